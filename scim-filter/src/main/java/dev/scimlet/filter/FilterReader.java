@@ -255,7 +255,7 @@ final class FilterReader {
         if (syntax.registeredSchema(path) != null) {
             throw Mistakes.expected(NAME_AFTER_URN, text, token.getStopIndex() + 1);
         }
-        if (!Names.isName(attribute) || subAttribute != null && !Names.isName(subAttribute)) {
+        if (!Names.isName(attribute) || (subAttribute != null && !Names.isName(subAttribute))) {
             throw Mistakes.expected("the name of an attribute after the schema URN", text, startOf(token) + colon + 1);
         }
         String registered = syntax.registeredSchema(urn);
