@@ -2,6 +2,7 @@
 module dev.scimlet.testkit {
     exports dev.scimlet.testkit.http;
     exports dev.scimlet.testkit.json;
+    exports dev.scimlet.testkit.replay;
 
     requires com.fasterxml.jackson.databind;
     requires transitive dev.scimlet.spi;
