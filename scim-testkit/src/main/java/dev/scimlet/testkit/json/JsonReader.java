@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** JSON text to {@link Json}. */
 final class JsonReader {
@@ -55,9 +56,10 @@ final class JsonReader {
             }
             return value;
         } catch (JacksonException invalid) {
-            var location = invalid.getLocation();
-            throw new JsonSyntaxException(invalid.getOriginalMessage() + " (line " + location.getLineNr() + ", column "
-                    + location.getColumnNr() + ")");
+            String place = Optional.ofNullable(invalid.getLocation())
+                    .map(location -> " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")")
+                    .orElse("");
+            throw new JsonSyntaxException(invalid.getOriginalMessage() + place);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
