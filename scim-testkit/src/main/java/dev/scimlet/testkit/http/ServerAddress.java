@@ -3,6 +3,7 @@ package dev.scimlet.testkit.http;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -14,7 +15,8 @@ import javax.net.ssl.SSLSocketFactory;
  */
 record ServerAddress(String host, int port, String authority, Optional<SSLSocketFactory> tls) {
 
-    static ServerAddress of(URI server, SSLSocketFactory factory) {
+    /** @param factory asked only for an https server: the platform's factory reads all its authorities */
+    static ServerAddress of(URI server, Supplier<SSLSocketFactory> factory) {
         boolean secure = "https".equalsIgnoreCase(server.getScheme());
         if (!secure && !"http".equalsIgnoreCase(server.getScheme())) {
             throw new IllegalArgumentException("neither http nor https: " + server);
@@ -25,7 +27,8 @@ record ServerAddress(String host, int port, String authority, Optional<SSLSocket
         int ownPort = secure ? 443 : 80;
         int port = server.getPort() == -1 ? ownPort : server.getPort();
         String authority = port == ownPort ? server.getHost() : server.getHost() + ":" + port;
-        return new ServerAddress(server.getHost(), port, authority, secure ? Optional.of(factory) : Optional.empty());
+        return new ServerAddress(
+                server.getHost(), port, authority, secure ? Optional.of(factory.get()) : Optional.empty());
     }
 
     InetSocketAddress socketAddress() {

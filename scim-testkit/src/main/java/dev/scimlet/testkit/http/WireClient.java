@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -142,7 +143,7 @@ public final class WireClient implements AutoCloseable {
         private final URI server;
         private Duration timeout = DEFAULT_TIMEOUT;
         private int maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
-        private SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        private Supplier<SSLSocketFactory> tls = () -> (SSLSocketFactory) SSLSocketFactory.getDefault();
 
         private Builder(URI server) {
             this.server = server;
@@ -168,7 +169,7 @@ public final class WireClient implements AutoCloseable {
 
         /** Whom to trust over TLS; the platform's authorities unless set. The host name is always checked. */
         public Builder tls(SSLContext context) {
-            tls = context.getSocketFactory();
+            tls = context::getSocketFactory;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.scimlet.testkit.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -377,6 +378,31 @@ class WireClientTest {
                 server.stop(0);
                 threads.shutdown();
                 serverThreads.shutdown();
+            }
+        }
+
+        @Test
+        @DisplayName("RFC 9110 §15.5.14: an answer to a part of the request counts")
+        void readsAnAnswerThatComesBeforeTheRequestIsSent() throws Exception {
+            var thread = Executors.newSingleThreadExecutor();
+            try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    var client = WireClient.to(URI.create("http://127.0.0.1:" + listener.getLocalPort()))) {
+                var refused = thread.submit(() -> {
+                    try (var connection = listener.accept()) {
+                        connection.getInputStream().readNBytes(100);
+                        connection
+                                .getOutputStream()
+                                .write("HTTP/1.1 413 X\r\nContent-Length: 1\r\n\r\na".getBytes(US_ASCII));
+                    }
+                    return true;
+                });
+                var response = client.send(WireRequest.of("POST", "/").with(WireBody.of(new byte[32 * 1024 * 1024])));
+
+                assertThat(refused.get()).isTrue();
+                assertThat(response.status()).isEqualTo(413);
+                assertThat(response.body().text()).isEqualTo("a");
+            } finally {
+                thread.shutdown();
             }
         }
 
