@@ -5,8 +5,8 @@ import dev.scimlet.testkit.http.WireResponse;
 import dev.scimlet.testkit.replay.StepOutcome.Failed;
 import dev.scimlet.testkit.replay.StepOutcome.NotRun;
 import dev.scimlet.testkit.replay.StepOutcome.Passed;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What became of a replay.
@@ -35,8 +35,8 @@ public record ReplayReport(Trace trace, String run, List<StepOutcome> outcomes) 
     }
 
     /**
-     * The report for a reader: one line with the numbers, and for each step that did not pass what was wrong, what was
-     * sent and what came back. It holds no token.
+     * The report for a reader: one line with the numbers, for each step that did not pass what was wrong, what was sent
+     * and what came back, and what the tolerances that seem to be missing ask for. It holds no token.
      */
     public String text() {
         long notRun = outcomes.stream().filter(NotRun.class::isInstance).count();
@@ -50,10 +50,19 @@ public record ReplayReport(Trace trace, String run, List<StepOutcome> outcomes) 
                         failed,
                         notRun,
                         run);
-        return outcomes.stream()
+        var lines = new ArrayList<>(List.of(summary));
+        outcomes.stream()
                 .filter(outcome -> !(outcome instanceof Passed))
-                .map(outcome -> "\n" + text(outcome))
-                .collect(Collectors.joining("", summary, ""));
+                .map(ReplayReport::text)
+                .forEach(lines::add);
+        failures().stream()
+                .flatMap(failure -> failure.mismatches().stream())
+                .flatMap(mismatch -> mismatch.quirks().stream())
+                .distinct()
+                .sorted()
+                .map(id -> "  " + Tolerances.describe(id))
+                .forEach(lines::add);
+        return String.join("\n", lines);
     }
 
     /** One outcome for a reader. */

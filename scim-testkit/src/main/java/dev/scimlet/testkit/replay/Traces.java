@@ -30,7 +30,11 @@ public final class Traces {
 
     /** The ids of the traces that ship. */
     public static List<String> ids() {
-        return new String(resource("index.txt"), UTF_8).lines().toList();
+        return lines("index.txt");
+    }
+
+    static List<String> lines(String resource) {
+        return new String(resource(resource), UTF_8).lines().toList();
     }
 
     /**

@@ -70,6 +70,16 @@ class TracesTest {
     }
 
     @Test
+    void explainsEveryToleranceThatAStepNames() {
+        assertThat(Traces.all())
+                .flatExtracting(Trace::steps)
+                .flatExtracting(TraceStep::quirks)
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(Tolerances.describe(id)).startsWith(id + ": "));
+        assertThat(Tolerances.describe("T00")).isEqualTo("T00");
+    }
+
+    @Test
     void leavesOutHeadersThatTheClientDoesNotSend() {
         assertThat(Traces.named("entra-mediusflow-legacy")
                         .steps()
