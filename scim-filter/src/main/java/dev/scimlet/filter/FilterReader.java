@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
-import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.UnbufferedTokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
@@ -35,6 +35,9 @@ final class FilterReader {
     private static final String VALUE = "a value (a string in double quotes, a number, true, false or null)";
     private static final String NAME_AFTER_URN = "a colon and the name of an attribute after the schema URN";
 
+    /** How many tokens are kept at a time: two are looked at, and one more is the end of a prediction. */
+    private static final int LOOKAHEAD = 4;
+
     private final String text;
     private final FilterSyntax syntax;
     private final ScimFilterParser parser;
@@ -45,10 +48,10 @@ final class FilterReader {
         this.syntax = syntax;
         var lexer = new ScimFilterLexer(new TextStream(text, start, end));
         lexer.removeErrorListeners();
-        parser = new ScimFilterParser(new CommonTokenStream(lexer));
+        parser = new ScimFilterParser(new UnbufferedTokenStream<>(lexer, LOOKAHEAD));
         parser.removeErrorListeners();
         parser.setErrorHandler(new BailErrorStrategy());
-        // No decision needs more than two tokens, whatever rule it was called from.
+        // The next two tokens are enough for every decision, whatever rule it was called from.
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     }
 
@@ -148,7 +151,7 @@ final class FilterReader {
     }
 
     private AttributePath pathBeforeBrackets(ValuePathContext context) {
-        AttributePath path = attributePath(context.attrPath().getStart());
+        AttributePath path = attributePath(context.getStart());
         if (path.subAttribute() != null) {
             int bracket = context.OPEN_BRACKET().getSymbol().getStartIndex();
             throw Mistakes.expected(OPERATOR, text, bracket);
