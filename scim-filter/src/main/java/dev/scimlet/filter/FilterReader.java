@@ -154,7 +154,7 @@ final class FilterReader {
         AttributePath path = attributePath(context.getStart());
         if (path.subAttribute() != null) {
             int bracket = context.OPEN_BRACKET().getSymbol().getStartIndex();
-            throw Mistakes.expected(OPERATOR, text, bracket);
+            throw Mistakes.expected("no brackets after a sub-attribute", text, bracket);
         }
         return path;
     }
@@ -227,7 +227,7 @@ final class FilterReader {
 
     private CompareValue word(Token token) {
         String word = textOf(token);
-        if (!syntax.unquotedFilterValues() || !Character.isLetterOrDigit(word.codePointAt(0))) {
+        if (!syntax.unquotedFilterValues() || !Names.isWord(word)) {
             throw Mistakes.expected(VALUE, text, startOf(token));
         }
         return new CompareValue.Text(word);
@@ -267,22 +267,26 @@ final class FilterReader {
 
     private SyntaxException explain(RecognitionException unexpected) {
         Token token = unexpected.getOffendingToken();
-        if (parser.getContext() instanceof PathContext) {
-            // Outside brackets a path has no blanks: the mistake is the blank, not what follows it.
-            return Mistakes.expected(expectation(unexpected), text, token.getStartIndex());
+        if (unexpected.getCtx() instanceof PathContext) {
+            // Outside brackets a path has no blanks: the blank is the mistake, not what follows it.
+            return Mistakes.expected(expectedInPath(unexpected), text, token.getStartIndex());
         }
         int position = startOf(token);
         if (token.getType() == ScimFilterParser.UNCLOSED_TEXT) {
             return SyntaxException.in(text, position, "the string at position " + position + " has no closing quote");
         }
-        return Mistakes.expected(expectation(unexpected), text, position);
+        return Mistakes.expected(expectedInFilter(unexpected), text, position);
     }
 
-    private String expectation(RecognitionException unexpected) {
-        boolean inPath = parser.getContext() instanceof PathContext;
+    private static String expectedInPath(RecognitionException unexpected) {
+        boolean atStart = unexpected.getOffendingToken().getStartIndex() == 0;
+        return atStart ? "the name of an attribute" : "the end of the path";
+    }
+
+    private String expectedInFilter(RecognitionException unexpected) {
         if (unexpected instanceof NoViableAltException undecided
                 && undecided.getStartToken() != undecided.getOffendingToken()) {
-            return inPath ? "the end of the path" : operatorAfter(undecided.getStartToken());
+            return operatorAfter(undecided.getStartToken());
         }
         IntervalSet expected = unexpected.getExpectedTokens();
         if (expected.contains(ScimFilterParser.TEXT)) {
@@ -292,22 +296,28 @@ final class FilterReader {
             return operatorAfter(parser.getTokenStream().LT(-1));
         }
         if (expected.contains(ScimFilterParser.URN)) {
-            return inPath ? "the name of an attribute" : "the name of an attribute, 'not (' or '('";
+            return "the name of an attribute, 'not (' or '('";
         }
         if (expected.contains(ScimFilterParser.ATTRNAME)) {
             return "the name of a sub-attribute, 'not (' or '('";
         }
-        if (expected.contains(ScimFilterParser.CLOSE)) {
-            return "'and', 'or' or ')'";
+        String found =
+                Mistakes.wordAt(text, startOf(unexpected.getOffendingToken())).toLowerCase(Locale.ROOT);
+        if (found.equals("and") || found.equals("or")) {
+            return "blanks around '" + found + "' and a condition after it";
         }
-        if (expected.contains(ScimFilterParser.CLOSE_BRACKET)) {
-            return "'and', 'or' or ']'";
-        }
-        return inPath ? "the end of the path" : "'and', 'or' or the end of the filter";
+        return "'and', 'or' or " + endOf(expected);
     }
 
     private String operatorAfter(Token attribute) {
-        return (textOf(attribute).equalsIgnoreCase("not") ? "'(' or " : "") + OPERATOR;
+        return textOf(attribute).equalsIgnoreCase("not") ? "'(' or " + OPERATOR : OPERATOR;
+    }
+
+    private static String endOf(IntervalSet expected) {
+        if (expected.contains(ScimFilterParser.CLOSE)) {
+            return "')'";
+        }
+        return expected.contains(ScimFilterParser.CLOSE_BRACKET) ? "']'" : "the end of the filter";
     }
 
     private String afterDot(Token subAttribute) {
