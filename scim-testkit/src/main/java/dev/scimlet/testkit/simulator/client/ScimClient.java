@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,33 @@ public final class ScimClient {
         }
         check(call, answer, 200);
         return reader.page(call, answer);
+    }
+
+    /**
+     * All resources of an endpoint, page by page (RFC 7644 §3.4.2.4).
+     *
+     * @param pageSize how many are asked for at once
+     */
+    public List<ScimResource> list(String endpoint, int pageSize) throws ScimFailureException {
+        Map<String, ScimResource> found = new LinkedHashMap<>();
+        int startIndex = 1;
+        ResultPage page;
+        do {
+            page = search(endpoint, "?startIndex=" + startIndex + "&count=" + pageSize);
+            for (ScimResource resource : page.resources()) {
+                if (found.put(resource.id(), resource) != null) {
+                    throw ScimFailureException.of(
+                            FailureKind.INCOMPATIBLE, endpoint + " lists " + resource.id() + " on two pages");
+                }
+            }
+            startIndex += page.resources().size();
+            if (page.resources().isEmpty() && startIndex <= page.totalResults()) {
+                throw ScimFailureException.of(
+                        FailureKind.INCOMPATIBLE,
+                        endpoint + " ends after " + found.size() + " of " + page.totalResults() + " resources");
+            }
+        } while (startIndex <= page.totalResults());
+        return List.copyOf(found.values());
     }
 
     /** {@code PATCH}, answered 200 with the resource or 204. */

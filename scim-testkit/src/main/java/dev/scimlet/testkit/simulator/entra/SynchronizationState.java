@@ -70,15 +70,13 @@ final class SynchronizationState {
         }
     }
 
-    /** The account is gone, and with it all references to it. */
+    /** The account is gone, and with it its memberships. Whether managers are, has to be asked. */
     void forgetUser(String sourceId) {
         UserLink gone = users.get(sourceId);
         unlinkUser(sourceId);
         if (gone != null) {
             groups.replaceAll((id, group) ->
                     group.members().contains(gone.targetId()) ? group.without(Set.of(gone.targetId())) : group);
-            users.replaceAll(
-                    (id, user) -> user.manager().equals(gone.targetId()) ? user.withManager("") : user);
         }
     }
 
