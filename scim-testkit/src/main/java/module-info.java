@@ -5,6 +5,7 @@ module dev.scimlet.testkit {
     exports dev.scimlet.testkit.simulator.entra;
     exports dev.scimlet.testkit.simulator.log;
     exports dev.scimlet.testkit.simulator.mapping;
+    exports dev.scimlet.testkit.simulator.okta;
     exports dev.scimlet.testkit.simulator.transport;
 
     requires com.fasterxml.jackson.databind;
