@@ -1,0 +1,7 @@
+/**
+ * JMH benchmarks.
+ */
+@NullMarked
+package dev.scimlet.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.scimlet.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.scimlet.core", importOptions = DoNotIncludeTests.class)
+final class HouseRulesTest {
+
+    @ArchTest
+    static final ArchRule jacksonStaysInTheJsonPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.scimlet.core.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule antlrIsTheBusinessOfScimFilter =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.antlr..");
+
+    @ArchTest
+    static final ArchRule knowsNoServlet =
+            noClasses().should().dependOnClassesThat().resideInAPackage("jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.scimlet.(**)").should().beFreeOfCycles();
+}

@@ -1,0 +1,5 @@
+/** The filter and path language of SCIM (RFC 7644 §3.4.2.2, §3.5.2). */
+module dev.scimlet.filter {
+    requires org.antlr.antlr4.runtime;
+    requires static transitive org.jspecify;
+}

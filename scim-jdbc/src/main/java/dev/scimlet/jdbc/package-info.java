@@ -1,0 +1,7 @@
+/**
+ * Resources in the host's own SQL tables.
+ */
+@NullMarked
+package dev.scimlet.jdbc;
+
+import org.jspecify.annotations.NullMarked;

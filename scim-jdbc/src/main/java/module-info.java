@@ -1,0 +1,6 @@
+/** Resources in the host's own SQL tables. */
+module dev.scimlet.jdbc {
+    requires transitive dev.scimlet.spi;
+    requires transitive java.sql;
+    requires static transitive org.jspecify;
+}
