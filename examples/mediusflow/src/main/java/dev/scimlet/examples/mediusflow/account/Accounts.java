@@ -9,8 +9,11 @@ import java.util.Optional;
 /** The accounts of each tenant, as the console shows them. */
 public final class Accounts {
 
-    private static final String SELECT = "select a.*, coalesce(m.display_name, m.formatted_name, m.login_name) as manager_name"
+    static final String SELECT = "select a.*, coalesce(m.display_name, m.formatted_name, m.login_name) as manager_name"
             + " from accounts a left join accounts m on m.id = a.manager_id and m.tenant_id = a.tenant_id";
+
+    private static final String MATCHES = "(a.login_key like ? escape '!' or lower(a.display_name) like ? escape '!'"
+            + " or lower(a.work_email) like ? escape '!')";
 
     private final Database database;
 
@@ -47,9 +50,6 @@ public final class Accounts {
                 Page.offset(number, size));
         return new Page<>(found, number, size, total);
     }
-
-    private static final String MATCHES = "(a.login_key like ? escape '!' or lower(a.display_name) like ? escape '!'"
-            + " or lower(a.work_email) like ? escape '!')";
 
     public Optional<Account> find(Tenant tenant, String id) {
         return database.first(SELECT + " where a.tenant_id = ? and a.id = ?", Accounts::read, tenant.id(), id);

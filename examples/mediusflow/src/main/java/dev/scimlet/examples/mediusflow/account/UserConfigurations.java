@@ -18,8 +18,8 @@ public final class UserConfigurations {
     public static final List<String> LOCALES = List.of(
             "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "fi-FI", "fr-FR", "it-IT", "nb-NO", "nl-NL", "pl-PL", "sv-SE");
 
-    private static final int LONGEST_NAME = 80;
-    private static final int LONGEST_FILTER = 255;
+    public static final int LONGEST_NAME = 80;
+    public static final int LONGEST_FILTER = 255;
 
     private static final Choices ROLES = new Choices("user_configuration_roles", "role_id");
     private static final Choices COMPANIES = new Choices("user_configuration_companies", "company_id");
@@ -89,7 +89,11 @@ public final class UserConfigurations {
         }
     }
 
-    /** @return whether it was removed; the default configuration stays while there are others */
+    /**
+     * Removes a configuration.
+     *
+     * @return whether it was removed; the default configuration stays while there are others
+     */
     public boolean remove(Tenant tenant, UserConfiguration configuration) {
         if (configuration.isDefault() && of(tenant).size() > 1) {
             return false;

@@ -56,8 +56,8 @@ public final class UserGroups {
 
     public Page<Account> members(UserGroup group, int number, int size) {
         List<Account> found = database.list(
-                "select a.*, '' as manager_name from user_group_members m join accounts a on a.id = m.account_id"
-                        + " where m.group_id = ? order by a.login_key, a.id limit ? offset ?",
+                Accounts.SELECT + " where a.id in (select x.account_id from user_group_members x where x.group_id = ?)"
+                        + " order by a.login_key, a.id limit ? offset ?",
                 Accounts::read,
                 group.id(),
                 size,

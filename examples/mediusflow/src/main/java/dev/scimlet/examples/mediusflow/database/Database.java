@@ -62,7 +62,11 @@ public final class Database {
         return first(query, row -> row.number("number"), parameters).orElseThrow();
     }
 
-    /** @return how many rows were changed */
+    /**
+     * Inserts, updates or deletes.
+     *
+     * @return how many rows were changed
+     */
     public int change(String statement, @Nullable Object... parameters) {
         return onConnection(connection -> {
             try (PreparedStatement prepared = prepare(connection, statement, parameters)) {

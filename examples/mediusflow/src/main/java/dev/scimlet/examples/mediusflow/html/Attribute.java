@@ -104,17 +104,21 @@ public final class Attribute implements Part {
         return new Attribute("viewBox", box);
     }
 
-    /** @throws IllegalArgumentException if {@code address} is not a path of ours, a query, a fragment or https */
+    /**
+     * Where a link leads.
+     *
+     * @throws IllegalArgumentException if {@code address} is not a path of ours, a query, a fragment or https
+     */
     public static Attribute href(String address) {
         return address("href", address);
     }
 
-    /** @throws IllegalArgumentException as for {@link #href} */
+    /** Where a file of the page is; checked as {@link #href} is. */
     public static Attribute src(String address) {
         return address("src", address);
     }
 
-    /** @throws IllegalArgumentException as for {@link #href} */
+    /** Where a form is sent; checked as {@link #href} is. */
     public static Attribute action(String address) {
         return address("action", address);
     }

@@ -227,6 +227,10 @@ public final class Html implements Part {
         return element("time", parts);
     }
 
+    public static Html title(Part... parts) {
+        return element("title", parts);
+    }
+
     public static Html tr(Part... parts) {
         return element("tr", parts);
     }

@@ -1,6 +1,7 @@
 package dev.scimlet.examples.mediusflow.log;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * One thing that was done or refused.
@@ -35,7 +36,7 @@ public record LogEntry(
         CONFIGURE;
 
         public String label() {
-            return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+            return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
         }
     }
 

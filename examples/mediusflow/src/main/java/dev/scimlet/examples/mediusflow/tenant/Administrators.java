@@ -25,7 +25,11 @@ public final class Administrators {
         this.clock = clock;
     }
 
-    /** Adds an administrator. @return the password for the first sign-in, kept nowhere else */
+    /**
+     * Adds an administrator.
+     *
+     * @return the password for the first sign-in, kept nowhere else
+     */
     public String add(String organisationId, String loginName) {
         String password = RandomText.password();
         database.change(
@@ -54,6 +58,16 @@ public final class Administrators {
         boolean right = password.length() <= LONGEST_PASSWORD
                 && PasswordHash.matches(password, candidate.map(Candidate::hash).orElse(NOBODYS_HASH));
         return right ? candidate.map(Candidate::administrator) : Optional.empty();
+    }
+
+    /** Whether this is the password that an administrator has. */
+    public boolean has(Administrator administrator, String password) {
+        return database.first(
+                        "select password_hash from administrators where id = ?",
+                        row -> row.text("password_hash"),
+                        administrator.id())
+                .filter(hash -> password.length() <= LONGEST_PASSWORD && PasswordHash.matches(password, hash))
+                .isPresent();
     }
 
     /** Replaces a password by one that its owner has chosen. */

@@ -61,6 +61,11 @@ public final class ProvisioningSecrets {
         }
     }
 
+    /** Takes a secret out of the list as if it had never been made: one that only a check of our own has used. */
+    public void forget(String secret) {
+        database.change("delete from provisioning_secrets where secret_hash = ?", RandomText.fingerprint(secret));
+    }
+
     /** A tenant's secrets, the newest first. */
     public List<ProvisioningSecret> of(Tenant tenant) {
         return database.list(
@@ -69,7 +74,11 @@ public final class ProvisioningSecrets {
                 tenant.id());
     }
 
-    /** @return the secret, or empty if this tenant has none with this id that was not revoked before */
+    /**
+     * Makes a secret useless at once.
+     *
+     * @return the secret, or empty if this tenant has none with this id that was not revoked before
+     */
     public Optional<ProvisioningSecret> revoke(Tenant tenant, String id) {
         int changed = database.change(
                 "update provisioning_secrets set revoked_at = ?"

@@ -26,7 +26,11 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** @return the token for the browser, kept nowhere else */
+    /**
+     * Starts a session, and forgets those that have ended.
+     *
+     * @return the token for the browser, kept nowhere else
+     */
     public String open(Administrator administrator) {
         Instant now = clock.instant();
         database.change(

@@ -26,7 +26,11 @@ public final class Tenants {
         return database.number("select count(*) as number from tenants") == 0;
     }
 
-    /** @return the new organisation's id */
+    /**
+     * Adds an organisation, without tenants.
+     *
+     * @return its id
+     */
     public String addOrganisation(String name) {
         String id = UUID.randomUUID().toString();
         database.change("insert into organisations (id, name) values (?, ?)", id, name);
@@ -38,7 +42,11 @@ public final class Tenants {
                 .orElseThrow();
     }
 
-    /** @throws IllegalArgumentException if {@code slug} is not made of lower-case letters, digits and hyphens */
+    /**
+     * Adds a tenant with provisioning switched off.
+     *
+     * @throws IllegalArgumentException if {@code slug} is not made of lower-case letters, digits and hyphens
+     */
     public Tenant add(String organisationId, String slug, String name, Tenant.Environment environment) {
         if (!SLUG.matcher(slug).matches()) {
             throw new IllegalArgumentException("not a name for addresses: " + slug);
@@ -75,7 +83,11 @@ public final class Tenants {
                 organisationId);
     }
 
-    /** @param directoryId the directory's id, or empty text to forget it */
+    /**
+     * Notes which directory provisions the tenant.
+     *
+     * @param directoryId the directory's id, or empty text to forget it
+     */
     public void enterDirectory(Tenant tenant, String directoryId) {
         database.change(
                 "update tenants set directory_id = nullif(?, ''), verified_at = null where id = ?",
