@@ -26,14 +26,16 @@ final class MediusFlowServer implements AutoCloseable {
     private final HikariDataSource source;
     private final Database database;
     private final Server server;
+    private final URI address;
     private final URI baseUrl;
     private final Optional<String> firstPassword;
 
     private MediusFlowServer(
-            HikariDataSource source, Database database, Server server, URI baseUrl, Optional<String> firstPassword) {
+            HikariDataSource source, Database database, Server server, URI address, URI baseUrl, Optional<String> firstPassword) {
         this.source = source;
         this.database = database;
         this.server = server;
+        this.address = address;
         this.baseUrl = baseUrl;
         this.firstPassword = firstPassword;
     }
@@ -48,8 +50,8 @@ final class MediusFlowServer implements AutoCloseable {
         ServerConnector connector = connector(server, options.port());
         // Opened before anything is served, so that the address is known to what must print it.
         connector.open();
-        URI baseUrl =
-                options.baseUrl().orElseGet(() -> URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+        URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+        URI baseUrl = options.baseUrl().orElse(address);
         server.setHandler(application(new ConsoleSettings(database, clock, baseUrl)));
         server.setErrorHandler(plainErrors());
         server.setStopAtShutdown(true);
@@ -59,7 +61,7 @@ final class MediusFlowServer implements AutoCloseable {
             source.close();
             throw new IllegalStateException("the web server did not start", e);
         }
-        return new MediusFlowServer(source, database, server, baseUrl, firstPassword);
+        return new MediusFlowServer(source, database, server, address, baseUrl, firstPassword);
     }
 
     static HikariDataSource open(String jdbcUrl) {
@@ -69,6 +71,12 @@ final class MediusFlowServer implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /** Where it listens. */
+    URI address() {
+        return address;
+    }
+
+    /** Where browsers and directories reach it. */
     URI baseUrl() {
         return baseUrl;
     }

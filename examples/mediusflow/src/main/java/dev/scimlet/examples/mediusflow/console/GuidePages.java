@@ -61,7 +61,7 @@ final class GuidePages {
 
     private static Html tile(TenantVisit visit, Guide guide) {
         return article(
-                classes("card tile"),
+                classes("card tile link"),
                 header(h2(a(href(visit.address("guides/" + guide.slug())), text(guide.provider())))),
                 p(text(guide.summary())));
     }

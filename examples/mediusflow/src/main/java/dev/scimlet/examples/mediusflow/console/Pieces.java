@@ -56,6 +56,8 @@ final class Pieces {
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
 
     /** How a badge, a notice or a mark looks. */
     enum Tone {
@@ -148,8 +150,12 @@ final class Pieces {
                 ul(together(sentences.stream().map(sentence -> li(text(sentence))).toList())));
     }
 
+    /** To the second, with the day below. */
     static Html time(Instant instant) {
-        return Html.time(dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()), text(EXACT.format(instant)));
+        return Html.time(
+                dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
+                span(text(CLOCK.format(instant))),
+                span(classes("muted"), text(DAY.format(instant))));
     }
 
     static Html day(Instant instant) {

@@ -112,7 +112,7 @@ final class SetUpPages {
                         step(steps.provisioning(), "Choose user provisioning", provisioning(visit, tenant)),
                         step(steps.secret(), "Generate a secret", secret(visit, steps)),
                         step(
-                                steps.secret() && steps.provisioning(),
+                                steps.linked(),
                                 "Copy the SCIM link",
                                 together(
                                         p(text("One link for this tenant. Paste it where your identity provider asks"

@@ -6,6 +6,7 @@ import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Which steps of connecting a directory are done. */
@@ -23,26 +24,39 @@ final class SetUpProgress {
 
     Steps of(Tenant tenant) {
         Instant now = clock.instant();
+        List<ProvisioningSecret> all = secrets.of(tenant);
         return new Steps(
                 tenant.verified().isPresent(),
                 !tenant.directoryId().isEmpty(),
                 tenant.provisioningEnabled(),
-                secrets.of(tenant).stream()
+                all.stream()
                         .filter(secret -> secret.state(now) == ProvisioningSecret.State.LIVE)
                         .count(),
+                all.stream().anyMatch(secret -> secret.lastUsed().isPresent()),
                 !configurations.of(tenant).isEmpty());
     }
 
-    record Steps(boolean verified, boolean directory, boolean provisioning, long liveSecrets, boolean configured) {
+    /**
+     * What is done.
+     *
+     * @param linked whether a directory has come along the SCIM link
+     */
+    record Steps(
+            boolean verified,
+            boolean directory,
+            boolean provisioning,
+            long liveSecrets,
+            boolean linked,
+            boolean configured) {
 
-        static final long ALL = 5;
+        static final long ALL = 6;
 
         boolean secret() {
             return liveSecrets > 0;
         }
 
         long done() {
-            return Stream.of(verified, directory, provisioning, secret(), configured)
+            return Stream.of(verified, directory, provisioning, secret(), linked, configured)
                     .filter(step -> step)
                     .count();
         }

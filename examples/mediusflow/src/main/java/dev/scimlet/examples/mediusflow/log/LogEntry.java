@@ -43,7 +43,7 @@ public record LogEntry(
     /** How it ended. */
     public enum Result {
         DONE("Done"),
-        UNCHANGED("Nothing to change"),
+        UNCHANGED("No change"),
         REFUSED("Refused"),
         FAILED("Failed");
 

@@ -23,15 +23,19 @@ final class PasswordHash {
     private PasswordHash() {}
 
     static String of(String password) {
+        return of(password, ROUNDS);
+    }
+
+    static String of(String password, int rounds) {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return String.join(
                 "$",
                 SCHEME,
-                Integer.toString(ROUNDS),
+                Integer.toString(rounds),
                 base64.encodeToString(salt),
-                base64.encodeToString(derive(password, salt, ROUNDS)));
+                base64.encodeToString(derive(password, salt, rounds)));
     }
 
     static boolean matches(String password, String hash) {

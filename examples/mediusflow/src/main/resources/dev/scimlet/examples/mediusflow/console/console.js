@@ -37,29 +37,30 @@ if (live) {
 }
 
 function keepFresh(region, state) {
+    const pulse = document.createElement('span');
+    const words = document.createElement('span');
     const pause = document.createElement('button');
     pause.type = 'button';
     pause.className = 'button quiet';
+    state.append(pulse, words, pause);
     let running = true;
-    const show = (words) => {
-        state.replaceChildren(dot(running), document.createTextNode(words), pause);
+    let answered = true;
+    const show = () => {
+        pulse.className = running && answered ? 'pulse' : 'pulse still';
+        words.textContent = !running ? 'Paused' : answered ? 'Refreshes by itself' : 'The server does not answer';
         pause.textContent = running ? 'Pause' : 'Resume';
     };
     pause.addEventListener('click', () => {
         running = !running;
-        show(running ? 'Refreshes by itself' : 'Paused');
+        show();
     });
-    show('Refreshes by itself');
+    show();
     setInterval(async () => {
         if (!running || document.hidden || region.contains(document.activeElement)) {
             return;
         }
-        try {
-            await refresh(region);
-            show('Refreshes by itself');
-        } catch {
-            show('The server does not answer');
-        }
+        answered = await refresh(region).then(() => true, () => false);
+        show();
     }, Number(region.dataset.refreshSeconds) * SECOND);
 }
 
@@ -70,10 +71,4 @@ async function refresh(region) {
     if (fresh && fresh.innerHTML !== region.innerHTML) {
         region.replaceChildren(...fresh.childNodes);
     }
-}
-
-function dot(running) {
-    const mark = document.createElement('span');
-    mark.className = running ? 'pulse' : 'pulse still';
-    return mark;
 }
