@@ -3,4 +3,10 @@ module dev.scimlet.core {
     requires com.fasterxml.jackson.databind;
     requires transitive dev.scimlet.filter;
     requires static transitive org.jspecify;
+
+    exports dev.scimlet.core;
+    exports dev.scimlet.core.profile;
+    exports dev.scimlet.core.query;
+    exports dev.scimlet.core.resource;
+    exports dev.scimlet.core.schema;
 }

@@ -1,5 +1,7 @@
-/** The filter and path language of SCIM (RFC 7644 §3.4.2.2, §3.5.2). */
+/** The filter and path language of SCIM (RFC 7644 §3.4.2.2, §3.5.2, §3.10), without any schema: text to tree and back. */
 module dev.scimlet.filter {
     requires org.antlr.antlr4.runtime;
     requires static transitive org.jspecify;
+
+    exports dev.scimlet.filter;
 }

@@ -1,5 +1,7 @@
-/** What a host implements to store resources. */
+/** The storage interfaces that a host implements. */
 module dev.scimlet.spi {
     requires transitive dev.scimlet.core;
     requires static transitive org.jspecify;
+
+    exports dev.scimlet.spi;
 }

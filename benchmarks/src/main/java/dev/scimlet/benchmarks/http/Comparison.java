@@ -76,7 +76,7 @@ final class Comparison implements AutoCloseable {
         for (int subject = 0; subject < sessions.size(); subject++) {
             figures.add(Figures.of(sessions.get(subject).subject().name(), rounds.get(subject)));
         }
-        var result = new Result(workload.name(), workload.goal(), requests, figures);
+        var result = new Result(workload.name(), workload.kind(), workload.goal(), requests, figures);
         progress.println(Table.progress(result));
         return result;
     }
@@ -88,6 +88,10 @@ final class Comparison implements AutoCloseable {
         }
     }
 
-    /** @param requests in each round, the same for all subjects */
-    record Result(String workload, double goal, int requests, List<Figures> figures) {}
+    /**
+     * One workload's figures.
+     *
+     * @param requests in each round, the same for all subjects
+     */
+    record Result(String workload, String kind, double goal, int requests, List<Figures> figures) {}
 }

@@ -1,5 +1,6 @@
 package dev.scimlet.benchmarks.http;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,5 +35,12 @@ final class Options {
 
     int number(String name, int otherwise) {
         return value(name).map(Integer::valueOf).orElse(otherwise);
+    }
+
+    List<Integer> numbers(String name, List<Integer> otherwise) {
+        return value(name)
+                .map(text ->
+                        Arrays.stream(text.split(",")).map(Integer::valueOf).toList())
+                .orElse(otherwise);
     }
 }

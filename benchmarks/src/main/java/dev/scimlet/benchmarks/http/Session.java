@@ -3,7 +3,6 @@ package dev.scimlet.benchmarks.http;
 import dev.scimlet.benchmarks.load.Directory;
 import dev.scimlet.benchmarks.load.Seeder;
 import dev.scimlet.benchmarks.load.Workload;
-import dev.scimlet.benchmarks.load.Workloads;
 import dev.scimlet.benchmarks.subject.Snapshot;
 import dev.scimlet.benchmarks.subject.Subject;
 import dev.scimlet.benchmarks.subject.SubjectProcess;
@@ -27,10 +26,10 @@ final class Session implements AutoCloseable {
     private final List<Workload> workloads;
     private final List<Long> nextNumbers = new ArrayList<>();
 
-    private Session(SubjectProcess process, Driver driver, Directory directory) {
+    private Session(SubjectProcess process, Driver driver, List<Workload> workloads) {
         this.process = process;
         this.driver = driver;
-        this.workloads = Workloads.all(directory);
+        this.workloads = workloads;
         workloads.forEach(workload -> nextNumbers.add(0L));
     }
 
@@ -42,7 +41,7 @@ final class Session implements AutoCloseable {
         try {
             var driver = new Driver(process, plan.connections());
             Directory directory = new Seeder(driver.first()).fill(plan.users(), plan.groupSizes());
-            return new Session(process, driver, directory);
+            return new Session(process, driver, plan.workloads().apply(directory));
         } catch (IOException | RuntimeException failure) {
             process.close();
             throw failure;
@@ -55,6 +54,10 @@ final class Session implements AutoCloseable {
 
     SubjectProcess process() {
         return process;
+    }
+
+    Driver driver() {
+        return driver;
     }
 
     List<Workload> workloads() {
@@ -93,7 +96,8 @@ final class Session implements AutoCloseable {
         return each;
     }
 
-    private Driver.Exchanges exchange(int workload, int count) throws IOException, InterruptedException {
+    /** Sends the next requests of a workload. */
+    Driver.Exchanges exchange(int workload, int count) throws IOException, InterruptedException {
         long first = nextNumbers.get(workload);
         nextNumbers.set(workload, first + count);
         return driver.run(workloads.get(workload), first, count);

@@ -29,8 +29,13 @@ final class AddMember implements Workload {
     }
 
     @Override
-    public String name() {
-        return "add a member to " + group.members() + (whole ? ", whole group answered" : ", members excluded");
+    public String kind() {
+        return "add a member, " + (whole ? "whole group answered" : "members excluded");
+    }
+
+    @Override
+    public int size() {
+        return group.members();
     }
 
     @Override

@@ -54,6 +54,10 @@ public final class Answer {
         }
     }
 
+    String location() {
+        return header("Location").orElseThrow(() -> new WrongAnswerException("no Location in\n" + head));
+    }
+
     public int bodyLength() {
         return body.length;
     }

@@ -24,8 +24,13 @@ final class BulkCreate implements Workload {
     }
 
     @Override
-    public String name() {
-        return "bulk of " + OPERATIONS + " creates among " + users;
+    public String kind() {
+        return "bulk of " + OPERATIONS + " creates";
+    }
+
+    @Override
+    public int size() {
+        return users;
     }
 
     @Override

@@ -17,8 +17,13 @@ final class CreateUser implements Workload {
     }
 
     @Override
-    public String name() {
-        return "create a user among " + users;
+    public String kind() {
+        return "create a user";
+    }
+
+    @Override
+    public int size() {
+        return users;
     }
 
     @Override
@@ -47,11 +52,7 @@ final class CreateUser implements Workload {
 
     @Override
     public void answered(long number, Answer answer) {
-        newUsers.created(location(answer));
-    }
-
-    private static String location(Answer answer) {
-        return answer.header("Location").orElseThrow(() -> new WrongAnswerException("no Location of a created user"));
+        newUsers.created(answer.location());
     }
 
     @Override
@@ -65,7 +66,7 @@ final class CreateUser implements Workload {
         Request request = post(user);
         Answer answer = connection.send(request);
         answer.expectStatus(status(), request);
-        String id = newUsers.created(location(answer));
+        String id = newUsers.created(answer.location());
         Expectation.user(user, id, Expectation.json(answer));
         Answer stored = connection.send(Request.get("/Users/" + id));
         Expectation.user(user, id, Expectation.json(stored));

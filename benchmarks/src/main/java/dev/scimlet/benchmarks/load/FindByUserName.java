@@ -16,8 +16,13 @@ final class FindByUserName implements Workload {
     }
 
     @Override
-    public String name() {
+    public String kind() {
         return "userName eq, indexed";
+    }
+
+    @Override
+    public int size() {
+        return directory.userIds().size();
     }
 
     @Override

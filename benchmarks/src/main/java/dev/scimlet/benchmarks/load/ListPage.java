@@ -17,8 +17,13 @@ final class ListPage implements Workload {
     }
 
     @Override
-    public String name() {
+    public String kind() {
         return "list a page of " + COUNT;
+    }
+
+    @Override
+    public int size() {
+        return directory.userIds().size();
     }
 
     @Override

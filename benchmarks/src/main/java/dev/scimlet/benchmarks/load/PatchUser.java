@@ -23,8 +23,13 @@ final class PatchUser implements Workload {
     }
 
     @Override
-    public String name() {
+    public String kind() {
         return "PATCH a user, 4 operations";
+    }
+
+    @Override
+    public int size() {
+        return directory.userIds().size();
     }
 
     @Override

@@ -15,8 +15,13 @@ final class ReadUser implements Workload {
     }
 
     @Override
-    public String name() {
+    public String kind() {
         return "GET a user";
+    }
+
+    @Override
+    public int size() {
+        return directory.userIds().size();
     }
 
     @Override

@@ -16,8 +16,13 @@ final class ReplaceUser implements Workload {
     }
 
     @Override
-    public String name() {
+    public String kind() {
         return "PUT a user";
+    }
+
+    @Override
+    public int size() {
+        return directory.userIds().size();
     }
 
     @Override

@@ -25,8 +25,13 @@ final class ScanByComplexFilter implements Workload {
     }
 
     @Override
-    public String name() {
-        return "complex filter, scan of " + directory.userIds().size() + ", " + COUNT + " returned";
+    public String kind() {
+        return "complex filter, scan, " + COUNT + " returned";
+    }
+
+    @Override
+    public int size() {
+        return directory.userIds().size();
     }
 
     @Override

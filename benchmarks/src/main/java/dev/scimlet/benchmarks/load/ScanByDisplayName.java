@@ -16,8 +16,13 @@ final class ScanByDisplayName implements Workload {
     }
 
     @Override
-    public String name() {
-        return "displayName eq, scan of " + directory.userIds().size();
+    public String kind() {
+        return "displayName eq, scan";
+    }
+
+    @Override
+    public int size() {
+        return directory.userIds().size();
     }
 
     @Override

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Fills a subject over HTTP, as any client would, and remembers the ids it was given. */
 public final class Seeder {
@@ -26,17 +28,27 @@ public final class Seeder {
      * @param groupSizes the members of each group
      */
     public Directory fill(int users, List<Integer> groupSizes) throws IOException {
-        return new Directory(users(users), groups(groupSizes));
+        return new Directory(users(0, users), groups(groupSizes));
     }
 
-    public List<String> users(int count) throws IOException {
-        var ids = new ArrayList<String>(count);
-        for (int number = 0; number < count; number++) {
+    /** Creates the users with these numbers, the last not among them. */
+    public List<String> users(int from, int to) throws IOException {
+        var ids = new ArrayList<String>(to - from);
+        for (int number = from; number < to; number++) {
             ids.add(created("/Users", people.user(number)));
         }
         return ids;
     }
 
+    /** How much JSON these users are, as sent. */
+    public static long jsonBytes(int from, int to) {
+        var people = new People();
+        return IntStream.range(from, to)
+                .mapToLong(number -> people.user(number).toString().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+
+    /** Creates a group of each of these sizes. */
     public List<Directory.SeededGroup> groups(List<Integer> sizes) throws IOException {
         var groups = new ArrayList<Directory.SeededGroup>();
         for (int size : sizes) {

@@ -6,7 +6,14 @@ import java.util.List;
 /** One kind of work, on one subject's {@link Directory}. */
 public interface Workload {
 
-    String name();
+    String kind();
+
+    /** How many users, or members, there are: what the cost might grow with. */
+    int size();
+
+    default String name() {
+        return kind() + " (" + size() + ")";
+    }
 
     /** What the subject may cost at most, as a multiple of the floor. */
     double goal();

@@ -1,5 +1,6 @@
 package dev.scimlet.benchmarks.load;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The work that is measured. */
@@ -25,5 +26,12 @@ public final class Workloads {
                 new AddMember(directory.groups().get(1), true),
                 new CreateUser(directory),
                 new BulkCreate(directory));
+    }
+
+    /** The same, and what is of interest only as it grows; the groups of the directory are of one size. */
+    public static List<Workload> growing(Directory directory) {
+        List<Workload> workloads = new ArrayList<>(all(directory));
+        workloads.add(new CreateGroup(directory.groups().get(0).members()));
+        return workloads;
     }
 }

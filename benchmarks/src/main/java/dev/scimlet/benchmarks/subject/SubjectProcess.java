@@ -115,15 +115,31 @@ public final class SubjectProcess implements AutoCloseable {
 
     /** The memory of the whole process that is in the machine's memory, in bytes. */
     public long residentBytes() throws IOException {
-        String prefix = "VmRSS:";
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            String line = lines.filter(candidate -> candidate.startsWith(prefix))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no resident memory of process " + process.pid()));
-            return 1024
-                    * Long.parseLong(
-                            line.substring(prefix.length()).replace("kB", "").strip());
+        return 1024 * status("VmRSS:");
+    }
+
+    public long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    /** Open files and sockets. */
+    public long openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(ownDirectory().resolve("fd"))) {
+            return files.count();
         }
+    }
+
+    private long status(String key) throws IOException {
+        try (Stream<String> lines = Files.lines(ownDirectory().resolve("status"))) {
+            String line = lines.filter(candidate -> candidate.startsWith(key))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no " + key + " of process " + process.pid()));
+            return Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
+        }
+    }
+
+    private Path ownDirectory() {
+        return Path.of("/proc", Long.toString(process.pid()));
     }
 
     private synchronized String ask(String question) throws IOException {

@@ -1,0 +1,97 @@
+package dev.scimlet.core.profile;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Which habits of clients the service provider tolerates: a value for each {@link Tolerance}.
+ *
+ * <p>{@link #INTEROPERABLE} is the default. It tolerates what Entra ID and Okta, or two other clients, are known to need
+ * and what can neither destroy data nor weaken security. {@link #STRICT} is the RFCs to the letter with their verified
+ * errata. An application starts from one and changes single switches: {@code
+ * ClientProfile.INTEROPERABLE.with(Tolerance.GROUP_PATCH_NO_CONTENT)}. Immutable.
+ */
+public final class ClientProfile {
+
+    /** What the known clients need. */
+    public static final ClientProfile INTEROPERABLE = new ClientProfile(
+            "INTEROPERABLE",
+            EnumSet.of(
+                    Tolerance.PLUS_AS_BLANK,
+                    Tolerance.TRAILING_SLASH,
+                    Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG,
+                    Tolerance.VALUE_PATH_SUB_ATTRIBUTE,
+                    Tolerance.UNQUALIFIED_MANAGER,
+                    Tolerance.TEXT_BOOLEANS,
+                    Tolerance.TEXT_FOR_COMPLEX,
+                    Tolerance.SINGLE_VALUE_FOR_LIST,
+                    Tolerance.UNWRAP_LIST,
+                    Tolerance.EMPTY_TEXT_IS_ABSENT,
+                    Tolerance.IGNORE_UNKNOWN_ATTRIBUTES,
+                    Tolerance.IGNORE_UNKNOWN_SCHEMAS,
+                    Tolerance.UNDECLARED_EXTENSIONS,
+                    Tolerance.LOOSE_FORMATS,
+                    Tolerance.ANY_USER_NAME,
+                    Tolerance.EXTRA_SUB_ATTRIBUTES,
+                    Tolerance.KEEP_ACTIVE_ON_PUT,
+                    Tolerance.IGNORE_CHANGED_MEMBER_DETAILS,
+                    Tolerance.ANY_CASE_OPERATIONS,
+                    Tolerance.PATH_KEYS,
+                    Tolerance.ADD_CREATES_MISSING_ENTRY,
+                    Tolerance.REPLACE_CREATES_MISSING_ENTRY,
+                    Tolerance.REMOVE_BY_VALUE,
+                    Tolerance.IGNORE_ID_IN_PATCH_VALUE));
+
+    /** The RFCs to the letter. */
+    public static final ClientProfile STRICT =
+            new ClientProfile("STRICT", EnumSet.of(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG));
+
+    private final String name;
+    private final Set<Tolerance> tolerances;
+
+    private ClientProfile(String name, Set<Tolerance> tolerances) {
+        this.name = name;
+        this.tolerances = Collections.unmodifiableSet(tolerances);
+    }
+
+    /** Whether the habit is tolerated. */
+    public boolean tolerates(Tolerance tolerance) {
+        return tolerances.contains(tolerance);
+    }
+
+    /** This profile with one more tolerance. */
+    public ClientProfile with(Tolerance tolerance) {
+        return changed(tolerance, true);
+    }
+
+    /** This profile without one of its tolerances. */
+    public ClientProfile without(Tolerance tolerance) {
+        return changed(tolerance, false);
+    }
+
+    private ClientProfile changed(Tolerance tolerance, boolean on) {
+        if (tolerates(tolerance) == on) {
+            return this;
+        }
+        EnumSet<Tolerance> changed = EnumSet.noneOf(Tolerance.class);
+        changed.addAll(tolerances);
+        if (on) {
+            changed.add(tolerance);
+        } else {
+            changed.remove(tolerance);
+        }
+        return new ClientProfile(name + (on ? "+" : "-") + tolerance.switchName(), changed);
+    }
+
+    /** Everything that is tolerated. */
+    public Set<Tolerance> tolerances() {
+        return tolerances;
+    }
+
+    /** The name of the profile and what was changed. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.scimlet.core.resource;
+
+import dev.scimlet.core.schema.AttributeDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path that has found its definitions: {@code [urn:]attribute[filter].subAttribute} (RFC 7644 §3.10, §3.5.2), or an
+ * extension as a whole. Made by {@link PathBinder}; following it compares no names.
+ */
+public final class BoundPath {
+
+    private final @Nullable AttributeDefinition extension;
+    private final @Nullable AttributeDefinition attribute;
+    private final @Nullable BoundFilter filter;
+    private final @Nullable AttributeDefinition subAttribute;
+    private final Start start;
+
+    /** What the path is relative to. */
+    enum Start {
+        RESOURCE,
+        /** An entry of a list, of which the attribute is a sub-attribute. */
+        ENTRY,
+        /** An entry of a list of simple values, which the attribute is: the pseudo sub-attribute {@code value}. */
+        SIMPLE_ENTRY
+    }
+
+    BoundPath(
+            @Nullable AttributeDefinition extension,
+            @Nullable AttributeDefinition attribute,
+            @Nullable BoundFilter filter,
+            @Nullable AttributeDefinition subAttribute) {
+        this(extension, attribute, filter, subAttribute, Start.RESOURCE);
+    }
+
+    private BoundPath(
+            @Nullable AttributeDefinition extension,
+            @Nullable AttributeDefinition attribute,
+            @Nullable BoundFilter filter,
+            @Nullable AttributeDefinition subAttribute,
+            Start start) {
+        this.extension = extension;
+        this.attribute = attribute;
+        this.filter = filter;
+        this.subAttribute = subAttribute;
+        this.start = start;
+    }
+
+    static BoundPath inEntry(AttributeDefinition subAttribute) {
+        return new BoundPath(null, subAttribute, null, null, Start.ENTRY);
+    }
+
+    static BoundPath simpleEntry(AttributeDefinition list) {
+        return new BoundPath(null, list, null, null, Start.SIMPLE_ENTRY);
+    }
+
+    Start start() {
+        return start;
+    }
+
+    /** The extension that the attribute belongs to, or null for core and common attributes. */
+    public @Nullable AttributeDefinition extension() {
+        return extension;
+    }
+
+    /** The attribute, or null if the path names an extension as a whole. */
+    public @Nullable AttributeDefinition attribute() {
+        return attribute;
+    }
+
+    /** The condition in brackets, or null. */
+    public @Nullable BoundFilter filter() {
+        return filter;
+    }
+
+    /** The sub-attribute, or null. */
+    public @Nullable AttributeDefinition subAttribute() {
+        return subAttribute;
+    }
+
+    /** What stands in the array of the resource: the extension if there is one, else the attribute. */
+    public AttributeDefinition topLevel() {
+        return extension != null ? extension : Objects.requireNonNull(attribute);
+    }
+
+    /** The definition that the path ends at. */
+    public AttributeDefinition target() {
+        return subAttribute != null ? subAttribute : attribute != null ? attribute : topLevel();
+    }
+
+    /** Whether the path may reach several values. */
+    public boolean multiValued() {
+        return attribute != null && attribute.multiValued()
+                || subAttribute != null && subAttribute.multiValued();
+    }
+
+    /** This path without its brackets and its sub-attribute. */
+    public BoundPath withoutSelection() {
+        return filter == null && subAttribute == null ? this : new BoundPath(extension, attribute, null, null);
+    }
+
+    /** The attribute's value, before brackets and sub-attribute. */
+    public @Nullable Object attributeValue(Attributes root) {
+        Attributes level = root;
+        if (extension != null) {
+            Object data = root.get(extension);
+            if (data == null || attribute == null) {
+                return data;
+            }
+            level = (Attributes) data;
+        }
+        return attribute == null ? null : level.get(attribute);
+    }
+
+    /** {@code root} with another value for the attribute, before brackets and sub-attribute; null unassigns. */
+    public Attributes withAttributeValue(Attributes root, @Nullable Object value) {
+        if (extension == null) {
+            return root.with(Objects.requireNonNull(attribute), value);
+        }
+        if (attribute == null) {
+            return root.with(extension, value);
+        }
+        Object data = root.get(extension);
+        Attributes level = data == null ? Attributes.empty(extension) : (Attributes) data;
+        return root.with(extension, level.with(attribute, value));
+    }
+
+    /**
+     * What the path leads to: a value, {@link Values} of the attribute, or for sub-attributes of several entries a list
+     * of what they hold; null for nothing. Not for {@code id}, {@code meta} and {@code schemas}, which the resource
+     * knows: see {@link Resource#value(BoundPath)}.
+     */
+    public @Nullable Object value(Attributes root) {
+        return select(attributeValue(root));
+    }
+
+    @Nullable Object select(@Nullable Object value) {
+        if (value == null || filter == null && subAttribute == null) {
+            return value;
+        }
+        if (!(value instanceof Values entries)) {
+            return subAttribute == null ? value : ((Attributes) value).get(subAttribute);
+        }
+        List<Object> selected = new ArrayList<>();
+        for (Object entry : entries) {
+            if (filter != null && !filter.matchesEntry(entry)) {
+                continue;
+            }
+            Object part = subAttribute == null ? entry : ((Attributes) entry).get(subAttribute);
+            if (part instanceof Values parts) {
+                parts.forEach(selected::add);
+            } else if (part != null) {
+                selected.add(part);
+            }
+        }
+        return selected.isEmpty() ? null : subAttribute == null ? Values.of(entries.definition(), selected) : List.copyOf(selected);
+    }
+
+    /** The path in canonical text, with the URN only for extensions. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        if (extension != null) {
+            text.append(extension.name());
+            if (attribute != null) {
+                text.append(':');
+            }
+        }
+        if (attribute != null) {
+            text.append(start == Start.SIMPLE_ENTRY ? "value" : attribute.name());
+        }
+        if (filter != null) {
+            text.append('[').append(filter.text()).append(']');
+        }
+        if (subAttribute != null) {
+            text.append('.').append(subAttribute.name());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BoundPath that
+                && extension == that.extension
+                && attribute == that.attribute
+                && subAttribute == that.subAttribute
+                && text().equals(that.text());
+    }
+
+    @Override
+    public int hashCode() {
+        return text().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,402 @@
+package dev.scimlet.core.resource;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Returned;
+import dev.scimlet.filter.AttributePath;
+import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.filter.CompareValue;
+import dev.scimlet.filter.Filter;
+import dev.scimlet.filter.FilterSyntax;
+import dev.scimlet.filter.PatchPath;
+import dev.scimlet.filter.SyntaxException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads filters and paths and finds the definitions that they name (RFC 7644 §3.4.2.2, §3.5.2, §3.10).
+ *
+ * <p>Core and common attributes may carry the URN of the base schema, extension attributes must carry theirs; the one
+ * exception is {@code manager} (tolerance {@code unqualifiedManager}). Types of operands are checked here, so that a
+ * filter that was bound cannot fail later. Immutable; make one for each resource type and profile.
+ */
+public final class PathBinder {
+
+    private static final String MANAGER = "manager";
+
+    private final AttributeDefinition root;
+    private final ClientProfile profile;
+    private final FilterSyntax syntax;
+    private final @Nullable AttributeDefinition managerExtension;
+
+    /** A binder for the attributes of one container, usually {@link ResourceType#definition()}, with default limits. */
+    public PathBinder(AttributeDefinition root, ClientProfile profile) {
+        this(root, profile, FilterSyntax.DEFAULT);
+    }
+
+    /** A binder whose texts keep to the limits of the given syntax. */
+    public PathBinder(AttributeDefinition root, ClientProfile profile, FilterSyntax limits) {
+        this.root = root;
+        this.profile = profile;
+        List<String> urns = new ArrayList<>();
+        if (root.isExtension()) {
+            urns.add(root.name());
+        }
+        AttributeDefinition extensionWithManager = null;
+        for (AttributeDefinition attribute : root.subAttributes()) {
+            if (attribute.isExtension()) {
+                urns.add(attribute.name());
+                boolean enterprise = attribute.name().toLowerCase(Locale.ROOT).endsWith(":enterprise:2.0:user");
+                if (enterprise && attribute.find(MANAGER) != null) {
+                    extensionWithManager = attribute;
+                }
+            }
+        }
+        boolean shortForm = profile.tolerates(Tolerance.UNQUALIFIED_MANAGER) && root.find(MANAGER) == null;
+        this.managerExtension = shortForm ? extensionWithManager : null;
+        this.syntax = FilterSyntax.builder()
+                .schemas(urns)
+                .valuePathSubAttribute(profile.tolerates(Tolerance.VALUE_PATH_SUB_ATTRIBUTE))
+                .unquotedFilterValues(profile.tolerates(Tolerance.UNQUOTED_FILTER_VALUES))
+                .maxLength(limits.maxLength())
+                .maxDepth(limits.maxDepth())
+                .maxComparisons(limits.maxComparisons())
+                .build();
+    }
+
+    /** The language in which texts are read. */
+    public FilterSyntax syntax() {
+        return syntax;
+    }
+
+    /**
+     * The filter that a text says.
+     *
+     * @throws ScimException {@code invalidFilter}, saying what is wrong and where
+     */
+    public BoundFilter filter(String text) {
+        return bind(parseFilter(text), false);
+    }
+
+    /**
+     * The filter as it is for one of several types: what the type lacks counts as without value (RFC 7644 §3.4.2.1).
+     *
+     * @throws ScimException {@code invalidFilter}
+     */
+    public BoundFilter filterOfSeveralTypes(Filter filter) {
+        return bind(filter, true);
+    }
+
+    /**
+     * The syntax tree of a filter, not bound.
+     *
+     * @throws ScimException {@code invalidFilter}
+     */
+    public Filter parseFilter(String text) {
+        try {
+            return syntax.filter(text);
+        } catch (SyntaxException mistake) {
+            throw ScimException.of(ErrorType.INVALID_FILTER, message(mistake));
+        }
+    }
+
+    /** Whether the type has the attribute that a path of a syntax tree names. */
+    public boolean knows(AttributePath path) {
+        return resolve(path).isPresent();
+    }
+
+    /**
+     * The path of a PATCH operation.
+     *
+     * @throws ScimException {@code invalidPath}, or {@code invalidFilter} for a mistake inside closed brackets
+     */
+    public BoundPath path(String text) {
+        PatchPath path;
+        try {
+            path = syntax.path(text);
+        } catch (SyntaxException mistake) {
+            throw ScimException.of(
+                    mistake.inBrackets() ? ErrorType.INVALID_FILTER : ErrorType.INVALID_PATH, message(mistake));
+        }
+        if (path instanceof PatchPath.SchemaTarget target) {
+            return extensionPath(target.schema())
+                    .orElseThrow(() -> ScimException.of(
+                            ErrorType.INVALID_PATH, "path '" + text + "' names the base schema, not an attribute"));
+        }
+        if (path instanceof PatchPath.AttributeTarget target) {
+            return resolve(target.path())
+                    .orElseThrow(() -> ScimException.of(ErrorType.INVALID_PATH, unknown(target.path())));
+        }
+        PatchPath.ValueTarget target = (PatchPath.ValueTarget) path;
+        BoundPath list = resolve(target.path())
+                .orElseThrow(() -> ScimException.of(ErrorType.INVALID_PATH, unknown(target.path())));
+        AttributeDefinition attribute = list.target();
+        if (!attribute.multiValued()) {
+            throw ScimException.of(
+                    ErrorType.INVALID_PATH, "'" + target.path().text() + "' has a single value: brackets select from a list");
+        }
+        BoundFilter filter = bindInEntry(target.filter(), attribute, false);
+        AttributeDefinition subAttribute = null;
+        if (target.subAttribute() != null) {
+            subAttribute = attribute.find(target.subAttribute());
+            if (subAttribute == null) {
+                throw ScimException.of(
+                        ErrorType.INVALID_PATH,
+                        "'" + attribute.name() + "' has no sub-attribute '" + target.subAttribute() + "'");
+            }
+        }
+        return new BoundPath(list.extension(), attribute, filter, subAttribute);
+    }
+
+    /**
+     * An element of {@code attributes} or {@code excludedAttributes}, or a {@code sortBy}: an attribute, a
+     * sub-attribute or an extension as a whole. Empty if there is no such attribute.
+     *
+     * @throws ScimException {@code invalidPath} if the text is malformed
+     */
+    public Optional<BoundPath> attribute(String text) {
+        PatchPath path;
+        try {
+            path = syntax.attributeOrSchema(text);
+        } catch (SyntaxException mistake) {
+            throw ScimException.of(ErrorType.INVALID_PATH, message(mistake));
+        }
+        return path instanceof PatchPath.SchemaTarget target
+                ? extensionPath(target.schema())
+                : resolve(((PatchPath.AttributeTarget) path).path());
+    }
+
+    private Optional<BoundPath> extensionPath(String urn) {
+        AttributeDefinition extension = root.find(urn);
+        return extension == null ? Optional.empty() : Optional.of(new BoundPath(extension, null, null, null));
+    }
+
+    private static String message(SyntaxException mistake) {
+        return String.valueOf(mistake.getMessage());
+    }
+
+    private Optional<BoundPath> resolve(AttributePath path) {
+        AttributeDefinition container = root;
+        AttributeDefinition extension = null;
+        String urn = path.schema();
+        if (urn != null && !urn.equalsIgnoreCase(root.name())) {
+            extension = root.find(urn);
+            if (extension == null) {
+                return Optional.empty();
+            }
+            container = extension;
+        }
+        AttributeDefinition attribute = container.find(path.attribute());
+        boolean shortForm = attribute == null && urn == null && managerExtension != null;
+        if (shortForm && path.attribute().equalsIgnoreCase(MANAGER)) {
+            extension = managerExtension;
+            attribute = managerExtension.find(MANAGER);
+        }
+        if (attribute == null) {
+            return Optional.empty();
+        }
+        if (path.subAttribute() == null) {
+            return Optional.of(new BoundPath(extension, attribute, null, null));
+        }
+        AttributeDefinition subAttribute = attribute.find(path.subAttribute());
+        return subAttribute == null
+                ? Optional.empty()
+                : Optional.of(new BoundPath(extension, attribute, null, subAttribute));
+    }
+
+    private String unknown(AttributePath path) {
+        boolean qualified = path.schema() != null;
+        String hint = qualified ? "" : extensionHint(path);
+        return "there is no attribute '" + path.text() + "'" + hint;
+    }
+
+    private String extensionHint(AttributePath path) {
+        for (AttributeDefinition extension : root.subAttributes()) {
+            if (extension.isExtension() && extension.find(path.attribute()) != null) {
+                return "; attributes of an extension are named with its URN: '" + extension.name() + ":" + path.text() + "'";
+            }
+        }
+        return "";
+    }
+
+    private BoundFilter bind(Filter filter, boolean unknownIsAbsent) {
+        if (filter instanceof Filter.And and) {
+            return new BoundFilter.And(and.operands().stream()
+                    .map(operand -> bind(operand, unknownIsAbsent))
+                    .toList());
+        }
+        if (filter instanceof Filter.Or or) {
+            return new BoundFilter.Or(
+                    or.operands().stream().map(operand -> bind(operand, unknownIsAbsent)).toList());
+        }
+        if (filter instanceof Filter.Not not) {
+            return new BoundFilter.Not(bind(not.operand(), unknownIsAbsent));
+        }
+        if (filter instanceof Filter.Present present) {
+            Optional<BoundPath> path = resolve(present.path());
+            if (path.isEmpty()) {
+                return absent(present.path(), false, unknownIsAbsent);
+            }
+            return new BoundFilter.Present(searchable(path.get()));
+        }
+        if (filter instanceof Filter.Comparison comparison) {
+            Optional<BoundPath> path = resolve(comparison.path());
+            if (path.isEmpty()) {
+                boolean isNull = comparison.value() instanceof CompareValue.Null;
+                boolean whenAbsent = (comparison.operator() == CompareOperator.NE) != isNull;
+                return absent(comparison.path(), whenAbsent, unknownIsAbsent);
+            }
+            return compare(searchable(path.get()), comparison.operator(), comparison.value());
+        }
+        if (filter instanceof Filter.ValuePath valuePath) {
+            Optional<BoundPath> path = resolve(valuePath.path());
+            if (path.isEmpty()) {
+                return absent(valuePath.path(), false, unknownIsAbsent);
+            }
+            AttributeDefinition attribute = path.get().target();
+            if (!attribute.multiValued()) {
+                throw invalid("'" + valuePath.path().text() + "' has a single value: brackets select from a list");
+            }
+            return new BoundFilter.ValuePath(path.get(), bindInEntry(valuePath.filter(), attribute, unknownIsAbsent));
+        }
+        throw new AssertionError("unknown kind of filter: " + filter);
+    }
+
+    private BoundFilter absent(AttributePath path, boolean answer, boolean unknownIsAbsent) {
+        if (unknownIsAbsent) {
+            return new BoundFilter.Constant(answer);
+        }
+        throw invalid(unknown(path));
+    }
+
+    private static BoundPath searchable(BoundPath path) {
+        boolean meta = path.extension() == null && path.topLevel().name().equals("meta");
+        if (meta && path.target().name().equals("location")) {
+            throw invalid("'meta.location' cannot be searched; use 'id'");
+        }
+        return path;
+    }
+
+    private BoundFilter bindInEntry(Filter filter, AttributeDefinition list, boolean unknownIsAbsent) {
+        if (filter instanceof Filter.And and) {
+            return new BoundFilter.And(and.operands().stream()
+                    .map(operand -> bindInEntry(operand, list, unknownIsAbsent))
+                    .toList());
+        }
+        if (filter instanceof Filter.Or or) {
+            return new BoundFilter.Or(or.operands().stream()
+                    .map(operand -> bindInEntry(operand, list, unknownIsAbsent))
+                    .toList());
+        }
+        if (filter instanceof Filter.Not not) {
+            return new BoundFilter.Not(bindInEntry(not.operand(), list, unknownIsAbsent));
+        }
+        if (filter instanceof Filter.Present present) {
+            BoundPath path = inEntry(list, present.path().attribute(), unknownIsAbsent);
+            return path == null ? new BoundFilter.Constant(false) : new BoundFilter.Present(path);
+        }
+        if (filter instanceof Filter.Comparison comparison) {
+            BoundPath path = inEntry(list, comparison.path().attribute(), unknownIsAbsent);
+            return path == null
+                    ? new BoundFilter.Constant(comparison.operator() == CompareOperator.NE)
+                    : compare(path, comparison.operator(), comparison.value());
+        }
+        throw new AssertionError("unknown kind of filter in brackets: " + filter);
+    }
+
+    private static @Nullable BoundPath inEntry(AttributeDefinition list, String name, boolean unknownIsAbsent) {
+        AttributeDefinition subAttribute = list.find(name);
+        if (subAttribute != null) {
+            return BoundPath.inEntry(subAttribute);
+        }
+        if (!list.isComplex() && name.equalsIgnoreCase("value")) {
+            return BoundPath.simpleEntry(list);
+        }
+        if (unknownIsAbsent) {
+            return null;
+        }
+        throw invalid("'" + list.name() + "' has no sub-attribute '" + name + "'");
+    }
+
+    private BoundFilter compare(BoundPath path, CompareOperator operator, CompareValue value) {
+        if (value instanceof CompareValue.Null) {
+            BoundFilter present = new BoundFilter.Present(path);
+            if (operator == CompareOperator.EQ) {
+                return new BoundFilter.Not(present);
+            }
+            if (operator == CompareOperator.NE) {
+                return present;
+            }
+            throw invalid("null can be compared with eq and ne only, not with " + operator.keyword());
+        }
+        BoundPath compared = comparable(path);
+        AttributeDefinition definition = compared.target();
+        checkOperator(compared, definition, operator);
+        return new BoundFilter.Comparison(compared, operator, operand(compared, definition, value));
+    }
+
+    /** {@code emails co "x"} stands for {@code emails.value co "x"}, {@code manager eq "7"} for its value. */
+    private static BoundPath comparable(BoundPath path) {
+        AttributeDefinition target = path.target();
+        if (!target.isComplex()) {
+            return path;
+        }
+        AttributeDefinition value = target.valueSubAttribute();
+        if (value == null || path.attribute() == null) {
+            throw invalid("'" + path.text() + "' is complex and has no 'value': compare one of its sub-attributes");
+        }
+        return new BoundPath(path.extension(), path.attribute(), null, value);
+    }
+
+    private static void checkOperator(BoundPath path, AttributeDefinition definition, CompareOperator operator) {
+        boolean substring = operator == CompareOperator.CO || operator == CompareOperator.SW || operator == CompareOperator.EW;
+        boolean equality = operator == CompareOperator.EQ || operator == CompareOperator.NE;
+        AttributeType type = definition.type();
+        boolean text = type == AttributeType.STRING || type == AttributeType.REFERENCE;
+        boolean unordered = type == AttributeType.BOOLEAN || type == AttributeType.BINARY;
+        if (substring && !text || !substring && !equality && unordered) {
+            throw invalid("'" + path.text() + "' is " + type.keyword() + ", which cannot be compared with " + operator.keyword());
+        }
+        if (definition.returned() == Returned.NEVER && !equality) {
+            throw invalid("'" + path.text() + "' is never returned and can be compared with eq and ne only");
+        }
+    }
+
+    private Object operand(BoundPath path, AttributeDefinition definition, CompareValue value) {
+        AttributeType type = definition.type();
+        if (value instanceof CompareValue.Text text) {
+            if (type.isText()) {
+                return text.value();
+            }
+            if (type == AttributeType.DATE_TIME) {
+                return DateTime.parse(text.value())
+                        .orElseThrow(() -> invalid("'" + path.text() + "' is a dateTime, and '" + text.value() + "' is none"));
+            }
+            if (type == AttributeType.BOOLEAN && profile.tolerates(Tolerance.TEXT_BOOLEANS)) {
+                if (text.value().equalsIgnoreCase("true") || text.value().equalsIgnoreCase("false")) {
+                    return Boolean.valueOf(text.value());
+                }
+            }
+        } else if (value instanceof CompareValue.Bool flag && type == AttributeType.BOOLEAN) {
+            return flag.value();
+        } else if (value instanceof CompareValue.Number number
+                && (type == AttributeType.INTEGER || type == AttributeType.DECIMAL)) {
+            BigDecimal exact = number.toBigDecimal();
+            boolean whole = number.literal().matches("-?[0-9]{1,18}");
+            return whole ? (Object) exact.longValueExact() : exact;
+        }
+        throw invalid("'" + path.text() + "' is " + type.keyword() + " and cannot be compared with this value");
+    }
+
+    private static ScimException invalid(String detail) {
+        return ScimException.of(ErrorType.INVALID_FILTER, detail);
+    }
+}

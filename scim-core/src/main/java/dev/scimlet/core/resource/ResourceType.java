@@ -1,0 +1,266 @@
+package dev.scimlet.core.resource;
+
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of resource: its name, its endpoint and its schemas (RFC 7643 §3.2, §6), compiled.
+ *
+ * <p>The compiled form is {@link #definition()}: one container with the common attributes, the attributes of the base
+ * schema and, under its URN, each extension. Types are compared by identity: build each once.
+ */
+public final class ResourceType {
+
+    private final String name;
+    private final String endpoint;
+    private final String description;
+    private final Schema schema;
+    private final List<SchemaExtension> extensions;
+    private final List<String> addedSubAttributes;
+    private final AttributeDefinition definition;
+    private final List<AttributeDefinition> extensionDefinitions;
+    private final Attributes empty;
+    private final @Nullable List<Values> schemasByExtensions;
+
+    private ResourceType(Builder from) {
+        this.name = from.name;
+        this.endpoint = from.endpoint;
+        this.description = from.description;
+        this.schema = from.schema;
+        this.extensions = List.copyOf(from.extensions);
+        this.addedSubAttributes = List.copyOf(from.addedSubAttributes);
+        this.definition = compile(schema, extensions);
+        this.extensionDefinitions = definition.subAttributes().stream()
+                .filter(AttributeDefinition::isExtension)
+                .toList();
+        this.empty = Attributes.empty(definition);
+        this.schemasByExtensions = extensions.size() > MAX_PRECOMPUTED ? null : precompute();
+    }
+
+    private static final int MAX_PRECOMPUTED = 6;
+
+    private static AttributeDefinition compile(Schema schema, List<SchemaExtension> extensions) {
+        List<AttributeDefinition> all = new ArrayList<>(CommonAttributes.DEFINITIONS);
+        for (AttributeDefinition attribute : schema.attributes()) {
+            boolean common = CommonAttributes.DEFINITIONS.stream()
+                    .anyMatch(known -> known.name().equalsIgnoreCase(attribute.name()));
+            if (!common) {
+                all.add(checked(schema, attribute));
+            }
+        }
+        for (SchemaExtension extension : extensions) {
+            Schema added = extension.schema();
+            added.attributes().forEach(attribute -> checked(added, attribute));
+            all.add(AttributeDefinition.builder(added.id(), AttributeType.COMPLEX)
+                    .description(added.description())
+                    .required(extension.required())
+                    .subAttributes(added.attributes())
+                    .buildContainer());
+        }
+        return AttributeDefinition.builder(schema.id(), AttributeType.COMPLEX)
+                .subAttributes(all)
+                .buildContainer();
+    }
+
+    private static AttributeDefinition checked(Schema schema, AttributeDefinition attribute) {
+        for (AttributeDefinition subAttribute : attribute.subAttributes()) {
+            if (subAttribute.isComplex()) {
+                throw new IllegalArgumentException("'" + attribute.name() + "." + subAttribute.name() + "' of "
+                        + schema.id() + " is complex: complex attributes do not nest (RFC 7643 §2.3.8)");
+            }
+        }
+        return attribute;
+    }
+
+    /**
+     * A resource type.
+     *
+     * @param name as in {@code meta.resourceType}, for example {@code User}
+     * @param schema the base schema
+     */
+    public static Builder builder(String name, Schema schema) {
+        return new Builder(name, schema);
+    }
+
+    /** The name, which is also the id of the ResourceType resource. */
+    public String name() {
+        return name;
+    }
+
+    /** The path below the base URL, starting with a slash. */
+    public String endpoint() {
+        return endpoint;
+    }
+
+    /** What resources of the type are. */
+    public String description() {
+        return description;
+    }
+
+    /** The base schema. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** The extensions, in the order of their registration. */
+    public List<SchemaExtension> extensions() {
+        return extensions;
+    }
+
+    /** The sub-attributes that {@link Builder#subAttribute} added, as paths. */
+    public List<String> addedSubAttributes() {
+        return addedSubAttributes;
+    }
+
+    /** All attributes of the type by position: common ones, core ones, and each extension under its URN. */
+    public AttributeDefinition definition() {
+        return definition;
+    }
+
+    /** The definitions of the extensions, each named by its URN. */
+    public List<AttributeDefinition> extensionDefinitions() {
+        return extensionDefinitions;
+    }
+
+    /** The extension of this URN, in any case. */
+    public Optional<AttributeDefinition> extension(String urn) {
+        return extensionDefinitions.stream()
+                .filter(extension -> extension.name().equalsIgnoreCase(urn))
+                .findFirst();
+    }
+
+    /** Attributes of this type without any value. */
+    public Attributes emptyAttributes() {
+        return empty;
+    }
+
+    /** Starts the attributes of a resource of this type. */
+    public AttributesBuilder attributes() {
+        return empty.toBuilder();
+    }
+
+    /**
+     * The path of an attribute of this type, for code that uses it often.
+     *
+     * @throws IllegalArgumentException if it names nothing that the type has
+     */
+    public BoundPath path(String path) {
+        return HostPath.of(definition, path);
+    }
+
+    /** What {@code schemas} says of a resource: the base schema and the extensions of which it holds data. */
+    public Values schemas(Attributes attributes) {
+        int mask = 0;
+        for (int i = 0; i < extensionDefinitions.size(); i++) {
+            mask |= attributes.get(extensionDefinitions.get(i)) == null ? 0 : 1 << i;
+        }
+        return schemasByExtensions != null ? schemasByExtensions.get(mask) : schemas(mask);
+    }
+
+    private List<Values> precompute() {
+        List<Values> all = new ArrayList<>();
+        for (int mask = 0; mask < 1 << extensionDefinitions.size(); mask++) {
+            all.add(schemas(mask));
+        }
+        return List.copyOf(all);
+    }
+
+    private Values schemas(int mask) {
+        List<String> urns = new ArrayList<>(List.of(schema.id()));
+        for (int i = 0; i < extensionDefinitions.size(); i++) {
+            if ((mask & 1 << i) != 0) {
+                urns.add(extensionDefinitions.get(i).name());
+            }
+        }
+        return Values.of(definition.subAttributes().get(CommonAttributes.SCHEMAS), urns);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Collects a resource type. */
+    public static final class Builder {
+
+        private final String name;
+        private Schema schema;
+        private String endpoint;
+        private String description;
+        private final List<SchemaExtension> extensions = new ArrayList<>();
+        private final List<String> addedSubAttributes = new ArrayList<>();
+
+        private Builder(String name, Schema schema) {
+            this.name = name;
+            this.schema = schema;
+            this.endpoint = "/" + name + "s";
+            this.description = schema.description();
+        }
+
+        /** The path below the base URL; by default the plural of the name. */
+        public Builder endpoint(String path) {
+            this.endpoint = path;
+            return this;
+        }
+
+        /** What resources of the type are. */
+        public Builder description(String text) {
+            this.description = text;
+            return this;
+        }
+
+        /** Adds an optional extension. */
+        public Builder extension(Schema extension) {
+            return extension(extension, false);
+        }
+
+        /** Adds an extension; if required, every resource must hold data of it. */
+        public Builder extension(Schema extension, boolean required) {
+            extensions.add(new SchemaExtension(extension, required));
+            return this;
+        }
+
+        /** Adds a sub-attribute to a complex attribute of the base schema (tolerance {@code extraSubAttributes}). */
+        public Builder subAttribute(String attribute, AttributeDefinition subAttribute) {
+            schema = schema.withSubAttribute(attribute, subAttribute);
+            addedSubAttributes.add(attribute + "." + subAttribute.name());
+            return this;
+        }
+
+        /** Puts another definition in the place of an attribute of the base schema. */
+        public Builder attribute(AttributeDefinition attribute) {
+            schema = schema.withAttribute(attribute);
+            return this;
+        }
+
+        /**
+         * The compiled type.
+         *
+         * @throws IllegalArgumentException if name, endpoint or schemas are faulty, with the reason
+         */
+        public ResourceType build() {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("a resource type needs a name (RFC 7643 §6)");
+            }
+            if (!endpoint.matches("/[A-Za-z0-9._~-]+") || endpoint.startsWith("/.")) {
+                throw new IllegalArgumentException(
+                        "endpoint '" + endpoint + "' of " + name + " must be a slash and one path segment");
+            }
+            List<String> urns = new ArrayList<>(List.of(schema.id().toLowerCase(Locale.ROOT)));
+            for (SchemaExtension extension : extensions) {
+                String urn = extension.schema().id().toLowerCase(Locale.ROOT);
+                if (urns.contains(urn)) {
+                    throw new IllegalArgumentException(name + " names schema " + extension.schema().id() + " twice");
+                }
+                urns.add(urn);
+            }
+            return new ResourceType(this);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.scimlet.spi;
+
+import dev.scimlet.core.query.Projection;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import java.util.BitSet;
+
+/**
+ * Which attributes of a resource will be looked at: by the change, and by the answer. A store may leave others unread,
+ * above all large lists such as {@code members}; a simple store ignores this and reads everything. Both are right.
+ *
+ * <p>It speaks of attributes at the top of a resource; an extension counts as one. Immutable.
+ */
+public final class Wanted {
+
+    private static final Wanted EVERYTHING = new Wanted(null);
+
+    private final @org.jspecify.annotations.Nullable BitSet positions;
+
+    private Wanted(@org.jspecify.annotations.Nullable BitSet positions) {
+        this.positions = positions;
+    }
+
+    /** All attributes. */
+    public static Wanted everything() {
+        return EVERYTHING;
+    }
+
+    /** No attributes: only id and metadata. */
+    public static Wanted nothing() {
+        return new Wanted(new BitSet());
+    }
+
+    /** What a projection shows. */
+    public static Wanted shownBy(Projection projection, ResourceType type) {
+        BitSet positions = new BitSet();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            positions.set(attribute.position(), projection.shows(attribute));
+        }
+        return new Wanted(positions);
+    }
+
+    /** This and what a path looks at. */
+    public Wanted and(BoundPath path) {
+        if (positions == null) {
+            return this;
+        }
+        BitSet more = (BitSet) positions.clone();
+        more.set(path.topLevel().position());
+        return new Wanted(more);
+    }
+
+    /** This or that. */
+    public Wanted and(Wanted other) {
+        if (positions == null || other.positions == null) {
+            return EVERYTHING;
+        }
+        BitSet more = (BitSet) positions.clone();
+        more.or(other.positions);
+        return new Wanted(more);
+    }
+
+    /** Whether the attribute or extension, one of those at the top of the resource type, will be looked at. */
+    public boolean includes(AttributeDefinition topLevel) {
+        return positions == null || positions.get(topLevel.position());
+    }
+
+    /** Whether the attribute at the start of the path will be looked at. */
+    public boolean includes(BoundPath path) {
+        return includes(path.topLevel());
+    }
+}
