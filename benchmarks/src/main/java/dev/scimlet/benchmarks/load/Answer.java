@@ -23,6 +23,10 @@ public final class Answer {
         this.body = body;
     }
 
+    public int status() {
+        return status;
+    }
+
     /** The value of the header with this name, in whatever case the server writes it. */
     public Optional<String> header(String name) {
         return header(head, name);
