@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param page which of them to return
  * @param wanted which attributes of them will be looked at
  */
-public record Query(
-        @Nullable BoundFilter filter, @Nullable Sort sort, Page page, Wanted wanted) {
+public record Query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page, Wanted wanted) {
 
     /** All resources, from the first on. */
     public static Query all(int count) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param previous the position of the page before, or null if this is the first one, or the store walks forward only
  */
 public record QueryResult(
-        List<Resource> resources, OptionalLong totalResults, @Nullable String next, @Nullable String previous) {
+        List<Resource> resources,
+        OptionalLong totalResults,
+        @Nullable String next,
+        @Nullable String previous) {
 
     /** Copies the list. */
     public QueryResult {

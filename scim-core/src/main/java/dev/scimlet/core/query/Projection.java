@@ -49,7 +49,7 @@ public final class Projection {
     public static Projection excluding(ResourceType type, Collection<BoundPath> paths) {
         Projection projection = standard(type.definition());
         for (BoundPath path : paths) {
-            projection = projection.without(path, type.definition());
+            projection = projection.without(path);
         }
         return projection;
     }
@@ -153,7 +153,7 @@ public final class Projection {
         return new Projection(parts);
     }
 
-    private Projection without(BoundPath path, AttributeDefinition root) {
+    private Projection without(BoundPath path) {
         List<AttributeDefinition> steps = steps(path);
         AttributeDefinition last = steps.get(steps.size() - 1);
         if (last.returned() == Returned.ALWAYS) {

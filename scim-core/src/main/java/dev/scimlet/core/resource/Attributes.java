@@ -122,8 +122,9 @@ public final class Attributes {
 
     /** The number at a path. */
     public Optional<BigDecimal> decimal(String path) {
-        return single(path).map(value ->
-                value instanceof Long whole ? BigDecimal.valueOf(whole) : as(BigDecimal.class, path, value));
+        return single(path)
+                .map(value ->
+                        value instanceof Long whole ? BigDecimal.valueOf(whole) : as(BigDecimal.class, path, value));
     }
 
     /** The instant at a path. */
@@ -138,7 +139,9 @@ public final class Attributes {
 
     /** All complex values at a path, in their order. */
     public List<Attributes> list(String path) {
-        return all(path).stream().map(value -> as(Attributes.class, path, value)).toList();
+        return all(path).stream()
+                .map(value -> as(Attributes.class, path, value))
+                .toList();
     }
 
     /** All texts at a path, in their order. */
@@ -158,9 +161,10 @@ public final class Attributes {
     }
 
     private Optional<Object> single(String path) {
-        return value(path).map(value -> value instanceof Values several
-                ? several.primary()
-                : value instanceof List<?> selected ? selected.get(0) : value);
+        return value(path)
+                .map(value -> value instanceof Values several
+                        ? several.primary()
+                        : value instanceof List<?> selected ? selected.get(0) : value);
     }
 
     private static <T> T as(Class<T> type, String path, Object value) {
@@ -224,8 +228,15 @@ public final class Attributes {
             Object value = values[attribute.position()];
             if (value != null) {
                 boolean secret = attribute.returned() == dev.scimlet.core.schema.Returned.NEVER;
-                text.append(text.length() > 1 ? ", " : "").append(attribute.name()).append(": ");
-                text.append(secret ? "(hidden)" : value instanceof String s && attribute.type() != AttributeType.BINARY ? '"' + s + '"' : value);
+                text.append(text.length() > 1 ? ", " : "")
+                        .append(attribute.name())
+                        .append(": ");
+                text.append(
+                        secret
+                                ? "(hidden)"
+                                : value instanceof String s && attribute.type() != AttributeType.BINARY
+                                        ? '"' + s + '"'
+                                        : value);
             }
         }
         return text.append('}').toString();

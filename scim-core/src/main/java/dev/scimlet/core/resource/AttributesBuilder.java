@@ -83,7 +83,12 @@ public final class AttributesBuilder {
             Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
             return subAttribute == null ? null : complex.with(subAttribute, convertOrNull(subAttribute, value));
         }
-        return changedEntries(attribute, path.filter(), subAttribute, known == null ? Values.empty(attribute) : (Values) known, value);
+        return changedEntries(
+                attribute,
+                path.filter(),
+                subAttribute,
+                known == null ? Values.empty(attribute) : (Values) known,
+                value);
     }
 
     private static Values changedEntries(
@@ -113,7 +118,10 @@ public final class AttributesBuilder {
     }
 
     private static @Nullable Object changedEntry(
-            AttributeDefinition list, @Nullable AttributeDefinition subAttribute, Object entry, @Nullable Object value) {
+            AttributeDefinition list,
+            @Nullable AttributeDefinition subAttribute,
+            Object entry,
+            @Nullable Object value) {
         if (subAttribute == null) {
             return value == null ? null : entry(list, value);
         }
@@ -128,10 +136,11 @@ public final class AttributesBuilder {
         Attributes entry = Attributes.empty(list);
         List<BoundFilter> operands = filter instanceof BoundFilter.And and ? and.operands() : List.of(filter);
         for (BoundFilter operand : operands) {
-            boolean equality = operand instanceof BoundFilter.Comparison comparison
-                    && comparison.operator() == CompareOperator.EQ;
+            boolean equality =
+                    operand instanceof BoundFilter.Comparison comparison && comparison.operator() == CompareOperator.EQ;
             if (!equality) {
-                throw new IllegalArgumentException("[" + filter.text() + "] describes no entry: only 'eq' and 'and' do");
+                throw new IllegalArgumentException(
+                        "[" + filter.text() + "] describes no entry: only 'eq' and 'and' do");
             }
             BoundFilter.Comparison comparison = (BoundFilter.Comparison) operand;
             entry = entry.with(comparison.path().target(), comparison.value());
@@ -171,7 +180,8 @@ public final class AttributesBuilder {
             return value;
         } else if (type == AttributeType.BOOLEAN && value instanceof Boolean) {
             return value;
-        } else if (type == AttributeType.INTEGER && (value instanceof Long || value instanceof Integer || value instanceof Short)) {
+        } else if (type == AttributeType.INTEGER
+                && (value instanceof Long || value instanceof Integer || value instanceof Short)) {
             return ((Number) value).longValue();
         } else if (type == AttributeType.DECIMAL && value instanceof Number) {
             return value instanceof BigDecimal exact ? exact : new BigDecimal(value.toString());
@@ -189,7 +199,9 @@ public final class AttributesBuilder {
         if (value instanceof Instant instant) {
             return DateTime.of(instant);
         }
-        return value instanceof String text ? DateTime.parse(text).orElse(null) : value instanceof DateTime ? value : null;
+        return value instanceof String text
+                ? DateTime.parse(text).orElse(null)
+                : value instanceof DateTime ? value : null;
     }
 
     private static Attributes complex(AttributeDefinition definition, Map<?, ?> map) {
@@ -197,7 +209,8 @@ public final class AttributesBuilder {
         for (Map.Entry<?, ?> member : map.entrySet()) {
             AttributeDefinition part = definition.find(String.valueOf(member.getKey()));
             if (part == null) {
-                throw new IllegalArgumentException("'" + definition.name() + "' has no sub-attribute '" + member.getKey() + "'");
+                throw new IllegalArgumentException(
+                        "'" + definition.name() + "' has no sub-attribute '" + member.getKey() + "'");
             }
             complex = complex.with(part, convertOrNull(part, member.getValue()));
         }

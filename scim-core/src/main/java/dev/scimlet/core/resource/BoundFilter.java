@@ -250,7 +250,9 @@ public abstract sealed class BoundFilter {
 
         /** Whether this is {@code value eq "…"} on the entries of a list of complex values. */
         boolean asksForValue() {
-            return operator == CompareOperator.EQ && source.isEntryPart() && path.target().name().equals("value")
+            return operator == CompareOperator.EQ
+                    && source.isEntryPart()
+                    && path.target().name().equals("value")
                     && value instanceof String;
         }
 

@@ -92,8 +92,7 @@ public final class BoundPath {
 
     /** Whether the path may reach several values. */
     public boolean multiValued() {
-        return attribute != null && attribute.multiValued()
-                || subAttribute != null && subAttribute.multiValued();
+        return attribute != null && attribute.multiValued() || subAttribute != null && subAttribute.multiValued();
     }
 
     /** This path without its brackets and its sub-attribute. */
@@ -136,7 +135,8 @@ public final class BoundPath {
         return select(attributeValue(root));
     }
 
-    @Nullable Object select(@Nullable Object value) {
+    @Nullable
+    Object select(@Nullable Object value) {
         if (value == null || filter == null && subAttribute == null) {
             return value;
         }
@@ -155,7 +155,9 @@ public final class BoundPath {
                 selected.add(part);
             }
         }
-        return selected.isEmpty() ? null : subAttribute == null ? Values.of(entries.definition(), selected) : List.copyOf(selected);
+        return selected.isEmpty()
+                ? null
+                : subAttribute == null ? Values.of(entries.definition(), selected) : List.copyOf(selected);
     }
 
     /** The path in canonical text, with the URN only for extensions. */

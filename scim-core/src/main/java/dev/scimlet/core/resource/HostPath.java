@@ -32,6 +32,7 @@ final class HostPath {
     private static IllegalArgumentException unknown(
             AttributeDefinition container, String path, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "'" + path + "' is no path in " + container.name() + (cause == null ? "" : ": " + cause.getMessage()), cause);
+                "'" + path + "' is no path in " + container.name() + (cause == null ? "" : ": " + cause.getMessage()),
+                cause);
     }
 }

@@ -55,7 +55,9 @@ final class Identity {
 
     static boolean sameSimple(AttributeDefinition definition, @Nullable Object a, @Nullable Object b) {
         if (a instanceof String x && b instanceof String y) {
-            return definition.type() == AttributeType.BINARY ? Base64Text.sameBytes(x, y) : definition.comparison().equal(x, y);
+            return definition.type() == AttributeType.BINARY
+                    ? Base64Text.sameBytes(x, y)
+                    : definition.comparison().equal(x, y);
         }
         return Objects.equals(a, b);
     }

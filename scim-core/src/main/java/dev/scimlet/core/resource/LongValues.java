@@ -29,7 +29,7 @@ final class LongValues extends Values {
         this.size = size;
     }
 
-    static LongValues of(AttributeDefinition definition, @Nullable Object[] entries) {
+    static LongValues indexed(AttributeDefinition definition, @Nullable Object[] entries) {
         int bucketCount = Integer.highestOneBit(Math.max(8, entries.length / 2));
         @Nullable Object[] buckets = new Object[bucketCount];
         @Nullable Object[] slots = new Object[entries.length];
@@ -116,13 +116,12 @@ final class LongValues extends Values {
         int[] inBucket = bucket(bucket);
         int known = slotOf(entry, inBucket);
         if (known >= 0) {
-            return entryAt(known) == entry ? this : new LongValues(definition(), slots.with(known, entry), buckets, size);
+            return entryAt(known) == entry
+                    ? this
+                    : new LongValues(definition(), slots.with(known, entry), buckets, size);
         }
         LongValues longer = new LongValues(
-                definition(),
-                slots.plus(entry),
-                buckets.with(bucket, append(inBucket, slots.size())),
-                size + 1);
+                definition(), slots.plus(entry), buckets.with(bucket, append(inBucket, slots.size())), size + 1);
         return longer.size > ENTRIES_PER_BUCKET * buckets.size() ? longer.rebuilt() : longer;
     }
 
@@ -135,16 +134,15 @@ final class LongValues extends Values {
             return this;
         }
         int[] rest = Arrays.stream(inBucket).filter(other -> other != slot).toArray();
-        LongValues shorter =
-                new LongValues(definition(), slots.with(slot, null), buckets.with(bucket, rest), size - 1);
+        LongValues shorter = new LongValues(definition(), slots.with(slot, null), buckets.with(bucket, rest), size - 1);
         if (shorter.size <= SHORT / 2) {
-            return ShortValues.of(definition(), shorter.toList());
+            return ShortValues.withoutDoubles(definition(), shorter.toList());
         }
         return shorter.size < slots.size() / 2 ? shorter.rebuilt() : shorter;
     }
 
     private LongValues rebuilt() {
-        return of(definition(), toList().toArray());
+        return indexed(definition(), toList().toArray());
     }
 
     @Override
@@ -162,11 +160,15 @@ final class LongValues extends Values {
             return others.replace(old, entry);
         }
         PersistentVector moved = buckets.with(
-                oldBucket, Arrays.stream(bucket(oldBucket)).filter(other -> other != slot).toArray());
+                oldBucket,
+                Arrays.stream(bucket(oldBucket)).filter(other -> other != slot).toArray());
         int newBucket = bucketOf(definition(), entry, buckets.size());
         int[] target = moved.get(newBucket) == null ? NO_SLOTS : (int[]) moved.get(newBucket);
         return new LongValues(
-                definition(), slots.with(slot, entry), moved.with(newBucket, append(target == null ? NO_SLOTS : target, slot)), size);
+                definition(),
+                slots.with(slot, entry),
+                moved.with(newBucket, append(target == null ? NO_SLOTS : target, slot)),
+                size);
     }
 
     @Override

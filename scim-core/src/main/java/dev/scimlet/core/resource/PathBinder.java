@@ -141,7 +141,8 @@ public final class PathBinder {
         AttributeDefinition attribute = list.target();
         if (!attribute.multiValued()) {
             throw ScimException.of(
-                    ErrorType.INVALID_PATH, "'" + target.path().text() + "' has a single value: brackets select from a list");
+                    ErrorType.INVALID_PATH,
+                    "'" + target.path().text() + "' has a single value: brackets select from a list");
         }
         BoundFilter filter = bindInEntry(target.filter(), attribute, false);
         AttributeDefinition subAttribute = null;
@@ -195,10 +196,9 @@ public final class PathBinder {
             container = extension;
         }
         AttributeDefinition attribute = container.find(path.attribute());
-        boolean shortForm = attribute == null && urn == null && managerExtension != null;
-        if (shortForm && path.attribute().equalsIgnoreCase(MANAGER)) {
+        if (attribute == null && urn == null && path.attribute().equalsIgnoreCase(MANAGER)) {
             extension = managerExtension;
-            attribute = managerExtension.find(MANAGER);
+            attribute = extension == null ? null : extension.find(MANAGER);
         }
         if (attribute == null) {
             return Optional.empty();
@@ -221,7 +221,8 @@ public final class PathBinder {
     private String extensionHint(AttributePath path) {
         for (AttributeDefinition extension : root.subAttributes()) {
             if (extension.isExtension() && extension.find(path.attribute()) != null) {
-                return "; attributes of an extension are named with its URN: '" + extension.name() + ":" + path.text() + "'";
+                return "; attributes of an extension are named with its URN: '" + extension.name() + ":" + path.text()
+                        + "'";
             }
         }
         return "";
@@ -234,8 +235,9 @@ public final class PathBinder {
                     .toList());
         }
         if (filter instanceof Filter.Or or) {
-            return new BoundFilter.Or(
-                    or.operands().stream().map(operand -> bind(operand, unknownIsAbsent)).toList());
+            return new BoundFilter.Or(or.operands().stream()
+                    .map(operand -> bind(operand, unknownIsAbsent))
+                    .toList());
         }
         if (filter instanceof Filter.Not not) {
             return new BoundFilter.Not(bind(not.operand(), unknownIsAbsent));
@@ -357,13 +359,15 @@ public final class PathBinder {
     }
 
     private static void checkOperator(BoundPath path, AttributeDefinition definition, CompareOperator operator) {
-        boolean substring = operator == CompareOperator.CO || operator == CompareOperator.SW || operator == CompareOperator.EW;
+        boolean substring =
+                operator == CompareOperator.CO || operator == CompareOperator.SW || operator == CompareOperator.EW;
         boolean equality = operator == CompareOperator.EQ || operator == CompareOperator.NE;
         AttributeType type = definition.type();
         boolean text = type == AttributeType.STRING || type == AttributeType.REFERENCE;
         boolean unordered = type == AttributeType.BOOLEAN || type == AttributeType.BINARY;
         if (substring && !text || !substring && !equality && unordered) {
-            throw invalid("'" + path.text() + "' is " + type.keyword() + ", which cannot be compared with " + operator.keyword());
+            throw invalid("'" + path.text() + "' is " + type.keyword() + ", which cannot be compared with "
+                    + operator.keyword());
         }
         if (definition.returned() == Returned.NEVER && !equality) {
             throw invalid("'" + path.text() + "' is never returned and can be compared with eq and ne only");
@@ -378,7 +382,8 @@ public final class PathBinder {
             }
             if (type == AttributeType.DATE_TIME) {
                 return DateTime.parse(text.value())
-                        .orElseThrow(() -> invalid("'" + path.text() + "' is a dateTime, and '" + text.value() + "' is none"));
+                        .orElseThrow(() ->
+                                invalid("'" + path.text() + "' is a dateTime, and '" + text.value() + "' is none"));
             }
             if (type == AttributeType.BOOLEAN && profile.tolerates(Tolerance.TEXT_BOOLEANS)) {
                 if (text.value().equalsIgnoreCase("true") || text.value().equalsIgnoreCase("false")) {

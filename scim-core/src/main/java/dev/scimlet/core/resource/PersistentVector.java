@@ -52,12 +52,14 @@ final class PersistentVector {
         return size;
     }
 
-    @Nullable Object get(int index) {
+    @Nullable
+    Object get(int index) {
         return leaf(index)[index & MASK];
     }
 
     /** The array of 32 that holds {@code index}; the same array in another version means the same elements. */
-    @Nullable Object[] leaf(int index) {
+    @Nullable
+    Object[] leaf(int index) {
         @Nullable Object[] node = root;
         for (int level = shift; level > 0; level -= BITS) {
             node = child(node, index >>> level & MASK);
@@ -83,7 +85,8 @@ final class PersistentVector {
         return new PersistentVector(size + 1, shift, set(root, shift, size, element));
     }
 
-    private static @Nullable Object[] set(@Nullable Object @Nullable [] node, int level, int index, @Nullable Object element) {
+    private static @Nullable Object[] set(
+            @Nullable Object @Nullable [] node, int level, int index, @Nullable Object element) {
         @Nullable Object[] copy = node == null ? new Object[WIDTH] : node.clone();
         if (level == 0) {
             copy[index & MASK] = element;

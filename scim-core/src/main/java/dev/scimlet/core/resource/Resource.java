@@ -29,7 +29,8 @@ public final class Resource {
             throw new IllegalArgumentException("'" + id + "' cannot be the id of a resource (RFC 7643 §3.1)");
         }
         if (attributes.definition() != type.definition()) {
-            throw new IllegalArgumentException("attributes of " + attributes.definition().name() + " given for a " + type);
+            throw new IllegalArgumentException(
+                    "attributes of " + attributes.definition().name() + " given for a " + type);
         }
         this.type = type;
         this.id = id;
@@ -87,7 +88,11 @@ public final class Resource {
 
     private Attributes metaAttributes(BoundPath path) {
         return Attributes.ofPositions(path.topLevel(), new Object[] {
-            type.name(), DateTime.of(meta.created()), DateTime.of(meta.lastModified()), null, "W/\"" + meta.version() + "\""
+            type.name(),
+            DateTime.of(meta.created()),
+            DateTime.of(meta.lastModified()),
+            null,
+            "W/\"" + meta.version() + "\""
         });
     }
 

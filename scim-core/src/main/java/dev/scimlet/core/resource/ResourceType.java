@@ -256,7 +256,8 @@ public final class ResourceType {
             for (SchemaExtension extension : extensions) {
                 String urn = extension.schema().id().toLowerCase(Locale.ROOT);
                 if (urns.contains(urn)) {
-                    throw new IllegalArgumentException(name + " names schema " + extension.schema().id() + " twice");
+                    throw new IllegalArgumentException(
+                            name + " names schema " + extension.schema().id() + " twice");
                 }
                 urns.add(urn);
             }

@@ -17,7 +17,7 @@ final class ShortValues extends Values {
         this.entries = entries;
     }
 
-    static ShortValues of(AttributeDefinition definition, Collection<?> given) {
+    static ShortValues withoutDoubles(AttributeDefinition definition, Collection<?> given) {
         Object[] entries = new Object[given.size()];
         int size = 0;
         for (Object entry : given) {
@@ -60,7 +60,9 @@ final class ShortValues extends Values {
         }
         Object[] longer = Arrays.copyOf(entries, entries.length + 1);
         longer[entries.length] = entry;
-        return longer.length <= SHORT ? new ShortValues(definition(), longer) : LongValues.of(definition(), longer);
+        return longer.length <= SHORT
+                ? new ShortValues(definition(), longer)
+                : LongValues.indexed(definition(), longer);
     }
 
     @Override

@@ -63,7 +63,8 @@ final class ValueSource {
         return place == Place.ENTRY_PART;
     }
 
-    @Nullable Object top(@Nullable Resource resource, @Nullable Object entry) {
+    @Nullable
+    Object top(@Nullable Resource resource, @Nullable Object entry) {
         if (place == Place.ENTRY) {
             return entry;
         }
@@ -90,7 +91,7 @@ final class ValueSource {
         Object value = top(resource, entry);
         if (value == null) {
             boolean inEntry = place == Place.ENTRY_PART;
-            return absentIsFalse && inEntry ? test.test(Boolean.FALSE) : test.ofNothing();
+            return absentIsFalse && inEntry ? test.test(false) : test.ofNothing();
         }
         if (value instanceof ShortValues list) {
             return anyOf(list.entries(), test);
@@ -150,14 +151,15 @@ final class ValueSource {
             return entry;
         }
         Object part = attributes.at(subAttribute);
-        return part == null && absentIsFalse ? Boolean.FALSE : part;
+        return part == null && absentIsFalse ? false : part;
     }
 
     private @Nullable Object metaPart(Meta meta, @Nullable Resource resource) {
         return switch (subAttribute) {
             case CommonAttributes.META_CREATED -> meta.created();
             case CommonAttributes.META_LAST_MODIFIED -> meta.lastModified();
-            case CommonAttributes.META_RESOURCE_TYPE -> resource == null ? null : resource.type().name();
+            case CommonAttributes.META_RESOURCE_TYPE ->
+                resource == null ? null : resource.type().name();
             case CommonAttributes.META_VERSION -> "W/\"" + meta.version() + "\"";
             default -> null;
         };

@@ -17,7 +17,8 @@ abstract class ValueTest {
     static final ValueTest NOT_EMPTY = new ValueTest() {
         @Override
         boolean test(Object value) {
-            return !(value instanceof String text && text.isEmpty()) && !(value instanceof Attributes complex && onlyEmpty(complex));
+            return !(value instanceof String text && text.isEmpty())
+                    && !(value instanceof Attributes complex && onlyEmpty(complex));
         }
 
         private boolean onlyEmpty(Attributes complex) {
@@ -39,7 +40,8 @@ abstract class ValueTest {
     }
 
     /** The text that a value must equal, if that is the test; else null. */
-    @Nullable String equalText() {
+    @Nullable
+    String equalText() {
         return null;
     }
 
@@ -89,41 +91,46 @@ abstract class ValueTest {
     private static ValueTest text(TextComparison comparison, CompareOperator operator, String operand) {
         String key = comparison.key(operand);
         return switch (operator) {
-            case EQ -> new ValueTest() {
-                @Override
-                boolean test(Object value) {
-                    return comparison.equal(key, (String) value);
-                }
+            case EQ ->
+                new ValueTest() {
+                    @Override
+                    boolean test(Object value) {
+                        return comparison.equal(key, (String) value);
+                    }
 
-                @Override
-                String equalText() {
-                    return operand;
-                }
-            };
-            case CO -> new ValueTest() {
-                @Override
-                boolean test(Object value) {
-                    return comparison.contains((String) value, key);
-                }
-            };
-            case SW -> new ValueTest() {
-                @Override
-                boolean test(Object value) {
-                    return comparison.startsWith((String) value, key);
-                }
-            };
-            case EW -> new ValueTest() {
-                @Override
-                boolean test(Object value) {
-                    return comparison.endsWith((String) value, key);
-                }
-            };
-            default -> new ValueTest() {
-                @Override
-                boolean test(Object value) {
-                    return ordered(operator, comparison.compare((String) value, key));
-                }
-            };
+                    @Override
+                    String equalText() {
+                        return operand;
+                    }
+                };
+            case CO ->
+                new ValueTest() {
+                    @Override
+                    boolean test(Object value) {
+                        return comparison.contains((String) value, key);
+                    }
+                };
+            case SW ->
+                new ValueTest() {
+                    @Override
+                    boolean test(Object value) {
+                        return comparison.startsWith((String) value, key);
+                    }
+                };
+            case EW ->
+                new ValueTest() {
+                    @Override
+                    boolean test(Object value) {
+                        return comparison.endsWith((String) value, key);
+                    }
+                };
+            default ->
+                new ValueTest() {
+                    @Override
+                    boolean test(Object value) {
+                        return ordered(operator, comparison.compare((String) value, key));
+                    }
+                };
         };
     }
 

@@ -35,8 +35,8 @@ public abstract sealed class Values implements Iterable<Object> permits ShortVal
     /** The given values in their order; of several with the same identity the first place and the last content count. */
     public static Values of(AttributeDefinition definition, Collection<?> entries) {
         return entries.size() <= SHORT
-                ? ShortValues.of(definition, entries)
-                : LongValues.of(definition, entries.toArray());
+                ? ShortValues.withoutDoubles(definition, entries)
+                : LongValues.indexed(definition, entries.toArray());
     }
 
     /** What the values are values of. */

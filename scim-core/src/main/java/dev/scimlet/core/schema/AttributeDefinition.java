@@ -374,18 +374,30 @@ public final class AttributeDefinition {
          */
         public AttributeDefinition build() {
             check(isName(name), "is not a legal name: a letter or '$', then letters, digits, '-', '_', '$' (§2.1)");
-            check(type != AttributeType.COMPLEX || !subAttributes.isEmpty(), "is complex but has no sub-attributes (§7)");
-            check(type == AttributeType.COMPLEX || subAttributes.isEmpty(), "has sub-attributes but is not complex (§7)");
-            boolean compares = type == AttributeType.STRING || type == AttributeType.REFERENCE
-                    || type == AttributeType.BINARY || type == AttributeType.DATE_TIME;
+            check(
+                    type != AttributeType.COMPLEX || !subAttributes.isEmpty(),
+                    "is complex but has no sub-attributes (§7)");
+            check(
+                    type == AttributeType.COMPLEX || subAttributes.isEmpty(),
+                    "has sub-attributes but is not complex (§7)");
+            boolean compares = type == AttributeType.STRING
+                    || type == AttributeType.REFERENCE
+                    || type == AttributeType.BINARY
+                    || type == AttributeType.DATE_TIME;
             check(compares || !caseExact, "is " + type.keyword() + ", which has no case (§2.3)");
-            boolean canBeUnique = type != AttributeType.COMPLEX && type != AttributeType.BOOLEAN
-                    && type != AttributeType.BINARY;
-            check(canBeUnique || uniqueness == Uniqueness.NONE, "is " + type.keyword() + ", which cannot be unique (§2.3)");
-            check(type == AttributeType.REFERENCE || referenceTypes.isEmpty(), "has referenceTypes but is no reference (§7)");
-            check(mutability != Mutability.WRITE_ONLY || returned == Returned.NEVER,
+            boolean canBeUnique =
+                    type != AttributeType.COMPLEX && type != AttributeType.BOOLEAN && type != AttributeType.BINARY;
+            check(
+                    canBeUnique || uniqueness == Uniqueness.NONE,
+                    "is " + type.keyword() + ", which cannot be unique (§2.3)");
+            check(
+                    type == AttributeType.REFERENCE || referenceTypes.isEmpty(),
+                    "has referenceTypes but is no reference (§7)");
+            check(
+                    mutability != Mutability.WRITE_ONLY || returned == Returned.NEVER,
                     "is writeOnly and so must be returned never (§7)");
-            check(mutability != Mutability.READ_ONLY || !required || returned != Returned.NEVER,
+            check(
+                    mutability != Mutability.READ_ONLY || !required || returned != Returned.NEVER,
                     "is readOnly and required but never returned (§7)");
             if (type == AttributeType.REFERENCE || type == AttributeType.BINARY) {
                 caseExact = true;
@@ -408,7 +420,8 @@ public final class AttributeDefinition {
             if (text.isEmpty() || !(isLetter(text.charAt(0)) || text.charAt(0) == '$')) {
                 return false;
             }
-            return text.chars().allMatch(c -> isLetter((char) c) || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '$');
+            return text.chars()
+                    .allMatch(c -> isLetter((char) c) || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '$');
         }
 
         private static boolean isLetter(char c) {

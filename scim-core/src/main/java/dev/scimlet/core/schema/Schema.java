@@ -22,16 +22,21 @@ public record Schema(String id, String name, String description, List<AttributeD
      * @throws IllegalArgumentException if the URI is no URN, or a definition breaks a rule of RFC 7643
      */
     public Schema {
-        if (!id.toLowerCase(Locale.ROOT).startsWith("urn:") || id.length() < 7 || id.endsWith(":")
+        if (!id.toLowerCase(Locale.ROOT).startsWith("urn:")
+                || id.length() < 7
+                || id.endsWith(":")
                 || !id.chars().allMatch(c -> c > ' ' && c < 0x7f && "[]\"()".indexOf(c) < 0)) {
-            throw new IllegalArgumentException("'" + id + "' is not a URN, as the id of a schema must be (RFC 7643 §7)");
+            throw new IllegalArgumentException(
+                    "'" + id + "' is not a URN, as the id of a schema must be (RFC 7643 §7)");
         }
         List<AttributeDefinition> positioned = new ArrayList<>();
         for (AttributeDefinition attribute : attributes) {
             positioned.add(attribute.at(positioned.size()));
         }
         attributes = List.copyOf(positioned);
-        AttributeDefinition.builder(id, AttributeType.COMPLEX).subAttributes(attributes).buildContainer();
+        AttributeDefinition.builder(id, AttributeType.COMPLEX)
+                .subAttributes(attributes)
+                .buildContainer();
     }
 
     /** A schema with the given attributes and its last URN segment as name. */
