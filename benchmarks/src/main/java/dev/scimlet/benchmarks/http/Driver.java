@@ -6,6 +6,7 @@ import dev.scimlet.benchmarks.load.Request;
 import dev.scimlet.benchmarks.load.Workload;
 import dev.scimlet.benchmarks.subject.SubjectProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -17,18 +18,35 @@ import java.util.stream.LongStream;
 /** Sends requests to one subject over a fixed number of keep-alive connections; each sends its next when it has its answer. */
 final class Driver implements AutoCloseable {
 
+    /** Servers close a connection that is idle for long, often after 30 s: one that was idle for so long is opened anew. */
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
+
+    private final SubjectProcess subject;
     private final List<Connection> connections = new ArrayList<>();
     private final ExecutorService threads;
+    private long lastUseNanos = System.nanoTime();
 
     Driver(SubjectProcess subject, int connectionCount) throws IOException {
+        this.subject = subject;
         for (int index = 0; index < connectionCount; index++) {
             connections.add(subject.connect());
         }
         threads = Executors.newFixedThreadPool(connectionCount);
     }
 
+    /** Makes sure, outside of a measurement, that the connections can be used. */
+    void freshen() throws IOException {
+        boolean idle = System.nanoTime() - lastUseNanos > LONGEST_IDLE.toNanos();
+        for (int index = 0; idle && index < connections.size(); index++) {
+            connections.get(index).close();
+            connections.set(index, subject.connect());
+        }
+        lastUseNanos = System.nanoTime();
+    }
+
     /** The connection for requests that are not measured. */
-    Connection first() {
+    Connection first() throws IOException {
+        freshen();
         return connections.get(0);
     }
 
@@ -52,6 +70,7 @@ final class Driver implements AutoCloseable {
         for (Future<?> lane : running) {
             await(lane);
         }
+        lastUseNanos = System.nanoTime();
         return exchanges;
     }
 
@@ -81,10 +100,11 @@ final class Driver implements AutoCloseable {
 
     /** Takes back what the workload created. */
     void restore(Workload workload) throws IOException {
+        Connection connection = first();
         for (Request request : workload.restoring()) {
-            Answer answer = first().send(request);
-            answer.expectStatus(request.method().equals("DELETE") ? 204 : 200, request);
+            connection.send(request).expectStatus(request.method().equals("DELETE") ? 204 : 200, request);
         }
+        lastUseNanos = System.nanoTime();
     }
 
     @Override

@@ -98,6 +98,7 @@ final class Session implements AutoCloseable {
 
     /** Sends the next requests of a workload. */
     Driver.Exchanges exchange(int workload, int count) throws IOException, InterruptedException {
+        driver.freshen();
         long first = nextNumbers.get(workload);
         nextNumbers.set(workload, first + count);
         return driver.run(workloads.get(workload), first, count);
@@ -106,6 +107,7 @@ final class Session implements AutoCloseable {
     /** One measured round; what it created is taken back outside of the measurement. */
     Round measure(int workload, int requests) throws IOException, InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            driver.freshen();
             Snapshot before = process.snapshot();
             Driver.Exchanges exchanges = exchange(workload, requests);
             Snapshot.Cost cost = process.snapshot().since(before);
