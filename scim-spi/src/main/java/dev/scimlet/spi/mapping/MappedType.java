@@ -355,7 +355,7 @@ public final class MappedType {
         /**
          * Binds a list as a whole.
          *
-         * @param parts the sub-attributes that are kept, by name; none for a list of simple values
+         * @param parts the sub-attributes that are kept, by name; {@code value} alone for a list of simple values
          * @return its definition
          */
         public AttributeDefinition list(String path, boolean readOnly, Collection<String> parts) {
@@ -365,15 +365,15 @@ public final class MappedType {
             if (!list.multiValued() || bound.filter() != null || bound.subAttribute() != null) {
                 throw mistake(place, "'" + path + "' is no list");
             }
-            if (list.isComplex() == parts.isEmpty()) {
+            if (list.isComplex() ? parts.isEmpty() : !Set.copyOf(parts).equals(Set.of("value"))) {
                 throw mistake(
                         place,
                         list.isComplex()
                                 ? "'" + path + "' is complex: say which of its sub-attributes are kept"
-                                : "'" + path + "' holds simple values, which have no sub-attributes");
+                                : "'" + path + "' holds simple values: bind 'value' alone");
             }
             List<AttributeDefinition> kept = new ArrayList<>();
-            for (String part : parts) {
+            for (String part : list.isComplex() ? parts : List.<String>of()) {
                 AttributeDefinition found = list.find(part);
                 if (found == null) {
                     throw mistake(place, "'" + path + "' has no sub-attribute '" + part + "'");
