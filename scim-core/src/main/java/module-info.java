@@ -5,8 +5,11 @@ module dev.scimlet.core {
     requires static transitive org.jspecify;
 
     exports dev.scimlet.core;
+    exports dev.scimlet.core.json;
+    exports dev.scimlet.core.patch;
     exports dev.scimlet.core.profile;
     exports dev.scimlet.core.query;
     exports dev.scimlet.core.resource;
     exports dev.scimlet.core.schema;
+    exports dev.scimlet.core.standard;
 }

@@ -5,4 +5,5 @@ module dev.scimlet.spi {
 
     exports dev.scimlet.spi;
     exports dev.scimlet.spi.memory;
+    exports dev.scimlet.spi.mapping;
 }

@@ -1,6 +1,7 @@
 package dev.scimlet.spi;
 
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import java.util.Optional;

@@ -48,6 +48,18 @@ public final class BoundPath {
         this.start = start;
     }
 
+    /** The path of an attribute at the top of a resource, or of an extension as a whole. */
+    public static BoundPath of(AttributeDefinition topLevel) {
+        return topLevel.isExtension()
+                ? new BoundPath(topLevel, null, null, null)
+                : new BoundPath(null, topLevel, null, null);
+    }
+
+    /** The path of an attribute of an extension. */
+    public static BoundPath of(AttributeDefinition extension, AttributeDefinition attribute) {
+        return new BoundPath(extension, attribute, null, null);
+    }
+
     static BoundPath inEntry(AttributeDefinition subAttribute) {
         return new BoundPath(null, subAttribute, null, null, Start.ENTRY);
     }

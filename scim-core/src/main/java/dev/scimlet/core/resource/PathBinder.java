@@ -119,6 +119,10 @@ public final class PathBinder {
      * @throws ScimException {@code invalidPath}, or {@code invalidFilter} for a mistake inside closed brackets
      */
     public BoundPath path(String text) {
+        AttributeDefinition plain = root.find(text);
+        if (plain != null) {
+            return BoundPath.of(plain);
+        }
         PatchPath path;
         try {
             path = syntax.path(text);

@@ -1,4 +1,4 @@
-package dev.scimlet.spi;
+package dev.scimlet.core.patch;
 
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;

@@ -1,0 +1,55 @@
+package dev.scimlet.core.json;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
+
+/** What a body as a whole must have: required values, and one primary at most (RFC 7643 §2.2, §2.4). */
+final class Completeness {
+
+    private Completeness() {}
+
+    static void check(Attributes attributes, Faults faults) {
+        check(attributes, "", faults);
+    }
+
+    private static void check(Attributes attributes, String prefix, Faults faults) {
+        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
+            Object value = attributes.get(attribute);
+            String path = prefix + attribute.name();
+            if (value == null) {
+                boolean schemas = prefix.isEmpty() && attribute.position() == 0;
+                if (attribute.required() && !schemas && attribute.mutability() != Mutability.READ_ONLY) {
+                    faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is required");
+                }
+            } else if (value instanceof Attributes complex) {
+                check(complex, path + (attribute.isExtension() ? ":" : "."), faults);
+            } else if (value instanceof Values list && attribute.isComplex()) {
+                checkEntries(list, path, faults);
+            }
+        }
+    }
+
+    private static void checkEntries(Values list, String path, Faults faults) {
+        AttributeDefinition primary = list.definition().primarySubAttribute();
+        boolean demanding = list.definition().subAttributes().stream().anyMatch(AttributeDefinition::required);
+        if (primary == null && !demanding) {
+            return;
+        }
+        int primaries = 0;
+        for (Object entry : list) {
+            Attributes attributes = (Attributes) entry;
+            if (demanding) {
+                check(attributes, path + ".", faults);
+            }
+            if (primary != null && Boolean.TRUE.equals(attributes.get(primary))) {
+                primaries++;
+            }
+        }
+        if (primaries > 1) {
+            faults.add(ErrorType.INVALID_VALUE, "'" + path + "' has several values with primary true; one at most may be");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.scimlet.core.json;
+
+import dev.scimlet.core.resource.ResourceType;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The URIs of resources below one base URL: {@code meta.location} and {@code $ref} (RFC 7643 §2.4, §3.1). Immutable.
+ */
+public final class Locations {
+
+    private final String baseUrl;
+    private final Map<String, String> prefixes = new LinkedHashMap<>();
+
+    /**
+     * The locations of resources of the given types.
+     *
+     * @param baseUrl absolute, without a slash at the end
+     */
+    public Locations(String baseUrl, Collection<ResourceType> types) {
+        this.baseUrl = baseUrl;
+        for (ResourceType type : types) {
+            String prefix = baseUrl + type.endpoint() + "/";
+            prefixes.put(type.name(), prefix);
+            prefixes.putIfAbsent(type.name().toLowerCase(Locale.ROOT), prefix);
+        }
+    }
+
+    /** The base URL, without a slash at the end. */
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    /** The URI of a resource. */
+    public String of(ResourceType type, String id) {
+        return prefixes.get(type.name()) + segment(id);
+    }
+
+    /** The URI of the resource that a reference means, if the type, in any case, is one of ours. */
+    public Optional<String> of(String typeName, String id) {
+        String prefix = prefixes.get(typeName);
+        if (prefix == null) {
+            prefix = prefixes.get(typeName.toLowerCase(Locale.ROOT));
+        }
+        return prefix == null ? Optional.empty() : Optional.of(prefix + segment(id));
+    }
+
+    /** An id as a path segment; ids that we give need no encoding, those of a host may. */
+    private static String segment(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (!isUnreserved(id.charAt(i))) {
+                return java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+            }
+        }
+        return id;
+    }
+
+    private static boolean isUnreserved(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~';
+    }
+}

@@ -1,0 +1,500 @@
+package dev.scimlet.core.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.Partial;
+import dev.scimlet.core.patch.PatchOperation;
+import dev.scimlet.core.patch.PatchRequest;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one PatchOp message (RFC 7644 §3.5.2).
+ *
+ * <p>A value is read as what its path says, so its reading waits for {@code op} and {@code path}; where the client writes
+ * it before them, or without path, the operation is read a second time.
+ */
+final class PatchReader {
+
+    static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+    private static final Pattern BULK_ID = Pattern.compile("\"(bulkId:[^\"\\\\]*)\"");
+
+    private enum Kind {
+        ADD,
+        REMOVE,
+        REPLACE
+    }
+
+    private final ResourceType type;
+    private final ClientProfile profile;
+    private final ReadLimits limits;
+    private final PathBinder binder;
+    private final JsonInput input;
+    private final BiFunction<ValueReader.Use, Faults, ValueReader> values;
+    private final Predicate<String> knownElsewhere;
+    private final UnaryOperator<String> references;
+    private final List<PatchOperation> operations = new ArrayList<>();
+
+    PatchReader(
+            ResourceType type,
+            ClientProfile profile,
+            ReadLimits limits,
+            PathBinder binder,
+            JsonInput input,
+            BiFunction<ValueReader.Use, Faults, ValueReader> values,
+            Predicate<String> knownElsewhere,
+            UnaryOperator<String> references) {
+        this.type = type;
+        this.profile = profile;
+        this.limits = limits;
+        this.binder = binder;
+        this.input = input;
+        this.values = values;
+        this.knownElsewhere = knownElsewhere;
+        this.references = references;
+    }
+
+    PatchRequest read(byte[] json, int offset, int length) {
+        return input.read(json, offset, length, parser -> {
+            readMessage(parser, json, offset, length);
+            return new PatchRequest(operations, profile);
+        });
+    }
+
+    private void readMessage(JsonParser parser, byte[] json, int offset, int length) throws IOException {
+        JsonInput.requireObject(parser, "a PATCH message");
+        boolean hasSchema = false;
+        boolean hasOperations = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (name.equalsIgnoreCase("schemas")) {
+                hasSchema = readsMessageSchema(parser);
+            } else if (name.equalsIgnoreCase("Operations")) {
+                if (hasOperations) {
+                    throw syntax("'Operations' is given twice");
+                }
+                hasOperations = true;
+                readOperations(parser, json, offset, length);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        if (!hasSchema) {
+            throw syntax("'schemas' must be an array that names " + MESSAGE);
+        }
+        if (operations.isEmpty() && !hasOperations) {
+            throw syntax("'Operations' is missing; it must be an array of one or more operations");
+        }
+    }
+
+    private static boolean readsMessageSchema(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return false;
+        }
+        boolean found = false;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            found |= parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equalsIgnoreCase(MESSAGE);
+            parser.skipChildren();
+        }
+        return found;
+    }
+
+    private void readOperations(JsonParser parser, byte[] json, int offset, int length) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw syntax("'Operations' must be an array of one or more operations");
+        }
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (++count > limits.operations()) {
+                throw ScimException.withStatus(413, "a PATCH may have " + limits.operations() + " operations at most");
+            }
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw syntax("an operation must be a JSON object");
+            }
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            new Operation().read(parser, json, offset + start, length - start);
+        }
+        if (count == 0) {
+            throw syntax("'Operations' must have one operation at least");
+        }
+    }
+
+    private static ScimException syntax(String detail) {
+        return ScimException.of(ErrorType.INVALID_SYNTAX, detail);
+    }
+
+    /** One element of {@code Operations}. */
+    private final class Operation {
+
+        private @Nullable Kind kind;
+        private @Nullable BoundPath path;
+        private boolean valueSkipped;
+        private boolean valueRead;
+
+        private final Faults faults = new Faults();
+        private final ValueReader reader = values.apply(ValueReader.Use.PATCH, faults);
+
+        void read(JsonParser parser, byte[] json, int start, int length) throws IOException {
+            Set<String> seen = new HashSet<>(8);
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName().toLowerCase(Locale.ROOT);
+                parser.nextToken();
+                if (!seen.add(name)) {
+                    throw syntax("'" + name + "' is given twice in an operation");
+                }
+                switch (name) {
+                    case "op" -> kind = readKind(parser);
+                    case "path" -> path = readPath(parser);
+                    case "value" -> readOrSkipValue(parser);
+                    default -> parser.skipChildren();
+                }
+            }
+            if (kind == null) {
+                throw syntax("an operation has no 'op'; add, remove or replace is expected");
+            }
+            if (kind == Kind.REMOVE && path == null) {
+                throw ScimException.of(ErrorType.NO_TARGET, "remove needs a 'path'");
+            }
+            if (valueSkipped) {
+                input.readAgain(json, start, length, this::readValueAgain);
+            } else if (!valueRead) {
+                readWithoutValue();
+            }
+            faults.throwIfAny();
+        }
+
+        private boolean readValueAgain(JsonParser parser) throws IOException {
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                boolean isValue = parser.currentName().equalsIgnoreCase("value");
+                parser.nextToken();
+                if (isValue) {
+                    readValue(parser);
+                    return true;
+                }
+                parser.skipChildren();
+            }
+            return false;
+        }
+
+        private Kind readKind(JsonParser parser) throws IOException {
+            String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
+            String word = profile.tolerates(Tolerance.ANY_CASE_OPERATIONS) ? text.toLowerCase(Locale.ROOT) : text;
+            parser.skipChildren();
+            return switch (word) {
+                case "add" -> Kind.ADD;
+                case "remove" -> Kind.REMOVE;
+                case "replace" -> Kind.REPLACE;
+                default -> throw syntax("'op' must be add, remove or replace");
+            };
+        }
+
+        private @Nullable BoundPath readPath(JsonParser parser) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw ScimException.of(ErrorType.INVALID_PATH, "'path' must be a text");
+            }
+            String text = parser.getText();
+            if (text.contains("\"bulkId:")) {
+                text = BULK_ID.matcher(text)
+                        .replaceAll(match -> Matcher.quoteReplacement('"' + references.apply(match.group(1)) + '"'));
+            }
+            BoundPath bound = binder.path(text);
+            requireWritable(bound);
+            return bound;
+        }
+
+        private void readOrSkipValue(JsonParser parser) throws IOException {
+            if (kind == null || path == null) {
+                valueSkipped = true;
+                parser.skipChildren();
+            } else {
+                readValue(parser);
+            }
+        }
+
+        private void readWithoutValue() {
+            if (kind != Kind.REMOVE || path == null) {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "add and replace need a 'value'");
+            }
+            remove(path);
+        }
+
+        private void readValue(JsonParser parser) throws IOException {
+            valueRead = true;
+            if (path == null) {
+                readKeys(parser);
+            } else if (kind == Kind.REMOVE) {
+                readRemoved(parser, path);
+            } else if (path.topLevel().position() == 0) {
+                readSchemasPath(parser, path);
+            } else {
+                readWritten(parser, path);
+            }
+        }
+
+        // ---- remove
+
+        private void remove(BoundPath target) {
+            if (target.topLevel().position() != 0) {
+                operations.add(new PatchOperation.Remove(target));
+                return;
+            }
+            if (target.filter() == null) {
+                throw ScimException.of(ErrorType.MUTABILITY, "'schemas' cannot be removed");
+            }
+            List<BoundPath> extensions = new ArrayList<>();
+            if (target.filter().matchesEntry(type.schema().id())) {
+                throw ScimException.of(ErrorType.MUTABILITY, "the base schema cannot be removed");
+            }
+            for (AttributeDefinition extension : type.extensionDefinitions()) {
+                if (target.filter().matchesEntry(extension.name())) {
+                    extensions.add(BoundPath.of(extension));
+                }
+            }
+            operations.add(new PatchOperation.RemoveExtensions(target, extensions));
+        }
+
+        private void readRemoved(JsonParser parser, BoundPath target) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                remove(target);
+                return;
+            }
+            if (!profile.tolerates(Tolerance.REMOVE_BY_VALUE)) {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "remove takes no 'value'; select with brackets in the path");
+            }
+            AttributeDefinition attribute = target.attribute();
+            boolean part = target.filter() != null || target.subAttribute() != null;
+            if (attribute == null || !attribute.multiValued() || part || target.topLevel().position() == 0) {
+                parser.skipChildren();
+                remove(target);
+                return;
+            }
+            Values entries = reader.readList(parser, attribute, target.text(), false);
+            operations.add(new PatchOperation.RemoveEntries(target, entries == null ? List.of() : entries.toList()));
+        }
+
+        // ---- add, replace
+
+        private void write(BoundPath target, @Nullable Object value) {
+            operations.add(kind == Kind.ADD ? new PatchOperation.Add(target, value) : new PatchOperation.Replace(target, value));
+        }
+
+        private void readWritten(JsonParser parser, BoundPath target) throws IOException {
+            AttributeDefinition attribute = target.attribute();
+            if (attribute == null) {
+                readExtension(parser, target.topLevel());
+            } else {
+                write(target, written(parser, target, attribute));
+            }
+        }
+
+        private @Nullable Object written(JsonParser parser, BoundPath target, AttributeDefinition attribute) throws IOException {
+            if (target.subAttribute() != null) {
+                return reader.read(parser, target.subAttribute(), target.text());
+            }
+            if (target.filter() != null) {
+                return selectedEntry(parser, target, attribute);
+            }
+            if (attribute.multiValued()) {
+                return reader.readList(parser, attribute, target.text(), kind == Kind.ADD);
+            }
+            return attribute.isComplex()
+                    ? reader.readPartial(parser, attribute, target.text())
+                    : reader.read(parser, attribute, target.text());
+        }
+
+        private @Nullable Object selectedEntry(JsonParser parser, BoundPath target, AttributeDefinition list) throws IOException {
+            JsonToken token = parser.currentToken();
+            if (token == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            if (token == JsonToken.START_ARRAY && profile.tolerates(Tolerance.UNWRAP_LIST)) {
+                parser.nextToken();
+                Object entry = parser.currentToken() == JsonToken.END_ARRAY ? null : selectedEntry(parser, target, list);
+                boolean single = entry != null && parser.nextToken() == JsonToken.END_ARRAY;
+                if (!single) {
+                    throw PatchReader.invalidValue(target, "selects single values: one value is expected, not a list");
+                }
+                return entry;
+            }
+            if (!list.isComplex()) {
+                return reader.readEntry(parser, list, target.text());
+            }
+            if (token != JsonToken.START_OBJECT) {
+                throw PatchReader.invalidValue(target, "selects complex values: an object is expected");
+            }
+            Partial partial = reader.readPartial(parser, list, target.text());
+            return partial;
+        }
+
+        private void readSchemasPath(JsonParser parser, BoundPath target) throws IOException {
+            List<String> urns = urns(parser);
+            for (String urn : urns) {
+                if (!isOurs(urn)) {
+                    throw PatchReader.invalidValue(target, "names " + urn + ", which is no schema of a " + type);
+                }
+            }
+            if (kind == Kind.ADD) {
+                write(target, null);
+                return;
+            }
+            if (urns.stream().noneMatch(type.schema().id()::equalsIgnoreCase)) {
+                throw ScimException.of(ErrorType.MUTABILITY, "the base schema cannot be removed");
+            }
+            List<BoundPath> dropped = new ArrayList<>();
+            for (AttributeDefinition extension : type.extensionDefinitions()) {
+                if (urns.stream().noneMatch(extension.name()::equalsIgnoreCase)) {
+                    dropped.add(BoundPath.of(extension));
+                }
+            }
+            operations.add(new PatchOperation.RemoveExtensions(target, dropped));
+        }
+
+        private List<String> urns(JsonParser parser) throws IOException {
+            List<String> urns = new ArrayList<>();
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                urns.add(parser.getText());
+            } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    urns.add(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "?");
+                    parser.skipChildren();
+                }
+            } else {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "'schemas' must be an array of URNs");
+            }
+            return urns;
+        }
+
+        private boolean isOurs(String urn) {
+            return urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+        }
+
+        // ---- without path: each key is a path (A-14)
+
+        private void readKeys(JsonParser parser) throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "without 'path' the value must be an object of attributes");
+            }
+            Set<String> seen = new HashSet<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                parser.nextToken();
+                requireOnce(seen, key);
+                switch (key.toLowerCase(Locale.ROOT)) {
+                    case "schemas" -> readSchemasKey(parser);
+                    case "id" -> readId(parser);
+                    case "meta" -> parser.skipChildren();
+                    default -> readKey(parser, keyPath(key));
+                }
+            }
+        }
+
+        private void requireOnce(Set<String> seen, String key) {
+            if (!seen.add(key.toLowerCase(Locale.ROOT))) {
+                throw syntax("'" + key + "' is given twice; names that differ only in case are the same");
+            }
+        }
+
+        private void readSchemasKey(JsonParser parser) throws IOException {
+            for (String urn : urns(parser)) {
+                boolean known = knownElsewhere.test(urn);
+                if (!isOurs(urn) && (known || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
+                    throw ScimException.of(
+                            ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
+                }
+            }
+        }
+
+        private void readId(JsonParser parser) throws IOException {
+            String id = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
+            parser.skipChildren();
+            operations.add(new PatchOperation.ExpectId(BoundPath.of(type.definition().subAttributes().get(1)), id));
+        }
+
+        private BoundPath keyPath(String key) {
+            AttributeDefinition attribute = type.definition().find(key);
+            if (attribute != null) {
+                return BoundPath.of(attribute);
+            }
+            boolean plain = key.indexOf('.') < 0 && key.indexOf(':') < 0 && key.indexOf('[') < 0;
+            if (!plain && !profile.tolerates(Tolerance.PATH_KEYS)) {
+                throw ScimException.of(
+                        ErrorType.INVALID_PATH, "'" + key + "' is neither the name of an attribute nor the URN of an extension");
+            }
+            return binder.path(key);
+        }
+
+        private void readKey(JsonParser parser, BoundPath target) throws IOException {
+            AttributeDefinition attribute = target.attribute();
+            boolean plain = target.subAttribute() == null && target.filter() == null;
+            if (attribute != null && plain && attribute.mutability() == Mutability.READ_ONLY) {
+                operations.add(new PatchOperation.Expect(target, reader.read(parser, attribute, target.text())));
+                return;
+            }
+            requireWritable(target);
+            readWritten(parser, target);
+        }
+
+        private void readExtension(JsonParser parser, AttributeDefinition extension) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                write(BoundPath.of(extension), null);
+                return;
+            }
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "'" + extension.name() + "' is an extension: an object is expected");
+            }
+            Set<String> seen = new HashSet<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                AttributeDefinition attribute = extension.find(key);
+                parser.nextToken();
+                requireOnce(seen, key);
+                if (attribute != null) {
+                    readKey(parser, BoundPath.of(extension, attribute));
+                } else if (profile.tolerates(Tolerance.PATH_KEYS)) {
+                    readKey(parser, binder.path(extension.name() + ":" + key));
+                } else {
+                    reader.unknown(extension.name() + ":" + key);
+                    parser.skipChildren();
+                }
+            }
+        }
+
+        private void requireWritable(BoundPath target) {
+            boolean readOnly = target.target().mutability() == Mutability.READ_ONLY
+                    || target.attribute() != null && target.attribute().mutability() == Mutability.READ_ONLY;
+            if (readOnly) {
+                throw ScimException.of(ErrorType.MUTABILITY, "'" + target.text() + "' is readOnly");
+            }
+        }
+    }
+
+    private static ScimException invalidValue(BoundPath target, String detail) {
+        return ScimException.of(ErrorType.INVALID_VALUE, "'" + target.text() + "' " + detail);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.scimlet.core.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.PatchRequest;
+import dev.scimlet.core.patch.Replacement;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.FilterSyntax;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bodies of POST, PUT and PATCH for one resource type (RFC 7644 §3.3, §3.5).
+ *
+ * <p>One pass from bytes to attributes: names in the spelling of the schema, values of the right type, tolerances of the
+ * profile applied. One error names all faults of a body. Immutable, for many threads; make one for each type and profile.
+ */
+public final class ResourceReader {
+
+    private final ResourceType type;
+    private final ClientProfile profile;
+    private final ReadLimits limits;
+    private final UnaryOperator<String> references;
+    private final UnaryOperator<String> secrets;
+    private final Predicate<String> knownElsewhere;
+    private final PathBinder binder;
+    private final JsonInput input;
+
+    private ResourceReader(Builder from) {
+        this.type = from.type;
+        this.profile = from.profile;
+        this.limits = from.limits;
+        this.references = from.references;
+        this.secrets = from.secrets;
+        this.knownElsewhere = from.knownElsewhere;
+        this.binder = new PathBinder(type.definition(), profile, from.filters);
+        this.input = new JsonInput(limits);
+    }
+
+    private ResourceReader(ResourceReader from, UnaryOperator<String> references) {
+        this.type = from.type;
+        this.profile = from.profile;
+        this.limits = from.limits;
+        this.references = references;
+        this.secrets = from.secrets;
+        this.knownElsewhere = from.knownElsewhere;
+        this.binder = from.binder;
+        this.input = from.input;
+    }
+
+    /** A reader of resources of the type, for clients of the profile. */
+    public static Builder builder(ResourceType type, ClientProfile profile) {
+        return new Builder(type, profile);
+    }
+
+    /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
+    public ResourceReader withReferences(UnaryOperator<String> translation) {
+        return new ResourceReader(this, translation);
+    }
+
+    /** What finds the paths of this type. */
+    public PathBinder binder() {
+        return binder;
+    }
+
+    /** As {@link #read(byte[], int, int)}, the whole array. */
+    public Replacement read(byte[] json) {
+        return read(json, 0, json.length);
+    }
+
+    /**
+     * The body of a POST or PUT. Required attributes are present, values fit their attributes.
+     *
+     * @throws ScimException {@code invalidSyntax} or {@code invalidValue}, with all faults
+     */
+    public Replacement read(byte[] json, int offset, int length) {
+        Faults faults = new Faults();
+        ValueReader values = values(ValueReader.Use.BODY, faults);
+        Attributes attributes = input.read(json, offset, length, parser -> readResource(parser, values, faults));
+        Completeness.check(attributes, faults);
+        faults.throwIfAny();
+        return new Replacement(attributes, Set.copyOf(new HashSet<>(values.cleared())), profile);
+    }
+
+    /**
+     * Attributes as {@link ResourceWriter#writeAttributes} wrote them: nothing is demanded, secrets and readOnly values
+     * are kept. For stores that keep resources as JSON.
+     */
+    public Attributes readStored(byte[] json) {
+        return input.read(json, 0, json.length, parser -> new StoredReader().read(parser, type));
+    }
+
+    /** As {@link #readPatch(byte[], int, int)}, the whole array. */
+    public PatchRequest readPatch(byte[] json) {
+        return readPatch(json, 0, json.length);
+    }
+
+    /**
+     * The body of a PATCH, its paths bound and its values typed.
+     *
+     * @throws ScimException {@code invalidSyntax}, {@code invalidPath}, {@code invalidFilter}, {@code noTarget}, {@code
+     *     mutability} or {@code invalidValue}; status 413 for too many operations
+     */
+    public PatchRequest readPatch(byte[] json, int offset, int length) {
+        return new PatchReader(type, profile, limits, binder, input, this::values, knownElsewhere, references)
+                .read(json, offset, length);
+    }
+
+    private ValueReader values(ValueReader.Use use, Faults faults) {
+        return new ValueReader(profile, use, limits, references, secrets, faults);
+    }
+
+    private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
+        JsonInput.requireObject(parser, "a " + type.name());
+        AttributeDefinition root = type.definition();
+        @Nullable Object[] found = new Object[root.subAttributes().size()];
+        BitSet seen = new BitSet(found.length);
+        Set<String> others = new HashSet<>(4);
+        List<String> schemas = null;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            AttributeDefinition attribute = root.find(name);
+            parser.nextToken();
+            if (attribute == null) {
+                unknownMember(name, others, values, faults);
+                parser.skipChildren();
+                continue;
+            }
+            values.requireOnce(seen, attribute.position(), name);
+            if (attribute.position() == 0) {
+                schemas = readSchemas(parser, faults);
+            } else if (attribute.mutability() == Mutability.READ_ONLY) {
+                parser.skipChildren();
+            } else if (attribute.isExtension()) {
+                found[attribute.position()] = readExtension(parser, attribute, values);
+            } else {
+                found[attribute.position()] = values.read(parser, attribute, attribute.name());
+            }
+        }
+        Attributes attributes = Attributes.ofPositions(root, found);
+        checkSchemas(schemas, attributes, faults);
+        return attributes;
+    }
+
+    private void unknownMember(String name, Set<String> others, ValueReader values, Faults faults) {
+        if (!others.add(name.toLowerCase(Locale.ROOT))) {
+            faults.add(ErrorType.INVALID_SYNTAX, "'" + name + "' is given twice; names that differ only in case are the same");
+        }
+        if (name.indexOf(':') < 0) {
+            values.unknown(name);
+        } else if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
+            faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
+        }
+    }
+
+    private static @Nullable Object readExtension(JsonParser parser, AttributeDefinition extension, ValueReader values)
+            throws IOException {
+        Object data = values.read(parser, extension, extension.name());
+        return data instanceof Attributes attributes && attributes.isEmpty() ? null : data;
+    }
+
+    private static @Nullable List<String> readSchemas(JsonParser parser, Faults faults) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            faults.add(ErrorType.INVALID_SYNTAX, "'schemas' must be an array of URNs");
+            parser.skipChildren();
+            return null;
+        }
+        List<String> schemas = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                schemas.add(parser.getText());
+            } else {
+                faults.add(ErrorType.INVALID_SYNTAX, "'schemas' must be an array of URNs");
+                parser.skipChildren();
+            }
+        }
+        return schemas;
+    }
+
+    private void checkSchemas(@Nullable List<String> schemas, Attributes attributes, Faults faults) {
+        boolean fill = profile.tolerates(Tolerance.FILL_MISSING_SCHEMAS);
+        if (schemas == null || schemas.isEmpty()) {
+            if (!fill) {
+                faults.add(ErrorType.INVALID_SYNTAX, "'schemas' is missing; it must name " + type.schema().id());
+            }
+            return;
+        }
+        if (!fill && schemas.stream().noneMatch(type.schema().id()::equalsIgnoreCase)) {
+            faults.add(ErrorType.INVALID_VALUE, "'schemas' must name " + type.schema().id());
+        }
+        for (String urn : schemas) {
+            checkSchema(urn, faults);
+        }
+        if (!profile.tolerates(Tolerance.UNDECLARED_EXTENSIONS)) {
+            for (AttributeDefinition extension : type.extensionDefinitions()) {
+                boolean declared = schemas.stream().anyMatch(extension.name()::equalsIgnoreCase);
+                if (!declared && attributes.get(extension) != null) {
+                    faults.add(ErrorType.INVALID_VALUE, "'schemas' does not name " + extension.name() + ", of which data is given");
+                }
+            }
+        }
+    }
+
+    private void checkSchema(String urn, Faults faults) {
+        boolean ours = urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+        if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
+            faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
+        }
+    }
+
+    /** Collects what a {@link ResourceReader} needs to know. */
+    public static final class Builder {
+
+        private final ResourceType type;
+        private final ClientProfile profile;
+        private ReadLimits limits = ReadLimits.DEFAULT;
+        private FilterSyntax filters = FilterSyntax.DEFAULT;
+        private UnaryOperator<String> references = UnaryOperator.identity();
+        private UnaryOperator<String> secrets = UnaryOperator.identity();
+        private Predicate<String> knownElsewhere = urn -> false;
+
+        private Builder(ResourceType type, ClientProfile profile) {
+            this.type = type;
+            this.profile = profile;
+        }
+
+        /** How much a body may hold. */
+        public Builder limits(ReadLimits readLimits) {
+            this.limits = readLimits;
+            return this;
+        }
+
+        /** The limits of filters, in paths too. */
+        public Builder filters(FilterSyntax syntax) {
+            this.filters = syntax;
+            return this;
+        }
+
+        /** What becomes of the value of a writeOnly attribute, before anything else sees it: a password is hashed. */
+        public Builder secrets(UnaryOperator<String> encoding) {
+            this.secrets = encoding;
+            return this;
+        }
+
+        /** Tells URNs that the service knows, but not for this type: naming one in {@code schemas} is a mistake. */
+        public Builder knownElsewhere(Predicate<String> schemas) {
+            this.knownElsewhere = schemas;
+            return this;
+        }
+
+        /** The reader. */
+        public ResourceReader build() {
+            return new ResourceReader(this);
+        }
+    }
+}

@@ -1,0 +1,444 @@
+package dev.scimlet.core.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.patch.Partial;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Base64Text;
+import dev.scimlet.core.resource.DateTime;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.core.schema.Uniqueness;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the value of one attribute from the parser into the model: type, format and tolerances in the same pass. Faults
+ * are collected; a faulty value reads as none.
+ */
+final class ValueReader {
+
+    /** In a PATCH an empty text unassigns, and empties no list; in a body it counts as not given (A-85). */
+    enum Use {
+        BODY,
+        PATCH
+    }
+
+    private final ClientProfile profile;
+    private final Use use;
+    private final ReadLimits limits;
+    private final UnaryOperator<String> references;
+    private final UnaryOperator<String> secrets;
+    private final Faults faults;
+    private final List<AttributeDefinition> cleared = new ArrayList<>(0);
+
+    ValueReader(
+            ClientProfile profile,
+            Use use,
+            ReadLimits limits,
+            UnaryOperator<String> references,
+            UnaryOperator<String> secrets,
+            Faults faults) {
+        this.profile = profile;
+        this.use = use;
+        this.limits = limits;
+        this.references = references;
+        this.secrets = secrets;
+        this.faults = faults;
+    }
+
+    /** The attributes that were given as null or as an empty list, in all that was read so far. */
+    List<AttributeDefinition> cleared() {
+        return cleared;
+    }
+
+    private boolean tolerates(Tolerance tolerance) {
+        return profile.tolerates(tolerance);
+    }
+
+    /** The value of an attribute, or null for none; the parser stands at its first token, and at its last afterwards. */
+    @Nullable Object read(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        return definition.multiValued()
+                ? readList(parser, definition, path, false)
+                : readSingle(parser, definition, path);
+    }
+
+    /** A whole list. {@code add} takes one value for a list, whatever is tolerated (RFC 7644 §3.5.2.1). */
+    @Nullable Values readList(JsonParser parser, AttributeDefinition definition, String path, boolean add) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            cleared.add(definition);
+            return null;
+        }
+        List<Object> entries = new ArrayList<>();
+        if (token == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                Object entry = readEntry(parser, definition, path);
+                if (entry != null) {
+                    entries.add(entry);
+                }
+                if (entries.size() > limits.entries()) {
+                    faults.add(ErrorType.INVALID_VALUE, "'" + path + "' has more than " + limits.entries() + " values");
+                    faults.throwIfAny();
+                }
+            }
+        } else if (token == JsonToken.VALUE_STRING && parser.getTextLength() == 0) {
+            if (use == Use.PATCH || !tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
+                faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is a list; an empty text is no value for it");
+            }
+            return null;
+        } else if (add || tolerates(Tolerance.SINGLE_VALUE_FOR_LIST)) {
+            Object entry = readEntry(parser, definition, path);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        } else {
+            return wrong(parser, path, "is multi-valued: an array is expected");
+        }
+        if (entries.isEmpty()) {
+            cleared.add(definition);
+            return null;
+        }
+        return Values.of(definition, entries);
+    }
+
+    /** One entry of a list, or null for none. */
+    @Nullable Object readEntry(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (!definition.isComplex()) {
+            return readSimple(parser, definition, path);
+        }
+        Attributes entry = readComplex(parser, definition, path);
+        return entry == null ? null : completeReference(definition, entry, path);
+    }
+
+    private @Nullable Attributes completeReference(AttributeDefinition list, Attributes entry, String path) {
+        AttributeDefinition value = list.valueSubAttribute();
+        AttributeDefinition ref = list.refSubAttribute();
+        if (!list.isReferenceList() || value == null || ref == null || entry.get(value) != null) {
+            return entry;
+        }
+        if (entry.get(ref) instanceof String address) {
+            // RFC 7644 §3.5.2: the id is the last segment of the address
+            String id = address.substring(address.lastIndexOf('/') + 1);
+            if (!id.isEmpty()) {
+                return entry.with(value, id);
+            }
+        }
+        faults.add(ErrorType.INVALID_VALUE, "'" + path + "' has an entry without 'value'");
+        return null;
+    }
+
+    private @Nullable Object readSingle(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            cleared.add(definition);
+            return null;
+        }
+        if (token == JsonToken.START_ARRAY) {
+            return readUnwrapped(parser, definition, path);
+        }
+        return definition.isComplex() ? readComplex(parser, definition, path) : readSimple(parser, definition, path);
+    }
+
+    /** A list of exactly one stands for its value; of an object for a simple attribute the {@code value} is taken. */
+    private @Nullable Object readUnwrapped(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        if (!tolerates(Tolerance.UNWRAP_LIST)) {
+            return wrong(parser, path, "has a single value, not a list");
+        }
+        Object value = null;
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            count++;
+            if (count > 1) {
+                parser.skipChildren();
+            } else if (parser.currentToken() == JsonToken.START_OBJECT && !definition.isComplex()) {
+                value = readValueMember(parser, definition, path);
+            } else {
+                value = parser.currentToken() == JsonToken.START_ARRAY
+                        ? wrong(parser, path, "has a single value, not a list of lists")
+                        : readSingle(parser, definition, path);
+            }
+        }
+        if (count != 1) {
+            faults.add(ErrorType.INVALID_VALUE, "'" + path + "' has a single value, not a list of " + count);
+            return null;
+        }
+        return value;
+    }
+
+    private @Nullable Object readValueMember(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        Object value = null;
+        boolean found = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            boolean isValue = parser.currentName().equalsIgnoreCase("value");
+            parser.nextToken();
+            if (isValue) {
+                value = parser.currentToken() == JsonToken.START_ARRAY || parser.currentToken() == JsonToken.START_OBJECT
+                        ? wrong(parser, path, "has a single value")
+                        : readSingle(parser, definition, path);
+                found = true;
+            } else {
+                parser.skipChildren();
+            }
+        }
+        if (!found) {
+            faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is " + definition.type().keyword() + ", not an object");
+        }
+        return value;
+    }
+
+    // ---- complex
+
+    /** A complex value, or null if nothing in it has a value. */
+    private @Nullable Attributes readComplex(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        Partial partial = readPartial(parser, definition, path);
+        return partial == null || partial.given().isEmpty() ? null : partial.given();
+    }
+
+    /** The members of a complex value and which of them are null; null if the value itself is none. */
+    @Nullable Partial readPartial(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token == JsonToken.START_OBJECT) {
+            return readMembers(parser, definition, path);
+        }
+        if (token == JsonToken.START_ARRAY && !definition.multiValued()) {
+            return readUnwrapped(parser, definition, path) instanceof Attributes complex ? new Partial(complex, List.of()) : null;
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            return readText(parser, definition, path);
+        }
+        wrong(parser, path, "is complex: an object is expected");
+        return null;
+    }
+
+    private @Nullable Partial readText(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        if (parser.getTextLength() == 0 && tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
+            if (use == Use.PATCH) {
+                cleared.add(definition);
+            }
+            return null;
+        }
+        AttributeDefinition value = definition.valueSubAttribute();
+        if (value == null || !tolerates(Tolerance.TEXT_FOR_COMPLEX)) {
+            wrong(parser, path, "is complex: an object is expected");
+            return null;
+        }
+        Object text = readSimple(parser, value, path + ".value");
+        return text == null ? null : new Partial(Attributes.empty(definition).with(value, text), List.of());
+    }
+
+    private Partial readMembers(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        @Nullable Object[] values = new Object[definition.subAttributes().size()];
+        BitSet seen = new BitSet(values.length);
+        List<AttributeDefinition> nulls = List.of();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            AttributeDefinition part = definition.find(name);
+            parser.nextToken();
+            if (part == null) {
+                unknown(path + "." + name);
+                parser.skipChildren();
+                continue;
+            }
+            requireOnce(seen, part.position(), path + "." + name);
+            if (part.mutability() == Mutability.READ_ONLY && definition.mutability() != Mutability.READ_ONLY) {
+                parser.skipChildren();
+                continue;
+            }
+            boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
+            int clearedBefore = cleared.size();
+            Object value = read(parser, part, path + "." + part.name());
+            values[part.position()] = value;
+            if (isNull || cleared.size() > clearedBefore) {
+                nulls = nulls.isEmpty() ? new ArrayList<>() : nulls;
+                nulls.add(part);
+            }
+        }
+        return new Partial(Attributes.ofPositions(definition, values), nulls);
+    }
+
+    void requireOnce(BitSet seen, int position, String path) {
+        if (seen.get(position)) {
+            faults.add(ErrorType.INVALID_SYNTAX, "'" + path + "' is given twice; names that differ only in case are the same");
+        }
+        seen.set(position);
+    }
+
+    void unknown(String path) {
+        if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
+            faults.add(ErrorType.INVALID_SYNTAX, "there is no attribute '" + path + "'");
+        }
+    }
+
+    // ---- simple
+
+    @Nullable Object readSimple(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        JsonToken token = parser.currentToken();
+        return switch (definition.type()) {
+            case BOOLEAN -> readBoolean(parser, token, path);
+            case INTEGER -> readInteger(parser, token, path);
+            case DECIMAL -> readDecimal(parser, token, path);
+            default -> token == JsonToken.VALUE_STRING
+                    ? readString(parser, definition, path)
+                    : wrong(parser, path, "is " + definition.type().keyword() + ": a text is expected");
+        };
+    }
+
+    private @Nullable Object readBoolean(JsonParser parser, @Nullable JsonToken token, String path) throws IOException {
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        if (token == JsonToken.VALUE_STRING && tolerates(Tolerance.TEXT_BOOLEANS)) {
+            String text = parser.getText();
+            if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+                return Boolean.valueOf(text);
+            }
+        }
+        return wrong(parser, path, "is boolean: true or false is expected");
+    }
+
+    private @Nullable Object readInteger(JsonParser parser, @Nullable JsonToken token, String path) throws IOException {
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            JsonParser.NumberType type = parser.getNumberType();
+            if (type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG) {
+                return parser.getLongValue();
+            }
+            return wrong(parser, path, "is an integer of 64 bits; the number is too large");
+        }
+        return wrong(parser, path, "is integer: a number without fraction and exponent is expected");
+    }
+
+    private @Nullable Object readDecimal(JsonParser parser, @Nullable JsonToken token, String path) throws IOException {
+        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+            return wrong(parser, path, "is decimal: a number is expected");
+        }
+        BigDecimal number = parser.getDecimalValue();
+        boolean hugeExponent = number.signum() != 0 && Math.abs((long) number.precision() - number.scale()) > 308;
+        return hugeExponent || Math.abs((long) number.scale()) > 1_000
+                ? wrong(parser, path, "is beyond the range of numbers that are kept")
+                : number;
+    }
+
+    private @Nullable Object readString(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+        if (parser.getTextLength() == 0) {
+            return readEmpty(definition, path);
+        }
+        String text = parser.getText();
+        if (hasLoneSurrogate(text)) {
+            faults.add(ErrorType.INVALID_VALUE, "'" + path + "' holds half of a surrogate pair, which is no character");
+            return null;
+        }
+        return switch (definition.type()) {
+            case DATE_TIME -> {
+                DateTime time = DateTime.parse(text).orElse(null);
+                yield time != null ? time : invalid(path, "is no dateTime such as 2026-01-31T08:00:00Z");
+            }
+            case BINARY -> {
+                boolean fits = Base64Text.decode(text, definition.urlSafeBinary()).isPresent();
+                yield fits ? text : invalid(path, "is not base64");
+            }
+            case REFERENCE -> {
+                String target = references.apply(text);
+                yield isReference(target) ? target : invalid(path, "is no URI");
+            }
+            default -> checkedText(definition, text, path);
+        };
+    }
+
+    private @Nullable Object checkedText(AttributeDefinition definition, String text, String path) {
+        if (definition.mutability() == Mutability.WRITE_ONLY) {
+            return secrets.apply(text);
+        }
+        String resolved = definition.name().equals("value") ? references.apply(text) : text;
+        if (definition.required() && resolved.isBlank() && definition.uniqueness() != Uniqueness.NONE) {
+            return invalid(path, "is required and must not be blank");
+        }
+        if (definition.canonicalValuesEnforced() && !definition.canonicalValues().isEmpty()) {
+            String canonical = definition.canonicalValues().stream()
+                    .filter(resolved::equalsIgnoreCase)
+                    .findFirst()
+                    .orElse(null);
+            return canonical != null ? canonical : invalid(path, "must be one of " + definition.canonicalValues());
+        }
+        String format = StrictFormats.fault(definition, resolved, profile);
+        return format == null ? resolved : invalid(path, format);
+    }
+
+    private @Nullable Object readEmpty(AttributeDefinition definition, String path) {
+        if (definition.required()) {
+            return invalid(path, "is required and must not be empty");
+        }
+        if (definition.mutability() == Mutability.WRITE_ONLY && use == Use.PATCH) {
+            return invalid(path, "must not be empty");
+        }
+        if (tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
+            if (use == Use.PATCH) {
+                cleared.add(definition);
+            }
+            return null;
+        }
+        return definition.type() == AttributeType.DATE_TIME ? invalid(path, "is no dateTime") : "";
+    }
+
+    private @Nullable Object invalid(String path, String detail) {
+        faults.add(ErrorType.INVALID_VALUE, "'" + path + "' " + detail);
+        return null;
+    }
+
+    private @Nullable Values wrong(JsonParser parser, String path, String detail) throws IOException {
+        faults.add(ErrorType.INVALID_VALUE, "'" + path + "' " + detail);
+        parser.skipChildren();
+        return null;
+    }
+
+    static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    /** Any URI reference by syntax, letters outside ASCII included; blanks and control characters never (A-74). */
+    private static boolean isReference(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`'
+                    || c == '{' || c == '|' || c == '}') {
+                return false;
+            }
+        }
+        try {
+            return Objects.nonNull(new URI(text));
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
+    }
+}

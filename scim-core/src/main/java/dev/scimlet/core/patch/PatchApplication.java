@@ -1,0 +1,500 @@
+package dev.scimlet.core.patch;
+
+import static dev.scimlet.core.patch.PatchRequest.fault;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.CompareOperator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Applies operations one after the other; each works on what the one before has left. */
+final class PatchApplication {
+
+    private final Resource current;
+    private final ClientProfile profile;
+    private Attributes attributes;
+
+    PatchApplication(Resource current, ClientProfile profile) {
+        this.current = current;
+        this.profile = profile;
+        this.attributes = current.attributes();
+    }
+
+    Attributes apply(List<PatchOperation> operations) {
+        for (PatchOperation operation : operations) {
+            if (operation instanceof PatchOperation.Add add) {
+                write(add.path(), add.value(), false);
+            } else if (operation instanceof PatchOperation.Replace replace) {
+                write(replace.path(), replace.value(), true);
+            } else if (operation instanceof PatchOperation.Remove remove) {
+                remove(remove.path());
+            } else if (operation instanceof PatchOperation.RemoveEntries remove) {
+                removeEntries(remove.path(), remove.entries());
+            } else if (operation instanceof PatchOperation.Expect expect) {
+                expect(expect.path(), expect.value());
+            } else if (operation instanceof PatchOperation.ExpectId expect) {
+                expectId(expect);
+            } else if (operation instanceof PatchOperation.RemoveExtensions remove) {
+                remove.extensions().forEach(this::remove);
+            } else {
+                throw new AssertionError("unknown operation: " + operation);
+            }
+        }
+        return attributes;
+    }
+
+    private void write(BoundPath path, @Nullable Object value, boolean replace) {
+        AttributeDefinition attribute = path.attribute();
+        if (attribute == null) {
+            if (value == null && replace) {
+                remove(path);
+            }
+            return;
+        }
+        Object known = path.attributeValue(attributes);
+        if (attribute.multiValued()) {
+            writeList(path, attribute, (Values) known, value, replace);
+        } else if (path.subAttribute() != null) {
+            Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
+            put(path, withPart(path, complex, path.subAttribute(), value));
+        } else if (value == null) {
+            unassign(path, attribute, known);
+        } else if (value instanceof Partial partial) {
+            Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
+            boolean whole = replace && profile.tolerates(Tolerance.REPLACE_COMPLEX_AS_WHOLE);
+            put(path, merge(path, complex, partial, whole));
+        } else {
+            requireChangeable(path, attribute, known, value);
+            put(path, value);
+        }
+    }
+
+    private void put(BoundPath path, @Nullable Object value) {
+        attributes = path.withAttributeValue(attributes, value);
+    }
+
+    private void unassign(BoundPath path, AttributeDefinition attribute, @Nullable Object known) {
+        if (attribute.required()) {
+            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be unassigned");
+        }
+        if (known == null) {
+            return;
+        }
+        requireChangeable(path, attribute, known, null);
+        put(path, null);
+    }
+
+    private static void requireChangeable(
+            BoundPath path, AttributeDefinition definition, @Nullable Object known, @Nullable Object next) {
+        boolean immutable = definition.mutability() == Mutability.IMMUTABLE;
+        if (immutable && known != null && !sameValue(definition, known, next)) {
+            throw fault(ErrorType.MUTABILITY, path, "is immutable and has a value already");
+        }
+    }
+
+    private static boolean sameValue(AttributeDefinition definition, Object known, @Nullable Object next) {
+        return known instanceof String a && next instanceof String b ? definition.comparison().equal(a, b) : known.equals(next);
+    }
+
+    private Attributes withPart(BoundPath path, Attributes complex, AttributeDefinition part, @Nullable Object value) {
+        Object known = complex.get(part);
+        if (value == null && part.required() && known != null) {
+            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be unassigned");
+        }
+        requireChangeable(path, part, known, value);
+        return complex.with(part, value);
+    }
+
+    private Attributes merge(BoundPath path, Attributes complex, Partial partial, boolean whole) {
+        Attributes merged = complex;
+        for (AttributeDefinition part : complex.definition().subAttributes()) {
+            Object value = partial.given().get(part);
+            boolean cleared = partial.cleared().contains(part);
+            boolean dropped = whole && part.mutability() == Mutability.READ_WRITE;
+            if (value != null || cleared || dropped) {
+                merged = withPart(path, merged, part, value);
+            }
+        }
+        return merged;
+    }
+
+    // ---- lists
+
+    private void writeList(
+            BoundPath path, AttributeDefinition list, @Nullable Values known, @Nullable Object value, boolean replace) {
+        Values entries = known == null ? Values.empty(list) : known;
+        if (path.filter() != null) {
+            writeSelected(path, list, entries, path.filter(), value, replace);
+        } else if (path.subAttribute() != null) {
+            if (entries.isEmpty()) {
+                throw fault(ErrorType.NO_TARGET, path, "has no target: the list is empty");
+            }
+            changeSelected(path, entries, entries.toList(), value, replace);
+        } else if (replace) {
+            replaceAll(path, list, entries, (Values) value);
+        } else if (value != null) {
+            addAll(path, list, entries, (Values) value);
+        }
+    }
+
+    private void addAll(BoundPath path, AttributeDefinition list, Values known, Values given) {
+        Values entries = known;
+        Object newPrimary = onlyPrimary(path, given);
+        for (Object entry : given) {
+            Object same = entries.find(entry);
+            entries = entries.plus(same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry, false));
+        }
+        if (newPrimary != null) {
+            Object kept = entries.find(newPrimary);
+            entries = withOnePrimary(list, entries, kept == null ? newPrimary : kept);
+        }
+        put(path, entries);
+    }
+
+    /** What is given for an entry that is there already is taken over; immutable sub-attributes with a value stay. */
+    private static Attributes taken(Attributes known, Attributes given, boolean onlyImmutable) {
+        Attributes result = onlyImmutable ? given : known;
+        for (AttributeDefinition part : known.definition().subAttributes()) {
+            Object old = known.get(part);
+            Object next = given.get(part);
+            boolean fixed = part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY;
+            if (fixed && old != null) {
+                result = result.with(part, old);
+            } else if (next != null && !sameUnder(part, old, next)) {
+                result = result.with(part, next);
+            }
+        }
+        return result;
+    }
+
+    private static boolean sameUnder(AttributeDefinition part, @Nullable Object old, Object next) {
+        // an entry is known by value and type: that they come in another case is no change
+        boolean identifies = part.name().equals("value") || part.name().equals("type");
+        return identifies && old != null && sameValue(part, old, next);
+    }
+
+    private void replaceAll(BoundPath path, AttributeDefinition list, Values known, @Nullable Values given) {
+        if (given == null || given.isEmpty()) {
+            if (list.required()) {
+                throw fault(ErrorType.MUTABILITY, path, "is required and cannot be emptied");
+            }
+            put(path, null);
+            return;
+        }
+        onlyPrimary(path, given);
+        List<Object> entries = new ArrayList<>(given.size());
+        for (Object entry : given) {
+            Object same = list.isComplex() ? known.find(entry) : null;
+            entries.add(same == null ? entry : reuse(same, taken((Attributes) same, (Attributes) entry, true)));
+        }
+        put(path, Values.of(list, entries));
+    }
+
+    private static Object reuse(Object known, Object next) {
+        return known.equals(next) ? known : next;
+    }
+
+    private static @Nullable Object onlyPrimary(BoundPath path, Values given) {
+        AttributeDefinition primary = given.definition().primarySubAttribute();
+        Object found = null;
+        if (primary == null) {
+            return null;
+        }
+        for (Object entry : given) {
+            if (Boolean.TRUE.equals(((Attributes) entry).get(primary))) {
+                if (found != null) {
+                    throw fault(ErrorType.INVALID_VALUE, path, "has several values with primary true; one at most may be");
+                }
+                found = entry;
+            }
+        }
+        return found;
+    }
+
+    private static Values withOnePrimary(AttributeDefinition list, Values entries, Object newPrimary) {
+        AttributeDefinition primary = list.primarySubAttribute();
+        if (primary == null) {
+            return entries;
+        }
+        Values changed = entries;
+        for (Object entry : entries) {
+            Attributes attributes = (Attributes) entry;
+            boolean other = entry != newPrimary && Boolean.TRUE.equals(attributes.get(primary));
+            if (other) {
+                changed = changed.replace(entry, attributes.with(primary, false));
+            }
+        }
+        return changed;
+    }
+
+    private void writeSelected(
+            BoundPath path, AttributeDefinition list, Values entries, BoundFilter filter, @Nullable Object value, boolean replace) {
+        List<Object> selected = selected(entries, filter);
+        if (selected.isEmpty()) {
+            create(path, list, entries, filter, value, replace);
+        } else {
+            changeSelected(path, entries, selected, value, replace);
+        }
+    }
+
+    private static List<Object> selected(Values entries, BoundFilter filter) {
+        String asked = entries.definition().isReferenceList() ? valueAskedFor(filter) : null;
+        if (asked != null) {
+            Object entry = entries.findByValue(asked);
+            return entry == null ? List.of() : List.of(entry);
+        }
+        List<Object> selected = new ArrayList<>();
+        for (Object entry : entries) {
+            if (filter.matchesEntry(entry)) {
+                selected.add(entry);
+            }
+        }
+        return selected;
+    }
+
+    private static @Nullable String valueAskedFor(BoundFilter filter) {
+        return filter instanceof BoundFilter.Comparison comparison
+                        && comparison.operator() == CompareOperator.EQ
+                        && comparison.path().target().name().equals("value")
+                        && comparison.value() instanceof String value
+                ? value
+                : null;
+    }
+
+    private void changeSelected(
+            BoundPath path, Values entries, List<Object> selected, @Nullable Object value, boolean replace) {
+        AttributeDefinition list = entries.definition();
+        AttributeDefinition part = path.subAttribute();
+        if (value == null && part == null) {
+            if (replace) {
+                removeSelected(path, entries, selected);
+            }
+            return;
+        }
+        boolean makesPrimary = makesPrimary(list, part, value);
+        if (makesPrimary && selected.size() > 1) {
+            throw fault(ErrorType.INVALID_VALUE, path, "selects several values; primary can be true for one only");
+        }
+        Values changed = entries;
+        Object last = null;
+        for (Object entry : selected) {
+            Object next = part != null
+                    ? withPart(path, (Attributes) entry, part, value)
+                    : value instanceof Partial partial ? merge(path, (Attributes) entry, partial, false) : value;
+            boolean hollow = next instanceof Attributes attributes && attributes.isEmpty();
+            changed = next == null || hollow ? changed.minus(entry) : next == entry ? changed : changed.replace(entry, next);
+            last = next;
+        }
+        put(path, makesPrimary && last != null ? withOnePrimary(list, changed, last) : changed);
+    }
+
+    private static boolean makesPrimary(
+            AttributeDefinition list, @Nullable AttributeDefinition part, @Nullable Object value) {
+        AttributeDefinition primary = list.primarySubAttribute();
+        if (primary == null) {
+            return false;
+        }
+        return part == null
+                ? value instanceof Partial partial && Boolean.TRUE.equals(partial.given().get(primary))
+                : part == primary && Boolean.TRUE.equals(value);
+    }
+
+    /** {@code add} and {@code replace} of an entry that is not there make it from the filter. */
+    private void create(
+            BoundPath path, AttributeDefinition list, Values entries, BoundFilter filter, @Nullable Object value, boolean replace) {
+        Tolerance tolerance = replace ? Tolerance.REPLACE_CREATES_MISSING_ENTRY : Tolerance.ADD_CREATES_MISSING_ENTRY;
+        List<BoundFilter.Comparison> equalities = equalities(filter);
+        boolean certainEntry = replace
+                && (list.isReferenceList()
+                        || equalities.stream().anyMatch(equality -> equality.path().target().name().equals("value")));
+        if (!profile.tolerates(tolerance) || equalities.isEmpty() || certainEntry || !list.isComplex()) {
+            throw fault(ErrorType.NO_TARGET, path, "has no target: no value matches [" + filter.text() + "]");
+        }
+        Attributes entry = Attributes.empty(list);
+        for (BoundFilter.Comparison equality : equalities) {
+            entry = entry.with(equality.path().target(), equality.value());
+        }
+        Attributes filled = filled(path, entry, value);
+        if (filled == null) {
+            return;
+        }
+        if (!filter.matchesEntry(filled)) {
+            throw fault(ErrorType.INVALID_VALUE, path, "would get a value that its own filter does not select");
+        }
+        requireValueOfReference(path, list, filled);
+        Values changed = entries.plus(filled);
+        AttributeDefinition primary = list.primarySubAttribute();
+        boolean isPrimary = primary != null && Boolean.TRUE.equals(filled.get(primary));
+        put(path, isPrimary ? withOnePrimary(list, changed, filled) : changed);
+    }
+
+    private static void requireValueOfReference(BoundPath path, AttributeDefinition list, Attributes entry) {
+        AttributeDefinition value = list.valueSubAttribute();
+        if (list.isReferenceList() && value != null && entry.get(value) == null) {
+            throw fault(ErrorType.INVALID_VALUE, path, "would get an entry without 'value'");
+        }
+    }
+
+    /** The entry with what is given, or null if nothing of its own is given. */
+    private @Nullable Attributes filled(BoundPath path, Attributes entry, @Nullable Object value) {
+        AttributeDefinition part = path.subAttribute();
+        if (part != null) {
+            boolean nothing = value == null || Boolean.FALSE.equals(value) && part.name().equals("primary");
+            return nothing ? null : entry.with(part, value);
+        }
+        if (!(value instanceof Partial partial) || partial.given().isEmpty()) {
+            return null;
+        }
+        return merge(path, entry, new Partial(partial.given(), List.of()), false);
+    }
+
+    private static List<BoundFilter.Comparison> equalities(BoundFilter filter) {
+        List<BoundFilter> operands = filter instanceof BoundFilter.And and ? and.operands() : List.of(filter);
+        List<BoundFilter.Comparison> equalities = new ArrayList<>();
+        for (BoundFilter operand : operands) {
+            if (!(operand instanceof BoundFilter.Comparison comparison) || comparison.operator() != CompareOperator.EQ) {
+                return List.of();
+            }
+            equalities.add(comparison);
+        }
+        return equalities;
+    }
+
+    // ---- remove
+
+    private void remove(BoundPath path) {
+        AttributeDefinition attribute = path.attribute();
+        Object known = path.attributeValue(attributes);
+        if (attribute == null) {
+            removeExtension(path, known);
+        } else if (attribute.multiValued()) {
+            removeFromList(path, attribute, (Values) known);
+        } else if (path.subAttribute() == null) {
+            unassign(path, attribute, known);
+        } else if (known != null) {
+            put(path, withPart(path, (Attributes) known, path.subAttribute(), null));
+        }
+    }
+
+    private void removeExtension(BoundPath path, @Nullable Object known) {
+        if (path.topLevel().required()) {
+            throw fault(ErrorType.MUTABILITY, path, "is a required extension and cannot be removed");
+        }
+        if (known != null) {
+            for (AttributeDefinition attribute : path.topLevel().subAttributes()) {
+                requireChangeable(path, attribute, ((Attributes) known).get(attribute), null);
+            }
+            put(path, null);
+        }
+    }
+
+    private void removeFromList(BoundPath path, AttributeDefinition list, @Nullable Values known) {
+        if (path.filter() == null && path.subAttribute() == null) {
+            unassign(path, list, known);
+            return;
+        }
+        if (known == null) {
+            return;
+        }
+        List<Object> selected = path.filter() == null ? known.toList() : selected(known, path.filter());
+        if (path.subAttribute() == null) {
+            removeSelected(path, known, selected);
+        } else if (!selected.isEmpty()) {
+            changeSelected(path, known, selected, null, true);
+        }
+    }
+
+    private void removeSelected(BoundPath path, Values entries, List<Object> selected) {
+        Values rest = entries;
+        for (Object entry : selected) {
+            rest = rest.minus(entry);
+        }
+        if (rest.isEmpty() && entries.definition().required()) {
+            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be emptied");
+        }
+        put(path, rest);
+    }
+
+    private void removeEntries(BoundPath path, List<Object> named) {
+        Values known = (Values) path.attributeValue(attributes);
+        if (known == null) {
+            return;
+        }
+        List<Object> selected = new ArrayList<>();
+        for (Object entry : named) {
+            selectNamed(known, entry, selected);
+        }
+        removeSelected(path, known, selected);
+    }
+
+    /** A listed value means the entries with that value, and with that type where one is given. */
+    private static void selectNamed(Values known, Object named, List<Object> selected) {
+        AttributeDefinition list = known.definition();
+        if (!list.isComplex()) {
+            Object same = known.find(named);
+            if (same != null) {
+                selected.add(same);
+            }
+            return;
+        }
+        Attributes wanted = (Attributes) named;
+        AttributeDefinition value = list.valueSubAttribute();
+        Object wantedValue = value == null ? null : wanted.get(value);
+        if (list.isReferenceList()) {
+            Object same = wantedValue == null ? null : known.findByValue((String) wantedValue);
+            if (same != null) {
+                selected.add(same);
+            }
+            return;
+        }
+        for (Object entry : known) {
+            if (isNamed(list, (Attributes) entry, wanted, wantedValue != null)) {
+                selected.add(entry);
+            }
+        }
+    }
+
+    private static boolean isNamed(AttributeDefinition list, Attributes entry, Attributes wanted, boolean byValue) {
+        boolean any = false;
+        for (AttributeDefinition part : list.subAttributes()) {
+            Object given = wanted.get(part);
+            boolean decides = !byValue || part == list.valueSubAttribute() || part == list.typeSubAttribute();
+            if (given == null || !decides) {
+                continue;
+            }
+            Object known = entry.get(part);
+            if (known == null || !sameValue(part, known, given)) {
+                return false;
+            }
+            any = true;
+        }
+        return any;
+    }
+
+    // ---- readOnly
+
+    private void expect(BoundPath path, @Nullable Object value) {
+        Object known = current.value(path);
+        boolean same = known == null ? value == null || value instanceof Values list && list.isEmpty() : known.equals(value);
+        if (!same) {
+            throw fault(ErrorType.MUTABILITY, path, "is readOnly");
+        }
+    }
+
+    private void expectId(PatchOperation.ExpectId expect) {
+        if (!expect.id().equals(current.id()) && !profile.tolerates(Tolerance.IGNORE_ID_IN_PATCH_VALUE)) {
+            throw ScimException.of(ErrorType.MUTABILITY, "'id' is readOnly");
+        }
+    }
+}

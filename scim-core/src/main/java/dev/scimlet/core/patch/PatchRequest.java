@@ -1,0 +1,169 @@
+package dev.scimlet.core.patch;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.filter.CompareOperator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of one PATCH request, in their order (RFC 7644 §3.5.2). Immutable; it can be applied again, to a fresh
+ * state.
+ *
+ * @param operations bound to one resource type, not empty
+ * @param profile what is tolerated
+ */
+public record PatchRequest(List<PatchOperation> operations, ClientProfile profile) {
+
+    /** Copies the list. */
+    public PatchRequest {
+        operations = List.copyOf(operations);
+    }
+
+    /**
+     * What the resource holds after all operations. All or nothing: each operation sees the result of the one before, and
+     * the first that fails makes the whole request fail.
+     *
+     * @throws ScimException {@code noTarget}, {@code mutability} or {@code invalidValue}, naming the path
+     */
+    public Attributes applyTo(Resource current) {
+        return new PatchApplication(current, profile).apply(operations);
+    }
+
+    /** The paths that the operations look at or write. */
+    public Set<BoundPath> paths() {
+        Set<BoundPath> paths = new LinkedHashSet<>();
+        for (PatchOperation operation : operations) {
+            paths.add(operation.path());
+            if (operation instanceof PatchOperation.RemoveExtensions remove) {
+                paths.addAll(remove.extensions());
+            }
+        }
+        return paths;
+    }
+
+    /** This request with every entry of a list of references replaced, for instance by one with type and address. */
+    public PatchRequest mapReferences(UnaryOperator<Attributes> mapping) {
+        List<PatchOperation> mapped = new ArrayList<>(operations.size());
+        for (PatchOperation operation : operations) {
+            if (operation instanceof PatchOperation.Add add) {
+                mapped.add(new PatchOperation.Add(add.path(), mapEntries(add.value(), mapping)));
+            } else if (operation instanceof PatchOperation.Replace replace) {
+                mapped.add(new PatchOperation.Replace(replace.path(), mapEntries(replace.value(), mapping)));
+            } else {
+                mapped.add(operation);
+            }
+        }
+        return new PatchRequest(mapped, profile);
+    }
+
+    private static @Nullable Object mapEntries(@Nullable Object value, UnaryOperator<Attributes> mapping) {
+        if (!(value instanceof Values list) || !list.definition().isReferenceList()) {
+            return value;
+        }
+        List<Object> entries = new ArrayList<>(list.size());
+        list.forEach(entry -> entries.add(mapping.apply((Attributes) entry)));
+        return Values.of(list.definition(), entries);
+    }
+
+    /**
+     * The request as a delta of one list of references, if it is no more than that: entries added, and entries removed by
+     * their {@code value}, in whatever dialect. Later operations win over earlier ones.
+     */
+    public Optional<ValuesDelta> asDelta() {
+        BoundPath list = operations.get(0).path().withoutSelection();
+        AttributeDefinition attribute = list.attribute();
+        if (attribute == null || !attribute.isReferenceList() || attribute.required()) {
+            return Optional.empty();
+        }
+        Map<String, Attributes> added = new LinkedHashMap<>();
+        Set<String> removed = new LinkedHashSet<>();
+        for (PatchOperation operation : operations) {
+            boolean recognised = operation.path().withoutSelection().equals(list)
+                    && operation.path().subAttribute() == null
+                    && (collectAdded(operation, attribute, added, removed)
+                            || collectRemoved(operation, attribute, added, removed));
+            if (!recognised) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new ValuesDelta(list, added, removed));
+    }
+
+    private static boolean collectAdded(
+            PatchOperation operation, AttributeDefinition list, Map<String, Attributes> added, Set<String> removed) {
+        if (!(operation instanceof PatchOperation.Add add)
+                || add.path().filter() != null
+                || !(add.value() instanceof Values entries)) {
+            return false;
+        }
+        for (Object entry : entries) {
+            String value = valueOf(list, entry);
+            if (value == null || removed.contains(value)) {
+                // taken out and put in again: the entry must be replaced, which a delta cannot say
+                return false;
+            }
+            added.putIfAbsent(value, (Attributes) entry);
+        }
+        return true;
+    }
+
+    private static boolean collectRemoved(
+            PatchOperation operation, AttributeDefinition list, Map<String, Attributes> added, Set<String> removed) {
+        List<String> values = new ArrayList<>();
+        if (operation instanceof PatchOperation.RemoveEntries remove) {
+            for (Object entry : remove.entries()) {
+                String value = valueOf(list, entry);
+                if (value == null) {
+                    return false;
+                }
+                values.add(value);
+            }
+        } else if (!(operation instanceof PatchOperation.Remove remove)
+                || remove.path().filter() == null
+                || !collectValues(remove.path().filter(), values)) {
+            return false;
+        }
+        values.forEach(added::remove);
+        removed.addAll(values);
+        return true;
+    }
+
+    private static boolean collectValues(@Nullable BoundFilter filter, List<String> values) {
+        if (filter instanceof BoundFilter.Or or) {
+            return or.operands().stream().allMatch(operand -> collectValues(operand, values));
+        }
+        if (filter instanceof BoundFilter.Comparison comparison
+                && comparison.operator() == CompareOperator.EQ
+                && comparison.path().target().name().equals("value")
+                && comparison.value() instanceof String value) {
+            values.add(value);
+            return true;
+        }
+        return false;
+    }
+
+    private static @Nullable String valueOf(AttributeDefinition list, Object entry) {
+        AttributeDefinition value = list.valueSubAttribute();
+        return value == null ? null : (String) ((Attributes) entry).get(value);
+    }
+
+    /** A fault that names the path. */
+    static ScimException fault(ErrorType type, BoundPath path, String detail) {
+        return ScimException.of(type, "'" + path.text() + "' " + detail);
+    }
+}

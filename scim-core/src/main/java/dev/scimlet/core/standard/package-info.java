@@ -1,0 +1,9 @@
+/**
+ * What RFC 7643 itself defines: the User, Group and EnterpriseUser schemas and types, and typed views of them.
+ *
+ * <p>Start at {@link dev.scimlet.core.standard.StandardTypes}. Hosts add their own extensions and types beside these.
+ */
+@NullMarked
+package dev.scimlet.core.standard;
+
+import org.jspecify.annotations.NullMarked;
