@@ -94,7 +94,8 @@ final class DiscoveryEndpoint {
                         .findFirst()
                         .map(type -> type(exchange, type))
                 : Optional.ofNullable(schemas.get(id.toLowerCase(Locale.ROOT))).map(schema -> schema(exchange, schema));
-        return answer(shown.of(found.orElseThrow(() -> ScimException.notFound(ofTypes ? "ResourceType" : "Schema", id))));
+        return answer(
+                shown.of(found.orElseThrow(() -> ScimException.notFound(ofTypes ? "ResourceType" : "Schema", id))));
     }
 
     private static ScimResponse answer(ObjectNode body) {
@@ -114,7 +115,8 @@ final class DiscoveryEndpoint {
             List<String> only = SearchParameters.names(parameters, "attributes");
             List<String> without = SearchParameters.names(parameters, "excludedAttributes");
             if (!only.isEmpty() && !without.isEmpty()) {
-                throw ScimException.of(ErrorType.INVALID_VALUE, "'attributes' and 'excludedAttributes' exclude each other");
+                throw ScimException.of(
+                        ErrorType.INVALID_VALUE, "'attributes' and 'excludedAttributes' exclude each other");
             }
             return new Shown(only, without);
         }
@@ -155,19 +157,29 @@ final class DiscoveryEndpoint {
     }
 
     private ObjectNode config(Exchange exchange) {
-        Features features = settings.features();
         ServiceLimits limits = settings.limits();
         ObjectNode config = JSON.createObjectNode();
         config.putArray("schemas").add(StandardSchemas.SERVICE_PROVIDER_CONFIG.id());
-        config.putObject("patch").put("supported", features.patch());
+        config.putObject("patch").put("supported", settings.offers(Feature.PATCH));
         config.putObject("bulk")
-                .put("supported", features.bulk())
+                .put("supported", settings.offers(Feature.BULK))
                 .put("maxOperations", limits.maxBulkOperations())
                 .put("maxPayloadSize", limits.maxBulkBytes());
-        config.putObject("filter").put("supported", features.filter()).put("maxResults", limits.maxResults());
-        config.putObject("changePassword").put("supported", features.changePassword());
-        config.putObject("sort").put("supported", features.sort());
-        config.putObject("etag").put("supported", features.etag());
+        config.putObject("filter")
+                .put("supported", settings.offers(Feature.FILTER))
+                .put("maxResults", limits.maxResults());
+        config.putObject("changePassword").put("supported", settings.offers(Feature.CHANGE_PASSWORD));
+        config.putObject("sort").put("supported", settings.offers(Feature.SORT));
+        config.putObject("etag").put("supported", settings.offers(Feature.ETAG));
+        boolean cursor = settings.offers(Feature.CURSOR_PAGINATION);
+        boolean index = settings.offers(Feature.INDEX_PAGINATION);
+        ObjectNode pagination =
+                config.putObject("pagination").put("cursor", cursor).put("index", index);
+        pagination.put("defaultPaginationMethod", settings.pagesByCursorByDefault() ? "cursor" : "index");
+        pagination.put("defaultPageSize", limits.defaultPageSize()).put("maxPageSize", limits.maxResults());
+        if (cursor) {
+            pagination.put("cursorTimeout", limits.cursorLifetime().toSeconds());
+        }
         config.putArray("authenticationSchemes")
                 .addObject()
                 .put("type", scheme.type())
