@@ -11,9 +11,9 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.FilterSyntax;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -49,7 +49,7 @@ public final class ResourceReader {
         this.references = from.references;
         this.secrets = from.secrets;
         this.knownElsewhere = from.knownElsewhere;
-        this.binder = new PathBinder(type.definition(), profile);
+        this.binder = new PathBinder(type.definition(), profile, from.filters);
         this.input = new JsonInput(limits);
     }
 
@@ -233,6 +233,7 @@ public final class ResourceReader {
         private final ResourceType type;
         private final ClientProfile profile;
         private ReadLimits limits = ReadLimits.DEFAULT;
+        private FilterSyntax filters = FilterSyntax.DEFAULT;
         private UnaryOperator<String> references = UnaryOperator.identity();
         private UnaryOperator<String> secrets = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
@@ -245,6 +246,12 @@ public final class ResourceReader {
         /** How much a body may hold. */
         public Builder limits(ReadLimits readLimits) {
             this.limits = readLimits;
+            return this;
+        }
+
+        /** The limits of filters, in paths too. */
+        public Builder filters(FilterSyntax syntax) {
+            this.filters = syntax;
             return this;
         }
 

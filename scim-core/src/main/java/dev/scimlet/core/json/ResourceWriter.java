@@ -56,10 +56,17 @@ public final class ResourceWriter {
 
     private final ResourceType type;
     private final Names names;
+    private final String tagStart;
 
-    /** A writer of resources of the type. */
+    /** A writer of resources of the type, with weak versions. */
     public ResourceWriter(ResourceType type) {
+        this(type, false);
+    }
+
+    /** A writer of resources of the type; {@code meta.version} is a strong tag or a weak one. */
+    public ResourceWriter(ResourceType type, boolean strongVersions) {
         this.type = type;
+        this.tagStart = strongVersions ? "\"" : "W/\"";
         this.names = new Names(type.definition());
     }
 
@@ -170,7 +177,7 @@ public final class ResourceWriter {
                 case "created" -> generator.writeString(DateTime.format(meta.created()));
                 case "lastModified" -> generator.writeString(DateTime.format(meta.lastModified()));
                 case "location" -> generator.writeString(locations.of(type, resource.id()));
-                default -> generator.writeString("W/\"" + meta.version() + "\"");
+                default -> generator.writeString(tagStart + meta.version() + "\"");
             }
         }
         generator.writeEndObject();
