@@ -40,7 +40,9 @@ final class BaseUrls {
     }
 
     boolean isSecure(ScimRequest request) {
-        return request.isSecure() || forwardedHeadersTrusted && scheme(request).filter("https"::equals).isPresent();
+        return request.isSecure()
+                || forwardedHeadersTrusted
+                        && scheme(request).filter("https"::equals).isPresent();
     }
 
     private static Optional<String> scheme(ScimRequest request) {
@@ -57,7 +59,8 @@ final class BaseUrls {
     /** A parameter of the first element of {@code Forwarded} (RFC 7239). */
     private static Optional<String> forwarded(ScimRequest request, String parameter) {
         return first(request.header("Forwarded")).flatMap(element -> {
-            Matcher matcher = Pattern.compile("(?i)(?:^|;)\\s*" + parameter + "=\"?([^\";]+)\"?").matcher(element);
+            Matcher matcher = Pattern.compile("(?i)(?:^|;)\\s*" + parameter + "=\"?([^\";]+)\"?")
+                    .matcher(element);
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         });
     }

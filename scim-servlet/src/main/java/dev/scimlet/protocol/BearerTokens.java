@@ -104,7 +104,8 @@ public final class BearerTokens implements Authenticator {
         if (stored.expires() != null && !now.isBefore(stored.expires())) {
             return new Authentication.Invalid("the token has expired");
         }
-        if (stored.lastUsed() == null || stored.lastUsed().plus(LAST_USE_PRECISION).isBefore(now)) {
+        if (stored.lastUsed() == null
+                || stored.lastUsed().plus(LAST_USE_PRECISION).isBefore(now)) {
             store.used(hash, now);
         }
         return new Authentication.Accepted(stored.label(), stored.tenant());

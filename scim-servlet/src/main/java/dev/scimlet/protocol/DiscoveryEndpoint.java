@@ -94,7 +94,8 @@ final class DiscoveryEndpoint {
                         .findFirst()
                         .map(type -> type(exchange, type))
                 : Optional.ofNullable(schemas.get(id.toLowerCase(Locale.ROOT))).map(schema -> schema(exchange, schema));
-        return answer(shown.of(found.orElseThrow(() -> ScimException.notFound(ofTypes ? "ResourceType" : "Schema", id))));
+        return answer(
+                shown.of(found.orElseThrow(() -> ScimException.notFound(ofTypes ? "ResourceType" : "Schema", id))));
     }
 
     private static ScimResponse answer(ObjectNode body) {
@@ -114,7 +115,8 @@ final class DiscoveryEndpoint {
             List<String> only = SearchParameters.names(parameters, "attributes");
             List<String> without = SearchParameters.names(parameters, "excludedAttributes");
             if (!only.isEmpty() && !without.isEmpty()) {
-                throw ScimException.of(ErrorType.INVALID_VALUE, "'attributes' and 'excludedAttributes' exclude each other");
+                throw ScimException.of(
+                        ErrorType.INVALID_VALUE, "'attributes' and 'excludedAttributes' exclude each other");
             }
             return new Shown(only, without);
         }

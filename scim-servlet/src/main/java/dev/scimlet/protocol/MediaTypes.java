@@ -22,8 +22,8 @@ final class MediaTypes {
         }
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
-            boolean otherCharset =
-                    parameter.startsWith("charset=") && !parameter.substring(8).replace("\"", "").equals("utf-8");
+            boolean otherCharset = parameter.startsWith("charset=")
+                    && !parameter.substring(8).replace("\"", "").equals("utf-8");
             if (otherCharset) {
                 throw ScimException.withStatus(415, "send JSON in UTF-8");
             }

@@ -37,7 +37,8 @@ public interface PasswordEncoder {
                         .generateSecret(new PBEKeySpec(prepared.toCharArray(), salt, iterations, 256))
                         .getEncoded();
                 Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-                return "pbkdf2-sha256$" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+                return "pbkdf2-sha256$" + iterations + "$" + base64.encodeToString(salt) + "$"
+                        + base64.encodeToString(hash);
             } catch (NoSuchAlgorithmException | InvalidKeySpecException missing) {
                 throw new IllegalStateException("every Java platform has PBKDF2WithHmacSHA256", missing);
             }

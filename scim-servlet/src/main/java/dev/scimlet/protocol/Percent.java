@@ -38,7 +38,10 @@ final class Percent {
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded, 0, length)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(decoded, 0, length))
+                    .toString();
         } catch (CharacterCodingException notText) {
             throw malformed();
         }

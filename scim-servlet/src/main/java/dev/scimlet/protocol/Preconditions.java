@@ -86,8 +86,8 @@ final class Preconditions implements Precondition {
 
     private static @Nullable Instant date(Optional<String> header) {
         try {
-            return header.map(text ->
-                            ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+            return header.map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant())
                     .orElse(null);
         } catch (DateTimeException malformed) {
             // RFC 9110 §13.1.3: a recipient ignores a date that it cannot read

@@ -35,8 +35,8 @@ final class References {
     private final boolean integrity;
 
     References(List<ResourceRepository> repositories, @Nullable ResourceRepository groups, boolean integrity) {
-        repositories.forEach(repository ->
-                this.repositories.put(repository.type().name().toLowerCase(Locale.ROOT), repository));
+        repositories.forEach(
+                repository -> this.repositories.put(repository.type().name().toLowerCase(Locale.ROOT), repository));
         this.memberships = groups instanceof MembershipSource source ? source : null;
         this.groupType = groups == null ? null : groups.type();
         this.integrity = integrity;
@@ -109,7 +109,8 @@ final class References {
         }
         if (integrity && !open.isEmpty()) {
             throw ScimException.of(
-                    ErrorType.INVALID_VALUE, "'" + list.name() + "' refers to resources that do not exist: " + firstOf(open));
+                    ErrorType.INVALID_VALUE,
+                    "'" + list.name() + "' refers to resources that do not exist: " + firstOf(open));
         }
         return known;
     }
@@ -152,9 +153,13 @@ final class References {
     // ---- groups of users that go out
 
     /** The readOnly list of groups of a type, if it has one and somebody knows memberships. */
-    @Nullable AttributeDefinition backReference(ResourceType type) {
-        AttributeDefinition groups = memberships == null ? null : type.definition().find("groups");
-        return groups != null && groups.mutability() == Mutability.READ_ONLY && groups.isReferenceList() ? groups : null;
+    @Nullable
+    AttributeDefinition backReference(ResourceType type) {
+        AttributeDefinition groups =
+                memberships == null ? null : type.definition().find("groups");
+        return groups != null && groups.mutability() == Mutability.READ_ONLY && groups.isReferenceList()
+                ? groups
+                : null;
     }
 
     List<Resource> withGroups(Exchange exchange, List<Resource> resources, AttributeDefinition groups) {

@@ -49,7 +49,8 @@ final class Renderer {
     }
 
     /** One resource with its headers. */
-    ScimResponse resource(int status, Exchange exchange, ResourceEndpoint endpoint, Resource resource, Projection projection) {
+    ScimResponse resource(
+            int status, Exchange exchange, ResourceEndpoint endpoint, Resource resource, Projection projection) {
         Resource complete = withGroups(exchange, List.of(resource), projection).get(0);
         byte[] body = endpoint.writer().write(complete, projection, exchange.locations());
         ScimResponse response = ScimResponse.of(status, body);
@@ -72,9 +73,12 @@ final class Renderer {
 
     /** The resources with their groups, if groups are shown. */
     List<Resource> withGroups(Exchange exchange, List<Resource> resources, Projection projection) {
-        AttributeDefinition groups =
-                resources.isEmpty() ? null : references.backReference(resources.get(0).type());
-        return groups == null || !projection.shows(groups) ? resources : references.withGroups(exchange, resources, groups);
+        AttributeDefinition groups = resources.isEmpty()
+                ? null
+                : references.backReference(resources.get(0).type());
+        return groups == null || !projection.shows(groups)
+                ? resources
+                : references.withGroups(exchange, resources, groups);
     }
 
     /** Whether the path is one that {@link References} fills in, and no store can search. */

@@ -41,7 +41,8 @@ final class ResourceEndpoint {
     private final References references;
     private final Map<ClientProfile, ResourceReader> readers = new ConcurrentHashMap<>();
 
-    ResourceEndpoint(ServiceSettings settings, ResourceRepository repository, Renderer renderer, References references) {
+    ResourceEndpoint(
+            ServiceSettings settings, ResourceRepository repository, Renderer renderer, References references) {
         this.settings = settings;
         this.repository = repository;
         this.type = repository.type();
@@ -119,7 +120,8 @@ final class ResourceEndpoint {
 
     Resource read(Exchange exchange, String id, Wanted wanted) {
         permit(exchange, AccessPolicy.Operation.READ, id);
-        return visible(exchange, repository.find(exchange.context(), id, wanted)).orElseThrow(() -> notFound(id));
+        return visible(exchange, repository.find(exchange.context(), id, wanted))
+                .orElseThrow(() -> notFound(id));
     }
 
     private Optional<Resource> visible(Exchange exchange, Optional<Resource> found) {
@@ -136,9 +138,14 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
         Precondition precondition = precondition(exchange, conditions);
         Replacement given = readOrRefuse(
-                exchange, id, precondition, () -> reader(exchange, body).read(body.bytes(), body.offset(), body.length()));
+                exchange,
+                id,
+                precondition,
+                () -> reader(exchange, body).read(body.bytes(), body.offset(), body.length()));
         Replacement completed = new Replacement(
-                references.complete(exchange, withDefaultsExcept(given, keptOnPut(exchange))), given.cleared(), given.profile());
+                references.complete(exchange, withDefaultsExcept(given, keptOnPut(exchange))),
+                given.cleared(),
+                given.profile());
         return change(exchange, id, Wanted.everything(), precondition, completed::applyTo);
     }
 
@@ -150,7 +157,8 @@ final class ResourceEndpoint {
         Attributes attributes = given.attributes();
         for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
             BoundPath path = standard.getKey();
-            boolean stays = kept.contains(path.target().name()) || given.cleared().contains(path.target());
+            boolean stays =
+                    kept.contains(path.target().name()) || given.cleared().contains(path.target());
             if (!stays && path.attributeValue(attributes) == null) {
                 attributes = path.withAttributeValue(attributes, standard.getValue());
             }
@@ -185,7 +193,12 @@ final class ResourceEndpoint {
     }
 
     private Resource applyDelta(
-            Exchange exchange, String id, Precondition precondition, ValuesDeltas deltas, ValuesDelta delta, Wanted shown) {
+            Exchange exchange,
+            String id,
+            Precondition precondition,
+            ValuesDeltas deltas,
+            ValuesDelta delta,
+            Wanted shown) {
         ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, shown, precondition, delta)
                 .orElseThrow(() -> notFound(id));
         if (!applied.added().isEmpty() || !applied.removed().isEmpty()) {
@@ -196,7 +209,11 @@ final class ResourceEndpoint {
     }
 
     private Resource change(
-            Exchange exchange, String id, Wanted wanted, Precondition precondition, java.util.function.Function<Resource, Attributes> change) {
+            Exchange exchange,
+            String id,
+            Wanted wanted,
+            Precondition precondition,
+            java.util.function.Function<Resource, Attributes> change) {
         @Nullable Resource[] before = new Resource[1];
         Resource after = repository
                 .update(exchange.context(), id, wanted, current -> {
@@ -209,7 +226,9 @@ final class ResourceEndpoint {
                 })
                 .orElseThrow(() -> notFound(id));
         Resource old = before[0];
-        if (settings.hasListeners() && old != null && !old.meta().version().equals(after.meta().version())) {
+        if (settings.hasListeners()
+                && old != null
+                && !old.meta().version().equals(after.meta().version())) {
             settings.tell(changed(exchange, old, after));
         }
         return after;
@@ -277,7 +296,10 @@ final class ResourceEndpoint {
     private void permit(Exchange exchange, AccessPolicy.Operation operation, @Nullable String id) {
         if (settings.policy() != AccessPolicy.PERMIT_ALL
                 && !settings.policy().permits(exchange.context(), operation, type, id)) {
-            throw ScimException.withStatus(403, "this client may not " + operation.name().toLowerCase(java.util.Locale.ROOT) + " resources of type " + type);
+            throw ScimException.withStatus(
+                    403,
+                    "this client may not " + operation.name().toLowerCase(java.util.Locale.ROOT) + " resources of type "
+                            + type);
         }
     }
 
@@ -292,7 +314,8 @@ final class ResourceEndpoint {
     }
 
     /** Reads a body; where it is faulty, a missing resource and a wrong version are said first (RFC 9110 §13.2.1). */
-    private <T> T readOrRefuse(Exchange exchange, String id, Precondition precondition, java.util.function.Supplier<T> reading) {
+    private <T> T readOrRefuse(
+            Exchange exchange, String id, Precondition precondition, java.util.function.Supplier<T> reading) {
         try {
             return reading.get();
         } catch (ScimException faulty) {

@@ -44,7 +44,8 @@ public sealed interface ResourceEvent {
      * @param added ids that came into its list of members
      * @param removed ids that went
      */
-    record Changed(RequestContext context, @Nullable Resource before, Resource after, Set<String> added, Set<String> removed)
+    record Changed(
+            RequestContext context, @Nullable Resource before, Resource after, Set<String> added, Set<String> removed)
             implements ResourceEvent {
 
         /** Copies the sets. */

@@ -53,11 +53,13 @@ record Route(String version, String versionFault, List<String> segments) {
         if (!effective.isEmpty() && effective.get(0).isEmpty()) {
             if (!profile.tolerates(Tolerance.EMPTY_FIRST_SEGMENT)) {
                 throw ScimException.withStatus(
-                        404, "the path has two slashes where one belongs; is the base URL configured with a slash at its end?");
+                        404,
+                        "the path has two slashes where one belongs; is the base URL configured with a slash at its end?");
             }
             effective.remove(0);
         }
-        boolean faulty = effective.stream().anyMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
+        boolean faulty = effective.stream()
+                .anyMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
         if (faulty) {
             throw ScimException.withStatus(404, "the path has an empty segment");
         }

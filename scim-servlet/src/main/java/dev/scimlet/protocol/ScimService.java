@@ -1,6 +1,5 @@
 package dev.scimlet.protocol;
 
-import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
@@ -99,7 +98,8 @@ public final class ScimService {
             LOG.error("request {}: {} {} failed", requestId, request.method(), endpointName(request), failure);
             return error(
                     request,
-                    ScimException.withStatus(500, "the service provider failed; its log says why under request " + requestId));
+                    ScimException.withStatus(
+                            500, "the service provider failed; its log says why under request " + requestId));
         }
     }
 
@@ -114,8 +114,10 @@ public final class ScimService {
         if (error.status() >= 500 && error.getCause() != null) {
             LOG.error("{} {} failed: {}", request.method(), endpointName(request), error.detail(), error.getCause());
         }
-        ScimResponse response = ScimResponse.of(error.status(), ErrorBody.of(error)).with("Content-Type", errorType(request));
-        error.retryAfter().ifPresent(wait -> response.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        ScimResponse response =
+                ScimResponse.of(error.status(), ErrorBody.of(error)).with("Content-Type", errorType(request));
+        error.retryAfter()
+                .ifPresent(wait -> response.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         if (error instanceof ScimException && error.status() == 401) {
             response.with("WWW-Authenticate", challenge(""));
         }
@@ -169,7 +171,11 @@ public final class ScimService {
     }
 
     private ScimResponse refused(
-            ScimRequest request, TenantResolver.Named named, Route route, Authentication authentication, String requestId) {
+            ScimRequest request,
+            TenantResolver.Named named,
+            Route route,
+            Authentication authentication,
+            String requestId) {
         boolean configuration = route.segments().equals(List.of("ServiceProviderConfig"))
                 && (request.method().equals("GET") || request.method().equals("HEAD"));
         if (authentication instanceof Authentication.Missing && configuration) {
@@ -202,10 +208,12 @@ public final class ScimService {
     }
 
     private static ScimResponse finished(Exchange exchange, ScimResponse response) {
-        boolean typed = response.contentLength() != 0 && response.header("Content-Type").isEmpty();
+        boolean typed =
+                response.contentLength() != 0 && response.header("Content-Type").isEmpty();
         if (typed) {
             boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
-            response.with("Content-Type", MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll));
+            response.with(
+                    "Content-Type", MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll));
         }
         if (response.header("Cache-Control").isEmpty()) {
             response.with("Cache-Control", "no-store");
@@ -230,9 +238,10 @@ public final class ScimService {
         }
         return switch (segments.size()) {
             case 1 -> collection(exchange, endpoint);
-            case 2 -> segments.get(1).equals(".search")
-                    ? searchByPost(exchange, endpoint)
-                    : single(exchange, endpoint, segments.get(1));
+            case 2 ->
+                segments.get(1).equals(".search")
+                        ? searchByPost(exchange, endpoint)
+                        : single(exchange, endpoint, segments.get(1));
             default -> throw Route.unknown(exchange.request().path());
         };
     }
@@ -291,7 +300,9 @@ public final class ScimService {
     }
 
     private String singleMethods() {
-        return settings.features().patch() ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS" : "GET, HEAD, PUT, DELETE, OPTIONS";
+        return settings.features().patch()
+                ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
+                : "GET, HEAD, PUT, DELETE, OPTIONS";
     }
 
     private ScimResponse read(Exchange exchange, ResourceEndpoint endpoint, String id) {
@@ -484,7 +495,8 @@ public final class ScimService {
             if (repositories.isEmpty()) {
                 throw new IllegalStateException("a service needs a repository: call resources(…)");
             }
-            Set<String> taken = new LinkedHashSet<>(Set.of("serviceproviderconfig", "resourcetypes", "schemas", "bulk", "me"));
+            Set<String> taken =
+                    new LinkedHashSet<>(Set.of("serviceproviderconfig", "resourcetypes", "schemas", "bulk", "me"));
             for (ResourceRepository repository : repositories) {
                 ResourceType type = repository.type();
                 boolean unique = taken.add(type.endpoint().substring(1).toLowerCase(Locale.ROOT));
@@ -498,8 +510,8 @@ public final class ScimService {
                 }
                 for (String added : type.addedSubAttributes()) {
                     if (!profiles.apply(RequestContext.SINGLE_TENANT).tolerates(Tolerance.EXTRA_SUB_ATTRIBUTES)) {
-                        throw new IllegalStateException(
-                                type + " adds '" + added + "' to a core attribute, which the profile does not tolerate");
+                        throw new IllegalStateException(type + " adds '" + added
+                                + "' to a core attribute, which the profile does not tolerate");
                     }
                 }
             }
@@ -508,7 +520,8 @@ public final class ScimService {
 
         private Authenticator requireAuthenticator() {
             if (authenticator == null) {
-                throw new IllegalStateException("a service without an authenticator would be open to everybody: call authenticator(…)");
+                throw new IllegalStateException(
+                        "a service without an authenticator would be open to everybody: call authenticator(…)");
             }
             return authenticator;
         }
@@ -519,7 +532,11 @@ public final class ScimService {
             for (ResourceType type : types) {
                 Map<BoundPath, Object> values = new LinkedHashMap<>();
                 defaults.getOrDefault(type.name(), Map.of()).forEach((path, value) -> {
-                    Object typed = type.attributes().set(path, value).build().value(path).orElseThrow();
+                    Object typed = type.attributes()
+                            .set(path, value)
+                            .build()
+                            .value(path)
+                            .orElseThrow();
                     values.put(type.path(path), typed);
                 });
                 boundDefaults.put(type, values);

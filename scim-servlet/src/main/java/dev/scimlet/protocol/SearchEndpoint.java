@@ -37,8 +37,7 @@ final class SearchEndpoint {
         if (!settings.policy().permits(exchange.context(), AccessPolicy.Operation.SEARCH, endpoint.type(), null)) {
             throw ScimException.withStatus(403, "this client may not search resources of type " + endpoint.type());
         }
-        Projection projection =
-                endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
+        Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
         BoundFilter filter = filter(exchange, endpoint, parameters);
         Sort sort = sort(exchange, endpoint, parameters);
         Page page = page(parameters);
@@ -49,8 +48,7 @@ final class SearchEndpoint {
 
     /** A filter on a single resource gives a list of one or none. */
     ScimResponse searchOne(Exchange exchange, ResourceEndpoint endpoint, String id, SearchParameters parameters) {
-        Projection projection =
-                endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
+        Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
         BoundFilter filter = filter(exchange, endpoint, parameters);
         Resource found = endpoint.read(exchange, id, Wanted.everything());
         boolean matches = filter == null || filter.matches(found);
@@ -72,7 +70,8 @@ final class SearchEndpoint {
             counts.add(new ResourceWriter.OfLists.Member("startIndex", index.startIndex()));
         }
         return ScimResponse.streamed(
-                200, out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
+                200,
+                out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
                     for (Resource resource : resources) {
                         receiver.accept(endpoint.writer(), resource, projection);
                     }
@@ -81,7 +80,8 @@ final class SearchEndpoint {
 
     // ---- filter
 
-    @Nullable BoundFilter filter(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
+    @Nullable
+    BoundFilter filter(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
         String text = parameters.filter();
         if (text == null) {
             return null;
@@ -106,7 +106,8 @@ final class SearchEndpoint {
             }
             if (inUri && settings.isSensitive(endpoint.type(), path)) {
                 throw ScimException.of(
-                        ErrorType.SENSITIVE, "a filter on '" + path.text() + "' does not belong in a URI; POST to .search instead");
+                        ErrorType.SENSITIVE,
+                        "a filter on '" + path.text() + "' does not belong in a URI; POST to .search instead");
             }
             if (renderer.isBackReference(endpoint.type(), path)) {
                 throw ScimException.of(

@@ -50,25 +50,57 @@ public record ServiceLimits(
     /** These limits with another size of single bodies. */
     public ServiceLimits withMaxBodyBytes(int bytes) {
         return new ServiceLimits(
-                bytes, maxBulkBytes, maxBulkOperations, maxResults, defaultPageSize, body, filterLength, filterDepth, filterComparisons);
+                bytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                maxResults,
+                defaultPageSize,
+                body,
+                filterLength,
+                filterDepth,
+                filterComparisons);
     }
 
     /** These limits with other limits of Bulk. */
     public ServiceLimits withBulk(int operations, int bytes) {
         return new ServiceLimits(
-                maxBodyBytes, bytes, operations, maxResults, defaultPageSize, body, filterLength, filterDepth, filterComparisons);
+                maxBodyBytes,
+                bytes,
+                operations,
+                maxResults,
+                defaultPageSize,
+                body,
+                filterLength,
+                filterDepth,
+                filterComparisons);
     }
 
     /** These limits with other page sizes. */
     public ServiceLimits withPages(int standard, int largest) {
         return new ServiceLimits(
-                maxBodyBytes, maxBulkBytes, maxBulkOperations, largest, standard, body, filterLength, filterDepth, filterComparisons);
+                maxBodyBytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                largest,
+                standard,
+                body,
+                filterLength,
+                filterDepth,
+                filterComparisons);
     }
 
     /** These limits with others for what a body may hold. */
     public ServiceLimits withBody(ReadLimits limits) {
         return new ServiceLimits(
-                maxBodyBytes, maxBulkBytes, maxBulkOperations, maxResults, defaultPageSize, limits, filterLength, filterDepth, filterComparisons);
+                maxBodyBytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                maxResults,
+                defaultPageSize,
+                limits,
+                filterLength,
+                filterDepth,
+                filterComparisons);
     }
 
     FilterSyntax filters() {

@@ -49,7 +49,8 @@ final class ServiceSettings {
         for (ResourceType type : types) {
             neverReturned.put(type, secrets(type));
             schemas.add(type.schema().id().toLowerCase(Locale.ROOT));
-            type.extensions().forEach(extension -> schemas.add(extension.schema().id().toLowerCase(Locale.ROOT)));
+            type.extensions()
+                    .forEach(extension -> schemas.add(extension.schema().id().toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -130,7 +131,8 @@ final class ServiceSettings {
             try {
                 listener.on(event);
             } catch (RuntimeException failure) {
-                LOG.error("request {}: an event listener failed", event.context().requestId(), failure);
+                LOG.error(
+                        "request {}: an event listener failed", event.context().requestId(), failure);
             }
         }
     }

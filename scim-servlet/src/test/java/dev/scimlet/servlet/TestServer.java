@@ -31,8 +31,7 @@ final class TestServer implements AutoCloseable {
         InMemoryRepository users = InMemoryRepository.of(user);
         InMemoryRepository.Builder groupBuilder =
                 InMemoryRepository.builder(StandardTypes.group()).memberships("members");
-        InMemoryRepository groups =
-                (uniqueGroupNames ? groupBuilder.unique("displayName") : groupBuilder).build();
+        InMemoryRepository groups = (uniqueGroupNames ? groupBuilder.unique("displayName") : groupBuilder).build();
         ScimService service = ScimService.builder()
                 .resources(users, groups)
                 .memberships(groups)
@@ -61,8 +60,7 @@ final class TestServer implements AutoCloseable {
         requirements
                 .extraSubAttributes()
                 .forEach(extra -> user.subAttribute(extra.parent(), AttributeDefinition.string(extra.name())));
-        TestServer server =
-                new TestServer(user.build(), requirements.settings().groupDisplayNameUnique());
+        TestServer server = new TestServer(user.build(), requirements.settings().groupDisplayNameUnique());
         server.server.start();
         return server;
     }

@@ -1,5 +1,6 @@
 package dev.scimlet.spi.memory;
 
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Meta;
@@ -16,7 +17,6 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.TimeOrderedIds;
-import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.time.Clock;

@@ -35,9 +35,9 @@ public final class Quickstart {
 
         Server server = server(port, service(tokens));
         server.start();
-        String baseUrl = "http://127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort() + "/scim/v2";
-        System.out.printf(
-                """
+        String baseUrl =
+                "http://127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort() + "/scim/v2";
+        System.out.printf("""
                 Scimlet listens at %1$s (stop it with Ctrl+C)
                 The token of this run: %2$s
 
@@ -45,8 +45,7 @@ public final class Quickstart {
                   curl -H "Authorization: Bearer %2$s" %1$s/Users
                   curl -H "Authorization: Bearer %2$s" -H "Content-Type: application/scim+json" %1$s/Users \\
                        -d '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"bjensen"}'
-                """,
-                baseUrl, token);
+                """, baseUrl, token);
         server.join();
     }
 
