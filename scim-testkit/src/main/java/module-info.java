@@ -1,5 +1,8 @@
 /** Contract tests, replay of recorded exchanges, simulated identity providers. */
 module dev.scimlet.testkit {
+    exports dev.scimlet.testkit.http;
+    exports dev.scimlet.testkit.json;
+    exports dev.scimlet.testkit.replay;
     exports dev.scimlet.testkit.simulator.client;
     exports dev.scimlet.testkit.simulator.directory;
     exports dev.scimlet.testkit.simulator.entra;

@@ -1,0 +1,29 @@
+package dev.scimlet.benchmarks;
+
+import dev.scimlet.benchmarks.http.GrowthBenchmark;
+import dev.scimlet.benchmarks.http.HttpBenchmark;
+import dev.scimlet.benchmarks.http.MemoryBenchmark;
+import dev.scimlet.benchmarks.http.SoakBenchmark;
+import java.util.Arrays;
+import java.util.List;
+
+/** The one jar's entry: the first argument says which benchmark, the others are its own. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String name = arguments.length == 0 ? "none" : arguments[0];
+        String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+        switch (name) {
+            case "http" -> HttpBenchmark.run(List.of(rest), System.out);
+            case "growth" -> GrowthBenchmark.run(List.of(rest), System.out);
+            case "memory" -> MemoryBenchmark.run(List.of(rest), System.out);
+            case "soak" -> SoakBenchmark.run(List.of(rest), System.out);
+            case "jmh" -> org.openjdk.jmh.Main.main(rest);
+            default ->
+                throw new IllegalArgumentException(
+                        "no benchmark " + name + "; there are http, growth, memory, soak, jmh");
+        }
+    }
+}

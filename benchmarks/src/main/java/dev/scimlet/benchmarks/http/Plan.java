@@ -1,0 +1,65 @@
+package dev.scimlet.benchmarks.http;
+
+import dev.scimlet.benchmarks.load.Directory;
+import dev.scimlet.benchmarks.load.Workload;
+import dev.scimlet.benchmarks.load.Workloads;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How much is loaded and how long is measured.
+ *
+ * @param groupSizes members of the three groups of {@link Workloads}
+ * @param warmUp for each workload and subject
+ * @param round about how long one round of one workload lasts with the slowest subject
+ * @param heap of each subject, as the JVM reads it
+ */
+record Plan(
+        int users,
+        List<Integer> groupSizes,
+        Function<Directory, List<Workload>> workloads,
+        int connections,
+        Duration warmUp,
+        Duration round,
+        int rounds,
+        String heap) {
+
+    private static final int USERS = 10_000;
+    private static final List<Integer> GROUP_SIZES = List.of(10_000, 10_000, 100_000);
+    private static final int CONNECTIONS = 2;
+    private static final String HEAP = "1g";
+    private static final String HEAP_FOR_GROWTH = "5g";
+
+    /** Under two minutes with two subjects. */
+    static Plan quick() {
+        return comparing(Duration.ofMillis(1_200), Duration.ofMillis(50), 15);
+    }
+
+    /** Long enough for figures to be written down: about ten minutes with two subjects. */
+    static Plan full() {
+        return comparing(Duration.ofSeconds(6), Duration.ofMillis(200), 41);
+    }
+
+    private static Plan comparing(Duration warmUp, Duration round, int rounds) {
+        return new Plan(USERS, GROUP_SIZES, Workloads::all, CONNECTIONS, warmUp, round, rounds, HEAP);
+    }
+
+    /** For the table of growth: everything of one size. */
+    static Plan ofSize(int size) {
+        return new Plan(
+                size,
+                List.of(size, size, size),
+                Workloads::growing,
+                CONNECTIONS,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(100),
+                9,
+                HEAP_FOR_GROWTH);
+    }
+
+    /** What each subject's JVM is started with. */
+    List<String> flags() {
+        return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");
+    }
+}

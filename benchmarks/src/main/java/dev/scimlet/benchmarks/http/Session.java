@@ -1,0 +1,140 @@
+package dev.scimlet.benchmarks.http;
+
+import dev.scimlet.benchmarks.load.Directory;
+import dev.scimlet.benchmarks.load.Seeder;
+import dev.scimlet.benchmarks.load.Workload;
+import dev.scimlet.benchmarks.subject.Snapshot;
+import dev.scimlet.benchmarks.subject.Subject;
+import dev.scimlet.benchmarks.subject.SubjectProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A subject that runs and is loaded, with the numbers of the next request of each workload. */
+final class Session implements AutoCloseable {
+
+    /** A round in which a thread of the subject ended counts too little; so many in a row are no accident. */
+    private static final int ATTEMPTS = 5;
+
+    private static final int WARM_UP_STEPS = 8;
+    private static final int FIRST_WARM_UP_REQUESTS = 4;
+
+    private final SubjectProcess process;
+    private final Driver driver;
+    private final List<Workload> workloads;
+    private final List<Long> nextNumbers = new ArrayList<>();
+
+    private Session(SubjectProcess process, Driver driver, List<Workload> workloads) {
+        this.process = process;
+        this.driver = driver;
+        this.workloads = workloads;
+        workloads.forEach(workload -> nextNumbers.add(0L));
+    }
+
+    static Session start(Subject subject, Plan plan, List<String> furtherFlags, Path log)
+            throws IOException, InterruptedException {
+        List<String> flags = new ArrayList<>(plan.flags());
+        flags.addAll(furtherFlags);
+        SubjectProcess process = SubjectProcess.start(subject, flags, log);
+        try {
+            var driver = new Driver(process, plan.connections());
+            Directory directory = new Seeder(driver.first()).fill(plan.users(), plan.groupSizes());
+            return new Session(process, driver, plan.workloads().apply(directory));
+        } catch (IOException | RuntimeException failure) {
+            process.close();
+            throw failure;
+        }
+    }
+
+    Subject subject() {
+        return process.subject();
+    }
+
+    SubjectProcess process() {
+        return process;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    List<Workload> workloads() {
+        return workloads;
+    }
+
+    /** Checks one answer of each workload. */
+    void check() throws IOException {
+        for (Workload workload : workloads) {
+            workload.check(driver.first());
+        }
+    }
+
+    /**
+     * Gives the subject this work for about so long.
+     *
+     * @return how long one request took in the last part of it, in nanoseconds, with all connections at work
+     */
+    double warmUp(int workload, Duration time) throws IOException, InterruptedException {
+        long stepNanos = time.toNanos() / WARM_UP_STEPS;
+        double each = exchangeAndRestore(workload, FIRST_WARM_UP_REQUESTS);
+        long spent = 0;
+        while (spent < time.toNanos()) {
+            int count = (int) Math.max(2, Math.min(workloads.get(workload).mostAtOnce(), stepNanos / each));
+            each = exchangeAndRestore(workload, count);
+            spent += Math.max(1, (long) (each * count));
+        }
+        return each;
+    }
+
+    private double exchangeAndRestore(int workload, int count) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        exchange(workload, count);
+        double each = (double) (System.nanoTime() - start) / count;
+        driver.restore(workloads.get(workload));
+        return each;
+    }
+
+    /** Sends the next requests of a workload. */
+    Driver.Exchanges exchange(int workload, int count) throws IOException, InterruptedException {
+        driver.freshen();
+        long first = nextNumbers.get(workload);
+        nextNumbers.set(workload, first + count);
+        return driver.run(workloads.get(workload), first, count);
+    }
+
+    /** One measured round; what it created is taken back outside of the measurement. */
+    Round measure(int workload, int requests) throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            driver.freshen();
+            Snapshot before = process.snapshot();
+            Driver.Exchanges exchanges = exchange(workload, requests);
+            Snapshot.Cost cost = process.snapshot().since(before);
+            driver.restore(workloads.get(workload));
+            if (cost.complete()) {
+                return new Round(cost, exchanges);
+            }
+        }
+        throw new IOException(
+                "in " + ATTEMPTS + " rounds in a row a thread of " + subject().name() + " ended");
+    }
+
+    @Override
+    public void close() throws IOException {
+        driver.close();
+        process.close();
+    }
+
+    /** What a round cost, and how its requests were answered. */
+    record Round(Snapshot.Cost cost, Driver.Exchanges exchanges) {
+
+        int requests() {
+            return exchanges.count();
+        }
+
+        double processorMicros() {
+            return cost.processorNanos() / 1_000.0 / requests();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.scimlet.benchmarks.http;
+
+import dev.scimlet.benchmarks.subject.Subject;
+import java.util.Arrays;
+import java.util.List;
+
+/** The subjects by the names that the command line uses. */
+final class Subjects {
+
+    private static final List<Subject> ALL = List.of(Subject.floor("floor"), Subject.floor("floor-again"));
+
+    static final String DEFAULT = "floor,floor-again";
+
+    private Subjects() {}
+
+    static List<Subject> named(String names) {
+        return Arrays.stream(names.split(",")).map(Subjects::one).toList();
+    }
+
+    private static Subject one(String name) {
+        return ALL.stream()
+                .filter(subject -> subject.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown subject " + name + "; there are "
+                        + ALL.stream().map(Subject::name).toList()));
+    }
+}

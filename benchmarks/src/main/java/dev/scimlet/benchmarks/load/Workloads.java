@@ -1,0 +1,37 @@
+package dev.scimlet.benchmarks.load;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The work that is measured. */
+public final class Workloads {
+
+    private Workloads() {}
+
+    /**
+     * The workloads of the table of goals. The directory has three groups: the first for members left out of the answer, the
+     * second for the whole group in the answer, the third is the large one.
+     */
+    public static List<Workload> all(Directory directory) {
+        return List.of(
+                new ReadUser(directory),
+                new FindByUserName(directory),
+                new ScanByDisplayName(directory),
+                new ListPage(directory),
+                new ScanByComplexFilter(directory),
+                new ReplaceUser(directory),
+                new PatchUser(directory),
+                new AddMember(directory.groups().get(0), false),
+                new AddMember(directory.groups().get(2), false),
+                new AddMember(directory.groups().get(1), true),
+                new CreateUser(directory),
+                new BulkCreate(directory));
+    }
+
+    /** The same, and what is of interest only as it grows; the groups of the directory are of one size. */
+    public static List<Workload> growing(Directory directory) {
+        List<Workload> workloads = new ArrayList<>(all(directory));
+        workloads.add(new CreateGroup(directory.groups().get(0).members()));
+        return workloads;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.scimlet.benchmarks.subject;
+
+import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Starts a subject's main class and answers questions about this process, one line for each line on standard input, until the
+ * input ends; then the process ends too. What the subject prints goes to standard error.
+ *
+ * <ul>
+ *   <li>{@code allocated}: {@code thread:bytes} for each living Java thread but the one that answers
+ *   <li>{@code heap}: the bytes in use after a collection
+ * </ul>
+ */
+public final class SubjectMain {
+
+    static final String ALLOCATED = "allocated";
+    static final String HEAP = "heap";
+
+    private SubjectMain() {}
+
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        PrintStream answers = System.out;
+        System.setOut(System.err);
+        var control = new Thread(() -> answerUntilTheEnd(answers), "benchmark-control");
+        control.setDaemon(true);
+        control.start();
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        try {
+            Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
+        } catch (InvocationTargetException failure) {
+            failure.getTargetException().printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void answerUntilTheEnd(PrintStream answers) {
+        try {
+            answer(answers);
+        } catch (IOException brokenPipe) {
+            throw new UncheckedIOException(brokenPipe);
+        } finally {
+            System.exit(0);
+        }
+    }
+
+    private static void answer(PrintStream answers) throws IOException {
+        try (var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            String question = questions.readLine();
+            while (question != null) {
+                answers.println(question.equals(HEAP) ? Long.toString(heapAfterCollection()) : allocated());
+                answers.flush();
+                question = questions.readLine();
+            }
+        }
+    }
+
+    /** Twice, because what a first collection finds to be unreachable may only be freed by the next. */
+    private static long heapAfterCollection() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static String allocated() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] ids = threads.getAllThreadIds();
+        long[] bytes = threads.getThreadAllocatedBytes(ids);
+        var line = new StringBuilder();
+        for (int index = 0; index < ids.length; index++) {
+            boolean alive = bytes[index] >= 0;
+            if (alive && ids[index] != Thread.currentThread().getId()) {
+                line.append(ids[index]).append(':').append(bytes[index]).append(' ');
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.scimlet.benchmarks.subject;
+
+import dev.scimlet.benchmarks.load.Connection;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A running subject. Closing it ends its process. */
+public final class SubjectProcess implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    private final Subject subject;
+    private final int port;
+    private final Process process;
+    private final BufferedWriter questions;
+    private final BufferedReader answers;
+
+    private SubjectProcess(Subject subject, int port, Process process) {
+        this.subject = subject;
+        this.port = port;
+        this.process = process;
+        this.questions = process.outputWriter(StandardCharsets.UTF_8);
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Starts the subject and waits until it accepts connections.
+     *
+     * @param flags of the JVM, the same for each subject that is compared
+     * @param log what the subject prints is appended to it
+     */
+    public static SubjectProcess start(Subject subject, List<String> flags, Path log)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(subject.systemProperties(port));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SubjectMain.class.getName()));
+        command.add(subject.mainClass());
+        command.addAll(subject.arguments(port));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        var started = new SubjectProcess(subject, port, process);
+        started.awaitConnections(log);
+        return started;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitConnections(Path log) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (!accepts()) {
+            if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                process.destroy();
+                throw new IOException(
+                        subject.name() + " does not serve on port " + port + "; it printed:\n" + Files.readString(log));
+            }
+        }
+    }
+
+    private boolean accepts() throws IOException {
+        try (var probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return probe.isConnected();
+        } catch (ConnectException notYet) {
+            return false;
+        }
+    }
+
+    public Subject subject() {
+        return subject;
+    }
+
+    public Connection connect() throws IOException {
+        return Connection.open(port, subject.basePath(), Subject.TOKEN);
+    }
+
+    public Snapshot snapshot() throws IOException {
+        return new Snapshot(ProcessorTime.of(process.pid()), allocated(ask(SubjectMain.ALLOCATED)));
+    }
+
+    static ThreadCounters<Long> allocated(String answer) {
+        Map<Long, Long> counts = new HashMap<>();
+        for (String thread : answer.strip().split(" ")) {
+            int colon = thread.indexOf(':');
+            counts.put(Long.valueOf(thread.substring(0, colon)), Long.valueOf(thread.substring(colon + 1)));
+        }
+        return new ThreadCounters<>(counts);
+    }
+
+    /** The bytes of the heap that are in use after a collection. */
+    public long heapAfterCollection() throws IOException {
+        return Long.parseLong(ask(SubjectMain.HEAP).strip());
+    }
+
+    /** The memory of the whole process that is in the machine's memory, in bytes. */
+    public long residentBytes() throws IOException {
+        return 1024 * status("VmRSS:");
+    }
+
+    public long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    /** Open files and sockets. */
+    public long openFiles() throws IOException {
+        try (Stream<Path> files = Files.list(ownDirectory().resolve("fd"))) {
+            return files.count();
+        }
+    }
+
+    private long status(String key) throws IOException {
+        try (Stream<String> lines = Files.lines(ownDirectory().resolve("status"))) {
+            String line = lines.filter(candidate -> candidate.startsWith(key))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no " + key + " of process " + process.pid()));
+            return Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
+        }
+    }
+
+    private Path ownDirectory() {
+        return Path.of("/proc", Long.toString(process.pid()));
+    }
+
+    private synchronized String ask(String question) throws IOException {
+        questions.write(question);
+        questions.newLine();
+        questions.flush();
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException(subject.name() + " has ended");
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        questions.close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
