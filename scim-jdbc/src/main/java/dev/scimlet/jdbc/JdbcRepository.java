@@ -15,7 +15,7 @@ import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
-import dev.scimlet.spi.ValuesDelta;
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.sql.SQLException;
