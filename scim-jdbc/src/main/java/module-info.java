@@ -3,4 +3,6 @@ module dev.scimlet.jdbc {
     requires transitive dev.scimlet.spi;
     requires transitive java.sql;
     requires static transitive org.jspecify;
+
+    exports dev.scimlet.jdbc;
 }

@@ -5,4 +5,7 @@ module dev.scimlet.servlet {
     requires transitive jakarta.servlet;
     requires org.slf4j;
     requires static transitive org.jspecify;
+
+    exports dev.scimlet.protocol;
+    exports dev.scimlet.servlet;
 }

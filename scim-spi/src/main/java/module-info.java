@@ -4,4 +4,6 @@ module dev.scimlet.spi {
     requires static transitive org.jspecify;
 
     exports dev.scimlet.spi;
+    exports dev.scimlet.spi.memory;
+    exports dev.scimlet.spi.mapping;
 }

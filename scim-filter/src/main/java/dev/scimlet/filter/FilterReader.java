@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
-import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.UnbufferedTokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
@@ -35,6 +35,9 @@ final class FilterReader {
     private static final String VALUE = "a value (a string in double quotes, a number, true, false or null)";
     private static final String NAME_AFTER_URN = "a colon and the name of an attribute after the schema URN";
 
+    /** How many tokens are kept at a time: two are looked at, and one more is the end of a prediction. */
+    private static final int LOOKAHEAD = 4;
+
     private final String text;
     private final FilterSyntax syntax;
     private final ScimFilterParser parser;
@@ -45,10 +48,10 @@ final class FilterReader {
         this.syntax = syntax;
         var lexer = new ScimFilterLexer(new TextStream(text, start, end));
         lexer.removeErrorListeners();
-        parser = new ScimFilterParser(new CommonTokenStream(lexer));
+        parser = new ScimFilterParser(new UnbufferedTokenStream<>(lexer, LOOKAHEAD));
         parser.removeErrorListeners();
         parser.setErrorHandler(new BailErrorStrategy());
-        // No decision needs more than two tokens, whatever rule it was called from.
+        // The next two tokens are enough for every decision, whatever rule it was called from.
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     }
 
@@ -148,10 +151,10 @@ final class FilterReader {
     }
 
     private AttributePath pathBeforeBrackets(ValuePathContext context) {
-        AttributePath path = attributePath(context.attrPath().getStart());
+        AttributePath path = attributePath(context.getStart());
         if (path.subAttribute() != null) {
             int bracket = context.OPEN_BRACKET().getSymbol().getStartIndex();
-            throw Mistakes.expected(OPERATOR, text, bracket);
+            throw Mistakes.expected("no brackets after a sub-attribute", text, bracket);
         }
         return path;
     }
@@ -224,7 +227,7 @@ final class FilterReader {
 
     private CompareValue word(Token token) {
         String word = textOf(token);
-        if (!syntax.unquotedFilterValues() || !Character.isLetterOrDigit(word.codePointAt(0))) {
+        if (!syntax.unquotedFilterValues() || !Names.isWord(word)) {
             throw Mistakes.expected(VALUE, text, startOf(token));
         }
         return new CompareValue.Text(word);
@@ -264,22 +267,26 @@ final class FilterReader {
 
     private SyntaxException explain(RecognitionException unexpected) {
         Token token = unexpected.getOffendingToken();
-        if (parser.getContext() instanceof PathContext) {
-            // Outside brackets a path has no blanks: the mistake is the blank, not what follows it.
-            return Mistakes.expected(expectation(unexpected), text, token.getStartIndex());
+        if (unexpected.getCtx() instanceof PathContext) {
+            // Outside brackets a path has no blanks: the blank is the mistake, not what follows it.
+            return Mistakes.expected(expectedInPath(unexpected), text, token.getStartIndex());
         }
         int position = startOf(token);
         if (token.getType() == ScimFilterParser.UNCLOSED_TEXT) {
             return SyntaxException.in(text, position, "the string at position " + position + " has no closing quote");
         }
-        return Mistakes.expected(expectation(unexpected), text, position);
+        return Mistakes.expected(expectedInFilter(unexpected), text, position);
     }
 
-    private String expectation(RecognitionException unexpected) {
-        boolean inPath = parser.getContext() instanceof PathContext;
+    private static String expectedInPath(RecognitionException unexpected) {
+        boolean atStart = unexpected.getOffendingToken().getStartIndex() == 0;
+        return atStart ? "the name of an attribute" : "the end of the path";
+    }
+
+    private String expectedInFilter(RecognitionException unexpected) {
         if (unexpected instanceof NoViableAltException undecided
                 && undecided.getStartToken() != undecided.getOffendingToken()) {
-            return inPath ? "the end of the path" : operatorAfter(undecided.getStartToken());
+            return operatorAfter(undecided.getStartToken());
         }
         IntervalSet expected = unexpected.getExpectedTokens();
         if (expected.contains(ScimFilterParser.TEXT)) {
@@ -289,22 +296,28 @@ final class FilterReader {
             return operatorAfter(parser.getTokenStream().LT(-1));
         }
         if (expected.contains(ScimFilterParser.URN)) {
-            return inPath ? "the name of an attribute" : "the name of an attribute, 'not (' or '('";
+            return "the name of an attribute, 'not (' or '('";
         }
         if (expected.contains(ScimFilterParser.ATTRNAME)) {
             return "the name of a sub-attribute, 'not (' or '('";
         }
-        if (expected.contains(ScimFilterParser.CLOSE)) {
-            return "'and', 'or' or ')'";
+        String found =
+                Mistakes.wordAt(text, startOf(unexpected.getOffendingToken())).toLowerCase(Locale.ROOT);
+        if (found.equals("and") || found.equals("or")) {
+            return "blanks around '" + found + "' and a condition after it";
         }
-        if (expected.contains(ScimFilterParser.CLOSE_BRACKET)) {
-            return "'and', 'or' or ']'";
-        }
-        return inPath ? "the end of the path" : "'and', 'or' or the end of the filter";
+        return "'and', 'or' or " + endOf(expected);
     }
 
     private String operatorAfter(Token attribute) {
-        return (textOf(attribute).equalsIgnoreCase("not") ? "'(' or " : "") + OPERATOR;
+        return textOf(attribute).equalsIgnoreCase("not") ? "'(' or " + OPERATOR : OPERATOR;
+    }
+
+    private static String endOf(IntervalSet expected) {
+        if (expected.contains(ScimFilterParser.CLOSE)) {
+            return "')'";
+        }
+        return expected.contains(ScimFilterParser.CLOSE_BRACKET) ? "']'" : "the end of the filter";
     }
 
     private String afterDot(Token subAttribute) {

@@ -3,6 +3,10 @@ package dev.scimlet.filter;
 /** The strings of JSON (RFC 8259 §7), out of a text whose characters have been checked. */
 final class JsonStrings {
 
+    private static final String ESCAPE =
+            "an escape of JSON (\\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hexadecimal digits)";
+    private static final int UNICODE_ESCAPE_LENGTH = "\\u0000".length();
+
     private JsonStrings() {}
 
     /**
@@ -21,8 +25,7 @@ final class JsonStrings {
             if (character != '\\') {
                 value.append(character);
             } else if (text.charAt(i + 1) == 'u') {
-                int length = appendUnicode(value, text, i, end);
-                i += length - 1;
+                i += appendUnicode(value, text, i, end) - 1;
             } else {
                 value.append(simpleEscape(text, i));
                 i++;
@@ -41,16 +44,11 @@ final class JsonStrings {
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
-            default ->
-                throw SyntaxException.in(
-                        text,
-                        escape,
-                        "expected an escape of JSON (\\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hexadecimal digits) at position "
-                                + escape + ", found " + text.substring(escape, text.offsetByCodePoints(escape, 2)));
+            default -> throw Mistakes.expected(ESCAPE, text, escape);
         };
     }
 
-    /** Appends the character that one or, for a surrogate pair, two escapes stand for. */
+    /** Appends the character that one escape or, for a surrogate pair, two stand for; returns their length. */
     private static int appendUnicode(StringBuilder value, String text, int escape, int end) {
         char first = unicodeEscape(text, escape, end);
         value.append(first);
@@ -65,22 +63,15 @@ final class JsonStrings {
                 return 2 * UNICODE_ESCAPE_LENGTH;
             }
         }
-        throw SyntaxException.in(
-                text,
-                escape,
-                "half of a surrogate pair is no character, at position " + escape + ": "
-                        + text.substring(escape, next));
+        throw Mistakes.expected("both halves of a surrogate pair", text, escape);
     }
-
-    private static final int UNICODE_ESCAPE_LENGTH = "\\u0000".length();
 
     private static char unicodeEscape(String text, int escape, int end) {
         int unit = 0;
         for (int i = escape + 2; i < escape + UNICODE_ESCAPE_LENGTH; i++) {
             int digit = i < end ? hexadecimalDigit(text.charAt(i)) : -1;
             if (digit < 0) {
-                throw SyntaxException.in(
-                        text, i, "expected four hexadecimal digits after \\u, not so at position " + i);
+                throw Mistakes.expected("four hexadecimal digits after \\u", text, i);
             }
             unit = unit * 16 + digit;
         }

@@ -31,6 +31,11 @@ final class Mistakes {
         return text.substring(position, Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut) + "…";
     }
 
+    /** The characters up to the next blank, quote, parenthesis or bracket; one of these if it stands there. */
+    static String wordAt(String text, int position) {
+        return position < text.length() ? text.substring(position, endOfWord(text, position)) : "";
+    }
+
     private static int endOfWord(String text, int start) {
         int end = start + 1;
         if (!isDelimiter(text.charAt(start))) {

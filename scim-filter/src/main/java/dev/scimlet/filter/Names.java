@@ -1,6 +1,6 @@
 package dev.scimlet.filter;
 
-/** What attribute names and schema URNs are made of; the grammar says the same for text. */
+/** What attribute names, schema URNs and words without quotes are made of. */
 final class Names {
 
     private static final String URN_PREFIX = "urn:";
@@ -36,6 +36,13 @@ final class Names {
             }
         }
         return true;
+    }
+
+    /** Whether {@code text} may stand for a string: it begins with a letter or digit and holds no kind of blank. */
+    static boolean isWord(String text) {
+        return Character.isLetterOrDigit(text.codePointAt(0))
+                && text.codePoints()
+                        .noneMatch(character -> Character.isSpaceChar(character) || Character.isISOControl(character));
     }
 
     private static boolean isPartOfUrn(char character) {

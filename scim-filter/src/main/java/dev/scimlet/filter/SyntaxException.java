@@ -22,8 +22,8 @@ public final class SyntaxException extends RuntimeException {
     }
 
     /**
-     * Where the mistake is: the index of the first {@code char} that cannot be right, counted from 0. It is the length
-     * of the text if that ends too early. The message names the same number.
+     * Where the mistake is: the index of a {@code char} of the text, counted from 0, or the length of the text if that
+     * ends too early. The message names the same number.
      */
     public int position() {
         return position;

@@ -1,5 +1,9 @@
 /**
- * The SCIM protocol (RFC 7644), without a servlet container.
+ * The SCIM protocol without a container: requests in, answers out (RFC 7644).
+ *
+ * <p>Start at {@link dev.scimlet.protocol.ScimService}, which is built once from repositories and an {@link
+ * dev.scimlet.protocol.Authenticator} and then handles requests from many threads. {@code dev.scimlet.servlet} binds it to
+ * Jakarta Servlet; another binding is one small class. Nothing here knows a servlet, and nothing here stores.
  */
 @NullMarked
 package dev.scimlet.protocol;

@@ -51,7 +51,8 @@ public interface ResourceRepository {
      *
      * <p>A store that retries calls {@code change} again on the fresh state. If {@code change} throws, nothing is stored
      * and the exception passes through. If it returns equal attributes, {@code meta.lastModified} and {@code
-     * meta.version} stay (RFC 7644 §3.5.2.1); otherwise both change.
+     * meta.version} stay (RFC 7644 §3.5.2.1); otherwise the version is a new one, and {@code lastModified} is now but
+     * never earlier than before.
      *
      * @param wanted which attributes {@code change} and the caller will look at. What is not wanted was perhaps not
      *     read, is then missing from the state and from the returned attributes alike, and stays stored as it is

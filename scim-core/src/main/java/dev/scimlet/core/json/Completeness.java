@@ -49,7 +49,8 @@ final class Completeness {
             }
         }
         if (primaries > 1) {
-            faults.add(ErrorType.INVALID_VALUE, "'" + path + "' has several values with primary true; one at most may be");
+            faults.add(
+                    ErrorType.INVALID_VALUE, "'" + path + "' has several values with primary true; one at most may be");
         }
     }
 }

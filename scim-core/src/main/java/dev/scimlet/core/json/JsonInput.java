@@ -57,7 +57,8 @@ final class JsonInput {
         } catch (StreamConstraintsException limit) {
             throw ScimException.of(
                     ErrorType.INVALID_SYNTAX,
-                    "the body is nested deeper than " + nesting + " levels, or holds a name or number that is too long");
+                    "the body is nested deeper than " + nesting
+                            + " levels, or holds a name or number that is too long");
         } catch (JsonProcessingException malformed) {
             throw ScimException.of(ErrorType.INVALID_SYNTAX, "malformed JSON " + place(malformed));
         } catch (IOException malformed) {

@@ -116,7 +116,8 @@ final class PatchReader {
         }
         boolean found = false;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            found |= parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equalsIgnoreCase(MESSAGE);
+            found |= parser.currentToken() == JsonToken.VALUE_STRING
+                    && parser.getText().equalsIgnoreCase(MESSAGE);
             parser.skipChildren();
         }
         return found;
@@ -285,11 +286,15 @@ final class PatchReader {
                 return;
             }
             if (!profile.tolerates(Tolerance.REMOVE_BY_VALUE)) {
-                throw ScimException.of(ErrorType.INVALID_VALUE, "remove takes no 'value'; select with brackets in the path");
+                throw ScimException.of(
+                        ErrorType.INVALID_VALUE, "remove takes no 'value'; select with brackets in the path");
             }
             AttributeDefinition attribute = target.attribute();
             boolean part = target.filter() != null || target.subAttribute() != null;
-            if (attribute == null || !attribute.multiValued() || part || target.topLevel().position() == 0) {
+            if (attribute == null
+                    || !attribute.multiValued()
+                    || part
+                    || target.topLevel().position() == 0) {
                 parser.skipChildren();
                 remove(target);
                 return;
@@ -301,7 +306,10 @@ final class PatchReader {
         // ---- add, replace
 
         private void write(BoundPath target, @Nullable Object value) {
-            operations.add(kind == Kind.ADD ? new PatchOperation.Add(target, value) : new PatchOperation.Replace(target, value));
+            operations.add(
+                    kind == Kind.ADD
+                            ? new PatchOperation.Add(target, value)
+                            : new PatchOperation.Replace(target, value));
         }
 
         private void readWritten(JsonParser parser, BoundPath target) throws IOException {
@@ -313,7 +321,8 @@ final class PatchReader {
             }
         }
 
-        private @Nullable Object written(JsonParser parser, BoundPath target, AttributeDefinition attribute) throws IOException {
+        private @Nullable Object written(JsonParser parser, BoundPath target, AttributeDefinition attribute)
+                throws IOException {
             if (target.subAttribute() != null) {
                 return reader.read(parser, target.subAttribute(), target.text());
             }
@@ -328,14 +337,16 @@ final class PatchReader {
                     : reader.read(parser, attribute, target.text());
         }
 
-        private @Nullable Object selectedEntry(JsonParser parser, BoundPath target, AttributeDefinition list) throws IOException {
+        private @Nullable Object selectedEntry(JsonParser parser, BoundPath target, AttributeDefinition list)
+                throws IOException {
             JsonToken token = parser.currentToken();
             if (token == JsonToken.VALUE_NULL) {
                 return null;
             }
             if (token == JsonToken.START_ARRAY && profile.tolerates(Tolerance.UNWRAP_LIST)) {
                 parser.nextToken();
-                Object entry = parser.currentToken() == JsonToken.END_ARRAY ? null : selectedEntry(parser, target, list);
+                Object entry =
+                        parser.currentToken() == JsonToken.END_ARRAY ? null : selectedEntry(parser, target, list);
                 boolean single = entry != null && parser.nextToken() == JsonToken.END_ARRAY;
                 if (!single) {
                     throw PatchReader.invalidValue(target, "selects single values: one value is expected, not a list");
@@ -391,14 +402,16 @@ final class PatchReader {
         }
 
         private boolean isOurs(String urn) {
-            return urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+            return urn.equalsIgnoreCase(type.schema().id())
+                    || type.extension(urn).isPresent();
         }
 
         // ---- without path: each key is a path
 
         private void readKeys(JsonParser parser) throws IOException {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw ScimException.of(ErrorType.INVALID_VALUE, "without 'path' the value must be an object of attributes");
+                throw ScimException.of(
+                        ErrorType.INVALID_VALUE, "without 'path' the value must be an object of attributes");
             }
             Set<String> seen = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -433,7 +446,8 @@ final class PatchReader {
         private void readId(JsonParser parser) throws IOException {
             String id = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
             parser.skipChildren();
-            operations.add(new PatchOperation.ExpectId(BoundPath.of(type.definition().subAttributes().get(1)), id));
+            operations.add(new PatchOperation.ExpectId(
+                    BoundPath.of(type.definition().subAttributes().get(1)), id));
         }
 
         private BoundPath keyPath(String key) {
@@ -444,7 +458,8 @@ final class PatchReader {
             boolean plain = key.indexOf('.') < 0 && key.indexOf(':') < 0 && key.indexOf('[') < 0;
             if (!plain && !profile.tolerates(Tolerance.PATH_KEYS)) {
                 throw ScimException.of(
-                        ErrorType.INVALID_PATH, "'" + key + "' is neither the name of an attribute nor the URN of an extension");
+                        ErrorType.INVALID_PATH,
+                        "'" + key + "' is neither the name of an attribute nor the URN of an extension");
             }
             return binder.path(key);
         }
@@ -466,7 +481,8 @@ final class PatchReader {
                 return;
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw ScimException.of(ErrorType.INVALID_VALUE, "'" + extension.name() + "' is an extension: an object is expected");
+                throw ScimException.of(
+                        ErrorType.INVALID_VALUE, "'" + extension.name() + "' is an extension: an object is expected");
             }
             Set<String> seen = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {

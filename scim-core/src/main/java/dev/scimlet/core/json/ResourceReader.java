@@ -11,9 +11,9 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.FilterSyntax;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -49,7 +49,7 @@ public final class ResourceReader {
         this.references = from.references;
         this.secrets = from.secrets;
         this.knownElsewhere = from.knownElsewhere;
-        this.binder = new PathBinder(type.definition(), profile);
+        this.binder = new PathBinder(type.definition(), profile, from.filters);
         this.input = new JsonInput(limits);
     }
 
@@ -160,7 +160,9 @@ public final class ResourceReader {
 
     private void unknownMember(String name, Set<String> others, ValueReader values, Faults faults) {
         if (!others.add(name.toLowerCase(Locale.ROOT))) {
-            faults.add(ErrorType.INVALID_SYNTAX, "'" + name + "' is given twice; names that differ only in case are the same");
+            faults.add(
+                    ErrorType.INVALID_SYNTAX,
+                    "'" + name + "' is given twice; names that differ only in case are the same");
         }
         if (name.indexOf(':') < 0) {
             values.unknown(name);
@@ -200,12 +202,16 @@ public final class ResourceReader {
         boolean fill = profile.tolerates(Tolerance.FILL_MISSING_SCHEMAS);
         if (schemas == null || schemas.isEmpty()) {
             if (!fill) {
-                faults.add(ErrorType.INVALID_SYNTAX, "'schemas' is missing; it must name " + type.schema().id());
+                faults.add(
+                        ErrorType.INVALID_SYNTAX,
+                        "'schemas' is missing; it must name " + type.schema().id());
             }
             return;
         }
         if (!fill && schemas.stream().noneMatch(type.schema().id()::equalsIgnoreCase)) {
-            faults.add(ErrorType.INVALID_VALUE, "'schemas' must name " + type.schema().id());
+            faults.add(
+                    ErrorType.INVALID_VALUE,
+                    "'schemas' must name " + type.schema().id());
         }
         for (String urn : schemas) {
             checkSchema(urn, faults);
@@ -214,14 +220,17 @@ public final class ResourceReader {
             for (AttributeDefinition extension : type.extensionDefinitions()) {
                 boolean declared = schemas.stream().anyMatch(extension.name()::equalsIgnoreCase);
                 if (!declared && attributes.get(extension) != null) {
-                    faults.add(ErrorType.INVALID_VALUE, "'schemas' does not name " + extension.name() + ", of which data is given");
+                    faults.add(
+                            ErrorType.INVALID_VALUE,
+                            "'schemas' does not name " + extension.name() + ", of which data is given");
                 }
             }
         }
     }
 
     private void checkSchema(String urn, Faults faults) {
-        boolean ours = urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+        boolean ours =
+                urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
         if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
             faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
         }
@@ -233,6 +242,7 @@ public final class ResourceReader {
         private final ResourceType type;
         private final ClientProfile profile;
         private ReadLimits limits = ReadLimits.DEFAULT;
+        private FilterSyntax filters = FilterSyntax.DEFAULT;
         private UnaryOperator<String> references = UnaryOperator.identity();
         private UnaryOperator<String> secrets = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
@@ -245,6 +255,12 @@ public final class ResourceReader {
         /** How much a body may hold. */
         public Builder limits(ReadLimits readLimits) {
             this.limits = readLimits;
+            return this;
+        }
+
+        /** The limits of filters, in paths too. */
+        public Builder filters(FilterSyntax syntax) {
+            this.filters = syntax;
             return this;
         }
 

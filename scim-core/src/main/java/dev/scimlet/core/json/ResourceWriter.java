@@ -56,10 +56,17 @@ public final class ResourceWriter {
 
     private final ResourceType type;
     private final Names names;
+    private final String tagStart;
 
-    /** A writer of resources of the type. */
+    /** A writer of resources of the type, with weak versions. */
     public ResourceWriter(ResourceType type) {
+        this(type, false);
+    }
+
+    /** A writer of resources of the type; {@code meta.version} is a strong tag or a weak one. */
+    public ResourceWriter(ResourceType type, boolean strongVersions) {
         this.type = type;
+        this.tagStart = strongVersions ? "\"" : "W/\"";
         this.names = new Names(type.definition());
     }
 
@@ -97,7 +104,8 @@ public final class ResourceWriter {
         return FACTORY.createGenerator(out, JsonEncoding.UTF8);
     }
 
-    void write(JsonGenerator generator, Resource resource, Projection projection, Locations locations) throws IOException {
+    void write(JsonGenerator generator, Resource resource, Projection projection, Locations locations)
+            throws IOException {
         generator.writeStartObject();
         Attributes attributes = resource.attributes();
         for (AttributeDefinition attribute : type.definition().subAttributes()) {
@@ -130,7 +138,8 @@ public final class ResourceWriter {
         generator.writeEndObject();
     }
 
-    private void writeSchemas(JsonGenerator generator, Attributes attributes, Projection projection) throws IOException {
+    private void writeSchemas(JsonGenerator generator, Attributes attributes, Projection projection)
+            throws IOException {
         generator.writeFieldName(names.names[SCHEMAS]);
         generator.writeStartArray();
         generator.writeString(type.schema().id());
@@ -160,7 +169,8 @@ public final class ResourceWriter {
         Names inside = names.inside[META];
         generator.writeFieldName(names.names[META]);
         generator.writeStartObject();
-        for (AttributeDefinition attribute : type.definition().subAttributes().get(META).subAttributes()) {
+        for (AttributeDefinition attribute :
+                type.definition().subAttributes().get(META).subAttributes()) {
             if (inside == null || !projection.shows(attribute)) {
                 continue;
             }
@@ -170,7 +180,7 @@ public final class ResourceWriter {
                 case "created" -> generator.writeString(DateTime.format(meta.created()));
                 case "lastModified" -> generator.writeString(DateTime.format(meta.lastModified()));
                 case "location" -> generator.writeString(locations.of(type, resource.id()));
-                default -> generator.writeString("W/\"" + meta.version() + "\"");
+                default -> generator.writeString(tagStart + meta.version() + "\"");
             }
         }
         generator.writeEndObject();
@@ -232,12 +242,14 @@ public final class ResourceWriter {
     }
 
     /** The server's own address of what is referred to, where it knows the type; else what the client gave (A-61). */
-    private static @Nullable Object address(Attributes reference, AttributeDefinition ref, @Nullable Locations locations) {
+    private static @Nullable Object address(
+            Attributes reference, AttributeDefinition ref, @Nullable Locations locations) {
         AttributeDefinition idAttribute = reference.definition().valueSubAttribute();
         AttributeDefinition typeAttribute = reference.definition().typeSubAttribute();
         Object id = idAttribute == null ? null : reference.get(idAttribute);
         if (id instanceof String target && locations != null) {
-            String typeName = ref.referenceTypes().size() == 1 ? ref.referenceTypes().get(0) : null;
+            String typeName =
+                    ref.referenceTypes().size() == 1 ? ref.referenceTypes().get(0) : null;
             if (typeName == null && typeAttribute != null) {
                 typeName = (String) reference.get(typeAttribute);
             }
@@ -292,8 +304,8 @@ public final class ResourceWriter {
          * @param counts {@code totalResults}, {@code itemsPerPage}, {@code startIndex}, {@code nextCursor}, {@code
          *     previousCursor} as far as they belong to the answer: numbers or texts, in this order
          */
-        public static void write(
-                OutputStream out, List<Member> counts, Locations locations, Entries entries) throws IOException {
+        public static void write(OutputStream out, List<Member> counts, Locations locations, Entries entries)
+                throws IOException {
             try (JsonGenerator generator = open(out)) {
                 generator.writeStartObject();
                 generator.writeArrayFieldStart("schemas");
@@ -307,7 +319,8 @@ public final class ResourceWriter {
                     }
                 }
                 generator.writeArrayFieldStart("Resources");
-                entries.forEach((writer, resource, projection) -> writer.write(generator, resource, projection, locations));
+                entries.forEach(
+                        (writer, resource, projection) -> writer.write(generator, resource, projection, locations));
                 generator.writeEndArray();
                 generator.writeEndObject();
             }

@@ -52,19 +52,22 @@ public final class SchemaReader {
         for (JsonNode attribute : required(node, "attributes")) {
             AttributeDefinition definition = attribute(attribute);
             boolean userName = id.equals(USER) && definition.name().equals("userName");
-            attributes.add(userName ? definition.toBuilder().comparedAsUserName().build() : definition);
+            attributes.add(
+                    userName ? definition.toBuilder().comparedAsUserName().build() : definition);
         }
         return new Schema(id, text(node, "name"), node.path("description").asText(""), attributes);
     }
 
     private static AttributeDefinition attribute(JsonNode node) {
-        AttributeType type = keyword(node, "type", AttributeType.STRING, AttributeType.values(), AttributeType::keyword);
+        AttributeType type =
+                keyword(node, "type", AttributeType.STRING, AttributeType.values(), AttributeType::keyword);
         AttributeDefinition.Builder builder = AttributeDefinition.builder(text(node, "name"), type)
                 .multiValued(node.path("multiValued").asBoolean(false))
                 .description(node.path("description").asText(""))
                 .required(node.path("required").asBoolean(false))
                 .canonicalValues(texts(node, "canonicalValues"))
-                .mutability(keyword(node, "mutability", Mutability.READ_WRITE, Mutability.values(), Mutability::keyword))
+                .mutability(
+                        keyword(node, "mutability", Mutability.READ_WRITE, Mutability.values(), Mutability::keyword))
                 .returned(keyword(node, "returned", Returned.DEFAULT, Returned.values(), Returned::keyword))
                 .uniqueness(keyword(node, "uniqueness", Uniqueness.NONE, Uniqueness.values(), Uniqueness::keyword))
                 .referenceTypes(texts(node, "referenceTypes"));
@@ -86,8 +89,8 @@ public final class SchemaReader {
             }
         }
         if (!text.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "attribute '" + node.path("name").asText("?") + "' has " + member + " '" + text + "', which RFC 7643 §7 does not know");
+            throw new IllegalArgumentException("attribute '" + node.path("name").asText("?") + "' has " + member + " '"
+                    + text + "', which RFC 7643 §7 does not know");
         }
         return standard;
     }

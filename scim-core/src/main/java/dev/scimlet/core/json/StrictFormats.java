@@ -35,10 +35,13 @@ final class StrictFormats {
 
     private static @Nullable String formatFault(String name, String text) {
         return switch (name) {
-            case "country" -> COUNTRIES.contains(text.toUpperCase(Locale.ROOT)) ? null : "is no two-letter country code (ISO 3166-1)";
+            case "country" ->
+                COUNTRIES.contains(text.toUpperCase(Locale.ROOT)) ? null : "is no two-letter country code (ISO 3166-1)";
             case "locale" -> LANGUAGE_TAG.matcher(text).matches() ? null : "is no language tag such as en-US";
-            case "preferredLanguage" -> ACCEPT_LANGUAGE.matcher(text).matches() ? null : "is not of the form of Accept-Language";
-            case "timezone" -> ZoneId.getAvailableZoneIds().contains(text) ? null : "is no IANA time zone such as Europe/Berlin";
+            case "preferredLanguage" ->
+                ACCEPT_LANGUAGE.matcher(text).matches() ? null : "is not of the form of Accept-Language";
+            case "timezone" ->
+                ZoneId.getAvailableZoneIds().contains(text) ? null : "is no IANA time zone such as Europe/Berlin";
             default -> null;
         };
     }
@@ -56,7 +59,10 @@ final class StrictFormats {
                     || type == Character.COMBINING_SPACING_MARK;
             String same = Character.toString(c);
             boolean fullWidth = c >= 0xFF01 && c <= 0xFF5E;
-            return letterOrDigit && (fullWidth || Normalizer.normalize(same, Normalizer.Form.NFKC).equals(Normalizer.normalize(same, Normalizer.Form.NFC)));
+            return letterOrDigit
+                    && (fullWidth
+                            || Normalizer.normalize(same, Normalizer.Form.NFKC)
+                                    .equals(Normalizer.normalize(same, Normalizer.Form.NFC)));
         });
     }
 }

@@ -70,14 +70,16 @@ final class ValueReader {
     }
 
     /** The value of an attribute, or null for none; the parser stands at its first token, and at its last afterwards. */
-    @Nullable Object read(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    @Nullable
+    Object read(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
         return definition.multiValued()
                 ? readList(parser, definition, path, false)
                 : readSingle(parser, definition, path);
     }
 
     /** A whole list. {@code add} takes one value for a list, whatever is tolerated (RFC 7644 §3.5.2.1). */
-    @Nullable Values readList(JsonParser parser, AttributeDefinition definition, String path, boolean add) throws IOException {
+    @Nullable
+    Values readList(JsonParser parser, AttributeDefinition definition, String path, boolean add) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             cleared.add(definition);
@@ -116,7 +118,8 @@ final class ValueReader {
     }
 
     /** One entry of a list, or null for none. */
-    @Nullable Object readEntry(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    @Nullable
+    Object readEntry(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -144,7 +147,8 @@ final class ValueReader {
         return null;
     }
 
-    private @Nullable Object readSingle(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    private @Nullable Object readSingle(JsonParser parser, AttributeDefinition definition, String path)
+            throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             cleared.add(definition);
@@ -157,7 +161,8 @@ final class ValueReader {
     }
 
     /** A list of exactly one stands for its value; of an object for a simple attribute the {@code value} is taken. */
-    private @Nullable Object readUnwrapped(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    private @Nullable Object readUnwrapped(JsonParser parser, AttributeDefinition definition, String path)
+            throws IOException {
         if (!tolerates(Tolerance.UNWRAP_LIST)) {
             return wrong(parser, path, "has a single value, not a list");
         }
@@ -182,14 +187,16 @@ final class ValueReader {
         return value;
     }
 
-    private @Nullable Object readValueMember(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    private @Nullable Object readValueMember(JsonParser parser, AttributeDefinition definition, String path)
+            throws IOException {
         Object value = null;
         boolean found = false;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             boolean isValue = parser.currentName().equalsIgnoreCase("value");
             parser.nextToken();
             if (isValue) {
-                value = parser.currentToken() == JsonToken.START_ARRAY || parser.currentToken() == JsonToken.START_OBJECT
+                value = parser.currentToken() == JsonToken.START_ARRAY
+                                || parser.currentToken() == JsonToken.START_OBJECT
                         ? wrong(parser, path, "has a single value")
                         : readSingle(parser, definition, path);
                 found = true;
@@ -198,7 +205,9 @@ final class ValueReader {
             }
         }
         if (!found) {
-            faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is " + definition.type().keyword() + ", not an object");
+            faults.add(
+                    ErrorType.INVALID_VALUE,
+                    "'" + path + "' is " + definition.type().keyword() + ", not an object");
         }
         return value;
     }
@@ -206,13 +215,15 @@ final class ValueReader {
     // ---- complex
 
     /** A complex value, or null if nothing in it has a value. */
-    private @Nullable Attributes readComplex(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    private @Nullable Attributes readComplex(JsonParser parser, AttributeDefinition definition, String path)
+            throws IOException {
         Partial partial = readPartial(parser, definition, path);
         return partial == null || partial.given().isEmpty() ? null : partial.given();
     }
 
     /** The members of a complex value and which of them are null; null if the value itself is none. */
-    @Nullable Partial readPartial(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    @Nullable
+    Partial readPartial(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             return null;
@@ -221,7 +232,9 @@ final class ValueReader {
             return readMembers(parser, definition, path);
         }
         if (token == JsonToken.START_ARRAY && !definition.multiValued()) {
-            return readUnwrapped(parser, definition, path) instanceof Attributes complex ? new Partial(complex, List.of()) : null;
+            return readUnwrapped(parser, definition, path) instanceof Attributes complex
+                    ? new Partial(complex, List.of())
+                    : null;
         }
         if (token == JsonToken.VALUE_STRING) {
             return readText(parser, definition, path);
@@ -230,7 +243,8 @@ final class ValueReader {
         return null;
     }
 
-    private @Nullable Partial readText(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    private @Nullable Partial readText(JsonParser parser, AttributeDefinition definition, String path)
+            throws IOException {
         if (parser.getTextLength() == 0 && tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
             if (use == Use.PATCH) {
                 cleared.add(definition);
@@ -278,7 +292,9 @@ final class ValueReader {
 
     void requireOnce(BitSet seen, int position, String path) {
         if (seen.get(position)) {
-            faults.add(ErrorType.INVALID_SYNTAX, "'" + path + "' is given twice; names that differ only in case are the same");
+            faults.add(
+                    ErrorType.INVALID_SYNTAX,
+                    "'" + path + "' is given twice; names that differ only in case are the same");
         }
         seen.set(position);
     }
@@ -291,15 +307,17 @@ final class ValueReader {
 
     // ---- simple
 
-    @Nullable Object readSimple(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    @Nullable
+    Object readSimple(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
         JsonToken token = parser.currentToken();
         return switch (definition.type()) {
             case BOOLEAN -> readBoolean(parser, token, path);
             case INTEGER -> readInteger(parser, token, path);
             case DECIMAL -> readDecimal(parser, token, path);
-            default -> token == JsonToken.VALUE_STRING
-                    ? readString(parser, definition, path)
-                    : wrong(parser, path, "is " + definition.type().keyword() + ": a text is expected");
+            default ->
+                token == JsonToken.VALUE_STRING
+                        ? readString(parser, definition, path)
+                        : wrong(parser, path, "is " + definition.type().keyword() + ": a text is expected");
         };
     }
 
@@ -338,7 +356,8 @@ final class ValueReader {
                 : number;
     }
 
-    private @Nullable Object readString(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    private @Nullable Object readString(JsonParser parser, AttributeDefinition definition, String path)
+            throws IOException {
         if (parser.getTextLength() == 0) {
             return readEmpty(definition, path);
         }
@@ -353,7 +372,8 @@ final class ValueReader {
                 yield time != null ? time : invalid(path, "is no dateTime such as 2026-01-31T08:00:00Z");
             }
             case BINARY -> {
-                boolean fits = Base64Text.decode(text, definition.urlSafeBinary()).isPresent();
+                boolean fits =
+                        Base64Text.decode(text, definition.urlSafeBinary()).isPresent();
                 yield fits ? text : invalid(path, "is not base64");
             }
             case REFERENCE -> {
@@ -372,7 +392,8 @@ final class ValueReader {
         if (definition.required() && resolved.isBlank() && definition.uniqueness() != Uniqueness.NONE) {
             return invalid(path, "is required and must not be blank");
         }
-        if (definition.canonicalValuesEnforced() && !definition.canonicalValues().isEmpty()) {
+        if (definition.canonicalValuesEnforced()
+                && !definition.canonicalValues().isEmpty()) {
             String canonical = definition.canonicalValues().stream()
                     .filter(resolved::equalsIgnoreCase)
                     .findFirst()

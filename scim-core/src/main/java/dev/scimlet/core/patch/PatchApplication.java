@@ -104,7 +104,9 @@ final class PatchApplication {
     }
 
     private static boolean sameValue(AttributeDefinition definition, Object known, @Nullable Object next) {
-        return known instanceof String a && next instanceof String b ? definition.comparison().equal(a, b) : known.equals(next);
+        return known instanceof String a && next instanceof String b
+                ? definition.comparison().equal(a, b)
+                : known.equals(next);
     }
 
     private Attributes withPart(BoundPath path, Attributes complex, AttributeDefinition part, @Nullable Object value) {
@@ -153,7 +155,8 @@ final class PatchApplication {
         Object newPrimary = onlyPrimary(path, given);
         for (Object entry : given) {
             Object same = entries.find(entry);
-            entries = entries.plus(same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry, false));
+            entries = entries.plus(
+                    same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry, false));
         }
         if (newPrimary != null) {
             Object kept = entries.find(newPrimary);
@@ -214,7 +217,8 @@ final class PatchApplication {
         for (Object entry : given) {
             if (Boolean.TRUE.equals(((Attributes) entry).get(primary))) {
                 if (found != null) {
-                    throw fault(ErrorType.INVALID_VALUE, path, "has several values with primary true; one at most may be");
+                    throw fault(
+                            ErrorType.INVALID_VALUE, path, "has several values with primary true; one at most may be");
                 }
                 found = entry;
             }
@@ -239,7 +243,12 @@ final class PatchApplication {
     }
 
     private void writeSelected(
-            BoundPath path, AttributeDefinition list, Values entries, BoundFilter filter, @Nullable Object value, boolean replace) {
+            BoundPath path,
+            AttributeDefinition list,
+            Values entries,
+            BoundFilter filter,
+            @Nullable Object value,
+            boolean replace) {
         List<Object> selected = selected(entries, filter);
         if (selected.isEmpty()) {
             create(path, list, entries, filter, value, replace);
@@ -293,7 +302,9 @@ final class PatchApplication {
                     ? withPart(path, (Attributes) entry, part, value)
                     : value instanceof Partial partial ? merge(path, (Attributes) entry, partial, false) : value;
             boolean hollow = next instanceof Attributes attributes && attributes.isEmpty();
-            changed = next == null || hollow ? changed.minus(entry) : next == entry ? changed : changed.replace(entry, next);
+            changed = next == null || hollow
+                    ? changed.minus(entry)
+                    : next == entry ? changed : changed.replace(entry, next);
             last = next;
         }
         put(path, makesPrimary && last != null ? withOnePrimary(list, changed, last) : changed);
@@ -306,18 +317,26 @@ final class PatchApplication {
             return false;
         }
         return part == null
-                ? value instanceof Partial partial && Boolean.TRUE.equals(partial.given().get(primary))
+                ? value instanceof Partial partial
+                        && Boolean.TRUE.equals(partial.given().get(primary))
                 : part == primary && Boolean.TRUE.equals(value);
     }
 
     /** {@code add} and {@code replace} of an entry that is not there make it from the filter. */
     private void create(
-            BoundPath path, AttributeDefinition list, Values entries, BoundFilter filter, @Nullable Object value, boolean replace) {
+            BoundPath path,
+            AttributeDefinition list,
+            Values entries,
+            BoundFilter filter,
+            @Nullable Object value,
+            boolean replace) {
         Tolerance tolerance = replace ? Tolerance.REPLACE_CREATES_MISSING_ENTRY : Tolerance.ADD_CREATES_MISSING_ENTRY;
         List<BoundFilter.Comparison> equalities = equalities(filter);
         boolean certainEntry = replace
                 && (list.isReferenceList()
-                        || equalities.stream().anyMatch(equality -> equality.path().target().name().equals("value")));
+                        || equalities.stream()
+                                .anyMatch(equality ->
+                                        equality.path().target().name().equals("value")));
         if (!profile.tolerates(tolerance) || equalities.isEmpty() || certainEntry || !list.isComplex()) {
             throw fault(ErrorType.NO_TARGET, path, "has no target: no value matches [" + filter.text() + "]");
         }
@@ -350,7 +369,8 @@ final class PatchApplication {
     private @Nullable Attributes filled(BoundPath path, Attributes entry, @Nullable Object value) {
         AttributeDefinition part = path.subAttribute();
         if (part != null) {
-            boolean nothing = value == null || Boolean.FALSE.equals(value) && part.name().equals("primary");
+            boolean nothing =
+                    value == null || Boolean.FALSE.equals(value) && part.name().equals("primary");
             return nothing ? null : entry.with(part, value);
         }
         if (!(value instanceof Partial partial) || partial.given().isEmpty()) {
@@ -363,7 +383,8 @@ final class PatchApplication {
         List<BoundFilter> operands = filter instanceof BoundFilter.And and ? and.operands() : List.of(filter);
         List<BoundFilter.Comparison> equalities = new ArrayList<>();
         for (BoundFilter operand : operands) {
-            if (!(operand instanceof BoundFilter.Comparison comparison) || comparison.operator() != CompareOperator.EQ) {
+            if (!(operand instanceof BoundFilter.Comparison comparison)
+                    || comparison.operator() != CompareOperator.EQ) {
                 return List.of();
             }
             equalities.add(comparison);
@@ -486,7 +507,8 @@ final class PatchApplication {
 
     private void expect(BoundPath path, @Nullable Object value) {
         Object known = current.value(path);
-        boolean same = known == null ? value == null || value instanceof Values list && list.isEmpty() : known.equals(value);
+        boolean same =
+                known == null ? value == null || value instanceof Values list && list.isEmpty() : known.equals(value);
         if (!same) {
             throw fault(ErrorType.MUTABILITY, path, "is readOnly");
         }

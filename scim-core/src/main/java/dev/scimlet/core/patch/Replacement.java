@@ -62,7 +62,8 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
         if (attribute.mutability() == Mutability.IMMUTABLE) {
             boolean cleared = after == null && this.cleared.contains(attribute);
             if (cleared || after != null && !same(attribute, before, after)) {
-                throw ScimException.of(ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
+                throw ScimException.of(
+                        ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
             }
             return before;
         }
@@ -101,7 +102,8 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     private Values entries(Values known, Values given, String path) {
         AttributeDefinition list = given.definition();
         boolean fixedParts = list.subAttributes().stream()
-                .anyMatch(part -> part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY);
+                .anyMatch(
+                        part -> part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY);
         List<Object> entries = new ArrayList<>(given.size());
         boolean same = known.size() == given.size();
         for (Object entry : given) {
@@ -129,7 +131,8 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             boolean ignored = list.isReferenceList() && profile.tolerates(Tolerance.IGNORE_CHANGED_MEMBER_DETAILS);
             if (fixed && after != null && !ignored && !same(part, old, after)) {
                 throw ScimException.of(
-                        ErrorType.MUTABILITY, "'" + path + "." + part.name() + "' is immutable and has another value already");
+                        ErrorType.MUTABILITY,
+                        "'" + path + "." + part.name() + "' is immutable and has another value already");
             }
             next = next.with(part, old);
         }
@@ -137,6 +140,8 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     }
 
     private static boolean same(AttributeDefinition definition, Object a, Object b) {
-        return a instanceof String x && b instanceof String y ? definition.comparison().equal(x, y) : a.equals(b);
+        return a instanceof String x && b instanceof String y
+                ? definition.comparison().equal(x, y)
+                : a.equals(b);
     }
 }

@@ -20,10 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -60,7 +60,8 @@ class PatchCorpusTest {
     }
 
     private static List<JsonNode> cases() throws IOException {
-        try (InputStream corpus = PatchCorpusTest.class.getResourceAsStream("/dev/scimlet/core/corpus/patch-cases.json")) {
+        try (InputStream corpus =
+                PatchCorpusTest.class.getResourceAsStream("/dev/scimlet/core/corpus/patch-cases.json")) {
             List<JsonNode> cases = new ArrayList<>();
             JSON.readTree(corpus).get("cases").forEach(cases::add);
             return cases;
@@ -76,7 +77,8 @@ class PatchCorpusTest {
     }
 
     private static String title(JsonNode example) {
-        return example.get("n").asText() + " " + example.get("name").asText() + " (" + example.get("ref").asText() + ")";
+        return example.get("n").asText() + " " + example.get("name").asText() + " ("
+                + example.get("ref").asText() + ")";
     }
 
     private static void check(JsonNode example, ClientProfile profile) throws IOException {
@@ -90,8 +92,11 @@ class PatchCorpusTest {
         Outcome outcome = apply(reader, stored, JSON.writeValueAsBytes(example.get("patch")));
         JsonNode error = example.get("error");
         if (error != null && !error.path("scimType").asText().equals("uniqueness")) {
-            assertThat(outcome.scimType).as("scimType, detail %s", outcome.detail).isEqualTo(error.path("scimType").asText());
-            assertThat(String.valueOf(outcome.status)).isEqualTo(error.path("status").asText());
+            assertThat(outcome.scimType)
+                    .as("scimType, detail %s", outcome.detail)
+                    .isEqualTo(error.path("scimType").asText());
+            assertThat(String.valueOf(outcome.status))
+                    .isEqualTo(error.path("status").asText());
             return;
         }
         assertThat(outcome.detail).as("error").isNull();
@@ -102,11 +107,16 @@ class PatchCorpusTest {
         Resource after = stored.withAttributes(outcome.attributes);
         JsonNode written = JSON.readTree(new ResourceWriter(type).write(after, Projection.standard(type), LOCATIONS));
         assertThat(normal(written, "")).isEqualTo(normal(example.get("after"), ""));
-        assertThat(!outcome.attributes.equals(before)).as("modified").isEqualTo(example.get("modified").asBoolean());
+        assertThat(!outcome.attributes.equals(before))
+                .as("modified")
+                .isEqualTo(example.get("modified").asBoolean());
     }
 
     private record Outcome(
-            Attributes attributes, int status, @Nullable String scimType, @Nullable String detail) {}
+            Attributes attributes,
+            int status,
+            @Nullable String scimType,
+            @Nullable String detail) {}
 
     private static Outcome apply(ResourceReader reader, Resource stored, byte[] patch) {
         try {
@@ -133,9 +143,8 @@ class PatchCorpusTest {
             return entries.isEmpty() ? null : entries;
         }
         if (node.isObject()) {
-            Map<String, Object> members = new java.util.TreeMap<>();
-            for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            Map<String, Object> members = new TreeMap<>();
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
                 Object value = field.getKey().equals("meta") ? null : normal(field.getValue(), field.getKey());
                 if (value != null) {
                     members.put(field.getKey(), value);

@@ -29,7 +29,8 @@ class FilterCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> interoperable() throws IOException {
-        List<JsonNode> cases = cases().stream().filter(example -> !isStrict(example)).toList();
+        List<JsonNode> cases =
+                cases().stream().filter(example -> !isStrict(example)).toList();
         assertThat(cases).hasSizeGreaterThan(30);
         return cases.stream()
                 .map(example -> dynamicTest(title(example), () -> check(example, ClientProfile.INTEROPERABLE)));
@@ -45,7 +46,8 @@ class FilterCorpusTest {
     }
 
     private static List<JsonNode> cases() throws IOException {
-        try (InputStream corpus = FilterCorpusTest.class.getResourceAsStream("/dev/scimlet/core/corpus/examples.json")) {
+        try (InputStream corpus =
+                FilterCorpusTest.class.getResourceAsStream("/dev/scimlet/core/corpus/examples.json")) {
             List<JsonNode> cases = new ArrayList<>();
             JSON.readTree(corpus).get("cases").forEach(example -> {
                 if (example.get("level").asText().equals("schema")) {
@@ -65,7 +67,8 @@ class FilterCorpusTest {
     }
 
     private static String title(JsonNode example) {
-        return example.get("n").asText() + " " + example.get("expr").asText() + ": " + example.get("why").asText();
+        return example.get("n").asText() + " " + example.get("expr").asText() + ": "
+                + example.get("why").asText();
     }
 
     private static void check(JsonNode example, ClientProfile profile) {
@@ -74,8 +77,11 @@ class FilterCorpusTest {
         String text = example.get("expr").asText();
         boolean filter = example.get("kind").asText().equals("filter");
         if (example.get("valid").asBoolean()) {
-            String printed = filter ? binder.filter(text).text() : binder.path(text).text();
-            String again = filter ? binder.filter(printed).text() : binder.path(printed).text();
+            String printed =
+                    filter ? binder.filter(text).text() : binder.path(text).text();
+            String again = filter
+                    ? binder.filter(printed).text()
+                    : binder.path(printed).text();
             assertThat(again).isEqualTo(printed);
         } else {
             assertThatExceptionOfType(ScimException.class)

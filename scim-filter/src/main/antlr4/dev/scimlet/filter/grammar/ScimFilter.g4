@@ -32,7 +32,8 @@ comparison : PR | COMPARE_OP compValue ;
 // Words without quotes, keywords among them, are a habit too.
 compValue : TEXT | NUMBER | TRUE | FALSE | NULL | WORD | PR | COMPARE_OP ;
 
-valuePath : attrPath OPEN_BRACKET valFilter CLOSE_BRACKET ;
+// The attrPath before a bracket has no subAttr.
+valuePath : ( ATTRNAME | URN ) OPEN_BRACKET valFilter CLOSE_BRACKET ;
 
 // As logExp, but only on sub-attributes, and without value paths (errata 4690 and 7322).
 valFilter : valAndExp ( OR valAndExp )* ;

@@ -3,8 +3,16 @@ package dev.scimlet.filter.grammar;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.misc.Interval;
 
-/** A part of a string as ANTLR reads it: no copy, and its positions are those of the string. */
+/**
+ * A part of a string as ANTLR reads it: no copy, and its positions are those of the string.
+ *
+ * <p>The grammar treats all characters beyond ASCII alike, and ANTLR remembers its lexing decisions only for ASCII. So
+ * one control character, which the grammar does not name, stands for all of them: otherwise a Japanese name would take
+ * ten times as long as an English one.
+ */
 public final class TextStream implements CharStream {
+
+    private static final char LAST_OF_ASCII = '\u007f';
 
     private final String text;
     private final int end;
@@ -20,7 +28,7 @@ public final class TextStream implements CharStream {
     @Override
     public int LA(int offset) {
         int position = offset > 0 ? index + offset - 1 : index + offset;
-        return position >= 0 && position < end ? text.charAt(position) : EOF;
+        return position >= 0 && position < end ? Math.min(text.charAt(position), LAST_OF_ASCII) : EOF;
     }
 
     @Override

@@ -1,0 +1,131 @@
+package dev.scimlet.examples.mediusflow;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.scimlet.examples.mediusflow.console.ConsoleServlet;
+import dev.scimlet.examples.mediusflow.console.ConsoleSettings;
+import dev.scimlet.examples.mediusflow.database.Database;
+import dev.scimlet.examples.mediusflow.database.Tables;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+
+/** The running application: its database and its web server. */
+final class MediusFlowServer implements AutoCloseable {
+
+    private static final int CONNECTIONS = 10;
+
+    private final HikariDataSource source;
+    private final Database database;
+    private final Server server;
+    private final URI address;
+    private final URI baseUrl;
+    private final Optional<String> firstPassword;
+
+    private MediusFlowServer(
+            HikariDataSource source, Database database, Server server, URI address, URI baseUrl, Optional<String> firstPassword) {
+        this.source = source;
+        this.database = database;
+        this.server = server;
+        this.address = address;
+        this.baseUrl = baseUrl;
+        this.firstPassword = firstPassword;
+    }
+
+    /** Opens the database, brings its tables up to date and takes requests. */
+    static MediusFlowServer start(Options options, Clock clock) throws IOException {
+        HikariDataSource source = open(options.database());
+        Database database = new Database(source);
+        Tables.bringUpToDate(database);
+        Optional<String> firstPassword = new FirstStart(database, clock).run();
+        Server server = new Server();
+        ServerConnector connector = connector(server, options.port());
+        // Opened before anything is served, so that the address is known to what must print it.
+        connector.open();
+        URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+        URI baseUrl = options.baseUrl().orElse(address);
+        server.setHandler(application(new ConsoleSettings(database, clock, baseUrl)));
+        server.setErrorHandler(plainErrors());
+        server.setStopAtShutdown(true);
+        try {
+            server.start();
+        } catch (Exception e) {
+            source.close();
+            throw new IllegalStateException("the web server did not start", e);
+        }
+        return new MediusFlowServer(source, database, server, address, baseUrl, firstPassword);
+    }
+
+    static HikariDataSource open(String jdbcUrl) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl);
+        config.setMaximumPoolSize(CONNECTIONS);
+        return new HikariDataSource(config);
+    }
+
+    /** Where it listens. */
+    URI address() {
+        return address;
+    }
+
+    /** Where browsers and directories reach it. */
+    URI baseUrl() {
+        return baseUrl;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** The administrator's password, if this start was the database's first. */
+    Optional<String> firstPassword() {
+        return firstPassword;
+    }
+
+    void join() throws InterruptedException {
+        server.join();
+    }
+
+    @Override
+    public void close() {
+        try (source) {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the web server did not stop", e);
+        }
+    }
+
+    private static ServerConnector connector(Server server, int port) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        server.addConnector(connector);
+        return connector;
+    }
+
+    private static ServletContextHandler application(ConsoleSettings settings) {
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addServlet(new ServletHolder("console", new ConsoleServlet(settings)), "/*");
+        context.setErrorHandler(plainErrors());
+        return context;
+    }
+
+    /** Says nothing about what runs here to those who send what cannot even be read. */
+    private static ErrorHandler plainErrors() {
+        ErrorHandler handler = new ErrorHandler();
+        handler.setShowStacks(false);
+        handler.setShowCauses(false);
+        handler.setShowMessageInTitle(false);
+        return handler;
+    }
+}

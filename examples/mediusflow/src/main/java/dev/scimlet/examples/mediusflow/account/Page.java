@@ -1,0 +1,25 @@
+package dev.scimlet.examples.mediusflow.account;
+
+import java.util.List;
+
+/**
+ * Some of many.
+ *
+ * @param number which page it is, from 1
+ * @param size how many a full page holds
+ * @param total how many there are on all pages
+ */
+public record Page<T>(List<T> items, int number, int size, long total) {
+
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    public int last() {
+        return (int) Math.max(1, (total + size - 1) / size);
+    }
+
+    static int offset(int number, int size) {
+        return Math.multiplyExact(Math.max(1, number) - 1, size);
+    }
+}

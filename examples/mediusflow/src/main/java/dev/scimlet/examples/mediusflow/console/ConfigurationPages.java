@@ -1,0 +1,321 @@
+package dev.scimlet.examples.mediusflow.console;
+
+import static dev.scimlet.examples.mediusflow.html.Attribute.aria;
+import static dev.scimlet.examples.mediusflow.html.Attribute.autocomplete;
+import static dev.scimlet.examples.mediusflow.html.Attribute.checked;
+import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
+import static dev.scimlet.examples.mediusflow.html.Attribute.disabled;
+import static dev.scimlet.examples.mediusflow.html.Attribute.href;
+import static dev.scimlet.examples.mediusflow.html.Attribute.id;
+import static dev.scimlet.examples.mediusflow.html.Attribute.maxLength;
+import static dev.scimlet.examples.mediusflow.html.Attribute.name;
+import static dev.scimlet.examples.mediusflow.html.Attribute.required;
+import static dev.scimlet.examples.mediusflow.html.Attribute.selected;
+import static dev.scimlet.examples.mediusflow.html.Attribute.type;
+import static dev.scimlet.examples.mediusflow.html.Attribute.value;
+import static dev.scimlet.examples.mediusflow.html.Html.a;
+import static dev.scimlet.examples.mediusflow.html.Html.article;
+import static dev.scimlet.examples.mediusflow.html.Html.dd;
+import static dev.scimlet.examples.mediusflow.html.Html.div;
+import static dev.scimlet.examples.mediusflow.html.Html.dl;
+import static dev.scimlet.examples.mediusflow.html.Html.dt;
+import static dev.scimlet.examples.mediusflow.html.Html.fieldset;
+import static dev.scimlet.examples.mediusflow.html.Html.h2;
+import static dev.scimlet.examples.mediusflow.html.Html.header;
+import static dev.scimlet.examples.mediusflow.html.Html.input;
+import static dev.scimlet.examples.mediusflow.html.Html.label;
+import static dev.scimlet.examples.mediusflow.html.Html.legend;
+import static dev.scimlet.examples.mediusflow.html.Html.option;
+import static dev.scimlet.examples.mediusflow.html.Html.p;
+import static dev.scimlet.examples.mediusflow.html.Html.select;
+import static dev.scimlet.examples.mediusflow.html.Html.small;
+import static dev.scimlet.examples.mediusflow.html.Html.strong;
+import static dev.scimlet.examples.mediusflow.html.Html.text;
+import static dev.scimlet.examples.mediusflow.html.Html.together;
+
+import dev.scimlet.examples.mediusflow.account.Companies;
+import dev.scimlet.examples.mediusflow.account.Company;
+import dev.scimlet.examples.mediusflow.account.Role;
+import dev.scimlet.examples.mediusflow.account.Roles;
+import dev.scimlet.examples.mediusflow.account.UserConfiguration;
+import dev.scimlet.examples.mediusflow.account.UserConfigurations;
+import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.html.Html;
+import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What new users get that the directory does not send. */
+final class ConfigurationPages {
+
+    private static final UserConfiguration EMPTY =
+            new UserConfiguration("", "", "", "en-GB", List.of(), List.of(), false);
+
+    private final UserConfigurations configurations;
+    private final Companies companies;
+    private final Roles roles;
+    private final ProvisioningLog log;
+
+    ConfigurationPages(ConsoleSettings settings) {
+        this.configurations = new UserConfigurations(settings.database(), settings.clock());
+        this.companies = new Companies(settings.database());
+        this.roles = new Roles(settings.database());
+        this.log = new ProvisioningLog(settings.database(), settings.clock());
+    }
+
+    Answer list(TenantVisit visit) {
+        List<UserConfiguration> all = configurations.of(visit.tenant());
+        return Answer.page(Layout.ofTenant(
+                visit,
+                Layout.Section.CONFIGURATIONS,
+                "User configurations",
+                "They fill in what the directory does not send. A new user whose configurationFilter names a"
+                        + " configuration gets that one; every other new user gets the default, with its filter.",
+                div(
+                        classes("actions"),
+                        a(
+                                classes("button primary"),
+                                href(visit.address("configurations/new")),
+                                text("Add a configuration"))),
+                all.isEmpty()
+                        ? div(
+                                classes("card empty"),
+                                p(text("There is none yet: new users get no roles and no companies.")))
+                        : div(
+                                classes("tiles"),
+                                together(all.stream()
+                                        .map(configuration -> tile(visit, configuration))
+                                        .toList()))));
+    }
+
+    Answer add(TenantVisit visit) {
+        return Answer.page(editor(visit, EMPTY, List.of()));
+    }
+
+    Answer edit(TenantVisit visit) {
+        return chosen(visit)
+                .map(configuration -> Answer.page(editor(visit, configuration, List.of())))
+                .orElseGet(ErrorPage::notFound);
+    }
+
+    Answer save(TenantVisit visit) {
+        Exchange exchange = visit.exchange();
+        String wantedId = exchange.field("id");
+        Optional<UserConfiguration> existing = configurations.find(visit.tenant(), wantedId);
+        if (!wantedId.isEmpty() && existing.isEmpty()) {
+            return ErrorPage.notFound();
+        }
+        UserConfiguration wanted = new UserConfiguration(
+                wantedId,
+                exchange.field("name"),
+                exchange.field("filter"),
+                exchange.field("locale"),
+                exchange.fields("role"),
+                exchange.fields("company"),
+                existing.map(UserConfiguration::isDefault).orElse(false));
+        List<String> mistakes = configurations.save(visit.tenant(), wanted);
+        if (!mistakes.isEmpty()) {
+            return new Answer.Page(422, editor(visit, wanted, mistakes));
+        }
+        log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                "UserConfiguration",
+                wanted.name(),
+                existing.isPresent() ? "Changed the user configuration." : "Added the user configuration.");
+        return Notice.CONFIGURATION_SAVED.on(visit.address("configurations"));
+    }
+
+    Answer makeDefault(TenantVisit visit) {
+        Optional<UserConfiguration> configuration = chosen(visit);
+        if (configuration.isEmpty()) {
+            return ErrorPage.notFound();
+        }
+        configurations.makeDefault(visit.tenant(), configuration.orElseThrow());
+        log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                "UserConfiguration",
+                configuration.orElseThrow().name(),
+                "Made it the default for new users.");
+        return Notice.CONFIGURATION_SAVED.on(visit.address("configurations"));
+    }
+
+    Answer remove(TenantVisit visit) {
+        Optional<UserConfiguration> configuration = chosen(visit);
+        if (configuration.isEmpty()) {
+            return ErrorPage.notFound();
+        }
+        if (!configurations.remove(visit.tenant(), configuration.orElseThrow())) {
+            return Notice.CONFIGURATION_NEEDED.on(visit.address("configurations"));
+        }
+        log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                "UserConfiguration",
+                configuration.orElseThrow().name(),
+                "Removed the user configuration.");
+        return Notice.CONFIGURATION_REMOVED.on(visit.address("configurations"));
+    }
+
+    private Optional<UserConfiguration> chosen(TenantVisit visit) {
+        return configurations.find(visit.tenant(), visit.exchange().variable("configuration"));
+    }
+
+    private Html tile(TenantVisit visit, UserConfiguration configuration) {
+        Tenant tenant = visit.tenant();
+        List<Company> chosenCompanies = companies.of(tenant).stream()
+                .filter(company -> configuration.companyIds().contains(company.id()))
+                .toList();
+        String chosenRoles = roles.of(tenant).stream()
+                .filter(role -> configuration.roleIds().contains(role.id()))
+                .map(Role::name)
+                .collect(Collectors.joining(", "));
+        boolean noneOpen = chosenCompanies.stream().allMatch(Company::closed);
+        String address = visit.address("configurations/" + configuration.id());
+        return article(
+                classes("card tile"),
+                header(
+                        h2(a(href(address), text(configuration.name()))),
+                        configuration.isDefault() ? Pieces.badge(Tone.GOOD, "Default") : Html.nothing()),
+                dl(
+                        classes("facts"),
+                        fact("Language", text(language(configuration.locale()))),
+                        fact("Roles", Pieces.orDash(chosenRoles)),
+                        fact(
+                                "Companies",
+                                together(
+                                        text(chosenCompanies.stream()
+                                                .map(Company::name)
+                                                .collect(Collectors.joining(", "))),
+                                        noneOpen
+                                                ? Pieces.badge(Tone.BAD, "All closed: new users get no company")
+                                                : Html.nothing())),
+                        fact("Filter", Pieces.orDash(configuration.filter()))),
+                div(
+                        classes("actions"),
+                        Pieces.linkButton(address, "Change"),
+                        configuration.isDefault()
+                                ? Html.nothing()
+                                : Pieces.post(
+                                        visit.exchange(),
+                                        address + "/default",
+                                        Pieces.submitQuietly("Make it the default")),
+                        Pieces.post(visit.exchange(), address + "/remove", Pieces.submitDangerously("Remove"))));
+    }
+
+    private Html editor(TenantVisit visit, UserConfiguration configuration, List<String> mistakes) {
+        boolean isNew = configuration.id().isEmpty();
+        return Layout.ofTenant(
+                visit,
+                Layout.Section.CONFIGURATIONS,
+                isNew ? "Add a user configuration" : "Change the user configuration",
+                "Users who exist already keep what they have.",
+                Pieces.mistakes(mistakes),
+                Pieces.post(
+                        visit.exchange(),
+                        visit.address("configurations"),
+                        classes("card"),
+                        input(type("hidden"), name("id"), value(configuration.id())),
+                        Pieces.field(
+                                "name",
+                                "Name",
+                                "",
+                                input(
+                                        id("name"),
+                                        name("name"),
+                                        type("text"),
+                                        value(configuration.name()),
+                                        maxLength(UserConfigurations.LONGEST_NAME),
+                                        autocomplete("off"),
+                                        required())),
+                        Pieces.field(
+                                "filter",
+                                "Configuration filter",
+                                "Users whose configurationFilter is the same text get this configuration",
+                                input(
+                                        id("filter"),
+                                        name("filter"),
+                                        type("text"),
+                                        value(configuration.filter()),
+                                        maxLength(UserConfigurations.LONGEST_FILTER),
+                                        autocomplete("off"),
+                                        aria("describedby", "filter-hint"))),
+                        Pieces.field(
+                                "locale",
+                                "Language",
+                                "",
+                                select(
+                                        id("locale"),
+                                        name("locale"),
+                                        together(UserConfigurations.LOCALES.stream()
+                                                .map(locale -> option(
+                                                        value(locale),
+                                                        selected(locale.equals(configuration.locale())),
+                                                        text(language(locale))))
+                                                .toList()))),
+                        companyChoices(visit.tenant(), configuration),
+                        roleChoices(visit.tenant(), configuration),
+                        div(
+                                classes("actions"),
+                                Pieces.submit("Save"),
+                                Pieces.linkButton(visit.address("configurations"), "Cancel"))));
+    }
+
+    private Html companyChoices(Tenant tenant, UserConfiguration configuration) {
+        return fieldset(
+                classes("choices"),
+                legend(text("Companies, at least one that is open")),
+                together(companies.of(tenant).stream()
+                        .map(company -> choice(
+                                "company",
+                                company.id(),
+                                company.name(),
+                                company.closed() ? "Closed" : "",
+                                configuration.companyIds().contains(company.id()),
+                                company.closed()))
+                        .toList()));
+    }
+
+    private Html roleChoices(Tenant tenant, UserConfiguration configuration) {
+        return fieldset(
+                classes("choices"),
+                legend(text("Roles")),
+                together(roles.of(tenant).stream()
+                        .map(role -> choice(
+                                "role",
+                                role.id(),
+                                role.name(),
+                                role.description(),
+                                configuration.roleIds().contains(role.id()),
+                                false))
+                        .toList()));
+    }
+
+    private static Html choice(
+            String field, String choiceId, String caption, String hint, boolean chosen, boolean impossible) {
+        return label(
+                classes("choice"),
+                input(
+                        type("checkbox"),
+                        name(field),
+                        value(choiceId),
+                        checked(chosen && !impossible),
+                        disabled(impossible)),
+                div(
+                        strong(text(caption)),
+                        hint.isEmpty() ? Html.nothing() : small(classes("hint"), text(hint))));
+    }
+
+    private static String language(String tag) {
+        Locale locale = Locale.forLanguageTag(tag);
+        return locale.getDisplayLanguage(Locale.ENGLISH) + " (" + locale.getDisplayCountry(Locale.ENGLISH) + ")";
+    }
+
+    private static Html fact(String caption, Html content) {
+        return div(dt(text(caption)), dd(content));
+    }
+}

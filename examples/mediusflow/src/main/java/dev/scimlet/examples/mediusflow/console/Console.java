@@ -1,0 +1,125 @@
+package dev.scimlet.examples.mediusflow.console;
+
+import dev.scimlet.examples.mediusflow.tenant.Administrator;
+import dev.scimlet.examples.mediusflow.tenant.Sessions;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** Every address of the console, and who may use it. */
+final class Console {
+
+    private final boolean secure;
+    private final Tenants tenants;
+    private final Sessions sessions;
+    private final Router router = new Router();
+
+    Console(ConsoleSettings settings) {
+        this.secure = settings.secure();
+        this.tenants = new Tenants(settings.database(), settings.clock());
+        this.sessions = new Sessions(settings.database(), settings.clock());
+        addRoutes(settings);
+    }
+
+    private void addRoutes(ConsoleSettings settings) {
+        SignInPages signIn = new SignInPages(settings);
+        OverviewPage overview = new OverviewPage(settings);
+        SetUpPages setUp = new SetUpPages(settings);
+        SecretPages secrets = new SecretPages(settings);
+        ConfigurationPages configurations = new ConfigurationPages(settings);
+        LogPage log = new LogPage(settings);
+        UserPages users = new UserPages(settings);
+        GroupPages groups = new GroupPages(settings);
+        GuidePages guides = new GuidePages(settings);
+        router.get("/", exchange -> new Answer.Redirect("/console"))
+                .get("/health", exchange -> Answer.page(ErrorPage.plain("ok")))
+                .get("/assets/{version}/{name}", exchange -> Assets.file(
+                                exchange.variable("version"), exchange.variable("name"))
+                        .orElseGet(ErrorPage::notFound))
+                .get("/sign-in", signIn::show)
+                .post("/sign-in", signIn::signIn)
+                .post("/sign-out", signIn::signOut)
+                .get("/password", anyone(signIn::showPassword))
+                .post("/password", anyone(signIn::choosePassword))
+                .get("/console", signedIn(overview::show))
+                .get("/console/{tenant}", ofTenant(setUp::show))
+                .post("/console/{tenant}/verify", ofTenant(setUp::verify))
+                .post("/console/{tenant}/directory", ofTenant(setUp::enterDirectory))
+                .post("/console/{tenant}/provisioning", ofTenant(setUp::chooseProvisioning))
+                .get("/console/{tenant}/secrets", ofTenant(secrets::show))
+                .post("/console/{tenant}/secrets", ofTenant(secrets::generate))
+                .post("/console/{tenant}/secrets/{secret}/revoke", ofTenant(secrets::revoke))
+                .get("/console/{tenant}/configurations", ofTenant(configurations::list))
+                .get("/console/{tenant}/configurations/new", ofTenant(configurations::add))
+                .get("/console/{tenant}/configurations/{configuration}", ofTenant(configurations::edit))
+                .post("/console/{tenant}/configurations", ofTenant(configurations::save))
+                .post("/console/{tenant}/configurations/{configuration}/default", ofTenant(configurations::makeDefault))
+                .post("/console/{tenant}/configurations/{configuration}/remove", ofTenant(configurations::remove))
+                .get("/console/{tenant}/log", ofTenant(log::show))
+                .get("/console/{tenant}/users", ofTenant(users::list))
+                .get("/console/{tenant}/users/{user}", ofTenant(users::show))
+                .get("/console/{tenant}/groups", ofTenant(groups::list))
+                .get("/console/{tenant}/groups/{group}", ofTenant(groups::show))
+                .get("/console/{tenant}/guides", ofTenant(guides::list))
+                .get("/console/{tenant}/guides/{guide}", ofTenant(guides::show));
+    }
+
+    Answer answer(HttpServletRequest request, HttpServletResponse response) {
+        Optional<Router.Match> match = router.find(request.getMethod(), request.getRequestURI());
+        if (match.isEmpty()) {
+            return ErrorPage.notFound();
+        }
+        BrowserToken browser = BrowserToken.of(request, response, secure);
+        Exchange exchange =
+                new Exchange(request, response, match.orElseThrow().variables(), browser);
+        if (request.getMethod().equals("POST") && !ownForm(request, exchange)) {
+            return ErrorPage.foreignForm();
+        }
+        return match.orElseThrow().handler().answer(exchange);
+    }
+
+    /** Whether a form that this browser was given for this session was sent, and by one of our own pages. */
+    private static boolean ownForm(HttpServletRequest request, Exchange exchange) {
+        String origin = request.getHeader("Sec-Fetch-Site");
+        boolean ownPage = origin == null || origin.equals("same-origin");
+        return ownPage && exchange.browser().wrote(exchange.field(BrowserToken.FORM_FIELD));
+    }
+
+    /** For whoever has signed in, even with a password that must be changed first. */
+    private Handler<Exchange> anyone(Handler<Visit> handler) {
+        return exchange -> {
+            Optional<Administrator> administrator =
+                    sessions.find(exchange.browser().token());
+            if (administrator.isEmpty()) {
+                return new Answer.Redirect("/sign-in");
+            }
+            String organisation = administrator.orElseThrow().organisationId();
+            return handler.answer(new Visit(
+                    exchange,
+                    administrator.orElseThrow(),
+                    tenants.organisationName(organisation),
+                    tenants.of(organisation)));
+        };
+    }
+
+    private Handler<Exchange> signedIn(Handler<Visit> handler) {
+        return anyone(visit -> visit.administrator().passwordOnce()
+                ? new Answer.Redirect("/password")
+                : handler.answer(visit));
+    }
+
+    private Handler<Exchange> ofTenant(Handler<TenantVisit> handler) {
+        return signedIn(visit -> {
+            List<Tenant> own = visit.tenants();
+            String slug = visit.exchange().variable("tenant");
+            return own.stream()
+                    .filter(tenant -> tenant.slug().equals(slug))
+                    .findFirst()
+                    .map(tenant -> handler.answer(new TenantVisit(visit, tenant)))
+                    .orElseGet(ErrorPage::notFound);
+        });
+    }
+}

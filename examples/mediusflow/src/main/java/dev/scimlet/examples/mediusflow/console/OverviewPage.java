@@ -1,0 +1,100 @@
+package dev.scimlet.examples.mediusflow.console;
+
+import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
+import static dev.scimlet.examples.mediusflow.html.Attribute.href;
+import static dev.scimlet.examples.mediusflow.html.Html.a;
+import static dev.scimlet.examples.mediusflow.html.Html.article;
+import static dev.scimlet.examples.mediusflow.html.Html.dd;
+import static dev.scimlet.examples.mediusflow.html.Html.div;
+import static dev.scimlet.examples.mediusflow.html.Html.dl;
+import static dev.scimlet.examples.mediusflow.html.Html.dt;
+import static dev.scimlet.examples.mediusflow.html.Html.h2;
+import static dev.scimlet.examples.mediusflow.html.Html.header;
+import static dev.scimlet.examples.mediusflow.html.Html.text;
+import static dev.scimlet.examples.mediusflow.html.Html.together;
+
+import dev.scimlet.examples.mediusflow.account.Accounts;
+import dev.scimlet.examples.mediusflow.account.UserGroups;
+import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.html.Html;
+import dev.scimlet.examples.mediusflow.log.LogEntry;
+import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+
+/** An organisation's tenants side by side. */
+final class OverviewPage {
+
+    private final Accounts accounts;
+    private final UserGroups groups;
+    private final ProvisioningLog log;
+    private final SetUpProgress progress;
+    private final Clock clock;
+
+    OverviewPage(ConsoleSettings settings) {
+        this.accounts = new Accounts(settings.database());
+        this.groups = new UserGroups(settings.database());
+        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.progress = new SetUpProgress(settings);
+        this.clock = settings.clock();
+    }
+
+    Answer show(Visit visit) {
+        return Answer.page(Layout.inside(
+                visit,
+                visit.organisation(),
+                "Each tenant has its own SCIM link, secrets, users and log. Try on the test tenant, then do the same on"
+                        + " production.",
+                div(
+                        classes("tiles"),
+                        together(visit.tenants().stream().map(this::tile).toList()))));
+    }
+
+    private Html tile(Tenant tenant) {
+        Accounts.Counts counts = accounts.counts(tenant);
+        SetUpProgress.Steps steps = progress.of(tenant);
+        String address = "/console/" + tenant.slug();
+        return article(
+                classes("card tile " + tenant.environment().name().toLowerCase(Locale.ROOT)),
+                header(
+                        h2(a(href(address), text(tenant.name()))),
+                        Pieces.badge(
+                                tenant.environment() == Tenant.Environment.PRODUCTION ? Tone.INFORMATION : Tone.WARNING,
+                                tenant.environment().label())),
+                dl(
+                        classes("facts"),
+                        fact(
+                                "User provisioning",
+                                tenant.provisioningEnabled()
+                                        ? Pieces.badge(Tone.GOOD, "On")
+                                        : Pieces.badge(Tone.QUIET, "Off")),
+                        fact(
+                                "Users",
+                                text(Pieces.counted(counts.enabled(), "enabled", "enabled")
+                                        + (counts.total() > counts.enabled()
+                                                ? ", " + (counts.total() - counts.enabled()) + " disabled"
+                                                : ""))),
+                        fact("Groups", text(groups.count(tenant))),
+                        fact("Secrets that work", text(steps.liveSecrets())),
+                        fact("Last request", lastRequest(tenant))),
+                div(
+                        classes("actions"),
+                        Pieces.linkButton(
+                                address,
+                                steps.done() == SetUpProgress.Steps.ALL
+                                        ? "Set-up complete"
+                                        : "Set-up: " + steps.done() + " of " + SetUpProgress.Steps.ALL + " steps done"),
+                        Pieces.linkButton(address + "/log", "Provisioning log")));
+    }
+
+    private Html lastRequest(Tenant tenant) {
+        Instant now = clock.instant();
+        return Pieces.ago(log.newestFromDirectory(tenant).map(LogEntry::time), now, "none yet");
+    }
+
+    private static Html fact(String caption, Html content) {
+        return div(dt(text(caption)), dd(content));
+    }
+}

@@ -1,0 +1,216 @@
+package dev.scimlet.examples.mediusflow.console;
+
+import static dev.scimlet.examples.mediusflow.html.Attribute.aria;
+import static dev.scimlet.examples.mediusflow.html.Attribute.autocomplete;
+import static dev.scimlet.examples.mediusflow.html.Attribute.checked;
+import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
+import static dev.scimlet.examples.mediusflow.html.Attribute.id;
+import static dev.scimlet.examples.mediusflow.html.Attribute.maxLength;
+import static dev.scimlet.examples.mediusflow.html.Attribute.name;
+import static dev.scimlet.examples.mediusflow.html.Attribute.placeholder;
+import static dev.scimlet.examples.mediusflow.html.Attribute.role;
+import static dev.scimlet.examples.mediusflow.html.Attribute.type;
+import static dev.scimlet.examples.mediusflow.html.Attribute.value;
+import static dev.scimlet.examples.mediusflow.html.Html.div;
+import static dev.scimlet.examples.mediusflow.html.Html.fieldset;
+import static dev.scimlet.examples.mediusflow.html.Html.h2;
+import static dev.scimlet.examples.mediusflow.html.Html.input;
+import static dev.scimlet.examples.mediusflow.html.Html.label;
+import static dev.scimlet.examples.mediusflow.html.Html.legend;
+import static dev.scimlet.examples.mediusflow.html.Html.li;
+import static dev.scimlet.examples.mediusflow.html.Html.ol;
+import static dev.scimlet.examples.mediusflow.html.Html.p;
+import static dev.scimlet.examples.mediusflow.html.Html.small;
+import static dev.scimlet.examples.mediusflow.html.Html.span;
+import static dev.scimlet.examples.mediusflow.html.Html.strong;
+import static dev.scimlet.examples.mediusflow.html.Html.text;
+import static dev.scimlet.examples.mediusflow.html.Html.together;
+import static dev.scimlet.examples.mediusflow.html.Html.ul;
+
+import dev.scimlet.examples.mediusflow.console.ConnectionCheck.Finding;
+import dev.scimlet.examples.mediusflow.html.Html;
+import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Connecting a directory, step by step. */
+final class SetUpPages {
+
+    private static final Pattern DIRECTORY_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final ConsoleSettings settings;
+    private final Tenants tenants;
+    private final SetUpProgress progress;
+    private final ConnectionCheck check;
+    private final ProvisioningLog log;
+    private final Clock clock;
+
+    SetUpPages(ConsoleSettings settings) {
+        this.settings = settings;
+        this.tenants = new Tenants(settings.database(), settings.clock());
+        this.progress = new SetUpProgress(settings);
+        this.check = new ConnectionCheck(settings);
+        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.clock = settings.clock();
+    }
+
+    Answer show(TenantVisit visit) {
+        return Answer.page(page(visit, visit.tenant(), List.of(), List.of()));
+    }
+
+    Answer verify(TenantVisit visit) {
+        List<Finding> findings = check.run(visit.tenant(), visit.administrator());
+        tenants.verified(visit.tenant(), ConnectionCheck.works(findings));
+        Tenant now = tenants.withSlug(visit.tenant().slug()).orElseThrow();
+        return Answer.page(page(visit, now, findings, List.of()));
+    }
+
+    Answer enterDirectory(TenantVisit visit) {
+        String directoryId = visit.exchange().field("directory").toLowerCase(Locale.ROOT);
+        if (!directoryId.isEmpty() && !DIRECTORY_ID.matcher(directoryId).matches()) {
+            List<String> mistakes = List.of("A directory’s tenant id looks like 8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90.");
+            return new Answer.Page(422, page(visit, visit.tenant(), List.of(), mistakes));
+        }
+        tenants.enterDirectory(visit.tenant(), directoryId);
+        log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                "Directory",
+                directoryId,
+                directoryId.isEmpty() ? "Forgot the directory’s tenant id." : "Entered the directory’s tenant id.");
+        return Notice.DIRECTORY_SAVED.on(visit.address(""));
+    }
+
+    Answer chooseProvisioning(TenantVisit visit) {
+        boolean on = visit.exchange().field("provisioning").equals("on");
+        tenants.enableProvisioning(visit.tenant(), on);
+        log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                "Provisioning",
+                on ? "On" : "Off",
+                on ? "Switched user provisioning on." : "Switched user provisioning off.");
+        return (on ? Notice.PROVISIONING_ON : Notice.PROVISIONING_OFF).on(visit.address(""));
+    }
+
+    private Html page(TenantVisit visit, Tenant tenant, List<Finding> findings, List<String> mistakes) {
+        SetUpProgress.Steps steps = progress.of(tenant);
+        return Layout.ofTenant(
+                visit,
+                Layout.Section.SET_UP,
+                "Connect your directory",
+                "Six steps, in any order. Your identity provider then creates, changes and disables users and groups here.",
+                Pieces.mistakes(mistakes),
+                ol(
+                        classes("steps"),
+                        step(steps.verified(), "Verify the connection", verification(visit, tenant, findings)),
+                        step(steps.directory(), "Enter the directory’s tenant id", directory(visit, tenant)),
+                        step(steps.provisioning(), "Choose user provisioning", provisioning(visit, tenant)),
+                        step(steps.secret(), "Generate a secret", secret(visit, steps)),
+                        step(
+                                steps.linked(),
+                                "Copy the SCIM link",
+                                together(
+                                        p(text("One link for this tenant. Paste it where your identity provider asks"
+                                                + " for the tenant URL, base URL or SCIM endpoint.")),
+                                        Pieces.copyable("scim-link", "SCIM link", settings.scimLink(tenant)),
+                                        Pieces.linkButton(visit.address("guides"), "Guide for your identity provider"))),
+                        step(
+                                steps.configured(),
+                                "Set the defaults for new users",
+                                together(
+                                        p(text("User configurations fill in what the directory does not send: language,"
+                                                + " roles, companies and a filter.")),
+                                        Pieces.linkButton(visit.address("configurations"), "User configurations")))));
+    }
+
+    private static Html step(boolean done, String caption, Html content) {
+        return li(
+                classes(done ? "card step done" : "card step"),
+                h2(
+                        text(caption),
+                        span(classes("state"), text(done ? "Done" : "To do"))),
+                content);
+    }
+
+    private Html verification(TenantVisit visit, Tenant tenant, List<Finding> findings) {
+        Html last = tenant.verified()
+                .map(time -> p(
+                        classes("muted"),
+                        text("Last found to work "),
+                        Pieces.ago(time, clock.instant()),
+                        text(".")))
+                .orElseGet(Html::nothing);
+        return together(
+                p(text("Sends to the SCIM link what a directory sends when it tests the connection.")),
+                findings.isEmpty() ? last : findings(findings),
+                Pieces.post(
+                        visit.exchange(),
+                        visit.address("verify"),
+                        Pieces.submitQuietly(findings.isEmpty() ? "Verify the connection" : "Verify again")));
+    }
+
+    private static Html findings(List<Finding> findings) {
+        return ul(
+                classes("findings"),
+                role("status"),
+                together(findings.stream()
+                        .map(finding -> li(
+                                classes(finding.outcome().name().toLowerCase(Locale.ROOT)), text(finding.sentence())))
+                        .toList()));
+    }
+
+    private static Html directory(TenantVisit visit, Tenant tenant) {
+        return Pieces.post(
+                visit.exchange(),
+                visit.address("directory"),
+                Pieces.field(
+                        "directory",
+                        "Tenant id of the directory",
+                        "In Microsoft Entra ID: Overview, Tenant ID. Leave it empty for a directory that has none.",
+                        input(
+                                id("directory"),
+                                name("directory"),
+                                type("text"),
+                                value(tenant.directoryId()),
+                                maxLength(36),
+                                classes("mono"),
+                                placeholder("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"),
+                                autocomplete("off"),
+                                aria("describedby", "directory-hint"))),
+                Pieces.submitQuietly("Save the tenant id"));
+    }
+
+    private static Html provisioning(TenantVisit visit, Tenant tenant) {
+        boolean on = tenant.provisioningEnabled();
+        return Pieces.post(
+                visit.exchange(),
+                visit.address("provisioning"),
+                fieldset(
+                        classes("choices"),
+                        legend(text("Who manages the users of this tenant?")),
+                        choice("on", "The directory", "User provisioning is on: the SCIM link takes requests.", on),
+                        choice("off", "Nobody but us", "User provisioning is off: the SCIM link refuses them.", !on)),
+                Pieces.submitQuietly("Save the choice"));
+    }
+
+    private static Html choice(String choice, String caption, String hint, boolean chosen) {
+        return label(
+                classes("choice"),
+                input(type("radio"), name("provisioning"), value(choice), checked(chosen)),
+                div(strong(text(caption)), small(classes("hint"), text(hint))));
+    }
+
+    private static Html secret(TenantVisit visit, SetUpProgress.Steps steps) {
+        String sentence = steps.secret()
+                ? Pieces.counted(steps.liveSecrets(), "secret works", "secrets work") + " at the moment."
+                : "The directory proves with it who it is. It is shown once; you can make several and revoke each.";
+        return together(
+                p(text(sentence)),
+                Pieces.linkButton(visit.address("secrets"), steps.secret() ? "Secrets" : "Generate a secret"));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.scimlet.examples.mediusflow.console;
+
+import dev.scimlet.examples.mediusflow.account.UserConfigurations;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which steps of connecting a directory are done. */
+final class SetUpProgress {
+
+    private final ProvisioningSecrets secrets;
+    private final UserConfigurations configurations;
+    private final Clock clock;
+
+    SetUpProgress(ConsoleSettings settings) {
+        this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
+        this.configurations = new UserConfigurations(settings.database(), settings.clock());
+        this.clock = settings.clock();
+    }
+
+    Steps of(Tenant tenant) {
+        Instant now = clock.instant();
+        List<ProvisioningSecret> all = secrets.of(tenant);
+        return new Steps(
+                tenant.verified().isPresent(),
+                !tenant.directoryId().isEmpty(),
+                tenant.provisioningEnabled(),
+                all.stream()
+                        .filter(secret -> secret.state(now) == ProvisioningSecret.State.LIVE)
+                        .count(),
+                all.stream().anyMatch(secret -> secret.lastUsed().isPresent()),
+                !configurations.of(tenant).isEmpty());
+    }
+
+    /**
+     * What is done.
+     *
+     * @param linked whether a directory has come along the SCIM link
+     */
+    record Steps(
+            boolean verified,
+            boolean directory,
+            boolean provisioning,
+            long liveSecrets,
+            boolean linked,
+            boolean configured) {
+
+        static final long ALL = 6;
+
+        boolean secret() {
+            return liveSecrets > 0;
+        }
+
+        long done() {
+            return Stream.of(verified, directory, provisioning, secret(), linked, configured)
+                    .filter(step -> step)
+                    .count();
+        }
+    }
+}

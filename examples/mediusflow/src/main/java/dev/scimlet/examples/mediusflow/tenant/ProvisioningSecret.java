@@ -1,0 +1,30 @@
+package dev.scimlet.examples.mediusflow.tenant;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A secret that a directory may present, without the secret itself: that is told once and never kept. */
+public record ProvisioningSecret(
+        String id,
+        String tenantId,
+        String label,
+        String createdBy,
+        Instant created,
+        Instant expires,
+        Optional<Instant> lastUsed,
+        Optional<Instant> revoked) {
+
+    /** Whether a directory may use it, and why not. */
+    public enum State {
+        LIVE,
+        EXPIRED,
+        REVOKED
+    }
+
+    public State state(Instant now) {
+        if (revoked.isPresent()) {
+            return State.REVOKED;
+        }
+        return now.isBefore(expires) ? State.LIVE : State.EXPIRED;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.scimlet.examples.mediusflow.tenant;
+
+import dev.scimlet.examples.mediusflow.database.Database;
+import dev.scimlet.examples.mediusflow.database.DatabaseException;
+import dev.scimlet.examples.mediusflow.database.Row;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The secrets with which directories provision tenants. Several may live side by side, so that one can be replaced
+ * without a gap.
+ */
+public final class ProvisioningSecrets {
+
+    /** Says to a person, and to tools that search for leaked secrets, what kind of secret this is. */
+    public static final String PREFIX = "mf_";
+
+    /** A directory sends many requests a second; writing the last use of each would only make them wait. */
+    private static final Duration WRITE_INTERVAL = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final Clock clock;
+
+    public ProvisioningSecrets(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a secret.
+     *
+     * @param formId what the form that asks for it was given, so that the same form sent again makes no second one
+     * @return the secret, kept nowhere else, or empty if this form has made one already
+     */
+    public Optional<String> generate(Tenant tenant, String label, Duration life, String createdBy, String formId) {
+        String secret = PREFIX + RandomText.unguessable();
+        Instant now = clock.instant();
+        try {
+            database.change(
+                    "insert into provisioning_secrets"
+                            + " (id, tenant_id, label, secret_hash, form_id, created_by, created_at, expires_at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    UUID.randomUUID().toString(),
+                    tenant.id(),
+                    label,
+                    RandomText.fingerprint(secret),
+                    formId,
+                    createdBy,
+                    now,
+                    now.plus(life));
+            return Optional.of(secret);
+        } catch (DatabaseException e) {
+            if (e.duplicate()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Takes a secret out of the list as if it had never been made: one that only a check of our own has used. */
+    public void forget(String secret) {
+        database.change("delete from provisioning_secrets where secret_hash = ?", RandomText.fingerprint(secret));
+    }
+
+    /** A tenant's secrets, the newest first. */
+    public List<ProvisioningSecret> of(Tenant tenant) {
+        return database.list(
+                "select * from provisioning_secrets where tenant_id = ? order by created_at desc, id",
+                ProvisioningSecrets::read,
+                tenant.id());
+    }
+
+    /**
+     * Makes a secret useless at once.
+     *
+     * @return the secret, or empty if this tenant has none with this id that was not revoked before
+     */
+    public Optional<ProvisioningSecret> revoke(Tenant tenant, String id) {
+        int changed = database.change(
+                "update provisioning_secrets set revoked_at = ?"
+                        + " where id = ? and tenant_id = ? and revoked_at is null",
+                clock.instant(),
+                id,
+                tenant.id());
+        return changed == 0
+                ? Optional.empty()
+                : database.first("select * from provisioning_secrets where id = ?", ProvisioningSecrets::read, id);
+    }
+
+    /** What is known of a secret that a client presents, whatever its state and whichever tenant it is for. */
+    public Optional<ProvisioningSecret> find(String secret) {
+        // What is compared in the index is a hash of 256 random bits: how long that takes helps nobody to guess.
+        return database.first(
+                "select * from provisioning_secrets where secret_hash = ?",
+                ProvisioningSecrets::read,
+                RandomText.fingerprint(secret));
+    }
+
+    /** Notes that a secret was accepted just now. */
+    public void used(ProvisioningSecret secret) {
+        Instant now = clock.instant();
+        if (secret.lastUsed().isEmpty()
+                || secret.lastUsed().orElseThrow().isBefore(now.minus(WRITE_INTERVAL))) {
+            database.change("update provisioning_secrets set last_used_at = ? where id = ?", now, secret.id());
+        }
+    }
+
+    private static ProvisioningSecret read(Row row) {
+        return new ProvisioningSecret(
+                row.text("id"),
+                row.text("tenant_id"),
+                row.text("label"),
+                row.text("created_by"),
+                row.time("created_at"),
+                row.time("expires_at"),
+                row.optionalTime("last_used_at"),
+                row.optionalTime("revoked_at"));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.scimlet.examples.mediusflow.tenant;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One installation of a customer: its accounts, companies and secrets are its own.
+ *
+ * @param slug what the SCIM link and the console's addresses call it, unique among all tenants
+ * @param directoryId the id of the directory that provisions it, empty until somebody entered it
+ * @param verified when the connection was last found to work
+ */
+public record Tenant(
+        String id,
+        String organisationId,
+        String slug,
+        String name,
+        Environment environment,
+        String directoryId,
+        boolean provisioningEnabled,
+        Optional<Instant> verified) {
+
+    /** What a tenant is for. */
+    public enum Environment {
+        PRODUCTION("Production"),
+        TEST("Test");
+
+        private final String label;
+
+        Environment(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// What the pages do more conveniently with a script. Without one they do all the same.
+
+const SECOND = 1000;
+
+for (const button of document.querySelectorAll('button[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => copy(button));
+}
+
+async function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+        await navigator.clipboard.writeText(field.value);
+        say(button, 'Copied');
+    } catch {
+        // Browsers give no clipboard to pages that came without TLS: the text is selected, a key press does it.
+        say(button, 'Press Ctrl+C');
+    }
+}
+
+function say(button, words) {
+    const caption = button.dataset.caption ?? button.textContent;
+    button.dataset.caption = caption;
+    button.textContent = words;
+    button.classList.add('said');
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => {
+        button.textContent = caption;
+        button.classList.remove('said');
+    }, 2 * SECOND);
+}
+
+const live = document.querySelector('[data-refresh-seconds]');
+if (live) {
+    keepFresh(live, document.getElementById('live-state'));
+}
+
+function keepFresh(region, state) {
+    const pulse = document.createElement('span');
+    const words = document.createElement('span');
+    const pause = document.createElement('button');
+    pause.type = 'button';
+    pause.className = 'button quiet';
+    state.append(pulse, words, pause);
+    let running = true;
+    let answered = true;
+    const show = () => {
+        pulse.className = running && answered ? 'pulse' : 'pulse still';
+        words.textContent = !running ? 'Paused' : answered ? 'Refreshes by itself' : 'The server does not answer';
+        pause.textContent = running ? 'Pause' : 'Resume';
+    };
+    pause.addEventListener('click', () => {
+        running = !running;
+        show();
+    });
+    show();
+    setInterval(async () => {
+        if (!running || document.hidden || region.contains(document.activeElement)) {
+            return;
+        }
+        answered = await refresh(region).then(() => true, () => false);
+        show();
+    }, Number(region.dataset.refreshSeconds) * SECOND);
+}
+
+async function refresh(region) {
+    const response = await fetch(location.href, {credentials: 'same-origin', redirect: 'error'});
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const fresh = page.getElementById(region.id);
+    if (fresh && fresh.innerHTML !== region.innerHTML) {
+        region.replaceChildren(...fresh.childNodes);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.scimlet.examples.mediusflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret.State;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+
+    private static final Pattern SECRET = Pattern.compile("mf_[A-Za-z0-9_-]{43}");
+    private static final String PAGE = "/console/fabrikam-test/secrets";
+
+    private TestApplication application;
+    private Browser browser;
+    private ProvisioningSecrets secrets;
+
+    @BeforeEach
+    void start() {
+        application = TestApplication.withChosenPassword();
+        browser = application.signIn();
+        secrets = new ProvisioningSecrets(application.database(), application.clock);
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+    }
+
+    @Test
+    void showsASecretOnce() {
+        HttpResponse<String> answer = generate("Entra ID");
+        String secret = secretIn(answer);
+
+        assertThat(answer.body()).contains("Copy the secret");
+        assertThat(browser.get(PAGE).body()).contains("Entra ID").doesNotContain(secret);
+        assertThat(browser.get("/console/fabrikam-test/log").body()).doesNotContain(secret);
+        assertThat(secrets.find(secret)).map(found -> found.state(application.clock.instant()))
+                .contains(State.LIVE);
+    }
+
+    @Test
+    void keepsAFingerprintOnly() {
+        String secret = secretIn(generate("Entra ID"));
+
+        List<String> stored = application
+                .database()
+                .list("select * from provisioning_secrets", row -> row.text("secret_hash") + row.text("label"));
+
+        assertThat(stored).hasSize(1).allSatisfy(text -> assertThat(text).doesNotContain(secret.substring(3)));
+    }
+
+    @Test
+    void makesNoSecondSecretWhenTheFormIsSentAgain() {
+        Map<String, String> fields = new LinkedHashMap<>(browser.hiddenFields(PAGE, PAGE));
+        fields.putAll(Map.of("label", "Entra ID", "life", "YEAR"));
+        browser.post(PAGE, fields);
+
+        HttpResponse<String> again = browser.post(PAGE, fields);
+
+        assertThat(again.statusCode()).isEqualTo(303);
+        assertThat(secrets.of(application.tenant())).hasSize(1);
+    }
+
+    @Test
+    void letsSeveralLiveUntilEachIsRevoked() {
+        String first = secretIn(generate("First"));
+        String second = secretIn(generate("Second"));
+        ProvisioningSecret old = secrets.find(first).orElseThrow();
+
+        HttpResponse<String> answer = browser.submit(PAGE, PAGE + "/" + old.id() + "/revoke", Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(state(first)).isEqualTo(State.REVOKED);
+        assertThat(state(second)).isEqualTo(State.LIVE);
+        assertThat(browser.get(PAGE).body()).contains("Revoked").contains("Works");
+        assertThat(browser.get("/console/fabrikam-test/log").body()).contains("Revoked the secret.");
+    }
+
+    @Test
+    void revokesNoSecretOfAnotherTenant() {
+        String secret = secretIn(generate("Entra ID"));
+        String action = "/console/fabrikam/secrets/" + secrets.find(secret).orElseThrow().id() + "/revoke";
+        String token = browser.hiddenFields(PAGE, PAGE).get("form_token");
+
+        assertThat(browser.post(action, Map.of("form_token", token)).statusCode())
+                .isEqualTo(404);
+        assertThat(state(secret)).isEqualTo(State.LIVE);
+    }
+
+    @Test
+    void endsASecretsLife() {
+        String secret = secretIn(generate("Entra ID"));
+
+        application.clock.pass(Duration.ofDays(365));
+
+        assertThat(state(secret)).isEqualTo(State.EXPIRED);
+    }
+
+    @Test
+    void notesTheLastUse() {
+        String secret = secretIn(generate("Entra ID"));
+        assertThat(browser.get(PAGE).body()).contains("never");
+
+        secrets.used(secrets.find(secret).orElseThrow());
+        application.clock.pass(Duration.ofMinutes(3));
+
+        assertThat(browser.get(PAGE).body()).contains("3 min ago");
+    }
+
+    @Test
+    void asksForALabelAndAKnownLifetime() {
+        assertThat(browser.submit(PAGE, PAGE, Map.of("label", "", "life", "YEAR"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(browser.submit(PAGE, PAGE, Map.of("label", "Entra ID", "life", "FOREVER"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(secrets.of(application.tenant())).isEmpty();
+    }
+
+    private HttpResponse<String> generate(String label) {
+        return browser.submit(PAGE, PAGE, Map.of("label", label, "life", "YEAR"));
+    }
+
+    private static String secretIn(HttpResponse<String> answer) {
+        Matcher matcher = SECRET.matcher(answer.body());
+        assertThat(matcher.find()).as("a secret on the page").isTrue();
+        return matcher.group();
+    }
+
+    private State state(String secret) {
+        return secrets.find(secret).orElseThrow().state(application.clock.instant());
+    }
+}

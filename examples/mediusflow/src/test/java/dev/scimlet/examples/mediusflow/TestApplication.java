@@ -1,0 +1,114 @@
+package dev.scimlet.examples.mediusflow;
+
+import dev.scimlet.examples.mediusflow.database.Database;
+import dev.scimlet.examples.mediusflow.tenant.Administrator;
+import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
+import dev.scimlet.examples.mediusflow.tenant.Sessions;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** MediusFlow on a port of its own with an empty database in memory, and an administrator who has chosen a password. */
+final class TestApplication implements AutoCloseable {
+
+    static final String PASSWORD = "four plain words here";
+
+    final TestClock clock = new TestClock();
+    final MediusFlowServer server;
+
+    private TestApplication(Optional<URI> baseUrl) {
+        Options options =
+                new Options(0, "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", baseUrl, Optional.empty());
+        try {
+            server = MediusFlowServer.start(options, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As it is after the very first start. */
+    static TestApplication fresh() {
+        return new TestApplication(Optional.empty());
+    }
+
+    static TestApplication fresh(String baseUrl) {
+        return new TestApplication(Optional.of(URI.create(baseUrl)));
+    }
+
+    static TestApplication withChosenPassword() {
+        TestApplication application = fresh();
+        application.database().change("update administrators set password_hash = ?, password_once = ?", TestPasswords.quickHash(PASSWORD), false);
+        return application;
+    }
+
+    /** Where it listens, which is not where it says that it is when a base URL was given. */
+    URI address() {
+        return server.address();
+    }
+
+    Database database() {
+        return server.database();
+    }
+
+    /** A browser in which the administrator has signed in. */
+    Browser signIn() {
+        Browser browser = new Browser(address());
+        browser.useCookie("mediusflow=" + new Sessions(database(), clock).open(administrator(database())));
+        return browser;
+    }
+
+    Tenant tenant() {
+        return new Tenants(database(), clock).withSlug("fabrikam-test").orElseThrow();
+    }
+
+    /** Adds an account to the test tenant, and returns its id. */
+    String addAccount(String loginName, String displayName) {
+        String id = UUID.randomUUID().toString();
+        database()
+                .change(
+                        "insert into accounts (id, tenant_id, login_name, display_name, created_at, updated_at)"
+                                + " values (?, ?, ?, ?, ?, ?)",
+                        id,
+                        tenant().id(),
+                        loginName,
+                        displayName,
+                        clock.instant(),
+                        clock.instant());
+        return id;
+    }
+
+    /** Adds a group to the test tenant, and returns its id. */
+    String addGroup(String name) {
+        String id = UUID.randomUUID().toString();
+        database()
+                .change(
+                        "insert into user_groups (id, tenant_id, name, created_at, updated_at) values (?, ?, ?, ?, ?)",
+                        id,
+                        tenant().id(),
+                        name,
+                        clock.instant(),
+                        clock.instant());
+        return id;
+    }
+
+    private static Administrator administrator(Database database) {
+        return database.first(
+                        "select * from administrators",
+                        row -> new Administrator(
+                                row.text("id"),
+                                row.text("organisation_id"),
+                                row.text("login_name"),
+                                row.flag("password_once")))
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

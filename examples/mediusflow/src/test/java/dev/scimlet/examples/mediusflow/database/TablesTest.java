@@ -1,0 +1,151 @@
+package dev.scimlet.examples.mediusflow.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scimlet.examples.mediusflow.account.Accounts;
+import dev.scimlet.examples.mediusflow.account.Companies;
+import dev.scimlet.examples.mediusflow.account.UserConfiguration;
+import dev.scimlet.examples.mediusflow.account.UserConfigurations;
+import dev.scimlet.examples.mediusflow.account.UserGroups;
+import dev.scimlet.examples.mediusflow.log.LogFilter;
+import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
+import dev.scimlet.examples.mediusflow.tenant.Administrators;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.examples.mediusflow.tenant.Sessions;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+
+/** The same tables and statements on both databases. */
+class TablesTest {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @Test
+    void worksOnH2() {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+
+        checkEverything(new Database(source));
+    }
+
+    @Test
+    void worksOnPostgreSql() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            checkEverything(new Database(postgres.getPostgresDatabase()));
+        }
+    }
+
+    private static void checkEverything(Database database) {
+        Tables.bringUpToDate(database);
+        Tables.bringUpToDate(database);
+        Tenants tenants = new Tenants(database, CLOCK);
+        String organisation = tenants.addOrganisation("Fabrikam");
+        Tenant tenant = tenants.add(organisation, "fabrikam", "Fabrikam", Tenant.Environment.TEST);
+
+        checkTenant(tenants, tenant);
+        checkAdministrator(database, tenant);
+        checkSecrets(database, tenant);
+        checkConfigurations(database, tenant);
+        checkAccounts(database, tenant);
+        checkLog(database, tenant);
+        checkTransactions(database, tenant);
+    }
+
+    private static void checkTenant(Tenants tenants, Tenant tenant) {
+        tenants.enterDirectory(tenant, "8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90");
+        tenants.enableProvisioning(tenant, true);
+        tenants.verified(tenant, true);
+        Tenant changed = tenants.named("FABRIKAM").orElseThrow();
+        assertThat(changed.provisioningEnabled()).isTrue();
+        assertThat(changed.verified()).isPresent();
+        tenants.enterDirectory(tenant, "");
+        assertThat(tenants.withSlug("fabrikam").orElseThrow().directoryId()).isEmpty();
+    }
+
+    private static void checkAdministrator(Database database, Tenant tenant) {
+        Administrators administrators = new Administrators(database, CLOCK);
+        String password = administrators.add(tenant.organisationId(), "Admin");
+        var administrator =
+                administrators.authenticate(Optional.of(tenant), "ADMIN", password).orElseThrow();
+        Sessions sessions = new Sessions(database, CLOCK);
+        String token = sessions.open(administrator);
+        assertThat(sessions.find(token)).contains(administrator);
+        String reset = administrators.resetPassword(tenant, "admin").orElseThrow();
+        assertThat(sessions.find(token)).isEmpty();
+        assertThat(administrators.authenticate(Optional.of(tenant), "admin", password)).isEmpty();
+        assertThat(administrators.authenticate(Optional.of(tenant), "admin", reset)).isPresent();
+        assertThatThrownBy(() -> administrators.add(tenant.organisationId(), "ADMIN"))
+                .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.duplicate())
+                        .isTrue());
+    }
+
+    private static void checkSecrets(Database database, Tenant tenant) {
+        ProvisioningSecrets secrets = new ProvisioningSecrets(database, CLOCK);
+        String secret = secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1").orElseThrow();
+        assertThat(secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1")).isEmpty();
+        secrets.used(secrets.find(secret).orElseThrow());
+        assertThat(secrets.find(secret).orElseThrow().lastUsed()).isPresent();
+        assertThat(secrets.find(secret + "x")).isEmpty();
+    }
+
+    private static void checkConfigurations(Database database, Tenant tenant) {
+        Companies companies = new Companies(database);
+        companies.add(tenant, "Fabrikam AB");
+        UserConfigurations configurations = new UserConfigurations(database, CLOCK);
+        UserConfiguration wanted = new UserConfiguration(
+                "", "Standard", "", "en-GB", List.of(), List.of(companies.of(tenant).get(0).id()), false);
+        assertThat(configurations.save(tenant, wanted)).isEmpty();
+        assertThat(configurations.save(tenant, wanted)).containsExactly("Another configuration has the name “Standard”.");
+        assertThat(configurations.forNewAccount(tenant, "").orElseThrow().companyIds()).hasSize(1);
+    }
+
+    private static void checkAccounts(Database database, Tenant tenant) {
+        addAccount(database, tenant, "Ada@fabrikam.example");
+        assertThatThrownBy(() -> addAccount(database, tenant, "ada@FABRIKAM.example"))
+                .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.duplicate())
+                        .isTrue());
+        Accounts accounts = new Accounts(database);
+        assertThat(accounts.counts(tenant)).isEqualTo(new Accounts.Counts(1, 1));
+        assertThat(accounts.page(tenant, "ADA@", 1, 10).items()).hasSize(1);
+        assertThat(accounts.page(tenant, "_", 1, 10).items()).isEmpty();
+        assertThat(new UserGroups(database).page(tenant, "", 1, 10).items()).isEmpty();
+    }
+
+    private static void addAccount(Database database, Tenant tenant, String loginName) {
+        database.change(
+                "insert into accounts (id, tenant_id, login_name, created_at, updated_at) values (?, ?, ?, ?, ?)",
+                UUID.randomUUID().toString(),
+                tenant.id(),
+                loginName,
+                CLOCK.instant(),
+                CLOCK.instant());
+    }
+
+    private static void checkLog(Database database, Tenant tenant) {
+        ProvisioningLog log = new ProvisioningLog(database, CLOCK);
+        log.writeAdministration(tenant, "admin", "Secret", "Entra ID", "x".repeat(3000));
+        assertThat(log.newest(tenant, LogFilter.EVERYTHING, 10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.reason()).hasSize(2000).endsWith("…"));
+        assertThat(log.newestFromDirectory(tenant)).isEmpty();
+    }
+
+    private static void checkTransactions(Database database, Tenant tenant) {
+        assertThatThrownBy(() -> database.inTransaction(transaction -> {
+                    new Companies(transaction).add(tenant, "Half done");
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(new Companies(database).of(tenant)).hasSize(1);
+    }
+}

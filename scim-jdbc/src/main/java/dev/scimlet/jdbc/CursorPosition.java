@@ -1,0 +1,52 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last row of a page, as the position from which a walk goes on: what the order looked at, and the id.
+ *
+ * @param total how many resources met the filter when the walk began
+ * @param sortKey null if the row has no value, or the order is that of ids
+ * @param id the key of the row
+ */
+record CursorPosition(long total, @Nullable Object sortKey, Object id) {
+
+    String text() {
+        return total + "." + (sortKey == null ? "" : "=" + encode(sortKey)) + "." + encode(id);
+    }
+
+    private static String encode(Object value) {
+        byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static CursorPosition parse(String text, Kind sortKind, Kind idKind) {
+        String[] parts = text.split("\\.", -1);
+        try {
+            Object key = parts[1].isEmpty() ? null : decode(parts[1].substring(1), sortKind);
+            return new CursorPosition(Long.parseLong(parts[0]), key, decode(parts[2], idKind));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | DateTimeException malformed) {
+            throw ScimException.of(ErrorType.INVALID_CURSOR, "the cursor is not one of this service");
+        }
+    }
+
+    private static Object decode(String encoded, Kind kind) {
+        String text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+        return switch (kind) {
+            case TEXT -> text;
+            case NUMBER -> Long.valueOf(text);
+            case DECIMAL -> new BigDecimal(text);
+            case BOOLEAN -> Boolean.valueOf(text);
+            case TIME -> Instant.parse(text);
+            case UUID -> UUID.fromString(text);
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+
+/** What a failed statement means, read from the SQLState that H2 and PostgreSQL give. */
+enum Failure {
+    /** Another transaction was in the way; the same work may succeed now. */
+    CONFLICT,
+    /** A unique value is taken. */
+    UNIQUE,
+    /** A reference leads nowhere, or something still refers to the row. */
+    REFERENCE,
+    /** A value does not fit its column. */
+    VALUE,
+    /** The database is not there. */
+    UNAVAILABLE,
+    /** A mistake of the mapping, or of ours. */
+    MISTAKE;
+
+    /** How long clients are told to wait for a database that is not there. */
+    static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    /** How long clients are told to wait where others were in the way again and again. */
+    static final Duration RETRY_AFTER_CONFLICT = Duration.ofSeconds(1);
+
+    static Failure of(SQLException exception) {
+        if (exception instanceof SQLTransientConnectionException
+                || exception instanceof SQLNonTransientConnectionException) {
+            return UNAVAILABLE;
+        }
+        String state = exception.getSQLState() == null ? "" : exception.getSQLState();
+        return switch (state) {
+            case "40001", "40P01", "55P03", "HYT00", "90131" -> CONFLICT;
+            case "23505" -> UNIQUE;
+            case "23503", "23506" -> REFERENCE;
+            case "23502", "23513", "23514" -> VALUE;
+            case "57P01", "57P02", "57P03", "57P05", "57014", "90067", "90098", "90121", "90135" -> UNAVAILABLE;
+            default -> byClass(state);
+        };
+    }
+
+    private static Failure byClass(String state) {
+        if (state.startsWith("08") || state.startsWith("53") || state.startsWith("58")) {
+            return UNAVAILABLE;
+        }
+        return state.startsWith("22") ? VALUE : MISTAKE;
+    }
+
+    static ScimException unavailable(SQLException cause) {
+        return ScimException.unavailable("the database cannot be reached now", RETRY_AFTER, cause);
+    }
+
+    static ScimException busy(SQLException cause) {
+        return ScimException.unavailable(
+                "others change the same resource again and again", RETRY_AFTER_CONFLICT, cause);
+    }
+
+    static ScimException unfitValue() {
+        return ScimException.of(
+                ErrorType.INVALID_VALUE, "a value is missing, too long or out of the range that can be stored");
+    }
+
+    static ScimException brokenReference() {
+        return ScimException.of(
+                ErrorType.INVALID_VALUE, "a value refers to something that is not there, or is still referred to");
+    }
+
+    static ScimException unfitOperand() {
+        return ScimException.of(ErrorType.INVALID_FILTER, "a value of the filter is out of the range that can be stored");
+    }
+
+    /** Not for the client: logged where it ends, answered with 500. */
+    static IllegalStateException mistake(SQLException cause) {
+        return new IllegalStateException("a statement failed with SQLState " + cause.getSQLState(), cause);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.ReferenceSource;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.ResourceChange;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.ValuesDelta;
+import dev.scimlet.spi.ValuesDeltas;
+import dev.scimlet.spi.Wanted;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resources of one type in a host's own SQL tables, H2 or PostgreSQL and what speaks like it.
+ *
+ * <pre>{@code
+ * JdbcRepository users = JdbcRepository.of(USER, dataSource)
+ *         .table("users")
+ *         .id("id")
+ *         .created("created_at")
+ *         .lastModified("updated_at")
+ *         .column("userName", "login", login -> login.keyColumn("login_key"))
+ *         .column("emails[type eq \"work\"].value", "email")
+ *         .column("active", "enabled", enabled -> enabled.whenAbsent(true))
+ *         .build();
+ * }</pre>
+ *
+ * Filters, sorting and paging are done by the database; what it cannot decide is refused. What a client sends is always
+ * a parameter of a statement. Unique values need a unique constraint over tenant and column (or key column): it is the
+ * constraint that makes a second value a 409. Each write is one transaction under a lock of the resource's row; one that
+ * met another is done again. A database that is not there is a 503.
+ */
+public final class JdbcRepository implements ResourceRepository, ValuesDeltas, MembershipSource, ReferenceSource {
+
+    private final TableLayout layout;
+    private final Transactions transactions;
+    private final RestFormat restFormat;
+    private final Writes writes;
+    private final Memberships memberships;
+
+    JdbcRepository(DataSource dataSource, TableLayout layout, Clock clock, List<JdbcRepository> leaves) {
+        this.layout = layout;
+        this.transactions = new Transactions(dataSource);
+        this.restFormat = new NoRest();
+        List<Memberships> left = leaves.stream().map(groups -> groups.memberships).toList();
+        this.writes = new Writes(layout, restFormat, clock, left);
+        this.memberships = new Memberships(layout, writes);
+    }
+
+    /** Starts the mapping of a type to tables. */
+    public static JdbcRepositoryBuilder of(ResourceType type, DataSource dataSource) {
+        return new JdbcRepositoryBuilder(type, dataSource);
+    }
+
+    /** The type as far as columns are bound. */
+    @Override
+    public ResourceType type() {
+        return layout.mapped().type();
+    }
+
+    @Override
+    public Resource create(RequestContext context, Attributes attributes) {
+        return written(() -> transactions.write(
+                (connection, dialect) -> writes.create(connection, dialect, context, attributes)));
+    }
+
+    @Override
+    public Optional<Resource> find(RequestContext context, String id, Wanted wanted) {
+        Object key = layout.idKind().exact(id);
+        if (key == null) {
+            return Optional.empty();
+        }
+        Rows rows = new Rows(layout, restFormat, wanted);
+        Transactions.Work<Optional<Resource>> work = (connection, dialect) -> {
+            var sql = rows.select(dialect, context, null).add(layout.idColumn());
+            sql.add(" = ").value(layout.idKind(), key);
+            List<StoredRow> found = rows.read(connection, sql, null);
+            var lists = rows.lists(connection, dialect, context, found);
+            return found.stream().findFirst().map(row -> rows.resource(row, lists));
+        };
+        return read(() -> rows.readsSideTables() ? transactions.readSeveral(work) : transactions.readOne(work));
+    }
+
+    @Override
+    public QueryResult query(RequestContext context, Query query) {
+        Search search = new Search(layout, new Rows(layout, restFormat, query.wanted()), context, query);
+        return read(() -> transactions.readSeveral(search::run));
+    }
+
+    @Override
+    public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        Object key = layout.idKind().exact(id);
+        if (key == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(this.<@Nullable Resource>written(() -> transactions.<@Nullable Resource>write(
+                (connection, dialect) -> writes.update(connection, dialect, context, key, wanted, change))));
+    }
+
+    @Override
+    public boolean delete(RequestContext context, String id, Precondition precondition) {
+        Object key = layout.idKind().exact(id);
+        return key != null
+                && written(() -> transactions.write(
+                        (connection, dialect) -> writes.delete(connection, dialect, context, key, precondition)));
+    }
+
+    @Override
+    public boolean takesDeltas(BoundPath list) {
+        SideTable side = layout.tableOf(list);
+        return side != null && side.isReferences() && list.filter() == null && list.subAttribute() == null;
+    }
+
+    @Override
+    public Optional<Applied> applyDelta(
+            RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+        SideTable side = layout.tableOf(delta.list());
+        if (side == null || !takesDeltas(delta.list())) {
+            throw new IllegalArgumentException("'" + delta.list() + "' takes no deltas");
+        }
+        Object key = layout.idKind().exact(id);
+        if (key == null) {
+            return Optional.empty();
+        }
+        Deltas deltas = new Deltas(side, writes, context, wanted);
+        return Optional.ofNullable(this.<@Nullable Applied>written(() -> transactions.<@Nullable Applied>write(
+                (connection, dialect) -> deltas.apply(connection, dialect, key, precondition, delta))));
+    }
+
+    @Override
+    public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
+        return read(() -> transactions.readOne(
+                (connection, dialect) -> memberships.of(connection, dialect, context, memberIds)));
+    }
+
+    @Override
+    public void memberDeleted(RequestContext context, String memberId) {
+        written(() -> transactions.write((connection, dialect) -> {
+            memberships.end(connection, dialect, context, memberId);
+            return true;
+        }));
+    }
+
+    @Override
+    public Map<String, String> displayNames(RequestContext context, Set<String> ids) {
+        return read(() -> transactions.readOne(
+                (connection, dialect) -> memberships.displayNames(connection, dialect, context, ids)));
+    }
+
+    /** Work on the database. */
+    @FunctionalInterface
+    private interface Call<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+
+    private static <T extends @Nullable Object> T read(Call<T> call) {
+        try {
+            return call.run();
+        } catch (SQLException failure) {
+            if (Failure.of(failure) == Failure.VALUE) {
+                throw Failure.unfitOperand();
+            }
+            throw Failure.mistake(failure);
+        }
+    }
+
+    private <T extends @Nullable Object> T written(Call<T> call) {
+        try {
+            return call.run();
+        } catch (SQLException failure) {
+            throw switch (Failure.of(failure)) {
+                case UNIQUE -> ScimException.of(ErrorType.UNIQUENESS, taken());
+                case REFERENCE -> Failure.brokenReference();
+                case VALUE -> Failure.unfitValue();
+                default -> Failure.mistake(failure);
+            };
+        }
+    }
+
+    private String taken() {
+        List<String> unique = layout.mapped().paths().stream()
+                .filter(path -> path.target().uniqueness() != Uniqueness.NONE)
+                .map(path -> "'" + path.path().text() + "'")
+                .toList();
+        return unique.isEmpty()
+                ? "another " + type() + " has a value that must be unique"
+                : "another " + type() + " has the same " + String.join(" or ", unique);
+    }
+}

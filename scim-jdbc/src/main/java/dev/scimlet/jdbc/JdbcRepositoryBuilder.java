@@ -1,0 +1,272 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.mapping.MappedPath;
+import dev.scimlet.spi.mapping.MappedType;
+import dev.scimlet.spi.mapping.Unmapped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which column holds what. Paths are written as in Entra ID's mapping table; names of tables and columns are plain,
+ * or in double quotes where the database needs them. A mistake is an {@link IllegalArgumentException} that names the
+ * line to mend.
+ */
+public final class JdbcRepositoryBuilder {
+
+    private final DataSource dataSource;
+    private final MappedType.Builder mapping;
+    private final List<Line> lines = new ArrayList<>();
+    private final Map<String, Object> constants = new LinkedHashMap<>();
+    private @Nullable String table;
+    private @Nullable String id;
+    private Kind idKind = Kind.TEXT;
+    private @Nullable String tenant;
+    private Kind tenantKind = Kind.TEXT;
+    private @Nullable String version;
+    private @Nullable String created;
+    private @Nullable String lastModified;
+    private Clock clock = Clock.systemUTC();
+    private List<JdbcRepository> leaves = List.of();
+
+    private sealed interface Line {
+        record OfColumn(String path, String column, ColumnOptions options) implements Line {}
+
+        record OfTable(String path, String table, String owner, ListTable list) implements Line {}
+    }
+
+    JdbcRepositoryBuilder(ResourceType type, DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.mapping = MappedType.of(type);
+    }
+
+    /** The table with one row for each resource. */
+    public JdbcRepositoryBuilder table(String name) {
+        this.table = Texts.name(name);
+        return this;
+    }
+
+    /** The key of the table, a text: new rows get a random UUID in lower case. */
+    public JdbcRepositoryBuilder id(String column) {
+        return id(column, IdType.TEXT);
+    }
+
+    /** The key of the table. */
+    public JdbcRepositoryBuilder id(String column, IdType type) {
+        this.id = Texts.name(column);
+        this.idKind = type.kind();
+        return this;
+    }
+
+    /** The column that holds the tenant, a text. Without one the table belongs to a single tenant. */
+    public JdbcRepositoryBuilder tenant(String column) {
+        return tenant(column, IdType.TEXT);
+    }
+
+    /** The column that holds the tenant. */
+    public JdbcRepositoryBuilder tenant(String column, IdType type) {
+        this.tenant = Texts.name(column);
+        this.tenantKind = type.kind();
+        return this;
+    }
+
+    /**
+     * Only rows with this value are resources of the type, and new rows get it.
+     *
+     * @param value a text, boolean or whole number
+     */
+    public JdbcRepositoryBuilder only(String column, Object value) {
+        constants.put(Texts.name(column), value);
+        return this;
+    }
+
+    /**
+     * A column of whole numbers, not null, that counts changes; the application counts too when it writes. Without one
+     * the time of the last change is the version: it then grows with every change, if by a millisecond only.
+     */
+    public JdbcRepositoryBuilder version(String column) {
+        this.version = Texts.name(column);
+        return this;
+    }
+
+    /** The time of creation, {@code timestamp with time zone}. */
+    public JdbcRepositoryBuilder created(String column) {
+        this.created = Texts.name(column);
+        return this;
+    }
+
+    /** The time of the last change, {@code timestamp with time zone}. */
+    public JdbcRepositoryBuilder lastModified(String column) {
+        this.lastModified = Texts.name(column);
+        return this;
+    }
+
+    /** Binds a path to a column. */
+    public JdbcRepositoryBuilder column(String path, String column) {
+        return column(path, column, plain -> plain);
+    }
+
+    /** Binds a path to a column with options. */
+    public JdbcRepositoryBuilder column(String path, String column, UnaryOperator<ColumnOptions> choose) {
+        ColumnOptions options = choose.apply(new ColumnOptions());
+        AttributeDefinition definition = mapping.single(path, options.isReadOnly());
+        options.kindFor(definition);
+        lines.add(new Line.OfColumn(path, Texts.name(column), options));
+        return this;
+    }
+
+    /**
+     * Binds a list to a table of its own.
+     *
+     * @param owner the column that holds the key of the resource
+     * @param choose names the columns
+     */
+    public JdbcRepositoryBuilder list(String path, String sideTable, String owner, UnaryOperator<ListTable> choose) {
+        ListTable list = choose.apply(new ListTable());
+        if (list.columns().isEmpty()) {
+            throw new IllegalArgumentException("the table of '" + path + "' has no columns");
+        }
+        mapping.list(path, false, list.columns().keySet());
+        lines.add(new Line.OfTable(path, Texts.name(sideTable), Texts.name(owner), list));
+        return this;
+    }
+
+    /**
+     * Binds a list of references, such as {@code members}, to a join table, whose rows are added and removed and never
+     * rewritten.
+     *
+     * @param owner the column that holds the key of the resource
+     * @param value the column that holds the key of what is referred to, a text
+     */
+    public JdbcRepositoryBuilder members(String path, String joinTable, String owner, String value) {
+        return members(path, joinTable, owner, value, IdType.TEXT);
+    }
+
+    /** As {@link #members(String, String, String, String)} with keys of another type. */
+    public JdbcRepositoryBuilder members(
+            String path, String joinTable, String owner, String value, IdType valueType) {
+        return list(path, joinTable, owner, join -> join.column("value", value, valueType::apply));
+    }
+
+    /** Leaves out an attribute that would be there without a line: {@code externalId}, {@code groups}. */
+    public JdbcRepositoryBuilder without(String attribute) {
+        mapping.without(attribute);
+        return this;
+    }
+
+    /** Values that no line takes are dropped, where they would be refused otherwise. */
+    public JdbcRepositoryBuilder ignoreUnmapped() {
+        mapping.unmapped(Unmapped.IGNORE);
+        return this;
+    }
+
+    /** A deleted resource leaves the groups of these repositories in the same transaction. */
+    public JdbcRepositoryBuilder leaves(JdbcRepository... groups) {
+        this.leaves = List.of(groups);
+        return this;
+    }
+
+    /** The clock of {@code created} and {@code lastModified}. */
+    public JdbcRepositoryBuilder clock(Clock value) {
+        this.clock = value;
+        return this;
+    }
+
+    /**
+     * The repository. No connection is made.
+     *
+     * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend
+     */
+    public JdbcRepository build() {
+        MappedType mapped = mapping.build();
+        List<@Nullable MappedColumn> columns = new ArrayList<>();
+        List<@Nullable SideTable> tables = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            MappedPath path = mapped.paths().get(i);
+            Line line = lines.get(i);
+            columns.add(
+                    line instanceof Line.OfColumn single
+                            ? new MappedColumn(path.target(), single.column, single.options)
+                            : null);
+            tables.add(line instanceof Line.OfTable list ? sideTable(path, list) : null);
+        }
+        TableLayout layout = new TableLayout(
+                mapped,
+                needed(table, "table"),
+                needed(id, "id"),
+                idKind,
+                scopes(tenant, tenantKind, constants),
+                version,
+                needed(created, "created"),
+                needed(lastModified, "lastModified"),
+                columns,
+                tables,
+                null,
+                display(mapped, columns));
+        return new JdbcRepository(dataSource, layout, clock, leaves);
+    }
+
+    private static String needed(@Nullable String name, String method) {
+        if (name == null) {
+            throw new IllegalArgumentException("the mapping does not say '." + method + "(...)'");
+        }
+        return name;
+    }
+
+    private static List<Scope> scopes(@Nullable String tenant, Kind tenantKind, Map<String, Object> constants) {
+        List<Scope> scopes = new ArrayList<>();
+        if (tenant != null) {
+            scopes.add(new Scope(tenant, tenantKind, null));
+        }
+        constants.forEach((column, value) -> {
+            Object raw = value instanceof Integer number ? Long.valueOf(number) : value;
+            Kind kind = raw instanceof String ? Kind.TEXT : raw instanceof Boolean ? Kind.BOOLEAN : Kind.NUMBER;
+            if (kind == Kind.NUMBER && !(raw instanceof Long)) {
+                throw new IllegalArgumentException(
+                        "column " + column + " is compared with " + value + ", no text, boolean or whole number");
+            }
+            scopes.add(new Scope(column, kind, raw));
+        });
+        return scopes;
+    }
+
+    private SideTable sideTable(MappedPath path, Line.OfTable line) {
+        AttributeDefinition list = path.target();
+        List<MappedColumn> columns = new ArrayList<>();
+        line.list.columns().forEach((part, column) -> {
+            AttributeDefinition definition =
+                    list.isComplex() ? Objects.requireNonNull(list.find(part)) : list;
+            columns.add(new MappedColumn(definition, column, line.list.options(part)));
+        });
+        return new SideTable(
+                path,
+                line.table,
+                line.owner,
+                idKind,
+                scopes(line.list.tenant(), tenantKind, line.list.constants()),
+                columns,
+                line.list.position());
+    }
+
+    /** What people call a resource: the first of these that is mapped and has a value. */
+    private static List<MappedColumn> display(MappedType mapped, List<@Nullable MappedColumn> columns) {
+        List<MappedColumn> display = new ArrayList<>();
+        for (String path : List.of("displayName", "name.formatted", "userName")) {
+            for (MappedPath line : mapped.paths()) {
+                MappedColumn column = columns.get(line.index());
+                if (column != null && line.path().text().equals(path)) {
+                    display.add(column);
+                }
+            }
+        }
+        return display;
+    }
+}

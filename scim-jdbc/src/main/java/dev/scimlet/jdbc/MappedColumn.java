@@ -1,0 +1,221 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.DateTime;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A column with what it holds: how values of an attribute become raw values of the column and back. */
+final class MappedColumn {
+
+    private final AttributeDefinition definition;
+    private final String name;
+    private final Kind kind;
+    private final ColumnOptions options;
+    private final Map<Object, Object> valueOfCode;
+
+    MappedColumn(AttributeDefinition definition, String name, ColumnOptions options) {
+        this.definition = definition;
+        this.name = Texts.name(name);
+        this.options = options;
+        this.kind = options.kindFor(definition);
+        this.valueOfCode = new HashMap<>();
+        options.codes().forEach((value, code) -> valueOfCode.put(code, value));
+    }
+
+    AttributeDefinition definition() {
+        return definition;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    boolean isWriteOnly() {
+        return options.hash() != null;
+    }
+
+    boolean isReadOnly() {
+        return options.isReadOnly();
+    }
+
+    /** The column that we fill with keys, or null. */
+    @Nullable
+    String keyColumn() {
+        return options.keyColumn();
+    }
+
+    Kind keyKind() {
+        return definition.type() == AttributeType.DATE_TIME ? Kind.DECIMAL : Kind.TEXT;
+    }
+
+    /** The key that belongs to a raw value. */
+    @Nullable
+    Object key(@Nullable Object raw) {
+        if (raw == null) {
+            return null;
+        }
+        String text = (String) raw;
+        if (definition.type() == AttributeType.DATE_TIME) {
+            return seconds(DateTime.parse(text).orElseThrow().instant());
+        }
+        return definition.comparison().key(text);
+    }
+
+    /** An instant as a number that orders and equals as instants do, whatever the precision. */
+    static BigDecimal seconds(Instant instant) {
+        return BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
+    }
+
+    /**
+     * What the column holds for a value.
+     *
+     * @throws ScimException {@code invalidValue} if the column cannot hold it
+     */
+    @Nullable
+    Object toRaw(@Nullable Object value) {
+        Object given = value != null ? value : options.whenAbsent();
+        if (given == null) {
+            return null;
+        }
+        if (options.hash() != null) {
+            return storable(options.hash().apply((String) given));
+        }
+        if (!valueOfCode.isEmpty()) {
+            return code(given);
+        }
+        return switch (kind) {
+            case TEXT -> text(given);
+            case NUMBER -> given instanceof Long ? given : named((String) given);
+            case UUID -> named((String) given);
+            case DECIMAL -> given instanceof Long whole ? BigDecimal.valueOf(whole) : given;
+            case BOOLEAN -> given;
+            case TIME -> ((DateTime) given).instant().truncatedTo(ChronoUnit.MICROS);
+        };
+    }
+
+    private Object code(Object value) {
+        for (Map.Entry<Object, Object> entry : valueOfCode.entrySet()) {
+            boolean same = entry.getValue() instanceof String known && value instanceof String given
+                    ? definition.comparison().equal(known, given)
+                    : entry.getValue().equals(value);
+            if (same) {
+                return entry.getKey();
+            }
+        }
+        throw unfit();
+    }
+
+    private String text(Object value) {
+        if (value instanceof DateTime time) {
+            return time.text();
+        }
+        String text = (String) value;
+        return storable(definition.type() == AttributeType.BINARY ? Base64Form.canonical(text) : text);
+    }
+
+    private String storable(String text) {
+        if (!Texts.isStorable(text)) {
+            throw ScimException.of(
+                    ErrorType.INVALID_VALUE, "'" + definition.name() + "' holds a character that cannot be stored");
+        }
+        return text;
+    }
+
+    private Object named(String text) {
+        Object raw = kind.exact(text);
+        if (raw == null) {
+            throw unfit();
+        }
+        return raw;
+    }
+
+    private ScimException unfit() {
+        return ScimException.of(
+                ErrorType.INVALID_VALUE, "'" + definition.name() + "' has a value that this application does not know");
+    }
+
+    /** The value that a raw value stands for. */
+    @Nullable
+    Object fromRaw(@Nullable Object raw) {
+        if (raw == null || isWriteOnly()) {
+            return null;
+        }
+        if (!valueOfCode.isEmpty()) {
+            Object value = valueOfCode.get(raw);
+            if (value == null) {
+                throw new IllegalStateException("column " + name + " holds a code that the mapping does not know");
+            }
+            return value;
+        }
+        return switch (definition.type()) {
+            case STRING, REFERENCE, BINARY -> raw.toString();
+            case DECIMAL -> decimal(raw);
+            case DATE_TIME -> raw instanceof Instant instant ? time(instant) : parsed((String) raw);
+            default -> raw;
+        };
+    }
+
+    private static BigDecimal decimal(Object raw) {
+        BigDecimal number = raw instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) raw;
+        BigDecimal shortest = number.stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
+
+    private static DateTime time(Instant instant) {
+        DateTime milliseconds = DateTime.of(instant);
+        return instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)
+                ? milliseconds
+                : DateTime.parse(instant.toString()).orElse(milliseconds);
+    }
+
+    private DateTime parsed(String text) {
+        return DateTime.parse(text)
+                .orElseThrow(() -> new IllegalStateException("column " + name + " holds a text that is no dateTime"));
+    }
+
+    /**
+     * What filters and orders look at.
+     *
+     * @param alias the table's name in the statement
+     */
+    Searchable searchable(String alias) {
+        String column = alias + "." + name;
+        if (!valueOfCode.isEmpty()) {
+            return Searchable.coded(definition, column, kind, options.codes());
+        }
+        String key = options.keyColumn();
+        if (key != null) {
+            return Searchable.keyed(definition, column, alias + "." + key, keyKind());
+        }
+        String generated = options.generatedKeyColumn();
+        if (generated != null) {
+            return Searchable.lowered(definition, column, alias + "." + generated);
+        }
+        boolean folds = kind == Kind.TEXT
+                && definition.type().isText()
+                && definition.type() != AttributeType.BINARY
+                && !definition.caseExact();
+        return folds
+                ? Searchable.lowered(definition, column, "LOWER(" + column + ")")
+                : Searchable.of(definition, column, kind);
+    }
+
+    /** Whether conditions and orders can look at it at all. */
+    boolean isSearchable() {
+        boolean timeWithoutKey =
+                definition.type() == AttributeType.DATE_TIME && kind == Kind.TEXT && options.keyColumn() == null;
+        return !isWriteOnly() && !timeWithoutKey;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.ScimException;
+import dev.scimlet.spi.RequestContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that says to whom or what a row belongs: the tenant, or a constant that tells kinds of rows apart. It stands
+ * in the condition of each statement and is written with each new row.
+ *
+ * @param column the column
+ * @param kind what it holds
+ * @param constant the value, or null for the tenant of the request
+ */
+record Scope(String column, Kind kind, @Nullable Object constant) {
+
+    Object raw(RequestContext context) {
+        if (constant != null) {
+            return constant;
+        }
+        Object tenant = kind.exact(context.tenant());
+        if (tenant == null) {
+            throw ScimException.withStatus(404, "there is no such tenant");
+        }
+        return tenant;
+    }
+
+    /** {@code alias.column = ?}. */
+    void write(Sql sql, String alias, RequestContext context) {
+        sql.add(alias).add(".").add(column).add(" = ").value(kind, raw(context));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.RequestContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One query as statements: the page, the lists of its rows, and the total where the page does not tell it. */
+final class Search {
+
+    private final TableLayout layout;
+    private final Rows rows;
+    private final RequestContext context;
+    private final Query query;
+    private final @Nullable Condition condition;
+    private final @Nullable SortKey sortKey;
+
+    Search(TableLayout layout, Rows rows, RequestContext context, Query query) {
+        this.layout = layout;
+        this.rows = rows;
+        this.context = context;
+        this.query = query;
+        ResourceConditions conditions = new ResourceConditions(layout, context);
+        this.condition = query.filter() == null ? null : conditions.walk(query.filter());
+        Sort sort = query.sort();
+        this.sortKey = sort == null ? null : conditions.sortKey(sort.path());
+    }
+
+    QueryResult run(Connection connection, Dialect dialect) throws SQLException {
+        return query.page() instanceof Page.Cursor cursor
+                ? byCursor(connection, dialect, cursor)
+                : byIndex(connection, dialect, (Page.Index) query.page());
+    }
+
+    private QueryResult byIndex(Connection connection, Dialect dialect, Page.Index page) throws SQLException {
+        if (page.count() == 0) {
+            return QueryResult.of(List.of(), count(connection, dialect));
+        }
+        Sql sql = rows.select(dialect, context, null);
+        writeCondition(sql);
+        writeOrder(sql);
+        sql.add(" LIMIT ").value(Kind.NUMBER, (long) page.count());
+        sql.add(" OFFSET ").value(Kind.NUMBER, page.startIndex() - 1L);
+        List<StoredRow> found = rows.read(connection, sql, null);
+        boolean last = found.size() < page.count() && (!found.isEmpty() || page.startIndex() == 1);
+        long total = last ? page.startIndex() - 1L + found.size() : count(connection, dialect);
+        return QueryResult.of(resources(connection, dialect, found), total);
+    }
+
+    private QueryResult byCursor(Connection connection, Dialect dialect, Page.Cursor page) throws SQLException {
+        CursorPosition from = page.position() == null
+                ? null
+                : CursorPosition.parse(
+                        page.position(), sortKey == null ? Kind.TEXT : sortKey.kind(), layout.idKind());
+        long total = from == null ? count(connection, dialect) : from.total();
+        if (page.count() == 0) {
+            return QueryResult.of(List.of(), total);
+        }
+        List<StoredRow> found = new ArrayList<>();
+        for (Condition stretch : stretches(from)) {
+            if (found.size() <= page.count()) {
+                found.addAll(read(connection, dialect, stretch, page.count() + 1L - found.size()));
+            }
+        }
+        boolean more = found.size() > page.count();
+        List<StoredRow> shown = more ? found.subList(0, page.count()) : found;
+        String next = null;
+        if (more) {
+            StoredRow last = shown.get(shown.size() - 1);
+            next = new CursorPosition(total, last.sortKey(), last.id()).text();
+        }
+        return new QueryResult(resources(connection, dialect, shown), OptionalLong.of(total), next, null);
+    }
+
+    private List<Resource> resources(Connection connection, Dialect dialect, List<StoredRow> found)
+            throws SQLException {
+        List<Map<Object, Values>> lists = rows.lists(connection, dialect, context, found);
+        List<Resource> resources = new ArrayList<>(found.size());
+        found.forEach(row -> resources.add(rows.resource(row, lists)));
+        return resources;
+    }
+
+    private long count(Connection connection, Dialect dialect) throws SQLException {
+        Sql sql = new Sql(dialect).add("SELECT COUNT(*) FROM ").add(layout.table()).add(" r WHERE ");
+        layout.writeScopes(sql, context, " AND ");
+        writeCondition(sql);
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private void writeCondition(Sql sql) {
+        (condition == null ? Condition.constant(true) : condition).write(sql, true);
+    }
+
+    private void writeOrder(Sql sql) {
+        sql.add(" ORDER BY ");
+        Sort sort = query.sort();
+        if (sort != null && sortKey != null) {
+            sortKey.writeOrdered(sql);
+            boolean ascending = sort.order() == SortOrder.ASCENDING;
+            sql.add(ascending ? " ASC NULLS LAST, " : " DESC NULLS FIRST, ");
+        }
+        sql.add(layout.idColumn());
+    }
+
+    private List<StoredRow> read(Connection connection, Dialect dialect, Condition stretch, long most)
+            throws SQLException {
+        Sql sql = rows.select(dialect, context, sortKey);
+        writeCondition(sql);
+        sql.add(" AND ");
+        stretch.write(sql, true);
+        writeOrder(sql);
+        sql.add(" LIMIT ").value(Kind.NUMBER, most);
+        return rows.read(connection, sql, sortKey);
+    }
+
+    /**
+     * The rows behind the given one, in stretches that follow each other: those with a value and those without stand
+     * apart, so that an index can find where each begins.
+     */
+    private List<Condition> stretches(@Nullable CursorPosition from) {
+        Sort sort = query.sort();
+        if (from == null) {
+            return List.of(Condition.constant(true));
+        }
+        if (sort == null || sortKey == null) {
+            return List.of((sql, holds) -> writeLaterId(sql, from));
+        }
+        boolean ascending = sort.order() == SortOrder.ASCENDING;
+        Object key = from.sortKey();
+        if (key == null) {
+            Condition rest = Condition.and(hasKey(false), (sql, holds) -> writeLaterId(sql, from));
+            return ascending ? List.of(rest) : List.of(rest, hasKey(true));
+        }
+        Condition behind = (sql, holds) -> writeBehindKey(sql, from, key, ascending);
+        return ascending ? List.of(behind, hasKey(false)) : List.of(behind);
+    }
+
+    private Condition hasKey(boolean present) {
+        return (sql, holds) -> {
+            Objects.requireNonNull(sortKey).write(sql);
+            sql.add(present == holds ? " IS NOT NULL" : " IS NULL");
+        };
+    }
+
+    /** The first comparison says less than the others, but an index can start from it. */
+    private void writeBehindKey(Sql sql, CursorPosition from, Object key, boolean ascending) {
+        SortKey order = Objects.requireNonNull(sortKey);
+        sql.add("(");
+        order.writeOrdered(sql);
+        sql.add(ascending ? " >= " : " <= ");
+        order.writeValue(sql, key);
+        sql.add(" AND (");
+        order.writeOrdered(sql);
+        sql.add(ascending ? " > " : " < ");
+        order.writeValue(sql, key);
+        sql.add(" OR ");
+        writeLaterId(sql, from);
+        sql.add("))");
+    }
+
+    private void writeLaterId(Sql sql, CursorPosition from) {
+        sql.add(layout.idColumn()).add(" > ").value(layout.idKind(), from.id());
+    }
+}

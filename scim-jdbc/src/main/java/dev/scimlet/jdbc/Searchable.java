@@ -1,0 +1,267 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.DateTime;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.filter.CompareOperator;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A column, or an expression over one, that filters compare and orders sort by. */
+final class Searchable implements Part {
+
+    private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final AttributeDefinition definition;
+    private final String stored;
+    private final String compared;
+    private final Kind kind;
+    private final boolean lowered;
+    private final ChronoUnit unit;
+    private final Map<Object, Object> codes;
+
+    private Searchable(
+            AttributeDefinition definition,
+            String stored,
+            String compared,
+            Kind kind,
+            boolean lowered,
+            ChronoUnit unit,
+            Map<Object, Object> codes) {
+        this.definition = definition;
+        this.stored = stored;
+        this.compared = compared;
+        this.kind = kind;
+        this.lowered = lowered;
+        this.unit = unit;
+        this.codes = codes;
+    }
+
+    /** A column that is compared as it is, with the key of the operand. */
+    static Searchable of(AttributeDefinition definition, String column, Kind kind) {
+        return keyed(definition, column, column, kind);
+    }
+
+    /** A column beside which another holds keys. */
+    static Searchable keyed(AttributeDefinition definition, String column, String keyColumn, Kind kind) {
+        return new Searchable(definition, column, keyColumn, kind, false, ChronoUnit.MICROS, Map.of());
+    }
+
+    /** A text that is compared in the lower case of the database, {@code expression}. */
+    static Searchable lowered(AttributeDefinition definition, String column, String expression) {
+        return new Searchable(definition, column, expression, Kind.TEXT, true, ChronoUnit.MICROS, Map.of());
+    }
+
+    /** A time of the record, which clients see in milliseconds. */
+    static Searchable milliseconds(AttributeDefinition definition, String column) {
+        return new Searchable(definition, column, column, Kind.TIME, false, ChronoUnit.MILLIS, Map.of());
+    }
+
+    /** A column of codes, each of which stands for a value. */
+    static Searchable coded(AttributeDefinition definition, String column, Kind kind, Map<Object, Object> codes) {
+        return new Searchable(definition, column, column, kind, false, ChronoUnit.MICROS, codes);
+    }
+
+    @Override
+    public Condition exists() {
+        return (sql, holds) -> sql.add(stored).add(holds ? " IS NOT NULL" : " IS NULL");
+    }
+
+    @Override
+    public Condition present() {
+        boolean plainText = definition.type().isText() && kind == Kind.TEXT && codes.isEmpty();
+        if (!plainText) {
+            return exists();
+        }
+        return (sql, holds) -> {
+            if (holds) {
+                sql.add(stored).add(" <> ''");
+            } else {
+                sql.add("(").add(stored).add(" IS NULL OR ").add(stored).add(" = '')");
+            }
+        };
+    }
+
+    @Override
+    public Condition compare(CompareOperator operator, Object operand) {
+        if (operator == CompareOperator.NE) {
+            return Condition.not(compare(CompareOperator.EQ, operand));
+        }
+        if (!codes.isEmpty()) {
+            return oneOfTheCodes(operator, operand);
+        }
+        if (operand instanceof String text) {
+            return definition.type() == AttributeType.BINARY
+                    ? leaf(compared, "=", "<>", "?", kind, Base64Form.canonical(text))
+                    : compareText(operator, text);
+        }
+        if (operand instanceof Boolean flag) {
+            return leaf(compared, "=", "<>", "?", kind, flag);
+        }
+        if (operand instanceof DateTime time) {
+            return kind == Kind.DECIMAL
+                    ? ordered(operator, MappedColumn.seconds(time.instant()))
+                    : compareTime(operator, time.instant());
+        }
+        BigDecimal number = operand instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) operand;
+        return kind == Kind.NUMBER ? compareWhole(operator, number) : ordered(operator, number);
+    }
+
+    private Condition oneOfTheCodes(CompareOperator operator, Object operand) {
+        List<Condition> matching = new ArrayList<>();
+        codes.forEach((value, code) -> {
+            if (Constants.compare(definition, value, operator, operand)) {
+                matching.add(leaf(compared, "=", "<>", "?", kind, code));
+            }
+        });
+        return Condition.any(matching);
+    }
+
+    private Condition compareText(CompareOperator operator, String operand) {
+        if (!Texts.isStorable(operand)) {
+            throw ScimException.of(
+                    ErrorType.INVALID_FILTER, "'" + definition.name() + "' is compared with a text that no value can be");
+        }
+        if (kind != Kind.TEXT) {
+            return compareNamed(operator, operand);
+        }
+        String text = lowered ? operand : definition.comparison().key(operand);
+        String mark = lowered ? "LOWER(?)" : "?";
+        return compareText(compared, mark, operator, text);
+    }
+
+    /** A text whose column is of another type, as with keys of other tables. */
+    private Condition compareNamed(CompareOperator operator, String operand) {
+        if (operator == CompareOperator.EQ) {
+            Object raw = kind.exact(definition.comparison().key(operand));
+            return raw == null ? Condition.constant(false) : leaf(compared, "=", "<>", "?", kind, raw);
+        }
+        return compareText(
+                "CAST(" + compared + " AS VARCHAR)", "?", operator, definition.comparison().key(operand));
+    }
+
+    static Condition compareText(String expression, String mark, CompareOperator operator, String text) {
+        String like = Texts.likeLiteral(text);
+        return switch (operator) {
+            case EQ -> leaf(expression, "=", "<>", mark, Kind.TEXT, text);
+            case CO -> like(expression, mark, "%" + like + "%");
+            case SW -> like(expression, mark, like + "%");
+            case EW -> like(expression, mark, "%" + like);
+            case GT -> byCodePoint(expression, ">", "<=", mark, text);
+            case GE -> byCodePoint(expression, ">=", "<", mark, text);
+            case LT -> byCodePoint(expression, "<", ">=", mark, text);
+            case LE -> byCodePoint(expression, "<=", ">", mark, text);
+            case NE -> Condition.not(compareText(expression, mark, CompareOperator.EQ, text));
+        };
+    }
+
+    private static Condition like(String expression, String mark, String pattern) {
+        return leaf(expression, "LIKE", "NOT LIKE", mark + " ESCAPE '!'", Kind.TEXT, pattern);
+    }
+
+    private static Condition byCodePoint(
+            String expression, String operator, String opposite, String mark, String text) {
+        return (sql, holds) -> {
+            Dialect dialect = sql.dialect();
+            leaf(dialect.byCodePoint(expression), operator, opposite, dialect.byCodePoint(mark), Kind.TEXT, text)
+                    .write(sql, holds);
+        };
+    }
+
+    private Condition compareTime(CompareOperator operator, Instant operand) {
+        Instant floor = operand.truncatedTo(unit);
+        Instant next = floor.plus(1, unit);
+        boolean whole = floor.equals(operand);
+        return switch (operator) {
+            case EQ -> whole ? Condition.and(notBefore(floor), Condition.not(notBefore(next))) : Condition.constant(false);
+            case GT -> notBefore(next);
+            case GE -> notBefore(whole ? floor : next);
+            case LT -> before(whole ? floor : next);
+            case LE -> before(next);
+            default -> throw new AssertionError("does not order: " + operator);
+        };
+    }
+
+    private Condition notBefore(Instant instant) {
+        return leaf(compared, ">=", "<", "?", kind, instant);
+    }
+
+    private Condition before(Instant instant) {
+        return leaf(compared, "<", ">=", "?", kind, instant);
+    }
+
+    /** Whole numbers beside any number that a filter may name. */
+    private Condition compareWhole(CompareOperator operator, BigDecimal operand) {
+        if (operand.compareTo(LARGEST) > 0 || operand.compareTo(LEAST) < 0) {
+            boolean below = operand.signum() > 0;
+            return switch (operator) {
+                case GT, GE -> below ? Condition.constant(false) : exists();
+                case LT, LE -> below ? exists() : Condition.constant(false);
+                default -> Condition.constant(false);
+            };
+        }
+        BigDecimal floor = operand.setScale(0, RoundingMode.FLOOR);
+        boolean whole = floor.compareTo(operand) == 0;
+        Long bound = floor.longValueExact();
+        return switch (operator) {
+            case EQ -> whole ? leaf(compared, "=", "<>", "?", kind, bound) : Condition.constant(false);
+            case GT -> leaf(compared, ">", "<=", "?", kind, bound);
+            case GE -> whole
+                    ? leaf(compared, ">=", "<", "?", kind, bound)
+                    : leaf(compared, ">", "<=", "?", kind, bound);
+            case LT -> whole
+                    ? leaf(compared, "<", ">=", "?", kind, bound)
+                    : leaf(compared, "<=", ">", "?", kind, bound);
+            case LE -> leaf(compared, "<=", ">", "?", kind, bound);
+            default -> throw new AssertionError("does not order: " + operator);
+        };
+    }
+
+    private Condition ordered(CompareOperator operator, BigDecimal operand) {
+        return switch (operator) {
+            case EQ -> leaf(compared, "=", "<>", "?", kind, operand);
+            case GT -> leaf(compared, ">", "<=", "?", kind, operand);
+            case GE -> leaf(compared, ">=", "<", "?", kind, operand);
+            case LT -> leaf(compared, "<", ">=", "?", kind, operand);
+            case LE -> leaf(compared, "<=", ">", "?", kind, operand);
+            default -> throw new AssertionError("does not order: " + operator);
+        };
+    }
+
+    private static Condition leaf(
+            String expression, String operator, String opposite, String mark, Kind kind, Object raw) {
+        return (sql, holds) -> {
+            if (holds) {
+                sql.add(expression).add(" ").add(operator).add(" ").add(mark);
+            } else {
+                sql.add("(").add(expression).add(" IS NULL OR ").add(expression).add(" ");
+                sql.add(opposite).add(" ").add(mark).add(")");
+            }
+            sql.parameter(kind, raw);
+        };
+    }
+
+    /** What orders look at; null if the order of the column is not the order of the values. */
+    @Nullable
+    String sortExpression() {
+        if (!codes.isEmpty()) {
+            return null;
+        }
+        boolean text = definition.type().isText();
+        return text && kind != Kind.TEXT ? "CAST(" + compared + " AS VARCHAR)" : compared;
+    }
+
+    /** What kind of value {@link #sortExpression} gives. */
+    Kind sortKind() {
+        return definition.type().isText() ? Kind.TEXT : kind;
+    }
+}

@@ -1,0 +1,405 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.mapping.MappedPath;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a multi-valued attribute: one for each entry, added and removed one by one, never rewritten as a whole. */
+final class SideTable {
+
+    /** Rows in one batch: bounds what a driver gathers before it sends. */
+    private static final int BATCH = 1000;
+
+    private final MappedPath path;
+    private final String table;
+    private final String owner;
+    private final Kind ownerKind;
+    private final List<Scope> scopes;
+    private final List<MappedColumn> columns;
+    private final @Nullable String position;
+    private final Kind positionKind = Kind.NUMBER;
+
+    /** The raw values of one row, in the order of the columns. */
+    record Row(List<@Nullable Object> raws) {
+
+        static Row of(@Nullable Object[] raws) {
+            return new Row(Arrays.asList(raws));
+        }
+    }
+
+    SideTable(
+            MappedPath path,
+            String table,
+            String owner,
+            Kind ownerKind,
+            List<Scope> scopes,
+            List<MappedColumn> columns,
+            @Nullable String position) {
+        this.path = path;
+        this.table = table;
+        this.owner = owner;
+        this.ownerKind = ownerKind;
+        this.scopes = List.copyOf(scopes);
+        this.columns = List.copyOf(columns);
+        this.position = position;
+    }
+
+    MappedPath path() {
+        return path;
+    }
+
+    String table() {
+        return table;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    List<MappedColumn> columns() {
+        return columns;
+    }
+
+    List<Scope> scopes() {
+        return scopes;
+    }
+
+    @Nullable
+    String position() {
+        return position;
+    }
+
+    /** Whether rows are identified by {@code value} alone, so that deltas can be applied. */
+    boolean isReferences() {
+        return list().isReferenceList() && valueColumn() != null;
+    }
+
+    private AttributeDefinition list() {
+        return path.target();
+    }
+
+    @Nullable
+    MappedColumn valueColumn() {
+        AttributeDefinition value = list().isComplex() ? list().valueSubAttribute() : list();
+        return value == null ? null : column(value);
+    }
+
+    /** The column of a sub-attribute, or of the values of a simple list; null if it is not kept. */
+    @Nullable
+    MappedColumn column(AttributeDefinition part) {
+        for (MappedColumn column : columns) {
+            if (column.definition() == part) {
+                return column;
+            }
+        }
+        return null;
+    }
+
+    /** Writes the order in which entries are read, for the table under the given name. */
+    String order(String alias) {
+        StringBuilder order = new StringBuilder();
+        if (position != null) {
+            order.append(alias).append('.').append(position);
+        }
+        for (MappedColumn column : columns) {
+            order.append(order.length() == 0 ? "" : ", ");
+            order.append(alias).append('.').append(column.name());
+        }
+        return order.toString();
+    }
+
+    void writeScopes(Sql sql, String alias, RequestContext context) {
+        for (Scope scope : scopes) {
+            sql.add(" AND ");
+            scope.write(sql, alias, context);
+        }
+    }
+
+    /** The entries of several owners with one statement. */
+    Map<Object, Values> read(Connection connection, Dialect dialect, RequestContext context, Collection<Object> owners)
+            throws SQLException {
+        Sql sql = new Sql(dialect).add("SELECT e.").add(owner);
+        columns.forEach(column -> sql.add(", e.").add(column.name()));
+        sql.add(" FROM ").add(table).add(" e WHERE e.").add(owner).isAnyOf(ownerKind, owners);
+        writeScopes(sql, "e", context);
+        sql.add(" ORDER BY ").add(order("e"));
+        Map<Object, List<Object>> entries = new HashMap<>();
+        try (PreparedStatement statement = sql.prepare(connection)) {
+            statement.setFetchSize(BATCH);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Object entry = entry(rows);
+                    Object id = ownerKind.read(rows, 1);
+                    if (entry != null && id != null) {
+                        entries.computeIfAbsent(id, key -> new ArrayList<>()).add(entry);
+                    }
+                }
+            }
+        }
+        Map<Object, Values> values = new HashMap<>();
+        entries.forEach((id, list) -> values.put(id, Values.of(list(), list)));
+        return values;
+    }
+
+    private @Nullable Object entry(ResultSet rows) throws SQLException {
+        @Nullable Object[] raws = new Object[columns.size()];
+        for (int i = 0; i < raws.length; i++) {
+            raws[i] = columns.get(i).kind().read(rows, i + 2);
+        }
+        return entry(raws);
+    }
+
+    private @Nullable Object entry(@Nullable Object[] raws) {
+        if (!list().isComplex()) {
+            return columns.get(0).fromRaw(raws[0]);
+        }
+        Attributes entry = Attributes.empty(list());
+        for (int i = 0; i < raws.length; i++) {
+            entry = entry.with(columns.get(i).definition(), columns.get(i).fromRaw(raws[i]));
+        }
+        return entry.isEmpty() ? null : entry;
+    }
+
+    /** The row that keeps an entry, or null if it has nothing that is kept. */
+    @Nullable
+    Row row(Object entry) {
+        @Nullable Object[] raws = new Object[columns.size()];
+        boolean empty = true;
+        for (int i = 0; i < raws.length; i++) {
+            MappedColumn column = columns.get(i);
+            Object value = entry instanceof Attributes complex ? complex.get(column.definition()) : entry;
+            raws[i] = column.toRaw(value);
+            empty &= value == null;
+        }
+        return empty ? null : Row.of(raws);
+    }
+
+    /** The entries as they will be read again. */
+    @Nullable
+    Values stored(@Nullable Values entries) {
+        if (entries == null) {
+            return null;
+        }
+        List<Object> stored = new ArrayList<>(entries.size());
+        for (Object entry : entries) {
+            Row row = row(entry);
+            Object again = row == null ? null : entry(row.raws().toArray());
+            if (again != null) {
+                stored.add(again);
+            }
+        }
+        return stored.isEmpty() ? null : Values.of(list(), stored);
+    }
+
+    /**
+     * What must be inserted and deleted.
+     *
+     * @param added rows that are not there
+     * @param removed rows that are there
+     */
+    record Changes(Set<Row> added, Set<Row> removed) {
+
+        boolean isEmpty() {
+            return added.isEmpty() && removed.isEmpty();
+        }
+    }
+
+    Changes changes(@Nullable Values before, @Nullable Values after) {
+        Values.Difference difference = (before == null ? Values.empty(list()) : before)
+                .differenceTo(after == null ? Values.empty(list()) : after);
+        Set<Row> added = rows(difference.added());
+        Set<Row> removed = rows(difference.removed());
+        Set<Row> same = new LinkedHashSet<>(added);
+        same.retainAll(removed);
+        added.removeAll(same);
+        removed.removeAll(same);
+        return new Changes(added, removed);
+    }
+
+    private Set<Row> rows(List<Object> entries) {
+        Set<Row> rows = new LinkedHashSet<>();
+        for (Object entry : entries) {
+            Row row = row(entry);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    void apply(Connection connection, Dialect dialect, RequestContext context, Object id, Changes changes)
+            throws SQLException {
+        if (!changes.removed().isEmpty()) {
+            delete(connection, dialect, context, id, changes.removed());
+        }
+        if (!changes.added().isEmpty()) {
+            insert(connection, dialect, context, id, changes.added());
+        }
+    }
+
+    private void delete(Connection connection, Dialect dialect, RequestContext context, Object id, Set<Row> rows)
+            throws SQLException {
+        MappedColumn value = valueColumn();
+        if (isReferences() && value != null) {
+            int at = columns.indexOf(value);
+            List<Object> raws = new ArrayList<>();
+            for (Row row : rows) {
+                Object raw = row.raws().get(at);
+                if (raw != null) {
+                    raws.add(raw);
+                }
+            }
+            deleteReferences(connection, dialect, context, id, raws);
+            return;
+        }
+        for (Row row : rows) {
+            Sql sql = deletion(dialect, context, id);
+            for (int i = 0; i < columns.size(); i++) {
+                Object raw = row.raws().get(i);
+                sql.add(" AND ").add(columns.get(i).name());
+                if (raw == null) {
+                    sql.add(" IS NULL");
+                } else {
+                    sql.add(" = ").value(columns.get(i).kind(), raw);
+                }
+            }
+            sql.update(connection);
+        }
+    }
+
+    private Sql deletion(Dialect dialect, RequestContext context, Object id) {
+        Sql sql = new Sql(dialect).add("DELETE FROM ").add(table).add(" WHERE ").add(owner);
+        sql.add(" = ").value(ownerKind, id);
+        for (Scope scope : scopes) {
+            sql.add(" AND ").add(scope.column()).add(" = ").value(scope.kind(), scope.raw(context));
+        }
+        return sql;
+    }
+
+    void deleteReferences(
+            Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Object> values)
+            throws SQLException {
+        MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
+        deletion(dialect, context, id)
+                .add(" AND ")
+                .add(value.name())
+                .isAnyOf(value.kind(), values)
+                .update(connection);
+    }
+
+    void deleteAll(Connection connection, Dialect dialect, RequestContext context, Object id) throws SQLException {
+        deletion(dialect, context, id).update(connection);
+    }
+
+    /** Those of the values that are in the list. */
+    Set<Object> known(
+            Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Object> values)
+            throws SQLException {
+        MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
+        Sql sql = new Sql(dialect).add("SELECT e.").add(value.name()).add(" FROM ").add(table);
+        sql.add(" e WHERE e.").add(owner).add(" = ").value(ownerKind, id);
+        sql.add(" AND e.").add(value.name()).isAnyOf(value.kind(), values);
+        writeScopes(sql, "e", context);
+        Set<Object> known = new LinkedHashSet<>();
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                Object raw = value.kind().read(rows, 1);
+                if (raw != null) {
+                    known.add(raw);
+                }
+            }
+        }
+        return known;
+    }
+
+    void insert(Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Row> rows)
+            throws SQLException {
+        long next = position == null ? 0 : nextPosition(connection, dialect, context, id);
+        Sql sql = new Sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
+        scopes.forEach(scope -> sql.add(", ").add(scope.column()));
+        for (MappedColumn column : columns) {
+            sql.add(", ").add(column.name());
+            if (column.keyColumn() != null) {
+                sql.add(", ").add(column.keyColumn());
+            }
+        }
+        sql.add(position == null ? "" : ", " + position).add(") VALUES (?");
+        int marks = scopes.size() + columns.size() + (position == null ? 0 : 1);
+        marks += (int) columns.stream().filter(column -> column.keyColumn() != null).count();
+        sql.add(", ?".repeat(marks)).add(")");
+        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+            int inBatch = 0;
+            for (Row row : rows) {
+                fill(statement, context, id, row, next++);
+                statement.addBatch();
+                if (++inBatch % BATCH == 0) {
+                    statement.executeBatch();
+                }
+            }
+            if (inBatch % BATCH != 0) {
+                statement.executeBatch();
+            }
+        }
+    }
+
+    private void fill(PreparedStatement statement, RequestContext context, Object id, Row row, long ordinal)
+            throws SQLException {
+        int index = 1;
+        ownerKind.set(statement, index++, id);
+        for (Scope scope : scopes) {
+            scope.kind().set(statement, index++, scope.raw(context));
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            MappedColumn column = columns.get(i);
+            Object raw = row.raws().get(i);
+            column.kind().set(statement, index++, raw);
+            if (column.keyColumn() != null) {
+                column.keyKind().set(statement, index++, column.key(raw));
+            }
+        }
+        if (position != null) {
+            positionKind.set(statement, index, ordinal);
+        }
+    }
+
+    private long nextPosition(Connection connection, Dialect dialect, RequestContext context, Object id)
+            throws SQLException {
+        Sql sql = new Sql(dialect).add("SELECT MAX(e.").add(String.valueOf(position)).add(") FROM ").add(table);
+        sql.add(" e WHERE e.").add(owner).add(" = ").value(ownerKind, id);
+        writeScopes(sql, "e", context);
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            long last = rows.getLong(1);
+            return rows.wasNull() ? 0 : last + 1;
+        }
+    }
+
+    /** {@code EXISTS} with a row of the given condition, which names the table {@code e}. */
+    Condition some(RequestContext context, String ownerId, Condition condition) {
+        return (sql, holds) -> {
+            sql.add(holds ? "EXISTS (" : "NOT EXISTS (").add("SELECT 1 FROM ").add(table);
+            sql.add(" e WHERE e.").add(owner).add(" = ").add(ownerId);
+            writeScopes(sql, "e", context);
+            sql.add(" AND ");
+            condition.write(sql, true);
+            sql.add(")");
+        };
+    }
+}

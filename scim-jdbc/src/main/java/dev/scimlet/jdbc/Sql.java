@@ -1,0 +1,106 @@
+package dev.scimlet.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement under construction: its text and its parameters. What comes from a client becomes a parameter; the text
+ * is made of constants and of names that the host gave.
+ */
+final class Sql {
+
+    private final StringBuilder text = new StringBuilder(128);
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final Dialect dialect;
+
+    private record Parameter(Kind kind, @Nullable Object value) {
+
+        void set(Connection connection, PreparedStatement statement, int index) throws SQLException {
+            if (value instanceof Object[] elements) {
+                statement.setArray(index, connection.createArrayOf(kind.elementType(), elements));
+            } else {
+                kind.set(statement, index, value);
+            }
+        }
+    }
+
+    Sql(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Sql add(String part) {
+        text.append(part);
+        return this;
+    }
+
+    /** A question mark and its value. */
+    Sql value(Kind kind, @Nullable Object raw) {
+        text.append('?');
+        return parameter(kind, raw);
+    }
+
+    /** A value whose question mark stands in the text already. */
+    Sql parameter(Kind kind, @Nullable Object raw) {
+        parameters.add(new Parameter(kind, raw));
+        return this;
+    }
+
+    /** {@code = ANY (?)}: one parameter, however many values. */
+    Sql isAnyOf(Kind kind, Collection<?> raws) {
+        text.append(" = ANY (?)");
+        parameters.add(new Parameter(kind, raws.toArray()));
+        return this;
+    }
+
+    /** An empty statement for the same database, a piece of this one. */
+    Sql nested() {
+        return new Sql(dialect);
+    }
+
+    /** Takes over the parameters of a piece whose text stands here already. */
+    Sql parametersOf(Sql piece) {
+        parameters.addAll(piece.parameters);
+        return this;
+    }
+
+    PreparedStatement prepare(Connection connection) throws SQLException {
+        return filled(connection, connection.prepareStatement(text.toString()));
+    }
+
+    PreparedStatement prepareReturningKeys(Connection connection) throws SQLException {
+        return filled(connection, connection.prepareStatement(text.toString(), Statement.RETURN_GENERATED_KEYS));
+    }
+
+    private PreparedStatement filled(Connection connection, PreparedStatement statement) throws SQLException {
+        try {
+            for (int i = 0; i < parameters.size(); i++) {
+                parameters.get(i).set(connection, statement, i + 1);
+            }
+            return statement;
+        } catch (SQLException | RuntimeException failure) {
+            statement.close();
+            throw failure;
+        }
+    }
+
+    int update(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.mapping.MappedPath;
+import dev.scimlet.spi.mapping.MappedType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the resources of one type stand: the table, its columns, and the side tables of lists. */
+record TableLayout(
+        MappedType mapped,
+        String table,
+        String id,
+        Kind idKind,
+        List<Scope> scopes,
+        @Nullable String version,
+        String created,
+        String lastModified,
+        List<@Nullable MappedColumn> columnsByPath,
+        List<@Nullable SideTable> tablesByPath,
+        @Nullable String rest,
+        List<MappedColumn> display) {
+
+    /** The name of the table in statements. */
+    static final String ALIAS = "r";
+
+    TableLayout {
+        scopes = List.copyOf(scopes);
+        columnsByPath = java.util.Collections.unmodifiableList(new ArrayList<>(columnsByPath));
+        tablesByPath = java.util.Collections.unmodifiableList(new ArrayList<>(tablesByPath));
+        display = List.copyOf(display);
+    }
+
+    /** The column of a line of the mapping; null if it has a table of its own. */
+    @Nullable
+    MappedColumn column(MappedPath path) {
+        return columnsByPath.get(path.index());
+    }
+
+    @Nullable
+    SideTable table(MappedPath path) {
+        return tablesByPath.get(path.index());
+    }
+
+    /** The side table of a list, or null. */
+    @Nullable
+    SideTable tableOf(BoundPath list) {
+        for (SideTable side : tablesByPath) {
+            if (side != null
+                    && side.path().path().extension() == list.extension()
+                    && side.path().path().attribute() == list.attribute()) {
+                return side;
+            }
+        }
+        return null;
+    }
+
+    /** The column of a single value, or null; a complex attribute has none. */
+    @Nullable
+    MappedColumn columnOf(BoundPath path) {
+        return column(path.extension(), path.attribute(), path.subAttribute());
+    }
+
+    @Nullable
+    MappedColumn column(
+            @Nullable AttributeDefinition extension,
+            @Nullable AttributeDefinition attribute,
+            @Nullable AttributeDefinition subAttribute) {
+        for (MappedPath line : mapped.paths()) {
+            BoundPath path = line.path();
+            if (line.entry() == null
+                    && path.extension() == extension
+                    && path.attribute() == attribute
+                    && path.subAttribute() == subAttribute) {
+                return column(line);
+            }
+        }
+        return null;
+    }
+
+    List<SideTable> sideTables() {
+        List<SideTable> all = new ArrayList<>();
+        for (SideTable side : tablesByPath) {
+            if (side != null) {
+                all.add(side);
+            }
+        }
+        return all;
+    }
+
+    /** {@code r.tenant = ? AND ...}, or nothing; with the given word behind. */
+    void writeScopes(Sql sql, RequestContext context, String wordAfter) {
+        for (Scope scope : scopes) {
+            scope.write(sql, ALIAS, context);
+            sql.add(wordAfter);
+        }
+    }
+
+    String idColumn() {
+        return ALIAS + "." + id;
+    }
+}

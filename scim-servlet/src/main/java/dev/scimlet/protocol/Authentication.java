@@ -1,0 +1,28 @@
+package dev.scimlet.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an {@link Authenticator} finds out. */
+public sealed interface Authentication {
+
+    /**
+     * The sender is known.
+     *
+     * @param principal a name for logs, events and policies; never a secret
+     * @param tenant the tenant that the credentials belong to, or null if they are good for any. If the request names
+     *     another, it is refused with 403
+     */
+    record Accepted(String principal, @Nullable String tenant) implements Authentication {}
+
+    /** There are no credentials: 401 with a challenge that carries no error code (RFC 6750 §3). */
+    record Missing() implements Authentication {}
+
+    /** The credentials are wrong, revoked or expired: 401 with {@code invalid_token}. */
+    record Invalid(String detail) implements Authentication {}
+
+    /** The credentials are sent in a way that nobody can read: 400 with {@code invalid_request}. */
+    record Malformed(String detail) implements Authentication {}
+
+    /** The sender is known but may not use the service: 403 with {@code insufficient_scope}. */
+    record Insufficient(String detail) implements Authentication {}
+}

@@ -1,0 +1,113 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.protocol.TokenStore.StoredToken;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bearer tokens (RFC 6750): random texts of 256 bits that are kept as hashes, with expiry, revocation and last use. Being
+ * that random, they need no slow hash.
+ */
+public final class BearerTokens implements Authenticator {
+
+    private static final int RANDOM_BYTES = 32;
+
+    /** Longer ones are refused unread. */
+    private static final int LONGEST = 4_096;
+
+    /** How precise the last use is kept: a store is not written to at every request. */
+    private static final Duration LAST_USE_PRECISION = Duration.ofMinutes(1);
+
+    private final TokenStore store;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Tokens in a store. */
+    public BearerTokens(TokenStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a token and keeps its hash. Nobody can read the token again: show it once.
+     *
+     * @param label what people call it; it becomes the principal
+     * @param tenant the tenant that it opens, or null for any
+     * @param life how long it is good, or null for ever
+     */
+    public String generate(String label, @Nullable String tenant, @Nullable Duration life) {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        register(token, label, tenant, life);
+        return token;
+    }
+
+    /** Keeps the hash of a token that was made elsewhere, as random as those of {@link #generate}. */
+    public void register(String token, String label, @Nullable String tenant, @Nullable Duration life) {
+        Instant now = clock.instant();
+        store.add(new StoredToken(hash(token), label, tenant, now, life == null ? null : now.plus(life), null, null));
+    }
+
+    /** What a store keeps of a token: SHA-256 in lower-case hexadecimal. */
+    public static String hash(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
+    }
+
+    @Override
+    public Authentication authenticate(ScimRequest request) {
+        List<String> headers = request.headers("Authorization");
+        if (headers.isEmpty()) {
+            return new Authentication.Missing();
+        }
+        if (headers.size() > 1) {
+            return new Authentication.Malformed("there are several Authorization headers");
+        }
+        String header = headers.get(0).strip();
+        if (!header.regionMatches(true, 0, "Bearer", 0, 6) || header.length() > 6 && header.charAt(6) != ' ') {
+            return new Authentication.Invalid("a bearer token is needed: 'Authorization: Bearer <token>'");
+        }
+        String token = header.substring(6).strip();
+        if (token.isEmpty() || token.length() > LONGEST || token.indexOf(' ') >= 0) {
+            return new Authentication.Invalid("the token is not valid");
+        }
+        return authenticate(token);
+    }
+
+    private Authentication authenticate(String token) {
+        String hash = hash(token);
+        StoredToken stored = store.find(hash).orElse(null);
+        boolean same = stored != null
+                && MessageDigest.isEqual(
+                        stored.hash().getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
+        if (stored == null || !same) {
+            return new Authentication.Invalid("the token is not valid");
+        }
+        Instant now = clock.instant();
+        if (stored.revoked() != null) {
+            return new Authentication.Invalid("the token has been revoked");
+        }
+        if (stored.expires() != null && !now.isBefore(stored.expires())) {
+            return new Authentication.Invalid("the token has expired");
+        }
+        if (stored.lastUsed() == null
+                || stored.lastUsed().plus(LAST_USE_PRECISION).isBefore(now)) {
+            store.used(hash, now);
+        }
+        return new Authentication.Accepted(stored.label(), stored.tenant());
+    }
+}

@@ -1,0 +1,205 @@
+package dev.scimlet.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.resource.SchemaExtension;
+import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.standard.StandardSchemas;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /ServiceProviderConfig}, {@code /ResourceTypes} and {@code /Schemas} (RFC 7643 §5 to §7, RFC 7644 §4), derived
+ * from what is registered, so that they cannot say anything else than what the service does.
+ */
+final class DiscoveryEndpoint {
+
+    private static final String CONFIG = "ServiceProviderConfig";
+    private static final String TYPES = "ResourceTypes";
+    private static final String SCHEMAS = "Schemas";
+    private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+    private static final String METHODS = "GET, HEAD, OPTIONS";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ServiceSettings settings;
+    private final AuthenticationScheme scheme;
+    private final List<ResourceType> types;
+    private final Map<String, Schema> schemas = new LinkedHashMap<>();
+
+    DiscoveryEndpoint(ServiceSettings settings, AuthenticationScheme scheme, List<ResourceType> types) {
+        this.settings = settings;
+        this.scheme = scheme;
+        this.types = types;
+        for (ResourceType type : types) {
+            register(type.schema());
+            type.extensions().forEach(extension -> register(extension.schema()));
+        }
+        register(StandardSchemas.SERVICE_PROVIDER_CONFIG);
+        register(StandardSchemas.RESOURCE_TYPE);
+        register(StandardSchemas.SCHEMA);
+    }
+
+    private void register(Schema schema) {
+        schemas.putIfAbsent(schema.id().toLowerCase(Locale.ROOT), schema);
+    }
+
+    boolean serves(String segment) {
+        return segment.equals(CONFIG) || segment.equals(TYPES) || segment.equals(SCHEMAS);
+    }
+
+    ScimResponse handle(Exchange exchange, List<String> segments) {
+        boolean config = segments.get(0).equals(CONFIG);
+        if (segments.size() > (config ? 1 : 2)) {
+            throw Route.unknown(exchange.request().path());
+        }
+        String method = exchange.request().method();
+        if (method.equals("OPTIONS")) {
+            return Route.options(METHODS);
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Route.notAllowed(METHODS);
+        }
+        Parameters parameters = Parameters.of(exchange.request().query(), exchange.profile());
+        if (parameters.has("filter")) {
+            throw ScimException.withStatus(403, "discovery endpoints do not filter");
+        }
+        Shown shown = Shown.of(parameters);
+        if (config) {
+            return answer(shown.of(config(exchange)));
+        }
+        boolean ofTypes = segments.get(0).equals(TYPES);
+        if (segments.size() == 1) {
+            List<ObjectNode> all = new ArrayList<>();
+            if (ofTypes) {
+                types.forEach(type -> all.add(shown.of(type(exchange, type))));
+            } else {
+                schemas.values().forEach(schema -> all.add(shown.of(schema(exchange, schema))));
+            }
+            return answer(list(all));
+        }
+        String id = segments.get(1);
+        Optional<ObjectNode> found = ofTypes
+                ? types.stream()
+                        .filter(type -> type.name().equals(id))
+                        .findFirst()
+                        .map(type -> type(exchange, type))
+                : Optional.ofNullable(schemas.get(id.toLowerCase(Locale.ROOT))).map(schema -> schema(exchange, schema));
+        return answer(
+                shown.of(found.orElseThrow(() -> ScimException.notFound(ofTypes ? "ResourceType" : "Schema", id))));
+    }
+
+    private static ScimResponse answer(ObjectNode body) {
+        try {
+            return ScimResponse.of(200, JSON.writeValueAsBytes(body)).with("Cache-Control", "private, max-age=60");
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** {@code attributes} and {@code excludedAttributes}, by the names of members at the top; id and schemas stay. */
+    private record Shown(List<String> only, List<String> without) {
+
+        private static final List<String> ALWAYS = List.of("schemas", "id");
+
+        static Shown of(Parameters parameters) {
+            List<String> only = SearchParameters.names(parameters, "attributes");
+            List<String> without = SearchParameters.names(parameters, "excludedAttributes");
+            if (!only.isEmpty() && !without.isEmpty()) {
+                throw ScimException.of(
+                        ErrorType.INVALID_VALUE, "'attributes' and 'excludedAttributes' exclude each other");
+            }
+            return new Shown(only, without);
+        }
+
+        ObjectNode of(ObjectNode resource) {
+            List<String> dropped = new ArrayList<>();
+            resource.fieldNames().forEachRemaining(name -> {
+                boolean named = !only.isEmpty() && only.stream().noneMatch(path -> starts(path, name));
+                boolean excluded = without.stream().anyMatch(name::equalsIgnoreCase);
+                if (!ALWAYS.contains(name) && (named || excluded)) {
+                    dropped.add(name);
+                }
+            });
+            resource.remove(dropped);
+            return resource;
+        }
+
+        private static boolean starts(String path, String name) {
+            return path.equalsIgnoreCase(name)
+                    || path.length() > name.length()
+                            && path.charAt(name.length()) == '.'
+                            && path.regionMatches(true, 0, name, 0, name.length());
+        }
+    }
+
+    private static ObjectNode list(List<ObjectNode> resources) {
+        ObjectNode list = JSON.createObjectNode();
+        list.putArray("schemas").add(LIST);
+        list.put("totalResults", resources.size());
+        list.put("itemsPerPage", resources.size());
+        list.put("startIndex", 1);
+        list.putArray("Resources").addAll(resources);
+        return list;
+    }
+
+    private static void meta(ObjectNode resource, String resourceType, String location) {
+        resource.putObject("meta").put("resourceType", resourceType).put("location", location);
+    }
+
+    private ObjectNode config(Exchange exchange) {
+        Features features = settings.features();
+        ServiceLimits limits = settings.limits();
+        ObjectNode config = JSON.createObjectNode();
+        config.putArray("schemas").add(StandardSchemas.SERVICE_PROVIDER_CONFIG.id());
+        config.putObject("patch").put("supported", features.patch());
+        config.putObject("bulk")
+                .put("supported", features.bulk())
+                .put("maxOperations", limits.maxBulkOperations())
+                .put("maxPayloadSize", limits.maxBulkBytes());
+        config.putObject("filter").put("supported", features.filter()).put("maxResults", limits.maxResults());
+        config.putObject("changePassword").put("supported", features.changePassword());
+        config.putObject("sort").put("supported", features.sort());
+        config.putObject("etag").put("supported", features.etag());
+        config.putArray("authenticationSchemes")
+                .addObject()
+                .put("type", scheme.type())
+                .put("name", scheme.name())
+                .put("description", scheme.description())
+                .put("specUri", scheme.specUri())
+                .put("primary", true);
+        meta(config, CONFIG, exchange.locations().baseUrl() + "/" + CONFIG);
+        return config;
+    }
+
+    private static ObjectNode type(Exchange exchange, ResourceType type) {
+        ObjectNode node = JSON.createObjectNode();
+        node.putArray("schemas").add(StandardSchemas.RESOURCE_TYPE.id());
+        node.put("id", type.name());
+        node.put("name", type.name());
+        node.put("endpoint", type.endpoint());
+        node.put("description", type.description());
+        node.put("schema", type.schema().id());
+        ArrayNode extensions = node.putArray("schemaExtensions");
+        for (SchemaExtension extension : type.extensions()) {
+            extensions.addObject().put("schema", extension.schema().id()).put("required", extension.required());
+        }
+        meta(node, "ResourceType", exchange.locations().baseUrl() + "/" + TYPES + "/" + type.name());
+        return node;
+    }
+
+    private static ObjectNode schema(Exchange exchange, Schema schema) {
+        ObjectNode node = SchemaNodes.of(schema);
+        meta(node, "Schema", exchange.locations().baseUrl() + "/" + SCHEMAS + "/" + schema.id());
+        return node;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.scimlet.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** The body of an error (RFC 7644 §3.12): {@code schemas}, {@code status} as text, {@code scimType}, {@code detail}. */
+final class ErrorBody {
+
+    static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private ErrorBody() {}
+
+    static byte[] of(ScimException error) {
+        return of(error.status(), error.type(), error.detail());
+    }
+
+    static byte[] of(int status, Optional<ErrorType> type, String detail) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            write(generator, status, type, detail);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    static void write(JsonGenerator generator, int status, Optional<ErrorType> type, String detail) throws IOException {
+        generator.writeStartObject();
+        generator.writeArrayFieldStart("schemas");
+        generator.writeString(SCHEMA);
+        generator.writeEndArray();
+        generator.writeStringField("status", Integer.toString(status));
+        if (type.isPresent()) {
+            generator.writeStringField("scimType", type.get().keyword());
+        }
+        generator.writeStringField("detail", detail);
+        generator.writeEndObject();
+    }
+}

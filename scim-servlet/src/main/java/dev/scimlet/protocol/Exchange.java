@@ -1,0 +1,15 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.json.Locations;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.spi.RequestContext;
+
+/**
+ * One request that has found its tenant and its sender.
+ *
+ * @param request as sent
+ * @param context for whom and by whom, for repositories
+ * @param profile what is tolerated of this tenant's clients
+ * @param locations where resources are, in the form of this request
+ */
+record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations) {}

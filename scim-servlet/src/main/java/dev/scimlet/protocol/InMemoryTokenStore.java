@@ -1,0 +1,41 @@
+package dev.scimlet.protocol;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tokens that live as long as the process. */
+public final class InMemoryTokenStore implements TokenStore {
+
+    private final Map<String, StoredToken> tokens = new ConcurrentHashMap<>();
+
+    /** No tokens. */
+    public InMemoryTokenStore() {}
+
+    @Override
+    public Optional<StoredToken> find(String hash) {
+        return Optional.ofNullable(tokens.get(hash));
+    }
+
+    @Override
+    public void add(StoredToken token) {
+        tokens.put(token.hash(), token);
+    }
+
+    @Override
+    public void used(String hash, Instant when) {
+        tokens.computeIfPresent(
+                hash,
+                (key, token) -> new StoredToken(
+                        key, token.label(), token.tenant(), token.created(), token.expires(), token.revoked(), when));
+    }
+
+    @Override
+    public void revoke(String hash, Instant when) {
+        tokens.computeIfPresent(
+                hash,
+                (key, token) -> new StoredToken(
+                        key, token.label(), token.tenant(), token.created(), token.expires(), when, token.lastUsed()));
+    }
+}

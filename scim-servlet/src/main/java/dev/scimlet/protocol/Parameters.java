@@ -1,0 +1,69 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parameters of a URI, decoded once (RFC 7644 §3.4.2); a bare {@code name} has an empty value. */
+final class Parameters {
+
+    private static final Parameters NONE = new Parameters(Map.of());
+
+    private final Map<String, String> values;
+
+    private Parameters(Map<String, String> values) {
+        this.values = values;
+    }
+
+    static Parameters of(Optional<String> query, ClientProfile profile) {
+        if (query.isEmpty() || query.get().isEmpty()) {
+            return NONE;
+        }
+        boolean plusAsBlank = profile.tolerates(Tolerance.PLUS_AS_BLANK);
+        Map<String, String> values = new LinkedHashMap<>();
+        String text = query.get();
+        int start = 0;
+        while (start <= text.length()) {
+            int end = text.indexOf('&', start);
+            end = end < 0 ? text.length() : end;
+            if (end > start) {
+                add(values, text.substring(start, end), plusAsBlank);
+            }
+            start = end + 1;
+        }
+        return new Parameters(values);
+    }
+
+    private static void add(Map<String, String> values, String pair, boolean plusAsBlank) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        boolean first = values.putIfAbsent(name, decoded(name, value, plusAsBlank)) == null;
+        if (!first && name.equals("filter")) {
+            throw ScimException.of(ErrorType.INVALID_FILTER, "'filter' is given twice");
+        }
+    }
+
+    private static String decoded(String name, String value, boolean plusAsBlank) {
+        try {
+            return Percent.decode(value, plusAsBlank);
+        } catch (ScimException malformed) {
+            boolean filter = name.equals("filter");
+            throw ScimException.of(
+                    filter ? ErrorType.INVALID_FILTER : ErrorType.INVALID_VALUE,
+                    "'" + (filter ? "filter" : "a parameter") + "' holds a malformed percent-encoding");
+        }
+    }
+
+    Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.query.Projection;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The one door through which resources leave: projection, groups of users, ETag, Location (RFC 7644 §3.9, §3.14). */
+final class Renderer {
+
+    private final ServiceSettings settings;
+    private final References references;
+    private final Map<ResourceType, Projection> standard = new ConcurrentHashMap<>();
+
+    Renderer(ServiceSettings settings, References references) {
+        this.settings = settings;
+        this.references = references;
+    }
+
+    /**
+     * What is shown.
+     *
+     * @throws ScimException {@code invalidValue} if both parameters are given, {@code invalidPath} for brackets
+     */
+    Projection projection(
+            Exchange exchange, ResourceEndpoint endpoint, List<String> attributes, List<String> excludedAttributes) {
+        if (!attributes.isEmpty() && !excludedAttributes.isEmpty()) {
+            throw ScimException.of(ErrorType.INVALID_VALUE, "'attributes' and 'excludedAttributes' exclude each other");
+        }
+        ResourceType type = endpoint.type();
+        Projection projection = !attributes.isEmpty()
+                ? Projection.including(type, endpoint.paths(exchange, attributes))
+                : !excludedAttributes.isEmpty()
+                        ? Projection.excluding(type, endpoint.paths(exchange, excludedAttributes))
+                        : standard.computeIfAbsent(type, Projection::standard);
+        Set<String> hidden = settings.policy().hiddenAttributes(exchange.context(), type);
+        if (!hidden.isEmpty()) {
+            projection = projection.hiding(endpoint.paths(exchange, new ArrayList<>(hidden)));
+        }
+        return settings.etags() ? projection : projection.hiding(endpoint.paths(exchange, List.of("meta.version")));
+    }
+
+    /** One resource with its headers. */
+    ScimResponse resource(
+            int status, Exchange exchange, ResourceEndpoint endpoint, Resource resource, Projection projection) {
+        Resource complete = withGroups(exchange, List.of(resource), projection).get(0);
+        byte[] body = endpoint.writer().write(complete, projection, exchange.locations());
+        ScimResponse response = ScimResponse.of(status, body);
+        return headers(response, exchange, resource, status == 200);
+    }
+
+    /** The headers of an answer that is about one resource, without its body. */
+    ScimResponse headers(ScimResponse response, Exchange exchange, Resource resource, boolean contentLocation) {
+        String location = exchange.locations().of(resource.type(), resource.id());
+        response.with("Location", location);
+        if (contentLocation) {
+            response.with("Content-Location", location);
+        }
+        return settings.etags() ? response.with("ETag", tag(resource)) : response;
+    }
+
+    String tag(Resource resource) {
+        return settings.tag(resource.meta());
+    }
+
+    /** The resources with their groups, if groups are shown. */
+    List<Resource> withGroups(Exchange exchange, List<Resource> resources, Projection projection) {
+        AttributeDefinition groups = resources.isEmpty()
+                ? null
+                : references.backReference(resources.get(0).type());
+        return groups == null || !projection.shows(groups)
+                ? resources
+                : references.withGroups(exchange, resources, groups);
+    }
+
+    /** Whether the path is one that {@link References} fills in, and no store can search. */
+    boolean isBackReference(ResourceType type, BoundPath path) {
+        AttributeDefinition groups = references.backReference(type);
+        return groups != null && path.attribute() == groups;
+    }
+}

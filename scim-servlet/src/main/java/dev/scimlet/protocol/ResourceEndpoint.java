@@ -1,0 +1,341 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.ResourceReader;
+import dev.scimlet.core.json.ResourceWriter;
+import dev.scimlet.core.patch.PatchRequest;
+import dev.scimlet.core.patch.Replacement;
+import dev.scimlet.core.patch.ValuesDelta;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.query.Projection;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.ValuesDeltas;
+import dev.scimlet.spi.Wanted;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on the resources of one type (RFC 7644 §3.3 to §3.6). Bulk calls them too. */
+final class ResourceEndpoint {
+
+    private final ServiceSettings settings;
+    private final ResourceRepository repository;
+    private final ResourceType type;
+    private final ResourceWriter writer;
+    private final Renderer renderer;
+    private final References references;
+    private final Map<ClientProfile, ResourceReader> readers = new ConcurrentHashMap<>();
+
+    ResourceEndpoint(
+            ServiceSettings settings, ResourceRepository repository, Renderer renderer, References references) {
+        this.settings = settings;
+        this.repository = repository;
+        this.type = repository.type();
+        this.writer = new ResourceWriter(type, settings.strongEtags());
+        this.renderer = renderer;
+        this.references = references;
+    }
+
+    ResourceType type() {
+        return type;
+    }
+
+    ResourceRepository repository() {
+        return repository;
+    }
+
+    ResourceWriter writer() {
+        return writer;
+    }
+
+    ResourceReader reader(ClientProfile profile) {
+        return readers.computeIfAbsent(profile, this::newReader);
+    }
+
+    private ResourceReader newReader(ClientProfile profile) {
+        return ResourceReader.builder(type, profile)
+                .limits(settings.limits().body())
+                .filters(settings.limits().filters())
+                .secrets(settings.passwords()::encode)
+                .knownElsewhere(settings::knowsSchema)
+                .build();
+    }
+
+    /** A body and how its references are read; Bulk hands in a part of its own body. */
+    record Body(byte[] bytes, int offset, int length, UnaryOperator<String> references) {
+
+        static Body of(byte[] bytes) {
+            return new Body(bytes, 0, bytes.length, UnaryOperator.identity());
+        }
+    }
+
+    private ResourceReader reader(Exchange exchange, Body body) {
+        return reader(exchange.profile()).withReferences(body.references());
+    }
+
+    /** What a request wants to see of a resource. */
+    Projection projection(Exchange exchange, List<String> attributes, List<String> excludedAttributes) {
+        return renderer.projection(exchange, this, attributes, excludedAttributes);
+    }
+
+    // ---- POST
+
+    Resource create(Exchange exchange, Body body) {
+        permit(exchange, AccessPolicy.Operation.CREATE, null);
+        Replacement given = reader(exchange, body).read(body.bytes(), body.offset(), body.length());
+        Attributes attributes = references.complete(exchange, withDefaults(given));
+        Resource created = repository.create(exchange.context(), attributes);
+        settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
+        return created;
+    }
+
+    private Attributes withDefaults(Replacement given) {
+        Attributes attributes = given.attributes();
+        for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
+            BoundPath path = standard.getKey();
+            boolean cleared = given.cleared().contains(path.target());
+            if (!cleared && path.attributeValue(attributes) == null) {
+                attributes = path.withAttributeValue(attributes, standard.getValue());
+            }
+        }
+        return attributes;
+    }
+
+    // ---- GET
+
+    Resource read(Exchange exchange, String id, Wanted wanted) {
+        permit(exchange, AccessPolicy.Operation.READ, id);
+        return visible(exchange, repository.find(exchange.context(), id, wanted))
+                .orElseThrow(() -> notFound(id));
+    }
+
+    private Optional<Resource> visible(Exchange exchange, Optional<Resource> found) {
+        return found.filter(resource -> settings.policy().isVisible(exchange.context(), resource));
+    }
+
+    ScimException notFound(String id) {
+        return ScimException.notFound(type.name(), id);
+    }
+
+    // ---- PUT
+
+    Resource replace(Exchange exchange, String id, Preconditions conditions, Body body) {
+        permit(exchange, AccessPolicy.Operation.REPLACE, id);
+        Precondition precondition = precondition(exchange, conditions);
+        Replacement given = readOrRefuse(
+                exchange,
+                id,
+                precondition,
+                () -> reader(exchange, body).read(body.bytes(), body.offset(), body.length()));
+        Replacement completed = new Replacement(
+                references.complete(exchange, withDefaultsExcept(given, keptOnPut(exchange))),
+                given.cleared(),
+                given.profile());
+        return change(exchange, id, Wanted.everything(), precondition, completed::applyTo);
+    }
+
+    private static Set<String> keptOnPut(Exchange exchange) {
+        return exchange.profile().tolerates(Tolerance.KEEP_ACTIVE_ON_PUT) ? Set.of("active") : Set.of();
+    }
+
+    private Attributes withDefaultsExcept(Replacement given, Set<String> kept) {
+        Attributes attributes = given.attributes();
+        for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
+            BoundPath path = standard.getKey();
+            boolean stays =
+                    kept.contains(path.target().name()) || given.cleared().contains(path.target());
+            if (!stays && path.attributeValue(attributes) == null) {
+                attributes = path.withAttributeValue(attributes, standard.getValue());
+            }
+        }
+        return attributes;
+    }
+
+    // ---- PATCH
+
+    Resource patch(Exchange exchange, String id, Preconditions conditions, Body body, Wanted shown) {
+        permit(exchange, AccessPolicy.Operation.PATCH, id);
+        Precondition precondition = precondition(exchange, conditions);
+        PatchRequest request = references.complete(
+                exchange,
+                type,
+                readOrRefuse(
+                        exchange,
+                        id,
+                        precondition,
+                        () -> reader(exchange, body).readPatch(body.bytes(), body.offset(), body.length())));
+        if (repository instanceof ValuesDeltas deltas) {
+            Optional<ValuesDelta> delta = request.asDelta();
+            if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {
+                return applyDelta(exchange, id, precondition, deltas, delta.get(), shown);
+            }
+        }
+        Wanted wanted = shown;
+        for (BoundPath path : request.paths()) {
+            wanted = wanted.and(path);
+        }
+        return change(exchange, id, wanted, precondition, request::applyTo);
+    }
+
+    private Resource applyDelta(
+            Exchange exchange,
+            String id,
+            Precondition precondition,
+            ValuesDeltas deltas,
+            ValuesDelta delta,
+            Wanted shown) {
+        ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, shown, precondition, delta)
+                .orElseThrow(() -> notFound(id));
+        if (!applied.added().isEmpty() || !applied.removed().isEmpty()) {
+            settings.tell(new ResourceEvent.Changed(
+                    exchange.context(), null, visibleInEvents(applied.resource()), applied.added(), applied.removed()));
+        }
+        return applied.resource();
+    }
+
+    private Resource change(
+            Exchange exchange,
+            String id,
+            Wanted wanted,
+            Precondition precondition,
+            java.util.function.Function<Resource, Attributes> change) {
+        @Nullable Resource[] before = new Resource[1];
+        Resource after = repository
+                .update(exchange.context(), id, wanted, current -> {
+                    if (!settings.policy().isVisible(exchange.context(), current)) {
+                        throw notFound(id);
+                    }
+                    precondition.check(current);
+                    before[0] = current;
+                    return change.apply(current);
+                })
+                .orElseThrow(() -> notFound(id));
+        Resource old = before[0];
+        if (settings.hasListeners()
+                && old != null
+                && !old.meta().version().equals(after.meta().version())) {
+            settings.tell(changed(exchange, old, after));
+        }
+        return after;
+    }
+
+    private ResourceEvent changed(Exchange exchange, Resource before, Resource after) {
+        Set<String> added = new HashSet<>();
+        Set<String> removed = new HashSet<>();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            if (attribute.isReferenceList()) {
+                Values old = values(before, attribute);
+                Values.Difference difference = old.differenceTo(values(after, attribute));
+                difference.added().forEach(entry -> collectValue(attribute, entry, added));
+                difference.removed().forEach(entry -> collectValue(attribute, entry, removed));
+            }
+        }
+        Set<String> onlyAdded = new HashSet<>(added);
+        onlyAdded.removeAll(removed);
+        removed.removeAll(added);
+        return new ResourceEvent.Changed(
+                exchange.context(), visibleInEvents(before), visibleInEvents(after), onlyAdded, removed);
+    }
+
+    private static Values values(Resource resource, AttributeDefinition attribute) {
+        Object value = resource.attributes().get(attribute);
+        return value == null ? Values.empty(attribute) : (Values) value;
+    }
+
+    private static void collectValue(AttributeDefinition list, Object entry, Set<String> values) {
+        AttributeDefinition value = list.valueSubAttribute();
+        if (value != null && ((Attributes) entry).get(value) instanceof String id) {
+            values.add(id);
+        }
+    }
+
+    /** Events never carry what is never returned (RFC 9967 §6). */
+    private Resource visibleInEvents(Resource resource) {
+        Attributes attributes = resource.attributes();
+        for (BoundPath secret : settings.neverReturned(type)) {
+            attributes = secret.withAttributeValue(attributes, null);
+        }
+        return attributes == resource.attributes() ? resource : resource.withAttributes(attributes);
+    }
+
+    // ---- DELETE
+
+    void delete(Exchange exchange, String id, Preconditions conditions) {
+        permit(exchange, AccessPolicy.Operation.DELETE, id);
+        Precondition precondition = precondition(exchange, conditions);
+        boolean deleted = repository.delete(exchange.context(), id, current -> {
+            if (!settings.policy().isVisible(exchange.context(), current)) {
+                throw notFound(id);
+            }
+            precondition.check(current);
+        });
+        if (!deleted) {
+            throw notFound(id);
+        }
+        references.deleted(exchange, type, id);
+        settings.tell(new ResourceEvent.Deleted(exchange.context(), type, id));
+    }
+
+    // ---- what all share
+
+    private void permit(Exchange exchange, AccessPolicy.Operation operation, @Nullable String id) {
+        if (settings.policy() != AccessPolicy.PERMIT_ALL
+                && !settings.policy().permits(exchange.context(), operation, type, id)) {
+            throw ScimException.withStatus(
+                    403,
+                    "this client may not " + operation.name().toLowerCase(java.util.Locale.ROOT) + " resources of type "
+                            + type);
+        }
+    }
+
+    private Precondition precondition(Exchange exchange, Preconditions conditions) {
+        if (!settings.etags()) {
+            return Precondition.NONE;
+        }
+        if (settings.ifMatchDemanded() && !conditions.namesVersion()) {
+            throw ScimException.withStatus(428, "this service provider demands If-Match with every change");
+        }
+        return conditions;
+    }
+
+    /** Reads a body; where it is faulty, a missing resource and a wrong version are said first (RFC 9110 §13.2.1). */
+    private <T> T readOrRefuse(
+            Exchange exchange, String id, Precondition precondition, java.util.function.Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ScimException faulty) {
+            Resource current = visible(exchange, repository.find(exchange.context(), id, Wanted.nothing()))
+                    .orElseThrow(() -> notFound(id));
+            precondition.check(current);
+            throw faulty;
+        }
+    }
+
+    /** The paths that parameters name; unknown names are ignored. */
+    List<BoundPath> paths(Exchange exchange, List<String> names) {
+        List<BoundPath> paths = new ArrayList<>(names.size());
+        for (String name : names) {
+            reader(exchange.profile()).binder().attribute(name).ifPresent(paths::add);
+        }
+        return paths;
+    }
+
+    static ScimException invalid(String detail) {
+        return ScimException.of(ErrorType.INVALID_VALUE, detail);
+    }
+}

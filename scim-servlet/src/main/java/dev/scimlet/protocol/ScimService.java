@@ -1,0 +1,551 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.Locations;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.query.Projection;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.Wanted;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A SCIM 2.0 service provider: handles requests with the repositories that it was built from (RFC 7644).
+ *
+ * <pre>{@code
+ * ScimService service = ScimService.builder()
+ *         .resources(users, groups)
+ *         .memberships(groups)
+ *         .authenticator(new BearerTokens(store, Clock.systemUTC()))
+ *         .build();
+ * }</pre>
+ *
+ * Immutable, built once, for many threads. It holds the only place where exceptions become answers: a {@link
+ * ScimException} becomes its error body, anything else is logged once and answered with a 500 that says nothing.
+ */
+public final class ScimService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
+
+    private final ServiceSettings settings;
+    private final Authenticator authenticator;
+    private final TenantResolver tenants;
+    private final Function<String, ClientProfile> profiles;
+    private final BaseUrls baseUrls;
+    private final Renderer renderer;
+    private final SearchEndpoint search;
+    private final DiscoveryEndpoint discovery;
+    private final Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
+    private final List<ResourceType> types;
+    private final boolean tlsDemanded;
+
+    private ScimService(Builder from) {
+        this.types = from.repositories.stream().map(ResourceRepository::type).toList();
+        this.settings = from.settings(types);
+        this.authenticator = from.requireAuthenticator();
+        this.tenants = from.tenants;
+        this.profiles = from.profiles;
+        this.baseUrls = new BaseUrls(from.baseUrl, from.forwardedHeadersTrusted);
+        this.tlsDemanded = from.tlsDemanded;
+        References references = new References(from.repositories, from.memberships, from.referentialIntegrity);
+        this.renderer = new Renderer(settings, references);
+        this.search = new SearchEndpoint(settings, renderer);
+        for (ResourceRepository repository : from.repositories) {
+            endpoints.put(
+                    repository.type().endpoint().substring(1),
+                    new ResourceEndpoint(settings, repository, renderer, references));
+        }
+        this.discovery = new DiscoveryEndpoint(settings, authenticator.scheme(), types);
+    }
+
+    /** Starts a service. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The types that the service serves. */
+    public List<ResourceType> types() {
+        return types;
+    }
+
+    /** Answers a request; it never throws. */
+    public ScimResponse handle(ScimRequest request) {
+        String requestId = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
+        try {
+            ScimResponse response = answer(request, requestId);
+            return request.method().equals("HEAD") ? response.withoutBody() : response;
+        } catch (ScimException refused) {
+            return error(request, refused);
+        } catch (RuntimeException failure) {
+            LOG.error("request {}: {} {} failed", requestId, request.method(), endpointName(request), failure);
+            return error(
+                    request,
+                    ScimException.withStatus(
+                            500, "the service provider failed; its log says why under request " + requestId));
+        }
+    }
+
+    /** For the log: the first segment, which names no person; never the query string (RFC 7644 §7.5.2). */
+    private static String endpointName(ScimRequest request) {
+        String path = request.path();
+        int second = path.indexOf('/', 1);
+        return second < 0 ? path : path.substring(0, second) + "/…";
+    }
+
+    private ScimResponse error(ScimRequest request, ScimException error) {
+        if (error.status() >= 500 && error.getCause() != null) {
+            LOG.error("{} {} failed: {}", request.method(), endpointName(request), error.detail(), error.getCause());
+        }
+        ScimResponse response =
+                ScimResponse.of(error.status(), ErrorBody.of(error)).with("Content-Type", errorType(request));
+        error.retryAfter()
+                .ifPresent(wait -> response.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        if (error instanceof ScimException && error.status() == 401) {
+            response.with("WWW-Authenticate", challenge(""));
+        }
+        response.with("Cache-Control", "no-store");
+        return request.method().equals("HEAD") ? response.withoutBody() : response;
+    }
+
+    private static String errorType(ScimRequest request) {
+        return MediaTypes.negotiate(request.headers("Accept"), true);
+    }
+
+    private String challenge(String parameters) {
+        return authenticator.scheme().challenge() + " realm=\"scim\"" + parameters;
+    }
+
+    private ScimResponse answer(ScimRequest request, String requestId) {
+        if (tlsDemanded && !baseUrls.isSecure(request)) {
+            throw ScimException.withStatus(403, "this service provider is to be used over TLS");
+        }
+        TenantResolver.Named named = tenants.resolve(request);
+        Route route = Route.of(named.path());
+        Authentication authentication = authenticator.authenticate(request);
+        if (!(authentication instanceof Authentication.Accepted accepted)) {
+            return refused(request, named, route, authentication, requestId);
+        }
+        String tenant = tenant(named, accepted);
+        Exchange exchange =
+                exchange(request, named, route, new RequestContext(tenant, accepted.principal(), requestId));
+        return finished(exchange, dispatch(exchange, route));
+    }
+
+    private static String tenant(TenantResolver.Named named, Authentication.Accepted accepted) {
+        String byRequest = named.tenant();
+        String byToken = accepted.tenant();
+        if (byRequest != null && byToken != null && !byRequest.equals(byToken)) {
+            boolean onlyTenant = byRequest.equals(RequestContext.SINGLE_TENANT);
+            if (!onlyTenant) {
+                throw ScimException.withStatus(403, "these credentials belong to another tenant than the URL names");
+            }
+            return byToken;
+        }
+        if (byRequest == null && byToken == null) {
+            throw ScimException.withStatus(403, "neither the URL nor the credentials name a tenant");
+        }
+        return byRequest != null ? byRequest : String.valueOf(byToken);
+    }
+
+    private Exchange exchange(ScimRequest request, TenantResolver.Named named, Route route, RequestContext context) {
+        String base = baseUrls.of(request, named.basePath()) + route.version();
+        return new Exchange(request, context, profiles.apply(context.tenant()), new Locations(base, types));
+    }
+
+    private ScimResponse refused(
+            ScimRequest request,
+            TenantResolver.Named named,
+            Route route,
+            Authentication authentication,
+            String requestId) {
+        boolean configuration = route.segments().equals(List.of("ServiceProviderConfig"))
+                && (request.method().equals("GET") || request.method().equals("HEAD"));
+        if (authentication instanceof Authentication.Missing && configuration) {
+            String tenant = Optional.ofNullable(named.tenant()).orElse(RequestContext.SINGLE_TENANT);
+            Exchange exchange = exchange(request, named, route, new RequestContext(tenant, "anonymous", requestId));
+            if (exchange.profile().tolerates(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG)) {
+                return finished(exchange, dispatch(exchange, route));
+            }
+        }
+        if (authentication instanceof Authentication.Missing) {
+            return challenged(request, 401, "credentials are needed", "");
+        }
+        if (authentication instanceof Authentication.Invalid invalid) {
+            return challenged(request, 401, invalid.detail(), ", error=\"invalid_token\"");
+        }
+        if (authentication instanceof Authentication.Malformed malformed) {
+            return challenged(request, 400, malformed.detail(), ", error=\"invalid_request\"");
+        }
+        if (authentication instanceof Authentication.Insufficient insufficient) {
+            return challenged(request, 403, insufficient.detail(), ", error=\"insufficient_scope\"");
+        }
+        throw new AssertionError("unknown kind of authentication: " + authentication);
+    }
+
+    private ScimResponse challenged(ScimRequest request, int status, String detail, String parameters) {
+        return ScimResponse.of(status, ErrorBody.of(status, Optional.empty(), detail))
+                .with("Content-Type", errorType(request))
+                .with("WWW-Authenticate", challenge(parameters))
+                .with("Cache-Control", "no-store");
+    }
+
+    private static ScimResponse finished(Exchange exchange, ScimResponse response) {
+        boolean typed =
+                response.contentLength() != 0 && response.header("Content-Type").isEmpty();
+        if (typed) {
+            boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
+            response.with(
+                    "Content-Type", MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll));
+        }
+        if (response.header("Cache-Control").isEmpty()) {
+            response.with("Cache-Control", "no-store");
+        }
+        return response;
+    }
+
+    // ---- routing
+
+    private ScimResponse dispatch(Exchange exchange, Route route) {
+        route.requireServed(exchange.profile());
+        boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
+        MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll);
+        List<String> segments = route.effectiveSegments(exchange.profile());
+        String first = segments.isEmpty() ? "" : segments.get(0);
+        if (discovery.serves(first)) {
+            return discovery.handle(exchange, segments);
+        }
+        ResourceEndpoint endpoint = endpoints.get(first);
+        if (endpoint == null) {
+            throw Route.unknown(exchange.request().path());
+        }
+        return switch (segments.size()) {
+            case 1 -> collection(exchange, endpoint);
+            case 2 ->
+                segments.get(1).equals(".search")
+                        ? searchByPost(exchange, endpoint)
+                        : single(exchange, endpoint, segments.get(1));
+            default -> throw Route.unknown(exchange.request().path());
+        };
+    }
+
+    private ScimResponse collection(Exchange exchange, ResourceEndpoint endpoint) {
+        ScimRequest request = exchange.request();
+        return switch (request.method()) {
+            case "GET", "HEAD" -> search.search(exchange, endpoint, SearchParameters.of(parameters(exchange)));
+            case "POST" -> create(exchange, endpoint);
+            case "OPTIONS" -> Route.options("GET, HEAD, POST, OPTIONS");
+            default -> Route.notAllowed("GET, HEAD, POST, OPTIONS");
+        };
+    }
+
+    private ScimResponse searchByPost(Exchange exchange, ResourceEndpoint endpoint) {
+        return switch (exchange.request().method()) {
+            case "POST" -> search.search(exchange, endpoint, SearchParameters.of(body(exchange)));
+            case "OPTIONS" -> Route.options("POST, OPTIONS");
+            default -> Route.notAllowed("POST, OPTIONS");
+        };
+    }
+
+    private static Parameters parameters(Exchange exchange) {
+        return Parameters.of(exchange.request().query(), exchange.profile());
+    }
+
+    private byte[] body(Exchange exchange) {
+        MediaTypes.requireJson(exchange.request());
+        return BodyReader.read(exchange.request(), settings.limits().maxBodyBytes());
+    }
+
+    private Projection projection(Exchange exchange, ResourceEndpoint endpoint) {
+        Parameters parameters = parameters(exchange);
+        return endpoint.projection(
+                exchange,
+                SearchParameters.names(parameters, "attributes"),
+                SearchParameters.names(parameters, "excludedAttributes"));
+    }
+
+    private ScimResponse create(Exchange exchange, ResourceEndpoint endpoint) {
+        Projection projection = projection(exchange, endpoint);
+        Resource created = endpoint.create(exchange, ResourceEndpoint.Body.of(body(exchange)));
+        return renderer.resource(201, exchange, endpoint, created, projection.withWritten(created.attributes()));
+    }
+
+    private ScimResponse single(Exchange exchange, ResourceEndpoint endpoint, String id) {
+        String method = exchange.request().method();
+        return switch (method) {
+            case "GET", "HEAD" -> read(exchange, endpoint, id);
+            case "PUT" -> replace(exchange, endpoint, id);
+            case "PATCH" -> patch(exchange, endpoint, id);
+            case "DELETE" -> delete(exchange, endpoint, id);
+            case "OPTIONS" -> Route.options(singleMethods());
+            default -> Route.notAllowed(singleMethods());
+        };
+    }
+
+    private String singleMethods() {
+        return settings.features().patch()
+                ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
+                : "GET, HEAD, PUT, DELETE, OPTIONS";
+    }
+
+    private ScimResponse read(Exchange exchange, ResourceEndpoint endpoint, String id) {
+        Parameters parameters = parameters(exchange);
+        if (parameters.has("filter")) {
+            return search.searchOne(exchange, endpoint, id, SearchParameters.of(parameters));
+        }
+        Projection projection = projection(exchange, endpoint);
+        Preconditions conditions = Preconditions.of(exchange.request());
+        Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, endpoint.type()));
+        if (settings.etags() && conditions.notModified(found)) {
+            return ScimResponse.empty(304).with("ETag", renderer.tag(found));
+        }
+        return renderer.resource(200, exchange, endpoint, found, projection);
+    }
+
+    private ScimResponse replace(Exchange exchange, ResourceEndpoint endpoint, String id) {
+        Projection projection = projection(exchange, endpoint);
+        Resource after = endpoint.replace(
+                exchange, id, Preconditions.of(exchange.request()), ResourceEndpoint.Body.of(body(exchange)));
+        return renderer.resource(200, exchange, endpoint, after, projection.withWritten(after.attributes()));
+    }
+
+    private ScimResponse patch(Exchange exchange, ResourceEndpoint endpoint, String id) {
+        if (!settings.features().patch()) {
+            throw ScimException.withStatus(501, "this service provider does not support PATCH");
+        }
+        Parameters parameters = parameters(exchange);
+        boolean asked = parameters.has("attributes") || parameters.has("excludedAttributes");
+        boolean noContent = !asked
+                && (exchange.profile().tolerates(Tolerance.PATCH_NO_CONTENT)
+                        || exchange.profile().tolerates(Tolerance.GROUP_PATCH_NO_CONTENT)
+                                && endpoint.type().name().equals("Group"));
+        Projection projection = projection(exchange, endpoint);
+        Wanted shown = noContent ? Wanted.nothing() : Wanted.shownBy(projection, endpoint.type());
+        Resource after = endpoint.patch(
+                exchange, id, Preconditions.of(exchange.request()), ResourceEndpoint.Body.of(body(exchange)), shown);
+        return noContent
+                ? renderer.headers(ScimResponse.empty(204), exchange, after, false)
+                : renderer.resource(200, exchange, endpoint, after, projection);
+    }
+
+    private ScimResponse delete(Exchange exchange, ResourceEndpoint endpoint, String id) {
+        endpoint.delete(exchange, id, Preconditions.of(exchange.request()));
+        return ScimResponse.empty(204);
+    }
+
+    /** Collects what a service needs: repositories and an authenticator; all else has a safe default. */
+    public static final class Builder {
+
+        private final List<ResourceRepository> repositories = new ArrayList<>();
+        private @Nullable ResourceRepository memberships;
+        private @Nullable Authenticator authenticator;
+        private TenantResolver tenants = TenantResolver.single();
+        private Function<String, ClientProfile> profiles = tenant -> ClientProfile.INTEROPERABLE;
+        private @Nullable String baseUrl;
+        private boolean forwardedHeadersTrusted;
+        private boolean tlsDemanded;
+        private boolean referentialIntegrity;
+        private ServiceLimits limits = ServiceLimits.DEFAULT;
+        private AccessPolicy policy = AccessPolicy.PERMIT_ALL;
+        private PasswordEncoder passwords = PasswordEncoder.pbkdf2(PASSWORD_ITERATIONS);
+        private Features features = Features.ALL;
+        private final List<EventListener> listeners = new ArrayList<>();
+        private final Map<String, Map<String, Object>> defaults = new HashMap<>();
+        private final Map<String, Set<String>> sensitive = new HashMap<>();
+
+        /** What OWASP recommended for PBKDF2-HMAC-SHA256 in 2023. */
+        private static final int PASSWORD_ITERATIONS = 600_000;
+
+        private Builder() {}
+
+        /** The repositories, one for each resource type. */
+        public Builder resources(ResourceRepository... added) {
+            repositories.addAll(List.of(added));
+            return this;
+        }
+
+        /** Names the repository that knows who is in which group; {@code groups} of users is made from it. */
+        public <R extends ResourceRepository & MembershipSource> Builder memberships(R groups) {
+            this.memberships = groups;
+            return this;
+        }
+
+        /** Who sends requests. Without one a service is not built. */
+        public Builder authenticator(Authenticator value) {
+            this.authenticator = value;
+            return this;
+        }
+
+        /** For which tenant requests are; by default there is one. */
+        public Builder tenants(TenantResolver value) {
+            this.tenants = value;
+            return this;
+        }
+
+        /** What is tolerated of all clients. */
+        public Builder profile(ClientProfile value) {
+            return profiles(tenant -> value);
+        }
+
+        /** What is tolerated of the clients of each tenant. */
+        public Builder profiles(Function<String, ClientProfile> byTenant) {
+            this.profiles = byTenant;
+            return this;
+        }
+
+        /**
+         * The public base URL, such as {@code https://api.example.com/scim/v2}; by default that of each request.
+         *
+         * @param url absolute; the path of a tenant is added to it
+         */
+        public Builder baseUrl(String url) {
+            this.baseUrl = url;
+            return this;
+        }
+
+        /** Believes {@code Forwarded} and {@code X-Forwarded-*}; only behind a proxy that sets them itself. */
+        public Builder trustForwardedHeaders() {
+            this.forwardedHeadersTrusted = true;
+            return this;
+        }
+
+        /** Refuses requests that came without TLS. */
+        public Builder demandTls() {
+            this.tlsDemanded = true;
+            return this;
+        }
+
+        /** Refuses members that do not exist; by default they may live elsewhere. */
+        public Builder referentialIntegrity() {
+            this.referentialIntegrity = true;
+            return this;
+        }
+
+        /** How much a request may ask for. */
+        public Builder limits(ServiceLimits value) {
+            this.limits = value;
+            return this;
+        }
+
+        /** Who may do what. */
+        public Builder accessPolicy(AccessPolicy value) {
+            this.policy = value;
+            return this;
+        }
+
+        /** How passwords are hashed; by default salted PBKDF2. */
+        public Builder passwordEncoder(PasswordEncoder value) {
+            this.passwords = value;
+            return this;
+        }
+
+        /** What of the protocol is offered. */
+        public Builder features(Features value) {
+            this.features = value;
+            return this;
+        }
+
+        /** Is told of each change after it was stored. */
+        public Builder onEvent(EventListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * A value that a new resource gets where the client gives none, such as {@code ("User", "active", true)}.
+         *
+         * @param path an attribute, without brackets
+         */
+        public Builder defaultValue(String typeName, String path, Object value) {
+            defaults.computeIfAbsent(typeName, name -> new LinkedHashMap<>()).put(path, value);
+            return this;
+        }
+
+        /** An attribute that a filter in a URI must not name (RFC 7644 §7.5.2). */
+        public Builder sensitive(String typeName, String path) {
+            sensitive.computeIfAbsent(typeName, name -> new LinkedHashSet<>()).add(path);
+            return this;
+        }
+
+        /**
+         * The service.
+         *
+         * @throws IllegalStateException if there is no authenticator or no repository, or two types share a name or an
+         *     endpoint
+         * @throws IllegalArgumentException if a setting names an attribute that there is not
+         */
+        public ScimService build() {
+            if (repositories.isEmpty()) {
+                throw new IllegalStateException("a service needs a repository: call resources(…)");
+            }
+            Set<String> taken =
+                    new LinkedHashSet<>(Set.of("serviceproviderconfig", "resourcetypes", "schemas", "bulk", "me"));
+            for (ResourceRepository repository : repositories) {
+                ResourceType type = repository.type();
+                boolean unique = taken.add(type.endpoint().substring(1).toLowerCase(Locale.ROOT));
+                boolean named = repositories.stream()
+                                .filter(other -> other.type().name().equalsIgnoreCase(type.name()))
+                                .count()
+                        == 1;
+                if (!unique || !named) {
+                    throw new IllegalStateException(
+                            "another resource type has the name or the endpoint of " + type + " at " + type.endpoint());
+                }
+                for (String added : type.addedSubAttributes()) {
+                    if (!profiles.apply(RequestContext.SINGLE_TENANT).tolerates(Tolerance.EXTRA_SUB_ATTRIBUTES)) {
+                        throw new IllegalStateException(type + " adds '" + added
+                                + "' to a core attribute, which the profile does not tolerate");
+                    }
+                }
+            }
+            return new ScimService(this);
+        }
+
+        private Authenticator requireAuthenticator() {
+            if (authenticator == null) {
+                throw new IllegalStateException(
+                        "a service without an authenticator would be open to everybody: call authenticator(…)");
+            }
+            return authenticator;
+        }
+
+        private ServiceSettings settings(List<ResourceType> types) {
+            Map<ResourceType, Map<BoundPath, Object>> boundDefaults = new HashMap<>();
+            Map<ResourceType, Set<BoundPath>> boundSensitive = new HashMap<>();
+            for (ResourceType type : types) {
+                Map<BoundPath, Object> values = new LinkedHashMap<>();
+                defaults.getOrDefault(type.name(), Map.of()).forEach((path, value) -> {
+                    Object typed = type.attributes()
+                            .set(path, value)
+                            .build()
+                            .value(path)
+                            .orElseThrow();
+                    values.put(type.path(path), typed);
+                });
+                boundDefaults.put(type, values);
+                Set<BoundPath> paths = new LinkedHashSet<>();
+                sensitive.getOrDefault(type.name(), Set.of()).forEach(path -> paths.add(type.path(path)));
+                boundSensitive.put(type, paths);
+            }
+            return new ServiceSettings(
+                    limits, policy, passwords, listeners, features, boundDefaults, boundSensitive, types);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.ResourceWriter;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Projection;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Returned;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.Wanted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Queries over the resources of one type (RFC 7644 §3.4.2), by GET or by {@code .search}. */
+final class SearchEndpoint {
+
+    private final ServiceSettings settings;
+    private final Renderer renderer;
+
+    SearchEndpoint(ServiceSettings settings, Renderer renderer) {
+        this.settings = settings;
+        this.renderer = renderer;
+    }
+
+    ScimResponse search(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
+        if (!settings.policy().permits(exchange.context(), AccessPolicy.Operation.SEARCH, endpoint.type(), null)) {
+            throw ScimException.withStatus(403, "this client may not search resources of type " + endpoint.type());
+        }
+        Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
+        BoundFilter filter = filter(exchange, endpoint, parameters);
+        Sort sort = sort(exchange, endpoint, parameters);
+        Page page = page(parameters);
+        Query query = new Query(filter, sort, page, wanted(endpoint, projection));
+        QueryResult result = endpoint.repository().query(exchange.context(), query);
+        return answer(exchange, endpoint, projection, page, result);
+    }
+
+    /** A filter on a single resource gives a list of one or none. */
+    ScimResponse searchOne(Exchange exchange, ResourceEndpoint endpoint, String id, SearchParameters parameters) {
+        Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
+        BoundFilter filter = filter(exchange, endpoint, parameters);
+        Resource found = endpoint.read(exchange, id, Wanted.everything());
+        boolean matches = filter == null || filter.matches(found);
+        QueryResult result = QueryResult.of(matches ? List.of(found) : List.of(), matches ? 1 : 0);
+        return answer(exchange, endpoint, projection, new Page.Index(1, 1), result);
+    }
+
+    private static Wanted wanted(ResourceEndpoint endpoint, Projection projection) {
+        return Wanted.shownBy(projection, endpoint.type());
+    }
+
+    private ScimResponse answer(
+            Exchange exchange, ResourceEndpoint endpoint, Projection projection, Page page, QueryResult result) {
+        List<Resource> resources = renderer.withGroups(exchange, result.resources(), projection);
+        List<ResourceWriter.OfLists.Member> counts = new ArrayList<>();
+        result.totalResults().ifPresent(total -> counts.add(new ResourceWriter.OfLists.Member("totalResults", total)));
+        counts.add(new ResourceWriter.OfLists.Member("itemsPerPage", resources.size()));
+        if (page instanceof Page.Index index) {
+            counts.add(new ResourceWriter.OfLists.Member("startIndex", index.startIndex()));
+        }
+        return ScimResponse.streamed(
+                200,
+                out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
+                    for (Resource resource : resources) {
+                        receiver.accept(endpoint.writer(), resource, projection);
+                    }
+                }));
+    }
+
+    // ---- filter
+
+    @Nullable
+    BoundFilter filter(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
+        String text = parameters.filter();
+        if (text == null) {
+            return null;
+        }
+        if (!settings.features().filter()) {
+            throw ScimException.withStatus(501, "this service provider does not filter");
+        }
+        BoundFilter filter = endpoint.reader(exchange.profile()).binder().filter(text);
+        checkSearchable(exchange, endpoint, filter, parameters.inUri());
+        return filter;
+    }
+
+    void checkSearchable(Exchange exchange, ResourceEndpoint endpoint, BoundFilter filter, boolean inUri) {
+        List<BoundPath> hidden = hidden(exchange, endpoint);
+        filter.forEachPath(path -> {
+            if (hidden.stream().anyMatch(secret -> covers(secret, path))) {
+                throw ScimException.of(ErrorType.INVALID_FILTER, "there is no attribute '" + path.text() + "'");
+            }
+            if (path.target().returned() == Returned.NEVER && !inUri) {
+                throw ScimException.of(
+                        ErrorType.INVALID_FILTER, "'" + path.text() + "' is never returned and cannot be searched");
+            }
+            if (inUri && settings.isSensitive(endpoint.type(), path)) {
+                throw ScimException.of(
+                        ErrorType.SENSITIVE,
+                        "a filter on '" + path.text() + "' does not belong in a URI; POST to .search instead");
+            }
+            if (renderer.isBackReference(endpoint.type(), path)) {
+                throw ScimException.of(
+                        ErrorType.INVALID_FILTER,
+                        "'" + path.text() + "' cannot be searched here; search the groups by 'members.value'");
+            }
+        });
+    }
+
+    private List<BoundPath> hidden(Exchange exchange, ResourceEndpoint endpoint) {
+        Set<String> names = settings.policy().hiddenAttributes(exchange.context(), endpoint.type());
+        return names.isEmpty() ? List.of() : endpoint.paths(exchange, List.copyOf(names));
+    }
+
+    private static boolean covers(BoundPath hidden, BoundPath path) {
+        boolean sameTop = hidden.extension() == path.extension()
+                && (hidden.attribute() == null || hidden.attribute() == path.attribute());
+        return sameTop && (hidden.subAttribute() == null || hidden.subAttribute() == path.subAttribute());
+    }
+
+    // ---- sort
+
+    private @Nullable Sort sort(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
+        String name = parameters.sortBy();
+        if (name == null || !settings.features().sort()) {
+            return null;
+        }
+        BoundPath path = sortPath(endpoint.reader(exchange.profile()).binder(), name);
+        if (path == null
+                || hidden(exchange, endpoint).stream().anyMatch(secret -> covers(secret, path))
+                || renderer.isBackReference(endpoint.type(), path)) {
+            throw ResourceEndpoint.invalid("there is no attribute '" + name + "' to sort by");
+        }
+        return new Sort(path, order(parameters));
+    }
+
+    static SortOrder order(SearchParameters parameters) {
+        String order = parameters.sortOrder();
+        if (order == null || order.equalsIgnoreCase(SortOrder.ASCENDING.keyword())) {
+            return SortOrder.ASCENDING;
+        }
+        if (order.equalsIgnoreCase(SortOrder.DESCENDING.keyword())) {
+            return SortOrder.DESCENDING;
+        }
+        throw ResourceEndpoint.invalid("'sortOrder' must be ascending or descending");
+    }
+
+    /** The path to sort by; null if there is no such attribute. {@code emails} stands for {@code emails.value}. */
+    static @Nullable BoundPath sortPath(PathBinder binder, String name) {
+        BoundPath path;
+        try {
+            path = binder.attribute(name).orElse(null);
+        } catch (ScimException malformed) {
+            throw ResourceEndpoint.invalid("'sortBy': " + malformed.detail());
+        }
+        if (path == null || path.attribute() == null) {
+            return null;
+        }
+        AttributeDefinition target = path.target();
+        if (target.isComplex()) {
+            AttributeDefinition value = target.valueSubAttribute();
+            if (value == null) {
+                throw ResourceEndpoint.invalid("'" + name + "' is complex; sort by one of its sub-attributes");
+            }
+            path = binder.attribute(path.text() + ".value").orElse(path);
+            target = path.target();
+        }
+        boolean secret = target.returned() == Returned.NEVER || path.attribute().returned() == Returned.NEVER;
+        if (secret || target.type() == AttributeType.BINARY) {
+            throw ResourceEndpoint.invalid("'" + name + "' cannot be sorted by");
+        }
+        return path;
+    }
+
+    // ---- page
+
+    private Page page(SearchParameters parameters) {
+        int count = count(parameters.count(), settings.limits());
+        return new Page.Index(startIndex(parameters.startIndex()), count);
+    }
+
+    static int startIndex(@Nullable String text) {
+        return text == null ? 1 : Math.max(1, number("startIndex", text));
+    }
+
+    static int count(@Nullable String text, ServiceLimits limits) {
+        return text == null
+                ? Math.min(limits.defaultPageSize(), limits.maxResults())
+                : Math.min(Math.max(0, number("count", text)), limits.maxResults());
+    }
+
+    /** An integer, clamped to the range of int. */
+    private static int number(String parameter, String text) {
+        String digits = text.strip();
+        if (!digits.matches("[+-]?[0-9]{1,1000}")) {
+            throw ResourceEndpoint.invalid("'" + parameter + "' must be an integer");
+        }
+        if (digits.length() > 10) {
+            boolean negative = digits.charAt(0) == '-';
+            boolean zero = digits.matches("[+-]?0*[0-9]{1,9}");
+            if (!zero) {
+                return negative ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+            }
+        }
+        long number = Long.parseLong(digits);
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(Integer.MIN_VALUE, number));
+    }
+}

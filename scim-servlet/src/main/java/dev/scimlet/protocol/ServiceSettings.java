@@ -1,0 +1,139 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Meta;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Returned;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the builder of a service was told, checked and ready to be looked at by many threads. */
+final class ServiceSettings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
+
+    private final ServiceLimits limits;
+    private final AccessPolicy policy;
+    private final PasswordEncoder passwords;
+    private final List<EventListener> listeners;
+    private final Features features;
+    private final Map<ResourceType, Map<BoundPath, Object>> defaults;
+    private final Map<ResourceType, Set<BoundPath>> sensitive;
+    private final Map<ResourceType, List<BoundPath>> neverReturned = new HashMap<>();
+    private final Set<String> schemas = new HashSet<>();
+
+    ServiceSettings(
+            ServiceLimits limits,
+            AccessPolicy policy,
+            PasswordEncoder passwords,
+            List<EventListener> listeners,
+            Features features,
+            Map<ResourceType, Map<BoundPath, Object>> defaults,
+            Map<ResourceType, Set<BoundPath>> sensitive,
+            List<ResourceType> types) {
+        this.limits = limits;
+        this.policy = policy;
+        this.passwords = passwords;
+        this.listeners = List.copyOf(listeners);
+        this.features = features;
+        this.defaults = Map.copyOf(defaults);
+        this.sensitive = Map.copyOf(sensitive);
+        for (ResourceType type : types) {
+            neverReturned.put(type, secrets(type));
+            schemas.add(type.schema().id().toLowerCase(Locale.ROOT));
+            type.extensions()
+                    .forEach(extension -> schemas.add(extension.schema().id().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static List<BoundPath> secrets(ResourceType type) {
+        List<BoundPath> secrets = new ArrayList<>();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            if (attribute.isExtension()) {
+                for (AttributeDefinition inside : attribute.subAttributes()) {
+                    if (inside.returned() == Returned.NEVER) {
+                        secrets.add(BoundPath.of(attribute, inside));
+                    }
+                }
+            } else if (attribute.returned() == Returned.NEVER) {
+                secrets.add(BoundPath.of(attribute));
+            }
+        }
+        return secrets;
+    }
+
+    ServiceLimits limits() {
+        return limits;
+    }
+
+    AccessPolicy policy() {
+        return policy;
+    }
+
+    PasswordEncoder passwords() {
+        return passwords;
+    }
+
+    Features features() {
+        return features;
+    }
+
+    boolean etags() {
+        return features.etag();
+    }
+
+    boolean strongEtags() {
+        return features.strongEtags();
+    }
+
+    boolean ifMatchDemanded() {
+        return features.ifMatchDemanded();
+    }
+
+    String tag(Meta meta) {
+        return (features.strongEtags() ? "\"" : "W/\"") + meta.version() + "\"";
+    }
+
+    /** Values that a new resource gets where the client says nothing. */
+    Map<BoundPath, Object> defaults(ResourceType type) {
+        return defaults.getOrDefault(type, Map.of());
+    }
+
+    /** Whether a filter on the path must not stand in a URI (RFC 7644 §7.5.2). */
+    boolean isSensitive(ResourceType type, BoundPath path) {
+        return path.target().returned() == Returned.NEVER
+                || sensitive.getOrDefault(type, Set.of()).contains(path);
+    }
+
+    List<BoundPath> neverReturned(ResourceType type) {
+        return neverReturned.getOrDefault(type, List.of());
+    }
+
+    /** Whether some type of the service has a schema of this URN. */
+    boolean knowsSchema(String urn) {
+        return schemas.contains(urn.toLowerCase(Locale.ROOT));
+    }
+
+    boolean hasListeners() {
+        return !listeners.isEmpty();
+    }
+
+    void tell(ResourceEvent event) {
+        for (EventListener listener : listeners) {
+            try {
+                listener.on(event);
+            } catch (RuntimeException failure) {
+                LOG.error(
+                        "request {}: an event listener failed", event.context().requestId(), failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.scimlet.servlet;
+
+import dev.scimlet.protocol.ScimRequest;
+import dev.scimlet.protocol.ScimResponse;
+import dev.scimlet.protocol.ScimService;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+
+/**
+ * Mounts a {@link ScimService} in a Jakarta Servlet container: map it to a path such as {@code /scim/*}.
+ *
+ * <p>It needs no session, no filter and no body parsing in front of it. The service authenticates by itself; a security
+ * filter of the host should let its path pass.
+ */
+public final class ScimServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ScimService service;
+
+    /** A servlet that hands all requests to the service. */
+    public ScimServlet(ScimService service) {
+        this.service = service;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(service.handle(scimRequest(request)), response);
+    }
+
+    private static ScimRequest scimRequest(HttpServletRequest request) throws IOException {
+        String mount = request.getContextPath() + request.getServletPath();
+        String uri = request.getRequestURI();
+        Principal principal = request.getUserPrincipal();
+        return ScimRequest.of(request.getMethod(), path(uri, mount))
+                .query(request.getQueryString())
+                .headers(name -> Collections.list(request.getHeaders(name)))
+                .body(request.getInputStream())
+                .baseUrl(origin(request) + mount)
+                .containerPrincipal(principal == null ? null : principal.getName())
+                .build();
+    }
+
+    /** What follows the mount point, as it was sent; the container's own path is decoded and may be normalised. */
+    private static String path(String uri, String mount) {
+        String path = uri.startsWith(mount) ? uri.substring(mount.length()) : uri;
+        int parameters = path.indexOf(';');
+        return parameters < 0 ? path : path.substring(0, parameters);
+    }
+
+    private static String origin(HttpServletRequest request) {
+        String scheme = request.getScheme();
+        int port = request.getServerPort();
+        boolean standard = scheme.equals("https") ? port == 443 : port == 80;
+        return scheme + "://" + request.getServerName() + (standard || port <= 0 ? "" : ":" + port);
+    }
+
+    private static void write(ScimResponse answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        for (ScimResponse.Header header : answer.headers()) {
+            if (header.name().equals("Content-Type")) {
+                response.setContentType(header.value());
+            } else {
+                response.addHeader(header.name(), header.value());
+            }
+        }
+        if (answer.contentLength() > 0) {
+            response.setContentLength(answer.contentLength());
+        }
+        if (answer.hasBody()) {
+            answer.writeTo(response.getOutputStream());
+        }
+    }
+}

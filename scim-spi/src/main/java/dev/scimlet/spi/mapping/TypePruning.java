@@ -1,0 +1,140 @@
+package dev.scimlet.spi.mapping;
+
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.resource.SchemaExtension;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.core.schema.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Leaves of a resource type what an application supports, so that discovery cannot say more (RFC 7643 §7). */
+final class TypePruning {
+
+    /** One line of a mapping, bound to the full type. */
+    record Binding(BoundPath path, boolean readOnly, List<AttributeDefinition> parts) {}
+
+    private final ResourceType full;
+    private final Set<String> hidden;
+    private final boolean keepsUnmapped;
+
+    TypePruning(ResourceType full, Set<String> hidden, boolean keepsUnmapped) {
+        this.full = full;
+        this.hidden = hidden;
+        this.keepsUnmapped = keepsUnmapped;
+    }
+
+    ResourceType pruned(List<Binding> bindings) {
+        Schema core = pruned(full.schema(), null, bindings);
+        List<String> added = full.addedSubAttributes();
+        ResourceType.Builder builder = ResourceType.builder(full.name(), without(core, added))
+                .endpoint(full.endpoint())
+                .description(full.description());
+        for (String path : added) {
+            String attribute = path.substring(0, path.indexOf('.'));
+            core.attribute(attribute)
+                    .flatMap(complex -> complex.subAttribute(path.substring(path.indexOf('.') + 1)))
+                    .ifPresent(part -> builder.subAttribute(attribute, part));
+        }
+        for (SchemaExtension extension : full.extensions()) {
+            AttributeDefinition container =
+                    full.extension(extension.schema().id()).orElseThrow();
+            Schema kept = pruned(extension.schema(), container, bindings);
+            if (!kept.attributes().isEmpty()) {
+                builder.extension(kept, extension.required());
+            }
+        }
+        return builder.build();
+    }
+
+    /** Sub-attributes that the application added are registered again, so that the type still knows which these are. */
+    private static Schema without(Schema schema, List<String> added) {
+        Schema result = schema;
+        for (AttributeDefinition attribute : schema.attributes()) {
+            List<AttributeDefinition> rest = attribute.subAttributes().stream()
+                    .filter(part -> !added.contains(attribute.name() + "." + part.name()))
+                    .toList();
+            if (rest.size() < attribute.subAttributes().size() && !rest.isEmpty()) {
+                result = result.withAttribute(
+                        attribute.toBuilder().subAttributes(rest).build());
+            }
+        }
+        return result;
+    }
+
+    private Schema pruned(Schema schema, @Nullable AttributeDefinition extension, List<Binding> bindings) {
+        List<AttributeDefinition> kept = new ArrayList<>();
+        AttributeDefinition container = extension == null ? full.definition() : extension;
+        for (AttributeDefinition attribute : schema.attributes()) {
+            AttributeDefinition compiled = Objects.requireNonNull(container.find(attribute.name()));
+            List<Binding> lines = bindings.stream()
+                    .filter(line -> line.path.extension() == extension && line.path.attribute() == compiled)
+                    .toList();
+            boolean isHidden =
+                    extension == null && hidden.contains(attribute.name().toLowerCase(Locale.ROOT));
+            boolean filledByTheService = attribute.mutability() == Mutability.READ_ONLY && attribute.isReferenceList();
+            if (!lines.isEmpty()) {
+                kept.add(pruned(attribute, lines));
+            } else if (!isHidden && (keepsUnmapped || filledByTheService)) {
+                kept.add(attribute);
+            }
+        }
+        return new Schema(schema.id(), schema.name(), schema.description(), kept);
+    }
+
+    private AttributeDefinition pruned(AttributeDefinition attribute, List<Binding> lines) {
+        boolean wholeList = lines.get(0).path.target().multiValued();
+        boolean readOnly = lines.stream().allMatch(Binding::readOnly);
+        AttributeDefinition.Builder builder = attribute.toBuilder();
+        if (readOnly) {
+            builder.mutability(Mutability.READ_ONLY);
+        }
+        if (!attribute.isComplex()) {
+            return builder.build();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (Binding line : lines) {
+            line.parts.forEach(part -> names.add(part.name()));
+            if (line.path.subAttribute() != null) {
+                names.add(line.path.subAttribute().name());
+            }
+            if (line.path.filter() != null) {
+                namesIn(line.path.filter(), names);
+            }
+        }
+        boolean reference = attribute.valueSubAttribute() != null && attribute.refSubAttribute() != null;
+        if (reference) {
+            names.addAll(List.of("$ref", "type", "display", "displayName"));
+        }
+        List<AttributeDefinition> kept = new ArrayList<>();
+        for (AttributeDefinition part : attribute.subAttributes()) {
+            if (names.contains(part.name()) || keepsUnmapped && !wholeList) {
+                kept.add(isReadOnly(part, lines) ? readOnly(part) : part);
+            }
+        }
+        return builder.subAttributes(kept).build();
+    }
+
+    private static void namesIn(BoundFilter filter, Set<String> names) {
+        filter.forEachPath(path -> names.add(path.target().name()));
+    }
+
+    private static boolean isReadOnly(AttributeDefinition part, List<Binding> lines) {
+        List<Binding> ofPart = lines.stream()
+                .filter(line -> line.path.subAttribute() != null
+                        && line.path.subAttribute().name().equals(part.name()))
+                .toList();
+        return !ofPart.isEmpty() && ofPart.stream().allMatch(Binding::readOnly);
+    }
+
+    private static AttributeDefinition readOnly(AttributeDefinition part) {
+        return part.toBuilder().mutability(Mutability.READ_ONLY).build();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.scimlet.spi.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which resources hold a text: an immutable map from texts to ids. Most texts belong to one resource and cost one entry;
+ * only those of several have a tree of their own.
+ */
+final class Index {
+
+    static final Index EMPTY = new Index(PersistentTree.empty(), PersistentTree.empty());
+
+    private final PersistentTree<String> firstIds;
+    private final PersistentTree<PersistentTree<String>> furtherIds;
+
+    private Index(PersistentTree<String> firstIds, PersistentTree<PersistentTree<String>> furtherIds) {
+        this.firstIds = firstIds;
+        this.furtherIds = furtherIds;
+    }
+
+    /** The ids of all resources that hold the text. */
+    List<String> ids(String text) {
+        String first = firstIds.get(text);
+        if (first == null) {
+            return List.of();
+        }
+        PersistentTree<String> further = furtherIds.get(text);
+        if (further == null) {
+            return List.of(first);
+        }
+        List<String> ids = new ArrayList<>(further.size() + 1);
+        ids.add(first);
+        further.ascend(ids::add);
+        return ids;
+    }
+
+    /** Whether another resource than the one with this id holds the text; null for a resource that has no id yet. */
+    boolean isHeldBesides(@Nullable String id, String text) {
+        String first = firstIds.get(text);
+        return first != null && (!first.equals(id) || furtherIds.get(text) != null);
+    }
+
+    Index with(String text, String id) {
+        String first = firstIds.get(text);
+        if (first == null) {
+            return new Index(firstIds.with(text, id), furtherIds);
+        }
+        if (first.equals(id)) {
+            return this;
+        }
+        PersistentTree<String> further = furtherIds.get(text);
+        PersistentTree<String> known = further == null ? PersistentTree.empty() : further;
+        return new Index(firstIds, furtherIds.with(text, known.with(id, id)));
+    }
+
+    Index without(String text, String id) {
+        String first = firstIds.get(text);
+        PersistentTree<String> further = furtherIds.get(text);
+        if (further == null) {
+            return id.equals(first) ? new Index(firstIds.without(text), furtherIds) : this;
+        }
+        if (!id.equals(first)) {
+            return new Index(firstIds, withFurther(text, further.without(id)));
+        }
+        String promoted = further.keyAt(0);
+        return new Index(firstIds.with(text, promoted), withFurther(text, further.without(promoted)));
+    }
+
+    private PersistentTree<PersistentTree<String>> withFurther(String text, PersistentTree<String> ids) {
+        return ids.size() == 0 ? furtherIds.without(text) : furtherIds.with(text, ids);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.scimlet.testkit.simulator;
+
+import dev.scimlet.testkit.simulator.client.ScimFailureException;
+import dev.scimlet.testkit.simulator.directory.RandomChanges;
+import dev.scimlet.testkit.simulator.directory.SourceDirectory;
+import dev.scimlet.testkit.simulator.directory.VirtualClock;
+import dev.scimlet.testkit.simulator.log.ProvisioningAction;
+import dev.scimlet.testkit.simulator.log.ProvisioningLog;
+import dev.scimlet.testkit.simulator.log.ProvisioningLogEntry;
+import dev.scimlet.testkit.simulator.log.ProvisioningStatus;
+import dev.scimlet.testkit.simulator.okta.ImportResult;
+import dev.scimlet.testkit.simulator.okta.IntegrationKind;
+import dev.scimlet.testkit.simulator.okta.OktaService;
+import dev.scimlet.testkit.simulator.transport.HttpTransport;
+import dev.scimlet.testkit.simulator.transport.Pause;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Provisions as Okta does. */
+final class OktaCommand {
+
+    private static final Set<String> NAMED =
+            Set.of("url", "token", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int USUAL_CHANGES = 20;
+
+    private final PrintStream out;
+
+    OktaCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Runs the command; gives true if everything went well. */
+    boolean run(List<String> arguments) throws UsageException, IOException {
+        Options options = new Options(arguments, NAMED, Set.of());
+        VirtualClock clock = new VirtualClock(Instant.now());
+        SourceDirectory directory = DirectorySource.directory(options, clock);
+        OktaService service = new OktaService(
+                directory,
+                kind(options),
+                "Bearer " + options.required("token"),
+                clock,
+                transport(options),
+                Pause.sleeping());
+        try {
+            service.testCredentials();
+            out.println("Test of the credentials: succeeded");
+            show(service.importAll());
+            push(service, directory, clock, options);
+            show(service.importAll());
+        } catch (ScimFailureException e) {
+            out.println("FAILED: " + e.reason());
+            return false;
+        }
+        if (options.text("log").isPresent()) {
+            LogFile.write(service.log(), options.required("log"));
+            out.println("Provisioning log: " + options.required("log"));
+        }
+        return summary(service.log());
+    }
+
+    private static IntegrationKind kind(Options options) throws UsageException {
+        return switch (options.text("kind").orElse("catalogue")) {
+            case "catalogue" -> IntegrationKind.CATALOGUE;
+            case "wizard" -> IntegrationKind.WIZARD;
+            default -> throw new UsageException("--kind is one of catalogue, wizard");
+        };
+    }
+
+    private static HttpTransport transport(Options options) throws UsageException {
+        try {
+            return new HttpTransport(options.required("url"), TIMEOUT);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
+    }
+
+    private static void push(OktaService service, SourceDirectory directory, VirtualClock clock, Options options)
+            throws UsageException {
+        int cycles = Math.max(1, options.number("cycles", 1));
+        int changes = options.number("changes", options.isOn("directory") ? 0 : USUAL_CHANGES);
+        RandomChanges random = new RandomChanges(options.number("seed", 1));
+        for (int cycle = 0; cycle < cycles; cycle++) {
+            if (cycle > 0 && !directory.users().isEmpty()) {
+                clock.advance(Duration.ofHours(1));
+                random.apply(directory, changes);
+            }
+            service.push();
+        }
+    }
+
+    private void show(ImportResult result) {
+        out.println("Import: " + result.users() + " users, of whom " + result.matched() + " match, and "
+                + result.groups() + " groups");
+    }
+
+    private boolean summary(ProvisioningLog log) {
+        for (ProvisioningAction action : ProvisioningAction.values()) {
+            long count = log.entries(ProvisioningStatus.SUCCESS).stream()
+                    .filter(entry -> entry.action() == action)
+                    .count();
+            if (count > 0) {
+                out.println(action.graphName() + ": " + count);
+            }
+        }
+        List<ProvisioningLogEntry> failures = log.entries(ProvisioningStatus.FAILURE);
+        failures.forEach(entry -> out.println("FAILED " + entry.identity().name() + ": " + entry.reason()));
+        return failures.isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.scimlet.testkit.simulator.entra;
+
+import dev.scimlet.testkit.simulator.log.ProvisioningAction;
+import dev.scimlet.testkit.simulator.log.ProvisioningLogEntry;
+import dev.scimlet.testkit.simulator.log.ProvisioningStatus;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What came of a cycle.
+ *
+ * @param cycle {@code initial} or {@code incremental} with a number
+ * @param state how the job stands after it
+ * @param stateReason why it is in quarantine or disabled, or empty text
+ * @param heldDeletions how many users and groups were not disabled or deleted, because there were too many at once
+ * @param escrows how many objects wait for another attempt
+ * @param entries what was logged
+ */
+public record CycleReport(
+        String cycle,
+        Instant at,
+        JobState state,
+        String stateReason,
+        int heldDeletions,
+        int escrows,
+        List<ProvisioningLogEntry> entries) {
+
+    public CycleReport {
+        entries = List.copyOf(entries);
+    }
+
+    /** How many objects of a type ({@code User}, {@code Group}) had this action with success. */
+    public int count(String type, ProvisioningAction action) {
+        return (int) entries.stream()
+                .filter(entry -> entry.status() == ProvisioningStatus.SUCCESS)
+                .filter(entry -> entry.action() == action)
+                .filter(entry -> entry.identity().type().equals(type))
+                .count();
+    }
+
+    public int count(ProvisioningStatus status) {
+        return (int)
+                entries.stream().filter(entry -> entry.status() == status).count();
+    }
+
+    /** How many entries tell of a change in the application. */
+    public int changes() {
+        return count(ProvisioningStatus.SUCCESS);
+    }
+
+    public int failures() {
+        return count(ProvisioningStatus.FAILURE);
+    }
+}

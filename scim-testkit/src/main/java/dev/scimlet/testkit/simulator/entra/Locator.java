@@ -1,0 +1,85 @@
+package dev.scimlet.testkit.simulator.entra;
+
+import dev.scimlet.testkit.simulator.client.FailureKind;
+import dev.scimlet.testkit.simulator.client.ResultPage;
+import dev.scimlet.testkit.simulator.client.ScimClient;
+import dev.scimlet.testkit.simulator.client.ScimFailureException;
+import dev.scimlet.testkit.simulator.client.ScimResource;
+import dev.scimlet.testkit.simulator.log.StepKind;
+import dev.scimlet.testkit.simulator.mapping.AttributeMapping;
+import dev.scimlet.testkit.simulator.mapping.ObjectMapping;
+import dev.scimlet.testkit.simulator.mapping.TargetPath;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks for the resource of an object of the directory: by its id if that is known, else by matching attributes. */
+final class Locator {
+
+    static final String USERS = "/Users";
+    static final String GROUPS = "/Groups";
+
+    private final ScimClient client;
+    private final String endpoint;
+    private final ObjectMapping mapping;
+
+    Locator(ScimClient client, String endpoint, ObjectMapping mapping) {
+        this.client = client;
+        this.endpoint = endpoint;
+        this.mapping = mapping;
+    }
+
+    /** The resource with a known id; of a group, without its members. */
+    Optional<ScimResource> read(String id, Attempt attempt) throws ScimFailureException {
+        attempt.begin(StepKind.MATCHING);
+        Optional<ScimResource> found = client.read(endpoint, id, endpoint.equals(GROUPS) ? EntraQuery.WITHOUT_MEMBERS : "");
+        attempt.done(StepKind.MATCHING, (found.isPresent() ? "found by its id " : "there is no longer an id ") + id);
+        return found;
+    }
+
+    /** Tries the matching attributes in order; the first that gives a hit decides. */
+    Optional<ScimResource> match(Map<TargetPath, Object> values, Attempt attempt) throws ScimFailureException {
+        attempt.begin(StepKind.MATCHING);
+        for (AttributeMapping row : mapping.matchingAttributes()) {
+            Optional<String> value = row.matchingValue(values);
+            if (value.isPresent()) {
+                Optional<ScimResource> found = search(row.target(), value.get());
+                if (found.isPresent()) {
+                    attempt.done(
+                            StepKind.MATCHING, "matched by " + row.target().text() + " " + value.get());
+                    return found;
+                }
+            }
+        }
+        attempt.done(StepKind.MATCHING, "no match in the application");
+        return Optional.empty();
+    }
+
+    private Optional<ScimResource> search(TargetPath target, String value) throws ScimFailureException {
+        String query = endpoint.equals(GROUPS)
+                ? EntraQuery.equalWithoutMembers(target.text(), value)
+                : EntraQuery.equal(target.text(), value);
+        ResultPage page = client.search(endpoint, query);
+        String question = endpoint + " with " + target.text() + " " + value;
+        if (page.totalResults() > 1 || page.resources().size() > 1) {
+            throw ScimFailureException.of(
+                    FailureKind.DUPLICATE_TARGET, page.totalResults() + " results for " + question);
+        }
+        if (page.totalResults() != page.resources().size()) {
+            throw ScimFailureException.of(
+                    FailureKind.INCOMPATIBLE, "'totalResults' does not fit 'Resources' for " + question);
+        }
+        Optional<ScimResource> found = page.resources().stream().findFirst();
+        if (found.isPresent() && !has(found.get(), target, value)) {
+            throw ScimFailureException.of(
+                    FailureKind.INCOMPATIBLE,
+                    "the filter was not applied: a resource came back that does not match " + question);
+        }
+        return found;
+    }
+
+    private static boolean has(ScimResource resource, TargetPath target, String value) {
+        return target.read(resource.attributes())
+                .filter(actual -> actual.toString().equalsIgnoreCase(value))
+                .isPresent();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.scimlet.testkit.simulator.log;
+
+/** What became of it. */
+public enum ProvisioningStatus {
+    SUCCESS("success"),
+    FAILURE("failure"),
+    SKIPPED("skipped");
+
+    private final String graphName;
+
+    ProvisioningStatus(String graphName) {
+        this.graphName = graphName;
+    }
+
+    /** The name in the log. */
+    public String graphName() {
+        return graphName;
+    }
+}

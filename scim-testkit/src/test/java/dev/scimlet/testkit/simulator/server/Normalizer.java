@@ -1,0 +1,45 @@
+package dev.scimlet.testkit.simulator.server;
+
+import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.simulator.mapping.TargetPath;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes proper values of what identity providers send. */
+final class Normalizer {
+
+    private static final TargetPath MANAGER = TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager");
+
+    private Normalizer() {}
+
+    /** A body without nulls, with booleans as booleans and the manager as a complex value. */
+    static Map<String, Object> resource(Map<String, Object> body) {
+        Map<String, Object> resource = new LinkedHashMap<>(body);
+        resource.values().removeIf(Objects::isNull);
+        resource.values().removeIf(List.of()::equals);
+        TargetPath active = TargetPath.parse("active");
+        active.read(resource).ifPresent(value -> active.write(resource, value(active, value)));
+        MANAGER.read(resource).ifPresent(value -> MANAGER.write(resource, value(MANAGER, value)));
+        Json.members(resource, "roles").forEach(role -> role.computeIfPresent("primary", (key, primary) -> bool(primary)));
+        return resource;
+    }
+
+    static Object value(TargetPath path, Object value) {
+        if (path.isBoolean()) {
+            return bool(value);
+        }
+        if (path.equals(MANAGER)) {
+            Object reference = value instanceof List<?> list ? list.get(0) : value;
+            return Map.of("value", Json.asObject(reference)
+                    .flatMap(object -> Json.text(object, "value"))
+                    .orElse(reference.toString()));
+        }
+        return value;
+    }
+
+    private static Object bool(Object value) {
+        return Boolean.valueOf(value.toString());
+    }
+}
