@@ -25,7 +25,7 @@ import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceSearch;
 import dev.scimlet.spi.TestTypes;
-import dev.scimlet.spi.ValuesDelta;
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.spi.ValuesDeltas.Applied;
 import dev.scimlet.spi.Wanted;
 import java.lang.management.ManagementFactory;
