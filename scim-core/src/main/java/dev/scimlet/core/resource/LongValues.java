@@ -199,10 +199,15 @@ final class LongValues extends Values {
         }
         List<Object> added = new ArrayList<>();
         List<Object> removed = new ArrayList<>();
-        slots.compare(other.slots, (mine, theirs) -> {
-            missing(mine, theirs, other, removed);
-            missing(theirs, mine, this, added);
-        });
+        int end = Math.max(slots.size(), other.slots.size());
+        for (int start = 0; start < end; start += PersistentVector.leafWidth()) {
+            @Nullable Object[] mine = start < slots.size() ? slots.leaf(start) : null;
+            @Nullable Object[] theirs = start < other.slots.size() ? other.slots.leaf(start) : null;
+            if (mine != theirs) {
+                missing(mine, theirs, other, removed);
+                missing(theirs, mine, this, added);
+            }
+        }
         return new Difference(added, removed);
     }
 

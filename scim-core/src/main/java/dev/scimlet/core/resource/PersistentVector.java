@@ -71,50 +71,6 @@ final class PersistentVector {
         return WIDTH;
     }
 
-    /** Takes two leaves that stand at the same place; null where one vector has none. */
-    @FunctionalInterface
-    interface LeafPair {
-        void differ(@Nullable Object @Nullable [] mine, @Nullable Object @Nullable [] theirs);
-    }
-
-    /** Shows the leaves that two versions do not share. What is shared is passed over as a whole, not leaf by leaf. */
-    void compare(PersistentVector other, LeafPair pair) {
-        compare(root, shift, other.root, other.shift, pair);
-    }
-
-    private static void compare(
-            @Nullable Object @Nullable [] mine,
-            int myLevel,
-            @Nullable Object @Nullable [] theirs,
-            int theirLevel,
-            LeafPair pair) {
-        if (mine == theirs) {
-            return;
-        }
-        int level = Math.max(myLevel, theirLevel);
-        if (level == 0) {
-            pair.differ(mine, theirs);
-            return;
-        }
-        for (int slot = 0; slot < WIDTH; slot++) {
-            compare(
-                    part(mine, myLevel, level, slot),
-                    Math.min(myLevel, level - BITS),
-                    part(theirs, theirLevel, level, slot),
-                    Math.min(theirLevel, level - BITS),
-                    pair);
-        }
-    }
-
-    /** A tree of less depth is the first part of one of that depth. */
-    private static @Nullable Object @Nullable [] part(
-            @Nullable Object @Nullable [] node, int nodeLevel, int level, int slot) {
-        if (node == null) {
-            return null;
-        }
-        return nodeLevel == level ? (Object[]) node[slot] : slot == 0 ? node : null;
-    }
-
     PersistentVector with(int index, @Nullable Object element) {
         return new PersistentVector(size, shift, set(root, shift, index, element));
     }
