@@ -55,7 +55,7 @@ public final class JdbcRepositoryBuilder {
         return this;
     }
 
-    /** The key of the table, a text: new rows get a random UUID in lower case. */
+    /** The key of the table, a text: new rows get a UUID of version 7 in lower case. */
     public JdbcRepositoryBuilder id(String column) {
         return id(column, IdType.TEXT);
     }
