@@ -74,7 +74,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     /**
      * The mapping of a type to tables of our own, for applications that have none: {@link #createTables()} makes them.
-     * Everything that the type has is bound, but for secrets, which have no place in plain text.
+     * Everything that the type has is bound; a password is kept as the service gives it, hashed.
      */
     public static JdbcRepositoryBuilder inOwnTables(ResourceType type, DataSource dataSource) {
         return OwnTables.bind(type, of(type, dataSource));

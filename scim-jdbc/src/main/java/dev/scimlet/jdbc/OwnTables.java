@@ -52,7 +52,7 @@ final class OwnTables {
         this.table = "scim_" + snake(type.name());
     }
 
-    /** Binds everything that a type has, but for secrets and what the service fills in. */
+    /** Binds everything that a type has, but for what the service fills in. Secrets come to a store hashed. */
     static JdbcRepositoryBuilder bind(ResourceType type, JdbcRepositoryBuilder builder) {
         OwnTables tables = new OwnTables(type, builder);
         builder.table(tables.table)
@@ -84,9 +84,7 @@ final class OwnTables {
     }
 
     private void bind(String pathPrefix, String columnPrefix, AttributeDefinition attribute) {
-        boolean secret = attribute.returned() == Returned.NEVER;
-        boolean filledIn = attribute.mutability() == Mutability.READ_ONLY;
-        if (secret || filledIn) {
+        if (attribute.mutability() == Mutability.READ_ONLY) {
             return;
         }
         String path = pathPrefix + attribute.name();
@@ -112,16 +110,21 @@ final class OwnTables {
     }
 
     private static boolean hasKey(AttributeDefinition definition) {
-        return definition.type() == AttributeType.STRING || definition.type() == AttributeType.DATE_TIME;
+        boolean secret = definition.returned() == Returned.NEVER;
+        return !secret
+                && switch (definition.type()) {
+                    case STRING, DATE_TIME, DECIMAL -> true;
+                    default -> false;
+                };
     }
 
     private static UnaryOperator<ColumnOptions> options(AttributeDefinition definition, @Nullable String key) {
         if (key == null) {
             return options -> options;
         }
-        return definition.type() == AttributeType.DATE_TIME
-                ? options -> options.text().keyColumn(key)
-                : options -> options.keyColumn(key);
+        return definition.type() == AttributeType.STRING
+                ? options -> options.keyColumn(key)
+                : options -> options.text().keyColumn(key);
     }
 
     private void bindList(String path, String listTable, AttributeDefinition list) {

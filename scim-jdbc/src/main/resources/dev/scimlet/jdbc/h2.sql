@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS scim_user (
     timezone varchar,
     timezone_key varchar,
     active boolean,
+    password varchar,
     enterprise_employee_number varchar,
     enterprise_employee_number_key varchar,
     enterprise_cost_center varchar,
