@@ -17,7 +17,11 @@ public final class Provisioning {
     private final Recorder recorder;
     private final ScimService service;
 
-    /** @param baseUrl where directories reach the application, without a slash at its end */
+    /**
+     * The SCIM side over the application's tables.
+     *
+     * @param baseUrl where directories reach the application, without a slash at its end
+     */
     public Provisioning(Database database, Clock clock, URI baseUrl) {
         this.recorder = new Recorder(database, clock);
         JdbcRepository groups = groups(database.source(), clock);
