@@ -60,6 +60,7 @@ public final class Provisioning {
                 .column("name.familyName", "family_name")
                 .column("name.formatted", "formatted_name")
                 .column("emails[type eq \"work\"].value", "work_email")
+                .column("emails[type eq \"work\"].primary", "work_email_primary")
                 .column("active", "enabled", enabled -> enabled.whenAbsent(true))
                 .column("externalId", "external_id")
                 .column("locale", "locale")
@@ -75,6 +76,7 @@ public final class Provisioning {
                 .list(Types.ROLES, "account_roles", "account_id", row -> row.column("value", "role_id"))
                 .list(Types.COMPANIES, "account_companies", "account_id", row -> row.column("value", "company_id"))
                 .leaves(groups)
+                .ignoreUnmapped()
                 .build();
     }
 

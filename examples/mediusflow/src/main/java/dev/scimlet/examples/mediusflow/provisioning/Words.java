@@ -78,7 +78,7 @@ final class Words {
                         orEmpty(attribute, now),
                         paths);
             } else {
-                paths.add(path);
+                paths.add(path.endsWith(".value") ? path.substring(0, path.length() - ".value".length()) : path);
             }
         }
     }
