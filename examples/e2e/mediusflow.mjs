@@ -109,7 +109,7 @@ async function run() {
         await page.getByLabel('New password').fill(PASSWORD);
         await page.getByLabel('The same again').fill(PASSWORD);
         await page.getByRole('button', {name: 'Set the password'}).click();
-        await page.getByRole('heading', {name: 'Fabrikam', exact: true}).waitFor();
+        await page.getByRole('heading', {level: 1, name: 'Fabrikam', exact: true}).waitFor();
         await picture(page, 'overview');
     });
 
