@@ -58,6 +58,14 @@ record Plan(
                 HEAP_FOR_GROWTH);
     }
 
+    /** This plan with the workloads whose names contain one of the parts. */
+    Plan only(List<String> parts) {
+        Function<Directory, List<Workload>> some = directory -> workloads.apply(directory).stream()
+                .filter(workload -> parts.stream().anyMatch(workload.name()::contains))
+                .toList();
+        return new Plan(users, groupSizes, some, connections, warmUp, round, rounds, heap);
+    }
+
     /** What each subject's JVM is started with. */
     List<String> flags() {
         return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseG1GC", "-XX:-UseDynamicNumberOfCompilerThreads");

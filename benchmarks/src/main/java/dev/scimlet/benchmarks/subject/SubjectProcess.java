@@ -50,13 +50,12 @@ public final class SubjectProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(subject.systemProperties(port));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SubjectMain.class.getName()));
         command.add(subject.mainClass());
         command.addAll(subject.arguments(port));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(subject.environment());
+        Process process = builder.start();
         var started = new SubjectProcess(subject, port, process);
         started.awaitConnections(log);
         return started;
