@@ -35,7 +35,7 @@ final class FilterReader {
     private static final String VALUE = "a value (a string in double quotes, a number, true, false or null)";
     private static final String NAME_AFTER_URN = "a colon and the name of an attribute after the schema URN";
 
-    /** How many tokens are kept at a time: two are looked at, and one more is the end of a prediction. */
+    /** Room for the tokens that are looked at together; ANTLR makes more if it needs it. */
     private static final int LOOKAHEAD = 4;
 
     private final String text;
@@ -244,9 +244,12 @@ final class FilterReader {
                 : new AttributePath(null, path.substring(0, dot), path.substring(dot + 1));
     }
 
-    /** No name holds a colon: where a registered URN ends can only be the last one too. */
+    /** No name holds a colon: a registered URN too can only end at the last one. */
     private AttributePath qualifiedPath(Token token) {
         String path = textOf(token);
+        if (syntax.registeredSchema(path) != null) {
+            throw Mistakes.expected(NAME_AFTER_URN, text, token.getStopIndex() + 1);
+        }
         int colon = path.lastIndexOf(':');
         String urn = path.substring(0, colon);
         if (!Names.isUrn(urn)) {
@@ -255,9 +258,6 @@ final class FilterReader {
         int dot = path.indexOf('.', colon);
         String attribute = path.substring(colon + 1, dot < 0 ? path.length() : dot);
         String subAttribute = dot < 0 ? null : path.substring(dot + 1);
-        if (syntax.registeredSchema(path) != null) {
-            throw Mistakes.expected(NAME_AFTER_URN, text, token.getStopIndex() + 1);
-        }
         if (!Names.isName(attribute) || (subAttribute != null && !Names.isName(subAttribute))) {
             throw Mistakes.expected("the name of an attribute after the schema URN", text, startOf(token) + colon + 1);
         }

@@ -1,6 +1,8 @@
 package dev.scimlet.filter;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,7 @@ public final class FilterSyntax {
     public static final FilterSyntax DEFAULT = builder().build();
 
     private final Map<String, String> schemasByLowerCase;
+    private final Set<String> schemas;
     private final boolean valuePathSubAttribute;
     private final boolean unquotedFilterValues;
     private final int maxLength;
@@ -43,6 +46,7 @@ public final class FilterSyntax {
 
     private FilterSyntax(Builder builder) {
         this.schemasByLowerCase = Map.copyOf(builder.schemasByLowerCase);
+        this.schemas = Collections.unmodifiableSet(new LinkedHashSet<>(builder.schemasByLowerCase.values()));
         this.valuePathSubAttribute = builder.valuePathSubAttribute;
         this.unquotedFilterValues = builder.unquotedFilterValues;
         this.maxLength = builder.maxLength;
@@ -93,9 +97,9 @@ public final class FilterSyntax {
         return FilterReader.readAttributeOrSchema(text, this);
     }
 
-    /** The known schema URNs in their registered spelling. */
+    /** The known schema URNs in their registered spelling and order. */
     public Set<String> schemas() {
-        return Set.copyOf(schemasByLowerCase.values());
+        return schemas;
     }
 
     /**

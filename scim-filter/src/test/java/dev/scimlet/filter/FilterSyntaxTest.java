@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,18 @@ final class FilterSyntaxTest {
         }
 
         @Test
+        void areRecognisedHoweverShort() {
+            var syntax = FilterSyntax.builder().schemas(List.of("urn:x:y")).build();
+
+            assertThat(syntax.path("urn:x:Y")).isEqualTo(new PatchPath.SchemaTarget("urn:x:y"));
+            assertThatThrownBy(() -> syntax.filter("urn:x:y pr"))
+                    .isInstanceOf(SyntaxException.class)
+                    .hasMessage(
+                            "expected a colon and the name of an attribute after the schema URN at position 7, found a"
+                                    + " blank");
+        }
+
+        @Test
         void endAtTheLongestMatch() {
             var syntax = FilterSyntax.builder()
                     .schemas(List.of("urn:x:a", "urn:x:a:b", "urn:x:a:b:1.0"))
@@ -57,8 +70,7 @@ final class FilterSyntaxTest {
         void standAloneInPathsAndAttributeLists() {
             var target = new PatchPath.SchemaTarget(ENTERPRISE);
 
-            assertThat(SYNTAX.path(ENTERPRISE.toLowerCase(java.util.Locale.ROOT)))
-                    .isEqualTo(target);
+            assertThat(SYNTAX.path(ENTERPRISE.toLowerCase(Locale.ROOT))).isEqualTo(target);
             assertThat(SYNTAX.attributeOrSchema(ENTERPRISE)).isEqualTo(target);
             assertThat(target.text()).isEqualTo(ENTERPRISE);
         }
@@ -106,7 +118,7 @@ final class FilterSyntaxTest {
 
         @Test
         void areListed() {
-            assertThat(SYNTAX.schemas()).containsExactlyInAnyOrder(USER, ENTERPRISE);
+            assertThat(SYNTAX.schemas()).containsExactly(USER, ENTERPRISE);
             assertThat(FilterSyntax.DEFAULT.schemas()).isEmpty();
         }
     }

@@ -5,7 +5,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ValuesDelta;
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.sql.Connection;

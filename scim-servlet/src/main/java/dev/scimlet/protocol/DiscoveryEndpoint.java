@@ -157,19 +157,29 @@ final class DiscoveryEndpoint {
     }
 
     private ObjectNode config(Exchange exchange) {
-        Features features = settings.features();
         ServiceLimits limits = settings.limits();
         ObjectNode config = JSON.createObjectNode();
         config.putArray("schemas").add(StandardSchemas.SERVICE_PROVIDER_CONFIG.id());
-        config.putObject("patch").put("supported", features.patch());
+        config.putObject("patch").put("supported", settings.offers(Feature.PATCH));
         config.putObject("bulk")
-                .put("supported", features.bulk())
+                .put("supported", settings.offers(Feature.BULK))
                 .put("maxOperations", limits.maxBulkOperations())
                 .put("maxPayloadSize", limits.maxBulkBytes());
-        config.putObject("filter").put("supported", features.filter()).put("maxResults", limits.maxResults());
-        config.putObject("changePassword").put("supported", features.changePassword());
-        config.putObject("sort").put("supported", features.sort());
-        config.putObject("etag").put("supported", features.etag());
+        config.putObject("filter")
+                .put("supported", settings.offers(Feature.FILTER))
+                .put("maxResults", limits.maxResults());
+        config.putObject("changePassword").put("supported", settings.offers(Feature.CHANGE_PASSWORD));
+        config.putObject("sort").put("supported", settings.offers(Feature.SORT));
+        config.putObject("etag").put("supported", settings.offers(Feature.ETAG));
+        boolean cursor = settings.offers(Feature.CURSOR_PAGINATION);
+        boolean index = settings.offers(Feature.INDEX_PAGINATION);
+        ObjectNode pagination =
+                config.putObject("pagination").put("cursor", cursor).put("index", index);
+        pagination.put("defaultPaginationMethod", settings.pagesByCursorByDefault() ? "cursor" : "index");
+        pagination.put("defaultPageSize", limits.defaultPageSize()).put("maxPageSize", limits.maxResults());
+        if (cursor) {
+            pagination.put("cursorTimeout", limits.cursorLifetime().toSeconds());
+        }
         config.putArray("authenticationSchemes")
                 .addObject()
                 .put("type", scheme.type())

@@ -64,8 +64,8 @@ final class Preconditions implements Precondition {
         modifiedSince = ifNoneMatch == null ? date(request.header("If-Modified-Since")) : null;
     }
 
-    private Preconditions(String version) {
-        ifMatch = Tags.of(List.of(version));
+    private Preconditions(@Nullable String version) {
+        ifMatch = version == null ? null : Tags.of(List.of(version));
         ifNoneMatch = null;
         unmodifiedSince = null;
         modifiedSince = null;
@@ -73,6 +73,11 @@ final class Preconditions implements Precondition {
 
     static Preconditions of(ScimRequest request) {
         return new Preconditions(request);
+    }
+
+    /** No conditions. */
+    static Preconditions none() {
+        return new Preconditions((@Nullable String) null);
     }
 
     /** The {@code version} of a Bulk operation, which acts as If-Match. */

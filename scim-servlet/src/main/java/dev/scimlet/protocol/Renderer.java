@@ -45,7 +45,9 @@ final class Renderer {
         if (!hidden.isEmpty()) {
             projection = projection.hiding(endpoint.paths(exchange, new ArrayList<>(hidden)));
         }
-        return settings.etags() ? projection : projection.hiding(endpoint.paths(exchange, List.of("meta.version")));
+        return settings.offers(Feature.ETAG)
+                ? projection
+                : projection.hiding(endpoint.paths(exchange, List.of("meta.version")));
     }
 
     /** One resource with its headers. */
@@ -64,7 +66,7 @@ final class Renderer {
         if (contentLocation) {
             response.with("Content-Location", location);
         }
-        return settings.etags() ? response.with("ETag", tag(resource)) : response;
+        return settings.offers(Feature.ETAG) ? response.with("ETag", tag(resource)) : response;
     }
 
     String tag(Resource resource) {

@@ -46,7 +46,7 @@ final class ResourceEndpoint {
         this.settings = settings;
         this.repository = repository;
         this.type = repository.type();
-        this.writer = new ResourceWriter(type, settings.strongEtags());
+        this.writer = new ResourceWriter(type, settings.offers(Feature.STRONG_ETAGS));
         this.renderer = renderer;
         this.references = references;
     }
@@ -76,18 +76,6 @@ final class ResourceEndpoint {
                 .build();
     }
 
-    /** A body and how its references are read; Bulk hands in a part of its own body. */
-    record Body(byte[] bytes, int offset, int length, UnaryOperator<String> references) {
-
-        static Body of(byte[] bytes) {
-            return new Body(bytes, 0, bytes.length, UnaryOperator.identity());
-        }
-    }
-
-    private ResourceReader reader(Exchange exchange, Body body) {
-        return reader(exchange.profile()).withReferences(body.references());
-    }
-
     /** What a request wants to see of a resource. */
     Projection projection(Exchange exchange, List<String> attributes, List<String> excludedAttributes) {
         return renderer.projection(exchange, this, attributes, excludedAttributes);
@@ -95,25 +83,41 @@ final class ResourceEndpoint {
 
     // ---- POST
 
-    Resource create(Exchange exchange, Body body) {
+    Resource create(Exchange exchange, RequestBody body) {
+        return create(exchange, body, UnaryOperator.identity());
+    }
+
+    /** Bulk takes out of the attributes, with {@code preparation}, what cannot be stored yet. */
+    Resource create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
-        Replacement given = reader(exchange, body).read(body.bytes(), body.offset(), body.length());
-        Attributes attributes = references.complete(exchange, withDefaults(given));
+        Replacement given = body.read(reader(exchange.profile()));
+        Attributes attributes = references.complete(exchange, preparation.apply(withDefaults(given, Set.of())));
         Resource created = repository.create(exchange.context(), attributes);
         settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
         return created;
     }
 
-    private Attributes withDefaults(Replacement given) {
+    private Attributes withDefaults(Replacement given, Set<String> kept) {
         Attributes attributes = given.attributes();
         for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
             BoundPath path = standard.getKey();
-            boolean cleared = given.cleared().contains(path.target());
-            if (!cleared && path.attributeValue(attributes) == null) {
+            boolean stays =
+                    kept.contains(path.target().name()) || given.cleared().contains(path.target());
+            if (!stays && path.attributeValue(attributes) == null) {
                 attributes = path.withAttributeValue(attributes, standard.getValue());
             }
         }
         return attributes;
+    }
+
+    /** Puts in what Bulk had to leave out of a creation. */
+    Resource link(Exchange exchange, String id, UnaryOperator<Attributes> linking) {
+        return change(
+                exchange,
+                id,
+                Wanted.everything(),
+                Precondition.NONE,
+                current -> references.complete(exchange, linking.apply(current.attributes())));
     }
 
     // ---- GET
@@ -134,16 +138,12 @@ final class ResourceEndpoint {
 
     // ---- PUT
 
-    Resource replace(Exchange exchange, String id, Preconditions conditions, Body body) {
+    Resource replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
         Precondition precondition = precondition(exchange, conditions);
-        Replacement given = readOrRefuse(
-                exchange,
-                id,
-                precondition,
-                () -> reader(exchange, body).read(body.bytes(), body.offset(), body.length()));
+        Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
         Replacement completed = new Replacement(
-                references.complete(exchange, withDefaultsExcept(given, keptOnPut(exchange))),
+                references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
                 given.cleared(),
                 given.profile());
         return change(exchange, id, Wanted.everything(), precondition, completed::applyTo);
@@ -153,32 +153,15 @@ final class ResourceEndpoint {
         return exchange.profile().tolerates(Tolerance.KEEP_ACTIVE_ON_PUT) ? Set.of("active") : Set.of();
     }
 
-    private Attributes withDefaultsExcept(Replacement given, Set<String> kept) {
-        Attributes attributes = given.attributes();
-        for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
-            BoundPath path = standard.getKey();
-            boolean stays =
-                    kept.contains(path.target().name()) || given.cleared().contains(path.target());
-            if (!stays && path.attributeValue(attributes) == null) {
-                attributes = path.withAttributeValue(attributes, standard.getValue());
-            }
-        }
-        return attributes;
-    }
-
     // ---- PATCH
 
-    Resource patch(Exchange exchange, String id, Preconditions conditions, Body body, Wanted shown) {
+    Resource patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
         PatchRequest request = references.complete(
                 exchange,
                 type,
-                readOrRefuse(
-                        exchange,
-                        id,
-                        precondition,
-                        () -> reader(exchange, body).readPatch(body.bytes(), body.offset(), body.length())));
+                readOrRefuse(exchange, id, precondition, () -> body.readPatch(reader(exchange.profile()))));
         if (repository instanceof ValuesDeltas deltas) {
             Optional<ValuesDelta> delta = request.asDelta();
             if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {
@@ -304,10 +287,10 @@ final class ResourceEndpoint {
     }
 
     private Precondition precondition(Exchange exchange, Preconditions conditions) {
-        if (!settings.etags()) {
+        if (!settings.offers(Feature.ETAG)) {
             return Precondition.NONE;
         }
-        if (settings.ifMatchDemanded() && !conditions.namesVersion()) {
+        if (settings.offers(Feature.IF_MATCH_DEMANDED) && !conditions.namesVersion()) {
             throw ScimException.withStatus(428, "this service provider demands If-Match with every change");
         }
         return conditions;

@@ -12,6 +12,8 @@ import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Wanted;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +55,9 @@ public final class ScimService {
     private final Renderer renderer;
     private final SearchEndpoint search;
     private final DiscoveryEndpoint discovery;
+    private final BulkEndpoint bulk;
+    private final RootEndpoint root;
+    private final @Nullable MeResolver me;
     private final Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
     private final List<ResourceType> types;
     private final boolean tlsDemanded;
@@ -67,12 +72,18 @@ public final class ScimService {
         this.tlsDemanded = from.tlsDemanded;
         References references = new References(from.repositories, from.memberships, from.referentialIntegrity);
         this.renderer = new Renderer(settings, references);
-        this.search = new SearchEndpoint(settings, renderer);
+        this.search = new SearchEndpoint(
+                settings,
+                renderer,
+                new Cursors(from.cursorSecret(), settings.limits().cursorLifetime(), from.clock));
         for (ResourceRepository repository : from.repositories) {
             endpoints.put(
                     repository.type().endpoint().substring(1),
                     new ResourceEndpoint(settings, repository, renderer, references));
         }
+        this.bulk = new BulkEndpoint(settings, endpoints);
+        this.root = new RootEndpoint(settings, renderer, search, endpoints.values());
+        this.me = from.me;
         this.discovery = new DiscoveryEndpoint(settings, authenticator.scheme(), types);
     }
 
@@ -118,9 +129,6 @@ public final class ScimService {
                 ScimResponse.of(error.status(), ErrorBody.of(error)).with("Content-Type", errorType(request));
         error.retryAfter()
                 .ifPresent(wait -> response.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
-        if (error instanceof ScimException && error.status() == 401) {
-            response.with("WWW-Authenticate", challenge(""));
-        }
         response.with("Cache-Control", "no-store");
         return request.method().equals("HEAD") ? response.withoutBody() : response;
     }
@@ -232,6 +240,66 @@ public final class ScimService {
         if (discovery.serves(first)) {
             return discovery.handle(exchange, segments);
         }
+        switch (first) {
+            case "" -> {
+                return rootQuery(exchange);
+            }
+            case ".search" -> {
+                requireSegments(exchange, segments, 1);
+                return rootSearch(exchange);
+            }
+            case "Bulk" -> {
+                requireSegments(exchange, segments, 1);
+                return bulk.handle(exchange);
+            }
+            case "Me" -> {
+                requireSegments(exchange, segments, 1);
+                return me(exchange);
+            }
+            default -> {
+                return resources(exchange, segments, first);
+            }
+        }
+    }
+
+    private static void requireSegments(Exchange exchange, List<String> segments, int count) {
+        if (segments.size() != count) {
+            throw Route.unknown(exchange.request().path());
+        }
+    }
+
+    private ScimResponse rootQuery(Exchange exchange) {
+        return switch (exchange.request().method()) {
+            case "GET", "HEAD" -> root.search(exchange, SearchParameters.of(parameters(exchange)));
+            case "OPTIONS" -> Route.options("GET, HEAD, OPTIONS");
+            default -> Route.notAllowed("GET, HEAD, OPTIONS");
+        };
+    }
+
+    private ScimResponse rootSearch(Exchange exchange) {
+        return switch (exchange.request().method()) {
+            case "POST" -> root.search(exchange, SearchParameters.of(body(exchange)));
+            case "OPTIONS" -> Route.options("POST, OPTIONS");
+            default -> Route.notAllowed("POST, OPTIONS");
+        };
+    }
+
+    /** The resource of the client itself (RFC 7644 §3.11), processed directly. */
+    private ScimResponse me(Exchange exchange) {
+        if (me == null || exchange.request().method().equals("POST")) {
+            throw ScimException.withStatus(
+                    501, me == null ? "this service provider does not support /Me" : "/Me creates nothing");
+        }
+        MeResolver.Subject subject = me.subject(exchange.context())
+                .orElseThrow(() -> ScimException.withStatus(404, "there is no resource for this client"));
+        ResourceEndpoint endpoint = endpoints.values().stream()
+                .filter(candidate -> candidate.type().name().equals(subject.resourceType()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("/Me names an unknown type " + subject.resourceType()));
+        return single(exchange, endpoint, subject.id());
+    }
+
+    private ScimResponse resources(Exchange exchange, List<String> segments, String first) {
         ResourceEndpoint endpoint = endpoints.get(first);
         if (endpoint == null) {
             throw Route.unknown(exchange.request().path());
@@ -283,7 +351,7 @@ public final class ScimService {
 
     private ScimResponse create(Exchange exchange, ResourceEndpoint endpoint) {
         Projection projection = projection(exchange, endpoint);
-        Resource created = endpoint.create(exchange, ResourceEndpoint.Body.of(body(exchange)));
+        Resource created = endpoint.create(exchange, RequestBody.of(body(exchange)));
         return renderer.resource(201, exchange, endpoint, created, projection.withWritten(created.attributes()));
     }
 
@@ -300,7 +368,7 @@ public final class ScimService {
     }
 
     private String singleMethods() {
-        return settings.features().patch()
+        return settings.offers(Feature.PATCH)
                 ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
                 : "GET, HEAD, PUT, DELETE, OPTIONS";
     }
@@ -313,7 +381,7 @@ public final class ScimService {
         Projection projection = projection(exchange, endpoint);
         Preconditions conditions = Preconditions.of(exchange.request());
         Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, endpoint.type()));
-        if (settings.etags() && conditions.notModified(found)) {
+        if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
             return ScimResponse.empty(304).with("ETag", renderer.tag(found));
         }
         return renderer.resource(200, exchange, endpoint, found, projection);
@@ -321,13 +389,13 @@ public final class ScimService {
 
     private ScimResponse replace(Exchange exchange, ResourceEndpoint endpoint, String id) {
         Projection projection = projection(exchange, endpoint);
-        Resource after = endpoint.replace(
-                exchange, id, Preconditions.of(exchange.request()), ResourceEndpoint.Body.of(body(exchange)));
+        Resource after =
+                endpoint.replace(exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)));
         return renderer.resource(200, exchange, endpoint, after, projection.withWritten(after.attributes()));
     }
 
     private ScimResponse patch(Exchange exchange, ResourceEndpoint endpoint, String id) {
-        if (!settings.features().patch()) {
+        if (!settings.offers(Feature.PATCH)) {
             throw ScimException.withStatus(501, "this service provider does not support PATCH");
         }
         Parameters parameters = parameters(exchange);
@@ -339,7 +407,7 @@ public final class ScimService {
         Projection projection = projection(exchange, endpoint);
         Wanted shown = noContent ? Wanted.nothing() : Wanted.shownBy(projection, endpoint.type());
         Resource after = endpoint.patch(
-                exchange, id, Preconditions.of(exchange.request()), ResourceEndpoint.Body.of(body(exchange)), shown);
+                exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)), shown);
         return noContent
                 ? renderer.headers(ScimResponse.empty(204), exchange, after, false)
                 : renderer.resource(200, exchange, endpoint, after, projection);
@@ -362,10 +430,13 @@ public final class ScimService {
         private boolean forwardedHeadersTrusted;
         private boolean tlsDemanded;
         private boolean referentialIntegrity;
+        private @Nullable MeResolver me;
+        private byte @Nullable [] cursorSecret;
+        private Clock clock = Clock.systemUTC();
         private ServiceLimits limits = ServiceLimits.DEFAULT;
         private AccessPolicy policy = AccessPolicy.PERMIT_ALL;
         private PasswordEncoder passwords = PasswordEncoder.pbkdf2(PASSWORD_ITERATIONS);
-        private Features features = Features.ALL;
+        private final Set<Feature> features = Feature.standard();
         private final List<EventListener> listeners = new ArrayList<>();
         private final Map<String, Map<String, Object>> defaults = new HashMap<>();
         private final Map<String, Set<String>> sensitive = new HashMap<>();
@@ -438,6 +509,41 @@ public final class ScimService {
             return this;
         }
 
+        /** Which resource a client is itself, for {@code /Me}; without it 501. */
+        public Builder me(MeResolver value) {
+            this.me = value;
+            return this;
+        }
+
+        /**
+         * What cursors are encrypted with. Nodes of one service must share it; by default each service has its own, and
+         * cursors end with the process.
+         *
+         * @param secret 16 random bytes or more
+         */
+        public Builder cursorSecret(byte[] secret) {
+            if (secret.length < 16) {
+                throw new IllegalArgumentException("a cursor secret has 16 random bytes or more");
+            }
+            this.cursorSecret = secret.clone();
+            return this;
+        }
+
+        /** What time it is, for the expiry of cursors. */
+        public Builder clock(Clock value) {
+            this.clock = value;
+            return this;
+        }
+
+        private byte[] cursorSecret() {
+            if (cursorSecret != null) {
+                return cursorSecret;
+            }
+            byte[] own = new byte[32];
+            new SecureRandom().nextBytes(own);
+            return own;
+        }
+
         /** How much a request may ask for. */
         public Builder limits(ServiceLimits value) {
             this.limits = value;
@@ -456,9 +562,15 @@ public final class ScimService {
             return this;
         }
 
-        /** What of the protocol is offered. */
-        public Builder features(Features value) {
-            this.features = value;
+        /** Offers something that is off by default. */
+        public Builder with(Feature feature) {
+            features.add(feature);
+            return this;
+        }
+
+        /** Does not offer something that is on by default. */
+        public Builder without(Feature feature) {
+            features.remove(feature);
             return this;
         }
 

@@ -20,6 +20,7 @@ import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Queries over the resources of one type (RFC 7644 §3.4.2), by GET or by {@code .search}. */
@@ -27,10 +28,12 @@ final class SearchEndpoint {
 
     private final ServiceSettings settings;
     private final Renderer renderer;
+    private final Cursors cursors;
 
-    SearchEndpoint(ServiceSettings settings, Renderer renderer) {
+    SearchEndpoint(ServiceSettings settings, Renderer renderer, Cursors cursors) {
         this.settings = settings;
         this.renderer = renderer;
+        this.cursors = cursors;
     }
 
     ScimResponse search(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
@@ -39,11 +42,43 @@ final class SearchEndpoint {
         }
         Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
         BoundFilter filter = filter(exchange, endpoint, parameters);
-        Sort sort = sort(exchange, endpoint, parameters);
-        Page page = page(parameters);
+        Sort sort = sort(exchange, endpoint, parameters, false);
+        String identity = identity(exchange, endpoint, parameters);
+        Page page = page(parameters, identity);
         Query query = new Query(filter, sort, page, wanted(endpoint, projection));
         QueryResult result = endpoint.repository().query(exchange.context(), query);
-        return answer(exchange, endpoint, projection, page, result);
+        result.totalResults().ifPresent(this::requireFewEnough);
+        return answer(exchange, endpoint, projection, page, result, identity);
+    }
+
+    /** All that a cursor must be used with again: tenant, client, endpoint, what it may see, and the query. */
+    private String identity(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
+        Set<String> hidden = settings.policy().hiddenAttributes(exchange.context(), endpoint.type());
+        return String.join(
+                "\n",
+                exchange.context().tenant(),
+                exchange.context().principal(),
+                endpoint.type().name(),
+                new TreeSet<>(hidden).toString(),
+                String.valueOf(parameters.filter()),
+                String.valueOf(parameters.sortBy()),
+                order(parameters).keyword(),
+                parameters.attributes().toString(),
+                parameters.excludedAttributes().toString());
+    }
+
+    void requireFewEnough(long total) {
+        if (total > settings.limits().maxTotalResults()) {
+            throw ScimException.of(
+                    ErrorType.TOO_MANY,
+                    "there are more than " + settings.limits().maxTotalResults() + " results; narrow the filter");
+        }
+    }
+
+    void requireFilters() {
+        if (!settings.offers(Feature.FILTER)) {
+            throw ScimException.withStatus(501, "this service provider does not filter");
+        }
     }
 
     /** A filter on a single resource gives a list of one or none. */
@@ -53,7 +88,7 @@ final class SearchEndpoint {
         Resource found = endpoint.read(exchange, id, Wanted.everything());
         boolean matches = filter == null || filter.matches(found);
         QueryResult result = QueryResult.of(matches ? List.of(found) : List.of(), matches ? 1 : 0);
-        return answer(exchange, endpoint, projection, new Page.Index(1, 1), result);
+        return answer(exchange, endpoint, projection, new Page.Index(1, 1), result, "");
     }
 
     private static Wanted wanted(ResourceEndpoint endpoint, Projection projection) {
@@ -61,13 +96,21 @@ final class SearchEndpoint {
     }
 
     private ScimResponse answer(
-            Exchange exchange, ResourceEndpoint endpoint, Projection projection, Page page, QueryResult result) {
+            Exchange exchange,
+            ResourceEndpoint endpoint,
+            Projection projection,
+            Page page,
+            QueryResult result,
+            String identity) {
         List<Resource> resources = renderer.withGroups(exchange, result.resources(), projection);
         List<ResourceWriter.OfLists.Member> counts = new ArrayList<>();
         result.totalResults().ifPresent(total -> counts.add(new ResourceWriter.OfLists.Member("totalResults", total)));
         counts.add(new ResourceWriter.OfLists.Member("itemsPerPage", resources.size()));
         if (page instanceof Page.Index index) {
             counts.add(new ResourceWriter.OfLists.Member("startIndex", index.startIndex()));
+        } else if (page.count() > 0) {
+            addCursor(counts, "nextCursor", result.next(), page.count(), identity);
+            addCursor(counts, "previousCursor", result.previous(), page.count(), identity);
         }
         return ScimResponse.streamed(
                 200,
@@ -78,6 +121,17 @@ final class SearchEndpoint {
                 }));
     }
 
+    private void addCursor(
+            List<ResourceWriter.OfLists.Member> counts,
+            String name,
+            @Nullable String position,
+            int count,
+            String identity) {
+        if (position != null) {
+            counts.add(new ResourceWriter.OfLists.Member(name, cursors.write(position, count, identity)));
+        }
+    }
+
     // ---- filter
 
     @Nullable
@@ -86,9 +140,7 @@ final class SearchEndpoint {
         if (text == null) {
             return null;
         }
-        if (!settings.features().filter()) {
-            throw ScimException.withStatus(501, "this service provider does not filter");
-        }
+        requireFilters();
         BoundFilter filter = endpoint.reader(exchange.profile()).binder().filter(text);
         checkSearchable(exchange, endpoint, filter, parameters.inUri());
         return filter;
@@ -130,15 +182,20 @@ final class SearchEndpoint {
 
     // ---- sort
 
-    private @Nullable Sort sort(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
+    /** The order; an attribute that the type lacks is a mistake, or no order where several types are searched. */
+    @Nullable
+    Sort sort(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters, boolean severalTypes) {
         String name = parameters.sortBy();
-        if (name == null || !settings.features().sort()) {
+        if (name == null || !settings.offers(Feature.SORT)) {
             return null;
         }
         BoundPath path = sortPath(endpoint.reader(exchange.profile()).binder(), name);
         if (path == null
                 || hidden(exchange, endpoint).stream().anyMatch(secret -> covers(secret, path))
                 || renderer.isBackReference(endpoint.type(), path)) {
+            if (severalTypes) {
+                return null;
+            }
             throw ResourceEndpoint.invalid("there is no attribute '" + name + "' to sort by");
         }
         return new Sort(path, order(parameters));
@@ -184,9 +241,29 @@ final class SearchEndpoint {
 
     // ---- page
 
-    private Page page(SearchParameters parameters) {
-        int count = count(parameters.count(), settings.limits());
-        return new Page.Index(startIndex(parameters.startIndex()), count);
+    private Page page(SearchParameters parameters, String identity) {
+        boolean offered = settings.offers(Feature.CURSOR_PAGINATION);
+        boolean asked = offered && parameters.cursor() != null;
+        boolean byDefault = settings.pagesByCursorByDefault()
+                && (parameters.startIndex() == null || !settings.offers(Feature.INDEX_PAGINATION));
+        if (!asked && !byDefault) {
+            return new Page.Index(startIndex(parameters.startIndex()), count(parameters.count(), settings.limits()));
+        }
+        if (asked && parameters.startIndex() != null) {
+            throw ScimException.of(ErrorType.INVALID_CURSOR, "'cursor' and 'startIndex' exclude each other");
+        }
+        int count = cursorCount(parameters);
+        String cursor = parameters.cursor();
+        boolean first = cursor == null || cursor.isEmpty();
+        return new Page.Cursor(first ? null : cursors.read(cursor, count, identity), count);
+    }
+
+    private int cursorCount(SearchParameters parameters) {
+        try {
+            return count(parameters.count(), settings.limits());
+        } catch (ScimException notANumber) {
+            throw ScimException.of(ErrorType.INVALID_COUNT, notANumber.detail());
+        }
     }
 
     static int startIndex(@Nullable String text) {

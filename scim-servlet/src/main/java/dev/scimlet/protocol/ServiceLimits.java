@@ -2,6 +2,7 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.json.ReadLimits;
 import dev.scimlet.filter.FilterSyntax;
+import java.time.Duration;
 
 /**
  * How much a request may ask for; each limit is answered as SCIM says (RFC 7644 §7.7, A-78).
@@ -15,6 +16,8 @@ import dev.scimlet.filter.FilterSyntax;
  * @param filterLength the longest filter in characters
  * @param filterDepth how deep a filter may be nested
  * @param filterComparisons the most comparisons of a filter
+ * @param cursorLifetime how long a cursor can be used
+ * @param maxTotalResults more results than this are refused with {@code tooMany} (RFC 7644 §3.4.2.1)
  */
 public record ServiceLimits(
         int maxBodyBytes,
@@ -25,7 +28,9 @@ public record ServiceLimits(
         ReadLimits body,
         int filterLength,
         int filterDepth,
-        int filterComparisons) {
+        int filterComparisons,
+        Duration cursorLifetime,
+        long maxTotalResults) {
 
     /** Safe numbers: 1 MiB, 4 MiB and 1,000 operations for Bulk, pages of 100 up to 1,000. */
     public static final ServiceLimits DEFAULT = new ServiceLimits(
@@ -37,7 +42,9 @@ public record ServiceLimits(
             ReadLimits.DEFAULT,
             FilterSyntax.DEFAULT_MAX_LENGTH,
             FilterSyntax.DEFAULT_MAX_DEPTH,
-            FilterSyntax.DEFAULT_MAX_COMPARISONS);
+            FilterSyntax.DEFAULT_MAX_COMPARISONS,
+            Duration.ofHours(1),
+            Long.MAX_VALUE);
 
     /** @throws IllegalArgumentException if a number is less than 1 */
     public ServiceLimits {
@@ -58,7 +65,9 @@ public record ServiceLimits(
                 body,
                 filterLength,
                 filterDepth,
-                filterComparisons);
+                filterComparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     /** These limits with other limits of Bulk. */
@@ -72,7 +81,9 @@ public record ServiceLimits(
                 body,
                 filterLength,
                 filterDepth,
-                filterComparisons);
+                filterComparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     /** These limits with other page sizes. */
@@ -86,7 +97,9 @@ public record ServiceLimits(
                 body,
                 filterLength,
                 filterDepth,
-                filterComparisons);
+                filterComparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     /** These limits with others for what a body may hold. */
@@ -100,7 +113,57 @@ public record ServiceLimits(
                 limits,
                 filterLength,
                 filterDepth,
-                filterComparisons);
+                filterComparisons,
+                cursorLifetime,
+                maxTotalResults);
+    }
+
+    /** These limits with another life of cursors. */
+    public ServiceLimits withCursorLifetime(Duration lifetime) {
+        return new ServiceLimits(
+                maxBodyBytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                maxResults,
+                defaultPageSize,
+                body,
+                filterLength,
+                filterDepth,
+                filterComparisons,
+                lifetime,
+                maxTotalResults);
+    }
+
+    /** These limits, refusing queries with more results. */
+    public ServiceLimits withMaxTotalResults(long most) {
+        return new ServiceLimits(
+                maxBodyBytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                maxResults,
+                defaultPageSize,
+                body,
+                filterLength,
+                filterDepth,
+                filterComparisons,
+                cursorLifetime,
+                most);
+    }
+
+    /** These limits with others for filters. */
+    public ServiceLimits withFilters(int length, int depth, int comparisons) {
+        return new ServiceLimits(
+                maxBodyBytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                maxResults,
+                defaultPageSize,
+                body,
+                length,
+                depth,
+                comparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     FilterSyntax filters() {

@@ -24,7 +24,7 @@ final class ServiceSettings {
     private final AccessPolicy policy;
     private final PasswordEncoder passwords;
     private final List<EventListener> listeners;
-    private final Features features;
+    private final Set<Feature> features;
     private final Map<ResourceType, Map<BoundPath, Object>> defaults;
     private final Map<ResourceType, Set<BoundPath>> sensitive;
     private final Map<ResourceType, List<BoundPath>> neverReturned = new HashMap<>();
@@ -35,7 +35,7 @@ final class ServiceSettings {
             AccessPolicy policy,
             PasswordEncoder passwords,
             List<EventListener> listeners,
-            Features features,
+            Set<Feature> features,
             Map<ResourceType, Map<BoundPath, Object>> defaults,
             Map<ResourceType, Set<BoundPath>> sensitive,
             List<ResourceType> types) {
@@ -43,7 +43,7 @@ final class ServiceSettings {
         this.policy = policy;
         this.passwords = passwords;
         this.listeners = List.copyOf(listeners);
-        this.features = features;
+        this.features = Feature.copyOf(features);
         this.defaults = Map.copyOf(defaults);
         this.sensitive = Map.copyOf(sensitive);
         for (ResourceType type : types) {
@@ -82,24 +82,18 @@ final class ServiceSettings {
         return passwords;
     }
 
-    Features features() {
-        return features;
+    boolean offers(Feature feature) {
+        return features.contains(feature);
     }
 
-    boolean etags() {
-        return features.etag();
-    }
-
-    boolean strongEtags() {
-        return features.strongEtags();
-    }
-
-    boolean ifMatchDemanded() {
-        return features.ifMatchDemanded();
+    /** Whether a query that names no method of paging gets a page by cursor (RFC 9865 §2.4). */
+    boolean pagesByCursorByDefault() {
+        boolean cursor = offers(Feature.CURSOR_PAGINATION);
+        return cursor && (offers(Feature.CURSOR_BY_DEFAULT) || !offers(Feature.INDEX_PAGINATION));
     }
 
     String tag(Meta meta) {
-        return (features.strongEtags() ? "\"" : "W/\"") + meta.version() + "\"";
+        return (offers(Feature.STRONG_ETAGS) ? "\"" : "W/\"") + meta.version() + "\"";
     }
 
     /** Values that a new resource gets where the client says nothing. */

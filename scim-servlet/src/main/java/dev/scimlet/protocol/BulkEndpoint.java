@@ -1,0 +1,85 @@
+package dev.scimlet.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.scimlet.core.ScimException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /Bulk} (RFC 7644 §3.7). */
+final class BulkEndpoint {
+
+    private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final ServiceSettings settings;
+    private final Map<String, ResourceEndpoint> endpoints;
+
+    BulkEndpoint(ServiceSettings settings, Map<String, ResourceEndpoint> endpoints) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+    }
+
+    ScimResponse handle(Exchange exchange) {
+        if (!settings.offers(Feature.BULK)) {
+            throw ScimException.withStatus(501, "this service provider does not support Bulk");
+        }
+        return switch (exchange.request().method()) {
+            case "POST" -> process(exchange);
+            case "OPTIONS" -> Route.options("POST, OPTIONS");
+            default -> Route.notAllowed("POST, OPTIONS");
+        };
+    }
+
+    private ScimResponse process(Exchange exchange) {
+        MediaTypes.requireJson(exchange.request());
+        byte[] body = BodyReader.read(exchange.request(), settings.limits().maxBulkBytes());
+        BulkRequest request = BulkRequest.read(body, settings.limits());
+        return ScimResponse.of(200, answer(new BulkRun(endpoints, settings, exchange, request).run()));
+    }
+
+    private static byte[] answer(List<BulkRun.Result> results) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + 160 * results.size());
+        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            generator.writeStartObject();
+            generator.writeArrayFieldStart("schemas");
+            generator.writeString(MESSAGE);
+            generator.writeEndArray();
+            generator.writeArrayFieldStart("Operations");
+            for (BulkRun.Result result : results) {
+                write(generator, result);
+            }
+            generator.writeEndArray();
+            generator.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator generator, BulkRun.Result result) throws IOException {
+        generator.writeStartObject();
+        generator.writeStringField("method", result.operation().method());
+        writeIfPresent(generator, "bulkId", result.operation().bulkId());
+        writeIfPresent(generator, "version", result.version());
+        writeIfPresent(generator, "location", result.location());
+        generator.writeStringField("status", Integer.toString(result.status()));
+        ScimException error = result.error();
+        if (error != null) {
+            generator.writeFieldName("response");
+            ErrorBody.write(generator, error.status(), error.type(), error.detail());
+        }
+        generator.writeEndObject();
+    }
+
+    private static void writeIfPresent(JsonGenerator generator, String name, @Nullable String value)
+            throws IOException {
+        if (value != null) {
+            generator.writeStringField(name, value);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package dev.scimlet.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Bulk request as it is read (RFC 7644 §3.7): its operations with the place of their {@code data} in the body.
+ *
+ * @param failOnErrors after how many failures to stop, or null for never
+ */
+record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> operations) {
+
+    private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+    private static final Pattern BULK_ID_IN_PATH = Pattern.compile("\"bulkId:([^\"\\\\]*)\"");
+
+    /**
+     * One operation, as far as it could be read.
+     *
+     * @param method in upper case, or what the client sent
+     * @param dataOffset where {@code data} starts in the body, or -1
+     * @param uses the bulkIds that its data seems to refer to
+     * @param fault what is wrong with it, or null
+     */
+    record Operation(
+            String method,
+            @Nullable String bulkId,
+            @Nullable String version,
+            String path,
+            int dataOffset,
+            int dataLength,
+            Set<String> uses,
+            @Nullable ScimException fault) {
+
+        boolean isPost() {
+            return method.equals("POST");
+        }
+    }
+
+    /**
+     * Reads the message.
+     *
+     * @throws ScimException {@code invalidSyntax}; 413 for too many operations
+     */
+    static BulkRequest read(byte[] body, ServiceLimits limits) {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.body().nesting())
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+        try (JsonParser parser = factory.createParser(body)) {
+            return new Reader(parser, body, limits.maxBulkOperations()).read();
+        } catch (IOException malformed) {
+            throw syntax("the Bulk request is not well-formed JSON");
+        }
+    }
+
+    private static ScimException syntax(String detail) {
+        return ScimException.of(ErrorType.INVALID_SYNTAX, detail);
+    }
+
+    /** Reads one message from a parser. */
+    private static final class Reader {
+
+        private final JsonParser parser;
+        private final byte[] body;
+        private final int maxOperations;
+        private boolean schema;
+        private @Nullable Integer failOnErrors;
+        private @Nullable List<Operation> operations;
+
+        Reader(JsonParser parser, byte[] body, int maxOperations) {
+            this.parser = parser;
+            this.body = body;
+            this.maxOperations = maxOperations;
+        }
+
+        BulkRequest read() throws IOException {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw syntax("a Bulk request must be a JSON object");
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName().toLowerCase(Locale.ROOT);
+                parser.nextToken();
+                switch (name) {
+                    case "schemas" -> schema = readsSchema();
+                    case "failonerrors" -> readFailOnErrors();
+                    case "operations" -> readOperations();
+                    default -> parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw syntax("there is text after the Bulk request");
+            }
+            if (!schema) {
+                throw syntax("'schemas' must be an array that names " + MESSAGE);
+            }
+            List<Operation> read = operations;
+            if (read == null || read.isEmpty()) {
+                throw syntax("'Operations' must be an array of one or more operations");
+            }
+            requireDifferentBulkIds(read);
+            return new BulkRequest(body, failOnErrors, read);
+        }
+
+        private boolean readsSchema() throws IOException {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                parser.skipChildren();
+                return false;
+            }
+            boolean found = false;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                found |= parser.currentToken() == JsonToken.VALUE_STRING
+                        && parser.getText().equalsIgnoreCase(MESSAGE);
+                parser.skipChildren();
+            }
+            return found;
+        }
+
+        private void readFailOnErrors() throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                return;
+            }
+            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                    || parser.getNumberType() != JsonParser.NumberType.INT) {
+                throw syntax("'failOnErrors' must be an integer");
+            }
+            failOnErrors = Math.max(1, parser.getIntValue());
+        }
+
+        private void readOperations() throws IOException {
+            if (parser.currentToken() != JsonToken.START_ARRAY || operations != null) {
+                throw syntax("'Operations' must be one array of operations");
+            }
+            List<Operation> read = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (read.size() == maxOperations) {
+                    throw ScimException.withStatus(
+                            413, "a Bulk request may have " + maxOperations + " operations at most (maxOperations)");
+                }
+                if (parser.currentToken() != JsonToken.START_OBJECT) {
+                    throw syntax("an operation must be a JSON object");
+                }
+                read.add(readOperation());
+            }
+            operations = read;
+        }
+
+        private Operation readOperation() throws IOException {
+            String method = "";
+            String bulkId = null;
+            String version = null;
+            String path = null;
+            int offset = -1;
+            int length = 0;
+            Set<String> uses = new LinkedHashSet<>(2);
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName().toLowerCase(Locale.ROOT);
+                parser.nextToken();
+                switch (name) {
+                    case "method" -> method = orEmpty(text()).toUpperCase(Locale.ROOT);
+                    case "bulkid" -> bulkId = text();
+                    case "version" -> version = text();
+                    case "path" -> path = text();
+                    case "data" -> {
+                        if (parser.currentToken() == JsonToken.START_OBJECT) {
+                            offset = (int) parser.currentTokenLocation().getByteOffset();
+                            skimData(uses);
+                            length = (int) parser.currentLocation().getByteOffset() - offset;
+                        } else {
+                            parser.skipChildren();
+                        }
+                    }
+                    default -> parser.skipChildren();
+                }
+            }
+            ScimException fault = fault(method, bulkId, path, offset);
+            return new Operation(method, bulkId, version, orEmpty(path), offset, length, uses, fault);
+        }
+
+        private static @Nullable ScimException fault(
+                String method, @Nullable String bulkId, @Nullable String path, int dataOffset) {
+            boolean known =
+                    method.equals("POST") || method.equals("PUT") || method.equals("PATCH") || method.equals("DELETE");
+            if (!known) {
+                return syntax("'method' must be POST, PUT, PATCH or DELETE");
+            }
+            if (path == null || path.isEmpty()) {
+                return syntax("an operation needs a 'path'");
+            }
+            if (method.equals("POST") && (bulkId == null || bulkId.isEmpty())) {
+                return syntax("POST needs a 'bulkId'");
+            }
+            return dataOffset < 0 && !method.equals("DELETE") ? syntax(method + " needs 'data', a JSON object") : null;
+        }
+
+        /** Passes over the data and notes which bulkIds it names; whether as references, its reading will tell. */
+        private void skimData(Set<String> uses) throws IOException {
+            int depth = 1;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                if (token == null) {
+                    throw syntax("the Bulk request ends early");
+                }
+                if (token.isStructStart()) {
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                } else if (token == JsonToken.VALUE_STRING) {
+                    note(parser.getText(), uses);
+                }
+            }
+        }
+
+        private static void note(String text, Set<String> uses) {
+            if (text.startsWith(BulkRun.PREFIX)) {
+                uses.add(text.substring(BulkRun.PREFIX.length()));
+            } else if (text.contains("\"bulkId:")) {
+                Matcher matcher = BULK_ID_IN_PATH.matcher(text);
+                while (matcher.find()) {
+                    uses.add(matcher.group(1));
+                }
+            }
+        }
+
+        private @Nullable String text() throws IOException {
+            String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
+            parser.skipChildren();
+            return text;
+        }
+
+        private static String orEmpty(@Nullable String text) {
+            return text == null ? "" : text;
+        }
+
+        private static void requireDifferentBulkIds(List<Operation> operations) {
+            Set<String> seen = new HashSet<>();
+            for (Operation operation : operations) {
+                if (operation.isPost() && operation.bulkId() != null && !seen.add(operation.bulkId())) {
+                    throw syntax("the bulkId '" + operation.bulkId() + "' is given to two operations");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,387 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.Wanted;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processing of one Bulk request (RFC 7644 §3.7).
+ *
+ * <p>Operations run in the order of the request, but an operation that refers to a bulkId runs after the POST that gives
+ * it. In a circle the references to what does not exist yet are left out of the creation and put in as soon as they can
+ * be; if such a reference is required, the operation fails with 409. Each operation is a transaction of its own. A stack
+ * of our own takes the place of recursion: chains of any length are fine.
+ */
+final class BulkRun {
+
+    static final String PREFIX = "bulkId:";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
+
+    /** What came of an operation. */
+    record Result(
+            BulkRequest.Operation operation,
+            int status,
+            @Nullable String location,
+            @Nullable String version,
+            @Nullable ScimException error) {}
+
+    private enum State {
+        OPEN,
+        RUNNING,
+        CREATED,
+        FAILED
+    }
+
+    /** References that could not be given at creation. */
+    private record Link(BoundPath path, Object value) {}
+
+    private final Map<String, ResourceEndpoint> endpoints;
+    private final ServiceSettings settings;
+    private final Exchange exchange;
+    private final BulkRequest request;
+    private final Result[] results;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final Map<String, State> states = new HashMap<>();
+    private final Map<String, String> ids = new HashMap<>();
+    private final Map<Integer, List<Link>> links = new HashMap<>();
+    private int failures;
+
+    BulkRun(Map<String, ResourceEndpoint> endpoints, ServiceSettings settings, Exchange exchange, BulkRequest request) {
+        this.endpoints = endpoints;
+        this.settings = settings;
+        this.exchange = exchange;
+        this.request = request;
+        this.results = new Result[request.operations().size()];
+        for (int i = 0; i < results.length; i++) {
+            BulkRequest.Operation operation = request.operations().get(i);
+            if (operation.isPost() && operation.bulkId() != null) {
+                positions.put(operation.bulkId(), i);
+                states.put(operation.bulkId(), State.OPEN);
+            }
+        }
+    }
+
+    /** The results of what was tried, in the order of the request. */
+    List<Result> run() {
+        for (int i = 0; i < results.length && !stopped(); i++) {
+            runWithDependencies(i);
+        }
+        links.forEach(this::link);
+        List<Result> tried = new ArrayList<>(results.length);
+        for (Result result : results) {
+            if (result != null) {
+                tried.add(result);
+            }
+        }
+        return tried;
+    }
+
+    private boolean stopped() {
+        return request.failOnErrors() != null && failures >= request.failOnErrors();
+    }
+
+    // ---- order
+
+    private void runWithDependencies(int first) {
+        Deque<Integer> stack = new ArrayDeque<>();
+        stack.push(first);
+        while (!stack.isEmpty() && !stopped()) {
+            int index = stack.peek();
+            if (results[index] != null) {
+                stack.pop();
+                continue;
+            }
+            begin(index);
+            Integer dependency = openDependency(index);
+            if (dependency != null) {
+                stack.push(dependency);
+            } else {
+                stack.pop();
+                results[index] = execute(index);
+            }
+        }
+    }
+
+    private void begin(int index) {
+        BulkRequest.Operation operation = request.operations().get(index);
+        if (operation.isPost() && operation.bulkId() != null) {
+            states.put(operation.bulkId(), State.RUNNING);
+        }
+    }
+
+    /** A creation that must come first and has not begun; one that has begun is waiting for this one. */
+    private @Nullable Integer openDependency(int index) {
+        BulkRequest.Operation operation = request.operations().get(index);
+        Set<String> uses = new HashSet<>(operation.uses());
+        int inPath = operation.path().indexOf(PREFIX);
+        if (inPath >= 0) {
+            uses.add(operation.path().substring(inPath + PREFIX.length()));
+        }
+        for (String bulkId : uses) {
+            if (states.get(bulkId) == State.OPEN) {
+                return positions.get(bulkId);
+            }
+        }
+        return null;
+    }
+
+    // ---- one operation
+
+    private Result execute(int index) {
+        BulkRequest.Operation operation = request.operations().get(index);
+        try {
+            return succeed(index, operation);
+        } catch (ScimException refused) {
+            return failed(operation, refused);
+        } catch (RuntimeException failure) {
+            LOG.error("request {}: a Bulk operation failed", exchange.context().requestId(), failure);
+            return failed(
+                    operation,
+                    ScimException.withStatus(
+                            500,
+                            "the service provider failed; its log says why under request "
+                                    + exchange.context().requestId()));
+        }
+    }
+
+    private Result failed(BulkRequest.Operation operation, ScimException error) {
+        failures++;
+        if (operation.isPost() && operation.bulkId() != null) {
+            states.put(operation.bulkId(), State.FAILED);
+        }
+        return new Result(operation, error.status(), operation.isPost() ? null : locationOf(operation), null, error);
+    }
+
+    private @Nullable String locationOf(BulkRequest.Operation operation) {
+        try {
+            Target target = target(operation);
+            return target.id() == null
+                    ? null
+                    : exchange.locations().of(target.endpoint().type(), target.id());
+        } catch (ScimException noSuchPath) {
+            return null;
+        }
+    }
+
+    /** Where an operation goes. */
+    private record Target(
+            ResourceEndpoint endpoint, @Nullable String id) {}
+
+    private Target target(BulkRequest.Operation operation) {
+        String path = operation.path();
+        String base = exchange.locations().baseUrl();
+        if (path.startsWith(base + "/")) {
+            path = path.substring(base.length());
+        }
+        List<String> segments = Route.of(path).effectiveSegments(exchange.profile());
+        ResourceEndpoint endpoint = segments.isEmpty() ? null : endpoints.get(segments.get(0));
+        boolean known = endpoint != null
+                && segments.size() <= 2
+                && !segments.get(segments.size() - 1).equals(".search");
+        if (!known || endpoint == null) {
+            throw invalidPath(
+                    "'path' must name a resource type or a resource of this service, such as /Users or /Users/7");
+        }
+        if (operation.isPost() != (segments.size() == 1)) {
+            throw invalidPath(
+                    operation.isPost()
+                            ? "POST goes to an endpoint such as /Users"
+                            : operation.method() + " needs the path of a resource");
+        }
+        return new Target(endpoint, segments.size() == 1 ? null : resolvedId(segments.get(1)));
+    }
+
+    private static ScimException invalidPath(String detail) {
+        return ScimException.of(ErrorType.INVALID_PATH, detail);
+    }
+
+    private String resolvedId(String segment) {
+        return segment.startsWith(PREFIX) ? idOf(segment.substring(PREFIX.length())) : segment;
+    }
+
+    private String idOf(String bulkId) {
+        String id = ids.get(bulkId);
+        if (id == null) {
+            throw ScimException.withStatus(409, "no operation of this request has created the bulkId '" + bulkId + "'");
+        }
+        return id;
+    }
+
+    private Result succeed(int index, BulkRequest.Operation operation) {
+        if (operation.fault() != null) {
+            throw operation.fault();
+        }
+        Target target = target(operation);
+        ResourceEndpoint endpoint = target.endpoint();
+        String id = target.id();
+        if (id == null) {
+            return created(index, operation, endpoint);
+        }
+        Preconditions conditions =
+                operation.version() == null ? Preconditions.none() : Preconditions.ofVersion(operation.version());
+        RequestBody body =
+                new RequestBody(request.body(), operation.dataOffset(), operation.dataLength(), this::resolved);
+        switch (operation.method()) {
+            case "PUT" -> {
+                return done(operation, 200, endpoint.replace(exchange, id, conditions, body));
+            }
+            case "PATCH" -> {
+                if (!settings.offers(Feature.PATCH)) {
+                    throw ScimException.withStatus(501, "this service provider does not support PATCH");
+                }
+                return done(operation, 200, endpoint.patch(exchange, id, conditions, body, Wanted.nothing()));
+            }
+            default -> {
+                endpoint.delete(exchange, id, conditions);
+                return new Result(operation, 204, exchange.locations().of(endpoint.type(), id), null, null);
+            }
+        }
+    }
+
+    private Result done(BulkRequest.Operation operation, int status, Resource resource) {
+        String version = settings.offers(Feature.ETAG) ? settings.tag(resource.meta()) : null;
+        return new Result(operation, status, exchange.locations().of(resource.type(), resource.id()), version, null);
+    }
+
+    private String resolved(String text) {
+        return text.startsWith(PREFIX) ? idOf(text.substring(PREFIX.length())) : text;
+    }
+
+    // ---- creation, circles included
+
+    private Result created(int index, BulkRequest.Operation operation, ResourceEndpoint endpoint) {
+        List<Link> left = new ArrayList<>();
+        RequestBody body = new RequestBody(
+                request.body(), operation.dataOffset(), operation.dataLength(), this::resolvedOrPending);
+        Resource created = endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
+        String bulkId = String.valueOf(operation.bulkId());
+        states.put(bulkId, State.CREATED);
+        ids.put(bulkId, created.id());
+        if (!left.isEmpty()) {
+            links.put(index, left);
+        }
+        return done(operation, 201, created);
+    }
+
+    private String resolvedOrPending(String text) {
+        return text.startsWith(PREFIX) && isPending(text) ? text : resolved(text);
+    }
+
+    /** Whether this is the bulkId of a creation that waits for the present one, or of the present one itself. */
+    private boolean isPending(@Nullable Object value) {
+        return value instanceof String text
+                && text.startsWith(PREFIX)
+                && states.get(text.substring(PREFIX.length())) == State.RUNNING;
+    }
+
+    private Attributes withoutPending(Attributes attributes, List<Link> left) {
+        Attributes rest = attributes;
+        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
+            if (attribute.isExtension() && attributes.get(attribute) instanceof Attributes data) {
+                for (AttributeDefinition inside : attribute.subAttributes()) {
+                    rest = withoutPending(rest, BoundPath.of(attribute, inside), data.get(inside), left);
+                }
+            } else {
+                rest = withoutPending(rest, BoundPath.of(attribute), attributes.get(attribute), left);
+            }
+        }
+        return rest;
+    }
+
+    private Attributes withoutPending(Attributes attributes, BoundPath path, @Nullable Object value, List<Link> left) {
+        if (value instanceof Values list) {
+            Values rest = list;
+            for (Object entry : list) {
+                if (refersToPending(entry)) {
+                    left.add(new Link(path, entry));
+                    rest = rest.minus(entry);
+                }
+            }
+            return rest == list
+                    ? attributes
+                    : requireRest(path, rest.isEmpty(), path.withAttributeValue(attributes, rest));
+        }
+        if (value != null && refersToPending(value)) {
+            left.add(new Link(path, value));
+            return requireRest(path, true, path.withAttributeValue(attributes, null));
+        }
+        return attributes;
+    }
+
+    private static Attributes requireRest(BoundPath path, boolean empty, Attributes rest) {
+        if (empty && path.target().required()) {
+            throw ScimException.withStatus(
+                    409, "'" + path.text() + "' is required but refers to a resource that waits for this one");
+        }
+        return rest;
+    }
+
+    private boolean refersToPending(Object value) {
+        if (!(value instanceof Attributes complex)) {
+            return isPending(value);
+        }
+        for (AttributeDefinition part : complex.definition().subAttributes()) {
+            if (isPending(complex.get(part))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void link(int index, List<Link> left) {
+        Result result = results[index];
+        BulkRequest.Operation operation = request.operations().get(index);
+        ResourceEndpoint endpoint = target(operation).endpoint();
+        String id = idOf(String.valueOf(operation.bulkId()));
+        try {
+            Resource linked = endpoint.link(exchange, id, attributes -> linked(attributes, left));
+            results[index] = done(operation, result.status(), linked);
+        } catch (ScimException refused) {
+            failures++;
+            results[index] = new Result(operation, refused.status(), result.location(), null, refused);
+        }
+    }
+
+    private Attributes linked(Attributes attributes, List<Link> left) {
+        Attributes linked = attributes;
+        for (Link link : left) {
+            Object value = resolvedValue(link.value());
+            Object known = link.path().attributeValue(linked);
+            AttributeDefinition target = link.path().target();
+            Object next =
+                    target.multiValued() ? (known == null ? Values.empty(target) : (Values) known).plus(value) : value;
+            linked = link.path().withAttributeValue(linked, next);
+        }
+        return linked;
+    }
+
+    private Object resolvedValue(Object value) {
+        if (!(value instanceof Attributes complex)) {
+            return resolved((String) value);
+        }
+        Attributes resolved = complex;
+        for (AttributeDefinition part : complex.definition().subAttributes()) {
+            if (complex.get(part) instanceof String text && text.startsWith(PREFIX)) {
+                resolved = resolved.with(part, resolved(text));
+            }
+        }
+        return resolved;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Cursors that hold their own state (RFC 9865 §5.2): the position of the store, the page size and the time, encrypted and
+ * authenticated with AES-GCM. What the query was about (tenant, client, endpoint, filter, sorting, attributes) is
+ * authenticated with it, so that a cursor fits the query that it came from and no other. Nothing is kept in the server.
+ */
+final class Cursors {
+
+    private static final int IV_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
+
+    /** Longer ones cannot be ours. */
+    private static final int LONGEST = 16_384;
+
+    private final SecretKeySpec key;
+    private final Duration lifetime;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Cursors(byte[] secret, Duration lifetime, Clock clock) {
+        this.key = new SecretKeySpec(Arrays.copyOf(digest(secret), 16), "AES");
+        this.lifetime = lifetime;
+        this.clock = clock;
+    }
+
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
+    }
+
+    /** A cursor for a position, in letters, digits, {@code -} and {@code _}. */
+    String write(String position, int count, String query) {
+        byte[] text = position.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer plain = ByteBuffer.allocate(HEADER_BYTES + text.length);
+        plain.putLong(clock.instant().getEpochSecond()).putInt(count).put(text);
+        byte[] iv = new byte[IV_BYTES];
+        random.nextBytes(iv);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, iv, query).doFinal(plain.array());
+            ByteBuffer cursor = ByteBuffer.allocate(IV_BYTES + sealed.length);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(cursor.put(iv).put(sealed).array());
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java platform has AES-GCM", missing);
+        }
+    }
+
+    /**
+     * The position that a cursor holds.
+     *
+     * @throws ScimException {@code invalidCursor} if it is forged, cut or of another query, {@code expiredCursor}, {@code
+     *     invalidCount} if the page size differs
+     */
+    String read(String cursor, int count, String query) {
+        ByteBuffer plain = ByteBuffer.wrap(open(cursor, query));
+        Instant issued = Instant.ofEpochSecond(plain.getLong());
+        if (issued.plus(lifetime).isBefore(clock.instant())) {
+            throw ScimException.of(ErrorType.EXPIRED_CURSOR, "the cursor has expired; start again without one");
+        }
+        if (plain.getInt() != count) {
+            throw ScimException.of(ErrorType.INVALID_COUNT, "'count' must stay the same from page to page");
+        }
+        return StandardCharsets.UTF_8.decode(plain).toString();
+    }
+
+    private byte[] open(String cursor, String query) {
+        try {
+            byte[] bytes = cursor.length() > LONGEST
+                    ? new byte[0]
+                    : Base64.getUrlDecoder().decode(cursor);
+            boolean canonical = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(bytes)
+                    .equals(cursor);
+            if (canonical && bytes.length > IV_BYTES) {
+                byte[] plain = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, IV_BYTES), query)
+                        .doFinal(bytes, IV_BYTES, bytes.length - IV_BYTES);
+                if (plain.length >= HEADER_BYTES) {
+                    return plain;
+                }
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException forged) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    private static ScimException invalid() {
+        return ScimException.of(
+                ErrorType.INVALID_CURSOR,
+                "the cursor is not one of this query; repeat all parameters of the first page, or start again");
+    }
+
+    private Cipher cipher(int mode, byte[] iv, String query) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
+        cipher.updateAAD(digest(query.getBytes(StandardCharsets.UTF_8)));
+        return cipher;
+    }
+}
