@@ -33,7 +33,7 @@ record Plan(
 
     /** Under two minutes with two subjects. */
     static Plan quick() {
-        return comparing(Duration.ofMillis(700), Duration.ofMillis(40), 15);
+        return comparing(Duration.ofMillis(1_400), Duration.ofMillis(30), 15);
     }
 
     /** Long enough for figures to be written down: about ten minutes with two subjects. */

@@ -141,15 +141,19 @@ public final class SubjectProcess implements AutoCloseable {
         return Path.of("/proc", Long.toString(process.pid()));
     }
 
+    /** Lines that are no answers are the JVM's own: the flight recorder says there that it has begun. */
     private synchronized String ask(String question) throws IOException {
         questions.write(question);
         questions.newLine();
         questions.flush();
-        String answer = answers.readLine();
-        if (answer == null) {
+        String line = answers.readLine();
+        while (line != null && !line.startsWith(SubjectMain.ANSWER)) {
+            line = answers.readLine();
+        }
+        if (line == null) {
             throw new IOException(subject.name() + " has ended");
         }
-        return answer;
+        return line.substring(SubjectMain.ANSWER.length());
     }
 
     @Override
