@@ -76,7 +76,8 @@ final class BulkEndpoint {
         generator.writeEndObject();
     }
 
-    private static void writeIfPresent(JsonGenerator generator, String name, @Nullable String value) throws IOException {
+    private static void writeIfPresent(JsonGenerator generator, String name, @Nullable String value)
+            throws IOException {
         if (value != null) {
             generator.writeStringField(name, value);
         }

@@ -124,7 +124,8 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             }
             boolean found = false;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                found |= parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equalsIgnoreCase(MESSAGE);
+                found |= parser.currentToken() == JsonToken.VALUE_STRING
+                        && parser.getText().equalsIgnoreCase(MESSAGE);
                 parser.skipChildren();
             }
             return found;
@@ -193,7 +194,8 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
 
         private static @Nullable ScimException fault(
                 String method, @Nullable String bulkId, @Nullable String path, int dataOffset) {
-            boolean known = method.equals("POST") || method.equals("PUT") || method.equals("PATCH") || method.equals("DELETE");
+            boolean known =
+                    method.equals("POST") || method.equals("PUT") || method.equals("PATCH") || method.equals("DELETE");
             if (!known) {
                 return syntax("'method' must be POST, PUT, PATCH or DELETE");
             }

@@ -35,7 +35,12 @@ final class BulkRun {
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
     /** What came of an operation. */
-    record Result(BulkRequest.Operation operation, int status, @Nullable String location, @Nullable String version, @Nullable ScimException error) {}
+    record Result(
+            BulkRequest.Operation operation,
+            int status,
+            @Nullable String location,
+            @Nullable String version,
+            @Nullable ScimException error) {}
 
     private enum State {
         OPEN,
@@ -150,7 +155,9 @@ final class BulkRun {
             return failed(
                     operation,
                     ScimException.withStatus(
-                            500, "the service provider failed; its log says why under request " + exchange.context().requestId()));
+                            500,
+                            "the service provider failed; its log says why under request "
+                                    + exchange.context().requestId()));
         }
     }
 
@@ -165,14 +172,17 @@ final class BulkRun {
     private @Nullable String locationOf(BulkRequest.Operation operation) {
         try {
             Target target = target(operation);
-            return target.id() == null ? null : exchange.locations().of(target.endpoint().type(), target.id());
+            return target.id() == null
+                    ? null
+                    : exchange.locations().of(target.endpoint().type(), target.id());
         } catch (ScimException noSuchPath) {
             return null;
         }
     }
 
     /** Where an operation goes. */
-    private record Target(ResourceEndpoint endpoint, @Nullable String id) {}
+    private record Target(
+            ResourceEndpoint endpoint, @Nullable String id) {}
 
     private Target target(BulkRequest.Operation operation) {
         String path = operation.path();
@@ -182,12 +192,18 @@ final class BulkRun {
         }
         List<String> segments = Route.of(path).effectiveSegments(exchange.profile());
         ResourceEndpoint endpoint = segments.isEmpty() ? null : endpoints.get(segments.get(0));
-        boolean known = endpoint != null && segments.size() <= 2 && !segments.get(segments.size() - 1).equals(".search");
+        boolean known = endpoint != null
+                && segments.size() <= 2
+                && !segments.get(segments.size() - 1).equals(".search");
         if (!known || endpoint == null) {
-            throw invalidPath("'path' must name a resource type or a resource of this service, such as /Users or /Users/7");
+            throw invalidPath(
+                    "'path' must name a resource type or a resource of this service, such as /Users or /Users/7");
         }
         if (operation.isPost() != (segments.size() == 1)) {
-            throw invalidPath(operation.isPost() ? "POST goes to an endpoint such as /Users" : operation.method() + " needs the path of a resource");
+            throw invalidPath(
+                    operation.isPost()
+                            ? "POST goes to an endpoint such as /Users"
+                            : operation.method() + " needs the path of a resource");
         }
         return new Target(endpoint, segments.size() == 1 ? null : resolvedId(segments.get(1)));
     }
@@ -218,11 +234,10 @@ final class BulkRun {
         if (id == null) {
             return created(index, operation, endpoint);
         }
-        Preconditions conditions = operation.version() == null
-                ? Preconditions.none()
-                : Preconditions.ofVersion(operation.version());
-        RequestBody body = new RequestBody(
-                request.body(), operation.dataOffset(), operation.dataLength(), this::resolved);
+        Preconditions conditions =
+                operation.version() == null ? Preconditions.none() : Preconditions.ofVersion(operation.version());
+        RequestBody body =
+                new RequestBody(request.body(), operation.dataOffset(), operation.dataLength(), this::resolved);
         switch (operation.method()) {
             case "PUT" -> {
                 return done(operation, 200, endpoint.replace(exchange, id, conditions, body));
@@ -299,7 +314,9 @@ final class BulkRun {
                     rest = rest.minus(entry);
                 }
             }
-            return rest == list ? attributes : requireRest(path, rest.isEmpty(), path.withAttributeValue(attributes, rest));
+            return rest == list
+                    ? attributes
+                    : requireRest(path, rest.isEmpty(), path.withAttributeValue(attributes, rest));
         }
         if (value != null && refersToPending(value)) {
             left.add(new Link(path, value));
@@ -348,9 +365,8 @@ final class BulkRun {
             Object value = resolvedValue(link.value());
             Object known = link.path().attributeValue(linked);
             AttributeDefinition target = link.path().target();
-            Object next = target.multiValued()
-                    ? (known == null ? Values.empty(target) : (Values) known).plus(value)
-                    : value;
+            Object next =
+                    target.multiValued() ? (known == null ? Values.empty(target) : (Values) known).plus(value) : value;
             linked = link.path().withAttributeValue(linked, next);
         }
         return linked;

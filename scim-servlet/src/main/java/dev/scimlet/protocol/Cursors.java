@@ -59,7 +59,9 @@ final class Cursors {
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, iv, query).doFinal(plain.array());
             ByteBuffer cursor = ByteBuffer.allocate(IV_BYTES + sealed.length);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.put(iv).put(sealed).array());
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(cursor.put(iv).put(sealed).array());
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java platform has AES-GCM", missing);
         }
@@ -85,8 +87,13 @@ final class Cursors {
 
     private byte[] open(String cursor, String query) {
         try {
-            byte[] bytes = cursor.length() > LONGEST ? new byte[0] : Base64.getUrlDecoder().decode(cursor);
-            boolean canonical = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(cursor);
+            byte[] bytes = cursor.length() > LONGEST
+                    ? new byte[0]
+                    : Base64.getUrlDecoder().decode(cursor);
+            boolean canonical = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(bytes)
+                    .equals(cursor);
             if (canonical && bytes.length > IV_BYTES) {
                 byte[] plain = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, IV_BYTES), query)
                         .doFinal(bytes, IV_BYTES, bytes.length - IV_BYTES);
@@ -102,7 +109,8 @@ final class Cursors {
 
     private static ScimException invalid() {
         return ScimException.of(
-                ErrorType.INVALID_CURSOR, "the cursor is not one of this query; repeat all parameters of the first page, or start again");
+                ErrorType.INVALID_CURSOR,
+                "the cursor is not one of this query; repeat all parameters of the first page, or start again");
     }
 
     private Cipher cipher(int mode, byte[] iv, String query) throws GeneralSecurityException {

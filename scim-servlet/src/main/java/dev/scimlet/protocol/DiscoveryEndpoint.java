@@ -165,13 +165,16 @@ final class DiscoveryEndpoint {
                 .put("supported", settings.offers(Feature.BULK))
                 .put("maxOperations", limits.maxBulkOperations())
                 .put("maxPayloadSize", limits.maxBulkBytes());
-        config.putObject("filter").put("supported", settings.offers(Feature.FILTER)).put("maxResults", limits.maxResults());
+        config.putObject("filter")
+                .put("supported", settings.offers(Feature.FILTER))
+                .put("maxResults", limits.maxResults());
         config.putObject("changePassword").put("supported", settings.offers(Feature.CHANGE_PASSWORD));
         config.putObject("sort").put("supported", settings.offers(Feature.SORT));
         config.putObject("etag").put("supported", settings.offers(Feature.ETAG));
         boolean cursor = settings.offers(Feature.CURSOR_PAGINATION);
         boolean index = settings.offers(Feature.INDEX_PAGINATION);
-        ObjectNode pagination = config.putObject("pagination").put("cursor", cursor).put("index", index);
+        ObjectNode pagination =
+                config.putObject("pagination").put("cursor", cursor).put("index", index);
         pagination.put("defaultPaginationMethod", settings.pagesByCursorByDefault() ? "cursor" : "index");
         pagination.put("defaultPageSize", limits.defaultPageSize()).put("maxPageSize", limits.maxResults());
         if (cursor) {

@@ -45,7 +45,9 @@ final class Renderer {
         if (!hidden.isEmpty()) {
             projection = projection.hiding(endpoint.paths(exchange, new ArrayList<>(hidden)));
         }
-        return settings.offers(Feature.ETAG) ? projection : projection.hiding(endpoint.paths(exchange, List.of("meta.version")));
+        return settings.offers(Feature.ETAG)
+                ? projection
+                : projection.hiding(endpoint.paths(exchange, List.of("meta.version")));
     }
 
     /** One resource with its headers. */

@@ -76,7 +76,6 @@ final class ResourceEndpoint {
                 .build();
     }
 
-
     /** What a request wants to see of a resource. */
     Projection projection(Exchange exchange, List<String> attributes, List<String> excludedAttributes) {
         return renderer.projection(exchange, this, attributes, excludedAttributes);
@@ -102,7 +101,8 @@ final class ResourceEndpoint {
         Attributes attributes = given.attributes();
         for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
             BoundPath path = standard.getKey();
-            boolean stays = kept.contains(path.target().name()) || given.cleared().contains(path.target());
+            boolean stays =
+                    kept.contains(path.target().name()) || given.cleared().contains(path.target());
             if (!stays && path.attributeValue(attributes) == null) {
                 attributes = path.withAttributeValue(attributes, standard.getValue());
             }
@@ -141,11 +141,7 @@ final class ResourceEndpoint {
     Resource replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
         Precondition precondition = precondition(exchange, conditions);
-        Replacement given = readOrRefuse(
-                exchange,
-                id,
-                precondition,
-                () -> body.read(reader(exchange.profile())));
+        Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
         Replacement completed = new Replacement(
                 references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
                 given.cleared(),
@@ -165,11 +161,7 @@ final class ResourceEndpoint {
         PatchRequest request = references.complete(
                 exchange,
                 type,
-                readOrRefuse(
-                        exchange,
-                        id,
-                        precondition,
-                        () -> body.readPatch(reader(exchange.profile()))));
+                readOrRefuse(exchange, id, precondition, () -> body.readPatch(reader(exchange.profile()))));
         if (repository instanceof ValuesDeltas deltas) {
             Optional<ValuesDelta> delta = request.asDelta();
             if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {

@@ -33,7 +33,10 @@ final class RootEndpoint {
     private final Collection<ResourceEndpoint> endpoints;
 
     RootEndpoint(
-            ServiceSettings settings, Renderer renderer, SearchEndpoint search, Collection<ResourceEndpoint> endpoints) {
+            ServiceSettings settings,
+            Renderer renderer,
+            SearchEndpoint search,
+            Collection<ResourceEndpoint> endpoints) {
         this.settings = settings;
         this.renderer = renderer;
         this.search = search;
@@ -41,7 +44,11 @@ final class RootEndpoint {
     }
 
     /** What the query is for one of the types. */
-    private record Part(ResourceEndpoint endpoint, Projection projection, @Nullable BoundFilter filter, @Nullable Sort sort) {
+    private record Part(
+            ResourceEndpoint endpoint,
+            Projection projection,
+            @Nullable BoundFilter filter,
+            @Nullable Sort sort) {
 
         QueryResult query(Exchange exchange, int startIndex, int count) {
             Wanted wanted = Wanted.shownBy(projection, endpoint.type());
@@ -54,7 +61,8 @@ final class RootEndpoint {
     ScimResponse search(Exchange exchange, SearchParameters parameters) {
         if (parameters.cursor() != null) {
             throw ScimException.of(
-                    ErrorType.INVALID_CURSOR, "queries at the base URL are paged by 'startIndex'; cursors work at each endpoint");
+                    ErrorType.INVALID_CURSOR,
+                    "queries at the base URL are paged by 'startIndex'; cursors work at each endpoint");
         }
         List<Part> parts = parts(exchange, parameters);
         int start = SearchEndpoint.startIndex(parameters.startIndex());
@@ -72,7 +80,12 @@ final class RootEndpoint {
         Filter filter = null;
         if (parameters.filter() != null) {
             search.requireFilters();
-            filter = endpoints.iterator().next().reader(exchange.profile()).binder().parseFilter(parameters.filter());
+            filter = endpoints
+                    .iterator()
+                    .next()
+                    .reader(exchange.profile())
+                    .binder()
+                    .parseFilter(parameters.filter());
             requireKnown(exchange, filter);
         }
         boolean sorted = parameters.sortBy() != null && settings.offers(Feature.SORT);
@@ -89,11 +102,13 @@ final class RootEndpoint {
             }
             Sort sort = sorted ? search.sort(exchange, endpoint, parameters, true) : null;
             sortKnown |= sort != null;
-            Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
+            Projection projection =
+                    endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
             parts.add(new Part(endpoint, projection, bound, sort));
         }
         if (sorted && !sortKnown) {
-            throw ResourceEndpoint.invalid("no resource type has an attribute '" + parameters.sortBy() + "' to sort by");
+            throw ResourceEndpoint.invalid(
+                    "no resource type has an attribute '" + parameters.sortBy() + "' to sort by");
         }
         return parts;
     }
@@ -118,7 +133,8 @@ final class RootEndpoint {
 
     private void requireKnown(Exchange exchange, AttributePath path) {
         boolean known = endpoints.stream()
-                .anyMatch(endpoint -> endpoint.reader(exchange.profile()).binder().knows(path));
+                .anyMatch(
+                        endpoint -> endpoint.reader(exchange.profile()).binder().knows(path));
         if (!known) {
             throw ScimException.of(ErrorType.INVALID_FILTER, "no resource type has an attribute '" + path.text() + "'");
         }
@@ -159,14 +175,19 @@ final class RootEndpoint {
             return chunk.get(inChunk);
         }
 
-        @Nullable Object key() {
+        @Nullable
+        Object key() {
             Sort sort = part.sort();
             return sort == null ? null : sort.key(current());
         }
     }
 
     private static List<Merged> page(Exchange exchange, List<Part> parts, int start, int count) {
-        Sort order = parts.stream().map(Part::sort).filter(sort -> sort != null).findFirst().orElse(null);
+        Sort order = parts.stream()
+                .map(Part::sort)
+                .filter(sort -> sort != null)
+                .findFirst()
+                .orElse(null);
         PriorityQueue<Walk> heads = new PriorityQueue<>((a, b) -> compare(order, a, b));
         for (int i = 0; i < parts.size(); i++) {
             Walk walk = new Walk(exchange, parts.get(i), i);
@@ -206,14 +227,18 @@ final class RootEndpoint {
                 new ResourceWriter.OfLists.Member("startIndex", start));
         List<Merged> complete = new ArrayList<>(page.size());
         for (Merged merged : page) {
-            List<Resource> withGroups =
-                    renderer.withGroups(exchange, List.of(merged.resource()), merged.part().projection());
+            List<Resource> withGroups = renderer.withGroups(
+                    exchange, List.of(merged.resource()), merged.part().projection());
             complete.add(new Merged(merged.part(), withGroups.get(0)));
         }
         return ScimResponse.streamed(
-                200, out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
+                200,
+                out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
                     for (Merged merged : complete) {
-                        receiver.accept(merged.part().endpoint().writer(), merged.resource(), merged.part().projection());
+                        receiver.accept(
+                                merged.part().endpoint().writer(),
+                                merged.resource(),
+                                merged.part().projection());
                     }
                 }));
     }

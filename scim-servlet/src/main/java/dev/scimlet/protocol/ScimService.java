@@ -73,7 +73,9 @@ public final class ScimService {
         References references = new References(from.repositories, from.memberships, from.referentialIntegrity);
         this.renderer = new Renderer(settings, references);
         this.search = new SearchEndpoint(
-                settings, renderer, new Cursors(from.cursorSecret(), settings.limits().cursorLifetime(), from.clock));
+                settings,
+                renderer,
+                new Cursors(from.cursorSecret(), settings.limits().cursorLifetime(), from.clock));
         for (ResourceRepository repository : from.repositories) {
             endpoints.put(
                     repository.type().endpoint().substring(1),
@@ -285,7 +287,8 @@ public final class ScimService {
     /** The resource of the client itself (RFC 7644 §3.11), processed directly. */
     private ScimResponse me(Exchange exchange) {
         if (me == null || exchange.request().method().equals("POST")) {
-            throw ScimException.withStatus(501, me == null ? "this service provider does not support /Me" : "/Me creates nothing");
+            throw ScimException.withStatus(
+                    501, me == null ? "this service provider does not support /Me" : "/Me creates nothing");
         }
         MeResolver.Subject subject = me.subject(exchange.context())
                 .orElseThrow(() -> ScimException.withStatus(404, "there is no resource for this client"));
@@ -386,8 +389,8 @@ public final class ScimService {
 
     private ScimResponse replace(Exchange exchange, ResourceEndpoint endpoint, String id) {
         Projection projection = projection(exchange, endpoint);
-        Resource after = endpoint.replace(
-                exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)));
+        Resource after =
+                endpoint.replace(exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)));
         return renderer.resource(200, exchange, endpoint, after, projection.withWritten(after.attributes()));
     }
 

@@ -96,7 +96,12 @@ final class SearchEndpoint {
     }
 
     private ScimResponse answer(
-            Exchange exchange, ResourceEndpoint endpoint, Projection projection, Page page, QueryResult result, String identity) {
+            Exchange exchange,
+            ResourceEndpoint endpoint,
+            Projection projection,
+            Page page,
+            QueryResult result,
+            String identity) {
         List<Resource> resources = renderer.withGroups(exchange, result.resources(), projection);
         List<ResourceWriter.OfLists.Member> counts = new ArrayList<>();
         result.totalResults().ifPresent(total -> counts.add(new ResourceWriter.OfLists.Member("totalResults", total)));
@@ -117,7 +122,11 @@ final class SearchEndpoint {
     }
 
     private void addCursor(
-            List<ResourceWriter.OfLists.Member> counts, String name, @Nullable String position, int count, String identity) {
+            List<ResourceWriter.OfLists.Member> counts,
+            String name,
+            @Nullable String position,
+            int count,
+            String identity) {
         if (position != null) {
             counts.add(new ResourceWriter.OfLists.Member(name, cursors.write(position, count, identity)));
         }
@@ -174,7 +183,8 @@ final class SearchEndpoint {
     // ---- sort
 
     /** The order; an attribute that the type lacks is a mistake, or no order where several types are searched. */
-    @Nullable Sort sort(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters, boolean severalTypes) {
+    @Nullable
+    Sort sort(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters, boolean severalTypes) {
         String name = parameters.sortBy();
         if (name == null || !settings.offers(Feature.SORT)) {
             return null;

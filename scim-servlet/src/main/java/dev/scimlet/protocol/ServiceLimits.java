@@ -64,7 +64,10 @@ public record ServiceLimits(
                 defaultPageSize,
                 body,
                 filterLength,
-                filterDepth, filterComparisons, cursorLifetime, maxTotalResults);
+                filterDepth,
+                filterComparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     /** These limits with other limits of Bulk. */
@@ -77,7 +80,10 @@ public record ServiceLimits(
                 defaultPageSize,
                 body,
                 filterLength,
-                filterDepth, filterComparisons, cursorLifetime, maxTotalResults);
+                filterDepth,
+                filterComparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     /** These limits with other page sizes. */
@@ -90,7 +96,10 @@ public record ServiceLimits(
                 standard,
                 body,
                 filterLength,
-                filterDepth, filterComparisons, cursorLifetime, maxTotalResults);
+                filterDepth,
+                filterComparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     /** These limits with others for what a body may hold. */
@@ -103,25 +112,58 @@ public record ServiceLimits(
                 defaultPageSize,
                 limits,
                 filterLength,
-                filterDepth, filterComparisons, cursorLifetime, maxTotalResults);
+                filterDepth,
+                filterComparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     /** These limits with another life of cursors. */
     public ServiceLimits withCursorLifetime(Duration lifetime) {
         return new ServiceLimits(
-                maxBodyBytes, maxBulkBytes, maxBulkOperations, maxResults, defaultPageSize, body, filterLength, filterDepth, filterComparisons, lifetime, maxTotalResults);
+                maxBodyBytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                maxResults,
+                defaultPageSize,
+                body,
+                filterLength,
+                filterDepth,
+                filterComparisons,
+                lifetime,
+                maxTotalResults);
     }
 
     /** These limits, refusing queries with more results. */
     public ServiceLimits withMaxTotalResults(long most) {
         return new ServiceLimits(
-                maxBodyBytes, maxBulkBytes, maxBulkOperations, maxResults, defaultPageSize, body, filterLength, filterDepth, filterComparisons, cursorLifetime, most);
+                maxBodyBytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                maxResults,
+                defaultPageSize,
+                body,
+                filterLength,
+                filterDepth,
+                filterComparisons,
+                cursorLifetime,
+                most);
     }
 
     /** These limits with others for filters. */
     public ServiceLimits withFilters(int length, int depth, int comparisons) {
         return new ServiceLimits(
-                maxBodyBytes, maxBulkBytes, maxBulkOperations, maxResults, defaultPageSize, body, length, depth, comparisons, cursorLifetime, maxTotalResults);
+                maxBodyBytes,
+                maxBulkBytes,
+                maxBulkOperations,
+                maxResults,
+                defaultPageSize,
+                body,
+                length,
+                depth,
+                comparisons,
+                cursorLifetime,
+                maxTotalResults);
     }
 
     FilterSyntax filters() {
