@@ -55,8 +55,7 @@ final class InMemoryService {
     private final List<ResourceEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final ScimService service;
 
-    private InMemoryService(UnaryOperator<ScimService.Builder> options) {
-        InMemoryRepository users = InMemoryRepository.of(userType());
+    private InMemoryService(InMemoryRepository users, UnaryOperator<ScimService.Builder> options) {
         InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
                 .memberships("members")
                 .build();
@@ -83,7 +82,12 @@ final class InMemoryService {
     }
 
     static InMemoryService start(UnaryOperator<ScimService.Builder> options) {
-        return new InMemoryService(options);
+        return over(InMemoryRepository.of(userType()), options);
+    }
+
+    /** A service over users that the test creates by itself too. */
+    static InMemoryService over(InMemoryRepository users, UnaryOperator<ScimService.Builder> options) {
+        return new InMemoryService(users, options);
     }
 
     /** An answer that was read to its end. */
