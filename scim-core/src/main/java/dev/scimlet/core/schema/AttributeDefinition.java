@@ -97,6 +97,19 @@ public final class AttributeDefinition {
         return builder(name, AttributeType.BOOLEAN).build();
     }
 
+    /**
+     * The sub-attributes that the entries of a list have where nothing else is defined: {@code value}, {@code display},
+     * {@code type}, {@code primary} and {@code $ref} (RFC 7643 §2.4).
+     */
+    public static List<AttributeDefinition> standardSubAttributes(AttributeType valueType) {
+        return List.of(
+                builder("value", valueType).build(),
+                string("display"),
+                string("type"),
+                bool("primary"),
+                builder("$ref", AttributeType.REFERENCE).build());
+    }
+
     /** A builder that starts with everything this definition says. */
     public Builder toBuilder() {
         return new Builder(this);
