@@ -117,7 +117,7 @@ class PatchTest {
         patched("", "{'op':'add','value':{'title':'t','nickName':'n'}}").expect(200).has("/title", "t").has("/nickName", "n");
         patched("'title':'x'", "{'op':'replace','value':{'title':'t','nickName':'n'}}").expect(200).has("/title", "t").has("/nickName", "n");
         patched("'title':'x'", "{'op':'remove'}").refused(400, "noTarget");
-        patched("'title':'x'", "{'op':'remove','value':{'title':'x'}}").refused(400);
+        patched("'title':'x'", "{'op':'remove','value':{'title':'x'}}").refused(400, "noTarget");
     }
 
     @Test
