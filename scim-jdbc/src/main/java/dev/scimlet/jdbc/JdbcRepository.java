@@ -58,7 +58,9 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     JdbcRepository(DataSource dataSource, TableLayout layout, Clock clock, List<JdbcRepository> leaves) {
         this.layout = layout;
         this.transactions = new Transactions(dataSource);
-        this.restFormat = new NoRest();
+        this.restFormat = layout.rest() == null
+                ? new NoRest()
+                : new JsonRest(layout.mapped().type());
         List<Memberships> left = leaves.stream().map(groups -> groups.memberships).toList();
         this.writes = new Writes(layout, restFormat, clock, left);
         this.memberships = new Memberships(layout, writes);

@@ -34,6 +34,7 @@ public final class JdbcRepositoryBuilder {
     private @Nullable String version;
     private @Nullable String created;
     private @Nullable String lastModified;
+    private @Nullable String rest;
     private Clock clock = Clock.systemUTC();
     private List<JdbcRepository> leaves = List.of();
 
@@ -168,6 +169,16 @@ public final class JdbcRepositoryBuilder {
         return this;
     }
 
+    /**
+     * A column of text that keeps as JSON what no line takes. The whole resource type is then advertised. What stands
+     * there cannot be searched: such a filter is refused.
+     */
+    public JdbcRepositoryBuilder rest(String column) {
+        this.rest = Texts.name(column);
+        mapping.unmapped(Unmapped.KEEP);
+        return this;
+    }
+
     /** A deleted resource leaves the groups of these repositories in the same transaction. */
     public JdbcRepositoryBuilder leaves(JdbcRepository... groups) {
         this.leaves = List.of(groups);
@@ -209,7 +220,7 @@ public final class JdbcRepositoryBuilder {
                 needed(lastModified, "lastModified"),
                 columns,
                 tables,
-                null,
+                rest,
                 display(mapped, columns));
         return new JdbcRepository(dataSource, layout, clock, leaves);
     }

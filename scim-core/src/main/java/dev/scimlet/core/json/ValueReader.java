@@ -45,6 +45,7 @@ final class ValueReader {
     private final UnaryOperator<String> secrets;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Faults faults;
+    private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
 
     ValueReader(
@@ -62,6 +63,8 @@ final class ValueReader {
         this.secrets = secrets;
         this.rules = rules;
         this.faults = faults;
+        this.checksFormats =
+                !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
 
     /** The attributes that were given as null or as an empty list, in all that was read so far. */
@@ -410,7 +413,7 @@ final class ValueReader {
                     .orElse(null);
             return canonical != null ? canonical : invalid(path, "must be one of " + definition.canonicalValues());
         }
-        String format = StrictFormats.fault(definition, resolved, profile);
+        String format = checksFormats ? StrictFormats.fault(definition, resolved, profile) : null;
         return format == null ? resolved : invalid(path, format);
     }
 

@@ -1,5 +1,6 @@
 package dev.scimlet.testkit.simulator;
 
+import dev.scimlet.testkit.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -14,10 +15,12 @@ public final class Main {
             """
             Simulated identity providers for a SCIM 2.0 service.
 
-              entra --url URL --token TOKEN [options]     provision as Microsoft Entra ID does
-              okta  --url URL --token TOKEN [options]     provision as Okta does
+              entra  --url URL --token TOKEN [options]    provision as Microsoft Entra ID does
+              okta   --url URL --token TOKEN [options]    provision as Okta does
+              replay --url URL --token TOKEN [options]    send known conversations of many clients, check the answers
+                                                          (replay --help says more)
 
-            Source directory (both):
+            Source directory (entra and okta):
               --users N --groups N       generate so many (100 and 5)
               --seed N                   generate and change another directory (1)
               --directory FILE           read it from a .json or .csv file instead
@@ -56,6 +59,9 @@ public final class Main {
     }
 
     int run(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.get(0).equals("replay")) {
+            return ReplayCommand.run(out, arguments.subList(1, arguments.size()).toArray(String[]::new));
+        }
         if (arguments.isEmpty() || arguments.contains("--help")) {
             out.print(USAGE);
             return arguments.isEmpty() ? WRONG_USAGE : 0;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** All that failed, with intervals that double from one cycle to one day. */
 final class Escrows {
@@ -46,7 +47,12 @@ final class Escrows {
         escrows.remove(key);
     }
 
-    /** Everything is due at once. */
+    /** Forgets those for which there is nothing left to do. */
+    void forgetIf(Predicate<EscrowKey> moot) {
+        escrows.keySet().removeIf(moot);
+    }
+
+    /** Forgets everything. */
     void clear() {
         escrows.clear();
     }
