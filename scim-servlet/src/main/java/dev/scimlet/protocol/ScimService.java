@@ -67,6 +67,7 @@ public final class ScimService {
     private final List<ResourceType> types;
     private final Map<String, Locations> locations = new ConcurrentHashMap<>();
     private final boolean tlsDemanded;
+    private final Cors cors;
 
     private ScimService(Builder from) {
         this.types = from.repositories.stream().map(ResourceRepository::type).toList();
@@ -76,6 +77,7 @@ public final class ScimService {
         this.profiles = from.profiles;
         this.baseUrls = new BaseUrls(from.baseUrl, from.forwardedHeadersTrusted);
         this.tlsDemanded = from.tlsDemanded;
+        this.cors = new Cors(from.origins);
         References references = new References(from.repositories, from.memberships, from.referentialIntegrity);
         this.renderer = new Renderer(settings, references);
         this.search = new SearchEndpoint(
@@ -105,6 +107,10 @@ public final class ScimService {
 
     /** Answers a request; it never throws. */
     public ScimResponse handle(ScimRequest request) {
+        return cors.isPreflight(request) ? cors.preflight(request) : cors.marked(request, answered(request));
+    }
+
+    private ScimResponse answered(ScimRequest request) {
         String requestId = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
         try {
             ScimResponse response = answer(request, requestId);
@@ -449,6 +455,7 @@ public final class ScimService {
         private @Nullable String baseUrl;
         private boolean forwardedHeadersTrusted;
         private boolean tlsDemanded;
+        private final Set<String> origins = new LinkedHashSet<>();
         private boolean referentialIntegrity;
         private @Nullable MeResolver me;
         private byte @Nullable [] cursorSecret;
@@ -521,6 +528,21 @@ public final class ScimService {
         /** Refuses requests that came without TLS. */
         public Builder demandTls() {
             this.tlsDemanded = true;
+            return this;
+        }
+
+        /**
+         * Lets the scripts of web pages read answers; by default none may.
+         *
+         * @param allowed origins as browsers send them, such as {@code https://admin.example.com}; there is no wildcard
+         */
+        public Builder allowOrigins(String... allowed) {
+            for (String origin : allowed) {
+                if (!origin.matches("https?://[^/*?#]+")) {
+                    throw new IllegalArgumentException("an origin is a scheme and a host, not " + origin);
+                }
+                origins.add(origin);
+            }
             return this;
         }
 

@@ -295,7 +295,9 @@ public final class AttributeDefinition {
             this.canonicalValues = from.canonicalValues;
             this.canonicalValuesEnforced = from.canonicalValuesEnforced;
             this.caseExact = from.caseExact;
-            this.comparison = from.comparison == TextComparison.USER_NAME ? from.comparison : null;
+            boolean chosen = from.comparison == TextComparison.USER_NAME
+                    || from.caseExact && from.comparison == TextComparison.IGNORE_CASE;
+            this.comparison = chosen ? from.comparison : null;
             this.mutability = from.mutability;
             this.returned = from.returned;
             this.uniqueness = from.uniqueness;
@@ -343,6 +345,12 @@ public final class AttributeDefinition {
         /** Compares as user names do (RFC 7644 §5), whatever {@code caseExact} says. */
         public Builder comparedAsUserName() {
             this.comparison = TextComparison.USER_NAME;
+            return this;
+        }
+
+        /** Compares without case, whatever {@code caseExact} says: URNs do (RFC 8141 §3.1). */
+        public Builder comparedWithoutCase() {
+            this.comparison = TextComparison.IGNORE_CASE;
             return this;
         }
 
