@@ -245,7 +245,10 @@ final class InMemoryService {
     static String values(List<String> values) {
         StringBuilder text = new StringBuilder("[");
         for (String value : values) {
-            text.append(text.length() > 1 ? "," : "").append("{'value':'").append(value).append("'}");
+            text.append(text.length() > 1 ? "," : "")
+                    .append("{'value':'")
+                    .append(value)
+                    .append("'}");
         }
         return text.append(']').toString();
     }

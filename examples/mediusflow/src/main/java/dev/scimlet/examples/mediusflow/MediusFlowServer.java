@@ -36,7 +36,12 @@ final class MediusFlowServer implements AutoCloseable {
     private final Optional<String> firstPassword;
 
     private MediusFlowServer(
-            HikariDataSource source, Database database, Server server, URI address, URI baseUrl, Optional<String> firstPassword) {
+            HikariDataSource source,
+            Database database,
+            Server server,
+            URI address,
+            URI baseUrl,
+            Optional<String> firstPassword) {
         this.source = source;
         this.database = database;
         this.server = server;
@@ -57,8 +62,8 @@ final class MediusFlowServer implements AutoCloseable {
         connector.open();
         URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
         URI baseUrl = options.baseUrl().orElse(address);
-        server.setHandler(application(
-                new ConsoleSettings(database, clock, baseUrl), new Provisioning(database, clock, baseUrl)));
+        server.setHandler(
+                application(new ConsoleSettings(database, clock, baseUrl), new Provisioning(database, clock, baseUrl)));
         server.setErrorHandler(plainErrors());
         server.setStopAtShutdown(true);
         try {
@@ -121,8 +126,12 @@ final class MediusFlowServer implements AutoCloseable {
 
     private static ServletContextHandler application(ConsoleSettings settings, Provisioning provisioning) {
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addFilter(new FilterHolder(provisioning.recorder()), Provisioning.PATH + "/*", EnumSet.of(DispatcherType.REQUEST));
-        context.addServlet(new ServletHolder("scim", new ScimServlet(provisioning.service())), Provisioning.PATH + "/*");
+        context.addFilter(
+                new FilterHolder(provisioning.recorder()),
+                Provisioning.PATH + "/*",
+                EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(
+                new ServletHolder("scim", new ScimServlet(provisioning.service())), Provisioning.PATH + "/*");
         context.addServlet(new ServletHolder("console", new ConsoleServlet(settings)), "/*");
         context.setErrorHandler(plainErrors());
         return context;
