@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
@@ -15,7 +16,6 @@ import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
-import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.sql.SQLException;
@@ -62,7 +62,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         this.restFormat = layout.rest() == null
                 ? new NoRest()
                 : new JsonRest(layout.mapped().type());
-        List<Memberships> left = leaves.stream().map(groups -> groups.memberships).toList();
+        List<Memberships> left =
+                leaves.stream().map(groups -> groups.memberships).toList();
         this.writes = new Writes(layout, restFormat, clock, left);
         this.memberships = new Memberships(layout, writes);
     }
@@ -108,8 +109,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public Resource create(RequestContext context, Attributes attributes) {
-        return written(() -> transactions.write(
-                (connection, dialect) -> writes.create(connection, dialect, context, attributes)));
+        return written(() ->
+                transactions.write((connection, dialect) -> writes.create(connection, dialect, context, attributes)));
     }
 
     @Override
@@ -177,8 +178,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
-        return read(() -> transactions.readOne(
-                (connection, dialect) -> memberships.of(connection, dialect, context, memberIds)));
+        return read(() ->
+                transactions.readOne((connection, dialect) -> memberships.of(connection, dialect, context, memberIds)));
     }
 
     @Override

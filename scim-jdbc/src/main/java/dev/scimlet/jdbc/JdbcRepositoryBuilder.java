@@ -164,8 +164,7 @@ public final class JdbcRepositoryBuilder {
     }
 
     /** As {@link #members(String, String, String, String)} with keys of another type. */
-    public JdbcRepositoryBuilder members(
-            String path, String joinTable, String owner, String value, IdType valueType) {
+    public JdbcRepositoryBuilder members(String path, String joinTable, String owner, String value, IdType valueType) {
         return list(path, joinTable, owner, join -> join.column("value", value, valueType::apply));
     }
 
@@ -265,8 +264,7 @@ public final class JdbcRepositoryBuilder {
         AttributeDefinition list = path.target();
         List<MappedColumn> columns = new ArrayList<>();
         line.list.columns().forEach((part, column) -> {
-            AttributeDefinition definition =
-                    list.isComplex() ? Objects.requireNonNull(list.find(part)) : list;
+            AttributeDefinition definition = list.isComplex() ? Objects.requireNonNull(list.find(part)) : list;
             columns.add(new MappedColumn(definition, column, line.list.options(part)));
         });
         Attributes fixed = Attributes.empty(list);

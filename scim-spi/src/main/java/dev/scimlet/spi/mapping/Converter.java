@@ -63,8 +63,7 @@ public final class Converter<V> {
 
     /** A property that is written as true or false. */
     public static <V> Converter<V> bool(Function<V, Boolean> write, Function<Boolean, V> read) {
-        return new Converter<>(
-                EnumSet.of(AttributeType.BOOLEAN), write::apply, value -> read.apply((Boolean) value));
+        return new Converter<>(EnumSet.of(AttributeType.BOOLEAN), write::apply, value -> read.apply((Boolean) value));
     }
 
     /** Whole numbers of 64 bits. */

@@ -102,8 +102,10 @@ class ResourceRepositoryContractTest {
         TestExecutionSummary summary = run(wrong);
 
         assertThat(summary.getTestsStartedCount()).isPositive();
-        assertThat(summary.getFailures()).isNotEmpty().allSatisfy(failure -> assertThat(failure.getException())
-                .isInstanceOfAny(AssertionError.class, ScimException.class));
+        assertThat(summary.getFailures())
+                .isNotEmpty()
+                .allSatisfy(failure ->
+                        assertThat(failure.getException()).isInstanceOfAny(AssertionError.class, ScimException.class));
     }
 
     private static TestExecutionSummary run(WrongRepository wrong) {
@@ -154,11 +156,13 @@ class ResourceRepositoryContractTest {
         List<Resource> people = people();
         PathBinder binder = new PathBinder(people.get(0).type().definition(), ClientProfile.INTEROPERABLE);
 
-        assertThat(SamplePeople.filters()).isNotEmpty().allSatisfy(example -> assertThat(people.stream()
-                        .filter(binder.filter(example.filter())::matches)
-                        .count())
-                .as(example.filter())
-                .isBetween(1L, people.size() - 1L));
+        assertThat(SamplePeople.filters())
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(people.stream()
+                                .filter(binder.filter(example.filter())::matches)
+                                .count())
+                        .as(example.filter())
+                        .isBetween(1L, people.size() - 1L));
     }
 
     @Test
@@ -171,7 +175,10 @@ class ResourceRepositoryContractTest {
                 .isNotEmpty()
                 .allSatisfy(path -> {
                     Sort sort = new Sort(type.path(path), SortOrder.ASCENDING);
-                    assertThat(people.stream().map(sort::key).filter(Objects::nonNull).distinct())
+                    assertThat(people.stream()
+                                    .map(sort::key)
+                                    .filter(Objects::nonNull)
+                                    .distinct())
                             .as(path)
                             .hasSizeGreaterThan(1);
                 });
@@ -182,8 +189,8 @@ class ResourceRepositoryContractTest {
         Meta meta = new Meta(Instant.EPOCH, Instant.EPOCH, "1");
         return new SamplePeople(type)
                 .all().stream()
-                        .map(attributes -> new Resource(
-                                type, attributes.string("userName").orElseThrow(), meta, attributes))
+                        .map(attributes ->
+                                new Resource(type, attributes.string("userName").orElseThrow(), meta, attributes))
                         .toList();
     }
 }

@@ -63,8 +63,8 @@ final class UserComparison {
         directory.hardDeletedUsers().forEach(this::compareDeleted);
         index.unclaimed().stream()
                 .filter(account -> !before.contains(account.id()))
-                .forEach(account -> differences.add(
-                        new Difference(TYPE, account.id(), "", "", account.text("userName"))));
+                .forEach(account ->
+                        differences.add(new Difference(TYPE, account.id(), "", "", account.text("userName"))));
         return differences;
     }
 
@@ -107,8 +107,9 @@ final class UserComparison {
     /** A manager who is out of scope may still be referred to, and so may one of an adopted account. */
     private void compareManager(DirectoryUser user, ScimResource account, TargetPath target) {
         Optional<DirectoryUser> manager = user.manager().flatMap(directory::user);
-        String expected =
-                manager.flatMap(boss -> accountOf(boss.objectId())).map(ScimResource::id).orElse("");
+        String expected = manager.flatMap(boss -> accountOf(boss.objectId()))
+                .map(ScimResource::id)
+                .orElse("");
         String actual = target.read(account.attributes())
                 .flatMap(Json::asObject)
                 .flatMap(reference -> Json.text(reference, "value"))
@@ -129,8 +130,8 @@ final class UserComparison {
                 .filter(account -> disables && !before.contains(account.id()))
                 .flatMap(account -> ACTIVE.read(account.attributes()))
                 .filter(active -> !Boolean.FALSE.equals(active))
-                .ifPresent(active -> differences.add(new Difference(
-                        TYPE, user.userPrincipalName(), ACTIVE.text(), "false", active.toString())));
+                .ifPresent(active -> differences.add(
+                        new Difference(TYPE, user.userPrincipalName(), ACTIVE.text(), "false", active.toString())));
     }
 
     private void compareDeleted(DirectoryUser user) {

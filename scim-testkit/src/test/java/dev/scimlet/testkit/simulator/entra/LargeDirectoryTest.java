@@ -26,7 +26,11 @@ class LargeDirectoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mediusflow, false, 1", "mediusflow, true, 4", "blink, false, 4", "blink, true, 1", "default, false, 4",
+        "mediusflow, false, 1",
+        "mediusflow, true, 4",
+        "blink, false, 4",
+        "blink, true, 1",
+        "default, false, 4",
         "default, true, 4"
     })
     void theApplicationFollowsTheDirectory(String mapping, boolean compliant, int parallelism) throws Exception {

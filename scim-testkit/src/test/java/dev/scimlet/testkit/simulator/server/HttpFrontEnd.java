@@ -43,7 +43,8 @@ public final class HttpFrontEnd implements AutoCloseable {
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
             String target = exchange.getRequestURI().toString().substring(BASE.length());
             ScimAnswer answer = scim.send(new ScimCall(exchange.getRequestMethod(), target, headers, body));
-            answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             if (bytes.length > 0) {
