@@ -56,8 +56,8 @@ final class UserComparison {
                 directory.users().stream().filter(scope::includes).toList();
         List<DirectoryUser> others =
                 directory.users().stream().filter(user -> !scope.includes(user)).toList();
-        entitled.forEach(user -> claim(user, true));
-        others.forEach(user -> claim(user, false));
+        entitled.forEach(user -> keep(user, index.claim(mapping.evaluate(SourceObject.of(user, true)))));
+        others.forEach(user -> keep(user, index.claimLeaver(mapping.evaluate(SourceObject.of(user, false)))));
         entitled.forEach(this::compare);
         others.forEach(this::compareLeaver);
         directory.hardDeletedUsers().forEach(this::compareDeleted);
@@ -68,9 +68,8 @@ final class UserComparison {
         return differences;
     }
 
-    private void claim(DirectoryUser user, boolean entitled) {
-        index.claim(mapping.evaluate(SourceObject.of(user, entitled)))
-                .ifPresent(account -> accounts.put(user.objectId(), account));
+    private void keep(DirectoryUser user, Optional<ScimResource> account) {
+        account.ifPresent(found -> accounts.put(user.objectId(), found));
     }
 
     private void compare(DirectoryUser user) {
@@ -135,7 +134,7 @@ final class UserComparison {
     }
 
     private void compareDeleted(DirectoryUser user) {
-        index.claim(mapping.evaluate(SourceObject.of(user, false)))
+        index.claimLeaver(mapping.evaluate(SourceObject.of(user, false)))
                 .filter(account -> job.userActions().delete() && !before.contains(account.id()))
                 .ifPresent(account ->
                         differences.add(new Difference(TYPE, user.userPrincipalName(), "", "", account.id())));

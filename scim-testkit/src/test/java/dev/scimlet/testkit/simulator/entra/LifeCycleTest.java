@@ -102,6 +102,19 @@ class LifeCycleTest {
     }
 
     @Test
+    void knowsTheAccountOfALeaverWhoWasRenamedBefore() throws Exception {
+        DirectoryUser paul = simulation.user("Paul", "Arnaud");
+        simulation.cycle();
+        simulation.update(paul, "userPrincipalName", "lebrun@contoso.example");
+        simulation.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+
+        simulation.cycle();
+
+        assertThat(simulation.server.user("paul@contoso.example")).containsEntry("active", false);
+        assertThat(simulation.differences()).isEmpty();
+    }
+
+    @Test
     void enablesSomebodyRestoredWithinThirtyDays() {
         DirectoryUser paul = simulation.user("Paul", "Arnaud");
         simulation.group("AP approvers", paul);
