@@ -57,6 +57,8 @@ public final class ClientProfile {
         this.bits = tolerances.stream().mapToLong(ClientProfile::bit).sum();
     }
 
+    /** The number of a constant never leaves the process, so that their order is free to change. */
+    @SuppressWarnings("EnumOrdinal")
     private static long bit(Tolerance tolerance) {
         return 1L << tolerance.ordinal();
     }
