@@ -63,8 +63,7 @@ final class ValueReader {
         this.secrets = secrets;
         this.rules = rules;
         this.faults = faults;
-        this.checksFormats =
-                !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
+        this.checksFormats = !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
 
     /** The attributes that were given as null or as an empty list, in all that was read so far. */
