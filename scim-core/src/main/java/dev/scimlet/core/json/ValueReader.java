@@ -355,11 +355,22 @@ final class ValueReader {
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
             return wrong(parser, path, "is decimal: a number is expected");
         }
-        BigDecimal number = parser.getDecimalValue();
-        boolean hugeExponent = number.signum() != 0 && Math.abs((long) number.precision() - number.scale()) > 308;
-        return hugeExponent || Math.abs((long) number.scale()) > 1_000
+        BigDecimal number = decimal(parser);
+        boolean hugeExponent = number != null
+                && number.signum() != 0
+                && Math.abs((long) number.precision() - number.scale()) > 308;
+        return number == null || hugeExponent || Math.abs((long) number.scale()) > 1_000
                 ? wrong(parser, path, "is beyond the range of numbers that are kept")
                 : number;
+    }
+
+    /** Null if the exponent is beyond 32 bits, which only the conversion finds out. */
+    private static @Nullable BigDecimal decimal(JsonParser parser) throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException hugeExponent) {
+            return null;
+        }
     }
 
     private @Nullable Object readString(JsonParser parser, AttributeDefinition definition, String path)
