@@ -57,6 +57,8 @@ public final class ClientProfile {
         this.bits = tolerances.stream().mapToLong(ClientProfile::bit).sum();
     }
 
+    /** The position is of no meaning outside this object. */
+    @SuppressWarnings("EnumOrdinal")
     private static long bit(Tolerance tolerance) {
         return 1L << tolerance.ordinal();
     }
