@@ -15,7 +15,7 @@ class TextComparisonTest {
     @DisplayName("RFC 7644 §3.4.2.2: case-insensitive comparison folds all of Unicode, without locale")
     @CsvSource({
         "Straße, STRASSE", "straẞe, strasse", "ΣΊΣΥΦΟΣ, σίσυφος", "ΣΊΣΥΦΟΣ, σίσυφοσ", "\u212Aelvin, kelvin", "ÅNGSTRÖM, ångström",
-        "\u0041\u030Angstrom, Ångstrom", "ﬁn, FIN", "\u01F0, J\u030C", "bjensen, BJENSEN"
+        "A\u030Angstrom, Ångstrom", "ﬁn, FIN", "\u01F0, J\u030C", "bjensen, BJENSEN"
     })
     void ignoresCase(String a, String b) {
         assertThat(TextComparison.IGNORE_CASE.equal(a, b)).isTrue();
