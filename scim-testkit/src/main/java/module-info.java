@@ -1,5 +1,6 @@
 /** Contract tests, replay of recorded exchanges, simulated identity providers. */
 module dev.scimlet.testkit {
+    exports dev.scimlet.testkit.contract;
     exports dev.scimlet.testkit.http;
     exports dev.scimlet.testkit.json;
     exports dev.scimlet.testkit.replay;
@@ -10,6 +11,10 @@ module dev.scimlet.testkit {
     exports dev.scimlet.testkit.simulator.mapping;
     exports dev.scimlet.testkit.simulator.okta;
     exports dev.scimlet.testkit.simulator.transport;
+
+    // JUnit finds the tests of a contract by reflection
+    opens dev.scimlet.testkit.contract to
+            org.junit.platform.commons;
 
     requires com.fasterxml.jackson.databind;
     requires java.net.http;

@@ -1,5 +1,6 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.mapping.MappedPath;
@@ -34,6 +35,7 @@ public final class JdbcRepositoryBuilder {
     private @Nullable String version;
     private @Nullable String created;
     private @Nullable String lastModified;
+    private @Nullable String rest;
     private Clock clock = Clock.systemUTC();
     private List<JdbcRepository> leaves = List.of();
 
@@ -54,7 +56,7 @@ public final class JdbcRepositoryBuilder {
         return this;
     }
 
-    /** The key of the table, a text: new rows get a random UUID in lower case. */
+    /** The key of the table, a text: new rows get a UUID of version 7 in lower case. */
     public JdbcRepositoryBuilder id(String column) {
         return id(column, IdType.TEXT);
     }
@@ -134,9 +136,20 @@ public final class JdbcRepositoryBuilder {
         if (list.columns().isEmpty()) {
             throw new IllegalArgumentException("the table of '" + path + "' has no columns");
         }
-        mapping.list(path, false, list.columns().keySet());
+        List<String> parts = new ArrayList<>(list.columns().keySet());
+        parts.addAll(list.fixed().keySet());
+        checkFixed(mapping.list(path, false, parts), list);
         lines.add(new Line.OfTable(path, Texts.name(sideTable), Texts.name(owner), list));
         return this;
+    }
+
+    private static void checkFixed(AttributeDefinition definition, ListTable list) {
+        list.fixed().forEach((part, value) -> {
+            boolean text = Objects.requireNonNull(definition.find(part)).type().isText();
+            if (text ? !(value instanceof String) : !(value instanceof Boolean)) {
+                throw new IllegalArgumentException("'" + part + "' cannot be " + value);
+            }
+        });
     }
 
     /**
@@ -165,6 +178,16 @@ public final class JdbcRepositoryBuilder {
     /** Values that no line takes are dropped, where they would be refused otherwise. */
     public JdbcRepositoryBuilder ignoreUnmapped() {
         mapping.unmapped(Unmapped.IGNORE);
+        return this;
+    }
+
+    /**
+     * A column of text that keeps as JSON what no line takes. The whole resource type is then advertised. What stands
+     * there cannot be searched: such a filter is refused.
+     */
+    public JdbcRepositoryBuilder rest(String column) {
+        this.rest = Texts.name(column);
+        mapping.unmapped(Unmapped.KEEP);
         return this;
     }
 
@@ -209,7 +232,7 @@ public final class JdbcRepositoryBuilder {
                 needed(lastModified, "lastModified"),
                 columns,
                 tables,
-                null,
+                rest,
                 display(mapped, columns));
         return new JdbcRepository(dataSource, layout, clock, leaves);
     }
@@ -246,8 +269,13 @@ public final class JdbcRepositoryBuilder {
                     list.isComplex() ? Objects.requireNonNull(list.find(part)) : list;
             columns.add(new MappedColumn(definition, column, line.list.options(part)));
         });
+        Attributes fixed = Attributes.empty(list);
+        for (Map.Entry<String, Object> constant : line.list.fixed().entrySet()) {
+            fixed = fixed.with(Objects.requireNonNull(list.find(constant.getKey())), constant.getValue());
+        }
         return new SideTable(
                 path,
+                fixed,
                 line.table,
                 line.owner,
                 idKind,

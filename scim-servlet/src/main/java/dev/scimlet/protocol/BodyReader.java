@@ -24,26 +24,44 @@ final class BodyReader {
         if (declared > limit) {
             throw tooLarge(limit);
         }
+        byte[] bytes;
         try {
-            InputStream body = request.body();
-            byte[] bytes = new byte[declared >= 0 ? (int) declared + 1 : FIRST_BUFFER];
-            int length = 0;
-            int read;
-            while ((read = body.read(bytes, length, bytes.length - length)) >= 0) {
-                length += read;
-                if (length > limit) {
-                    throw tooLarge(limit);
-                }
-                if (length == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, (int) Math.min((long) bytes.length * 2, (long) limit + 1));
-                }
-            }
-            byte[] whole = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-            requireUtf8(whole);
-            return whole;
+            bytes = declared >= 0
+                    ? readDeclared(request.body(), (int) declared, limit)
+                    : readToEnd(request.body(), limit);
         } catch (IOException broken) {
             throw ScimException.of(ErrorType.INVALID_SYNTAX, "the body ended before it was complete");
         }
+        requireUtf8(bytes);
+        return bytes;
+    }
+
+    private static byte[] readToEnd(InputStream body, int limit) throws IOException {
+        byte[] bytes = new byte[FIRST_BUFFER];
+        int length = 0;
+        int read;
+        while ((read = body.read(bytes, length, bytes.length - length)) >= 0) {
+            length += read;
+            if (length > limit) {
+                throw tooLarge(limit);
+            }
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min((long) bytes.length * 2, (long) limit + 1));
+            }
+        }
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private static byte[] readDeclared(InputStream body, int declared, int limit) throws IOException {
+        byte[] bytes = new byte[declared];
+        int length = body.readNBytes(bytes, 0, declared);
+        if (length < declared) {
+            throw ScimException.of(ErrorType.INVALID_SYNTAX, "the body ended before it was complete");
+        }
+        if (body.read() >= 0) {
+            throw tooLarge(limit);
+        }
+        return bytes;
     }
 
     /**

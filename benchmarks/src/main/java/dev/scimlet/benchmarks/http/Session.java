@@ -72,28 +72,30 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Gives the subject this work for about so long.
+     * Gives the subject this work until it has spent so much processor time on it.
      *
-     * @return how long one request took in the last part of it, in nanoseconds, with all connections at work
+     * @return the processor time of one request in the last part of it, in nanoseconds
      */
-    double warmUp(int workload, Duration time) throws IOException, InterruptedException {
-        long stepNanos = time.toNanos() / WARM_UP_STEPS;
+    double warmUp(int workload, Duration processorTime) throws IOException, InterruptedException {
+        long stepNanos = processorTime.toNanos() / WARM_UP_STEPS;
+        int most = workloads.get(workload).mostAtOnce();
         double each = exchangeAndRestore(workload, FIRST_WARM_UP_REQUESTS);
-        long spent = 0;
-        while (spent < time.toNanos()) {
-            int count = (int) Math.max(2, Math.min(workloads.get(workload).mostAtOnce(), stepNanos / each));
+        double spent = 0;
+        while (spent < processorTime.toNanos()) {
+            int count = (int) Math.max(2, Math.min(most, stepNanos / each));
             each = exchangeAndRestore(workload, count);
-            spent += Math.max(1, (long) (each * count));
+            spent += each * count;
         }
         return each;
     }
 
+    /** Returns the processor time of one request in nanoseconds. */
     private double exchangeAndRestore(int workload, int count) throws IOException, InterruptedException {
-        long start = System.nanoTime();
+        Snapshot before = process.snapshot();
         exchange(workload, count);
-        double each = (double) (System.nanoTime() - start) / count;
+        long nanos = process.snapshot().since(before).processorNanos();
         driver.restore(workloads.get(workload));
-        return each;
+        return (double) Math.max(1, nanos) / count;
     }
 
     /** Sends the next requests of a workload. */

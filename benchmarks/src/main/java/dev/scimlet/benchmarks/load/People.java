@@ -70,7 +70,7 @@ public final class People {
     private final JsonNodeFactory json = JsonNodeFactory.instance;
 
     /** The user with this number, from 0, as a client sends them. */
-    ObjectNode user(int number) {
+    public ObjectNode user(int number) {
         var random = new SplittableRandom(SEED + number);
         String given = pick(random, GIVEN_NAMES);
         String family = pick(random, FAMILY_NAMES);
@@ -142,7 +142,7 @@ public final class People {
     }
 
     /** The {@code value} of the member with this number: an {@code id} in the form that directories give. */
-    static String memberId(long number) {
+    public static String memberId(long number) {
         return uuid(new SplittableRandom(~SEED + number));
     }
 
@@ -150,13 +150,15 @@ public final class People {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    ObjectNode group(String displayName) {
+    /** A group without members, as a client sends it. */
+    public ObjectNode group(String displayName) {
         ObjectNode group = json.objectNode();
         group.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:Group");
         return group.put("displayName", displayName);
     }
 
-    ArrayNode members(int from, int to) {
+    /** The members with these numbers, the last not among them. */
+    public ArrayNode members(int from, int to) {
         ArrayNode members = json.arrayNode(to - from);
         for (int number = from; number < to; number++) {
             members.addObject().put("value", memberId(number)).put("display", "Member " + number);

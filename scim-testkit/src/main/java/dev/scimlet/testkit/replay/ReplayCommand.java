@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Replays traces from the command line. */
 public final class ReplayCommand {
 
-    /** Every step of every trace passed. */
+    /** Every step of every trace passed, or nothing was to be replayed. */
     public static final int PASSED = 0;
 
     /** A step failed or was not run. */
@@ -65,6 +65,10 @@ public final class ReplayCommand {
      * @return the exit code: {@link #PASSED}, {@link #FAILED} or {@link #MISUSED}
      */
     public static int run(PrintStream out, String... arguments) {
+        if (List.of(arguments).contains("--help")) {
+            out.print(USAGE);
+            return PASSED;
+        }
         var command = new ReplayCommand();
         try {
             command.read(new ArrayDeque<>(List.of(arguments)));

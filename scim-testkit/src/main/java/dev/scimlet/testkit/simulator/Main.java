@@ -1,5 +1,6 @@
 package dev.scimlet.testkit.simulator;
 
+import dev.scimlet.testkit.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -10,14 +11,15 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Simulated identity providers for a SCIM 2.0 service.
 
-              entra --url URL --token TOKEN [options]     provision as Microsoft Entra ID does
-              okta  --url URL --token TOKEN [options]     provision as Okta does
+              entra  --url URL --token TOKEN [options]    provision as Microsoft Entra ID does
+              okta   --url URL --token TOKEN [options]    provision as Okta does
+              replay --url URL --token TOKEN [options]    send known conversations of many clients, check the answers
+                                                          (replay --help says more)
 
-            Source directory (both):
+            Source directory (entra and okta):
               --users N --groups N       generate so many (100 and 5)
               --seed N                   generate and change another directory (1)
               --directory FILE           read it from a .json or .csv file instead
@@ -56,18 +58,20 @@ public final class Main {
     }
 
     int run(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.get(0).equals("replay")) {
+            return ReplayCommand.run(out, arguments.subList(1, arguments.size()).toArray(String[]::new));
+        }
         if (arguments.isEmpty() || arguments.contains("--help")) {
             out.print(USAGE);
             return arguments.isEmpty() ? WRONG_USAGE : 0;
         }
         List<String> rest = arguments.subList(1, arguments.size());
         try {
-            boolean well =
-                    switch (arguments.get(0)) {
-                        case "entra" -> new EntraCommand(out, terminal).run(rest);
-                        case "okta" -> new OktaCommand(out).run(rest);
-                        default -> throw new UsageException("unknown command " + arguments.get(0));
-                    };
+            boolean well = switch (arguments.get(0)) {
+                case "entra" -> new EntraCommand(out, terminal).run(rest);
+                case "okta" -> new OktaCommand(out).run(rest);
+                default -> throw new UsageException("unknown command " + arguments.get(0));
+            };
             return well ? 0 : FAILED;
         } catch (UsageException e) {
             errors.println(e.getMessage());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.scimlet.testkit.json.Json;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +110,19 @@ class JsonMatcherTest {
     void takesAKeyOfAnotherCaseForAbsentWhereAbsenceIsWanted() throws IOException {
         assertThat(mismatches("{\"a\": {\"@absentOrEmpty\": true}}", "{\"A\": 1}"))
                 .isEmpty();
+    }
+
+    /** Not over HTTP, where a null is a mismatch of its own. */
+    @Test
+    void takesNullForAbsent() {
+        var found = Json.parse("{\"a\": null}");
+
+        assertThat(JsonMatcher.compare(Json.parse("{\"a\": {\"@absentOrEmpty\": true}}"), found, List.of()))
+                .isEmpty();
+        assertThat(JsonMatcher.compare(Json.parse("{\"a\": {\"@any\": true}}"), found, List.of()))
+                .containsExactly(new Mismatch("/a", "a value", "null", List.of()));
+        assertThat(JsonMatcher.compare(Json.parse("{\"a\": {\"@type\": \"object\"}}"), found, List.of()))
+                .containsExactly(new Mismatch("/a", "a value of type object", "null", List.of()));
     }
 
     @Test

@@ -94,6 +94,12 @@ class ReplayCommandTest {
         assertThat(Traces.ids()).allSatisfy(id -> assertThat(output()).contains(id + ": "));
     }
 
+    @Test
+    void explainsItselfWhenAsked() {
+        assertThat(run("--trace", "okta-spec-test", "--help")).isEqualTo(ReplayCommand.PASSED);
+        assertThat(output()).contains("replay --url URL");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,10 +6,15 @@ import dev.scimlet.examples.mediusflow.console.ConsoleServlet;
 import dev.scimlet.examples.mediusflow.console.ConsoleSettings;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.Tables;
+import dev.scimlet.examples.mediusflow.provisioning.Provisioning;
+import dev.scimlet.servlet.ScimServlet;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -52,7 +57,8 @@ final class MediusFlowServer implements AutoCloseable {
         connector.open();
         URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
         URI baseUrl = options.baseUrl().orElse(address);
-        server.setHandler(application(new ConsoleSettings(database, clock, baseUrl)));
+        server.setHandler(application(
+                new ConsoleSettings(database, clock, baseUrl), new Provisioning(database, clock, baseUrl)));
         server.setErrorHandler(plainErrors());
         server.setStopAtShutdown(true);
         try {
@@ -113,8 +119,10 @@ final class MediusFlowServer implements AutoCloseable {
         return connector;
     }
 
-    private static ServletContextHandler application(ConsoleSettings settings) {
+    private static ServletContextHandler application(ConsoleSettings settings, Provisioning provisioning) {
         ServletContextHandler context = new ServletContextHandler("/");
+        context.addFilter(new FilterHolder(provisioning.recorder()), Provisioning.PATH + "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(new ServletHolder("scim", new ScimServlet(provisioning.service())), Provisioning.PATH + "/*");
         context.addServlet(new ServletHolder("console", new ConsoleServlet(settings)), "/*");
         context.setErrorHandler(plainErrors());
         return context;

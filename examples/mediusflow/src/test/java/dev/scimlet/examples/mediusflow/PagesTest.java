@@ -116,13 +116,13 @@ class PagesTest {
     void showsAManagerWhoHasNotArrivedYet() {
         String report = application.addAccount("report@fabrikam.example", "Rita Report");
         application.database().change("update accounts set manager_id = ? where id = ?", "later", report);
-        assertThat(browser.get(TENANT + "/users/" + report).body()).contains("Not here yet");
+        assertThat(browser.get(TENANT + "/users/" + report).body()).contains("Not a user here");
 
         String manager = application.addAccount("boss@fabrikam.example", "Bert Boss");
         application.database().change("update accounts set manager_id = ? where id = ?", manager, report);
         assertThat(browser.get(TENANT + "/users/" + report).body())
                 .contains("Bert Boss")
-                .doesNotContain("Not here yet");
+                .doesNotContain("Not a user here");
     }
 
     @Test

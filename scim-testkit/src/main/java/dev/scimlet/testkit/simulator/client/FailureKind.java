@@ -21,5 +21,10 @@ public enum FailureKind {
     /** The resource belongs to another object of the directory already. */
     DUPLICATE_SOURCE,
     /** An answer that is not SCIM as the client understands it. */
-    INCOMPATIBLE
+    INCOMPATIBLE;
+
+    /** True if the request may have been carried out all the same. */
+    public boolean leavesDoubt() {
+        return this == NO_ANSWER || this == SERVER_ERROR || this == INCOMPATIBLE;
+    }
 }

@@ -4,6 +4,7 @@ import dev.scimlet.testkit.simulator.directory.DirectoryGroup;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
 import dev.scimlet.testkit.simulator.log.LoggedIdentity;
 import dev.scimlet.testkit.simulator.mapping.ObjectMapping;
+import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,34 +33,29 @@ final class CyclePlan {
     List<WorkItem> leavers() {
         List<WorkItem> items = new ArrayList<>();
         context.directory().users().forEach(user -> leaver(user).ifPresent(items::add));
-        deletedUsers().forEach(user -> items.add(userItem(user, attempt -> users.delete(user.objectId(), attempt))));
+        deletedUsers().forEach(user -> items.add(userItem(user, attempt -> users.delete(user, attempt))));
         context.job().schema().groups().ifPresent(mapping -> addDeletedGroups(mapping, items));
         return items;
     }
 
     private Optional<WorkItem> leaver(DirectoryUser user) {
-        boolean leaves = context.state()
-                        .user(user.objectId())
-                        .filter(UserLink::entitled)
-                        .isPresent()
-                && !context.scope().includes(user)
-                && mayRun(EscrowKey.Kind.USER, user.objectId());
-        return leaves
-                ? Optional.of(userItem(user, attempt -> users.disable(user, attempt)))
-                : Optional.empty();
+        boolean hasAccount =
+                context.state().user(user.objectId()).filter(UserLink::entitled).isPresent()
+                        || context.state().uncertainCreation(user.objectId()).isPresent();
+        boolean leaves = hasAccount && !context.scope().includes(user) && mayRun(EscrowKey.Kind.USER, user.objectId());
+        return leaves ? Optional.of(userItem(user, attempt -> users.disable(user, attempt))) : Optional.empty();
     }
 
     private List<DirectoryUser> deletedUsers() {
-        Set<String> linked = context.state().linkedUsers();
         return context.directory().hardDeletedUsers().stream()
-                .filter(user -> linked.contains(user.objectId()))
+                .filter(user -> context.state().user(user.objectId()).isPresent()
+                        || context.state().uncertainCreation(user.objectId()).isPresent())
                 .filter(user -> mayRun(EscrowKey.Kind.USER, user.objectId()))
                 .toList();
     }
 
     private void addDeletedGroups(ObjectMapping mapping, List<WorkItem> items) {
         GroupProvisioner groups = new GroupProvisioner(context, mapping);
-        Set<String> linked = context.state().linkedGroups();
         List<DirectoryGroup> gone = new ArrayList<>(context.directory().deletedGroups());
         if (context.job().groupsLeavingScope() == GroupsLeavingScope.DELETED) {
             context.directory().groups().stream()
@@ -67,7 +63,8 @@ final class CyclePlan {
                     .forEach(gone::add);
         }
         gone.stream()
-                .filter(group -> linked.contains(group.objectId()))
+                .filter(group -> context.state().group(group.objectId()).isPresent()
+                        || context.state().uncertainCreation(group.objectId()).isPresent())
                 .filter(group -> mayRun(EscrowKey.Kind.GROUP, group.objectId()))
                 .forEach(group -> items.add(groupItem(
                         EscrowKey.Kind.GROUP,
@@ -110,7 +107,7 @@ final class CyclePlan {
                         .user(user.objectId())
                         .filter(link -> context.job().userActions().update())
                         .filter(link -> context.scope().includes(user))
-                        .filter(link -> !managers.wanted(user).equals(link.manager()))
+                        .filter(link -> managers.isDue(user, link))
                         .filter(link -> mayRun(EscrowKey.Kind.MANAGER, user.objectId()))
                         .ifPresent(link -> items.add(new WorkItem(
                                 key(EscrowKey.Kind.MANAGER, user.objectId()),
@@ -130,8 +127,8 @@ final class CyclePlan {
                 if (context.scope().includes(group) && groupIsDue(group)) {
                     // groups of one name must not race for one group of the application
                     String lane = group.displayName().toLowerCase(Locale.ROOT);
-                    items.add(groupItem(
-                            EscrowKey.Kind.GROUP, group, lane, attempt -> groups.provision(group, attempt)));
+                    items.add(
+                            groupItem(EscrowKey.Kind.GROUP, group, lane, attempt -> groups.provision(group, attempt)));
                 }
             }
         });
@@ -167,7 +164,7 @@ final class CyclePlan {
         Set<String> wanted = memberships.wanted(group);
         List<String> added =
                 wanted.stream().filter(id -> !link.members().contains(id)).toList();
-        List<String> removed = link.members().stream()
+        List<String> removed = link.possibleMembers().stream()
                 .filter(id -> !wanted.contains(id))
                 .sorted()
                 .toList();
@@ -190,6 +187,55 @@ final class CyclePlan {
 
     private static WorkItem membershipItem(DirectoryGroup group, int number, WorkItem.Task task) {
         return groupItem(EscrowKey.Kind.MEMBERSHIP, group, Integer.toString(number), task);
+    }
+
+    /** True if what failed before need not be done any more: somebody left before the creation succeeded. */
+    boolean isMoot(EscrowKey key) {
+        return switch (key.kind()) {
+            case USER -> isMootUser(key.sourceId());
+            case GROUP ->
+                context.state().group(key.sourceId()).isEmpty()
+                        && context.state().uncertainCreation(key.sourceId()).isEmpty()
+                        && groupInScope(key.sourceId()).isEmpty();
+            case MANAGER -> hasRightManager(key.sourceId());
+            case MEMBERSHIP -> hasRightMembers(key.sourceId());
+        };
+    }
+
+    private boolean isMootUser(String sourceId) {
+        Optional<DirectoryUser> user = context.directory().user(sourceId);
+        return user.filter(context.scope()::includes).isEmpty()
+                && context.state().uncertainCreation(sourceId).isEmpty()
+                && context.state()
+                        .user(sourceId)
+                        .filter(link -> link.entitled() || user.isEmpty())
+                        .isEmpty();
+    }
+
+    private boolean hasRightManager(String sourceId) {
+        ObjectMapping mapping = context.job().schema().users();
+        Optional<DirectoryUser> user = context.directory().user(sourceId).filter(context.scope()::includes);
+        Optional<UserLink> link = context.state().user(sourceId);
+        return mapping.reference().isEmpty()
+                || user.isEmpty()
+                || link.isEmpty()
+                || !new ManagerProvisioner(context, mapping.reference().get()).isDue(user.get(), link.get());
+    }
+
+    private boolean hasRightMembers(String sourceId) {
+        Optional<TargetPath> target = context.job().schema().groups().flatMap(ObjectMapping::reference);
+        Optional<DirectoryGroup> group = groupInScope(sourceId);
+        Optional<GroupLink> link = context.state().group(sourceId);
+        return target.isEmpty()
+                || group.isEmpty()
+                || link.isEmpty()
+                || new MembershipProvisioner(context, target.get())
+                        .wanted(group.get())
+                        .equals(link.get().possibleMembers());
+    }
+
+    private Optional<DirectoryGroup> groupInScope(String sourceId) {
+        return context.directory().group(sourceId).filter(context.scope()::includes);
     }
 
     /** What failed before waits for its next attempt, unless the object was changed. */

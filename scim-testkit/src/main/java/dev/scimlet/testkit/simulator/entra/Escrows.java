@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** All that failed, with intervals that double from one cycle to one day. */
 final class Escrows {
@@ -38,7 +39,8 @@ final class Escrows {
     }
 
     void failed(EscrowKey key, Instant now, String reason) {
-        int attempts = Optional.ofNullable(escrows.get(key)).map(Escrow::attempts).orElse(0) + 1;
+        int attempts =
+                Optional.ofNullable(escrows.get(key)).map(Escrow::attempts).orElse(0) + 1;
         escrows.put(key, new Escrow(key, attempts, now.plus(interval(attempts)), reason));
     }
 
@@ -46,7 +48,12 @@ final class Escrows {
         escrows.remove(key);
     }
 
-    /** Everything is due at once. */
+    /** Forgets those for which there is nothing left to do. */
+    void forgetIf(Predicate<EscrowKey> moot) {
+        escrows.keySet().removeIf(moot);
+    }
+
+    /** Forgets everything. */
     void clear() {
         escrows.clear();
     }

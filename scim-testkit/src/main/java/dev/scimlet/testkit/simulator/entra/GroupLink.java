@@ -10,22 +10,51 @@ import java.util.Set;
  * @param targetId the id in the application
  * @param adopted true if the application had it before: its members are not known
  * @param members the ids in the application of the members who were added
+ * @param uncertain the ids of those whose addition failed: nobody knows whether it was carried out
  */
-record GroupLink(String targetId, boolean adopted, Set<String> members) {
+record GroupLink(String targetId, boolean adopted, Set<String> members, Set<String> uncertain) {
 
     GroupLink {
         members = Set.copyOf(members);
+        uncertain = Set.copyOf(uncertain);
+    }
+
+    /** A group that was just created. */
+    static GroupLink toNew(String targetId) {
+        return new GroupLink(targetId, false, Set.of(), Set.of());
+    }
+
+    /** A group that the application had before. */
+    static GroupLink toAdopted(String targetId) {
+        return new GroupLink(targetId, true, Set.of(), Set.of());
     }
 
     GroupLink with(Collection<String> added) {
-        Set<String> merged = new LinkedHashSet<>(members);
-        merged.addAll(added);
-        return new GroupLink(targetId, adopted, merged);
+        return new GroupLink(targetId, adopted, union(members, added), difference(uncertain, added));
+    }
+
+    GroupLink withUncertain(Collection<String> added) {
+        return new GroupLink(targetId, adopted, members, union(uncertain, added));
     }
 
     GroupLink without(Collection<String> removed) {
-        Set<String> rest = new LinkedHashSet<>(members);
-        rest.removeAll(removed);
-        return new GroupLink(targetId, adopted, rest);
+        return new GroupLink(targetId, adopted, difference(members, removed), difference(uncertain, removed));
+    }
+
+    /** All who may be members. */
+    Set<String> possibleMembers() {
+        return union(members, uncertain);
+    }
+
+    private static Set<String> union(Set<String> some, Collection<String> others) {
+        Set<String> merged = new LinkedHashSet<>(some);
+        merged.addAll(others);
+        return merged;
+    }
+
+    private static Set<String> difference(Set<String> some, Collection<String> others) {
+        Set<String> rest = new LinkedHashSet<>(some);
+        rest.removeAll(Set.copyOf(others));
+        return rest;
     }
 }

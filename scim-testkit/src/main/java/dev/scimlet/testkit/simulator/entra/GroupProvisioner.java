@@ -12,7 +12,6 @@ import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Creates, adopts, updates and deletes one group; its members are the business of {@link MembershipProvisioner}. */
 final class GroupProvisioner {
@@ -41,13 +40,14 @@ final class GroupProvisioner {
         }
         Optional<ScimResource> match = locator.match(wanted, attempt);
         if (match.isEmpty()) {
+            match = uncertainlyCreated(group.objectId(), attempt);
+        }
+        if (match.isEmpty()) {
             return create(group, wanted, attempt);
         }
         adopt(group, match.get());
         Optional<ScimResource> adopted = locator.read(match.get().id(), attempt);
-        return adopted.isPresent()
-                ? update(group, wanted, adopted.get(), attempt)
-                : create(group, wanted, attempt);
+        return adopted.isPresent() ? update(group, wanted, adopted.get(), attempt) : create(group, wanted, attempt);
     }
 
     /** Deletes a group that was deleted in the directory or left the scope. */
@@ -55,17 +55,35 @@ final class GroupProvisioner {
         attempt.action(ProvisioningAction.DELETE);
         attempt.done(StepKind.IMPORT, "deleted in the directory, or no longer in scope");
         attempt.begin(StepKind.EXPORT);
-        Optional<GroupLink> link = context.state().group(sourceId);
-        if (link.isEmpty() || !context.job().groupActions().delete()) {
+        if (!context.job().groupActions().delete()) {
             context.state().forgetGroup(sourceId);
+            context.state().noUncertainCreation(sourceId);
             return attempt.skipped("DeleteDisabled", "the job does not delete groups");
         }
-        attempt.target(link.get().targetId());
-        boolean existed = context.client().delete(Locator.GROUPS, link.get().targetId());
+        Optional<String> id = context.state().group(sourceId).map(GroupLink::targetId);
+        if (id.isEmpty()) {
+            id = uncertainlyCreated(sourceId, attempt).map(ScimResource::id);
+        }
+        context.state().noUncertainCreation(sourceId);
+        if (id.isEmpty()) {
+            return attempt.skipped("TargetNotFound", "there is no such group");
+        }
+        attempt.target(id.get());
+        attempt.begin(StepKind.EXPORT);
+        boolean existed = context.client().delete(Locator.GROUPS, id.get());
         context.state().forgetGroup(sourceId);
         return existed
                 ? attempt.succeeded("group deleted")
                 : attempt.skipped("TargetNotFound", "the group is gone already");
+    }
+
+    /** A group whose creation was not answered, if it was created. */
+    private Optional<ScimResource> uncertainlyCreated(String sourceId, Attempt attempt) throws ScimFailureException {
+        Optional<Map<TargetPath, Object>> uncertain = context.state().uncertainCreation(sourceId);
+        return uncertain.isPresent()
+                ? locator.match(uncertain.get(), attempt)
+                        .filter(found -> context.state().sourceOf(found.id()).isEmpty())
+                : Optional.empty();
     }
 
     private void adopt(DirectoryGroup group, ScimResource match) throws ScimFailureException {
@@ -74,7 +92,7 @@ final class GroupProvisioner {
             throw ScimFailureException.of(
                     FailureKind.DUPLICATE_SOURCE, "the group " + match.id() + " belongs to " + holder.get());
         }
-        context.state().link(group.objectId(), new GroupLink(match.id(), true, Set.of()));
+        context.state().link(group.objectId(), GroupLink.toAdopted(match.id()));
     }
 
     private ProvisioningLogEntry create(DirectoryGroup group, Map<TargetPath, Object> wanted, Attempt attempt)
@@ -84,11 +102,22 @@ final class GroupProvisioner {
         if (!context.job().groupActions().create()) {
             return attempt.skipped("CreateDisabled", "the job does not create groups");
         }
-        ScimResource created = context.client().create(Locator.GROUPS, NewResource.group(wanted));
-        context.state().link(group.objectId(), new GroupLink(created.id(), false, Set.of()));
+        ScimResource created = create(group.objectId(), wanted);
+        context.state().link(group.objectId(), GroupLink.toNew(created.id()));
         attempt.target(created.id());
         wanted.forEach((target, value) -> attempt.modified(List.of(AttributeChange.add(target, value))));
         return attempt.succeeded("group created");
+    }
+
+    private ScimResource create(String sourceId, Map<TargetPath, Object> wanted) throws ScimFailureException {
+        try {
+            return context.client().create(Locator.GROUPS, NewResource.group(wanted));
+        } catch (ScimFailureException e) {
+            if (e.kind().leavesDoubt()) {
+                context.state().creationIsUncertain(sourceId, wanted);
+            }
+            throw e;
+        }
     }
 
     private ProvisioningLogEntry update(
@@ -107,7 +136,8 @@ final class GroupProvisioner {
         }
         attempt.modified(changes);
         try {
-            context.client().patch(Locator.GROUPS, resource.id(), context.patchWriter().changes(changes));
+            context.client()
+                    .patch(Locator.GROUPS, resource.id(), context.patchWriter().changes(changes));
         } catch (ScimFailureException e) {
             if (e.kind() == FailureKind.NOT_FOUND) {
                 context.state().forgetGroup(group.objectId());

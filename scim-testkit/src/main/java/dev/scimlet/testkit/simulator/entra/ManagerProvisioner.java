@@ -28,12 +28,18 @@ final class ManagerProvisioner {
                 .orElse("");
     }
 
+    /** True if the application has, or may have, another manager than the directory. */
+    boolean isDue(DirectoryUser user, UserLink link) {
+        return !link.managerCertain() || !wanted(user).equals(link.manager());
+    }
+
     ProvisioningLogEntry provision(DirectoryUser user, UserLink link, Attempt attempt) throws ScimFailureException {
         attempt.action(ProvisioningAction.UPDATE);
         attempt.target(link.targetId());
         attempt.begin(StepKind.REFERENCE_RESOLUTION);
         String wanted = wanted(user);
-        boolean has = has(link.targetId(), wanted.isEmpty() ? link.manager() : wanted);
+        boolean has = wanted.isEmpty() && !link.managerCertain()
+                || has(link.targetId(), wanted.isEmpty() ? link.manager() : wanted);
         attempt.done(StepKind.REFERENCE_RESOLUTION, wanted.isEmpty() ? "no manager" : "the manager is " + wanted);
         if (has == wanted.isEmpty()) {
             export(user, link, change(link, wanted), attempt);
@@ -68,10 +74,13 @@ final class ManagerProvisioner {
         List<AttributeChange> changes = List.of(change);
         attempt.modified(changes);
         try {
-            context.client().patch(Locator.USERS, link.targetId(), context.patchWriter().changes(changes));
+            context.client()
+                    .patch(Locator.USERS, link.targetId(), context.patchWriter().changes(changes));
         } catch (ScimFailureException e) {
             if (e.kind() == FailureKind.NOT_FOUND) {
                 context.state().forgetUser(user.objectId());
+            } else if (e.kind().leavesDoubt()) {
+                context.state().changeUser(user.objectId(), UserLink::withUncertainManager);
             }
             throw e;
         }

@@ -47,7 +47,7 @@ final class MembershipProvisioner {
         attempt.target(link.targetId());
         List<String> missing = link.adopted() ? missing(link, batch, attempt) : batch;
         if (!missing.isEmpty()) {
-            export(group, link, context.patchWriter().addMembers(members, missing), attempt);
+            export(group, link, missing, context.patchWriter().addMembers(members, missing), attempt);
         }
         context.state().addMembers(group.objectId(), batch);
         if (missing.isEmpty()) {
@@ -61,7 +61,7 @@ final class MembershipProvisioner {
             throws ScimFailureException {
         attempt.action(ProvisioningAction.UPDATE);
         attempt.target(link.targetId());
-        export(group, link, context.patchWriter().removeMembers(members, batch), attempt);
+        export(group, link, List.of(), context.patchWriter().removeMembers(members, batch), attempt);
         context.state().removeMembers(group.objectId(), batch);
         batch.forEach(id -> attempt.modified(new ModifiedProperty(members.text(), id, "")));
         return attempt.succeeded("members removed: " + batch.size());
@@ -82,7 +82,8 @@ final class MembershipProvisioner {
         return missing;
     }
 
-    private void export(DirectoryGroup group, GroupLink link, Map<String, Object> body, Attempt attempt)
+    private void export(
+            DirectoryGroup group, GroupLink link, List<String> added, Map<String, Object> body, Attempt attempt)
             throws ScimFailureException {
         attempt.begin(StepKind.EXPORT);
         try {
@@ -90,6 +91,8 @@ final class MembershipProvisioner {
         } catch (ScimFailureException e) {
             if (e.kind() == FailureKind.NOT_FOUND) {
                 context.state().forgetGroup(group.objectId());
+            } else if (e.kind().leavesDoubt()) {
+                context.state().membersAreUncertain(group.objectId(), added);
             }
             throw e;
         }

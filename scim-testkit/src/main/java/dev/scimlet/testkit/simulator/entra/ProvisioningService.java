@@ -139,6 +139,7 @@ public final class ProvisioningService {
         Instant now = clock.instant();
         String name = cycles == 0 ? "initial" : "incremental " + cycles;
         if (jobState() == JobState.DISABLED) {
+            notifyOnce("is disabled", "It was in quarantine for four weeks: " + quarantine.reason());
             return report(name, List.of(), 0);
         }
         long reached = directory.watermark();
@@ -164,6 +165,7 @@ public final class ProvisioningService {
         runner.run(CyclePhase.REFERENCES, plan.references());
         runner.run(CyclePhase.GROUPS, plan.groups());
         runner.run(CyclePhase.MEMBERSHIPS, plan.memberships());
+        escrows.forgetIf(plan::isMoot);
         deletionsAllowed = false;
         return held;
     }
@@ -215,12 +217,19 @@ public final class ProvisioningService {
         if (because.isEmpty()) {
             quarantine.leave();
         } else if (quarantine.enter(clock.instant(), because)) {
-            notifications.add(new Notification(
-                    clock.instant(),
-                    job.notificationEmail(),
-                    "Provisioning to " + job.credentials().tenantUrl().baseUrl() + " is in quarantine",
-                    because));
+            notify("is in quarantine", because);
         }
+    }
+
+    private void notifyOnce(String news, String text) {
+        if (notifications.stream().noneMatch(sent -> sent.subject().endsWith(news))) {
+            notify(news, text);
+        }
+    }
+
+    private void notify(String news, String text) {
+        String subject = "Provisioning to " + job.credentials().tenantUrl().baseUrl() + " " + news;
+        notifications.add(new Notification(clock.instant(), job.notificationEmail(), subject, text));
     }
 
     private String reasonForQuarantine(PhaseRunner runner, int held) {
@@ -238,7 +247,8 @@ public final class ProvisioningService {
         CycleReport report = report("", runner.entries(), 0);
         int failures = report.failures();
         int attempted = failures + report.changes();
-        if (failures >= thresholds.minimumFailures() && 100L * failures > (long) thresholds.failurePercent() * attempted) {
+        if (failures >= thresholds.minimumFailures()
+                && 100L * failures > (long) thresholds.failurePercent() * attempted) {
             return failures + " of " + attempted + " operations failed. See the provisioning log.";
         }
         return "";
@@ -246,6 +256,12 @@ public final class ProvisioningService {
 
     private CycleReport report(String name, List<ProvisioningLogEntry> entries, int held) {
         return new CycleReport(
-                name, clock.instant(), jobState(), quarantine.reason(), held, escrows.all().size(), entries);
+                name,
+                clock.instant(),
+                jobState(),
+                quarantine.reason(),
+                held,
+                escrows.all().size(),
+                entries);
     }
 }

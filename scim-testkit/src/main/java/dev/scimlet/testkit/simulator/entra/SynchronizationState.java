@@ -1,5 +1,6 @@
 package dev.scimlet.testkit.simulator.entra;
 
+import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class SynchronizationState {
     private final Map<String, UserLink> users = new ConcurrentHashMap<>();
     private final Map<String, GroupLink> groups = new ConcurrentHashMap<>();
     private final Map<String, String> sourceByTarget = new ConcurrentHashMap<>();
+    private final Map<String, Map<TargetPath, Object>> uncertainCreations = new ConcurrentHashMap<>();
 
     Optional<UserLink> user(String sourceId) {
         return Optional.ofNullable(users.get(sourceId));
@@ -25,28 +27,33 @@ final class SynchronizationState {
         return Optional.ofNullable(groups.get(sourceId));
     }
 
-    /** The ids in the directory of all users who have an account. */
-    Set<String> linkedUsers() {
-        return Set.copyOf(users.keySet());
-    }
-
-    /** The ids in the directory of all groups that are in the application. */
-    Set<String> linkedGroups() {
-        return Set.copyOf(groups.keySet());
-    }
-
     /** The id in the directory of the object that an object of the application belongs to. */
     Optional<String> sourceOf(String targetId) {
         return Optional.ofNullable(sourceByTarget.get(targetId));
     }
 
+    /** The values with which a resource may have been created, though no answer told its id. */
+    Optional<Map<TargetPath, Object>> uncertainCreation(String sourceId) {
+        return Optional.ofNullable(uncertainCreations.get(sourceId));
+    }
+
+    void creationIsUncertain(String sourceId, Map<TargetPath, Object> values) {
+        uncertainCreations.put(sourceId, values);
+    }
+
+    void noUncertainCreation(String sourceId) {
+        uncertainCreations.remove(sourceId);
+    }
+
     void link(String sourceId, UserLink link) {
         users.put(sourceId, link);
+        uncertainCreations.remove(sourceId);
         sourceByTarget.put(link.targetId(), sourceId);
     }
 
     void link(String sourceId, GroupLink link) {
         groups.put(sourceId, link);
+        uncertainCreations.remove(sourceId);
         sourceByTarget.put(link.targetId(), sourceId);
     }
 
@@ -56,6 +63,10 @@ final class SynchronizationState {
 
     void addMembers(String group, Collection<String> members) {
         groups.computeIfPresent(group, (id, link) -> link.with(members));
+    }
+
+    void membersAreUncertain(String group, Collection<String> members) {
+        groups.computeIfPresent(group, (id, link) -> link.withUncertain(members));
     }
 
     void removeMembers(String group, Collection<String> members) {
@@ -76,7 +87,7 @@ final class SynchronizationState {
         unlinkUser(sourceId);
         if (gone != null) {
             groups.replaceAll((id, group) ->
-                    group.members().contains(gone.targetId()) ? group.without(Set.of(gone.targetId())) : group);
+                    group.possibleMembers().contains(gone.targetId()) ? group.without(Set.of(gone.targetId())) : group);
         }
     }
 
@@ -91,5 +102,6 @@ final class SynchronizationState {
         users.clear();
         groups.clear();
         sourceByTarget.clear();
+        uncertainCreations.clear();
     }
 }

@@ -38,9 +38,7 @@ final class UserProvisioner {
         attempt.done(StepKind.SCOPING, "in scope");
         Map<TargetPath, Object> wanted = mapping.evaluate(SourceObject.of(user, true));
         Optional<ScimResource> account = account(user, wanted, attempt);
-        return account.isPresent()
-                ? update(user, wanted, account.get(), attempt)
-                : create(user, wanted, attempt);
+        return account.isPresent() ? update(user, wanted, account.get(), attempt) : create(user, wanted, attempt);
     }
 
     /** A user who left the scope: disables the account. */
@@ -61,8 +59,7 @@ final class UserProvisioner {
         if (!context.job().userActions().update()) {
             return leave(user, attempt, "UpdateDisabled", "the job does not update users");
         }
-        Optional<UserLink> link = context.state().user(user.objectId());
-        Optional<ScimResource> account = link.isPresent() ? locator.read(link.get().targetId(), attempt) : Optional.empty();
+        Optional<ScimResource> account = knownAccount(user, attempt);
         if (account.isEmpty()) {
             context.state().forgetUser(user.objectId());
             return attempt.skipped("TargetNotFound", "the account is gone already");
@@ -77,14 +74,29 @@ final class UserProvisioner {
         Optional<Object> wanted = active.value(SourceObject.of(user, false));
         Map<TargetPath, Object> values = wanted.<Map<TargetPath, Object>>map(value -> Map.of(ACTIVE, value))
                 .orElse(Map.of());
-        List<AttributeChange> changes =
-                Differences.between(mapping, values, account, EmptiedValues.KEPT);
+        List<AttributeChange> changes = Differences.between(mapping, values, account, EmptiedValues.KEPT);
         if (changes.isEmpty()) {
             return leave(user, attempt, "RedundantExport", "the account is disabled already");
+        }
+        if (context.state().user(user.objectId()).isEmpty()) {
+            context.state().link(user.objectId(), UserLink.to(account.id()));
         }
         export(account.id(), user, changes, attempt);
         context.state().changeUser(user.objectId(), link -> link.withEntitled(false));
         return attempt.succeeded("account disabled");
+    }
+
+    /** The account that was linked, or one whose creation was not answered. */
+    private Optional<ScimResource> knownAccount(DirectoryUser user, Attempt attempt) throws ScimFailureException {
+        Optional<UserLink> link = context.state().user(user.objectId());
+        if (link.isPresent()) {
+            return locator.read(link.get().targetId(), attempt);
+        }
+        Optional<Map<TargetPath, Object>> uncertain = context.state().uncertainCreation(user.objectId());
+        Optional<ScimResource> match =
+                uncertain.isPresent() ? locator.match(uncertain.get(), attempt) : Optional.empty();
+        context.state().noUncertainCreation(user.objectId());
+        return match.filter(account -> context.state().sourceOf(account.id()).isEmpty());
     }
 
     private ProvisioningLogEntry leave(DirectoryUser user, Attempt attempt, String code, String reason) {
@@ -93,18 +105,26 @@ final class UserProvisioner {
     }
 
     /** A user who was deleted for good: deletes the account. */
-    ProvisioningLogEntry delete(String sourceId, Attempt attempt) throws ScimFailureException {
+    ProvisioningLogEntry delete(DirectoryUser user, Attempt attempt) throws ScimFailureException {
         attempt.action(ProvisioningAction.DELETE);
         attempt.done(StepKind.IMPORT, "deleted in the directory");
         attempt.begin(StepKind.EXPORT);
-        Optional<UserLink> link = context.state().user(sourceId);
-        if (link.isEmpty() || !context.job().userActions().delete()) {
-            context.state().unlinkUser(sourceId);
+        if (!context.job().userActions().delete()) {
+            context.state().unlinkUser(user.objectId());
+            context.state().noUncertainCreation(user.objectId());
             return attempt.skipped("DeleteDisabled", "the job does not delete users");
         }
-        attempt.target(link.get().targetId());
-        boolean existed = context.client().delete(Locator.USERS, link.get().targetId());
-        context.state().forgetUser(sourceId);
+        Optional<String> id = context.state().user(user.objectId()).map(UserLink::targetId);
+        if (id.isEmpty()) {
+            id = knownAccount(user, attempt).map(ScimResource::id);
+        }
+        if (id.isEmpty()) {
+            return attempt.skipped("TargetNotFound", "there is no account");
+        }
+        attempt.target(id.get());
+        attempt.begin(StepKind.EXPORT);
+        boolean existed = context.client().delete(Locator.USERS, id.get());
+        context.state().forgetUser(user.objectId());
         return existed
                 ? attempt.succeeded("account deleted")
                 : attempt.skipped("TargetNotFound", "the account is gone already");
@@ -128,6 +148,10 @@ final class UserProvisioner {
             context.state().forgetUser(user.objectId());
         }
         Optional<ScimResource> match = locator.match(wanted, attempt);
+        Optional<Map<TargetPath, Object>> uncertain = context.state().uncertainCreation(user.objectId());
+        if (match.isEmpty() && uncertain.isPresent()) {
+            match = locator.match(uncertain.get(), attempt);
+        }
         if (match.isEmpty()) {
             return Optional.empty();
         }
@@ -142,7 +166,10 @@ final class UserProvisioner {
         if (holder.isEmpty()) {
             return;
         }
-        if (context.directory().user(holder.get()).filter(context.scope()::includes).isPresent()) {
+        if (context.directory()
+                .user(holder.get())
+                .filter(context.scope()::includes)
+                .isPresent()) {
             throw ScimFailureException.of(
                     FailureKind.DUPLICATE_SOURCE, "the account " + account.id() + " belongs to " + holder.get());
         }
@@ -159,13 +186,26 @@ final class UserProvisioner {
         if (!user.accountEnabled()) {
             return attempt.skipped("SourceDisabled", "a user who is disabled in the directory is not created");
         }
-        List<Map<String, Object>> roles =
-                roleFunction().map(function -> Roles.forCreation(function, roles(user))).orElse(List.of());
-        ScimResource created = context.client().create(Locator.USERS, NewResource.user(wanted, roles));
-        context.state().link(user.objectId(), new UserLink(created.id(), true, ""));
+        List<Map<String, Object>> roles = roleFunction()
+                .map(function -> Roles.forCreation(function, roles(user)))
+                .orElse(List.of());
+        ScimResource created = create(user.objectId(), NewResource.user(wanted, roles), wanted);
+        context.state().link(user.objectId(), UserLink.to(created.id()));
         attempt.target(created.id());
         wanted.forEach((target, value) -> attempt.modified(List.of(AttributeChange.add(target, value))));
         return attempt.succeeded("account created");
+    }
+
+    private ScimResource create(String sourceId, Map<String, Object> body, Map<TargetPath, Object> values)
+            throws ScimFailureException {
+        try {
+            return context.client().create(Locator.USERS, body);
+        } catch (ScimFailureException e) {
+            if (e.kind().leavesDoubt()) {
+                context.state().creationIsUncertain(sourceId, values);
+            }
+            throw e;
+        }
     }
 
     private ProvisioningLogEntry update(
@@ -191,8 +231,11 @@ final class UserProvisioner {
     }
 
     private void link(DirectoryUser user, ScimResource account) {
-        String manager = context.state().user(user.objectId()).map(UserLink::manager).orElse("");
-        context.state().link(user.objectId(), new UserLink(account.id(), true, manager));
+        UserLink link = context.state()
+                .user(user.objectId())
+                .map(known -> known.withEntitled(true))
+                .orElseGet(() -> UserLink.to(account.id()));
+        context.state().link(user.objectId(), link);
     }
 
     private void export(String id, DirectoryUser user, List<AttributeChange> changes, Attempt attempt)

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,10 +25,12 @@ import java.util.regex.Pattern;
 public final class SmallScimServer implements ScimTransport {
 
     /** The token that it takes. */
-    public static final String TOKEN = "secret";
+    public static final String TOKEN = "4f1c-right-token";
 
-    private static final Pattern TARGET = Pattern.compile("/(?<type>Users|Groups)(?:/(?<id>[^?]+))?(?:\\?(?<query>.*))?");
-    private static final Pattern COMPARISON = Pattern.compile("(?<path>\\S+(?: eq \"\\w+\"\\]\\.\\w+)?) eq \"(?<value>.*)\"");
+    private static final Pattern TARGET =
+            Pattern.compile("/(?<type>Users|Groups)(?:/(?<id>[^?]+))?(?:\\?(?<query>.*))?");
+    private static final Pattern COMPARISON =
+            Pattern.compile("(?<path>\\S+(?: eq \"\\w+\"\\]\\.\\w+)?) eq \"(?<value>.*)\"");
 
     private final Map<String, Map<String, Map<String, Object>>> resources = new LinkedHashMap<>();
     private final List<ScimCall> calls = new ArrayList<>();
@@ -151,8 +154,12 @@ public final class SmallScimServer implements ScimTransport {
             }
             case "DELETE" -> {
                 all(type).remove(id);
-                all("Groups").values().forEach(group -> patch.apply(group, Json.object(
-                        "{\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id + "\\\"]\"}]}")));
+                all("Groups")
+                        .values()
+                        .forEach(group -> patch.apply(
+                                group,
+                                Json.object("{\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id
+                                        + "\\\"]\"}]}")));
                 yield new ScimAnswer(204, Map.of(), "");
             }
             default -> error(405, "not allowed");
@@ -199,15 +206,15 @@ public final class SmallScimServer implements ScimTransport {
         String attribute = type.equals("Users") ? "userName" : "displayName";
         return all(type).values().stream()
                 .filter(other -> !id.equals(other.get("id")))
-                .anyMatch(other -> String.valueOf(other.get(attribute))
-                        .equalsIgnoreCase(String.valueOf(body.get(attribute))));
+                .anyMatch(other ->
+                        String.valueOf(other.get(attribute)).equalsIgnoreCase(String.valueOf(body.get(attribute))));
     }
 
     private ScimAnswer list(String type, String query) {
         Map<String, String> parameters = parameters(query);
-        List<Map<String, Object>> found = all(type).values().stream()
-                .filter(resource -> matches(resource, parameters.getOrDefault("filter", "")))
-                .toList();
+        Predicate<Map<String, Object>> filter = filter(parameters.getOrDefault("filter", ""));
+        List<Map<String, Object>> found =
+                all(type).values().stream().filter(filter).toList();
         if (found.isEmpty() && faults.contains(ServerFault.NOT_FOUND_FOR_EMPTY_LIST)) {
             return error(404, "nothing found");
         }
@@ -230,34 +237,32 @@ public final class SmallScimServer implements ScimTransport {
         return parameters;
     }
 
-    private boolean matches(Map<String, Object> resource, String filter) {
-        if (filter.isEmpty() || faults.contains(ServerFault.IGNORES_FILTER)) {
-            return true;
+    private Predicate<Map<String, Object>> filter(String text) {
+        Predicate<Map<String, Object>> filter = resource ->
+                !faults.contains(ServerFault.HIDES_INACTIVE) || !Boolean.FALSE.equals(resource.get("active"));
+        if (text.isEmpty() || faults.contains(ServerFault.IGNORES_FILTER)) {
+            return filter;
         }
-        if (faults.contains(ServerFault.HIDES_INACTIVE) && Boolean.FALSE.equals(resource.get("active"))) {
-            return false;
-        }
-        for (String comparison : filter.split(" and ")) {
+        for (String comparison : text.split(" and ")) {
             Matcher matcher = COMPARISON.matcher(comparison);
             if (!matcher.matches()) {
-                throw new AssertionError("not understood: " + filter);
+                throw new AssertionError("not understood: " + text);
             }
             String value = matcher.group("value").replace("\\\"", "\"").replace("\\\\", "\\");
-            if (!has(resource, matcher.group("path"), value)) {
-                return false;
-            }
+            filter = filter.and(has(matcher.group("path"), value));
         }
-        return true;
+        return filter;
     }
 
-    private static boolean has(Map<String, Object> resource, String path, String value) {
+    private static Predicate<Map<String, Object>> has(String path, String value) {
         if (path.equals("members")) {
-            return Json.members(resource, "members").stream().anyMatch(member -> value.equals(member.get("value")));
+            return resource ->
+                    Json.members(resource, "members").stream().anyMatch(member -> value.equals(member.get("value")));
         }
         TargetPath target = path.equals("manager")
                 ? TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager.value")
                 : TargetPath.parse(path);
-        return target.read(resource)
+        return resource -> target.read(resource)
                 .filter(actual -> actual.toString().equalsIgnoreCase(value))
                 .isPresent();
     }
@@ -298,8 +303,7 @@ public final class SmallScimServer implements ScimTransport {
     }
 
     private static ScimAnswer json(int status, Object body) {
-        return new ScimAnswer(
-                status, Map.of("Content-Type", "application/scim+json;charset=UTF-8"), Json.write(body));
+        return new ScimAnswer(status, Map.of("Content-Type", "application/scim+json;charset=UTF-8"), Json.write(body));
     }
 
     /** An error as RFC 7644 §3.12 has it. */

@@ -16,7 +16,7 @@ final class Guides {
     private static final List<Mapping> ENTRA_USERS = List.of(
             new Mapping("userPrincipalName", "userName", "Matching attribute, precedence 1"),
             new Mapping("mail", "emails[type eq \"work\"].value", ""),
-            new Mapping("displayName", "name.displayName", ""),
+            new Mapping("Join(\", \", [surname], [givenName])", "name.displayName", ""),
             new Mapping(
                     "Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")",
                     "active",
@@ -26,10 +26,10 @@ final class Guides {
             new Mapping("Join(\" \", [givenName], [surname])", "name.formatted", ""),
             new Mapping("objectId", "externalId", ""),
             new Mapping("manager", ENTERPRISE + ":manager", "A reference"),
-            new Mapping("your choice", MEDIUS + ":configurationFilter", "Chooses the user configuration"),
-            new Mapping("your choice", MEDIUS + ":identityProvider", "Who vouches for the sign-in"),
-            new Mapping("your choice", MEDIUS + ":nameIdentifier", "The name in the sign-in assertion"),
-            new Mapping("your choice", MEDIUS + ":customFieldText1", "Also customFieldText2 to 5"));
+            new Mapping("extensionAttribute1", MEDIUS + ":configurationFilter", "Chooses the user configuration"),
+            new Mapping("extensionAttribute5", MEDIUS + ":identityProvider", "Who vouches for the sign-in"),
+            new Mapping("ToLower([userPrincipalName])", MEDIUS + ":nameIdentifier", "The name in the sign-in assertion"),
+            new Mapping("department", MEDIUS + ":customFieldText1", "customFieldText1 to 5 take what you like"));
 
     private static final List<Mapping> ENTRA_GROUPS = List.of(
             new Mapping("displayName", "displayName", "Matching attribute, precedence 1"),

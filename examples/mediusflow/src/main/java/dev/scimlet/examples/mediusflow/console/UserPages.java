@@ -134,7 +134,7 @@ final class UserPages {
             return Pieces.orDash("");
         }
         return account.managerName().isEmpty()
-                ? div(text(account.managerId()), Pieces.badge(Tone.WARNING, "Not here yet"))
+                ? div(text(account.managerId()), Pieces.badge(Tone.WARNING, "Not a user here"))
                 : a(href(visit.address("users/" + account.managerId())), text(account.managerName()));
     }
 

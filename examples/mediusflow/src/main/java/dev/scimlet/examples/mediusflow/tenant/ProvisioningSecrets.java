@@ -19,9 +19,6 @@ public final class ProvisioningSecrets {
     /** Says to a person, and to tools that search for leaked secrets, what kind of secret this is. */
     public static final String PREFIX = "mf_";
 
-    /** A directory sends many requests a second; writing the last use of each would only make them wait. */
-    private static final Duration WRITE_INTERVAL = Duration.ofSeconds(10);
-
     private final Database database;
     private final Clock clock;
 
@@ -98,15 +95,6 @@ public final class ProvisioningSecrets {
                 "select * from provisioning_secrets where secret_hash = ?",
                 ProvisioningSecrets::read,
                 RandomText.fingerprint(secret));
-    }
-
-    /** Notes that a secret was accepted just now. */
-    public void used(ProvisioningSecret secret) {
-        Instant now = clock.instant();
-        if (secret.lastUsed().isEmpty()
-                || secret.lastUsed().orElseThrow().isBefore(now.minus(WRITE_INTERVAL))) {
-            database.change("update provisioning_secrets set last_used_at = ? where id = ?", now, secret.id());
-        }
     }
 
     private static ProvisioningSecret read(Row row) {

@@ -1,0 +1,51 @@
+package dev.scimlet.examples.mediusflow.provisioning;
+
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.protocol.ResourceEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is learnt about a request while it is answered. */
+final class CurrentRequest {
+
+    private final Optional<Tenant> tenant;
+    private final List<ResourceEvent> events = new ArrayList<>();
+    private String actor = "";
+    private String configuration = "";
+
+    CurrentRequest(Optional<Tenant> tenant) {
+        this.tenant = tenant;
+    }
+
+    /** The tenant that the address names, if there is one. */
+    Optional<Tenant> tenant() {
+        return tenant;
+    }
+
+    /** The label of the secret that was presented; empty if it was none of this tenant. */
+    String actor() {
+        return actor;
+    }
+
+    void actor(String label) {
+        actor = label;
+    }
+
+    List<ResourceEvent> events() {
+        return List.copyOf(events);
+    }
+
+    void add(ResourceEvent event) {
+        events.add(event);
+    }
+
+    /** The name of the user configuration that a new account got; empty if there was none. */
+    String configuration() {
+        return configuration;
+    }
+
+    void usedConfiguration(String name) {
+        configuration = name;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.scimlet.examples.mediusflow.provisioning;
+
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.AttributesBuilder;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.examples.mediusflow.account.Companies;
+import dev.scimlet.examples.mediusflow.account.Company;
+import dev.scimlet.examples.mediusflow.account.UserConfiguration;
+import dev.scimlet.examples.mediusflow.account.UserConfigurations;
+import dev.scimlet.examples.mediusflow.database.Database;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.jdbc.JdbcRepository;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.ReferenceSource;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.ResourceChange;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.Wanted;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The accounts, where a new one gets from the user configuration what the directory did not send. All of it is stored
+ * with the account in one step.
+ */
+final class NewAccounts implements ResourceRepository, ReferenceSource {
+
+    private final JdbcRepository accounts;
+    private final UserConfigurations configurations;
+    private final Companies companies;
+    private final Recorder recorder;
+
+    NewAccounts(JdbcRepository accounts, Database database, Clock clock, Recorder recorder) {
+        this.accounts = accounts;
+        this.configurations = new UserConfigurations(database, clock);
+        this.companies = new Companies(database);
+        this.recorder = recorder;
+    }
+
+    @Override
+    public Resource create(RequestContext context, Attributes attributes) {
+        Tenant tenant = recorder.current().tenant().orElseThrow();
+        Optional<UserConfiguration> configuration = configurations.forNewAccount(
+                tenant, attributes.string(Types.CONFIGURATION_FILTER).orElse(""));
+        Attributes complete = configuration
+                .map(found -> completed(tenant, found, attributes))
+                .orElse(attributes);
+        Resource created = accounts.create(context, complete);
+        configuration.ifPresent(found -> recorder.current().usedConfiguration(found.name()));
+        return created;
+    }
+
+    private Attributes completed(Tenant tenant, UserConfiguration configuration, Attributes attributes) {
+        AttributesBuilder completed = attributes.toBuilder();
+        if (attributes.string("locale").isEmpty()) {
+            completed.set("locale", configuration.locale());
+        }
+        if (attributes.string(Types.CONFIGURATION_FILTER).isEmpty() && !configuration.filter().isEmpty()) {
+            completed.set(Types.CONFIGURATION_FILTER, configuration.filter());
+        }
+        configuration.roleIds().forEach(role -> completed.add(Types.ROLES, role));
+        openCompanies(tenant, configuration).forEach(company -> completed.add(Types.COMPANIES, company));
+        return completed.build();
+    }
+
+    private List<String> openCompanies(Tenant tenant, UserConfiguration configuration) {
+        return companies.of(tenant).stream()
+                .filter(company -> !company.closed())
+                .map(Company::id)
+                .filter(configuration.companyIds()::contains)
+                .toList();
+    }
+
+    @Override
+    public ResourceType type() {
+        return accounts.type();
+    }
+
+    @Override
+    public Optional<Resource> find(RequestContext context, String id, Wanted wanted) {
+        return accounts.find(context, id, wanted);
+    }
+
+    @Override
+    public QueryResult query(RequestContext context, Query query) {
+        return accounts.query(context, query);
+    }
+
+    @Override
+    public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        return accounts.update(context, id, wanted, change);
+    }
+
+    @Override
+    public boolean delete(RequestContext context, String id, Precondition precondition) {
+        return accounts.delete(context, id, precondition);
+    }
+
+    @Override
+    public Map<String, String> displayNames(RequestContext context, Set<String> ids) {
+        return accounts.displayNames(context, ids);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.scimlet.examples.mediusflow.provisioning;
+
+import dev.scimlet.examples.mediusflow.database.Database;
+import dev.scimlet.examples.mediusflow.tenant.RandomText;
+import dev.scimlet.protocol.TokenStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The application's provisioning secrets, for the library that checks them. */
+final class SecretStore implements TokenStore {
+
+    /** What the table wants of a token that shall live for ever. */
+    private static final long YEARS_FOR_EVER = 100;
+
+    private final Database database;
+
+    SecretStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<StoredToken> find(String hash) {
+        return database.first(
+                "select * from provisioning_secrets where secret_hash = ?",
+                row -> new StoredToken(
+                        hash,
+                        row.text("label"),
+                        row.text("tenant_id"),
+                        row.time("created_at"),
+                        row.time("expires_at"),
+                        row.optionalTime("revoked_at").orElse(null),
+                        row.optionalTime("last_used_at").orElse(null)),
+                hash);
+    }
+
+    @Override
+    public void add(StoredToken token) {
+        Instant forEver = token.created().plus(365 * YEARS_FOR_EVER, ChronoUnit.DAYS);
+        database.change(
+                "insert into provisioning_secrets"
+                        + " (id, tenant_id, label, secret_hash, form_id, created_by, created_at, expires_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                UUID.randomUUID().toString(),
+                Objects.requireNonNull(token.tenant(), "a secret belongs to a tenant"),
+                token.label(),
+                token.hash(),
+                RandomText.unguessable(),
+                "MediusFlow",
+                token.created(),
+                Objects.requireNonNullElse(token.expires(), forEver));
+    }
+
+    @Override
+    public void used(String hash, Instant when) {
+        database.change("update provisioning_secrets set last_used_at = ? where secret_hash = ?", when, hash);
+    }
+
+    @Override
+    public void revoke(String hash, Instant when) {
+        database.change(
+                "update provisioning_secrets set revoked_at = ? where secret_hash = ? and revoked_at is null", when, hash);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.scimlet.examples.mediusflow.provisioning;
+
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.protocol.Authentication;
+import dev.scimlet.protocol.AuthenticationScheme;
+import dev.scimlet.protocol.Authenticator;
+import dev.scimlet.protocol.BearerTokens;
+import dev.scimlet.protocol.ScimRequest;
+
+/** Takes good secrets only where user provisioning is switched on, and tells the recorder who it was. */
+final class TenantAuthenticator implements Authenticator {
+
+    private final BearerTokens tokens;
+    private final Recorder recorder;
+
+    TenantAuthenticator(BearerTokens tokens, Recorder recorder) {
+        this.tokens = tokens;
+        this.recorder = recorder;
+    }
+
+    @Override
+    public Authentication authenticate(ScimRequest request) {
+        Authentication authentication = tokens.authenticate(request);
+        if (!(authentication instanceof Authentication.Accepted accepted)) {
+            return authentication;
+        }
+        CurrentRequest current = recorder.current();
+        boolean ofThisTenant =
+                current.tenant().map(Tenant::id).filter(id -> id.equals(accepted.tenant())).isPresent();
+        if (ofThisTenant) {
+            current.actor(accepted.principal());
+            if (!current.tenant().orElseThrow().provisioningEnabled()) {
+                return new Authentication.Insufficient("user provisioning is switched off for this tenant");
+            }
+        }
+        return accepted;
+    }
+
+    @Override
+    public AuthenticationScheme scheme() {
+        return tokens.scheme();
+    }
+}

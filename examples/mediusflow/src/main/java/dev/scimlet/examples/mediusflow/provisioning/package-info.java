@@ -1,0 +1,13 @@
+/**
+ * What MediusFlow adds to have directories provision its users: this is all of the integration.
+ *
+ * <p>Start at {@link dev.scimlet.examples.mediusflow.provisioning.Provisioning}, which says which SCIM attribute is which
+ * column. {@link dev.scimlet.examples.mediusflow.provisioning.SecretStore} hands the application's secrets to the
+ * library, {@link dev.scimlet.examples.mediusflow.provisioning.NewAccounts} fills in what directories do not send, and
+ * {@link dev.scimlet.examples.mediusflow.provisioning.Recorder} writes the provisioning log. The protocol itself is the
+ * library's.
+ */
+@NullMarked
+package dev.scimlet.examples.mediusflow.provisioning;
+
+import org.jspecify.annotations.NullMarked;

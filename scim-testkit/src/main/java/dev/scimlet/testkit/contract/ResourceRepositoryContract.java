@@ -1,0 +1,1355 @@
+package dev.scimlet.testkit.contract;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.ValuesDelta;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.MembershipSource.Membership;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.ReferenceSource;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.ValuesDeltas;
+import dev.scimlet.spi.ValuesDeltas.Applied;
+import dev.scimlet.spi.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every {@link ResourceRepository} keeps to. Extend it and name an empty repository of users:
+ *
+ * <pre>{@code
+ * class AccountStoreContractTest extends ResourceRepositoryContract {
+ *
+ *     @Override
+ *     protected ResourceRepository emptyUsers() {
+ *         return new AccountStore();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The tests use the attributes that the type of the repository has; {@code userName} is the only one it must have, and
+ * it must be unique. What the type lacks is skipped. A store that cannot answer every filter, or cannot sort or page
+ * by cursor, says so by overriding a method below, and is then tested to refuse it. The abilities that are interfaces of
+ * their own are tested if the repository of groups has them.
+ */
+@SuppressWarnings("ClassCanBeStatic")
+public abstract class ResourceRepositoryContract {
+
+    private static final RequestContext CONTEXT = RequestContext.of("contract");
+    private static final RequestContext OTHER_TENANT = CONTEXT.inTenant("other");
+    private static final Wanted EVERYTHING = Wanted.everything();
+    private static final int ENOUGH = 1_000;
+    private static final int MANY_MEMBERS = 100_000;
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    private ResourceRepository users;
+    private ResourceType type;
+    private SamplePeople people;
+
+    /** A repository without any resources in it, in any tenant. It is called before each test. */
+    protected abstract ResourceRepository emptyUsers();
+
+    /** A repository of groups, empty, of a type with {@code displayName} and {@code members}; by default there is none. */
+    protected Optional<ResourceRepository> emptyGroups() {
+        return Optional.empty();
+    }
+
+    /** What the store can keep of some attributes, if its type can say more, for example only work addresses. */
+    protected Attributes storable(Attributes attributes) {
+        return attributes;
+    }
+
+    /** Whether the store can answer the filter; if not it must refuse it with {@code invalidFilter}. */
+    protected boolean answers(BoundFilter filter) {
+        return true;
+    }
+
+    /** Whether the store can order so; if not it must refuse it with {@code invalidValue}. */
+    protected boolean sortsBy(Sort sort) {
+        return true;
+    }
+
+    /** Whether the store pages by cursor; if not it must refuse it. */
+    protected boolean walksByCursor() {
+        return true;
+    }
+
+    /** Whether pages by cursor lead back too. */
+    protected boolean walksBackward() {
+        return walksByCursor();
+    }
+
+    /** Whether the store knows more than one tenant. */
+    protected boolean knowsTenants() {
+        return true;
+    }
+
+    /** Different ids that can be members of groups; by default of nobody, as most stores do not look. */
+    protected List<String> memberIds(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "member-" + i).toList();
+    }
+
+    /** What time the store thinks it is. */
+    protected Instant now() {
+        return Instant.now();
+    }
+
+    @BeforeEach
+    void startEmpty() {
+        users = emptyUsers();
+        type = users.type();
+        people = new SamplePeople(type);
+    }
+
+    private Resource create(Attributes attributes) {
+        return users.create(CONTEXT, storable(attributes));
+    }
+
+    private Resource create(String userName) {
+        return create(people.named(userName));
+    }
+
+    private List<Resource> createAll() {
+        return people.all().stream().map(this::create).toList();
+    }
+
+    private Optional<Resource> find(String id) {
+        return users.find(CONTEXT, id, EVERYTHING);
+    }
+
+    private Resource stored(Resource resource) {
+        return find(resource.id()).orElseThrow(() -> new AssertionError("not stored: " + resource));
+    }
+
+    private Resource set(String id, String path, @Nullable Object value) {
+        return users.update(CONTEXT, id, EVERYTHING, current -> with(current, path, value))
+                .orElseThrow(() -> new AssertionError("not found: " + id));
+    }
+
+    private static Attributes with(Resource current, String path, @Nullable Object value) {
+        return current.attributes().toBuilder().set(path, value).build();
+    }
+
+    private BoundFilter filter(String text) {
+        return new PathBinder(type.definition(), ClientProfile.INTEROPERABLE).filter(text);
+    }
+
+    private QueryResult query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page) {
+        return users.query(CONTEXT, new Query(filter, sort, page, EVERYTHING));
+    }
+
+    private QueryResult all() {
+        return query(null, null, new Page.Index(1, ENOUGH));
+    }
+
+    private QueryResult byUserName(String userName) {
+        return query(filter("userName eq \"" + userName + "\""), null, new Page.Index(1, ENOUGH));
+    }
+
+    private static List<String> ids(QueryResult result) {
+        return ids(result.resources());
+    }
+
+    private static List<String> ids(Collection<Resource> resources) {
+        return resources.stream().map(Resource::id).toList();
+    }
+
+    private static void assertError(ErrorType expected, Callable<?> call) {
+        assertThatThrownBy(call::call)
+                .isInstanceOfSatisfying(
+                        ScimException.class,
+                        refused -> assertThat(refused.type()).isEqualTo(Optional.of(expected)));
+    }
+
+    private String textAttribute() {
+        assumeTrue(people.knows("displayName"), "the type has no displayName");
+        return "displayName";
+    }
+
+    @Nested
+    class Create {
+
+        @Test
+        @DisplayName("RFC 7644 §3.3: what was sent is stored")
+        void storesEverything() {
+            for (Attributes attributes : people.all()) {
+                Attributes given = storable(attributes);
+
+                Resource created = users.create(CONTEXT, given);
+
+                assertThat(created.attributes()).isEqualTo(given);
+                assertThat(created.type()).isSameAs(type);
+                assertThat(stored(created)).isEqualTo(created);
+            }
+        }
+
+        @Test
+        @DisplayName("RFC 7643 §3.1: created and lastModified are now")
+        void givesTimes() {
+            Resource created = create("bjensen");
+
+            assertThat(created.meta().created()).isBetween(now().minus(CLOCK_TOLERANCE), now().plus(CLOCK_TOLERANCE));
+            assertThat(created.meta().lastModified()).isEqualTo(created.meta().created());
+        }
+
+        @Test
+        @DisplayName("RFC 7643 §3.1: ids differ, fit a path segment and never hold bulkId")
+        void givesIds() {
+            List<String> ids = ids(createAll());
+
+            assertThat(ids)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(id -> assertThat(id).matches("[A-Za-z0-9._~-]+").doesNotContain("bulkId"));
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.3, A-53: a taken userName is refused, whatever its case, and nothing is stored")
+        void refusesATakenUserName() {
+            Resource first = create("bjensen");
+
+            assertError(ErrorType.UNIQUENESS, () -> create("bjensen"));
+            assertError(ErrorType.UNIQUENESS, () -> create("BJensen"));
+            assertThat(ids(all())).containsExactly(first.id());
+        }
+
+        @Test
+        @DisplayName("S-7 uniqueness: unique attributes of extensions are unique too, by their own case rule")
+        void refusesATakenExtensionValue() {
+            String badge = ContractTypes.EXTENSION.id() + ":badge";
+            assumeTrue(people.knows(badge), "the type has no badge");
+            create(people.named("a").toBuilder().set(badge, "x-1").build());
+            create(people.named("b").toBuilder().set(badge, "X-1").build());
+
+            assertError(
+                    ErrorType.UNIQUENESS,
+                    () -> create(people.named("c").toBuilder().set(badge, "x-1").build()));
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §7.5: the error says nothing about the other resource")
+        void tellsNothingOfTheOther() {
+            Resource first = create(people.barbara());
+
+            assertThatThrownBy(() -> create("bjensen@example.com"))
+                    .hasMessageNotContaining(first.id())
+                    .hasMessageNotContaining("Jensen");
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.3: of several creates with one userName at once, one wins")
+        void letsOneOfRacingCreatesWin() throws InterruptedException {
+            for (int round = 0; round < 10; round++) {
+                String userName = "racer" + round;
+                List<Boolean> winners = Race.run(thread -> () -> {
+                    try {
+                        create(userName);
+                        return true;
+                    } catch (ScimException refused) {
+                        assertThat(refused.type()).contains(ErrorType.UNIQUENESS);
+                        return false;
+                    }
+                });
+
+                assertThat(winners.stream().filter(winner -> winner)).hasSize(1);
+                assertThat(byUserName(userName).resources()).hasSize(1);
+            }
+        }
+    }
+
+    @Nested
+    class Find {
+
+        @Test
+        @DisplayName("RFC 7644 §3.4.1: unknown ids are not found, however they look")
+        void findsNothingForUnknownIds() {
+            Resource created = create("bjensen");
+
+            List<String> strange = List.of(
+                    "unknown",
+                    "",
+                    " ",
+                    "'",
+                    "' or '1'='1",
+                    "%",
+                    "0",
+                    "-1",
+                    "99999999999999999999",
+                    "\u0000",
+                    "é💡",
+                    created.id() + " ",
+                    " " + created.id(),
+                    created.id() + created.id(),
+                    "x".repeat(10_000));
+            assertThat(strange).allSatisfy(id -> assertThat(find(id)).isEmpty());
+        }
+
+        @Test
+        @DisplayName("A-51: ids are compared exactly, case included")
+        void comparesIdsExactly() {
+            List<Resource> created = createAll();
+
+            for (Resource resource : created) {
+                for (String other : List.of(swapCase(resource.id()), "0" + resource.id())) {
+                    if (!ids(created).contains(other)) {
+                        assertThat(find(other)).isEmpty();
+                        assertThat(users.update(CONTEXT, other, EVERYTHING, Resource::attributes))
+                                .isEmpty();
+                        assertThat(users.delete(CONTEXT, other, Precondition.NONE))
+                                .isFalse();
+                    }
+                }
+            }
+        }
+
+        private String swapCase(String text) {
+            StringBuilder swapped = new StringBuilder();
+            text.chars()
+                    .forEach(c -> swapped.append(
+                            (char) (Character.isLowerCase(c) ? Character.toUpperCase(c) : Character.toLowerCase(c))));
+            return swapped.toString();
+        }
+
+        @Test
+        @DisplayName("Wanted: what will be looked at is there, id and meta always")
+        void readsWhatIsWanted() {
+            Resource created = create(people.barbara());
+            BoundPath userName = type.path("userName");
+
+            Resource found = users.find(CONTEXT, created.id(), Wanted.nothing().and(userName))
+                    .orElseThrow();
+            Resource bare = users.find(CONTEXT, created.id(), Wanted.nothing()).orElseThrow();
+
+            assertThat(found.value(userName)).isEqualTo(created.value(userName));
+            assertThat(bare.id()).isEqualTo(created.id());
+            assertThat(bare.meta()).isEqualTo(created.meta());
+            for (AttributeDefinition attribute : type.definition().subAttributes()) {
+                if (attribute.isExtension() && created.attributes().get(attribute) != null) {
+                    Wanted wanted = Wanted.nothing().and(type.path(attribute.name()));
+                    assertThat(users.find(CONTEXT, created.id(), wanted)
+                                    .orElseThrow()
+                                    .attributes()
+                                    .get(attribute))
+                            .isEqualTo(created.attributes().get(attribute));
+                }
+            }
+        }
+    }
+
+    @Nested
+    class Search {
+
+        @TestFactory
+        @DisplayName("RFC 7644 §3.4.2.2: each filter finds what meets it, or is refused")
+        Stream<DynamicTest> findsWhatMeetsTheFilter() {
+            List<Resource> created = createAll();
+            return SamplePeople.filters().stream()
+                    .map(example -> dynamicTest(
+                            example.requirement() + ": " + example.filter(), () -> check(example.filter(), created)));
+        }
+
+        private void check(String text, List<Resource> created) {
+            BoundFilter filter;
+            try {
+                filter = filter(text);
+            } catch (ScimException unknown) {
+                assumeTrue(false, "the type lacks an attribute: " + unknown.detail());
+                return;
+            }
+            check(filter, created);
+        }
+
+        private void check(BoundFilter filter, List<Resource> created) {
+            Page page = new Page.Index(1, ENOUGH);
+            if (!answers(filter)) {
+                assertError(ErrorType.INVALID_FILTER, () -> query(filter, null, page));
+                return;
+            }
+            List<Resource> expected = created.stream().filter(filter::matches).toList();
+
+            QueryResult result = query(filter, null, page);
+
+            assertThat(result.resources()).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(result.totalResults()).hasValue(expected.size());
+        }
+
+        @Test
+        @DisplayName("RFC 7643 §3.1: filters find by id and by meta")
+        void findsByIdAndMeta() {
+            List<Resource> created = createAll();
+            String id = created.get(2).id();
+
+            check(filter("id eq \"" + id + "\""), created);
+            check(filter("id eq \"unknown\""), created);
+            check(filter("id ne \"" + id + "\""), created);
+            check(filter("id eq \"" + id + "\" and userName eq \"anna\""), created);
+            check(filter("meta.created ge \"2000-01-01T00:00:00Z\""), created);
+            check(filter("meta.lastModified lt \"2000-01-01T01:00:00+01:00\""), created);
+            check(filter("meta.resourceType eq \"" + type.name() + "\""), created);
+        }
+
+        @Test
+        @DisplayName("P-3.4.2.2-30: filters see the last write")
+        void seesTheLastWrite() {
+            Resource created = create("before");
+            set(created.id(), "userName", "after");
+
+            assertThat(byUserName("before").resources()).isEmpty();
+            assertThat(ids(byUserName("after"))).containsExactly(created.id());
+        }
+
+        @TestFactory
+        @DisplayName("RFC 7644 §3.4.2.3: each order holds, or is refused")
+        Stream<DynamicTest> sorts() {
+            List<Resource> created = createAll();
+            return SamplePeople.sortPaths().stream()
+                    .filter(people::knows)
+                    .flatMap(path -> Stream.of(SortOrder.values())
+                            .map(order -> new Sort(type.path(path), order))
+                            .map(sort -> dynamicTest(path + " " + sort.order().keyword(), () -> check(sort, created))));
+        }
+
+        private void check(Sort sort, List<Resource> created) {
+            Page page = new Page.Index(1, ENOUGH);
+            if (!sortsBy(sort)) {
+                assertError(ErrorType.INVALID_VALUE, () -> query(null, sort, page));
+                return;
+            }
+            List<Resource> sorted = query(null, sort, page).resources();
+
+            assertThat(sorted).containsExactlyInAnyOrderElementsOf(created);
+            for (int i = 1; i < sorted.size(); i++) {
+                assertThat(sort.compareKeys(sort.key(sorted.get(i - 1)), sort.key(sorted.get(i))))
+                        .as("%s before %s", sorted.get(i - 1), sorted.get(i))
+                        .isNotPositive();
+            }
+        }
+
+        @Test
+        @DisplayName("A-48: equal values and missing ones are in the order of ids, whatever the direction")
+        void breaksTiesById() {
+            String path = textAttribute();
+            for (int i = 0; i < 10; i++) {
+                create(people.named("user" + i).toBuilder()
+                        .set(path, i % 2 == 0 ? "same" : null)
+                        .build());
+            }
+            Sort ascending = new Sort(type.path(path), SortOrder.ASCENDING);
+            Sort descending = new Sort(type.path(path), SortOrder.DESCENDING);
+            assumeTrue(sortsBy(ascending) && sortsBy(descending), "the store does not sort so");
+
+            List<String> up = ids(query(null, ascending, new Page.Index(1, ENOUGH)));
+            List<String> down = ids(query(null, descending, new Page.Index(1, ENOUGH)));
+
+            assertThat(down.subList(0, 5)).isEqualTo(up.subList(5, 10));
+            assertThat(down.subList(5, 10)).isEqualTo(up.subList(0, 5));
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.4.2.4: pages by index meet, and the total counts all")
+        void pagesByIndex() {
+            createUsers(7);
+            List<@Nullable Sort> sorts = new ArrayList<>();
+            sorts.add(null);
+            sorts.add(new Sort(type.path("userName"), SortOrder.DESCENDING));
+            for (Sort sort : sorts) {
+                if (sort != null && !sortsBy(sort)) {
+                    continue;
+                }
+                List<String> whole = ids(query(null, sort, new Page.Index(1, ENOUGH)));
+                assertThat(whole).hasSize(7);
+                for (int start = 1; start <= 9; start++) {
+                    QueryResult page = query(null, sort, new Page.Index(start, 3));
+                    assertThat(ids(page)).isEqualTo(whole.subList(Math.min(start - 1, 7), Math.min(start + 2, 7)));
+                    assertThat(page.totalResults()).hasValue(7);
+                }
+            }
+        }
+
+        @Test
+        @DisplayName("P-3.4.2.4-05: count 0 gives the total alone")
+        void countsWithoutResources() {
+            createUsers(3);
+
+            assertThat(query(null, null, new Page.Index(1, 0))).isEqualTo(QueryResult.of(List.of(), 3));
+            assertThat(query(filter("userName eq \"user1\""), null, new Page.Index(1, 0)))
+                    .isEqualTo(QueryResult.of(List.of(), 1));
+        }
+
+        @Test
+        @DisplayName("P-3.4.2.4-10: the total of a filtered page counts all that meet the filter")
+        void countsWhatMeetsTheFilter() {
+            createUsers(7);
+            BoundFilter filter = filter("userName eq \"user1\" or userName eq \"user2\" or userName eq \"user3\"");
+            assumeTrue(answers(filter), "the store does not answer so");
+
+            QueryResult page = query(filter, null, new Page.Index(2, 1));
+
+            assertThat(page.resources()).hasSize(1);
+            assertThat(page.totalResults()).hasValue(3);
+        }
+
+        @Test
+        @DisplayName("P-3.4.2.4-11, -12: beyond the end there is an empty page with the total")
+        void endsWhereItEnds() {
+            createUsers(2);
+
+            for (int start : new int[] {3, 1_000, Integer.MAX_VALUE}) {
+                assertThat(query(null, null, new Page.Index(start, ENOUGH))).isEqualTo(QueryResult.of(List.of(), 2));
+            }
+            assertThat(query(null, null, new Page.Index(1, Integer.MAX_VALUE)).resources())
+                    .hasSize(2);
+        }
+
+        private void createUsers(int count) {
+            for (int i = 0; i < count; i++) {
+                create("user" + i);
+            }
+        }
+
+        @Test
+        @DisplayName("RFC 9865 §2: a walk by cursor sees each resource once, in order, and ends")
+        void walksByCursor() {
+            createUsers(7);
+            assumeTrue(ResourceRepositoryContract.this.walksByCursor(), "the store does not page by cursor");
+            String path = people.knows("displayName") ? "displayName" : "userName";
+            set(byUserName("user3").resources().get(0).id(), path, "user0b");
+            set(byUserName("user5").resources().get(0).id(), path, "user0b");
+            for (Sort sort : sorts(path)) {
+                List<String> whole = ids(query(null, sort, new Page.Index(1, ENOUGH)));
+                for (int count = 1; count <= 8; count++) {
+                    assertThat(walk(null, sort, count)).as("pages of %s", count).isEqualTo(whole);
+                }
+            }
+        }
+
+        private List<@Nullable Sort> sorts(String path) {
+            List<@Nullable Sort> sorts = new ArrayList<>();
+            sorts.add(null);
+            for (SortOrder order : SortOrder.values()) {
+                Sort sort = new Sort(type.path(path), order);
+                if (sortsBy(sort)) {
+                    sorts.add(sort);
+                }
+            }
+            return sorts;
+        }
+
+        private List<String> walk(@Nullable BoundFilter filter, @Nullable Sort sort, int count) {
+            List<String> seen = new ArrayList<>();
+            String position = null;
+            do {
+                QueryResult page = query(filter, sort, new Page.Cursor(position, count));
+                assertThat(page.resources()).isNotEmpty().hasSizeLessThanOrEqualTo(count);
+                seen.addAll(ids(page));
+                position = page.next();
+                if (position != null) {
+                    assertThat(page.resources()).hasSize(count);
+                    assertThat(position).matches("[A-Za-z0-9._~-]+");
+                }
+                assertThat(seen).doesNotHaveDuplicates();
+            } while (position != null);
+            return seen;
+        }
+
+        @Test
+        @DisplayName("C-9865-06: a walk keeps to its filter; a total, if given, is that of the whole")
+        void walksWhatMeetsTheFilter() {
+            assumeTrue(ResourceRepositoryContract.this.walksByCursor(), "the store does not page by cursor");
+            createUsers(7);
+            BoundFilter filter = filter("userName eq \"user1\" or userName eq \"user2\" or userName eq \"user6\"");
+            assumeTrue(answers(filter), "the store does not answer so");
+
+            assertThat(walk(filter, null, 2)).hasSize(3);
+            query(filter, null, new Page.Cursor(null, 2))
+                    .totalResults()
+                    .ifPresent(total -> assertThat(total).isEqualTo(3));
+            QueryResult counted = query(filter, null, new Page.Cursor(null, 0));
+            assertThat(counted.totalResults()).hasValue(3);
+            assertThat(counted.resources()).isEmpty();
+            assertThat(counted.next()).as("C-9865-26").isNull();
+        }
+
+        @Test
+        @DisplayName("C-9865-25: what stays unchanged during a walk is seen exactly once")
+        void walksOnAfterChanges() {
+            assumeTrue(ResourceRepositoryContract.this.walksByCursor(), "the store does not page by cursor");
+            createUsers(6);
+            Sort sort = new Sort(type.path("userName"), SortOrder.ASCENDING);
+            assumeTrue(sortsBy(sort), "the store does not sort so");
+            QueryResult first = query(null, sort, new Page.Cursor(null, 3));
+            users.delete(CONTEXT, first.resources().get(2).id(), Precondition.NONE);
+            users.delete(CONTEXT, first.resources().get(0).id(), Precondition.NONE);
+            create("aaa");
+
+            QueryResult second = query(null, sort, new Page.Cursor(first.next(), 3));
+
+            assertThat(second.resources())
+                    .extracting(user -> user.string("userName").orElseThrow())
+                    .containsExactly("user3", "user4", "user5");
+            assertThat(second.next()).isNull();
+        }
+
+        @Test
+        @DisplayName("C-9865-05: pages lead back to the first one, which leads no further")
+        void walksBack() {
+            assumeTrue(ResourceRepositoryContract.this.walksBackward(), "the store does not walk back");
+            createUsers(7);
+            for (Sort sort : sorts("userName")) {
+                List<QueryResult> pages = new ArrayList<>();
+                String position = null;
+                do {
+                    pages.add(query(null, sort, new Page.Cursor(position, 3)));
+                    position = pages.get(pages.size() - 1).next();
+                } while (position != null);
+
+                assertThat(pages.get(0).previous()).isNull();
+                for (int i = pages.size() - 1; i > 0; i--) {
+                    String previous = pages.get(i).previous();
+                    assertThat(previous).isNotNull();
+                    QueryResult back = query(null, sort, new Page.Cursor(previous, 3));
+                    assertThat(ids(back)).isEqualTo(ids(pages.get(i - 1)));
+                    assertThat(ids(query(null, sort, new Page.Cursor(back.next(), 3))))
+                            .isEqualTo(ids(pages.get(i)));
+                }
+            }
+        }
+
+        @Test
+        @DisplayName("RFC 9865 §2.4: a store that does not page by cursor refuses it")
+        void refusesCursorsItDoesNotKnow() {
+            assumeTrue(!ResourceRepositoryContract.this.walksByCursor(), "the store pages by cursor");
+            createUsers(3);
+
+            assertThatThrownBy(() -> query(null, null, new Page.Cursor(null, 2)))
+                    .isInstanceOf(ScimException.class);
+        }
+
+        @Test
+        @DisplayName("Wanted: a list shows what will be looked at")
+        void readsWhatIsWanted() {
+            Resource created = create(people.barbara());
+            BoundPath userName = type.path("userName");
+
+            QueryResult result = users.query(
+                    CONTEXT,
+                    new Query(
+                            null,
+                            null,
+                            new Page.Index(1, ENOUGH),
+                            Wanted.nothing().and(userName)));
+
+            assertThat(result.resources()).singleElement().satisfies(found -> {
+                assertThat(found.id()).isEqualTo(created.id());
+                assertThat(found.meta()).isEqualTo(created.meta());
+                assertThat(found.value(userName)).isEqualTo(created.value(userName));
+            });
+        }
+    }
+
+    @Nested
+    class Update {
+
+        @Test
+        @DisplayName("RFC 7644 §3.5: what the change returns is stored, and nothing else changes")
+        void storesWhatTheChangeReturns() {
+            Resource other = create("other");
+            Resource created = create(people.barbara());
+
+            Resource updated = set(created.id(), "userName", "babs");
+
+            assertThat(updated.attributes()).isEqualTo(with(created, "userName", "babs"));
+            assertThat(stored(created)).isEqualTo(updated);
+            assertThat(stored(other)).isEqualTo(other);
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.5.1: what the change leaves out is gone")
+        void dropsWhatTheChangeLeavesOut() {
+            Resource created = create(people.barbara());
+            Attributes bare = storable(people.named("bjensen@example.com"));
+
+            Resource updated = users.update(CONTEXT, created.id(), EVERYTHING, current -> bare)
+                    .orElseThrow();
+
+            assertThat(updated.attributes()).isEqualTo(bare);
+            assertThat(stored(created).attributes()).isEqualTo(bare);
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.5: the change is given the stored state")
+        void givesTheChangeTheStoredState() {
+            Resource created = create(people.barbara());
+
+            users.update(CONTEXT, created.id(), EVERYTHING, current -> {
+                assertThat(current).isEqualTo(created);
+                return current.attributes();
+            });
+        }
+
+        @Test
+        @DisplayName("P-3.5.1 unknown id: nothing is created, the change is not called")
+        void createsNothing() {
+            assertThat(users.update(CONTEXT, "unknown", EVERYTHING, current -> {
+                        throw new AssertionError("called");
+                    }))
+                    .isEmpty();
+            assertThat(all().resources()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.5.2.1: a change to equal attributes keeps lastModified and version")
+        void keepsMetaWhenNothingChanges() {
+            Resource created = create(people.barbara());
+
+            assertThat(users.update(CONTEXT, created.id(), EVERYTHING, Resource::attributes))
+                    .contains(created);
+            assertThat(users.update(CONTEXT, created.id(), EVERYTHING, current -> storable(people.barbara())))
+                    .contains(created);
+            assertThat(stored(created)).isEqualTo(created);
+        }
+
+        @Test
+        @DisplayName("RFC 7643 §3.1: each change gives a version that was never there, created stays")
+        void givesNewVersions() {
+            Resource created = create("a");
+            List<String> versions = new ArrayList<>(List.of(created.meta().version()));
+            Instant last = created.meta().lastModified();
+            for (int i = 0; i < 6; i++) {
+                Resource updated = set(created.id(), "userName", i % 2 == 0 ? "b" : "a");
+                versions.add(updated.meta().version());
+                assertThat(updated.meta().created()).isEqualTo(created.meta().created());
+                assertThat(updated.meta().lastModified())
+                        .isBetween(last, now().plus(CLOCK_TOLERANCE))
+                        .isAfter(now().minus(CLOCK_TOLERANCE));
+                last = updated.meta().lastModified();
+            }
+
+            assertThat(versions).doesNotHaveDuplicates();
+        }
+
+        @Test
+        @DisplayName("P-3.5.2 rollback: if the change fails nothing is stored, and its exception passes through")
+        void storesNothingIfTheChangeFails() {
+            Resource created = create("bjensen");
+            ScimException refusal = ScimException.preconditionFailed();
+            IllegalStateException mistake = new IllegalStateException("a mistake in the change");
+
+            for (RuntimeException failure : List.of(refusal, mistake)) {
+                assertThatThrownBy(() -> users.update(CONTEXT, created.id(), EVERYTHING, current -> {
+                            throw failure;
+                        }))
+                        .isSameAs(failure);
+                assertThat(stored(created)).isEqualTo(created);
+            }
+            assertThat(set(created.id(), "userName", "later").string("userName"))
+                    .contains("later");
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.5: a taken userName is refused and nothing is stored; the own one is no conflict")
+        void keepsValuesUnique() {
+            Resource a = create(people.barbara());
+            Resource b = create("b");
+
+            Attributes taken = storable(people.named("B"));
+            assertError(ErrorType.UNIQUENESS, () -> users.update(CONTEXT, a.id(), EVERYTHING, current -> taken));
+            assertThat(stored(a)).isEqualTo(a);
+            set(b.id(), "userName", "B");
+            set(b.id(), "userName", "c");
+            assertThat(set(a.id(), "userName", "b").string("userName")).contains("b");
+        }
+
+        @Test
+        @DisplayName("Wanted: what was not wanted stays as it is stored")
+        void keepsWhatIsNotWanted() {
+            Resource created = create(people.barbara());
+            Wanted wanted = Wanted.nothing().and(type.path("userName"));
+
+            users.update(CONTEXT, created.id(), wanted, current -> with(current, "userName", "babs"));
+
+            assertThat(stored(created).attributes()).isEqualTo(with(created, "userName", "babs"));
+        }
+
+        @Test
+        @DisplayName("P-3.5.2 atomic: of changes at once none is lost")
+        void losesNoChange() throws InterruptedException {
+            Resource created = create("0");
+            int each = 25;
+
+            Race.run(thread -> () -> {
+                for (int i = 0; i < each; i++) {
+                    users.update(CONTEXT, created.id(), EVERYTHING, current -> {
+                        int number = Integer.parseInt(current.string("userName").orElseThrow());
+                        return with(current, "userName", String.valueOf(number + 1));
+                    });
+                }
+                return true;
+            });
+
+            assertThat(stored(created).string("userName")).contains(String.valueOf(Race.THREADS * each));
+        }
+
+        @Test
+        @DisplayName("P-3.5.2 atomic: of several renamings to one userName at once, one wins")
+        void letsOneOfRacingChangesWin() throws InterruptedException {
+            List<Resource> racers = IntStream.range(0, Race.THREADS)
+                    .mapToObj(i -> create("racer" + i))
+                    .toList();
+
+            List<Boolean> winners = Race.run(thread -> () -> {
+                try {
+                    set(racers.get(thread).id(), "userName", "winner");
+                    return true;
+                } catch (ScimException refused) {
+                    assertThat(refused.type()).contains(ErrorType.UNIQUENESS);
+                    return false;
+                }
+            });
+
+            assertThat(winners.stream().filter(winner -> winner)).hasSize(1);
+            assertThat(byUserName("winner").resources()).hasSize(1);
+        }
+
+        @Test
+        @DisplayName("P-3.5.2 atomic: nobody sees half a change")
+        void showsNoHalfChange() throws InterruptedException {
+            String path = textAttribute();
+            Resource created =
+                    create(people.named("0").toBuilder().set(path, "0").build());
+            AtomicInteger writing = new AtomicInteger(1);
+
+            Race.run(thread -> () -> {
+                if (thread == 0) {
+                    for (int i = 1; i <= 50; i++) {
+                        String number = String.valueOf(i);
+                        users.update(
+                                CONTEXT,
+                                created.id(),
+                                EVERYTHING,
+                                current -> current.attributes().toBuilder()
+                                        .set("userName", number)
+                                        .set(path, number)
+                                        .build());
+                    }
+                    writing.set(0);
+                } else {
+                    do {
+                        Resource seen = stored(created);
+                        assertThat(seen.string(path)).isEqualTo(seen.string("userName"));
+                    } while (writing.get() == 1);
+                }
+                return true;
+            });
+        }
+    }
+
+    @Nested
+    class Delete {
+
+        @Test
+        @DisplayName("RFC 7644 §3.6: a deleted resource is gone for all operations")
+        void isGone() {
+            Resource other = create("other");
+            Resource created = create("bjensen");
+
+            assertThat(users.delete(CONTEXT, created.id(), Precondition.NONE)).isTrue();
+
+            assertThat(find(created.id())).isEmpty();
+            assertThat(ids(all())).containsExactly(other.id());
+            assertThat(all().totalResults()).hasValue(1);
+            assertThat(byUserName("bjensen").resources()).isEmpty();
+            assertThat(users.update(CONTEXT, created.id(), EVERYTHING, Resource::attributes))
+                    .isEmpty();
+            assertThat(users.delete(CONTEXT, created.id(), Precondition.NONE)).isFalse();
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.6, RFC 7643 §3.1: its unique values are free, its id is not given again")
+        void freesUniqueValues() {
+            Resource created = create(people.barbara());
+            users.delete(CONTEXT, created.id(), Precondition.NONE);
+
+            Resource again = create(people.barbara());
+
+            assertThat(again.id()).isNotEqualTo(created.id());
+            assertThat(find(created.id())).isEmpty();
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.14: what the precondition protects stays")
+        void checksThePrecondition() {
+            Resource created = create("bjensen");
+            ScimException failure = ScimException.preconditionFailed();
+
+            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), current -> {
+                        assertThat(current.id()).isEqualTo(created.id());
+                        assertThat(current.meta()).isEqualTo(created.meta());
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThat(stored(created)).isEqualTo(created);
+            assertThat(users.delete(CONTEXT, "unknown", current -> {
+                        throw failure;
+                    }))
+                    .isFalse();
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.6: of several deletions at once one finds the resource")
+        void isDeletedOnce() throws InterruptedException {
+            Resource created = create("bjensen");
+
+            List<Boolean> found = Race.run(thread -> () -> users.delete(CONTEXT, created.id(), Precondition.NONE));
+
+            assertThat(found.stream().filter(deleted -> deleted)).hasSize(1);
+        }
+    }
+
+    @Nested
+    class Tenants {
+
+        @BeforeEach
+        void needTenants() {
+            assumeTrue(knowsTenants(), "the store knows one tenant");
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §6: nothing is read across tenants")
+        void areNotReadByOthers() {
+            Resource mine = create(people.barbara());
+
+            assertThat(users.find(OTHER_TENANT, mine.id(), EVERYTHING)).isEmpty();
+            for (BoundFilter filter :
+                    List.of(filter("userName eq \"bjensen@example.com\""), filter("id eq \"" + mine.id() + "\""))) {
+                QueryResult result = users.query(OTHER_TENANT, Query.matching(filter, ENOUGH));
+                assertThat(result).isEqualTo(QueryResult.of(List.of(), 0));
+            }
+            assertThat(users.query(OTHER_TENANT, Query.all(ENOUGH))).isEqualTo(QueryResult.of(List.of(), 0));
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §6: nothing is written across tenants")
+        void areNotWrittenByOthers() {
+            Resource mine = create("bjensen");
+
+            assertThat(users.update(OTHER_TENANT, mine.id(), EVERYTHING, current -> with(current, "userName", "x")))
+                    .isEmpty();
+            assertThat(users.delete(OTHER_TENANT, mine.id(), Precondition.NONE)).isFalse();
+            assertThat(stored(mine)).isEqualTo(mine);
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §6: a value that is unique in one tenant is free in another")
+        void haveTheirOwnUniqueValues() {
+            create("bjensen");
+
+            Resource theirs = users.create(OTHER_TENANT, storable(people.named("bjensen")));
+
+            assertThat(users.find(OTHER_TENANT, theirs.id(), EVERYTHING)).contains(theirs);
+            assertThat(byUserName("bjensen").resources()).hasSize(1);
+        }
+    }
+
+    @Nested
+    class Groups {
+
+        private ResourceRepository groups;
+        private BoundPath members;
+
+        @BeforeEach
+        void needGroups() {
+            Optional<ResourceRepository> empty = emptyGroups();
+            assumeTrue(empty.isPresent(), "the contract was given no repository of groups");
+            groups = empty.orElseThrow();
+            members = groups.type().path("members");
+        }
+
+        private Resource createGroup(String displayName, Collection<String> memberIds) {
+            return groups.create(
+                    CONTEXT,
+                    groups.type()
+                            .attributes()
+                            .set("displayName", displayName)
+                            .set("members", memberIds.stream().map(this::entry).toList())
+                            .build());
+        }
+
+        private Attributes entry(String memberId) {
+            return Attributes.empty(members.target()).toBuilder()
+                    .set("value", memberId)
+                    .build();
+        }
+
+        private Resource group(Resource group) {
+            return groups.find(CONTEXT, group.id(), EVERYTHING).orElseThrow();
+        }
+
+        private Set<String> membersOf(Resource group) {
+            return new HashSet<>(group(group).strings("members.value"));
+        }
+
+        private Attributes exchanged(Resource current, String gone, String come) {
+            Object known = current.value(members);
+            Values values = known == null ? Values.empty(members.target()) : (Values) known;
+            return members.withAttributeValue(
+                    current.attributes(), values.minus(entry(gone)).plus(entry(come)));
+        }
+
+        @Test
+        @DisplayName("P-3.5.2 atomic: of members that threads add and remove through changes none is lost")
+        void loseNoMemberThroughChanges() throws InterruptedException {
+            List<String> ids = memberIds(160);
+            Resource staff = createGroup("Staff", ids.subList(0, 80));
+
+            Race.run(thread -> () -> {
+                for (int i = thread; i < 80; i += Race.THREADS) {
+                    String gone = ids.get(i);
+                    String come = ids.get(80 + i);
+                    groups.update(CONTEXT, staff.id(), EVERYTHING, current -> exchanged(current, gone, come));
+                }
+                return true;
+            });
+
+            assertThat(membersOf(staff)).isEqualTo(Set.copyOf(ids.subList(80, 160)));
+        }
+
+        @Test
+        @DisplayName("Wanted: a group renamed without its members keeps them")
+        void keepMembersThatAreNotWanted() {
+            List<String> ids = memberIds(3);
+            Resource staff = createGroup("Staff", ids);
+            Wanted wanted = Wanted.nothing().and(groups.type().path("displayName"));
+
+            groups.update(CONTEXT, staff.id(), wanted, current -> with(current, "displayName", "Crew"));
+
+            assertThat(membersOf(staff)).isEqualTo(Set.copyOf(ids));
+            assertThat(group(staff).string("displayName")).contains("Crew");
+        }
+
+        /** Changes of lists that do not need the list. */
+        @Nested
+        class Deltas {
+
+            private ValuesDeltas deltas;
+
+            @BeforeEach
+            void needDeltas() {
+                assumeTrue(groups instanceof ValuesDeltas, "the store takes no deltas");
+                deltas = (ValuesDeltas) groups;
+                assertThat(deltas.takesDeltas(members)).isTrue();
+            }
+
+            private Applied apply(Resource group, Collection<String> added, Collection<String> removed) {
+                return deltas.applyDelta(CONTEXT, group.id(), EVERYTHING, Precondition.NONE, delta(added, removed))
+                        .orElseThrow();
+            }
+
+            private ValuesDelta delta(Collection<String> added, Collection<String> removed) {
+                Map<String, Attributes> entries = new LinkedHashMap<>();
+                added.forEach(id -> entries.put(id, entry(id)));
+                return new ValuesDelta(members, entries, Set.copyOf(removed));
+            }
+
+            @Test
+            @DisplayName("RFC 7644 §3.5.2: a delta adds, removes and says what it did")
+            void addAndRemove() {
+                List<String> ids = memberIds(4);
+                Resource staff = createGroup("Staff", ids.subList(0, 2));
+                Resource other = createGroup("Other", ids.subList(0, 2));
+
+                Applied applied = apply(staff, ids.subList(1, 3), List.of(ids.get(0), ids.get(3)));
+
+                assertThat(applied.added()).containsExactly(ids.get(2));
+                assertThat(applied.removed()).containsExactly(ids.get(0));
+                assertThat(membersOf(staff)).isEqualTo(Set.copyOf(ids.subList(1, 3)));
+                assertThat(group(staff)).isEqualTo(applied.resource());
+                assertThat(group(other)).isEqualTo(other);
+            }
+
+            @Test
+            @DisplayName("RFC 7643 §3.1: a delta gives a new version, created stays")
+            void giveANewVersion() {
+                List<String> ids = memberIds(1);
+                Resource staff = createGroup("Staff", List.of());
+
+                Resource added = apply(staff, ids, List.of()).resource();
+                Resource removed = apply(staff, List.of(), ids).resource();
+
+                assertThat(List.of(
+                                staff.meta().version(),
+                                added.meta().version(),
+                                removed.meta().version()))
+                        .doesNotHaveDuplicates();
+                assertThat(removed.meta().created()).isEqualTo(staff.meta().created());
+                assertThat(removed.meta().lastModified())
+                        .isAfterOrEqualTo(staff.meta().lastModified());
+                assertThat(group(staff).meta()).isEqualTo(removed.meta());
+            }
+
+            @Test
+            @DisplayName("A-07, RFC 7644 §3.5.2.1: a delta that changes nothing keeps lastModified and version")
+            void keepMetaWhenNothingChanges() {
+                List<String> ids = memberIds(2);
+                Resource staff = createGroup("Staff", ids.subList(0, 1));
+
+                Applied applied = apply(staff, ids.subList(0, 1), ids.subList(1, 2));
+
+                assertThat(applied.added()).isEmpty();
+                assertThat(applied.removed()).isEmpty();
+                assertThat(applied.resource()).isEqualTo(staff);
+                assertThat(group(staff)).isEqualTo(staff);
+            }
+
+            @Test
+            @DisplayName("A-12: a member that is there already stays as it is")
+            void leaveAMemberAsItIs() {
+                String id = memberIds(1).get(0);
+                assumeTrue(members.target().find("display") != null, "members have no display");
+                Resource staff = createGroup("Staff", List.of(id));
+                Attributes other = entry(id).toBuilder().set("display", "Other").build();
+
+                deltas.applyDelta(
+                        CONTEXT,
+                        staff.id(),
+                        EVERYTHING,
+                        Precondition.NONE,
+                        new ValuesDelta(members, Map.of(id, other), Set.of()));
+
+                assertThat(group(staff)).isEqualTo(staff);
+            }
+
+            @Test
+            @DisplayName("RFC 7644 §3.14: a delta happens only if its precondition holds")
+            void checkThePrecondition() {
+                List<String> ids = memberIds(2);
+                Resource staff = createGroup("Staff", ids.subList(0, 1));
+                ScimException failure = ScimException.preconditionFailed();
+
+                assertThatThrownBy(() -> deltas.applyDelta(
+                                CONTEXT,
+                                staff.id(),
+                                EVERYTHING,
+                                current -> {
+                                    assertThat(current.meta()).isEqualTo(staff.meta());
+                                    throw failure;
+                                },
+                                delta(ids, List.of())))
+                        .isSameAs(failure);
+                assertThat(group(staff)).isEqualTo(staff);
+            }
+
+            @Test
+            @DisplayName("RFC 7644 §3.12: a delta of a group that is not there does nothing")
+            void findNoUnknownGroup() {
+                ValuesDelta delta = delta(memberIds(1), List.of());
+
+                assertThat(deltas.applyDelta(CONTEXT, "unknown", EVERYTHING, Precondition.NONE, delta))
+                        .isEmpty();
+                if (knowsTenants()) {
+                    Resource staff = createGroup("Staff", List.of());
+                    assertThat(deltas.applyDelta(OTHER_TENANT, staff.id(), EVERYTHING, Precondition.NONE, delta))
+                            .isEmpty();
+                    assertThat(group(staff)).isEqualTo(staff);
+                }
+            }
+
+            @Test
+            @DisplayName("P-3.5.2 atomic: of members that threads add and remove through deltas none is lost")
+            void loseNoMember() throws InterruptedException {
+                List<String> ids = memberIds(160);
+                Resource staff = createGroup("Staff", ids.subList(0, 80));
+
+                List<Integer> changes = Race.run(thread -> () -> {
+                    int changed = 0;
+                    for (int i = thread; i < 80; i += Race.THREADS) {
+                        Applied applied = apply(staff, List.of(ids.get(80 + i)), List.of(ids.get(i)));
+                        changed += applied.added().size() + applied.removed().size();
+                    }
+                    return changed;
+                });
+
+                assertThat(membersOf(staff)).isEqualTo(Set.copyOf(ids.subList(80, 160)));
+                assertThat(changes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(160);
+            }
+
+            @Test
+            @DisplayName("A-78: a group takes 100,000 members, and one more and one less without being read")
+            void takeManyMembers() {
+                List<String> ids = memberIds(MANY_MEMBERS + 1);
+                Resource staff = createGroup("Staff", ids.subList(0, MANY_MEMBERS));
+                String last = ids.get(MANY_MEMBERS);
+
+                Applied applied = deltas.applyDelta(
+                                CONTEXT,
+                                staff.id(),
+                                Wanted.nothing(),
+                                Precondition.NONE,
+                                delta(List.of(last), List.of(ids.get(0))))
+                        .orElseThrow();
+
+                assertThat(applied.added()).containsExactly(last);
+                assertThat(applied.removed()).containsExactly(ids.get(0));
+                Set<String> expected = new HashSet<>(ids);
+                expected.remove(ids.get(0));
+                assertThat(membersOf(staff).equals(expected)).as("the members").isTrue();
+            }
+        }
+
+        /** Who is in which group. */
+        @Nested
+        class Memberships {
+
+            private MembershipSource memberships;
+
+            @BeforeEach
+            void needMemberships() {
+                assumeTrue(groups instanceof MembershipSource, "the store knows no memberships");
+                memberships = (MembershipSource) groups;
+            }
+
+            private Set<String> groupsOf(String memberId) {
+                return memberships.membershipsOf(CONTEXT, Set.of(memberId)).getOrDefault(memberId, List.of()).stream()
+                        .map(Membership::groupId)
+                        .collect(toSet());
+            }
+
+            @Test
+            @DisplayName("RFC 7643 §4.1.2: memberships of many are asked at once")
+            void areAskedAtOnce() {
+                List<String> ids = memberIds(3);
+                Resource staff = createGroup("Staff", ids.subList(0, 2));
+                Resource chess = createGroup("Chess", ids.subList(1, 2));
+
+                Map<String, List<Membership>> found = memberships.membershipsOf(CONTEXT, Set.copyOf(ids));
+
+                Membership inStaff = new Membership(staff.id(), "Staff");
+                Membership inChess = new Membership(chess.id(), "Chess");
+                assertThat(found.get(ids.get(0))).containsExactly(inStaff);
+                assertThat(found.get(ids.get(1))).containsExactlyInAnyOrder(inStaff, inChess);
+                assertThat(found.getOrDefault(ids.get(2), List.of())).isEmpty();
+                assertThat(memberships.membershipsOf(CONTEXT, Set.of())).isEmpty();
+                if (knowsTenants()) {
+                    assertThat(memberships
+                                    .membershipsOf(OTHER_TENANT, Set.copyOf(ids))
+                                    .values())
+                            .allMatch(List::isEmpty);
+                }
+            }
+
+            @Test
+            @DisplayName("RFC 7643 §4.1.2: memberships follow every change of a group")
+            void followChanges() {
+                List<String> ids = memberIds(2);
+                Resource staff = createGroup("Staff", ids.subList(0, 1));
+
+                groups.update(CONTEXT, staff.id(), EVERYTHING, current -> exchanged(current, ids.get(0), ids.get(1)));
+                assertThat(groupsOf(ids.get(0))).isEmpty();
+                assertThat(groupsOf(ids.get(1))).containsExactly(staff.id());
+                groups.update(CONTEXT, staff.id(), EVERYTHING, current -> with(current, "displayName", "Crew"));
+                assertThat(memberships.membershipsOf(CONTEXT, Set.copyOf(ids)).get(ids.get(1)))
+                        .containsExactly(new Membership(staff.id(), "Crew"));
+                groups.delete(CONTEXT, staff.id(), Precondition.NONE);
+                assertThat(groupsOf(ids.get(1))).isEmpty();
+            }
+
+            @Test
+            @DisplayName("RFC 7643 §4.1.2: memberships follow deltas")
+            void followDeltas() {
+                assumeTrue(groups instanceof ValuesDeltas, "the store takes no deltas");
+                List<String> ids = memberIds(2);
+                Resource staff = createGroup("Staff", ids.subList(0, 1));
+
+                ((ValuesDeltas) groups)
+                        .applyDelta(
+                                CONTEXT,
+                                staff.id(),
+                                Wanted.nothing(),
+                                Precondition.NONE,
+                                new ValuesDelta(members, Map.of(ids.get(1), entry(ids.get(1))), Set.of(ids.get(0))));
+
+                assertThat(groupsOf(ids.get(0))).isEmpty();
+                assertThat(groupsOf(ids.get(1))).containsExactly(staff.id());
+            }
+
+            @Test
+            @DisplayName("A-60: a deleted member leaves all groups, each of which gets a new version")
+            void endWithTheMember() {
+                List<String> ids = memberIds(2);
+                List<Resource> left = List.of(createGroup("Staff", ids), createGroup("Chess", ids.subList(0, 1)));
+                Resource other = createGroup("Other", ids.subList(1, 2));
+
+                memberships.memberDeleted(CONTEXT, ids.get(0));
+
+                assertThat(groupsOf(ids.get(0))).isEmpty();
+                assertThat(membersOf(left.get(0))).containsExactly(ids.get(1));
+                assertThat(membersOf(left.get(1))).isEmpty();
+                assertThat(left)
+                        .allSatisfy(group -> assertThat(group(group).meta().version())
+                                .isNotEqualTo(group.meta().version()));
+                assertThat(group(other)).isEqualTo(other);
+                memberships.memberDeleted(CONTEXT, ids.get(0));
+                if (knowsTenants()) {
+                    memberships.memberDeleted(OTHER_TENANT, ids.get(1));
+                }
+                assertThat(group(other)).isEqualTo(other);
+            }
+        }
+
+        @Test
+        @DisplayName("A-61: a store that is asked for references knows its own and no others")
+        void areKnownByTheirIds() {
+            assumeTrue(groups instanceof ReferenceSource, "the store is no source of references");
+            Resource staff = createGroup("Staff", List.of());
+            Resource chess = createGroup("Chess", List.of());
+            ReferenceSource references = (ReferenceSource) groups;
+
+            assertThat(references.displayNames(CONTEXT, Set.of(staff.id(), chess.id(), "unknown")))
+                    .isEqualTo(Map.of(staff.id(), "Staff", chess.id(), "Chess"));
+            assertThat(references.displayNames(CONTEXT, Set.of())).isEmpty();
+            if (knowsTenants()) {
+                assertThat(references.displayNames(OTHER_TENANT, Set.of(staff.id())))
+                        .isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.scimlet.testkit.contract;
+
+import dev.scimlet.core.patch.ValuesDelta;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.ReferenceSource;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.ResourceChange;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.ValuesDeltas;
+import dev.scimlet.spi.Wanted;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Passes everything on. */
+class RepositoryDecorator implements ResourceRepository, ValuesDeltas, MembershipSource, ReferenceSource {
+
+    final InMemoryRepository right;
+
+    RepositoryDecorator(InMemoryRepository right) {
+        this.right = right;
+    }
+
+    @Override
+    public ResourceType type() {
+        return right.type();
+    }
+
+    @Override
+    public Resource create(RequestContext context, Attributes attributes) {
+        return right.create(context, attributes);
+    }
+
+    @Override
+    public Optional<Resource> find(RequestContext context, String id, Wanted wanted) {
+        return right.find(context, id, wanted);
+    }
+
+    @Override
+    public QueryResult query(RequestContext context, Query query) {
+        return right.query(context, query);
+    }
+
+    @Override
+    public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        return right.update(context, id, wanted, change);
+    }
+
+    @Override
+    public boolean delete(RequestContext context, String id, Precondition precondition) {
+        return right.delete(context, id, precondition);
+    }
+
+    @Override
+    public boolean takesDeltas(BoundPath list) {
+        return right.takesDeltas(list);
+    }
+
+    @Override
+    public Optional<Applied> applyDelta(
+            RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+        return right.applyDelta(context, id, wanted, precondition, delta);
+    }
+
+    @Override
+    public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
+        return right.membershipsOf(context, memberIds);
+    }
+
+    @Override
+    public void memberDeleted(RequestContext context, String memberId) {
+        right.memberDeleted(context, memberId);
+    }
+
+    @Override
+    public Map<String, String> displayNames(RequestContext context, Set<String> ids) {
+        return right.displayNames(context, ids);
+    }
+}
