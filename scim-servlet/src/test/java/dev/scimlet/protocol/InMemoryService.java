@@ -62,9 +62,8 @@ final class InMemoryService {
     private final ScimService service;
 
     private InMemoryService(InMemoryRepository users, UnaryOperator<ScimService.Builder> options) {
-        InMemoryRepository groups = InMemoryRepository.builder(GROUP_TYPE)
-                .memberships("members")
-                .build();
+        InMemoryRepository groups =
+                InMemoryRepository.builder(GROUP_TYPE).memberships("members").build();
         service = options.apply(ScimService.builder()
                         .resources(users, groups)
                         .memberships(groups)
@@ -248,7 +247,10 @@ final class InMemoryService {
     static String values(List<String> values) {
         StringBuilder text = new StringBuilder("[");
         for (String value : values) {
-            text.append(text.length() > 1 ? "," : "").append("{'value':'").append(value).append("'}");
+            text.append(text.length() > 1 ? "," : "")
+                    .append("{'value':'")
+                    .append(value)
+                    .append("'}");
         }
         return text.append(']').toString();
     }

@@ -29,7 +29,10 @@ class PropertyTest {
     /** A user with some attributes; its words are those that conditions ask for. */
     private ObjectNode randomUser(Random random, String userName) {
         ObjectNode user = nodes.objectNode();
-        user.putArray("schemas").add(InMemoryService.USER).add(InMemoryService.ENTERPRISE).add(InMemoryService.BADGE);
+        user.putArray("schemas")
+                .add(InMemoryService.USER)
+                .add(InMemoryService.ENTERPRISE)
+                .add(InMemoryService.BADGE);
         user.put("userName", userName);
         for (String name : List.of("title", "displayName", "nickName", "externalId")) {
             if (random.nextBoolean()) {
@@ -72,7 +75,9 @@ class PropertyTest {
         Random random = new Random(seed);
         List<JsonNode> users = new ArrayList<>();
         for (int i = 0; i < USERS; i++) {
-            users.add(create(randomUser(random, RandomConditions.word(random) + i)).is(201).json());
+            users.add(create(randomUser(random, RandomConditions.word(random) + i))
+                    .is(201)
+                    .json());
         }
         return users;
     }
@@ -126,7 +131,8 @@ class PropertyTest {
             String target = "/Users/" + user.path("id").asText();
             Answer read = service.get(target);
 
-            Answer answer = service.send(InMemoryService.request("PUT", target).body(read.text())).is(200);
+            Answer answer = service.send(InMemoryService.request("PUT", target).body(read.text()))
+                    .is(200);
 
             assertThat(answer.json()).isEqualTo(read.json());
             assertThat(answer.tag()).isEqualTo(read.tag());
@@ -145,7 +151,8 @@ class PropertyTest {
                 String remove = "{'op':'remove','path':'" + addition.removal + "'}";
                 if (!hasValue(user, addition)) {
                     assertThat(withoutMeta(service.patch(target, add).is(200))).isNotEqualTo(start);
-                    assertThat(withoutMeta(service.patch(target, remove).is(200))).isEqualTo(start);
+                    assertThat(withoutMeta(service.patch(target, remove).is(200)))
+                            .isEqualTo(start);
 
                     String version = service.get(target).tag();
                     assertThat(service.patch(target, add + "," + remove).is(200).tag())
@@ -170,8 +177,7 @@ class PropertyTest {
                         "emails",
                         "[{'value':'new" + number + "','type':'other'}]",
                         "emails[value eq \\\"new" + number + "\\\"]");
-            case 4 ->
-                new Addition("photos[type eq \\\"thumbnail\\\"].value", "'https://example.com/p'", "photos");
+            case 4 -> new Addition("photos[type eq \\\"thumbnail\\\"].value", "'https://example.com/p'", "photos");
             default -> new Addition("roles", "[{'value':'r1'},{'value':'r2'}]", "roles");
         };
     }
@@ -189,8 +195,16 @@ class PropertyTest {
     void secretsNeverLeave() {
         Random random = new Random(9);
         List<String> names = List.of(
-                "password", "PASSWORD", InMemoryService.USER + ":password", InMemoryService.BADGE + ":pin",
-                InMemoryService.BADGE, "userName", "schemas", "id", "meta", "emails.value");
+                "password",
+                "PASSWORD",
+                InMemoryService.USER + ":password",
+                InMemoryService.BADGE + ":pin",
+                InMemoryService.BADGE,
+                "userName",
+                "schemas",
+                "id",
+                "meta",
+                "emails.value");
         for (int i = 0; i < 100; i++) {
             ObjectNode user = randomUser(random, "user" + i);
             String projection = (random.nextBoolean() ? "?attributes=" : "?excludedAttributes=")
@@ -198,17 +212,19 @@ class PropertyTest {
             Answer created = service.send(
                     InMemoryService.request("POST", "/Users" + projection).body(user.toString()));
             String target = "/Users/" + created.is(201).id();
-            String patch = InMemoryService.json(
-                    InMemoryService.patchBody("{'op':'add','value':{'password':'open sesame','" + InMemoryService.BADGE
-                            + ":pin':'4711-pin','title':'t" + i + "'}}"));
+            String patch =
+                    InMemoryService.json(InMemoryService.patchBody("{'op':'add','value':{'password':'open sesame','"
+                            + InMemoryService.BADGE + ":pin':'4711-pin','title':'t" + i + "'}}"));
 
             for (Answer answer : List.of(
                     created,
                     service.get(target + projection),
                     service.get("/Users" + projection + "&startIndex=" + i),
                     service.get("/" + projection + "&count=3"),
-                    service.send(InMemoryService.request("PUT", target + projection).body(user.toString())),
-                    service.send(InMemoryService.request("PATCH", target + projection).body(patch)),
+                    service.send(
+                            InMemoryService.request("PUT", target + projection).body(user.toString())),
+                    service.send(InMemoryService.request("PATCH", target + projection)
+                            .body(patch)),
                     service.send(InMemoryService.request("POST", "/Users").body(user.toString())),
                     service.bulk("{'method':'PUT','path':'" + target + "','data':" + user + "}"))) {
                 assertThat(answer.text()).doesNotContain(SECRETS).doesNotContain("\"password\"", "\"pin\"");
@@ -217,10 +233,12 @@ class PropertyTest {
         assertThat(service.events()).isNotEmpty().allSatisfy(event -> {
             if (event instanceof ResourceEvent.Changed changed) {
                 assertThat(changed.after().string("password")).isEmpty();
-                assertThat(changed.after().string(InMemoryService.BADGE + ":pin")).isEmpty();
+                assertThat(changed.after().string(InMemoryService.BADGE + ":pin"))
+                        .isEmpty();
             } else if (event instanceof ResourceEvent.Created created) {
                 assertThat(created.resource().string("password")).isEmpty();
-                assertThat(created.resource().string(InMemoryService.BADGE + ":pin")).isEmpty();
+                assertThat(created.resource().string(InMemoryService.BADGE + ":pin"))
+                        .isEmpty();
             }
         });
     }

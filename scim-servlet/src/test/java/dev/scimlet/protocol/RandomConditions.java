@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  */
 final class RandomConditions {
 
-    private static final List<String> WORDS = List.of("a", "b", "B", "ab", "Ab", "ba", "bAb", "and", "x or y", "(a)", "ä");
+    private static final List<String> WORDS =
+            List.of("a", "b", "B", "ab", "Ab", "ba", "bAb", "and", "x or y", "(a)", "ä");
 
     private RandomConditions() {}
 

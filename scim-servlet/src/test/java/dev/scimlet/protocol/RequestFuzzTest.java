@@ -40,12 +40,14 @@ final class RequestFuzzTest {
                     "\"op\":\"remove\"",
                     "\"op\":\"remove\",\"value\":[{\"value\":\"m1\"}]")) {
                 service.send(InMemoryService.request("PATCH", target)
-                        .body("{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"path\":"
-                                + path + "," + rest + "}]}"));
+                        .body(
+                                "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"path\":"
+                                        + path + "," + rest + "}]}"));
             }
             service.send(InMemoryService.request("PATCH", target)
-                    .body("{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"replace\","
-                            + "\"value\":{" + path + ":\"x\"}}]}"));
+                    .body(
+                            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"replace\","
+                                    + "\"value\":{" + path + ":\"x\"}}]}"));
             service.get(target).is(200);
         }
     }

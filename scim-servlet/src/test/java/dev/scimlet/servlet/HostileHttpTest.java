@@ -52,8 +52,8 @@ class HostileHttpTest {
     }
 
     private String head(String requestLine) {
-        return requestLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + server.token()
-                + "\r\n";
+        return requestLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                + server.token() + "\r\n";
     }
 
     private String get(String target) throws IOException {
@@ -95,8 +95,8 @@ class HostileHttpTest {
     @Test
     void aDeclaredBodyOf64MebibytesIsRefusedUnread() throws IOException {
         String answer = exchange(
-                head("POST /scim/v2/Users") + "Content-Type: application/scim+json\r\nContent-Length: "
-                        + 64 * MEBIBYTE + "\r\n\r\n",
+                head("POST /scim/v2/Users") + "Content-Type: application/scim+json\r\nContent-Length: " + 64 * MEBIBYTE
+                        + "\r\n\r\n",
                 out -> {});
 
         assertThat(answer).startsWith("HTTP/1.1 413").contains("urn:ietf:params:scim:api:messages:2.0:Error");
@@ -147,7 +147,19 @@ class HostileHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic eDp5", "bearer x", "Bearer x y", "Bearer \u00ff", "Bearer,", "\"", "BearerX"})
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "Basic eDp5",
+                "bearer x",
+                "Bearer x y",
+                "Bearer \u00ff",
+                "Bearer,",
+                "\"",
+                "BearerX"
+            })
     void oddCredentialsAreNone(String authorization) throws IOException {
         String answer = exchange(
                 "GET /scim/v2/Users HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: " + authorization
