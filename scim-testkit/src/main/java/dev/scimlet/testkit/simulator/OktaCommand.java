@@ -24,7 +24,7 @@ import java.util.Set;
 final class OktaCommand {
 
     private static final Set<String> NAMED =
-            Set.of("url", "token", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
+            Set.of("url", "token", "token-file", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int USUAL_CHANGES = 20;
 
@@ -42,7 +42,7 @@ final class OktaCommand {
         OktaService service = new OktaService(
                 directory,
                 kind(options),
-                "Bearer " + options.required("token"),
+                "Bearer " + Token.of(options),
                 clock,
                 transport(options),
                 Pause.sleeping());
