@@ -47,11 +47,11 @@ public final class TraceReplay {
      * @param baseUrl the SCIM base URL without query; a slash at its end is not looked at
      * @param token gives a valid bearer token when a replay begins
      * @param runIds gives another run id for each replay: one to twelve lower-case letters and digits
-     * @throws IllegalArgumentException if the URL is not absolute or has a query or a fragment
+     * @throws IllegalArgumentException if the URL has no host, or has a query or a fragment
      */
     public TraceReplay(WireClient client, URI baseUrl, Supplier<String> token, Supplier<String> runIds) {
-        if (!baseUrl.isAbsolute() || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
-            throw new IllegalArgumentException("a base URL is absolute and has neither query nor fragment: " + baseUrl);
+        if (baseUrl.getHost() == null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+            throw new IllegalArgumentException("a base URL has a host, and neither query nor fragment: " + baseUrl);
         }
         this.client = client;
         this.baseUrl = withoutSlash(baseUrl.toString());
