@@ -39,7 +39,7 @@ final class EntraCommand {
     private static final Set<String> NAMED = Set.of(
             "url",
             "token",
-"token-file",
+            "token-file",
             "users",
             "groups",
             "seed",

@@ -47,11 +47,12 @@ final class ResourceIndex {
 
     /** As {@link #claim}, or else by {@code externalId}: somebody may have got a new name just before leaving. */
     Optional<ScimResource> claimLeaver(Map<TargetPath, Object> wanted) {
-        return claim(wanted).or(() -> wanted.keySet().stream()
-                .filter(target -> target.text().equalsIgnoreCase(EXTERNAL_ID.text()))
-                .findFirst()
-                .flatMap(target -> find(EXTERNAL_ID, wanted.getOrDefault(target, "")))
-                .map(this::claim));
+        return claim(wanted)
+                .or(() -> wanted.keySet().stream()
+                        .filter(target -> target.text().equalsIgnoreCase(EXTERNAL_ID.text()))
+                        .findFirst()
+                        .flatMap(target -> find(EXTERNAL_ID, wanted.getOrDefault(target, "")))
+                        .map(this::claim));
     }
 
     private Optional<ScimResource> find(TargetPath target, Object value) {
