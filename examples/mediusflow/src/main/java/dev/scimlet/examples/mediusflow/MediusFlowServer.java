@@ -6,6 +6,7 @@ import dev.scimlet.examples.mediusflow.console.ConsoleServlet;
 import dev.scimlet.examples.mediusflow.console.ConsoleSettings;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.Tables;
+import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.provisioning.Provisioning;
 import dev.scimlet.servlet.ScimServlet;
 import jakarta.servlet.DispatcherType;
@@ -55,6 +56,7 @@ final class MediusFlowServer implements AutoCloseable {
         HikariDataSource source = open(options.database());
         Database database = new Database(source);
         Tables.bringUpToDate(database);
+        new ProvisioningLog(database, clock).forgetOld();
         Optional<String> firstPassword = new FirstStart(database, clock).run();
         Server server = new Server();
         ServerConnector connector = connector(server, options.port());

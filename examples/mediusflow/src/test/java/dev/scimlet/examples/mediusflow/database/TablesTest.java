@@ -150,6 +150,10 @@ class TablesTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.reason()).hasSize(2000).endsWith("…"));
         assertThat(log.newestFromDirectory(tenant)).isEmpty();
+        new ProvisioningLog(database, Clock.offset(CLOCK, Duration.ofDays(89))).forgetOld();
+        assertThat(log.newest(tenant, LogFilter.EVERYTHING, 10)).hasSize(1);
+        new ProvisioningLog(database, Clock.offset(CLOCK, Duration.ofDays(91))).forgetOld();
+        assertThat(log.newest(tenant, LogFilter.EVERYTHING, 10)).isEmpty();
     }
 
     private static void checkTransactions(Database database, Tenant tenant) {
