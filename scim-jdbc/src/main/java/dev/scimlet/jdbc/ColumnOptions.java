@@ -26,8 +26,8 @@ public final class ColumnOptions {
 
     /**
      * A second column that we fill with a normalised form of the value, by which filters, sorting and a unique index
-     * compare exactly as RFC 7643 says: all of Unicode, whatever the database. Text columns, and columns of text that
-     * hold a dateTime as it was sent; the keys of these are numbers with nine decimals.
+     * compare exactly as RFC 7643 says: all of Unicode, whatever the database. For text columns, and for columns of text
+     * that hold a dateTime or a decimal as it was sent; the keys of these are numbers.
      */
     public ColumnOptions keyColumn(String name) {
         this.keyColumn = Texts.name(name);
@@ -61,7 +61,10 @@ public final class ColumnOptions {
         return this;
     }
 
-    /** The column is a text, though the attribute is a dateTime: it then keeps what was sent, offset included. */
+    /**
+     * The column is a text, though the attribute is a dateTime or a decimal: it then keeps what was sent, with the offset
+     * or the number of digits. To be searched it needs a key column.
+     */
     public ColumnOptions text() {
         this.kind = Kind.TEXT;
         return this;
@@ -149,7 +152,7 @@ public final class ColumnOptions {
         boolean fits = chosen == natural
                 || !codes.isEmpty()
                 || text && (chosen == Kind.UUID || chosen == Kind.NUMBER)
-                || natural == Kind.TIME && chosen == Kind.TEXT;
+                || (natural == Kind.TIME || natural == Kind.DECIMAL) && chosen == Kind.TEXT;
         check(fits, definition, "does not fit in a column of " + chosen);
         check(keyColumn == null || chosen == Kind.TEXT && codes.isEmpty(), definition, "has no use for a key column");
         check(

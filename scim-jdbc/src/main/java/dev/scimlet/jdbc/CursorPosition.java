@@ -11,16 +11,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last row of a page, as the position from which a walk goes on: what the order looked at, and the id.
+ * A row at the edge of a page, as the position from which a walk goes on: what the order looked at, and the id.
  *
+ * @param forward whether the page lies behind the row, or before it
  * @param total how many resources met the filter when the walk began
  * @param sortKey null if the row has no value, or the order is that of ids
  * @param id the key of the row
  */
-record CursorPosition(long total, @Nullable Object sortKey, Object id) {
+record CursorPosition(boolean forward, long total, @Nullable Object sortKey, Object id) {
 
     String text() {
-        return total + "." + (sortKey == null ? "" : "=" + encode(sortKey)) + "." + encode(id);
+        String key = sortKey == null ? "" : "~" + encode(sortKey);
+        return (forward ? "after." : "before.") + total + "." + key + "." + encode(id);
     }
 
     private static String encode(Object value) {
@@ -31,8 +33,9 @@ record CursorPosition(long total, @Nullable Object sortKey, Object id) {
     static CursorPosition parse(String text, Kind sortKind, Kind idKind) {
         String[] parts = text.split("\\.", -1);
         try {
-            Object key = parts[1].isEmpty() ? null : decode(parts[1].substring(1), sortKind);
-            return new CursorPosition(Long.parseLong(parts[0]), key, decode(parts[2], idKind));
+            Object key = parts[2].isEmpty() ? null : decode(parts[2].substring(1), sortKind);
+            boolean forward = parts[0].equals("after");
+            return new CursorPosition(forward, Long.parseLong(parts[1]), key, decode(parts[3], idKind));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | DateTimeException malformed) {
             throw ScimException.of(ErrorType.INVALID_CURSOR, "the cursor is not one of this service");
         }

@@ -48,7 +48,8 @@ enum Failure {
         if (state.startsWith("08") || state.startsWith("53") || state.startsWith("58")) {
             return UNAVAILABLE;
         }
-        return state.startsWith("22") ? VALUE : MISTAKE;
+        // Class 54: an index takes no value of this length
+        return state.startsWith("22") || state.startsWith("54") ? VALUE : MISTAKE;
     }
 
     static ScimException unavailable(SQLException cause) {

@@ -19,6 +19,7 @@ import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,34 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     /** Starts the mapping of a type to tables. */
     public static JdbcRepositoryBuilder of(ResourceType type, DataSource dataSource) {
         return new JdbcRepositoryBuilder(type, dataSource);
+    }
+
+    /**
+     * The mapping of a type to tables of our own, for applications that have none: {@link #createTables()} makes them.
+     * Everything that the type has is bound; a password is kept as the service gives it, hashed.
+     */
+    public static JdbcRepositoryBuilder inOwnTables(ResourceType type, DataSource dataSource) {
+        return OwnTables.bind(type, of(type, dataSource));
+    }
+
+    /**
+     * Makes the tables that the mapping speaks of, where they are not there yet: with columns of the most general types,
+     * unique constraints for unique attributes, and indexes. Existing tables stay as they are.
+     */
+    public void createTables() {
+        written(() -> transactions.write((connection, dialect) -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : OwnTables.statements(layout, dialect)) {
+                    statement.execute(sql);
+                }
+            }
+            return true;
+        }));
+    }
+
+    /** The statements of {@link #createTables()}, for a tool that keeps track of tables. */
+    List<String> tableStatements(Dialect dialect) {
+        return OwnTables.statements(layout, dialect);
     }
 
     /** The type as far as columns are bound. */

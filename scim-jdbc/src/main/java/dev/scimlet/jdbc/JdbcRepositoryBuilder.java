@@ -1,5 +1,6 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.mapping.MappedPath;
@@ -55,7 +56,7 @@ public final class JdbcRepositoryBuilder {
         return this;
     }
 
-    /** The key of the table, a text: new rows get a random UUID in lower case. */
+    /** The key of the table, a text: new rows get a UUID of version 7 in lower case. */
     public JdbcRepositoryBuilder id(String column) {
         return id(column, IdType.TEXT);
     }
@@ -135,9 +136,20 @@ public final class JdbcRepositoryBuilder {
         if (list.columns().isEmpty()) {
             throw new IllegalArgumentException("the table of '" + path + "' has no columns");
         }
-        mapping.list(path, false, list.columns().keySet());
+        List<String> parts = new ArrayList<>(list.columns().keySet());
+        parts.addAll(list.fixed().keySet());
+        checkFixed(mapping.list(path, false, parts), list);
         lines.add(new Line.OfTable(path, Texts.name(sideTable), Texts.name(owner), list));
         return this;
+    }
+
+    private static void checkFixed(AttributeDefinition definition, ListTable list) {
+        list.fixed().forEach((part, value) -> {
+            boolean text = Objects.requireNonNull(definition.find(part)).type().isText();
+            if (text ? !(value instanceof String) : !(value instanceof Boolean)) {
+                throw new IllegalArgumentException("'" + part + "' cannot be " + value);
+            }
+        });
     }
 
     /**
@@ -257,8 +269,13 @@ public final class JdbcRepositoryBuilder {
                     list.isComplex() ? Objects.requireNonNull(list.find(part)) : list;
             columns.add(new MappedColumn(definition, column, line.list.options(part)));
         });
+        Attributes fixed = Attributes.empty(list);
+        for (Map.Entry<String, Object> constant : line.list.fixed().entrySet()) {
+            fixed = fixed.with(Objects.requireNonNull(list.find(constant.getKey())), constant.getValue());
+        }
         return new SideTable(
                 path,
+                fixed,
                 line.table,
                 line.owner,
                 idKind,

@@ -10,6 +10,7 @@ public final class ListTable {
 
     private final Map<String, String> columns = new LinkedHashMap<>();
     private final Map<String, ColumnOptions> options = new LinkedHashMap<>();
+    private final Map<String, Object> fixed = new LinkedHashMap<>();
     private final Map<String, Object> constants = new LinkedHashMap<>();
     private @Nullable String tenant;
     private @Nullable String position;
@@ -27,6 +28,19 @@ public final class ListTable {
             throw new IllegalArgumentException("'" + subAttribute + "' is bound twice");
         }
         options.put(subAttribute, choose.apply(new ColumnOptions()));
+        return this;
+    }
+
+    /**
+     * A sub-attribute that has the same value in all entries and no column: the {@code type} of members that are all
+     * users.
+     *
+     * @param value a text or boolean
+     */
+    public ListTable constant(String subAttribute, Object value) {
+        if (columns.containsKey(subAttribute) || fixed.put(subAttribute, value) != null) {
+            throw new IllegalArgumentException("'" + subAttribute + "' is bound twice");
+        }
         return this;
     }
 
@@ -58,6 +72,10 @@ public final class ListTable {
 
     ColumnOptions options(String subAttribute) {
         return options.getOrDefault(subAttribute, new ColumnOptions());
+    }
+
+    Map<String, Object> fixed() {
+        return fixed;
     }
 
     Map<String, Object> constants() {

@@ -57,7 +57,7 @@ final class MappedColumn {
     }
 
     Kind keyKind() {
-        return definition.type() == AttributeType.DATE_TIME ? Kind.DECIMAL : Kind.TEXT;
+        return definition.type().isText() ? Kind.TEXT : Kind.DECIMAL;
     }
 
     /** The key that belongs to a raw value. */
@@ -70,7 +70,7 @@ final class MappedColumn {
         if (definition.type() == AttributeType.DATE_TIME) {
             return seconds(DateTime.parse(text).orElseThrow().instant());
         }
-        return definition.comparison().key(text);
+        return definition.type() == AttributeType.DECIMAL ? new BigDecimal(text) : definition.comparison().key(text);
     }
 
     /** An instant as a number that orders and equals as instants do, whatever the precision. */
@@ -118,8 +118,8 @@ final class MappedColumn {
     }
 
     private String text(Object value) {
-        if (value instanceof DateTime time) {
-            return time.text();
+        if (!(value instanceof String)) {
+            return value.toString();
         }
         String text = (String) value;
         return storable(definition.type() == AttributeType.BINARY ? Base64Form.canonical(text) : text);
@@ -168,6 +168,9 @@ final class MappedColumn {
     }
 
     private static BigDecimal decimal(Object raw) {
+        if (raw instanceof String text) {
+            return new BigDecimal(text);
+        }
         BigDecimal number = raw instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) raw;
         BigDecimal shortest = number.stripTrailingZeros();
         return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
@@ -214,8 +217,10 @@ final class MappedColumn {
 
     /** Whether conditions and orders can look at it at all. */
     boolean isSearchable() {
-        boolean timeWithoutKey =
-                definition.type() == AttributeType.DATE_TIME && kind == Kind.TEXT && options.keyColumn() == null;
-        return !isWriteOnly() && !timeWithoutKey;
+        boolean otherAsText = !definition.type().isText()
+                && kind == Kind.TEXT
+                && options.keyColumn() == null
+                && valueOfCode.isEmpty();
+        return !isWriteOnly() && !otherAsText;
     }
 }

@@ -258,7 +258,8 @@ final class ResourceConditions implements FilterWalker<Condition> {
             if (column != null) {
                 return primaryAware(part, searchableInRow(list, column));
             }
-            return other(part, list);
+            Object fixed = list.target().isComplex() ? side.fixed().get(part) : null;
+            return fixed == null ? other(part, list) : Part.constant(part, fixed);
         };
     }
 

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,7 @@ final class Search {
         }
         Sql sql = rows.select(dialect, context, null);
         writeCondition(sql);
-        writeOrder(sql);
+        writeOrder(sql, false);
         sql.add(" LIMIT ").value(Kind.NUMBER, (long) page.count());
         sql.add(" OFFSET ").value(Kind.NUMBER, page.startIndex() - 1L);
         List<StoredRow> found = rows.read(connection, sql, null);
@@ -70,20 +71,30 @@ final class Search {
         if (page.count() == 0) {
             return QueryResult.of(List.of(), total);
         }
+        boolean backward = from != null && !from.forward();
         List<StoredRow> found = new ArrayList<>();
-        for (Condition stretch : stretches(from)) {
+        for (Condition stretch : stretches(from, backward)) {
             if (found.size() <= page.count()) {
-                found.addAll(read(connection, dialect, stretch, page.count() + 1L - found.size()));
+                found.addAll(read(connection, dialect, stretch, backward, page.count() + 1L - found.size()));
             }
         }
         boolean more = found.size() > page.count();
-        List<StoredRow> shown = more ? found.subList(0, page.count()) : found;
-        String next = null;
-        if (more) {
-            StoredRow last = shown.get(shown.size() - 1);
-            next = new CursorPosition(total, last.sortKey(), last.id()).text();
+        List<StoredRow> shown = new ArrayList<>(more ? found.subList(0, page.count()) : found);
+        if (backward) {
+            Collections.reverse(shown);
         }
-        return new QueryResult(resources(connection, dialect, shown), OptionalLong.of(total), next, null);
+        String next = backward || more ? edge(shown, true, total) : null;
+        boolean preceded = backward ? more : from != null;
+        String previous = preceded ? edge(shown, false, total) : null;
+        return new QueryResult(resources(connection, dialect, shown), OptionalLong.of(total), next, previous);
+    }
+
+    private static @Nullable String edge(List<StoredRow> shown, boolean forward, long total) {
+        if (shown.isEmpty()) {
+            return null;
+        }
+        StoredRow row = shown.get(forward ? shown.size() - 1 : 0);
+        return new CursorPosition(forward, total, row.sortKey(), row.id()).text();
     }
 
     private List<Resource> resources(Connection connection, Dialect dialect, List<StoredRow> found)
@@ -109,24 +120,29 @@ final class Search {
         (condition == null ? Condition.constant(true) : condition).write(sql, true);
     }
 
-    private void writeOrder(Sql sql) {
+    private void writeOrder(Sql sql, boolean backward) {
         sql.add(" ORDER BY ");
-        Sort sort = query.sort();
-        if (sort != null && sortKey != null) {
+        if (sortKey != null) {
             sortKey.writeOrdered(sql);
-            boolean ascending = sort.order() == SortOrder.ASCENDING;
-            sql.add(ascending ? " ASC NULLS LAST, " : " DESC NULLS FIRST, ");
+            sql.add(isAscending(backward) ? " ASC NULLS LAST, " : " DESC NULLS FIRST, ");
         }
-        sql.add(layout.idColumn());
+        sql.add(layout.idColumn()).add(backward ? " DESC" : "");
     }
 
-    private List<StoredRow> read(Connection connection, Dialect dialect, Condition stretch, long most)
+    /** The direction of the key; a walk back turns it. */
+    private boolean isAscending(boolean backward) {
+        Sort sort = query.sort();
+        return (sort == null || sort.order() == SortOrder.ASCENDING) != backward;
+    }
+
+    private List<StoredRow> read(
+            Connection connection, Dialect dialect, Condition stretch, boolean backward, long most)
             throws SQLException {
         Sql sql = rows.select(dialect, context, sortKey);
         writeCondition(sql);
         sql.add(" AND ");
         stretch.write(sql, true);
-        writeOrder(sql);
+        writeOrder(sql, backward);
         sql.add(" LIMIT ").value(Kind.NUMBER, most);
         return rows.read(connection, sql, sortKey);
     }
@@ -135,18 +151,18 @@ final class Search {
      * The rows behind the given one, in stretches that follow each other: those with a value and those without stand
      * apart, so that an index can find where each begins.
      */
-    private List<Condition> stretches(@Nullable CursorPosition from) {
-        Sort sort = query.sort();
+    private List<Condition> stretches(@Nullable CursorPosition from, boolean backward) {
         if (from == null) {
             return List.of(Condition.constant(true));
         }
-        if (sort == null || sortKey == null) {
-            return List.of((sql, holds) -> writeLaterId(sql, from));
+        Condition farther = (sql, holds) -> writeFartherId(sql, from);
+        if (sortKey == null) {
+            return List.of(farther);
         }
-        boolean ascending = sort.order() == SortOrder.ASCENDING;
+        boolean ascending = isAscending(backward);
         Object key = from.sortKey();
         if (key == null) {
-            Condition rest = Condition.and(hasKey(false), (sql, holds) -> writeLaterId(sql, from));
+            Condition rest = Condition.and(hasKey(false), farther);
             return ascending ? List.of(rest) : List.of(rest, hasKey(true));
         }
         Condition behind = (sql, holds) -> writeBehindKey(sql, from, key, ascending);
@@ -172,11 +188,11 @@ final class Search {
         sql.add(ascending ? " > " : " < ");
         order.writeValue(sql, key);
         sql.add(" OR ");
-        writeLaterId(sql, from);
+        writeFartherId(sql, from);
         sql.add("))");
     }
 
-    private void writeLaterId(Sql sql, CursorPosition from) {
-        sql.add(layout.idColumn()).add(" > ").value(layout.idKind(), from.id());
+    private void writeFartherId(Sql sql, CursorPosition from) {
+        sql.add(layout.idColumn()).add(from.forward() ? " > " : " < ").value(layout.idKind(), from.id());
     }
 }

@@ -25,6 +25,7 @@ final class Searchable implements Part {
     private final String stored;
     private final String compared;
     private final Kind kind;
+    private final boolean keyed;
     private final boolean lowered;
     private final ChronoUnit unit;
     private final Map<Object, Object> codes;
@@ -37,6 +38,7 @@ final class Searchable implements Part {
             boolean lowered,
             ChronoUnit unit,
             Map<Object, Object> codes) {
+        this.keyed = !compared.equals(stored) && !lowered;
         this.definition = definition;
         this.stored = stored;
         this.compared = compared;
@@ -46,7 +48,7 @@ final class Searchable implements Part {
         this.codes = codes;
     }
 
-    /** A column that is compared as it is, with the key of the operand. */
+    /** A column that is compared as it is. */
     static Searchable of(AttributeDefinition definition, String column, Kind kind) {
         return keyed(definition, column, column, kind);
     }
@@ -134,7 +136,8 @@ final class Searchable implements Part {
         if (kind != Kind.TEXT) {
             return compareNamed(operator, operand);
         }
-        String text = lowered ? operand : definition.comparison().key(operand);
+        // Without a key column the database holds what was sent, and is asked for what is sent
+        String text = keyed ? definition.comparison().key(operand) : operand;
         String mark = lowered ? "LOWER(?)" : "?";
         return compareText(compared, mark, operator, text);
     }

@@ -26,6 +26,7 @@ final class SideTable {
     private static final int BATCH = 1000;
 
     private final MappedPath path;
+    private final Attributes fixed;
     private final String table;
     private final String owner;
     private final Kind ownerKind;
@@ -44,6 +45,7 @@ final class SideTable {
 
     SideTable(
             MappedPath path,
+            Attributes fixed,
             String table,
             String owner,
             Kind ownerKind,
@@ -51,6 +53,7 @@ final class SideTable {
             List<MappedColumn> columns,
             @Nullable String position) {
         this.path = path;
+        this.fixed = fixed;
         this.table = table;
         this.owner = owner;
         this.ownerKind = ownerKind;
@@ -82,6 +85,11 @@ final class SideTable {
     @Nullable
     String position() {
         return position;
+    }
+
+    /** What is the same in all entries and has no column. */
+    Attributes fixed() {
+        return fixed;
     }
 
     /** Whether rows are identified by {@code value} alone, so that deltas can be applied. */
@@ -168,11 +176,11 @@ final class SideTable {
         if (!list().isComplex()) {
             return columns.get(0).fromRaw(raws[0]);
         }
-        Attributes entry = Attributes.empty(list());
+        Attributes entry = fixed;
         for (int i = 0; i < raws.length; i++) {
             entry = entry.with(columns.get(i).definition(), columns.get(i).fromRaw(raws[i]));
         }
-        return entry.isEmpty() ? null : entry;
+        return entry.equals(fixed) ? null : entry;
     }
 
     /** The row that keeps an entry, or null if it has nothing that is kept. */

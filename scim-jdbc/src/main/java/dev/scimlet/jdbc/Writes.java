@@ -7,6 +7,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceChange;
+import dev.scimlet.spi.TimeOrderedIds;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, changes and deletes rows; each method is the work of one transaction. */
@@ -31,6 +33,7 @@ final class Writes {
     private final RestFormat restFormat;
     private final Clock clock;
     private final List<Memberships> leaves;
+    private final Supplier<String> ids;
 
     /** Columns to set, each with its value, in the order of the mapping. */
     private static final class Assignments {
@@ -61,6 +64,7 @@ final class Writes {
         this.restFormat = restFormat;
         this.clock = clock;
         this.leaves = leaves;
+        this.ids = new TimeOrderedIds(clock);
     }
 
     Resource create(Connection connection, Dialect dialect, RequestContext context, Attributes attributes)
@@ -68,8 +72,8 @@ final class Writes {
         Instant now = now();
         Assignments row = new Assignments();
         if (layout.idKind() != Kind.NUMBER) {
-            UUID id = UUID.randomUUID();
-            row.put(layout.id(), layout.idKind(), layout.idKind() == Kind.UUID ? id : id.toString());
+            String id = ids.get();
+            row.put(layout.id(), layout.idKind(), layout.idKind() == Kind.UUID ? UUID.fromString(id) : id);
         }
         layout.scopes().forEach(scope -> row.put(scope.column(), scope.kind(), scope.raw(context)));
         row.put(layout.created(), Kind.TIME, now);

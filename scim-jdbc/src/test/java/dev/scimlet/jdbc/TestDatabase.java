@@ -50,6 +50,26 @@ enum TestDatabase {
         }
     }
 
+    private DataSource reused;
+
+    /** The same database for all who ask; they empty its tables themselves. */
+    final synchronized DataSource reused() {
+        if (reused == null) {
+            reused = empty();
+        }
+        return reused;
+    }
+
+    /** The same PostgreSQL database with another isolation of its transactions. */
+    static DataSource serializable(DataSource dataSource) {
+        PGSimpleDataSource from = (PGSimpleDataSource) dataSource;
+        PGSimpleDataSource copy = new PGSimpleDataSource();
+        copy.setURL(from.getURL());
+        copy.setUser(from.getUser());
+        copy.setOptions("-c default_transaction_isolation=serializable");
+        return copy;
+    }
+
     /** A database without tables. */
     abstract DataSource empty();
 

@@ -25,7 +25,10 @@ final class BodyReader {
         }
         try {
             InputStream body = request.body();
-            byte[] bytes = new byte[declared >= 0 ? (int) declared + 1 : FIRST_BUFFER];
+            if (declared >= 0) {
+                return readDeclared(body, (int) declared, limit);
+            }
+            byte[] bytes = new byte[FIRST_BUFFER];
             int length = 0;
             int read;
             while ((read = body.read(bytes, length, bytes.length - length)) >= 0) {
@@ -41,6 +44,18 @@ final class BodyReader {
         } catch (IOException broken) {
             throw ScimException.of(ErrorType.INVALID_SYNTAX, "the body ended before it was complete");
         }
+    }
+
+    private static byte[] readDeclared(InputStream body, int declared, int limit) throws IOException {
+        byte[] bytes = new byte[declared];
+        int length = body.readNBytes(bytes, 0, declared);
+        if (length < declared) {
+            throw ScimException.of(ErrorType.INVALID_SYNTAX, "the body ended before it was complete");
+        }
+        if (body.read() >= 0) {
+            throw tooLarge(limit);
+        }
+        return bytes;
     }
 
     private static long number(String text) {

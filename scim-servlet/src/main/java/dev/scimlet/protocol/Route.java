@@ -25,7 +25,7 @@ record Route(String version, String versionFault, List<String> segments) {
         }
         String version = "";
         String versionFault = "";
-        if (!segments.isEmpty() && segments.get(0).matches("v[0-9]{1,9}")) {
+        if (!segments.isEmpty() && isVersion(segments.get(0))) {
             String first = segments.remove(0);
             if (first.equals("v2")) {
                 version = "/v2";
@@ -34,6 +34,14 @@ record Route(String version, String versionFault, List<String> segments) {
             }
         }
         return new Route(version, versionFault, List.copyOf(segments));
+    }
+
+    private static boolean isVersion(String segment) {
+        boolean digits = segment.length() > 1 && segment.length() <= 10 && segment.charAt(0) == 'v';
+        for (int i = 1; digits && i < segment.length(); i++) {
+            digits = segment.charAt(i) >= '0' && segment.charAt(i) <= '9';
+        }
+        return digits;
     }
 
     void requireServed(ClientProfile profile) {

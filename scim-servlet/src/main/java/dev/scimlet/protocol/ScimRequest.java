@@ -57,7 +57,8 @@ public final class ScimRequest {
 
     /** The first value of a header; names are matched in any case. */
     public Optional<String> header(String name) {
-        return headers.apply(name).stream().findFirst();
+        List<String> values = headers.apply(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /** All values of a header, in their order. */

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public final class ScimService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
+    private static final int MAX_BASE_URLS = 1_000;
+
     private final ServiceSettings settings;
     private final Authenticator authenticator;
     private final TenantResolver tenants;
@@ -60,6 +63,7 @@ public final class ScimService {
     private final @Nullable MeResolver me;
     private final Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
     private final List<ResourceType> types;
+    private final Map<String, Locations> locations = new ConcurrentHashMap<>();
     private final boolean tlsDemanded;
 
     private ScimService(Builder from) {
@@ -175,7 +179,20 @@ public final class ScimService {
 
     private Exchange exchange(ScimRequest request, TenantResolver.Named named, Route route, RequestContext context) {
         String base = baseUrls.of(request, named.basePath()) + route.version();
-        return new Exchange(request, context, profiles.apply(context.tenant()), new Locations(base, types));
+        return new Exchange(request, context, profiles.apply(context.tenant()), locations(base));
+    }
+
+    /** Base URLs come with requests: only so many are remembered. */
+    private Locations locations(String base) {
+        Locations known = locations.get(base);
+        if (known != null) {
+            return known;
+        }
+        Locations made = new Locations(base, types);
+        if (locations.size() < MAX_BASE_URLS) {
+            locations.put(base, made);
+        }
+        return made;
     }
 
     private ScimResponse refused(

@@ -15,19 +15,23 @@ import java.util.Set;
  * <ul>
  *   <li>{@code --quick}: under two minutes, to see where one stands; without it, figures to be written down
  *   <li>{@code --subjects=a,b}: what is compared; the first is what the others are measured by
+ *   <li>{@code --only=a,b}: the workloads whose names contain one of these
  *   <li>{@code --output=FILE}: where all figures go as JSON
  *   <li>{@code --record=FOLDER}: each subject is profiled by the flight recorder, whose cost is then in the figures
  * </ul>
  */
 public final class HttpBenchmark {
 
-    private static final Set<String> OPTIONS = Set.of("--quick", "--subjects", "--output", "--record");
+    private static final Set<String> OPTIONS = Set.of("--quick", "--subjects", "--only", "--output", "--record");
 
     private HttpBenchmark() {}
 
     public static void run(List<String> arguments, PrintStream out) throws IOException, InterruptedException {
         var options = new Options(arguments, OPTIONS);
-        Plan plan = options.has("--quick") ? Plan.quick() : Plan.full();
+        Plan whole = options.has("--quick") ? Plan.quick() : Plan.full();
+        Plan plan = options.value("--only")
+                .map(names -> whole.only(List.of(names.split(","))))
+                .orElse(whole);
         Path log = Files.createTempFile("scimlet-benchmark", ".log");
         out.println("the subjects print to " + log);
         Instant start = Instant.now();
@@ -46,8 +50,10 @@ public final class HttpBenchmark {
 
     private static List<String> recording(Options options, Subject subject) {
         return options.value("--record")
-                .map(folder -> List.of("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                        + Path.of(folder, subject.name() + ".jfr")))
+                .map(folder -> List.of(
+                        "-XX:FlightRecorderOptions=stackdepth=128",
+                        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                                + Path.of(folder, subject.name() + ".jfr")))
                 .orElse(List.of());
     }
 }

@@ -33,7 +33,7 @@ record Plan(
 
     /** Under two minutes with two subjects. */
     static Plan quick() {
-        return comparing(Duration.ofMillis(700), Duration.ofMillis(40), 15);
+        return comparing(Duration.ofMillis(1_400), Duration.ofMillis(30), 15);
     }
 
     /** Long enough for figures to be written down: about ten minutes with two subjects. */
@@ -56,6 +56,14 @@ record Plan(
                 Duration.ofMillis(80),
                 9,
                 HEAP_FOR_GROWTH);
+    }
+
+    /** This plan with the workloads whose names contain one of the parts. */
+    Plan only(List<String> parts) {
+        Function<Directory, List<Workload>> some = directory -> workloads.apply(directory).stream()
+                .filter(workload -> parts.stream().anyMatch(workload.name()::contains))
+                .toList();
+        return new Plan(users, groupSizes, some, connections, warmUp, round, rounds, heap);
     }
 
     /** What each subject's JVM is started with. */

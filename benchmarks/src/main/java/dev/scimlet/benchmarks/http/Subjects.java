@@ -7,9 +7,10 @@ import java.util.List;
 /** The subjects by the names that the command line uses. */
 final class Subjects {
 
-    private static final List<Subject> ALL = List.of(Subject.floor("floor"), Subject.floor("floor-again"));
+    private static final List<Subject> ALL =
+            List.of(Subject.floor("floor"), Subject.floor("floor-again"), Subject.quickstart());
 
-    static final String DEFAULT = "floor,floor-again";
+    static final String DEFAULT = "floor,quickstart";
 
     private Subjects() {}
 

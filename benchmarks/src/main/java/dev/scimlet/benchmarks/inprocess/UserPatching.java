@@ -32,7 +32,13 @@ public class UserPatching {
             {"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Headquarters"}]}
             """;
 
-    private byte[] json = JSON.getBytes(StandardCharsets.UTF_8);
+    static final byte[] PATCH = JSON.getBytes(StandardCharsets.UTF_8);
+    static final byte[] OTHER_PATCH = JSON.replace("Senior ", "")
+            .replace("-Smith", "")
+            .replace("Headquarters", "Sales")
+            .getBytes(StandardCharsets.UTF_8);
+
+    private byte[] json = PATCH;
     private Resource user = Samples.user(7);
     private PatchRequest patch = Samples.USER_READER.readPatch(json);
 

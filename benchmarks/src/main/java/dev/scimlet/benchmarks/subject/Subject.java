@@ -1,7 +1,9 @@
 package dev.scimlet.benchmarks.subject;
 
 import dev.scimlet.benchmarks.floor.FloorServer;
+import dev.scimlet.examples.quickstart.Quickstart;
 import java.util.List;
+import java.util.Map;
 
 /** A server to be measured: a main class of the class path, and how a client reaches what it serves. */
 public interface Subject {
@@ -15,9 +17,9 @@ public interface Subject {
 
     List<String> arguments(int port);
 
-    /** System properties for this subject alone. */
-    default List<String> systemProperties(int port) {
-        return List.of();
+    /** Environment variables for this subject alone. */
+    default Map<String, String> environment() {
+        return Map.of();
     }
 
     /** The path under which {@code /Users} and {@code /Groups} lie. */
@@ -44,6 +46,36 @@ public interface Subject {
             @Override
             public String basePath() {
                 return FloorServer.BASE_PATH;
+            }
+        };
+    }
+
+    /** The smallest host: users and groups in memory, with the limits that a host gets if it sets none. */
+    static Subject quickstart() {
+        return new Subject() {
+            @Override
+            public String name() {
+                return "quickstart";
+            }
+
+            @Override
+            public String mainClass() {
+                return Quickstart.class.getName();
+            }
+
+            @Override
+            public List<String> arguments(int port) {
+                return List.of("--port", Integer.toString(port));
+            }
+
+            @Override
+            public Map<String, String> environment() {
+                return Map.of("SCIM_TOKEN", TOKEN);
+            }
+
+            @Override
+            public String basePath() {
+                return "/scim/v2";
             }
         };
     }

@@ -25,6 +25,9 @@ public final class SubjectMain {
     static final String ALLOCATED = "allocated";
     static final String HEAP = "heap";
 
+    /** What an answer begins with. */
+    static final String ANSWER = "answer ";
+
     private SubjectMain() {}
 
     public static void main(String[] arguments) throws ReflectiveOperationException {
@@ -56,7 +59,7 @@ public final class SubjectMain {
         try (var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             String question = questions.readLine();
             while (question != null) {
-                answers.println(question.equals(HEAP) ? Long.toString(heapAfterCollection()) : allocated());
+                answers.println(ANSWER + (question.equals(HEAP) ? Long.toString(heapAfterCollection()) : allocated()));
                 answers.flush();
                 question = questions.readLine();
             }

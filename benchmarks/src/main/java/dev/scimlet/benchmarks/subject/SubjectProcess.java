@@ -50,13 +50,12 @@ public final class SubjectProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(subject.systemProperties(port));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SubjectMain.class.getName()));
         command.add(subject.mainClass());
         command.addAll(subject.arguments(port));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(subject.environment());
+        Process process = builder.start();
         var started = new SubjectProcess(subject, port, process);
         started.awaitConnections(log);
         return started;
@@ -142,15 +141,19 @@ public final class SubjectProcess implements AutoCloseable {
         return Path.of("/proc", Long.toString(process.pid()));
     }
 
+    /** Lines that are no answers are the JVM's own: the flight recorder says there that it has begun. */
     private synchronized String ask(String question) throws IOException {
         questions.write(question);
         questions.newLine();
         questions.flush();
-        String answer = answers.readLine();
-        if (answer == null) {
+        String line = answers.readLine();
+        while (line != null && !line.startsWith(SubjectMain.ANSWER)) {
+            line = answers.readLine();
+        }
+        if (line == null) {
             throw new IOException(subject.name() + " has ended");
         }
-        return answer;
+        return line.substring(SubjectMain.ANSWER.length());
     }
 
     @Override

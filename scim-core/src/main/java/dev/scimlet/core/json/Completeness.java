@@ -25,6 +25,9 @@ final class Completeness {
                     faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is required");
                 }
             } else if (value instanceof Attributes complex) {
+                if (!attribute.demandsParts() && !attribute.isExtension()) {
+                    continue;
+                }
                 check(complex, path + (attribute.isExtension() ? ":" : "."), faults);
             } else if (value instanceof Values list && attribute.isComplex()) {
                 checkEntries(list, path, faults);
@@ -34,7 +37,7 @@ final class Completeness {
 
     private static void checkEntries(Values list, String path, Faults faults) {
         AttributeDefinition primary = list.definition().primarySubAttribute();
-        boolean demanding = list.definition().subAttributes().stream().anyMatch(AttributeDefinition::required);
+        boolean demanding = list.definition().demandsParts();
         if (primary == null && !demanding) {
             return;
         }

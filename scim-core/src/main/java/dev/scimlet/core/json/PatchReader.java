@@ -159,18 +159,22 @@ final class PatchReader {
         private final ValueReader reader = values.apply(ValueReader.Use.PATCH, faults);
 
         void read(JsonParser parser, byte[] json, int start, int length) throws IOException {
-            Set<String> seen = new HashSet<>(8);
+            boolean pathGiven = false;
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName().toLowerCase(Locale.ROOT);
+                String name = parser.currentName();
                 parser.nextToken();
-                if (!seen.add(name)) {
-                    throw syntax("'" + name + "' is given twice in an operation");
-                }
-                switch (name) {
-                    case "op" -> kind = readKind(parser);
-                    case "path" -> path = readPath(parser);
-                    case "value" -> readOrSkipValue(parser);
-                    default -> parser.skipChildren();
+                if (name.equalsIgnoreCase("op")) {
+                    requireFirst(kind == null, name);
+                    kind = readKind(parser);
+                } else if (name.equalsIgnoreCase("path")) {
+                    requireFirst(!pathGiven, name);
+                    pathGiven = true;
+                    path = readPath(parser);
+                } else if (name.equalsIgnoreCase("value")) {
+                    requireFirst(!valueSkipped && !valueRead, name);
+                    readOrSkipValue(parser);
+                } else {
+                    parser.skipChildren();
                 }
             }
             if (kind == null) {
@@ -185,6 +189,12 @@ final class PatchReader {
                 readWithoutValue();
             }
             faults.throwIfAny();
+        }
+
+        private static void requireFirst(boolean first, String name) {
+            if (!first) {
+                throw syntax("'" + name + "' is given twice in an operation");
+            }
         }
 
         private boolean readValueAgain(JsonParser parser) throws IOException {

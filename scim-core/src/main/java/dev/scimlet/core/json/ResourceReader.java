@@ -95,7 +95,7 @@ public final class ResourceReader {
         Attributes attributes = input.read(json, offset, length, parser -> readResource(parser, values, faults));
         Completeness.check(attributes, faults);
         faults.throwIfAny();
-        return new Replacement(attributes, Set.copyOf(new HashSet<>(values.cleared())), profile);
+        return new Replacement(attributes, Set.copyOf(values.cleared()), profile);
     }
 
     /**

@@ -43,6 +43,7 @@ final class ValueReader {
     private final UnaryOperator<String> references;
     private final UnaryOperator<String> secrets;
     private final Faults faults;
+    private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
 
     ValueReader(
@@ -58,6 +59,8 @@ final class ValueReader {
         this.references = references;
         this.secrets = secrets;
         this.faults = faults;
+        this.checksFormats =
+                !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
 
     /** The attributes that were given as null or as an empty list, in all that was read so far. */
@@ -400,7 +403,7 @@ final class ValueReader {
                     .orElse(null);
             return canonical != null ? canonical : invalid(path, "must be one of " + definition.canonicalValues());
         }
-        String format = StrictFormats.fault(definition, resolved, profile);
+        String format = checksFormats ? StrictFormats.fault(definition, resolved, profile) : null;
         return format == null ? resolved : invalid(path, format);
     }
 

@@ -49,15 +49,21 @@ public final class ClientProfile {
 
     private final String name;
     private final Set<Tolerance> tolerances;
+    private final long bits;
 
     private ClientProfile(String name, Set<Tolerance> tolerances) {
         this.name = name;
         this.tolerances = Collections.unmodifiableSet(tolerances);
+        this.bits = tolerances.stream().mapToLong(ClientProfile::bit).sum();
+    }
+
+    private static long bit(Tolerance tolerance) {
+        return 1L << tolerance.ordinal();
     }
 
     /** Whether the habit is tolerated. */
     public boolean tolerates(Tolerance tolerance) {
-        return tolerances.contains(tolerance);
+        return (bits & bit(tolerance)) != 0;
     }
 
     /** This profile with one more tolerance. */

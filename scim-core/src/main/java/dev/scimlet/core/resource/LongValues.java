@@ -99,6 +99,10 @@ final class LongValues extends Values {
         return entry;
     }
 
+    PersistentVector slots() {
+        return slots;
+    }
+
     @Override
     public int size() {
         return size;
@@ -199,15 +203,10 @@ final class LongValues extends Values {
         }
         List<Object> added = new ArrayList<>();
         List<Object> removed = new ArrayList<>();
-        int end = Math.max(slots.size(), other.slots.size());
-        for (int start = 0; start < end; start += PersistentVector.leafWidth()) {
-            @Nullable Object[] mine = start < slots.size() ? slots.leaf(start) : null;
-            @Nullable Object[] theirs = start < other.slots.size() ? other.slots.leaf(start) : null;
-            if (mine != theirs) {
-                missing(mine, theirs, other, removed);
-                missing(theirs, mine, this, added);
-            }
-        }
+        slots.forEachDifferentLeaf(other.slots, (mine, theirs) -> {
+            missing(mine, theirs, other, removed);
+            missing(theirs, mine, this, added);
+        });
         return new Difference(added, removed);
     }
 

@@ -119,9 +119,9 @@ public final class PathBinder {
      * @throws ScimException {@code invalidPath}, or {@code invalidFilter} for a mistake inside closed brackets
      */
     public BoundPath path(String text) {
-        AttributeDefinition plain = root.find(text);
+        BoundPath plain = plainPath(text);
         if (plain != null) {
-            return BoundPath.of(plain);
+            return plain;
         }
         PatchPath path;
         try {
@@ -159,6 +159,33 @@ public final class PathBinder {
             }
         }
         return new BoundPath(list.extension(), attribute, filter, subAttribute);
+    }
+
+    /**
+     * What most paths are: known names with a URN or a dot, nothing that needs the parser. Null leaves it to the parser,
+     * which also knows what is wrong.
+     */
+    private @Nullable BoundPath plainPath(String text) {
+        AttributeDefinition attribute = root.find(text);
+        if (attribute != null) {
+            return BoundPath.of(attribute);
+        }
+        if (text.indexOf('[') >= 0) {
+            return null;
+        }
+        int colon = text.lastIndexOf(':');
+        AttributeDefinition extension = colon < 0 ? null : root.find(text.substring(0, colon));
+        if (colon >= 0 && extension == null) {
+            return null;
+        }
+        AttributeDefinition container = extension == null ? root : extension;
+        int dot = text.indexOf('.', colon + 1);
+        attribute = container.find(text.substring(colon + 1, dot < 0 ? text.length() : dot));
+        if (attribute == null || attribute.isExtension()) {
+            return null;
+        }
+        AttributeDefinition subAttribute = dot < 0 ? null : attribute.find(text.substring(dot + 1));
+        return dot >= 0 && subAttribute == null ? null : new BoundPath(extension, attribute, null, subAttribute);
     }
 
     /**

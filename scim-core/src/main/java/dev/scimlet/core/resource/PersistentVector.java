@@ -97,6 +97,45 @@ final class PersistentVector {
         return copy;
     }
 
+    /** Takes two leaves at the same place, null beyond the end of a vector. */
+    interface LeafPairs {
+        void accept(@Nullable Object @Nullable [] mine, @Nullable Object @Nullable [] theirs);
+    }
+
+    /** Hands out the leaves in which two versions differ; what they share is passed over, whole branches at a time. */
+    void forEachDifferentLeaf(PersistentVector other, LeafPairs pairs) {
+        int top = Math.max(shift, other.shift);
+        differences(lifted(top), other.lifted(top), top, pairs);
+    }
+
+    private @Nullable Object[] lifted(int top) {
+        @Nullable Object[] node = root;
+        for (int level = shift; level < top; level += BITS) {
+            @Nullable Object[] higher = new Object[WIDTH];
+            higher[0] = node;
+            node = higher;
+        }
+        return node;
+    }
+
+    private static void differences(
+            @Nullable Object @Nullable [] mine, @Nullable Object @Nullable [] theirs, int level, LeafPairs pairs) {
+        if (mine == theirs) {
+            return;
+        }
+        if (level == 0) {
+            pairs.accept(mine, theirs);
+            return;
+        }
+        for (int slot = 0; slot < WIDTH; slot++) {
+            differences(
+                    mine == null ? null : (Object[]) mine[slot],
+                    theirs == null ? null : (Object[]) theirs[slot],
+                    level - BITS,
+                    pairs);
+        }
+    }
+
     private static @Nullable Object[] child(@Nullable Object[] node, int slot) {
         Object child = node[slot];
         if (child == null) {

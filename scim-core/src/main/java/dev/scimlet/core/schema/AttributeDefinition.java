@@ -34,6 +34,7 @@ public final class AttributeDefinition {
     private final Map<String, AttributeDefinition> bySpelling;
     private final int position;
 
+    private final boolean demandsParts;
     private final @Nullable AttributeDefinition valueSubAttribute;
     private final @Nullable AttributeDefinition typeSubAttribute;
     private final @Nullable AttributeDefinition primarySubAttribute;
@@ -63,6 +64,7 @@ public final class AttributeDefinition {
         }
         this.subAttributes = List.copyOf(positioned);
         this.bySpelling = bySpelling(this.subAttributes, name);
+        this.demandsParts = this.subAttributes.stream().anyMatch(AttributeDefinition::required);
         this.valueSubAttribute = bySpelling.get("value");
         this.typeSubAttribute = bySpelling.get("type");
         this.primarySubAttribute = bySpelling.get("primary");
@@ -206,6 +208,11 @@ public final class AttributeDefinition {
     public @Nullable AttributeDefinition find(String subAttributeName) {
         AttributeDefinition found = bySpelling.get(subAttributeName);
         return found != null ? found : bySpelling.get(subAttributeName.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether some sub-attribute is required. */
+    public boolean demandsParts() {
+        return demandsParts;
     }
 
     /** The sub-attribute {@code value}, which identifies entries of most lists; null if there is none. */

@@ -42,26 +42,20 @@ public enum TextComparison {
 
     /** Whether the two texts are the same under this rule. */
     public boolean equal(String a, String b) {
-        if (a.equals(b)) {
-            return true;
-        }
-        int length = a.length();
-        if (length != b.length()) {
-            return !isAscii(a, b) && key(a).equals(key(b));
-        }
-        for (int i = 0; i < length; i++) {
+        int end = Math.min(a.length(), b.length());
+        for (int i = 0; i < end; i++) {
             char x = a.charAt(i);
             char y = b.charAt(i);
-            if (x != y || x >= 0x80) {
-                if ((x | y) >= 0x80) {
-                    return key(a).equals(key(b));
-                }
-                if (this == EXACT || asciiLower(x) != asciiLower(y)) {
-                    return !isAscii(a, b) && key(a).equals(key(b));
-                }
+            if (x != y && (this == EXACT || asciiLower(x) != asciiLower(y))) {
+                // behind an equal start two ASCII characters differ in every normal form
+                return (x | y) >= 0x80 && key(a).equals(key(b));
             }
         }
-        return true;
+        if (a.length() == b.length()) {
+            return true;
+        }
+        char next = (a.length() > end ? a : b).charAt(end);
+        return next >= 0x80 && key(a).equals(key(b));
     }
 
     /** Whether {@code text} holds {@code operandKey}, which is the {@link #key(String) key} of what is looked for. */
@@ -150,10 +144,6 @@ public enum TextComparison {
             }
         }
         return Integer.compare(a.length(), b.length());
-    }
-
-    private static boolean isAscii(String a, String b) {
-        return isAscii(a) && isAscii(b);
     }
 
     private static boolean isAscii(String text) {

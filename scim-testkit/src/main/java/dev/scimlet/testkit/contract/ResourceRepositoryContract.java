@@ -228,8 +228,7 @@ public abstract class ResourceRepositoryContract {
         void givesTimes() {
             Resource created = create("bjensen");
 
-            assertThat(created.meta().created())
-                    .isBetween(now().minus(CLOCK_TOLERANCE), now().plus(CLOCK_TOLERANCE));
+            assertThat(created.meta().created()).isBetween(now().minus(CLOCK_TOLERANCE), now().plus(CLOCK_TOLERANCE));
             assertThat(created.meta().lastModified()).isEqualTo(created.meta().created());
         }
 
@@ -238,9 +237,9 @@ public abstract class ResourceRepositoryContract {
         void givesIds() {
             List<String> ids = ids(createAll());
 
-            assertThat(ids).doesNotHaveDuplicates().allSatisfy(id -> assertThat(id)
-                    .matches("[A-Za-z0-9._~-]+")
-                    .doesNotContain("bulkId"));
+            assertThat(ids)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(id -> assertThat(id).matches("[A-Za-z0-9._~-]+").doesNotContain("bulkId"));
         }
 
         @Test
@@ -261,8 +260,9 @@ public abstract class ResourceRepositoryContract {
             create(people.named("a").toBuilder().set(badge, "x-1").build());
             create(people.named("b").toBuilder().set(badge, "X-1").build());
 
-            assertError(ErrorType.UNIQUENESS, () -> create(
-                    people.named("c").toBuilder().set(badge, "x-1").build()));
+            assertError(
+                    ErrorType.UNIQUENESS,
+                    () -> create(people.named("c").toBuilder().set(badge, "x-1").build()));
         }
 
         @Test
@@ -305,8 +305,21 @@ public abstract class ResourceRepositoryContract {
             Resource created = create("bjensen");
 
             List<String> strange = List.of(
-                    "unknown", "", " ", "'", "' or '1'='1", "%", "0", "-1", "99999999999999999999", "\u0000", "é💡",
-                    created.id() + " ", " " + created.id(), created.id() + created.id(), "x".repeat(10_000));
+                    "unknown",
+                    "",
+                    " ",
+                    "'",
+                    "' or '1'='1",
+                    "%",
+                    "0",
+                    "-1",
+                    "99999999999999999999",
+                    "\u0000",
+                    "é💡",
+                    created.id() + " ",
+                    " " + created.id(),
+                    created.id() + created.id(),
+                    "x".repeat(10_000));
             assertThat(strange).allSatisfy(id -> assertThat(find(id)).isEmpty());
         }
 
@@ -319,8 +332,10 @@ public abstract class ResourceRepositoryContract {
                 for (String other : List.of(swapCase(resource.id()), "0" + resource.id())) {
                     if (!ids(created).contains(other)) {
                         assertThat(find(other)).isEmpty();
-                        assertThat(users.update(CONTEXT, other, EVERYTHING, Resource::attributes)).isEmpty();
-                        assertThat(users.delete(CONTEXT, other, Precondition.NONE)).isFalse();
+                        assertThat(users.update(CONTEXT, other, EVERYTHING, Resource::attributes))
+                                .isEmpty();
+                        assertThat(users.delete(CONTEXT, other, Precondition.NONE))
+                                .isFalse();
                     }
                 }
             }
@@ -328,8 +343,9 @@ public abstract class ResourceRepositoryContract {
 
         private String swapCase(String text) {
             StringBuilder swapped = new StringBuilder();
-            text.chars().forEach(c -> swapped.append(
-                    (char) (Character.isLowerCase(c) ? Character.toUpperCase(c) : Character.toLowerCase(c))));
+            text.chars()
+                    .forEach(c -> swapped.append(
+                            (char) (Character.isLowerCase(c) ? Character.toUpperCase(c) : Character.toLowerCase(c))));
             return swapped.toString();
         }
 
@@ -453,7 +469,9 @@ public abstract class ResourceRepositoryContract {
         void breaksTiesById() {
             String path = textAttribute();
             for (int i = 0; i < 10; i++) {
-                create(people.named("user" + i).toBuilder().set(path, i % 2 == 0 ? "same" : null).build());
+                create(people.named("user" + i).toBuilder()
+                        .set(path, i % 2 == 0 ? "same" : null)
+                        .build());
             }
             Sort ascending = new Sort(type.path(path), SortOrder.ASCENDING);
             Sort descending = new Sort(type.path(path), SortOrder.DESCENDING);
@@ -481,8 +499,7 @@ public abstract class ResourceRepositoryContract {
                 assertThat(whole).hasSize(7);
                 for (int start = 1; start <= 9; start++) {
                     QueryResult page = query(null, sort, new Page.Index(start, 3));
-                    assertThat(ids(page))
-                            .isEqualTo(whole.subList(Math.min(start - 1, 7), Math.min(start + 2, 7)));
+                    assertThat(ids(page)).isEqualTo(whole.subList(Math.min(start - 1, 7), Math.min(start + 2, 7)));
                     assertThat(page.totalResults()).hasValue(7);
                 }
             }
@@ -519,7 +536,8 @@ public abstract class ResourceRepositoryContract {
             for (int start : new int[] {3, 1_000, Integer.MAX_VALUE}) {
                 assertThat(query(null, null, new Page.Index(start, ENOUGH))).isEqualTo(QueryResult.of(List.of(), 2));
             }
-            assertThat(query(null, null, new Page.Index(1, Integer.MAX_VALUE)).resources()).hasSize(2);
+            assertThat(query(null, null, new Page.Index(1, Integer.MAX_VALUE)).resources())
+                    .hasSize(2);
         }
 
         private void createUsers(int count) {
@@ -654,7 +672,11 @@ public abstract class ResourceRepositoryContract {
 
             QueryResult result = users.query(
                     CONTEXT,
-                    new Query(null, null, new Page.Index(1, ENOUGH), Wanted.nothing().and(userName)));
+                    new Query(
+                            null,
+                            null,
+                            new Page.Index(1, ENOUGH),
+                            Wanted.nothing().and(userName)));
 
             assertThat(result.resources()).singleElement().satisfies(found -> {
                 assertThat(found.id()).isEqualTo(created.id());
@@ -759,7 +781,8 @@ public abstract class ResourceRepositoryContract {
                         .isSameAs(failure);
                 assertThat(stored(created)).isEqualTo(created);
             }
-            assertThat(set(created.id(), "userName", "later").string("userName")).contains("later");
+            assertThat(set(created.id(), "userName", "later").string("userName"))
+                    .contains("later");
         }
 
         @Test
@@ -769,8 +792,7 @@ public abstract class ResourceRepositoryContract {
             Resource b = create("b");
 
             Attributes taken = storable(people.named("B"));
-            assertError(
-                    ErrorType.UNIQUENESS, () -> users.update(CONTEXT, a.id(), EVERYTHING, current -> taken));
+            assertError(ErrorType.UNIQUENESS, () -> users.update(CONTEXT, a.id(), EVERYTHING, current -> taken));
             assertThat(stored(a)).isEqualTo(a);
             set(b.id(), "userName", "B");
             set(b.id(), "userName", "c");
@@ -832,17 +854,22 @@ public abstract class ResourceRepositoryContract {
         @DisplayName("P-3.5.2 atomic: nobody sees half a change")
         void showsNoHalfChange() throws InterruptedException {
             String path = textAttribute();
-            Resource created = create(people.named("0").toBuilder().set(path, "0").build());
+            Resource created =
+                    create(people.named("0").toBuilder().set(path, "0").build());
             AtomicInteger writing = new AtomicInteger(1);
 
             Race.run(thread -> () -> {
                 if (thread == 0) {
                     for (int i = 1; i <= 50; i++) {
                         String number = String.valueOf(i);
-                        users.update(CONTEXT, created.id(), EVERYTHING, current -> current.attributes().toBuilder()
-                                .set("userName", number)
-                                .set(path, number)
-                                .build());
+                        users.update(
+                                CONTEXT,
+                                created.id(),
+                                EVERYTHING,
+                                current -> current.attributes().toBuilder()
+                                        .set("userName", number)
+                                        .set(path, number)
+                                        .build());
                     }
                     writing.set(0);
                 } else {
@@ -912,8 +939,7 @@ public abstract class ResourceRepositoryContract {
         void isDeletedOnce() throws InterruptedException {
             Resource created = create("bjensen");
 
-            List<Boolean> found =
-                    Race.run(thread -> () -> users.delete(CONTEXT, created.id(), Precondition.NONE));
+            List<Boolean> found = Race.run(thread -> () -> users.delete(CONTEXT, created.id(), Precondition.NONE));
 
             assertThat(found.stream().filter(deleted -> deleted)).hasSize(1);
         }
@@ -933,9 +959,8 @@ public abstract class ResourceRepositoryContract {
             Resource mine = create(people.barbara());
 
             assertThat(users.find(OTHER_TENANT, mine.id(), EVERYTHING)).isEmpty();
-            for (BoundFilter filter : List.of(
-                    filter("userName eq \"bjensen@example.com\""),
-                    filter("id eq \"" + mine.id() + "\""))) {
+            for (BoundFilter filter :
+                    List.of(filter("userName eq \"bjensen@example.com\""), filter("id eq \"" + mine.id() + "\""))) {
                 QueryResult result = users.query(OTHER_TENANT, Query.matching(filter, ENOUGH));
                 assertThat(result).isEqualTo(QueryResult.of(List.of(), 0));
             }
@@ -1055,8 +1080,7 @@ public abstract class ResourceRepositoryContract {
             }
 
             private Applied apply(Resource group, Collection<String> added, Collection<String> removed) {
-                return deltas.applyDelta(
-                                CONTEXT, group.id(), EVERYTHING, Precondition.NONE, delta(added, removed))
+                return deltas.applyDelta(CONTEXT, group.id(), EVERYTHING, Precondition.NONE, delta(added, removed))
                         .orElseThrow();
             }
 
@@ -1281,8 +1305,7 @@ public abstract class ResourceRepositoryContract {
                                 staff.id(),
                                 Wanted.nothing(),
                                 Precondition.NONE,
-                                new ValuesDelta(
-                                        members, Map.of(ids.get(1), entry(ids.get(1))), Set.of(ids.get(0))));
+                                new ValuesDelta(members, Map.of(ids.get(1), entry(ids.get(1))), Set.of(ids.get(0))));
 
                 assertThat(groupsOf(ids.get(0))).isEmpty();
                 assertThat(groupsOf(ids.get(1))).containsExactly(staff.id());
@@ -1300,9 +1323,9 @@ public abstract class ResourceRepositoryContract {
                 assertThat(groupsOf(ids.get(0))).isEmpty();
                 assertThat(membersOf(left.get(0))).containsExactly(ids.get(1));
                 assertThat(membersOf(left.get(1))).isEmpty();
-                assertThat(left).allSatisfy(group -> assertThat(
-                                group(group).meta().version())
-                        .isNotEqualTo(group.meta().version()));
+                assertThat(left)
+                        .allSatisfy(group -> assertThat(group(group).meta().version())
+                                .isNotEqualTo(group.meta().version()));
                 assertThat(group(other)).isEqualTo(other);
                 memberships.memberDeleted(CONTEXT, ids.get(0));
                 if (knowsTenants()) {
@@ -1324,7 +1347,8 @@ public abstract class ResourceRepositoryContract {
                     .isEqualTo(Map.of(staff.id(), "Staff", chess.id(), "Chess"));
             assertThat(references.displayNames(CONTEXT, Set.of())).isEmpty();
             if (knowsTenants()) {
-                assertThat(references.displayNames(OTHER_TENANT, Set.of(staff.id()))).isEmpty();
+                assertThat(references.displayNames(OTHER_TENANT, Set.of(staff.id())))
+                        .isEmpty();
             }
         }
     }

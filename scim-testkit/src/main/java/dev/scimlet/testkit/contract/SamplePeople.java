@@ -149,12 +149,10 @@ final class SamplePeople {
                 new Example("P-3.4.2.2-16 co", "userName co \"EN\""),
                 new Example("P-3.4.2.2-16 co, per cent", "displayName co \"0% s\""),
                 new Example(
-                        "P-3.4.2.2-16 co, per cent is no wildcard",
-                        "displayName co \"0%s\" or userName eq \"anna\""),
+                        "P-3.4.2.2-16 co, per cent is no wildcard", "displayName co \"0%s\" or userName eq \"anna\""),
                 new Example("P-3.4.2.2-16 co, underscore", "userName co \"n_x\""),
                 new Example(
-                        "P-3.4.2.2-16 co, underscore is no wildcard",
-                        "displayName co \"0_s\" or userName eq \"anna\""),
+                        "P-3.4.2.2-16 co, underscore is no wildcard", "displayName co \"0_s\" or userName eq \"anna\""),
                 new Example("P-3.4.2.2-16 co, backslash", "displayName co \"\\\\\""),
                 new Example("P-3.4.2.2-33 co, quotes", "displayName co \"\\\"hi\\\"\""),
                 new Example("P-3.4.2.2-33 co, apostrophe", "userName co \"'b\""),
@@ -186,9 +184,7 @@ final class SamplePeople {
                 new Example("P-3.4.2.2-29 schemas", "schemas eq \"" + StandardSchemas.ENTERPRISE_USER.id() + "\""),
                 new Example("P-3.4.2.2-23 any value", "emails.value ew \"example.com\""),
                 new Example("P-3.4.2.2-08 one entry", "emails[type eq \"work\" and value co \"jensen\"]"),
-                new Example(
-                        "P-3.4.2.2-08 not two entries",
-                        "emails[type eq \"home\" and value ew \"example.com\"]"),
+                new Example("P-3.4.2.2-08 not two entries", "emails[type eq \"home\" and value ew \"example.com\"]"),
                 new Example("P-3.4.2.2-08 primary", "emails[primary eq true]"),
                 new Example("P-3.4.2.2-08 not in brackets", "emails[not (type eq \"work\")]"),
                 new Example("A-84 after the bracket", "emails[type eq \"work\"].value sw \"john\""),
@@ -201,8 +197,7 @@ final class SamplePeople {
                 new Example(
                         "P-3.4.2.2-07 parentheses",
                         "(userName eq \"anna\" or active eq false) and displayName sw \"1\""),
-                new Example(
-                        "P-3.4.2.2-07 not over or", "not (userName eq \"anna\" or displayName sw \"1\")"));
+                new Example("P-3.4.2.2-07 not over or", "not (userName eq \"anna\" or displayName sw \"1\")"));
     }
 
     /** By what people can be ordered. */

@@ -37,8 +37,21 @@ import java.util.Set;
 final class EntraCommand {
 
     private static final Set<String> NAMED = Set.of(
-            "url", "token", "users", "groups", "seed", "directory", "cycles", "changes", "log", "mapping", "scope",
-            "parallel", "on-demand", "deletion-threshold", "lose-answers");
+            "url",
+            "token",
+            "users",
+            "groups",
+            "seed",
+            "directory",
+            "cycles",
+            "changes",
+            "log",
+            "mapping",
+            "scope",
+            "parallel",
+            "on-demand",
+            "deletion-threshold",
+            "lose-answers");
     private static final Set<String> SWITCHES = Set.of("compliant", "test-connection", "no-comparison");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -67,8 +80,8 @@ final class EntraCommand {
                 new ProvisioningService(job, directory, clock, withFaults(straight, options), Pause.sleeping());
         service.onProgress(new ProgressBar(out, terminal));
         ConnectionTestResult connection = service.testConnection();
-        out.println("Test connection: " + (connection.succeeded() ? "succeeded" : "FAILED") + ", "
-                + connection.message());
+        out.println(
+                "Test connection: " + (connection.succeeded() ? "succeeded" : "FAILED") + ", " + connection.message());
         if (!connection.succeeded() || options.isOn("test-connection")) {
             return connection.succeeded();
         }
@@ -131,8 +144,7 @@ final class EntraCommand {
         double share = options.share("lose-answers");
         return share == 0
                 ? transport
-                : new FaultInjectingTransport(
-                        transport, options.number("seed", 1), Map.of(Fault.LOST_ANSWER, share));
+                : new FaultInjectingTransport(transport, options.number("seed", 1), Map.of(Fault.LOST_ANSWER, share));
     }
 
     private boolean onDemand(ProvisioningService service, SourceDirectory directory, String name)
@@ -164,8 +176,7 @@ final class EntraCommand {
         RandomChanges random = new RandomChanges(options.number("seed", 1));
         boolean compares = !options.isOn("no-comparison");
         try {
-            Set<String> before =
-                    compares ? new DirectoryComparison(job, directory, transport).ids() : Set.of();
+            Set<String> before = compares ? new DirectoryComparison(job, directory, transport).ids() : Set.of();
             SummaryTable table = new SummaryTable();
             List<CycleReport> reports = new ArrayList<>();
             for (int cycle = 0; cycle < cycles; cycle++) {
@@ -202,7 +213,8 @@ final class EntraCommand {
     private boolean compare(DirectoryComparison comparison, SourceDirectory directory) throws ScimFailureException {
         List<Difference> differences = comparison.differences();
         if (differences.isEmpty()) {
-            out.println("The application is as the directory has it (" + directory.users().size() + " users and "
+            out.println("The application is as the directory has it ("
+                    + directory.users().size() + " users and "
                     + directory.groups().size() + " groups compared).");
             return true;
         }

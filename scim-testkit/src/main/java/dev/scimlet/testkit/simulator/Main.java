@@ -11,8 +11,7 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Simulated identity providers for a SCIM 2.0 service.
 
               entra  --url URL --token TOKEN [options]    provision as Microsoft Entra ID does
@@ -68,12 +67,11 @@ public final class Main {
         }
         List<String> rest = arguments.subList(1, arguments.size());
         try {
-            boolean well =
-                    switch (arguments.get(0)) {
-                        case "entra" -> new EntraCommand(out, terminal).run(rest);
-                        case "okta" -> new OktaCommand(out).run(rest);
-                        default -> throw new UsageException("unknown command " + arguments.get(0));
-                    };
+            boolean well = switch (arguments.get(0)) {
+                case "entra" -> new EntraCommand(out, terminal).run(rest);
+                case "okta" -> new OktaCommand(out).run(rest);
+                default -> throw new UsageException("unknown command " + arguments.get(0));
+            };
             return well ? 0 : FAILED;
         } catch (UsageException e) {
             errors.println(e.getMessage());

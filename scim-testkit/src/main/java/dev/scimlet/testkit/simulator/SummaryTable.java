@@ -14,8 +14,8 @@ final class SummaryTable {
     private final StringBuilder text = new StringBuilder();
 
     SummaryTable() {
-        text.append(String.format(
-                Locale.ROOT, "%n" + ROW, "Cycle", "Type", "created", "updated", "disabled", "deleted"));
+        text.append(
+                String.format(Locale.ROOT, "%n" + ROW, "Cycle", "Type", "created", "updated", "disabled", "deleted"));
     }
 
     void add(CycleReport report, Duration duration) {

@@ -46,9 +46,11 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
         });
         String name = attributes.string("displayName").orElse(null);
         Instant now = Instant.now();
-        Meta meta = new Meta(created == null ? now : created, now, UUID.randomUUID().toString());
+        Meta meta =
+                new Meta(created == null ? now : created, now, UUID.randomUUID().toString());
         String key = attributes.string("externalId").orElse(null);
-        Account changed = new Account(key, login, name, attributes.bool("active").orElse(true), meta);
+        Account changed =
+                new Account(key, login, name, attributes.bool("active").orElse(true), meta);
         accounts.put(id, changed);
         return resource(id, changed);
     }

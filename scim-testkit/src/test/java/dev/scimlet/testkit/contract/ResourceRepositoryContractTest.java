@@ -26,6 +26,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -82,7 +84,15 @@ class ResourceRepositoryContractTest {
         }
     }
 
-    static final class NamedRepository implements ParameterResolver {
+    /** Names the wrong repository; without a name nothing is run, so that whoever looks for tests passes it by. */
+    static final class NamedRepository implements ParameterResolver, ExecutionCondition {
+
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return context.getConfigurationParameter(PARAMETER).isPresent()
+                    ? ConditionEvaluationResult.enabled("a wrong repository is named")
+                    : ConditionEvaluationResult.disabled("only for wrong repositories");
+        }
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -102,8 +112,10 @@ class ResourceRepositoryContractTest {
         TestExecutionSummary summary = run(wrong);
 
         assertThat(summary.getTestsStartedCount()).isPositive();
-        assertThat(summary.getFailures()).isNotEmpty().allSatisfy(failure -> assertThat(failure.getException())
-                .isInstanceOfAny(AssertionError.class, ScimException.class));
+        assertThat(summary.getFailures())
+                .isNotEmpty()
+                .allSatisfy(failure ->
+                        assertThat(failure.getException()).isInstanceOfAny(AssertionError.class, ScimException.class));
     }
 
     private static TestExecutionSummary run(WrongRepository wrong) {
@@ -154,11 +166,13 @@ class ResourceRepositoryContractTest {
         List<Resource> people = people();
         PathBinder binder = new PathBinder(people.get(0).type().definition(), ClientProfile.INTEROPERABLE);
 
-        assertThat(SamplePeople.filters()).isNotEmpty().allSatisfy(example -> assertThat(people.stream()
-                        .filter(binder.filter(example.filter())::matches)
-                        .count())
-                .as(example.filter())
-                .isBetween(1L, people.size() - 1L));
+        assertThat(SamplePeople.filters())
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(people.stream()
+                                .filter(binder.filter(example.filter())::matches)
+                                .count())
+                        .as(example.filter())
+                        .isBetween(1L, people.size() - 1L));
     }
 
     @Test
@@ -171,7 +185,10 @@ class ResourceRepositoryContractTest {
                 .isNotEmpty()
                 .allSatisfy(path -> {
                     Sort sort = new Sort(type.path(path), SortOrder.ASCENDING);
-                    assertThat(people.stream().map(sort::key).filter(Objects::nonNull).distinct())
+                    assertThat(people.stream()
+                                    .map(sort::key)
+                                    .filter(Objects::nonNull)
+                                    .distinct())
                             .as(path)
                             .hasSizeGreaterThan(1);
                 });
@@ -182,8 +199,8 @@ class ResourceRepositoryContractTest {
         Meta meta = new Meta(Instant.EPOCH, Instant.EPOCH, "1");
         return new SamplePeople(type)
                 .all().stream()
-                        .map(attributes -> new Resource(
-                                type, attributes.string("userName").orElseThrow(), meta, attributes))
+                        .map(attributes ->
+                                new Resource(type, attributes.string("userName").orElseThrow(), meta, attributes))
                         .toList();
     }
 }

@@ -22,7 +22,6 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
@@ -154,8 +153,7 @@ enum WrongRepository {
             right -> new Rewriting(
                     right,
                     filter -> filter.replaceAll(
-                            "emails\\[type eq (\"\\w+\") and value (.*)]",
-                            "emails.type eq $1 and emails.value $2"))),
+                            "emails\\[type eq (\"\\w+\") and value (.*)]", "emails.type eq $1 and emails.value $2"))),
 
     DROPS_MISSING_VALUES(
             "Search.findsWhatMeetsTheFilter",
@@ -219,8 +217,7 @@ enum WrongRepository {
                 return super.query(context, query);
             }
             Sort up = new Sort(sort.path(), SortOrder.ASCENDING);
-            QueryResult result =
-                    super.query(context, new Query(query.filter(), up, query.page(), query.wanted()));
+            QueryResult result = super.query(context, new Query(query.filter(), up, query.page(), query.wanted()));
             List<Resource> turned = new ArrayList<>(result.resources());
             Collections.reverse(turned);
             return new QueryResult(turned, result.totalResults(), null, null);
@@ -266,9 +263,7 @@ enum WrongRepository {
         @Override
         public QueryResult query(RequestContext context, Query query) {
             boolean goesOn = query.page() instanceof Page.Cursor cursor && cursor.position() != null;
-            return super.query(
-                    context,
-                    goesOn ? new Query(null, query.sort(), query.page(), query.wanted()) : query);
+            return super.query(context, goesOn ? new Query(null, query.sort(), query.page(), query.wanted()) : query);
         }
     }),
 
@@ -280,8 +275,7 @@ enum WrongRepository {
             }
             int offset = cursor.position() == null ? 0 : Integer.parseInt(cursor.position());
             Page index = new Page.Index(offset + 1, cursor.count());
-            QueryResult page =
-                    super.query(context, new Query(query.filter(), query.sort(), index, query.wanted()));
+            QueryResult page = super.query(context, new Query(query.filter(), query.sort(), index, query.wanted()));
             int end = offset + page.resources().size();
             String next = end < page.totalResults().orElseThrow() ? String.valueOf(end) : null;
             return new QueryResult(page.resources(), OptionalLong.empty(), next, null);
@@ -321,8 +315,7 @@ enum WrongRepository {
 
     STORES_NO_CHANGE("Update.storesWhatTheChangeReturns", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
             return find(context, id, wanted).map(current -> current.withAttributes(change.apply(current)));
         }
     }),
@@ -349,12 +342,12 @@ enum WrongRepository {
 
     CREATES_WHAT_IS_NOT_THERE("Update.createsNothing", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
             Optional<Resource> updated = super.update(context, id, wanted, change);
             return updated.isPresent()
                     ? updated
-                    : Optional.of(super.create(context, type().attributes().set("userName", id).build()));
+                    : Optional.of(super.create(
+                            context, type().attributes().set("userName", id).build()));
         }
     }),
 
@@ -379,15 +372,13 @@ enum WrongRepository {
         @Override
         Resource reversioned(Resource updated) {
             Meta meta = updated.meta();
-            return updated.withMeta(
-                    new Meta(meta.created(), meta.created().plusSeconds(seconds--), meta.version()));
+            return updated.withMeta(new Meta(meta.created(), meta.created().plusSeconds(seconds--), meta.version()));
         }
     }),
 
     HIDES_FAILURES("Update.storesNothingIfTheChangeFails", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
             try {
                 return super.update(context, id, wanted, change);
             } catch (ScimException failure) {
@@ -398,14 +389,17 @@ enum WrongRepository {
 
     STORES_HALF_OF_A_FAILURE("Update.storesNothingIfTheChangeFails", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
             try {
                 return super.update(context, id, wanted, change);
             } catch (RuntimeException failure) {
-                super.update(context, id, wanted, current -> current.attributes().toBuilder()
-                        .set("userName", "half")
-                        .build());
+                super.update(
+                        context,
+                        id,
+                        wanted,
+                        current -> current.attributes().toBuilder()
+                                .set("userName", "half")
+                                .build());
                 throw failure;
             }
         }
@@ -421,8 +415,7 @@ enum WrongRepository {
         private final Meeting meeting = new Meeting();
 
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
             Attributes next = change.apply(right.find(context, id, wanted).orElseThrow());
             refuseIfTaken(context, next);
             meeting.join();
@@ -435,11 +428,16 @@ enum WrongRepository {
         private volatile boolean half;
 
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            super.update(context, id, wanted, current -> current.attributes().toBuilder()
-                    .set("userName", change.apply(current).string("userName").orElseThrow())
-                    .build());
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
+            super.update(
+                    context,
+                    id,
+                    wanted,
+                    current -> current.attributes().toBuilder()
+                            .set(
+                                    "userName",
+                                    change.apply(current).string("userName").orElseThrow())
+                            .build());
             half = true;
             await(seen);
             half = false;
@@ -473,9 +471,8 @@ enum WrongRepository {
 
     GIVES_IDS_AGAIN(
             "Delete.freesUniqueValues",
-            right -> new RepositoryDecorator(InMemoryRepository.builder(right.type())
-                    .ids(() -> "1")
-                    .build())),
+            right -> new RepositoryDecorator(
+                    InMemoryRepository.builder(right.type()).ids(() -> "1").build())),
 
     IGNORES_PRECONDITIONS("Delete.checksThePrecondition", right -> new RepositoryDecorator(right) {
         @Override
@@ -546,8 +543,7 @@ enum WrongRepository {
         public Optional<Applied> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             if (!delta.removed().isEmpty()) {
-                update(context, id, wanted, current ->
-                        delta.list().withAttributeValue(current.attributes(), null));
+                update(context, id, wanted, current -> delta.list().withAttributeValue(current.attributes(), null));
             }
             return super.applyDelta(context, id, wanted, precondition, delta);
         }
@@ -558,8 +554,8 @@ enum WrongRepository {
         public Optional<Applied> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             return super.applyDelta(context, id, wanted, precondition, delta)
-                    .map(applied -> new Applied(
-                            reversioned(applied.resource(), "1"), applied.added(), applied.removed()));
+                    .map(applied ->
+                            new Applied(reversioned(applied.resource(), "1"), applied.added(), applied.removed()));
         }
     }),
 
@@ -569,7 +565,9 @@ enum WrongRepository {
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             return super.applyDelta(context, id, wanted, precondition, delta)
                     .map(applied -> new Applied(
-                            reversioned(applied.resource(), applied.resource().meta().version() + "x"),
+                            reversioned(
+                                    applied.resource(),
+                                    applied.resource().meta().version() + "x"),
                             applied.added(),
                             applied.removed()));
         }
@@ -601,8 +599,7 @@ enum WrongRepository {
         @Override
         public Optional<Applied> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
-            return super.applyDelta(
-                    context.inTenant(RequestContext.SINGLE_TENANT), id, wanted, precondition, delta);
+            return super.applyDelta(context.inTenant(RequestContext.SINGLE_TENANT), id, wanted, precondition, delta);
         }
     }),
 
@@ -807,8 +804,7 @@ enum WrongRepository {
             QueryResult result = super.query(context, query);
             return query.sort() == null
                     ? result
-                    : new QueryResult(
-                            reordered(result.resources(), query.sort()), result.totalResults(), null, null);
+                    : new QueryResult(reordered(result.resources(), query.sort()), result.totalResults(), null, null);
         }
     }
 
@@ -842,8 +838,7 @@ enum WrongRepository {
         abstract Attributes changed(Resource current, Wanted wanted, ResourceChange change);
 
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
             return super.update(context, id, wanted, current -> changed(current, wanted, change));
         }
     }
@@ -858,8 +853,7 @@ enum WrongRepository {
         abstract Resource reversioned(Resource updated);
 
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
             return super.update(context, id, wanted, change).map(this::reversioned);
         }
     }
@@ -891,8 +885,7 @@ enum WrongRepository {
         }
 
         @Override
-        public Optional<Resource> update(
-                RequestContext context, String id, Wanted wanted, ResourceChange change) {
+        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
             Attributes next = change.apply(find(context, id, wanted).orElseThrow());
             meeting.join();
             return super.update(context, id, wanted, current -> next);

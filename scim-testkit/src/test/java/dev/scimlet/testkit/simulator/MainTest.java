@@ -47,8 +47,21 @@ class MainTest {
         Path log = folder.resolve("provisioning.csv");
 
         int status = entra(
-                "--users", "30", "--groups", "2", "--mapping", mapping, "--compliant", "--cycles", "3", "--parallel",
-                "3", "--changes", "10", "--log", log.toString());
+                "--users",
+                "30",
+                "--groups",
+                "2",
+                "--mapping",
+                mapping,
+                "--compliant",
+                "--cycles",
+                "3",
+                "--parallel",
+                "3",
+                "--changes",
+                "10",
+                "--log",
+                log.toString());
 
         assertThat(output()).contains("Test connection: succeeded", "incremental 2", "is as the directory has it");
         assertThat(status).isZero();
@@ -61,7 +74,8 @@ class MainTest {
 
         int status = entra("--users", "3", "--groups", "0", "--mapping", "blink");
 
-        assertThat(output()).contains("differences between the application and the directory", "blink:2.0:User:company");
+        assertThat(output())
+                .contains("differences between the application and the directory", "blink:2.0:User:company");
         assertThat(status).isEqualTo(1);
     }
 
@@ -90,7 +104,8 @@ class MainTest {
 
     @Test
     void comesRightAlthoughAnswersGetLost() {
-        int status = entra("--users", "30", "--groups", "2", "--cycles", "12", "--changes", "0", "--lose-answers", "0.05");
+        int status =
+                entra("--users", "30", "--groups", "2", "--cycles", "12", "--changes", "0", "--lose-answers", "0.05");
 
         assertThat(output()).contains("is as the directory has it");
         assertThat(status).isZero();
@@ -112,30 +127,42 @@ class MainTest {
     @ValueSource(strings = {"catalogue", "wizard"})
     void provisionsAsOkta(String kind) {
         int status = run(
-                "okta", "--url", http.url(), "--token", SmallScimServer.TOKEN, "--users", "10", "--groups", "2", "--cycles",
-                "3", "--kind", kind);
+                "okta",
+                "--url",
+                http.url(),
+                "--token",
+                SmallScimServer.TOKEN,
+                "--users",
+                "10",
+                "--groups",
+                "2",
+                "--cycles",
+                "3",
+                "--kind",
+                kind);
 
         assertThat(output()).contains("Import: 0 users", "create: ");
         assertThat(status).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "frobnicate",
-        "entra",
-        "entra --url http://127.0.0.1/scim",
-        "entra --url http://127.0.0.1/scim --token",
-        "entra --url nonsense --token t",
-        "entra --url http://127.0.0.1/scim?x=y --token t",
-        "entra --url http://127.0.0.1/scim --token t --mapping other",
-        "entra --url http://127.0.0.1/scim --token t --scope other",
-        "entra --url http://127.0.0.1/scim --token t --users many",
-        "entra --url http://127.0.0.1/scim --token t --lose-answers 2",
-        "entra --url http://127.0.0.1/scim --token t --directory missing.json",
-        "entra --url http://127.0.0.1/scim --token t --what",
-        "okta --url http://127.0.0.1/scim --token t --kind other",
-        "okta --url nonsense --token t"
-    })
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "entra",
+                "entra --url http://127.0.0.1/scim",
+                "entra --url http://127.0.0.1/scim --token",
+                "entra --url nonsense --token t",
+                "entra --url http://127.0.0.1/scim?x=y --token t",
+                "entra --url http://127.0.0.1/scim --token t --mapping other",
+                "entra --url http://127.0.0.1/scim --token t --scope other",
+                "entra --url http://127.0.0.1/scim --token t --users many",
+                "entra --url http://127.0.0.1/scim --token t --lose-answers 2",
+                "entra --url http://127.0.0.1/scim --token t --directory missing.json",
+                "entra --url http://127.0.0.1/scim --token t --what",
+                "okta --url http://127.0.0.1/scim --token t --kind other",
+                "okta --url nonsense --token t"
+            })
     void endsWithTwoAndAHintOnWrongUsage(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("--help");
@@ -152,13 +179,23 @@ class MainTest {
     void drawsABarOnATerminal() {
         new Main(stream(out), stream(errors), true)
                 .run(List.of(
-                        "entra", "--url", http.url(), "--token", SmallScimServer.TOKEN, "--users", "4", "--groups", "0"));
+                        "entra",
+                        "--url",
+                        http.url(),
+                        "--token",
+                        SmallScimServer.TOKEN,
+                        "--users",
+                        "4",
+                        "--groups",
+                        "0"));
 
-        assertThat(output()).contains("\rinitial         users              2 of       4   50 %  [###############-----");
+        assertThat(output())
+                .contains("\rinitial         users              2 of       4   50 %  [###############-----");
     }
 
     private int entra(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("entra", "--url", http.url(), "--token", SmallScimServer.TOKEN));
+        List<String> arguments =
+                new ArrayList<>(List.of("entra", "--url", http.url(), "--token", SmallScimServer.TOKEN));
         arguments.addAll(List.of(options));
         return run(arguments.toArray(String[]::new));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret.State;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -110,9 +111,10 @@ class SecretsTest {
     @Test
     void notesTheLastUse() {
         String secret = secretIn(generate("Entra ID"));
+        new Tenants(application.database(), application.clock).enableProvisioning(application.tenant(), true);
         assertThat(browser.get(PAGE).body()).contains("never");
 
-        secrets.used(secrets.find(secret).orElseThrow());
+        new Directory(application, secret).get("/Users?count=1");
         application.clock.pass(Duration.ofMinutes(3));
 
         assertThat(browser.get(PAGE).body()).contains("3 min ago");

@@ -3,13 +3,14 @@ package dev.scimlet.examples.mediusflow;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.Administrator;
 import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,9 +22,8 @@ final class TestApplication implements AutoCloseable {
     final TestClock clock = new TestClock();
     final MediusFlowServer server;
 
-    private TestApplication(Optional<URI> baseUrl) {
-        Options options =
-                new Options(0, "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", baseUrl, Optional.empty());
+    private TestApplication(String database, Optional<URI> baseUrl) {
+        Options options = new Options(0, database, baseUrl, Optional.empty());
         try {
             server = MediusFlowServer.start(options, clock);
         } catch (IOException e) {
@@ -33,11 +33,19 @@ final class TestApplication implements AutoCloseable {
 
     /** As it is after the very first start. */
     static TestApplication fresh() {
-        return new TestApplication(Optional.empty());
+        return new TestApplication(memory(), Optional.empty());
     }
 
     static TestApplication fresh(String baseUrl) {
-        return new TestApplication(Optional.of(URI.create(baseUrl)));
+        return new TestApplication(memory(), Optional.of(URI.create(baseUrl)));
+    }
+
+    static TestApplication on(String database) {
+        return new TestApplication(database, Optional.empty());
+    }
+
+    private static String memory() {
+        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     }
 
     static TestApplication withChosenPassword() {
@@ -64,6 +72,15 @@ final class TestApplication implements AutoCloseable {
 
     Tenant tenant() {
         return new Tenants(database(), clock).withSlug("fabrikam-test").orElseThrow();
+    }
+
+    /** A directory that may provision the test tenant. */
+    Directory directory() {
+        new Tenants(database(), clock).enableProvisioning(tenant(), true);
+        String secret = new ProvisioningSecrets(database(), clock)
+                .generate(tenant(), "Entra ID", Duration.ofDays(365), "admin", UUID.randomUUID().toString())
+                .orElseThrow();
+        return new Directory(this, secret);
     }
 
     /** Adds an account to the test tenant, and returns its id. */

@@ -63,7 +63,8 @@ public final class ScimClient {
         ScimCall call = call("GET", endpoint + query, "");
         ScimAnswer answer = send(call);
         if (answer.status() == 404) {
-            throw AnswerReader.incompatible(call, answer, "a search that finds nothing is answered 200 with an empty list");
+            throw AnswerReader.incompatible(
+                    call, answer, "a search that finds nothing is answered 200 with an empty list");
         }
         check(call, answer, 200);
         return reader.page(call, answer);

@@ -18,7 +18,8 @@ public record AppRole(String id, String value, String displayName) {
 
     /** A role whose value and display name are the same. */
     public static AppRole named(String value) {
-        String id = UUID.nameUUIDFromBytes(value.getBytes(StandardCharsets.UTF_8)).toString();
+        String id =
+                UUID.nameUUIDFromBytes(value.getBytes(StandardCharsets.UTF_8)).toString();
         return new AppRole(id, value, value);
     }
 }

@@ -53,8 +53,8 @@ final class CsvDirectoryReader {
 
     private static Map<String, String> row(int line, List<String> header, List<String> values) {
         if (values.size() != header.size()) {
-            throw new IllegalArgumentException("record " + line + " has " + values.size() + " values for "
-                    + header.size() + " columns");
+            throw new IllegalArgumentException(
+                    "record " + line + " has " + values.size() + " values for " + header.size() + " columns");
         }
         Map<String, String> row = new LinkedHashMap<>();
         for (int column = 0; column < header.size(); column++) {
@@ -76,7 +76,8 @@ final class CsvDirectoryReader {
         String manager = row.getOrDefault("manager", "");
         if (!manager.isEmpty()) {
             directory.apply(new DirectoryChange.SetManager(
-                    person(row.getOrDefault("userPrincipalName", "")).objectId(), person(manager).objectId()));
+                    person(row.getOrDefault("userPrincipalName", "")).objectId(),
+                    person(manager).objectId()));
         }
     }
 

@@ -51,8 +51,8 @@ public final class DirectoryGenerator {
         int last = users - 1;
         for (int number = 0; number < last; number++) {
             int manager = last - (last - number) / REPORTS;
-            directory.apply(new DirectoryChange.SetManager(
-                    objectId(seed, "user", number), objectId(seed, "user", manager)));
+            directory.apply(
+                    new DirectoryChange.SetManager(objectId(seed, "user", number), objectId(seed, "user", manager)));
         }
     }
 

@@ -42,8 +42,8 @@ final class JsonDirectoryReader {
         users.forEach(this::setManager);
         List<DirectoryGroup> groups =
                 Json.members(file, "groups").stream().map(this::group).toList();
-        groups.forEach(group -> directory.apply(new DirectoryChange.AddGroup(
-                new DirectoryGroup(group.objectId(), group.attributes(), Set.of()))));
+        groups.forEach(group -> directory.apply(
+                new DirectoryChange.AddGroup(new DirectoryGroup(group.objectId(), group.attributes(), Set.of()))));
         groups.forEach(group -> directory.apply(new DirectoryChange.AddMembers(group.objectId(), group.members())));
         if (file.containsKey("assignments")) {
             Json.members(file, "assignments").forEach(assignment -> directory.apply(assign(assignment)));
@@ -57,8 +57,8 @@ final class JsonDirectoryReader {
         directory.users().forEach(this::assignByDefault);
         directory
                 .groups()
-                .forEach(group ->
-                        directory.apply(new DirectoryChange.Assign(group.objectId(), AppRole.DEFAULT_ACCESS)));
+                .forEach(
+                        group -> directory.apply(new DirectoryChange.Assign(group.objectId(), AppRole.DEFAULT_ACCESS)));
     }
 
     private void assignByDefault(DirectoryUser user) {
@@ -99,23 +99,25 @@ final class JsonDirectoryReader {
         String kind = required(change, "change");
         return switch (kind) {
             case "addUser" -> new DirectoryChange.AddUser(withManager(object(change, "user")));
-            case "updateUser" -> new DirectoryChange.UpdateUser(
-                    principal(change, "user"), attributes(object(change, "attributes")));
-            case "enableAccount" -> new DirectoryChange.EnableAccount(
-                    principal(change, "user"), !Boolean.FALSE.equals(change.get("enabled")));
-            case "setManager" -> new DirectoryChange.SetManager(principal(change, "user"), principal(change, "manager"));
+            case "updateUser" ->
+                new DirectoryChange.UpdateUser(principal(change, "user"), attributes(object(change, "attributes")));
+            case "enableAccount" ->
+                new DirectoryChange.EnableAccount(
+                        principal(change, "user"), !Boolean.FALSE.equals(change.get("enabled")));
+            case "setManager" ->
+                new DirectoryChange.SetManager(principal(change, "user"), principal(change, "manager"));
             case "removeManager" -> new DirectoryChange.RemoveManager(principal(change, "user"));
             case "softDeleteUser" -> new DirectoryChange.SoftDeleteUser(principal(change, "user"));
             case "restoreUser" -> new DirectoryChange.RestoreUser(principal(change, "user"));
             case "hardDeleteUser" -> new DirectoryChange.HardDeleteUser(principal(change, "user"));
             case "addGroup" -> new DirectoryChange.AddGroup(group(object(change, "group")));
-            case "updateGroup" -> new DirectoryChange.UpdateGroup(
-                    required(change, "group"), attributes(object(change, "attributes")));
+            case "updateGroup" ->
+                new DirectoryChange.UpdateGroup(required(change, "group"), attributes(object(change, "attributes")));
             case "deleteGroup" -> new DirectoryChange.DeleteGroup(required(change, "group"));
-            case "addMembers" -> new DirectoryChange.AddMembers(
-                    required(change, "group"), principals(change, "members"));
-            case "removeMembers" -> new DirectoryChange.RemoveMembers(
-                    required(change, "group"), principals(change, "members"));
+            case "addMembers" ->
+                new DirectoryChange.AddMembers(required(change, "group"), principals(change, "members"));
+            case "removeMembers" ->
+                new DirectoryChange.RemoveMembers(required(change, "group"), principals(change, "members"));
             case "assign" -> assign(change);
             case "unassign" -> new DirectoryChange.Unassign(principal(change, "principal"));
             default -> throw new IllegalArgumentException("unknown kind of change: " + kind);

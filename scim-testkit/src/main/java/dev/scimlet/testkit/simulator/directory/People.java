@@ -14,8 +14,27 @@ final class People {
             "Ingrid", "Paul", "Zoë", "Nia", "Tom", "Joy", "Omar", "Ana", "Ben", "Cai", "Dee", "Eli", "Jürgen", "Søren",
             "Łucja", "Mei", "Ravi", "Aïcha", "Kwame", "Sofía", "Noor", "Yuki", "Lars", "Chloé", "Ivan", "Priya");
     private static final List<String> SURNAMES = List.of(
-            "Larsson", "Arnaud", "Keller", "Okafor", "Beck", "Young", "Diaz", "Tester", "O'Brien", "Müller", "Nguyen",
-            "Schmidt", "de la Cruz", "Kowalska", "Haddad", "Tanaka", "Singh", "Ångström", "Petrov", "Lebrun", "Mensah");
+            "Larsson",
+            "Arnaud",
+            "Keller",
+            "Okafor",
+            "Beck",
+            "Young",
+            "Diaz",
+            "Tester",
+            "O'Brien",
+            "Müller",
+            "Nguyen",
+            "Schmidt",
+            "de la Cruz",
+            "Kowalska",
+            "Haddad",
+            "Tanaka",
+            "Singh",
+            "Ångström",
+            "Petrov",
+            "Lebrun",
+            "Mensah");
     private static final List<String> DEPARTMENTS =
             List.of("Finance", "Retail", "Logistics", "People", "Research & Development", "Legal", "Sales");
     private static final List<String> TITLES =

@@ -87,34 +87,41 @@ public final class RandomChanges {
             case JOIN -> join(directory);
             case MOVE -> live(directory).map(user -> move(directory, user)).orElse(false);
             case RENAME -> live(directory).map(user -> rename(directory, user)).orElse(false);
-            case CHANGE_MANAGER -> live(directory)
-                    .map(user -> changeManager(directory, user))
-                    .orElse(false);
-            case BLOCK_OR_ALLOW -> live(directory)
-                    .map(user -> apply(
-                            directory, new DirectoryChange.EnableAccount(user.objectId(), !user.accountEnabled())))
-                    .orElse(false);
-            case LEAVE -> live(directory)
-                    .map(user -> apply(directory, new DirectoryChange.SoftDeleteUser(user.objectId())))
-                    .orElse(false);
-            case RETURN -> softDeleted(directory)
-                    .map(user -> apply(directory, new DirectoryChange.RestoreUser(user.objectId())))
-                    .orElse(false);
-            case PURGE -> softDeleted(directory)
-                    .map(user -> apply(directory, new DirectoryChange.HardDeleteUser(user.objectId())))
-                    .orElse(false);
-            case ADD_MEMBER -> group(directory).map(group -> addMember(directory, group)).orElse(false);
-            case REMOVE_MEMBER -> group(directory).map(group -> removeMember(directory, group)).orElse(false);
+            case CHANGE_MANAGER ->
+                live(directory).map(user -> changeManager(directory, user)).orElse(false);
+            case BLOCK_OR_ALLOW ->
+                live(directory)
+                        .map(user -> apply(
+                                directory, new DirectoryChange.EnableAccount(user.objectId(), !user.accountEnabled())))
+                        .orElse(false);
+            case LEAVE ->
+                live(directory)
+                        .map(user -> apply(directory, new DirectoryChange.SoftDeleteUser(user.objectId())))
+                        .orElse(false);
+            case RETURN ->
+                softDeleted(directory)
+                        .map(user -> apply(directory, new DirectoryChange.RestoreUser(user.objectId())))
+                        .orElse(false);
+            case PURGE ->
+                softDeleted(directory)
+                        .map(user -> apply(directory, new DirectoryChange.HardDeleteUser(user.objectId())))
+                        .orElse(false);
+            case ADD_MEMBER ->
+                group(directory).map(group -> addMember(directory, group)).orElse(false);
+            case REMOVE_MEMBER ->
+                group(directory).map(group -> removeMember(directory, group)).orElse(false);
             case ADD_GROUP -> addGroup(directory);
-            case RENAME_GROUP -> group(directory)
-                    .map(group -> apply(
-                            directory,
-                            new DirectoryChange.UpdateGroup(
-                                    group.objectId(), Map.of("displayName", "Approvers renamed " + created++))))
-                    .orElse(false);
-            case DELETE_GROUP -> group(directory)
-                    .map(group -> apply(directory, new DirectoryChange.DeleteGroup(group.objectId())))
-                    .orElse(false);
+            case RENAME_GROUP ->
+                group(directory)
+                        .map(group -> apply(
+                                directory,
+                                new DirectoryChange.UpdateGroup(
+                                        group.objectId(), Map.of("displayName", "Approvers renamed " + created++))))
+                        .orElse(false);
+            case DELETE_GROUP ->
+                group(directory)
+                        .map(group -> apply(directory, new DirectoryChange.DeleteGroup(group.objectId())))
+                        .orElse(false);
         };
     }
 
@@ -150,16 +157,15 @@ public final class RandomChanges {
         }
         return live(directory)
                 .filter(manager -> !manager.objectId().equals(user.objectId()))
-                .map(manager ->
-                        apply(directory, new DirectoryChange.SetManager(user.objectId(), manager.objectId())))
+                .map(manager -> apply(directory, new DirectoryChange.SetManager(user.objectId(), manager.objectId())))
                 .orElse(false);
     }
 
     private boolean addMember(SourceDirectory directory, DirectoryGroup group) {
         return live(directory)
                 .filter(user -> !group.members().contains(user.objectId()))
-                .map(user -> apply(
-                        directory, new DirectoryChange.AddMembers(group.objectId(), Set.of(user.objectId()))))
+                .map(user ->
+                        apply(directory, new DirectoryChange.AddMembers(group.objectId(), Set.of(user.objectId()))))
                 .orElse(false);
     }
 
@@ -177,7 +183,9 @@ public final class RandomChanges {
             return false;
         }
         directory.apply(new DirectoryChange.AddGroup(DirectoryGroup.of(
-                objectId, "New approvers " + seed + "-" + number, Set.of(member.get().objectId()))));
+                objectId,
+                "New approvers " + seed + "-" + number,
+                Set.of(member.get().objectId()))));
         directory.apply(new DirectoryChange.Assign(objectId, AppRole.named("User")));
         return true;
     }
@@ -203,11 +211,13 @@ public final class RandomChanges {
     }
 
     private Optional<DirectoryUser> live(SourceDirectory directory) {
-        return pick(directory.users().stream().filter(user -> !user.softDeleted()).toList());
+        return pick(
+                directory.users().stream().filter(user -> !user.softDeleted()).toList());
     }
 
     private Optional<DirectoryUser> softDeleted(SourceDirectory directory) {
-        return pick(directory.users().stream().filter(DirectoryUser::softDeleted).toList());
+        return pick(
+                directory.users().stream().filter(DirectoryUser::softDeleted).toList());
     }
 
     private Optional<DirectoryGroup> group(SourceDirectory directory) {

@@ -31,7 +31,9 @@ final class ConnectionTest {
         } catch (ScimFailureException e) {
             return e.kind() == FailureKind.UNAUTHORIZED
                     ? new ConnectionTestResult(
-                            false, "InvalidCredentials", "you appear to have entered invalid credentials: " + e.reason())
+                            false,
+                            "InvalidCredentials",
+                            "you appear to have entered invalid credentials: " + e.reason())
                     : new ConnectionTestResult(false, Attempt.errorCode(e.kind()), e.reason());
         }
     }

@@ -39,17 +39,11 @@ final class CyclePlan {
     }
 
     private Optional<WorkItem> leaver(DirectoryUser user) {
-        boolean hasAccount = context.state()
-                        .user(user.objectId())
-                        .filter(UserLink::entitled)
-                        .isPresent()
-                || context.state().uncertainCreation(user.objectId()).isPresent();
-        boolean leaves = hasAccount
-                && !context.scope().includes(user)
-                && mayRun(EscrowKey.Kind.USER, user.objectId());
-        return leaves
-                ? Optional.of(userItem(user, attempt -> users.disable(user, attempt)))
-                : Optional.empty();
+        boolean hasAccount =
+                context.state().user(user.objectId()).filter(UserLink::entitled).isPresent()
+                        || context.state().uncertainCreation(user.objectId()).isPresent();
+        boolean leaves = hasAccount && !context.scope().includes(user) && mayRun(EscrowKey.Kind.USER, user.objectId());
+        return leaves ? Optional.of(userItem(user, attempt -> users.disable(user, attempt))) : Optional.empty();
     }
 
     private List<DirectoryUser> deletedUsers() {
@@ -133,8 +127,8 @@ final class CyclePlan {
                 if (context.scope().includes(group) && groupIsDue(group)) {
                     // groups of one name must not race for one group of the application
                     String lane = group.displayName().toLowerCase(Locale.ROOT);
-                    items.add(groupItem(
-                            EscrowKey.Kind.GROUP, group, lane, attempt -> groups.provision(group, attempt)));
+                    items.add(
+                            groupItem(EscrowKey.Kind.GROUP, group, lane, attempt -> groups.provision(group, attempt)));
                 }
             }
         });
@@ -199,9 +193,10 @@ final class CyclePlan {
     boolean isMoot(EscrowKey key) {
         return switch (key.kind()) {
             case USER -> isMootUser(key.sourceId());
-            case GROUP -> context.state().group(key.sourceId()).isEmpty()
-                    && context.state().uncertainCreation(key.sourceId()).isEmpty()
-                    && groupInScope(key.sourceId()).isEmpty();
+            case GROUP ->
+                context.state().group(key.sourceId()).isEmpty()
+                        && context.state().uncertainCreation(key.sourceId()).isEmpty()
+                        && groupInScope(key.sourceId()).isEmpty();
             case MANAGER -> hasRightManager(key.sourceId());
             case MEMBERSHIP -> hasRightMembers(key.sourceId());
         };

@@ -39,8 +39,7 @@ public record CycleReport(
     }
 
     public int count(ProvisioningStatus status) {
-        return (int)
-                entries.stream().filter(entry -> entry.status() == status).count();
+        return (int) entries.stream().filter(entry -> entry.status() == status).count();
     }
 
     /** How many entries tell of a change in the application. */

@@ -71,8 +71,7 @@ public final class DirectoryComparison {
     public List<Difference> differences() throws ScimFailureException {
         ScopeEvaluation scope = new ScopeEvaluation(job.scope(), directory);
         List<Difference> differences = new ArrayList<>();
-        UserComparison users =
-                new UserComparison(job, directory, scope, before, client.list(Locator.USERS, PAGE_SIZE));
+        UserComparison users = new UserComparison(job, directory, scope, before, client.list(Locator.USERS, PAGE_SIZE));
         differences.addAll(users.differences());
         if (job.schema().groups().isPresent()) {
             ObjectMapping mapping = job.schema().groups().get();

@@ -39,7 +39,8 @@ final class Escrows {
     }
 
     void failed(EscrowKey key, Instant now, String reason) {
-        int attempts = Optional.ofNullable(escrows.get(key)).map(Escrow::attempts).orElse(0) + 1;
+        int attempts =
+                Optional.ofNullable(escrows.get(key)).map(Escrow::attempts).orElse(0) + 1;
         escrows.put(key, new Escrow(key, attempts, now.plus(interval(attempts)), reason));
     }
 

@@ -48,7 +48,8 @@ final class GroupComparison {
 
     List<Difference> differences() {
         directory.groups().stream().filter(scope::includes).forEach(this::compare);
-        if (job.groupsLeavingScope() == GroupsLeavingScope.KEPT || !job.groupActions().delete()) {
+        if (job.groupsLeavingScope() == GroupsLeavingScope.KEPT
+                || !job.groupActions().delete()) {
             directory.groups().stream()
                     .filter(group -> !scope.includes(group))
                     .forEach(group -> index.claim(mapping.evaluate(SourceObject.of(group))));
@@ -58,8 +59,7 @@ final class GroupComparison {
         }
         index.unclaimed().stream()
                 .filter(group -> !before.contains(group.id()))
-                .forEach(group ->
-                        differences.add(new Difference(TYPE, group.id(), "", "", group.text("displayName"))));
+                .forEach(group -> differences.add(new Difference(TYPE, group.id(), "", "", group.text("displayName"))));
         return differences;
     }
 

@@ -47,9 +47,7 @@ final class GroupProvisioner {
         }
         adopt(group, match.get());
         Optional<ScimResource> adopted = locator.read(match.get().id(), attempt);
-        return adopted.isPresent()
-                ? update(group, wanted, adopted.get(), attempt)
-                : create(group, wanted, attempt);
+        return adopted.isPresent() ? update(group, wanted, adopted.get(), attempt) : create(group, wanted, attempt);
     }
 
     /** Deletes a group that was deleted in the directory or left the scope. */
@@ -138,7 +136,8 @@ final class GroupProvisioner {
         }
         attempt.modified(changes);
         try {
-            context.client().patch(Locator.GROUPS, resource.id(), context.patchWriter().changes(changes));
+            context.client()
+                    .patch(Locator.GROUPS, resource.id(), context.patchWriter().changes(changes));
         } catch (ScimFailureException e) {
             if (e.kind() == FailureKind.NOT_FOUND) {
                 context.state().forgetGroup(group.objectId());

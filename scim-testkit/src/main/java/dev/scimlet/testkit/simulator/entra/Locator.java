@@ -31,7 +31,8 @@ final class Locator {
     /** The resource with a known id; of a group, without its members. */
     Optional<ScimResource> read(String id, Attempt attempt) throws ScimFailureException {
         attempt.begin(StepKind.MATCHING);
-        Optional<ScimResource> found = client.read(endpoint, id, endpoint.equals(GROUPS) ? EntraQuery.WITHOUT_MEMBERS : "");
+        Optional<ScimResource> found =
+                client.read(endpoint, id, endpoint.equals(GROUPS) ? EntraQuery.WITHOUT_MEMBERS : "");
         attempt.done(StepKind.MATCHING, (found.isPresent() ? "found by its id " : "there is no longer an id ") + id);
         return found;
     }
@@ -44,8 +45,7 @@ final class Locator {
             if (value.isPresent()) {
                 Optional<ScimResource> found = search(row.target(), value.get());
                 if (found.isPresent()) {
-                    attempt.done(
-                            StepKind.MATCHING, "matched by " + row.target().text() + " " + value.get());
+                    attempt.done(StepKind.MATCHING, "matched by " + row.target().text() + " " + value.get());
                     return found;
                 }
             }

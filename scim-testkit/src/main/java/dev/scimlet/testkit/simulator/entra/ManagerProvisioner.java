@@ -74,7 +74,8 @@ final class ManagerProvisioner {
         List<AttributeChange> changes = List.of(change);
         attempt.modified(changes);
         try {
-            context.client().patch(Locator.USERS, link.targetId(), context.patchWriter().changes(changes));
+            context.client()
+                    .patch(Locator.USERS, link.targetId(), context.patchWriter().changes(changes));
         } catch (ScimFailureException e) {
             if (e.kind() == FailureKind.NOT_FOUND) {
                 context.state().forgetUser(user.objectId());

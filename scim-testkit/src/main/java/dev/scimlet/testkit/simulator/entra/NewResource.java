@@ -12,7 +12,8 @@ final class NewResource {
 
     private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:User";
     private static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
-    private static final String ENTRA_GROUP = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
+    private static final String ENTRA_GROUP =
+            "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
 
     /** The work entry of these is sent as the primary one. */
     private static final Set<String> WITH_PRIMARY = Set.of("emails", "phoneNumbers");

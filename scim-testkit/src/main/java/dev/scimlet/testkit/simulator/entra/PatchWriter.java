@@ -24,8 +24,10 @@ final class PatchWriter {
 
     /** A body that adds members, who are given by their ids in the application. */
     Map<String, Object> addMembers(TargetPath members, List<String> ids) {
-        return body(List.of(
-                operation(AttributeChange.Kind.ADD, members.text(), ids.stream().map(this::reference).toList())));
+        return body(List.of(operation(
+                AttributeChange.Kind.ADD,
+                members.text(),
+                ids.stream().map(this::reference).toList())));
     }
 
     /** A body that removes the given members and nobody else. */

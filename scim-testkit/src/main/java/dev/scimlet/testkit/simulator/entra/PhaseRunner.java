@@ -29,7 +29,12 @@ final class PhaseRunner {
     private final Set<FailureKind> failures = ConcurrentHashMap.newKeySet();
 
     PhaseRunner(
-            String cycle, Instant now, Escrows escrows, ProvisioningLog log, ProgressListener listener, int parallelism) {
+            String cycle,
+            Instant now,
+            Escrows escrows,
+            ProvisioningLog log,
+            ProgressListener listener,
+            int parallelism) {
         this.cycle = cycle;
         this.now = now;
         this.escrows = escrows;
@@ -59,12 +64,15 @@ final class PhaseRunner {
         }
         PhaseProgress progress = new PhaseProgress(phase, items.size());
         Map<Integer, Outcome> outcomes = new ConcurrentSkipListMap<>();
-        Workers.run(parallelism, lanes(items), lane -> lane.forEach((number, item) -> {
-            if (!stopped()) {
-                outcomes.put(number, attempt(item));
-                progress.oneMore();
-            }
-        }));
+        Workers.run(
+                parallelism,
+                lanes(items),
+                lane -> lane.forEach((number, item) -> {
+                    if (!stopped()) {
+                        outcomes.put(number, attempt(item));
+                        progress.oneMore();
+                    }
+                }));
         settle(items, outcomes);
     }
 

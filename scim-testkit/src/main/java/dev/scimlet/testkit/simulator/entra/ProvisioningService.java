@@ -247,7 +247,8 @@ public final class ProvisioningService {
         CycleReport report = report("", runner.entries(), 0);
         int failures = report.failures();
         int attempted = failures + report.changes();
-        if (failures >= thresholds.minimumFailures() && 100L * failures > (long) thresholds.failurePercent() * attempted) {
+        if (failures >= thresholds.minimumFailures()
+                && 100L * failures > (long) thresholds.failurePercent() * attempted) {
             return failures + " of " + attempted + " operations failed. See the provisioning log.";
         }
         return "";
@@ -255,6 +256,12 @@ public final class ProvisioningService {
 
     private CycleReport report(String name, List<ProvisioningLogEntry> entries, int held) {
         return new CycleReport(
-                name, clock.instant(), jobState(), quarantine.reason(), held, escrows.all().size(), entries);
+                name,
+                clock.instant(),
+                jobState(),
+                quarantine.reason(),
+                held,
+                escrows.all().size(),
+                entries);
     }
 }

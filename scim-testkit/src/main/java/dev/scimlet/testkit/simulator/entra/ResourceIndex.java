@@ -14,37 +14,52 @@ import java.util.Optional;
 /** Resources by their matching attributes, each claimed by at most one object of the directory. */
 final class ResourceIndex {
 
-    private final ObjectMapping mapping;
+    private static final TargetPath EXTERNAL_ID = TargetPath.parse("externalId");
+
+    private final List<TargetPath> matching;
     private final Map<String, ScimResource> unclaimed = new LinkedHashMap<>();
     private final Map<TargetPath, Map<String, ScimResource>> byValue = new HashMap<>();
 
     ResourceIndex(ObjectMapping mapping, List<ScimResource> resources) {
-        this.mapping = mapping;
+        this.matching = mapping.matchingAttributes().stream()
+                .map(AttributeMapping::target)
+                .toList();
         for (ScimResource resource : resources) {
             unclaimed.put(resource.id(), resource);
-            for (AttributeMapping row : mapping.matchingAttributes()) {
-                row.target()
-                        .read(resource.attributes())
-                        .ifPresent(value -> byValue.computeIfAbsent(row.target(), first -> new HashMap<>())
-                                .put(folded(value), resource));
-            }
+            matching.forEach(target -> index(target, resource));
+            index(EXTERNAL_ID, resource);
         }
+    }
+
+    private void index(TargetPath target, ScimResource resource) {
+        target.read(resource.attributes())
+                .ifPresent(value -> byValue.computeIfAbsent(target, first -> new HashMap<>())
+                        .put(folded(value), resource));
     }
 
     /** The resource that matches, if nobody has claimed it. */
     Optional<ScimResource> claim(Map<TargetPath, Object> wanted) {
-        for (AttributeMapping row : mapping.matchingAttributes()) {
-            Optional<ScimResource> found = row.matchingValue(wanted)
-                    .map(ResourceIndex::folded)
-                    .flatMap(value -> Optional.ofNullable(
-                            byValue.getOrDefault(row.target(), Map.of()).get(value)))
-                    .filter(resource -> unclaimed.containsKey(resource.id()));
-            if (found.isPresent()) {
-                unclaimed.remove(found.get().id());
-                return found;
-            }
-        }
-        return Optional.empty();
+        return matching.stream()
+                .flatMap(target -> find(target, wanted).stream())
+                .findFirst()
+                .map(this::claim);
+    }
+
+    /** As {@link #claim}, or else by {@code externalId}: somebody may have got a new name just before leaving. */
+    Optional<ScimResource> claimLeaver(Map<TargetPath, Object> wanted) {
+        return claim(wanted).or(() -> find(EXTERNAL_ID, wanted).map(this::claim));
+    }
+
+    private Optional<ScimResource> find(TargetPath target, Map<TargetPath, Object> wanted) {
+        return Optional.ofNullable(wanted.get(target))
+                .flatMap(value -> Optional.ofNullable(
+                        byValue.getOrDefault(target, Map.of()).get(folded(value))))
+                .filter(resource -> unclaimed.containsKey(resource.id()));
+    }
+
+    private ScimResource claim(ScimResource resource) {
+        unclaimed.remove(resource.id());
+        return resource;
     }
 
     List<ScimResource> unclaimed() {

@@ -21,20 +21,21 @@ final class Roles {
     /** The roles of a new account. */
     static List<Map<String, Object>> forCreation(RoleFunction function, List<AppRole> roles) {
         return switch (function) {
-            case SINGLE -> roles.stream().limit(1).map(role -> role(role, "True")).toList();
-            case COMPLEX, ASSERTIVE_COMPLEX -> roles.stream()
-                    .map(role -> role(role, false))
-                    .toList();
+            case SINGLE ->
+                roles.stream().limit(1).map(role -> role(role, "True")).toList();
+            case COMPLEX, ASSERTIVE_COMPLEX ->
+                roles.stream().map(role -> role(role, false)).toList();
         };
     }
 
     /** What has to be changed so that an account has the roles. */
     static List<AttributeChange> changes(RoleFunction function, List<AppRole> roles, ScimResource account) {
         return switch (function) {
-            case SINGLE -> roles.stream()
-                    .limit(1)
-                    .flatMap(role -> single(role, account).stream())
-                    .toList();
+            case SINGLE ->
+                roles.stream()
+                        .limit(1)
+                        .flatMap(role -> single(role, account).stream())
+                        .toList();
             case COMPLEX -> added(roles, account);
             case ASSERTIVE_COMPLEX -> replaced(roles, account);
         };

@@ -25,7 +25,7 @@ public record ScopingFilter(String title, List<Clause> clauses) {
 
     boolean includes(Function<String, Optional<String>> object) {
         return clauses.stream()
-                .allMatch(clause -> clause.operator()
-                        .test(object.apply(clause.attribute()).orElse(""), clause.value()));
+                .allMatch(clause ->
+                        clause.operator().test(object.apply(clause.attribute()).orElse(""), clause.value()));
     }
 }

@@ -31,8 +31,8 @@ public enum ScopingOperator {
             case REGEX_MATCH -> Pattern.matches(wanted, actual);
             case NOT_REGEX_MATCH -> !Pattern.matches(wanted, actual);
             case GREATER_THAN -> bothNumbers(actual, wanted) && Long.parseLong(actual) > Long.parseLong(wanted);
-            case GREATER_THAN_OR_EQUALS -> bothNumbers(actual, wanted)
-                    && Long.parseLong(actual) >= Long.parseLong(wanted);
+            case GREATER_THAN_OR_EQUALS ->
+                bothNumbers(actual, wanted) && Long.parseLong(actual) >= Long.parseLong(wanted);
             case INCLUDES -> actual.contains(wanted);
         };
     }

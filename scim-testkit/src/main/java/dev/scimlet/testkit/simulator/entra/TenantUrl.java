@@ -25,8 +25,9 @@ public record TenantUrl(String baseUrl, PatchDialect dialect) {
         return switch (text.substring(question + 1)) {
             case COMPLIANT_FLAG -> new TenantUrl(baseUrl, PatchDialect.COMPLIANT);
             case LEGACY_FLAG, "" -> new TenantUrl(baseUrl, PatchDialect.LEGACY);
-            default -> throw new IllegalArgumentException(
-                    "only the flag " + COMPLIANT_FLAG + " or " + LEGACY_FLAG + " may follow the ? in " + text);
+            default ->
+                throw new IllegalArgumentException(
+                        "only the flag " + COMPLIANT_FLAG + " or " + LEGACY_FLAG + " may follow the ? in " + text);
         };
     }
 }

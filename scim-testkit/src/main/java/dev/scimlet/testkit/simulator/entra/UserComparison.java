@@ -56,21 +56,20 @@ final class UserComparison {
                 directory.users().stream().filter(scope::includes).toList();
         List<DirectoryUser> others =
                 directory.users().stream().filter(user -> !scope.includes(user)).toList();
-        entitled.forEach(user -> claim(user, true));
-        others.forEach(user -> claim(user, false));
+        entitled.forEach(user -> keep(user, index.claim(mapping.evaluate(SourceObject.of(user, true)))));
+        others.forEach(user -> keep(user, index.claimLeaver(mapping.evaluate(SourceObject.of(user, false)))));
         entitled.forEach(this::compare);
         others.forEach(this::compareLeaver);
         directory.hardDeletedUsers().forEach(this::compareDeleted);
         index.unclaimed().stream()
                 .filter(account -> !before.contains(account.id()))
-                .forEach(account -> differences.add(
-                        new Difference(TYPE, account.id(), "", "", account.text("userName"))));
+                .forEach(account ->
+                        differences.add(new Difference(TYPE, account.id(), "", "", account.text("userName"))));
         return differences;
     }
 
-    private void claim(DirectoryUser user, boolean entitled) {
-        index.claim(mapping.evaluate(SourceObject.of(user, entitled)))
-                .ifPresent(account -> accounts.put(user.objectId(), account));
+    private void keep(DirectoryUser user, Optional<ScimResource> account) {
+        account.ifPresent(found -> accounts.put(user.objectId(), found));
     }
 
     private void compare(DirectoryUser user) {
@@ -107,8 +106,9 @@ final class UserComparison {
     /** A manager who is out of scope may still be referred to, and so may one of an adopted account. */
     private void compareManager(DirectoryUser user, ScimResource account, TargetPath target) {
         Optional<DirectoryUser> manager = user.manager().flatMap(directory::user);
-        String expected =
-                manager.flatMap(boss -> accountOf(boss.objectId())).map(ScimResource::id).orElse("");
+        String expected = manager.flatMap(boss -> accountOf(boss.objectId()))
+                .map(ScimResource::id)
+                .orElse("");
         String actual = target.read(account.attributes())
                 .flatMap(Json::asObject)
                 .flatMap(reference -> Json.text(reference, "value"))
@@ -129,12 +129,12 @@ final class UserComparison {
                 .filter(account -> disables && !before.contains(account.id()))
                 .flatMap(account -> ACTIVE.read(account.attributes()))
                 .filter(active -> !Boolean.FALSE.equals(active))
-                .ifPresent(active -> differences.add(new Difference(
-                        TYPE, user.userPrincipalName(), ACTIVE.text(), "false", active.toString())));
+                .ifPresent(active -> differences.add(
+                        new Difference(TYPE, user.userPrincipalName(), ACTIVE.text(), "false", active.toString())));
     }
 
     private void compareDeleted(DirectoryUser user) {
-        index.claim(mapping.evaluate(SourceObject.of(user, false)))
+        index.claimLeaver(mapping.evaluate(SourceObject.of(user, false)))
                 .filter(account -> job.userActions().delete() && !before.contains(account.id()))
                 .ifPresent(account ->
                         differences.add(new Difference(TYPE, user.userPrincipalName(), "", "", account.id())));

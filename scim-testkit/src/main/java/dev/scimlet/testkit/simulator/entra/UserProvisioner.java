@@ -38,9 +38,7 @@ final class UserProvisioner {
         attempt.done(StepKind.SCOPING, "in scope");
         Map<TargetPath, Object> wanted = mapping.evaluate(SourceObject.of(user, true));
         Optional<ScimResource> account = account(user, wanted, attempt);
-        return account.isPresent()
-                ? update(user, wanted, account.get(), attempt)
-                : create(user, wanted, attempt);
+        return account.isPresent() ? update(user, wanted, account.get(), attempt) : create(user, wanted, attempt);
     }
 
     /** A user who left the scope: disables the account. */
@@ -76,8 +74,7 @@ final class UserProvisioner {
         Optional<Object> wanted = active.value(SourceObject.of(user, false));
         Map<TargetPath, Object> values = wanted.<Map<TargetPath, Object>>map(value -> Map.of(ACTIVE, value))
                 .orElse(Map.of());
-        List<AttributeChange> changes =
-                Differences.between(mapping, values, account, EmptiedValues.KEPT);
+        List<AttributeChange> changes = Differences.between(mapping, values, account, EmptiedValues.KEPT);
         if (changes.isEmpty()) {
             return leave(user, attempt, "RedundantExport", "the account is disabled already");
         }
@@ -96,10 +93,10 @@ final class UserProvisioner {
             return locator.read(link.get().targetId(), attempt);
         }
         Optional<Map<TargetPath, Object>> uncertain = context.state().uncertainCreation(user.objectId());
-        Optional<ScimResource> match = uncertain.isPresent() ? locator.match(uncertain.get(), attempt) : Optional.empty();
+        Optional<ScimResource> match =
+                uncertain.isPresent() ? locator.match(uncertain.get(), attempt) : Optional.empty();
         context.state().noUncertainCreation(user.objectId());
-        return match.filter(
-                account -> context.state().sourceOf(account.id()).isEmpty());
+        return match.filter(account -> context.state().sourceOf(account.id()).isEmpty());
     }
 
     private ProvisioningLogEntry leave(DirectoryUser user, Attempt attempt, String code, String reason) {
@@ -169,7 +166,10 @@ final class UserProvisioner {
         if (holder.isEmpty()) {
             return;
         }
-        if (context.directory().user(holder.get()).filter(context.scope()::includes).isPresent()) {
+        if (context.directory()
+                .user(holder.get())
+                .filter(context.scope()::includes)
+                .isPresent()) {
             throw ScimFailureException.of(
                     FailureKind.DUPLICATE_SOURCE, "the account " + account.id() + " belongs to " + holder.get());
         }
@@ -186,8 +186,9 @@ final class UserProvisioner {
         if (!user.accountEnabled()) {
             return attempt.skipped("SourceDisabled", "a user who is disabled in the directory is not created");
         }
-        List<Map<String, Object>> roles =
-                roleFunction().map(function -> Roles.forCreation(function, roles(user))).orElse(List.of());
+        List<Map<String, Object>> roles = roleFunction()
+                .map(function -> Roles.forCreation(function, roles(user)))
+                .orElse(List.of());
         ScimResource created = create(user.objectId(), NewResource.user(wanted, roles), wanted);
         context.state().link(user.objectId(), UserLink.to(created.id()));
         attempt.target(created.id());

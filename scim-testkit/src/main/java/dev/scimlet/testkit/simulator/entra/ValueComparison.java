@@ -29,7 +29,11 @@ final class ValueComparison {
             boolean open = row.onlyDuringCreation() || ("".equals(expected) && emptied == EmptiedValues.KEPT);
             if (!open && !Objects.equals(expected, actual.orElse(""))) {
                 differences.add(new Difference(
-                        type, name, row.target().text(), expected.toString(), actual.orElse("").toString()));
+                        type,
+                        name,
+                        row.target().text(),
+                        expected.toString(),
+                        actual.orElse("").toString()));
             }
         }
         return differences;

@@ -61,7 +61,8 @@ public sealed interface Expression {
             return call.function().apply(call.arguments(), source);
         }
         if (this instanceof Comparison comparison) {
-            boolean same = comparison.left().evaluate(source).equals(comparison.right().evaluate(source));
+            boolean same =
+                    comparison.left().evaluate(source).equals(comparison.right().evaluate(source));
             return Optional.of(same == comparison.equal() ? "True" : "False");
         }
         throw new AssertionError("unknown kind of expression: " + this);

@@ -83,8 +83,10 @@ public enum MappingFunction {
             case JOIN -> Optional.of(given.from(1).collect(Collectors.joining(given.textOr(0, ""))));
             case LEFT -> given.get(0).map(text -> text.substring(0, Math.min(given.number(1), text.length())));
             case MID -> given.get(0).map(text -> mid(text, given.number(1), given.number(2)));
-            case NORMALIZE_DIACRITICS -> given.get(0)
-                    .map(text -> Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", ""));
+            case NORMALIZE_DIACRITICS ->
+                given.get(0)
+                        .map(text ->
+                                Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", ""));
             case NOT -> truth(!given.isTrue(0));
             case REPLACE -> Replacement.apply(given);
             case RIGHT -> given.get(0).map(text -> text.substring(Math.max(0, text.length() - given.number(1))));
@@ -95,7 +97,8 @@ public enum MappingFunction {
             case TRIM -> given.get(0).map(String::strip);
             case WORD -> given.get(0).flatMap(text -> word(text, given.number(1), given.textOr(2, " ")));
             case SINGLE_APP_ROLE_ASSIGNMENT, APP_ROLE_ASSIGNMENTS_COMPLEX, ASSERTIVE_APP_ROLE_ASSIGNMENTS_COMPLEX ->
-                throw new IllegalArgumentException(entraName + " gives roles, not text: it must be the whole expression");
+                throw new IllegalArgumentException(
+                        entraName + " gives roles, not text: it must be the whole expression");
         };
     }
 

@@ -33,16 +33,13 @@ final class Replacement {
             Pattern pattern = Pattern.compile(given.textOr(PATTERN, ""));
             return source.map(text -> given.get(GROUP)
                     .map(group -> replaceGroup(pattern.matcher(text), text, group, replacement(given)))
-                    .orElseGet(() ->
-                            pattern.matcher(text).replaceAll(Matcher.quoteReplacement(replacement(given)))));
+                    .orElseGet(() -> pattern.matcher(text).replaceAll(Matcher.quoteReplacement(replacement(given)))));
         }
         return source.isPresent() ? source : template;
     }
 
     private static String replacement(MappingFunction.Arguments given) {
-        return given.get(REPLACEMENT)
-                .or(() -> given.get(REPLACEMENT_ATTRIBUTE))
-                .orElse("");
+        return given.get(REPLACEMENT).or(() -> given.get(REPLACEMENT_ATTRIBUTE)).orElse("");
     }
 
     private static String replaceGroup(Matcher matcher, String text, String group, String replacement) {

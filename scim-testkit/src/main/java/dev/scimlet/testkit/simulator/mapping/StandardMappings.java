@@ -86,8 +86,7 @@ public final class StandardMappings {
                                 AttributeMapping.of("country", "addresses[type eq \"work\"].country"),
                                 AttributeMapping.of("telephoneNumber", "phoneNumbers[type eq \"work\"].value"),
                                 AttributeMapping.of("mobile", "phoneNumbers[type eq \"mobile\"].value"),
-                                AttributeMapping.of(
-                                        "facsimileTelephoneNumber", "phoneNumbers[type eq \"fax\"].value"),
+                                AttributeMapping.of("facsimileTelephoneNumber", "phoneNumbers[type eq \"fax\"].value"),
                                 AttributeMapping.of("mailNickname", "externalId"),
                                 AttributeMapping.of("employeeId", ENTERPRISE + "employeeNumber"),
                                 AttributeMapping.of("department", ENTERPRISE + "department")),

@@ -24,9 +24,8 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
     /** The URN of the enterprise extension, which Entra always declares. */
     public static final String ENTERPRISE_USER = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-    private static final Pattern PATH = Pattern.compile(
-            "(?:(?<schema>urn:.+):)?(?<attribute>[A-Za-z$][\\w$-]*)"
-                    + "(?:\\[(?<name>\\w+) eq \"(?<value>[^\"]*)\"])?(?:\\.(?<sub>[A-Za-z$][\\w$-]*))?");
+    private static final Pattern PATH = Pattern.compile("(?:(?<schema>urn:.+):)?(?<attribute>[A-Za-z$][\\w$-]*)"
+            + "(?:\\[(?<name>\\w+) eq \"(?<value>[^\"]*)\"])?(?:\\.(?<sub>[A-Za-z$][\\w$-]*))?");
 
     /**
      * {@code [type eq "work"]}.
@@ -57,10 +56,13 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a path of a target attribute: " + text);
         }
-        Optional<Selector> selector = Optional.ofNullable(matcher.group("name"))
-                .map(name -> new Selector(name, matcher.group("value")));
+        Optional<Selector> selector =
+                Optional.ofNullable(matcher.group("name")).map(name -> new Selector(name, matcher.group("value")));
         return new TargetPath(
-                orEmpty(matcher.group("schema")), orEmpty(matcher.group("attribute")), selector, orEmpty(matcher.group("sub")));
+                orEmpty(matcher.group("schema")),
+                orEmpty(matcher.group("attribute")),
+                selector,
+                orEmpty(matcher.group("sub")));
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -71,7 +73,8 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
     public String text() {
         return (schema.isEmpty() ? "" : schema + ":")
                 + attribute
-                + selector.map(select -> "[" + select.attribute() + " eq \"" + select.value() + "\"]").orElse("")
+                + selector.map(select -> "[" + select.attribute() + " eq \"" + select.value() + "\"]")
+                        .orElse("")
                 + (subAttribute.isEmpty() ? "" : "." + subAttribute);
     }
 
@@ -112,7 +115,8 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
     private Optional<Map<String, Object>> entry(List<?> list) {
         return list.stream()
                 .flatMap(element -> Json.asObject(element).stream())
-                .filter(entry -> selector.filter(select -> select.selects(entry)).isPresent())
+                .filter(entry ->
+                        selector.filter(select -> select.selects(entry)).isPresent())
                 .findFirst();
     }
 

@@ -36,8 +36,7 @@ final class OktaGroups {
             return fullPush(found.get().id(), displayName, members);
         }
         boolean withMembers = kind == IntegrationKind.WIZARD;
-        ScimResource created =
-                client.create(GROUPS, body(displayName, withMembers ? members : Map.of()));
+        ScimResource created = client.create(GROUPS, body(displayName, withMembers ? members : Map.of()));
         PushedGroup pushed = new PushedGroup(created.id(), displayName, withMembers ? members.keySet() : Set.of());
         return push(pushed, displayName, members);
     }

@@ -62,7 +62,9 @@ final class OktaProfile {
     }
 
     private static Object merged(@Nullable Object read, Object known) {
-        if (read == null || Json.asObject(read).isEmpty() || Json.asObject(known).isEmpty()) {
+        if (read == null
+                || Json.asObject(read).isEmpty()
+                || Json.asObject(known).isEmpty()) {
             return known;
         }
         Map<String, Object> both = new LinkedHashMap<>(Json.asObject(read).get());
@@ -73,8 +75,7 @@ final class OktaProfile {
     private static boolean holds(@Nullable Object read, Object known) {
         if (known instanceof Map<?, ?> wanted) {
             return read instanceof Map<?, ?> actual
-                    && wanted.entrySet().stream()
-                            .allMatch(part -> holds(actual.get(part.getKey()), part.getValue()));
+                    && wanted.entrySet().stream().allMatch(part -> holds(actual.get(part.getKey()), part.getValue()));
         }
         if (known instanceof List<?> wanted) {
             return read instanceof List<?> actual

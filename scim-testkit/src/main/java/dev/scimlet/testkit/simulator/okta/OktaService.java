@@ -102,7 +102,9 @@ public final class OktaService {
                 .filter(user -> names.contains(user.text("userName").toLowerCase(Locale.ROOT)))
                 .count();
         return new ImportResult(
-                found.size(), matched, client.list(OktaGroups.GROUPS, IMPORT_PAGE).size());
+                found.size(),
+                matched,
+                client.list(OktaGroups.GROUPS, IMPORT_PAGE).size());
     }
 
     /** Everything that is due: assignments, profiles, deactivations and reactivations, then groups. */
@@ -225,8 +227,7 @@ public final class OktaService {
             throw new IllegalArgumentException("no group was pushed for " + groupObjectId);
         }
         attempt(identity(group), ProvisioningAction.UPDATE, () -> {
-            pushedGroups.put(
-                    groupObjectId, groups.fullPush(pushed.targetId(), group.displayName(), members(group)));
+            pushedGroups.put(groupObjectId, groups.fullPush(pushed.targetId(), group.displayName(), members(group)));
             return "group pushed in full";
         });
     }
@@ -250,7 +251,10 @@ public final class OktaService {
             if (link != null && link.active()) {
                 members.put(
                         link.targetId(),
-                        directory.user(member).map(DirectoryUser::userPrincipalName).orElse(""));
+                        directory
+                                .user(member)
+                                .map(DirectoryUser::userPrincipalName)
+                                .orElse(""));
             }
         }
         return members;

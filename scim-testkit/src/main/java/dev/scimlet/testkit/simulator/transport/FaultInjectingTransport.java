@@ -27,7 +27,8 @@ public final class FaultInjectingTransport implements ScimTransport {
      * @throws IllegalArgumentException if they are not
      */
     public FaultInjectingTransport(ScimTransport transport, long seed, Map<Fault, Double> probabilities) {
-        double sum = probabilities.values().stream().mapToDouble(Double::doubleValue).sum();
+        double sum =
+                probabilities.values().stream().mapToDouble(Double::doubleValue).sum();
         if (probabilities.values().stream().anyMatch(probability -> !(probability >= 0)) || sum > 1) {
             throw new IllegalArgumentException("probabilities must be from 0 to 1 in all: " + probabilities);
         }
@@ -59,13 +60,14 @@ public final class FaultInjectingTransport implements ScimTransport {
                 throw new IOException("the answer to " + call.method() + " " + call.target() + " got lost");
             }
             case LOST_REQUEST -> throw new IOException(call.method() + " " + call.target() + " got lost");
-            case UNAVAILABLE -> new ScimAnswer(
-                    503, Map.of("Content-Type", "text/html"), "<h1>503 Service Unavailable</h1>");
+            case UNAVAILABLE ->
+                new ScimAnswer(503, Map.of("Content-Type", "text/html"), "<h1>503 Service Unavailable</h1>");
         };
     }
 
     private Optional<Fault> faultFor(ScimCall call) {
-        int sending = sendings.computeIfAbsent(call, first -> new AtomicInteger()).getAndIncrement();
+        int sending =
+                sendings.computeIfAbsent(call, first -> new AtomicInteger()).getAndIncrement();
         // a generator that mixes well: neighbouring seeds must not meet the same faults
         double drawn = new SplittableRandom(31 * (31 * seed + call.hashCode()) + sending).nextDouble();
         for (Map.Entry<Fault, Double> entry : probabilities.entrySet()) {

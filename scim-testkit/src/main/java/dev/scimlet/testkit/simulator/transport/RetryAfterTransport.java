@@ -51,8 +51,8 @@ public final class RetryAfterTransport implements ScimTransport {
             return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
         }
         try {
-            Duration wait = Duration.between(
-                    clock.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+            Duration wait =
+                    Duration.between(clock.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
         } catch (DateTimeException e) {
             return Optional.empty(); // an unreadable header counts as none

@@ -22,9 +22,7 @@ class DirectoryFileTest {
 
     @Test
     void readsJsonWithChangesToCome() throws IOException {
-        SourceDirectory directory = read(
-                "d.json",
-                """
+        SourceDirectory directory = read("d.json", """
                 {"users": [
                    {"objectId": "1", "userPrincipalName": "paul@contoso.example", "manager": "zoe@contoso.example"},
                    {"objectId": "2", "userPrincipalName": "zoe@contoso.example", "accountEnabled": false}],
@@ -52,31 +50,31 @@ class DirectoryFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "addUser | \"user\": {\"objectId\": \"9\", \"userPrincipalName\": \"n@x\", \"manager\": \"p@x\"}",
-        "updateUser | \"user\": \"p@x\", \"attributes\": {\"city\": null}",
-        "enableAccount | \"user\": \"1\", \"enabled\": false",
-        "setManager | \"user\": \"1\", \"manager\": \"z@x\"",
-        "removeManager | \"user\": \"1\"",
-        "softDeleteUser | \"user\": \"1\"",
-        "restoreUser | \"user\": \"1\"",
-        "hardDeleteUser | \"user\": \"1\"",
-        "addGroup | \"group\": {\"objectId\": \"8\", \"displayName\": \"B\", \"members\": [\"p@x\"]}",
-        "updateGroup | \"group\": \"3\", \"attributes\": {\"displayName\": \"B\"}",
-        "deleteGroup | \"group\": \"3\"",
-        "addMembers | \"group\": \"3\", \"members\": [\"z@x\"]",
-        "removeMembers | \"group\": \"3\", \"members\": [\"p@x\"]",
-        "assign | \"principal\": \"z@x\"",
-        "unassign | \"principal\": \"p@x\""
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "addUser | \"user\": {\"objectId\": \"9\", \"userPrincipalName\": \"n@x\", \"manager\": \"p@x\"}",
+                "updateUser | \"user\": \"p@x\", \"attributes\": {\"city\": null}",
+                "enableAccount | \"user\": \"1\", \"enabled\": false",
+                "setManager | \"user\": \"1\", \"manager\": \"z@x\"",
+                "removeManager | \"user\": \"1\"",
+                "softDeleteUser | \"user\": \"1\"",
+                "restoreUser | \"user\": \"1\"",
+                "hardDeleteUser | \"user\": \"1\"",
+                "addGroup | \"group\": {\"objectId\": \"8\", \"displayName\": \"B\", \"members\": [\"p@x\"]}",
+                "updateGroup | \"group\": \"3\", \"attributes\": {\"displayName\": \"B\"}",
+                "deleteGroup | \"group\": \"3\"",
+                "addMembers | \"group\": \"3\", \"members\": [\"z@x\"]",
+                "removeMembers | \"group\": \"3\", \"members\": [\"p@x\"]",
+                "assign | \"principal\": \"z@x\"",
+                "unassign | \"principal\": \"p@x\""
+            })
     void readsEveryKindOfChange(String kind, String members) throws IOException {
-        SourceDirectory directory = read(
-                "d.json",
-                """
+        SourceDirectory directory = read("d.json", """
                 {"users": [{"objectId": "1", "userPrincipalName": "p@x"}, {"objectId": "2", "userPrincipalName": "z@x"}],
                  "groups": [{"objectId": "3", "displayName": "A", "members": ["1"]}],
-                 "changes": [{"after": "PT0S", "change": "%s", %s}]}"""
-                        .formatted(kind, members));
+                 "changes": [{"after": "PT0S", "change": "%s", %s}]}""".formatted(kind, members));
         long before = directory.watermark();
 
         directory.catchUp();
@@ -86,9 +84,7 @@ class DirectoryFileTest {
 
     @Test
     void readsCsvWithManagersAndGroups() throws IOException {
-        SourceDirectory directory = read(
-                "d.CSV",
-                """
+        SourceDirectory directory = read("d.CSV", """
                 \uFEFFuserPrincipalName,displayName,manager,groups,accountEnabled
                 paul@contoso.example,"Arnaud, ""Paul""\",zoe@contoso.example,AP; Travel,
                 zoe@contoso.example,Zoë,,AP,FALSE
@@ -106,17 +102,20 @@ class DirectoryFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "d.csv | name,mail | no column userPrincipalName",
-        "d.csv | userPrincipalName,mail\\nx@y | record 2 has 1 values for 2 columns",
-        "d.csv | userPrincipalName\\n\"x | a quoted value does not end",
-        "d.json | [] | not a JSON object",
-        "d.json | {\"users\": [{\"mail\": \"x\"}]} | 'objectId' is missing",
-        "d.json | {\"users\": [{\"objectId\": \"1\"}]} | needs a userPrincipalName",
-        "d.json | {\"groups\": [{\"objectId\": \"1\", \"displayName\": \"A\", \"members\": [\"9\"]}]} | the id 9",
-        "d.json | {\"changes\": [{\"after\": \"soon\", \"change\": \"unassign\", \"principal\": \"1\"}]} | ISO 8601",
-        "d.json | {\"changes\": [{\"after\": \"PT1H\", \"change\": \"explode\"}]} | unknown kind of change: explode"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "d.csv | name,mail | no column userPrincipalName",
+                "d.csv | userPrincipalName,mail\\nx@y | record 2 has 1 values for 2 columns",
+                "d.csv | userPrincipalName\\n\"x | a quoted value does not end",
+                "d.json | [] | not a JSON object",
+                "d.json | {\"users\": [{\"mail\": \"x\"}]} | 'objectId' is missing",
+                "d.json | {\"users\": [{\"objectId\": \"1\"}]} | needs a userPrincipalName",
+                "d.json | {\"groups\": [{\"objectId\": \"1\", \"displayName\": \"A\", \"members\": [\"9\"]}]} | the id 9",
+                "d.json | {\"changes\": [{\"after\": \"soon\", \"change\": \"unassign\", \"principal\": \"1\"}]} | ISO 8601",
+                "d.json | {\"changes\": [{\"after\": \"PT1H\", \"change\": \"explode\"}]} | unknown kind of change: explode"
+            })
     void saysWhatIsWrong(String file, String text, String message) {
         assertThatThrownBy(() -> read(file, text.replace("\\n", "\n")))
                 .isInstanceOf(IllegalArgumentException.class)

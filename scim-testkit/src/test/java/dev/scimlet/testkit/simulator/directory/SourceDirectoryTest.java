@@ -113,7 +113,10 @@ class SourceDirectoryTest {
         SourceDirectory same = new DirectoryGenerator(5, 50, 4).generate(clock);
         SourceDirectory other = new DirectoryGenerator(6, 50, 4).generate(clock);
 
-        assertThat(one.users()).isEqualTo(same.users()).isNotEqualTo(other.users()).hasSize(50);
+        assertThat(one.users())
+                .isEqualTo(same.users())
+                .isNotEqualTo(other.users())
+                .hasSize(50);
         assertThat(one.groups()).isEqualTo(same.groups()).hasSize(4);
         assertThat(one.groups()).allSatisfy(group -> assertThat(group.members()).isNotEmpty());
         assertThat(longestChain(one)).isGreaterThan(2);

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** An application that was in use before. */
 class AdoptionTest {
 
-    private static final String ZOE =
-            """
+    private static final String ZOE = """
             {"userName": "ZOE@contoso.example", "name": {"givenName": "Zoe", "familyName": "K"},
              "emails": [{"type": "work", "value": "zoe@contoso.example"}], "active": true}""";
 
@@ -36,8 +35,7 @@ class AdoptionTest {
         assertThat(simulation.server.requests())
                 .containsExactly(
                         "GET /Users?filter=userName+eq+%22zoe%40contoso.example%22",
-                        "GET /Users/" + id,
-                        "PATCH /Users/" + id);
+                        "GET /Users/" + id, "PATCH /Users/" + id);
         assertThat(Json.members(Json.object(simulation.server.bodies("PATCH").get(0)), "Operations"))
                 .contains(
                         Map.of("op", "Replace", "path", "userName", "value", "zoe@contoso.example"),
@@ -57,8 +55,7 @@ class AdoptionTest {
         simulation.cycle();
 
         assertThat(simulation.server.requests())
-                .contains(
-                        "GET /Groups?filter=id+eq+%22" + group + "%22+and+members+eq+%22" + id + "%22&attributes=id");
+                .contains("GET /Groups?filter=id+eq+%22" + group + "%22+and+members+eq+%22" + id + "%22&attributes=id");
         assertThat(simulation.server.bodies("PATCH").get(2))
                 .contains(simulation.idOf(paul))
                 .doesNotContain(id);
@@ -67,13 +64,14 @@ class AdoptionTest {
 
     @Test
     void triesTheMatchingAttributesInOrder() {
-        AttributeMapping mail = AttributeMapping.of("mail", "emails[type eq \"work\"].value")
-                .matching(2);
+        AttributeMapping mail =
+                AttributeMapping.of("mail", "emails[type eq \"work\"].value").matching(2);
         SynchronizationSchema schema = new SynchronizationSchema(
                 new ObjectMapping(
                         List.of(
                                 mail,
-                                AttributeMapping.of("mailNickname", "externalId").matching(1),
+                                AttributeMapping.of("mailNickname", "externalId")
+                                        .matching(1),
                                 AttributeMapping.of("userPrincipalName", "userName")),
                         Optional.empty()),
                 Optional.empty());
@@ -111,8 +109,7 @@ class AdoptionTest {
         Simulation sharing = Simulation.setup()
                 .schema(new SynchronizationSchema(
                         new ObjectMapping(
-                                List.of(mail, AttributeMapping.of("userPrincipalName", "userName")),
-                                Optional.empty()),
+                                List.of(mail, AttributeMapping.of("userPrincipalName", "userName")), Optional.empty()),
                         Optional.empty()))
                 .start();
         sharing.user("Zoe", "Keller");
@@ -130,8 +127,7 @@ class AdoptionTest {
         Simulation parallel = Simulation.mediusflow(job -> job.parallelism(4));
         parallel.group("AP approvers");
         parallel.apply(
-                new DirectoryChange.AddGroup(DirectoryGroup.of(
-                        "id-second", "ap approvers", Set.of())),
+                new DirectoryChange.AddGroup(DirectoryGroup.of("id-second", "ap approvers", Set.of())),
                 new DirectoryChange.Assign("id-second", AppRole.DEFAULT_ACCESS));
 
         CycleReport report = parallel.cycle();

@@ -192,9 +192,12 @@ class FailureTest {
 
     @Test
     void quarantinesAJobOfWhichTooMuchFails() {
-        assertThat(twoOfThreeFail(new QuarantineThresholds(2, 40, true)).state()).isEqualTo(JobState.QUARANTINED);
-        assertThat(twoOfThreeFail(new QuarantineThresholds(3, 40, true)).state()).isEqualTo(JobState.ACTIVE);
-        assertThat(twoOfThreeFail(new QuarantineThresholds(2, 70, true)).state()).isEqualTo(JobState.ACTIVE);
+        assertThat(twoOfThreeFail(new QuarantineThresholds(2, 40, true)).state())
+                .isEqualTo(JobState.QUARANTINED);
+        assertThat(twoOfThreeFail(new QuarantineThresholds(3, 40, true)).state())
+                .isEqualTo(JobState.ACTIVE);
+        assertThat(twoOfThreeFail(new QuarantineThresholds(2, 70, true)).state())
+                .isEqualTo(JobState.ACTIVE);
     }
 
     private static CycleReport twoOfThreeFail(QuarantineThresholds thresholds) {
@@ -202,9 +205,10 @@ class FailureTest {
         failing.user("Paul", "Arnaud");
         failing.user("Zoe", "Keller");
         failing.user("Ingrid", "Larsson");
-        failing.server.intercept(call -> call.method().equals("POST") && !call.body().contains("zoe@")
-                ? Optional.of(SmallScimServer.error(400, "no"))
-                : Optional.empty());
+        failing.server.intercept(
+                call -> call.method().equals("POST") && !call.body().contains("zoe@")
+                        ? Optional.of(SmallScimServer.error(400, "no"))
+                        : Optional.empty());
         return failing.cycle();
     }
 
@@ -244,9 +248,8 @@ class FailureTest {
     @Test
     void aGroupWhoseMembersCouldNotBeAddedIsTriedAgain() throws Exception {
         simulation.group("AP approvers", simulation.user("Paul", "Arnaud"));
-        simulation.server.intercept(call -> isGroupPatch(call)
-                ? Optional.of(SmallScimServer.error(503, "later"))
-                : Optional.empty());
+        simulation.server.intercept(
+                call -> isGroupPatch(call) ? Optional.of(SmallScimServer.error(503, "later")) : Optional.empty());
         CycleReport report = simulation.cycle();
         assertThat(report.count(ProvisioningStatus.FAILURE)).isEqualTo(1);
         simulation.server.intercept(call -> Optional.empty());
@@ -277,8 +280,9 @@ class FailureTest {
     }
 
     private void answer(String method, String part, int status) {
-        simulation.server.intercept(call -> call.method().equals(method) && call.body().contains(part)
-                ? Optional.of(SmallScimServer.error(status, "no"))
-                : Optional.empty());
+        simulation.server.intercept(
+                call -> call.method().equals(method) && call.body().contains(part)
+                        ? Optional.of(SmallScimServer.error(status, "no"))
+                        : Optional.empty());
     }
 }

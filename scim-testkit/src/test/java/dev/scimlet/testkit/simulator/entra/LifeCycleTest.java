@@ -102,6 +102,19 @@ class LifeCycleTest {
     }
 
     @Test
+    void knowsTheAccountOfALeaverWhoWasRenamedBefore() throws Exception {
+        DirectoryUser paul = simulation.user("Paul", "Arnaud");
+        simulation.cycle();
+        simulation.update(paul, "userPrincipalName", "lebrun@contoso.example");
+        simulation.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+
+        simulation.cycle();
+
+        assertThat(simulation.server.user("paul@contoso.example")).containsEntry("active", false);
+        assertThat(simulation.differences()).isEmpty();
+    }
+
+    @Test
     void enablesSomebodyRestoredWithinThirtyDays() {
         DirectoryUser paul = simulation.user("Paul", "Arnaud");
         simulation.group("AP approvers", paul);
@@ -252,8 +265,7 @@ class LifeCycleTest {
                 .settings(job -> job.scope(ProvisioningScope.all()
                         .withUserFilters(List.of(new ScopingFilter(
                                 "not Zoe",
-                                List.of(new ScopingFilter.Clause(
-                                        "givenName", ScopingOperator.NOT_EQUALS, "Zoe")))))))
+                                List.of(new ScopingFilter.Clause("givenName", ScopingOperator.NOT_EQUALS, "Zoe")))))))
                 .start();
         all.apply(new DirectoryChange.AddMembers("id-Outer", Set.of(zoe.objectId())));
         all.cycle();
@@ -263,7 +275,8 @@ class LifeCycleTest {
 
     @Test
     void sendsMembersInBatches() throws Exception {
-        Simulation batching = Simulation.mediusflow(job -> job.membersPerRequest(2).parallelism(3));
+        Simulation batching =
+                Simulation.mediusflow(job -> job.membersPerRequest(2).parallelism(3));
         batching.group(
                 "AP approvers",
                 batching.user("Ana", "A"),
@@ -274,7 +287,9 @@ class LifeCycleTest {
 
         batching.cycle();
 
-        assertThat(batching.server.writes()).filteredOn("PATCH /Groups/g6"::equals).hasSize(3);
+        assertThat(batching.server.writes())
+                .filteredOn("PATCH /Groups/g6"::equals)
+                .hasSize(3);
         assertThat(batching.server.members("AP approvers")).hasSize(5);
         assertThat(batching.differences()).isEmpty();
     }
@@ -299,7 +314,8 @@ class LifeCycleTest {
         creating.group("AP approvers", paul);
         creating.cycle();
         creating.update(paul, "department", "Finance");
-        creating.apply(new DirectoryChange.HardDeleteUser(creating.user("Zoe", "Keller").objectId()));
+        creating.apply(new DirectoryChange.HardDeleteUser(
+                creating.user("Zoe", "Keller").objectId()));
         creating.cycle();
         creating.apply(new DirectoryChange.HardDeleteUser(paul.objectId()));
         creating.cycle();

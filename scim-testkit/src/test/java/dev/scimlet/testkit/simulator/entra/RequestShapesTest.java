@@ -47,10 +47,7 @@ class RequestShapesTest {
 
         simulation.cycle();
 
-        assertBodies(
-                simulation,
-                "POST",
-                """
+        assertBodies(simulation, "POST", """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User",
                              "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
                  "externalId": "id-ingrid", "userName": "ingrid@contoso.example", "active": true,
@@ -60,8 +57,7 @@ class RequestShapesTest {
                           "displayName": "Larsson, Ingrid"},
                  "urn:ietf:params:scim:schemas:extension:medius:2.0:User": {
                      "nameIdentifier": "ingrid@contoso.example"},
-                 "roles": []}""",
-                """
+                 "roles": []}""", """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group",
                              "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
                  "externalId": "id-AP approvers", "displayName": "AP approvers", "meta": {"resourceType": "Group"}}""");
@@ -77,10 +73,7 @@ class RequestShapesTest {
         simulation.cycle();
 
         assertThat(simulation.server.requests()).startsWith("GET /Users/u1", "PATCH /Users/u1");
-        assertBodies(
-                simulation,
-                "PATCH",
-                """
+        assertBodies(simulation, "PATCH", """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
                   {"op": "Replace", "path": "userName", "value": "paul.lebrun@contoso.example"},
                   {"op": "Replace", "path": "emails[type eq \\"work\\"].value", "value": "paul.lebrun@contoso.example"},
@@ -100,10 +93,7 @@ class RequestShapesTest {
 
         simulation.cycle();
 
-        assertBodies(
-                simulation,
-                "PATCH",
-                """
+        assertBodies(simulation, "PATCH", """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
                   {"op": "replace", "path": "emails[type eq \\"work\\"].value", "value": "paul.lebrun@contoso.example"},
                   {"op": "replace", "value": {
@@ -126,10 +116,7 @@ class RequestShapesTest {
         simulation.apply(new DirectoryChange.UpdateUser(
                 tom.objectId(), Map.of("jobTitle", "Cashier", "department", "Retail", "mobile", "+44 7700 900777")));
         simulation.cycle();
-        assertBodies(
-                simulation,
-                "PATCH",
-                """
+        assertBodies(simulation, "PATCH", """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
                   {"op": "add", "path": "phoneNumbers[type eq \\"mobile\\"].value", "value": "+44 7700 900777"},
                   {"op": "add", "value": {
@@ -139,10 +126,7 @@ class RequestShapesTest {
         simulation.apply(new DirectoryChange.UpdateUser(
                 tom.objectId(), Map.of("jobTitle", "Shift lead", "extensionAttribute1", "Night shift")));
         simulation.cycle();
-        assertBodies(
-                simulation,
-                "PATCH",
-                """
+        assertBodies(simulation, "PATCH", """
                 {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
                   {"op": "replace", "value": {"title": "Shift lead"}},
                   {"op": "add", "path": "urn:ietf:params:scim:schemas:extension:blink:2.0:User:description",
@@ -151,8 +135,10 @@ class RequestShapesTest {
 
     @Test
     void disablesWithTextOrWithABoolean() {
-        assertThat(disabling(Simulation.LEGACY)).contains("{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}");
-        assertThat(disabling(Simulation.COMPLIANT)).contains("{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
+        assertThat(disabling(Simulation.LEGACY))
+                .contains("{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}");
+        assertThat(disabling(Simulation.COMPLIANT))
+                .contains("{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
     }
 
     private static String disabling(String url) {
@@ -192,13 +178,11 @@ class RequestShapesTest {
         simulation.user("Zoe", "Keller");
         simulation.apply(new DirectoryChange.SetManager(paul.objectId(), "id-ingrid"));
         simulation.cycle();
-        assertThat(operations(simulation))
-                .containsExactly(Map.of("op", "Add", "path", MANAGER, "value", "u2"));
+        assertThat(operations(simulation)).containsExactly(Map.of("op", "Add", "path", MANAGER, "value", "u2"));
 
         simulation.apply(new DirectoryChange.SetManager(paul.objectId(), "id-zoe"));
         simulation.cycle();
-        assertThat(operations(simulation))
-                .containsExactly(Map.of("op", "Replace", "path", MANAGER, "value", "u3"));
+        assertThat(operations(simulation)).containsExactly(Map.of("op", "Replace", "path", MANAGER, "value", "u3"));
 
         simulation.apply(new DirectoryChange.RemoveManager(paul.objectId()));
         simulation.cycle();

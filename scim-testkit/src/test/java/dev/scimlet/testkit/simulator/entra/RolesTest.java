@@ -22,15 +22,23 @@ class RolesTest {
 
     @Test
     void singleRoleTravelsByThePrimaryOne() throws Exception {
-        Simulation simulation = with("SingleAppRoleAssignment([appRoleAssignments])", "roles[primary eq \"True\"].value");
+        Simulation simulation =
+                with("SingleAppRoleAssignment([appRoleAssignments])", "roles[primary eq \"True\"].value");
         DirectoryUser omar = user(simulation, ADMIN);
         simulation.cycle();
         assertThat(Json.members(Json.object(simulation.server.bodies("POST").get(0)), "roles"))
                 .containsExactly(Map.of(
-                        "primary", "True", "type", "WindowsAzureActiveDirectoryRole", "display", "Admin", "value",
+                        "primary",
+                        "True",
+                        "type",
+                        "WindowsAzureActiveDirectoryRole",
+                        "display",
+                        "Admin",
+                        "value",
                         "Admin"));
 
-        simulation.apply(new DirectoryChange.Unassign(omar.objectId()), new DirectoryChange.Assign(omar.objectId(), READER));
+        simulation.apply(
+                new DirectoryChange.Unassign(omar.objectId()), new DirectoryChange.Assign(omar.objectId(), READER));
         simulation.cycle();
 
         assertThat(operations(simulation))
@@ -60,7 +68,8 @@ class RolesTest {
                         List.of(Map.of(
                                 "value",
                                 "{\"id\":\"" + READER.id() + "\",\"value\":\"Reader\",\"displayName\":\"Reader\"}"))));
-        simulation.apply(new DirectoryChange.Unassign(omar.objectId()), new DirectoryChange.Assign(omar.objectId(), ADMIN));
+        simulation.apply(
+                new DirectoryChange.Unassign(omar.objectId()), new DirectoryChange.Assign(omar.objectId(), ADMIN));
         assertThat(simulation.cycle().changes()).isZero();
         assertThat(simulation.differences()).isEmpty();
     }
@@ -70,13 +79,15 @@ class RolesTest {
         Simulation simulation = with("AssertiveAppRoleAssignmentsComplex([appRoleAssignments])", "roles");
         DirectoryUser omar = user(simulation, ADMIN);
         simulation.cycle();
-        simulation.apply(new DirectoryChange.Unassign(omar.objectId()), new DirectoryChange.Assign(omar.objectId(), READER));
+        simulation.apply(
+                new DirectoryChange.Unassign(omar.objectId()), new DirectoryChange.Assign(omar.objectId(), READER));
 
         simulation.cycle();
 
-        assertThat(operations(simulation)).singleElement().satisfies(operation -> assertThat(operation)
-                .containsEntry("op", "Replace")
-                .containsEntry("path", "roles"));
+        assertThat(operations(simulation))
+                .singleElement()
+                .satisfies(operation ->
+                        assertThat(operation).containsEntry("op", "Replace").containsEntry("path", "roles"));
         assertThat(Json.members(simulation.server.users().get(0), "roles"))
                 .extracting(role -> role.get("value"))
                 .containsExactly("Reader");
@@ -87,7 +98,8 @@ class RolesTest {
         SynchronizationSchema schema = new SynchronizationSchema(
                 new ObjectMapping(
                         List.of(
-                                AttributeMapping.of("userPrincipalName", "userName").matching(1),
+                                AttributeMapping.of("userPrincipalName", "userName")
+                                        .matching(1),
                                 AttributeMapping.of(expression, target)),
                         Optional.empty()),
                 Optional.empty());

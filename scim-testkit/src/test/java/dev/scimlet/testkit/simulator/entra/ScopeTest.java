@@ -52,8 +52,8 @@ class ScopeTest {
 
     @Test
     void countsOnlyAssignmentsWithTheRolesOfTheApplication() {
-        Simulation simulation =
-                Simulation.mediusflow(job -> job.scope(ProvisioningScope.assigned().withAppRoles(Set.of("Approver"))));
+        Simulation simulation = Simulation.mediusflow(
+                job -> job.scope(ProvisioningScope.assigned().withAppRoles(Set.of("Approver"))));
         simulation.user("Paul", "Arnaud");
         DirectoryUser zoe = simulation.user("Zoe", "Keller");
         simulation.apply(new DirectoryChange.Assign(zoe.objectId(), AppRole.named("Approver")));

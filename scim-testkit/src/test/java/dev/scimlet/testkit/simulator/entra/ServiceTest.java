@@ -98,8 +98,7 @@ class ServiceTest {
         compliant.apply(new DirectoryChange.Unassign(zoe.objectId()));
         assertThat(compliant.service.provisionOnDemand(zoe.objectId()))
                 .extracting(ProvisioningLogEntry::status, ProvisioningLogEntry::errorCode)
-                .containsExactly(tuple(
-                        ProvisioningStatus.SKIPPED, "NotEffectivelyEntitled"));
+                .containsExactly(tuple(ProvisioningStatus.SKIPPED, "NotEffectivelyEntitled"));
         compliant.apply(new DirectoryChange.Unassign(paul.objectId()));
         compliant.service.provisionOnDemand(paul.objectId());
         assertThat(compliant.server.user("paul@contoso.example")).containsEntry("active", false);

@@ -13,12 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TargetPathTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "userName", "name.givenName", "emails[type eq \"work\"].value", "roles[primary eq \"True\"].display", "members",
-        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
-        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value",
-        "urn:ietf:params:scim:schemas:extension:blink:2.0:User:company"
-    })
+    @ValueSource(
+            strings = {
+                "userName",
+                "name.givenName",
+                "emails[type eq \"work\"].value",
+                "roles[primary eq \"True\"].display",
+                "members",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value",
+                "urn:ietf:params:scim:schemas:extension:blink:2.0:User:company"
+            })
     void printsWritesAndReads(String text) {
         TargetPath path = TargetPath.parse(text);
         Map<String, Object> resource = new LinkedHashMap<>();
@@ -36,18 +41,14 @@ class TargetPathTest {
         TargetPath.parse("addresses[type eq \"work\"].country").write(resource, "GB");
         TargetPath.parse("addresses[type eq \"other\"].formatted").write(resource, "Hull 1");
 
-        assertThat(resource)
-                .isEqualTo(
-                        Json.object(
-                                """
+        assertThat(resource).isEqualTo(Json.object("""
                                 {"addresses": [{"type": "work", "locality": "Leeds", "country": "GB"},
                                                {"type": "other", "formatted": "Hull 1"}]}"""));
     }
 
     @Test
     void readsFromTheEntryThatIsMeant() {
-        Map<String, Object> resource = Json.object(
-                """
+        Map<String, Object> resource = Json.object("""
                 {"emails": [{"type": "home", "value": "a"}, {"type": "work", "value": "b"}],
                  "roles": [{"primary": true, "value": "Admin"}]}""");
 

@@ -49,8 +49,8 @@ class OktaServiceTest {
                         "GET /Users?startIndex=101&count=100",
                         "GET /Users?startIndex=201&count=100",
                         "GET /Groups?startIndex=1&count=100");
-        OktaService wrong = new OktaService(
-                directory, IntegrationKind.CATALOGUE, "Bearer wrong", clock, server, duration -> {});
+        OktaService wrong =
+                new OktaService(directory, IntegrationKind.CATALOGUE, "Bearer wrong", clock, server, duration -> {});
         assertThatThrownBy(wrong::testCredentials).isInstanceOf(ScimFailureException.class);
     }
 
@@ -71,10 +71,7 @@ class OktaServiceTest {
                         "GET /Groups/g2",
                         "PATCH /Groups/g2",
                         "PATCH /Groups/g2");
-        assertThat(Json.object(server.bodies("POST").get(0)))
-                .isEqualTo(
-                        Json.object(
-                                """
+        assertThat(Json.object(server.bodies("POST").get(0))).isEqualTo(Json.object("""
                                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
                                  "userName": "ana@okta.example", "name": {"givenName": "ana", "familyName": "Tester"},
                                  "emails": [{"primary": true, "value": "ana@okta.example", "type": "work"}],
@@ -191,8 +188,7 @@ class OktaServiceTest {
     }
 
     private OktaService okta(IntegrationKind kind) {
-        return new OktaService(
-                directory, kind, "Bearer " + SmallScimServer.TOKEN, clock, server, duration -> {});
+        return new OktaService(directory, kind, "Bearer " + SmallScimServer.TOKEN, clock, server, duration -> {});
     }
 
     private void add(String name) {

@@ -19,6 +19,11 @@ public final class HttpFrontEnd implements AutoCloseable {
 
     private static final String BASE = "/scim";
 
+    static {
+        // or else each answer waits 40 ms for the client's delayed acknowledgement of its head
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final SmallScimServer scim;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -43,7 +48,8 @@ public final class HttpFrontEnd implements AutoCloseable {
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
             String target = exchange.getRequestURI().toString().substring(BASE.length());
             ScimAnswer answer = scim.send(new ScimCall(exchange.getRequestMethod(), target, headers, body));
-            answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             if (bytes.length > 0) {

@@ -22,7 +22,8 @@ final class Normalizer {
         TargetPath active = TargetPath.parse("active");
         active.read(resource).ifPresent(value -> active.write(resource, value(active, value)));
         MANAGER.read(resource).ifPresent(value -> MANAGER.write(resource, value(MANAGER, value)));
-        Json.members(resource, "roles").forEach(role -> role.computeIfPresent("primary", (key, primary) -> bool(primary)));
+        Json.members(resource, "roles")
+                .forEach(role -> role.computeIfPresent("primary", (key, primary) -> bool(primary)));
         return resource;
     }
 
@@ -32,9 +33,11 @@ final class Normalizer {
         }
         if (path.equals(MANAGER)) {
             Object reference = value instanceof List<?> list ? list.get(0) : value;
-            return Map.of("value", Json.asObject(reference)
-                    .flatMap(object -> Json.text(object, "value"))
-                    .orElse(reference.toString()));
+            return Map.of(
+                    "value",
+                    Json.asObject(reference)
+                            .flatMap(object -> Json.text(object, "value"))
+                            .orElse(reference.toString()));
         }
         return value;
     }

@@ -45,7 +45,9 @@ final class PatchApplier {
             resource.put("members", members(resource, op, path, value));
         } else if ("remove".equals(op)) {
             remove(resource, path);
-        } else if ("add".equals(op) && value instanceof List<?> added && path.selector().isEmpty()) {
+        } else if ("add".equals(op)
+                && value instanceof List<?> added
+                && path.selector().isEmpty()) {
             List<Object> merged = new ArrayList<>(list(resource, path.attribute()));
             merged.addAll(added);
             path.write(resource, merged);
@@ -55,8 +57,9 @@ final class PatchApplier {
     }
 
     private static void remove(Map<String, Object> resource, TargetPath path) {
-        Map<String, Object> holder =
-                path.schema().isEmpty() ? resource : Json.member(resource, path.schema()).orElse(resource);
+        Map<String, Object> holder = path.schema().isEmpty()
+                ? resource
+                : Json.member(resource, path.schema()).orElse(resource);
         if (path.subAttribute().isEmpty()) {
             holder.remove(path.attribute());
         } else {
@@ -82,7 +85,9 @@ final class PatchApplier {
     }
 
     private static String idOf(Object member) {
-        return Json.asObject(member).flatMap(object -> Json.text(object, "value")).orElse(member.toString());
+        return Json.asObject(member)
+                .flatMap(object -> Json.text(object, "value"))
+                .orElse(member.toString());
     }
 
     private static List<?> asList(Object value) {

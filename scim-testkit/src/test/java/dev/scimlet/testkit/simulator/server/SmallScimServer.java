@@ -27,8 +27,10 @@ public final class SmallScimServer implements ScimTransport {
     /** The token that it takes. */
     public static final String TOKEN = "4f1c-right-token";
 
-    private static final Pattern TARGET = Pattern.compile("/(?<type>Users|Groups)(?:/(?<id>[^?]+))?(?:\\?(?<query>.*))?");
-    private static final Pattern COMPARISON = Pattern.compile("(?<path>\\S+(?: eq \"\\w+\"\\]\\.\\w+)?) eq \"(?<value>.*)\"");
+    private static final Pattern TARGET =
+            Pattern.compile("/(?<type>Users|Groups)(?:/(?<id>[^?]+))?(?:\\?(?<query>.*))?");
+    private static final Pattern COMPARISON =
+            Pattern.compile("(?<path>\\S+(?: eq \"\\w+\"\\]\\.\\w+)?) eq \"(?<value>.*)\"");
 
     private final Map<String, Map<String, Map<String, Object>>> resources = new LinkedHashMap<>();
     private final List<ScimCall> calls = new ArrayList<>();
@@ -152,8 +154,12 @@ public final class SmallScimServer implements ScimTransport {
             }
             case "DELETE" -> {
                 all(type).remove(id);
-                all("Groups").values().forEach(group -> patch.apply(group, Json.object(
-                        "{\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id + "\\\"]\"}]}")));
+                all("Groups")
+                        .values()
+                        .forEach(group -> patch.apply(
+                                group,
+                                Json.object("{\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id
+                                        + "\\\"]\"}]}")));
                 yield new ScimAnswer(204, Map.of(), "");
             }
             default -> error(405, "not allowed");
@@ -200,8 +206,8 @@ public final class SmallScimServer implements ScimTransport {
         String attribute = type.equals("Users") ? "userName" : "displayName";
         return all(type).values().stream()
                 .filter(other -> !id.equals(other.get("id")))
-                .anyMatch(other -> String.valueOf(other.get(attribute))
-                        .equalsIgnoreCase(String.valueOf(body.get(attribute))));
+                .anyMatch(other ->
+                        String.valueOf(other.get(attribute)).equalsIgnoreCase(String.valueOf(body.get(attribute))));
     }
 
     private ScimAnswer list(String type, String query) {
@@ -232,8 +238,8 @@ public final class SmallScimServer implements ScimTransport {
     }
 
     private Predicate<Map<String, Object>> filter(String text) {
-        Predicate<Map<String, Object>> filter = resource -> !faults.contains(ServerFault.HIDES_INACTIVE)
-                || !Boolean.FALSE.equals(resource.get("active"));
+        Predicate<Map<String, Object>> filter = resource ->
+                !faults.contains(ServerFault.HIDES_INACTIVE) || !Boolean.FALSE.equals(resource.get("active"));
         if (text.isEmpty() || faults.contains(ServerFault.IGNORES_FILTER)) {
             return filter;
         }
@@ -250,8 +256,8 @@ public final class SmallScimServer implements ScimTransport {
 
     private static Predicate<Map<String, Object>> has(String path, String value) {
         if (path.equals("members")) {
-            return resource -> Json.members(resource, "members").stream()
-                    .anyMatch(member -> value.equals(member.get("value")));
+            return resource ->
+                    Json.members(resource, "members").stream().anyMatch(member -> value.equals(member.get("value")));
         }
         TargetPath target = path.equals("manager")
                 ? TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager.value")
@@ -297,8 +303,7 @@ public final class SmallScimServer implements ScimTransport {
     }
 
     private static ScimAnswer json(int status, Object body) {
-        return new ScimAnswer(
-                status, Map.of("Content-Type", "application/scim+json;charset=UTF-8"), Json.write(body));
+        return new ScimAnswer(status, Map.of("Content-Type", "application/scim+json;charset=UTF-8"), Json.write(body));
     }
 
     /** An error as RFC 7644 §3.12 has it. */

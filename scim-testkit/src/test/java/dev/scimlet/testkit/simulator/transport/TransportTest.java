@@ -33,7 +33,8 @@ class TransportTest {
 
     private List<Duration> pausesFor(Map<String, String> headers) throws IOException {
         pauses.clear();
-        List<ScimAnswer> answers = new ArrayList<>(List.of(new ScimAnswer(429, headers, ""), new ScimAnswer(200, Map.of(), "")));
+        List<ScimAnswer> answers =
+                new ArrayList<>(List.of(new ScimAnswer(429, headers, ""), new ScimAnswer(200, Map.of(), "")));
         ScimAnswer answer = new RetryAfterTransport(call -> answers.remove(0), pauses::add, CLOCK).send(call(1));
         assertThat(answer.status()).isEqualTo(200);
         return List.copyOf(pauses);
@@ -60,7 +61,10 @@ class TransportTest {
 
         assertThat(backwards).isEqualTo(forwards);
         assertThat(outcomes(2, 0, 200, 1)).isNotEqualTo(forwards);
-        assertThat(forwards).contains("200", "503", "lost").filteredOn("200"::equals).hasSizeBetween(40, 120);
+        assertThat(forwards)
+                .contains("200", "503", "lost")
+                .filteredOn("200"::equals)
+                .hasSizeBetween(40, 120);
     }
 
     private static List<String> outcomes(long seed, int from, int to, int step) {

@@ -67,6 +67,9 @@ final class LogTable {
     }
 
     private static String kind(LogEntry entry) {
+        if (entry.operation() == LogEntry.Operation.CONNECT) {
+            return "";
+        }
         return switch (entry.resourceType()) {
             case "User" -> "user";
             case "Group" -> "group";

@@ -14,7 +14,11 @@ import java.util.List;
  */
 record Intention(Operation operation, String resourceType, String resourceId, String filter) {
 
-    /** @param path what follows the tenant in the path, percent-encoded */
+    /**
+     * Reads a request.
+     *
+     * @param path what follows the tenant in the path, percent-encoded
+     */
     static Intention of(String method, String path, String query) {
         List<String> segments = List.of(path.split("/", -1)).stream()
                 .filter(segment -> !segment.isEmpty())

@@ -17,7 +17,11 @@ public final class Provisioning {
     private final Recorder recorder;
     private final ScimService service;
 
-    /** @param baseUrl where directories reach the application, without a slash at its end */
+    /**
+     * The SCIM side over the application's tables.
+     *
+     * @param baseUrl where directories reach the application, without a slash at its end
+     */
     public Provisioning(Database database, Clock clock, URI baseUrl) {
         this.recorder = new Recorder(database, clock);
         JdbcRepository groups = groups(database.source(), clock);
@@ -56,6 +60,7 @@ public final class Provisioning {
                 .column("name.familyName", "family_name")
                 .column("name.formatted", "formatted_name")
                 .column("emails[type eq \"work\"].value", "work_email")
+                .column("emails[type eq \"work\"].primary", "work_email_primary")
                 .column("active", "enabled", enabled -> enabled.whenAbsent(true))
                 .column("externalId", "external_id")
                 .column("locale", "locale")
@@ -71,6 +76,7 @@ public final class Provisioning {
                 .list(Types.ROLES, "account_roles", "account_id", row -> row.column("value", "role_id"))
                 .list(Types.COMPANIES, "account_companies", "account_id", row -> row.column("value", "company_id"))
                 .leaves(groups)
+                .ignoreUnmapped()
                 .build();
     }
 

@@ -8,6 +8,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.protocol.ResourceEvent;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -77,7 +78,7 @@ final class Words {
                         orEmpty(attribute, now),
                         paths);
             } else {
-                paths.add(path);
+                paths.add(path.endsWith(".value") ? path.substring(0, path.length() - ".value".length()) : path);
             }
         }
     }
@@ -127,11 +128,10 @@ final class Words {
             return "";
         }
         for (String name : names) {
-            var fields = node.fields();
-            while (fields.hasNext()) {
-                var field = fields.next();
-                if (field.getKey().equalsIgnoreCase(name) && field.getValue().isTextual()) {
-                    return field.getValue().textValue();
+            for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+                String key = keys.next();
+                if (key.equalsIgnoreCase(name) && node.path(key).isTextual()) {
+                    return node.path(key).textValue();
                 }
             }
         }

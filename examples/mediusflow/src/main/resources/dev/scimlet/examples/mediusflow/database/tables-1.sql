@@ -59,6 +59,7 @@ create table accounts (
     family_name varchar(255),
     formatted_name varchar(512),
     work_email varchar(255),
+    work_email_primary boolean,
     enabled boolean default true not null,
     external_id varchar(255),
     manager_id varchar(255),

@@ -1,0 +1,260 @@
+// MediusFlow in a real browser, from the first start to users whom a simulated directory has provisioned.
+//
+//   npm ci && npm test        after mvn package; SCREENSHOTS=folder keeps a picture of each page
+
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {mkdtemp, mkdir, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {chromium} from 'playwright-core';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const APPLICATION = path.join(ROOT, 'examples/mediusflow/target/mediusflow.jar');
+const SIMULATOR = path.join(ROOT, 'scim-testkit/target/scimlet-simulator.jar');
+const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const SCREENSHOTS = process.env.SCREENSHOTS;
+const PASSWORD = 'four plain words here';
+const USERS = 12;
+const GROUPS = 2;
+
+let passed = 0;
+
+async function step(name, work) {
+    process.stdout.write(`${name} … `);
+    const result = await work();
+    passed += 1;
+    console.log('ok');
+    return result;
+}
+
+/** Starts the application on an empty database in memory and reads what it prints. */
+async function start() {
+    const child = spawn('java', ['-jar', APPLICATION, '--port', '0', '--database', 'jdbc:h2:mem:e2e'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    for await (const chunk of child.stdout) {
+        printed += chunk;
+        const address = printed.match(/MediusFlow is at (\S+)/);
+        const password = printed.match(/password {3}(\S+)/);
+        if (address && password) {
+            child.stdout.resume();
+            return {child, address: address[1], password: password[1]};
+        }
+    }
+    throw new Error(`the application ended, having printed: ${printed}`);
+}
+
+/** Provisions as Entra ID does, and gives what it printed. */
+function simulate(link, secret) {
+    const command = ['-jar', SIMULATOR, 'entra', '--url', link, '--token', secret, '--users', `${USERS}`,
+        '--groups', `${GROUPS}`, '--mapping', 'mediusflow'];
+    return new Promise((resolve, reject) => {
+        const child = spawn('java', command, {stdio: ['ignore', 'pipe', 'inherit']});
+        let printed = '';
+        child.stdout.on('data', (chunk) => {
+            printed += chunk;
+        });
+        child.on('error', reject);
+        child.on('close', (status) => (status === 0 ? resolve(printed) : reject(new Error(printed))));
+    });
+}
+
+const application = await start();
+const profile = await mkdtemp(path.join(tmpdir(), 'mediusflow-e2e-'));
+const browser = await chromium.launchPersistentContext(profile, {
+    executablePath: BROWSER,
+    headless: true,
+    viewport: {width: 1280, height: 900},
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync'],
+});
+try {
+    await run();
+    console.log(`${passed} passed, 0 failed`);
+} catch (failure) {
+    console.log('FAILED');
+    console.error(failure);
+    console.log(`${passed} passed, 1 failed`);
+    process.exitCode = 1;
+} finally {
+    await browser.close();
+    await rm(profile, {recursive: true, force: true});
+    application.child.kill();
+}
+
+async function run() {
+    await browser.grantPermissions(['clipboard-read', 'clipboard-write'], {origin: application.address});
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    const complaints = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+        const refusedOnPurpose = message.text().includes('status of 4');
+        if (message.type() === 'error' && !refusedOnPurpose) {
+            complaints.push(message.text());
+        }
+    });
+    const tenant = `${application.address}/console/fabrikam-test`;
+
+    await step('refuses a wrong password', async () => {
+        await signIn(page, 'not the password');
+        await page.getByRole('alert').getByText('is wrong').waitFor();
+        await picture(page, 'sign-in');
+    });
+
+    await step('signs in with the tenant’s name and a password for one use', async () => {
+        await signIn(page, application.password);
+        await page.getByLabel('New password').fill(PASSWORD);
+        await page.getByLabel('The same again').fill(PASSWORD);
+        await page.getByRole('button', {name: 'Set the password'}).click();
+        await page.getByRole('heading', {level: 1, name: 'Fabrikam', exact: true}).waitFor();
+        await picture(page, 'overview');
+    });
+
+    await step('works with the keyboard alone', async () => {
+        await page.goto(tenant);
+        await page.keyboard.press('Tab');
+        assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.getByText('refuses a secret that nobody made').waitFor();
+    });
+
+    await step('keeps the directory’s tenant id', async () => {
+        await page.getByLabel('Tenant id of the directory').fill('8A2D4C1E-0B7F-4F0E-9C55-3F1B6A7D2E90');
+        await page.getByRole('button', {name: 'Save the tenant id'}).click();
+        assert.equal(
+            await page.getByLabel('Tenant id of the directory').inputValue(), '8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90');
+    });
+
+    await step('switches user provisioning on and verifies the connection', async () => {
+        await page.getByRole('radio', {name: /^The directory/}).check();
+        await page.getByRole('button', {name: 'Save the choice'}).click();
+        await page.getByRole('button', {name: 'Verify the connection'}).click();
+        await page.getByText('A lookup of groups with a secret is answered').waitFor();
+        assert.equal(await page.locator('.findings .fails').count(), 0);
+        await picture(page, 'set-up');
+    });
+
+    await step('wants a company in the defaults for new users', async () => {
+        await page.goto(`${tenant}/configurations/new`);
+        await page.getByLabel('Name', {exact: true}).fill('Head office');
+        await page.getByLabel('Configuration filter').fill('HQ');
+        await page.getByRole('checkbox', {name: /^Approver/}).check();
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('alert').getByText('at least one company').waitFor();
+        await picture(page, 'configuration');
+        await page.getByRole('checkbox', {name: 'Fabrikam AB'}).check();
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('heading', {name: 'Head office'}).waitFor();
+    });
+
+    const {link, secret} = await step('shows a secret once and copies it and the link', async () => {
+        await page.goto(`${tenant}/secrets`);
+        await page.getByLabel('Label').fill('Entra ID');
+        await page.getByRole('button', {name: 'Generate'}).click();
+        const shown = await page.getByLabel('Secret token', {exact: true}).inputValue();
+        assert.match(shown, /^mf_[\w-]{43}$/);
+        await page.getByRole('button', {name: 'Copy Secret token'}).click();
+        await page.getByText('Copied').waitFor();
+        assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown);
+        await picture(page, 'secret');
+        await page.getByRole('button', {name: 'Copy SCIM link'}).click();
+        await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('http'));
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        assert.equal(copied, `${application.address}/scim/fabrikam-test`);
+        await page.goto(`${tenant}/secrets`);
+        assert.ok(!(await page.content()).includes(shown), 'the secret is on the page again');
+        return {link: copied, secret: shown};
+    });
+
+    await step('sees the log fill by itself while a directory provisions', async () => {
+        await page.goto(`${tenant}/log?operation=CREATE`);
+        const printed = await simulate(link, secret);
+        assert.match(printed, new RegExp(`${USERS} users and ${GROUPS} groups compared`));
+        await page.getByText('Created with the defaults of “Head office”.').first().waitFor();
+        await picture(page, 'log');
+    });
+
+    await step('shows users with their managers and defaults', async () => {
+        await page.goto(`${tenant}/users`);
+        await page.getByText(`${USERS} users in this tenant.`).waitFor();
+        await picture(page, 'users');
+        await page.locator('tbody tr td a').first().click();
+        await page.getByRole('definition').getByText('Fabrikam AB').waitFor();
+        await page.getByRole('definition').getByText('Approver', {exact: true}).waitFor();
+        await picture(page, 'user');
+    });
+
+    await step('shows groups with their members', async () => {
+        await page.goto(`${tenant}/groups`);
+        await page.getByText(`${GROUPS} groups in this tenant.`).waitFor();
+        await page.locator('tbody tr td a').first().click();
+        await page.getByRole('heading', {name: 'What happened to this group'}).waitFor();
+        assert.ok((await page.getByText('Enabled').count()) > 0, 'no member is shown');
+        await picture(page, 'group');
+    });
+
+    await step('tells why a request was refused', async () => {
+        const body = {schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'hostile<b>@contoso.example'};
+        const create = () => fetch(`${link}/Users`, {
+            method: 'POST',
+            headers: {Authorization: `Bearer ${secret}`, 'Content-Type': 'application/scim+json'},
+            body: JSON.stringify(body),
+        });
+        assert.equal((await create()).status, 201);
+        const refusal = await create();
+        assert.equal(refusal.status, 409);
+        await page.goto(`${tenant}/log?result=REFUSED`);
+        const row = page.getByRole('row').filter({hasText: refusal.headers.get('X-Request-Id')});
+        await row.getByText('hostile<b>@contoso.example').waitFor();
+        await row.getByText('Another User has the same \'userName\'.').waitFor();
+        await picture(page, 'refused');
+    });
+
+    await step('revokes the secret', async () => {
+        await page.goto(`${tenant}/secrets`);
+        await page.getByRole('button', {name: 'Revoke'}).click();
+        await page.getByText('The secret is revoked.').waitFor();
+        const answer = await fetch(`${link}/Users`, {headers: {Authorization: `Bearer ${secret}`}});
+        assert.equal(answer.status, 401);
+    });
+
+    await step('fits in a narrow window', async () => {
+        await page.setViewportSize({width: 390, height: 800});
+        for (const name of ['', '/secrets', '/configurations', '/guides/entra', '/log', '/users', '/groups']) {
+            await page.goto(tenant + name);
+            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            assert.ok(overflow <= 0, `${name || '/'} is ${overflow} pixels too wide`);
+            await picture(page, `narrow${name.replaceAll('/', '-')}`);
+        }
+        await page.setViewportSize({width: 1280, height: 900});
+    });
+
+    await step('signs out', async () => {
+        await page.getByRole('button', {name: 'Sign out'}).click();
+        await page.getByText('You have signed out.').waitFor();
+        await page.goto(`${tenant}/users`);
+        assert.ok(page.url().endsWith('/sign-in'));
+    });
+
+    await step('caused no error in the browser', async () => assert.deepEqual(complaints, []));
+}
+
+async function signIn(page, password) {
+    await page.goto(`${application.address}/sign-in`);
+    await page.getByLabel('Tenant').fill('Fabrikam Test');
+    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', {name: 'Sign in'}).click();
+}
+
+async function picture(page, name) {
+    if (SCREENSHOTS) {
+        await mkdir(SCREENSHOTS, {recursive: true});
+        await page.screenshot({path: path.join(SCREENSHOTS, `${name}.png`), fullPage: true});
+    }
+}

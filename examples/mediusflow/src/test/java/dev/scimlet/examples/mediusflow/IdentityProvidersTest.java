@@ -1,0 +1,123 @@
+package dev.scimlet.examples.mediusflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.examples.mediusflow.account.Accounts;
+import dev.scimlet.testkit.http.WireClient;
+import dev.scimlet.testkit.replay.ReplayReport;
+import dev.scimlet.testkit.replay.TraceReplay;
+import dev.scimlet.testkit.replay.Traces;
+import dev.scimlet.testkit.simulator.directory.DirectoryGenerator;
+import dev.scimlet.testkit.simulator.directory.RandomChanges;
+import dev.scimlet.testkit.simulator.directory.SourceDirectory;
+import dev.scimlet.testkit.simulator.directory.VirtualClock;
+import dev.scimlet.testkit.simulator.entra.AdminCredentials;
+import dev.scimlet.testkit.simulator.entra.CycleReport;
+import dev.scimlet.testkit.simulator.entra.DirectoryComparison;
+import dev.scimlet.testkit.simulator.entra.PatchDialect;
+import dev.scimlet.testkit.simulator.entra.ProvisioningJob;
+import dev.scimlet.testkit.simulator.entra.ProvisioningScope;
+import dev.scimlet.testkit.simulator.entra.ProvisioningService;
+import dev.scimlet.testkit.simulator.entra.TenantUrl;
+import dev.scimlet.testkit.simulator.client.ScimFailureException;
+import dev.scimlet.testkit.simulator.mapping.StandardMappings;
+import dev.scimlet.testkit.simulator.transport.Fault;
+import dev.scimlet.testkit.simulator.transport.FaultInjectingTransport;
+import dev.scimlet.testkit.simulator.transport.HttpTransport;
+import dev.scimlet.testkit.simulator.transport.Pause;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What identity providers were seen to send, and a simulated one for as long as it wants. */
+class IdentityProvidersTest {
+
+    private TestApplication application;
+    private Directory directory;
+
+    @BeforeEach
+    void start() {
+        application = TestApplication.withChosenPassword();
+        directory = application.directory();
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+    }
+
+    /** The others expect attributes back that MediusFlow does not keep, such as a title or a department. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"entra-mediusflow-legacy", "entra-mediusflow-compliant", "jumpcloud-lifecycle", "okta-spec-test"})
+    void servesRecordedConversations(String trace) {
+        try (WireClient client = WireClient.to(directory.link())) {
+            ReplayReport report =
+                    new TraceReplay(client, directory.link(), directory::secret).replay(Traces.named(trace));
+
+            assertThat(report.passed()).as(report.text()).isTrue();
+        }
+    }
+
+    @Test
+    void servesThemOnPostgreSqlAsWell() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                TestApplication onPostgres = TestApplication.on(postgres.getJdbcUrl("postgres", "postgres"))) {
+            Directory entra = onPostgres.directory();
+            try (WireClient client = WireClient.to(entra.link())) {
+                for (String trace : List.of("entra-mediusflow-legacy", "entra-mediusflow-compliant")) {
+                    ReplayReport report =
+                            new TraceReplay(client, entra.link(), entra::secret).replay(Traces.named(trace));
+                    assertThat(report.passed()).as(report.text()).isTrue();
+                }
+            }
+            assertThat(new Accounts(onPostgres.database()).counts(onPostgres.tenant()).total())
+                    .isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PatchDialect.class)
+    void becomesWhatTheDirectoryIs(PatchDialect dialect) throws ScimFailureException {
+        VirtualClock clock = new VirtualClock(Instant.parse("2026-03-02T08:30:00Z"));
+        SourceDirectory source = new DirectoryGenerator(1, 30, 3).generate(clock);
+        ProvisioningJob job = ProvisioningJob.builder(
+                        new AdminCredentials(new TenantUrl(directory.link().toString(), dialect), directory.secret()),
+                        StandardMappings.mediusflow())
+                .scope(ProvisioningScope.assigned())
+                .parallelism(4)
+                .build();
+        HttpTransport transport = new HttpTransport(directory.link().toString(), Duration.ofSeconds(60));
+        ProvisioningService service = new ProvisioningService(
+                job,
+                source,
+                clock,
+                new FaultInjectingTransport(transport, 7, Map.of(Fault.LOST_ANSWER, 0.02)),
+                Pause.sleeping());
+
+        assertThat(service.testConnection().succeeded()).isTrue();
+        for (int i = 0; i < 3; i++) {
+            service.runCycle();
+        }
+        assertThat(new DirectoryComparison(job, source, transport).differences()).isEmpty();
+
+        CycleReport idle = service.runCycle();
+        assertThat(idle.changes()).isZero();
+
+        new RandomChanges(1).apply(source, 20);
+        for (int i = 0; i < 3; i++) {
+            service.runCycle();
+        }
+        assertThat(service.escrows()).isEmpty();
+        assertThat(new DirectoryComparison(job, source, transport).differences()).isEmpty();
+    }
+}

@@ -1,0 +1,218 @@
+CREATE TABLE IF NOT EXISTS scim_user (
+    id varchar(36) PRIMARY KEY,
+    tenant varchar NOT NULL,
+    version bigint NOT NULL,
+    created timestamp with time zone NOT NULL,
+    last_modified timestamp with time zone NOT NULL,
+    external_id varchar,
+    external_id_key varchar,
+    user_name varchar,
+    user_name_key varchar,
+    UNIQUE (tenant, user_name_key),
+    name_formatted varchar,
+    name_formatted_key varchar,
+    name_family_name varchar,
+    name_family_name_key varchar,
+    name_given_name varchar,
+    name_given_name_key varchar,
+    name_middle_name varchar,
+    name_middle_name_key varchar,
+    name_honorific_prefix varchar,
+    name_honorific_prefix_key varchar,
+    name_honorific_suffix varchar,
+    name_honorific_suffix_key varchar,
+    display_name varchar,
+    display_name_key varchar,
+    nick_name varchar,
+    nick_name_key varchar,
+    profile_url varchar,
+    title varchar,
+    title_key varchar,
+    user_type varchar,
+    user_type_key varchar,
+    preferred_language varchar,
+    preferred_language_key varchar,
+    locale varchar,
+    locale_key varchar,
+    timezone varchar,
+    timezone_key varchar,
+    active boolean,
+    password varchar,
+    enterprise_employee_number varchar,
+    enterprise_employee_number_key varchar,
+    enterprise_cost_center varchar,
+    enterprise_cost_center_key varchar,
+    enterprise_organization varchar,
+    enterprise_organization_key varchar,
+    enterprise_division varchar,
+    enterprise_division_key varchar,
+    enterprise_department varchar,
+    enterprise_department_key varchar,
+    enterprise_manager_value varchar,
+    enterprise_manager_value_key varchar
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_by_tenant_external_id_key ON scim_user (tenant, external_id_key);
+
+CREATE INDEX IF NOT EXISTS scim_user_by_tenant_display_name_key ON scim_user (tenant, display_name_key);
+
+CREATE TABLE IF NOT EXISTS scim_user_emails (
+    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
+    value_ varchar,
+    value_key varchar,
+    display varchar,
+    display_key varchar,
+    type varchar,
+    type_key varchar,
+    primary_ boolean
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_emails_by_owner_id ON scim_user_emails (owner_id);
+
+CREATE INDEX IF NOT EXISTS scim_user_emails_by_value_key ON scim_user_emails (value_key);
+
+CREATE TABLE IF NOT EXISTS scim_user_phone_numbers (
+    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
+    value_ varchar,
+    value_key varchar,
+    display varchar,
+    display_key varchar,
+    type varchar,
+    type_key varchar,
+    primary_ boolean
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_phone_numbers_by_owner_id ON scim_user_phone_numbers (owner_id);
+
+CREATE INDEX IF NOT EXISTS scim_user_phone_numbers_by_value_key ON scim_user_phone_numbers (value_key);
+
+CREATE TABLE IF NOT EXISTS scim_user_ims (
+    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
+    value_ varchar,
+    value_key varchar,
+    display varchar,
+    display_key varchar,
+    type varchar,
+    type_key varchar,
+    primary_ boolean
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_ims_by_owner_id ON scim_user_ims (owner_id);
+
+CREATE INDEX IF NOT EXISTS scim_user_ims_by_value_key ON scim_user_ims (value_key);
+
+CREATE TABLE IF NOT EXISTS scim_user_photos (
+    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
+    value_ varchar,
+    display varchar,
+    display_key varchar,
+    type varchar,
+    type_key varchar,
+    primary_ boolean
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_photos_by_owner_id ON scim_user_photos (owner_id);
+
+CREATE INDEX IF NOT EXISTS scim_user_photos_by_value_ ON scim_user_photos (value_);
+
+CREATE TABLE IF NOT EXISTS scim_user_addresses (
+    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
+    formatted varchar,
+    formatted_key varchar,
+    street_address varchar,
+    street_address_key varchar,
+    locality varchar,
+    locality_key varchar,
+    region varchar,
+    region_key varchar,
+    postal_code varchar,
+    postal_code_key varchar,
+    country varchar,
+    country_key varchar,
+    type varchar,
+    type_key varchar,
+    primary_ boolean
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_addresses_by_owner_id ON scim_user_addresses (owner_id);
+
+CREATE TABLE IF NOT EXISTS scim_user_entitlements (
+    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
+    value_ varchar,
+    value_key varchar,
+    display varchar,
+    display_key varchar,
+    type varchar,
+    type_key varchar,
+    primary_ boolean
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_entitlements_by_owner_id ON scim_user_entitlements (owner_id);
+
+CREATE INDEX IF NOT EXISTS scim_user_entitlements_by_value_key ON scim_user_entitlements (value_key);
+
+CREATE TABLE IF NOT EXISTS scim_user_roles (
+    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
+    value_ varchar,
+    value_key varchar,
+    display varchar,
+    display_key varchar,
+    type varchar,
+    type_key varchar,
+    primary_ boolean
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_roles_by_owner_id ON scim_user_roles (owner_id);
+
+CREATE INDEX IF NOT EXISTS scim_user_roles_by_value_key ON scim_user_roles (value_key);
+
+CREATE TABLE IF NOT EXISTS scim_user_x509certificates (
+    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
+    value_ varchar,
+    display varchar,
+    display_key varchar,
+    type varchar,
+    type_key varchar,
+    primary_ boolean
+);
+
+CREATE INDEX IF NOT EXISTS scim_user_x509certificates_by_owner_id ON scim_user_x509certificates (owner_id);
+
+CREATE INDEX IF NOT EXISTS scim_user_x509certificates_by_value_ ON scim_user_x509certificates (value_);
+
+CREATE TABLE IF NOT EXISTS scim_group (
+    id varchar(36) PRIMARY KEY,
+    tenant varchar NOT NULL,
+    version bigint NOT NULL,
+    created timestamp with time zone NOT NULL,
+    last_modified timestamp with time zone NOT NULL,
+    external_id varchar,
+    external_id_key varchar,
+    display_name varchar,
+    display_name_key varchar
+);
+
+CREATE INDEX IF NOT EXISTS scim_group_by_tenant_external_id_key ON scim_group (tenant, external_id_key);
+
+CREATE INDEX IF NOT EXISTS scim_group_by_tenant_display_name_key ON scim_group (tenant, display_name_key);
+
+CREATE TABLE IF NOT EXISTS scim_group_members (
+    owner_id varchar(36) NOT NULL REFERENCES scim_group (id) ON DELETE CASCADE,
+    value_ varchar,
+    type varchar,
+    type_key varchar,
+    display varchar,
+    display_key varchar,
+    PRIMARY KEY (owner_id, value_)
+);
+
+CREATE INDEX IF NOT EXISTS scim_group_members_by_value_ ON scim_group_members (value_);
+

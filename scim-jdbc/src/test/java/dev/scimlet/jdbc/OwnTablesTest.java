@@ -1,0 +1,79 @@
+package dev.scimlet.jdbc;
+
+import static dev.scimlet.jdbc.TestUsers.CONTEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.Wanted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class OwnTablesTest {
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void keepsEverythingThatAUserHas(TestDatabase database) {
+        JdbcRepository users = JdbcRepository.inOwnTables(TestUsers.USER, database.empty())
+                .build();
+        users.createTables();
+        users.createTables();
+        Attributes given = users.type()
+                .attributes()
+                .set("userName", "bjensen")
+                .set("externalId", "701984")
+                .set("name.givenName", "Barbara")
+                .set("active", true)
+                .set("emails", List.of(Map.of("value", "b@example.com", "type", "work", "primary", true)))
+                .set("addresses", List.of(Map.of("type", "home", "locality", "Hollywood", "country", "US")))
+                .set("x509Certificates", List.of(Map.of("value", "QUJD")))
+                .set(TestUsers.ENTERPRISE + "department", "Tour")
+                .set(TestUsers.ENTERPRISE + "manager.value", "26118915")
+                .set(TestUsers.EXTRA + "tags", List.of("a", "b"))
+                .set(TestUsers.EXTRA + "since", "2011-08-01T21:32:44.882000001+02:00")
+                .build();
+
+        Resource stored = users.create(CONTEXT, given);
+
+        assertThat(stored.attributes()).isEqualTo(given);
+        assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())).contains(stored);
+        assertThat(stored.meta().version()).isEqualTo("1");
+        assertThatThrownBy(() -> users.create(
+                        CONTEXT,
+                        users.type().attributes().set("userName", "BJensen").build()))
+                .isInstanceOfSatisfying(
+                        ScimException.class, refusal -> assertThat(refusal.type()).contains(ErrorType.UNIQUENESS))
+                .hasMessageContaining("'userName'");
+        assertThat(users.delete(CONTEXT, stored.id(), current -> {})).isTrue();
+        assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())).isEmpty();
+    }
+
+    @Test
+    void shipsTheStatements() throws IOException {
+        DataSource unused = TestDatabase.H2.empty();
+        for (Dialect dialect : Dialect.values()) {
+            String expected = script(JdbcRepository.inOwnTables(StandardTypes.user(), unused), dialect)
+                    + script(JdbcRepository.inOwnTables(StandardTypes.group(), unused), dialect);
+            String name = dialect.name().toLowerCase(java.util.Locale.ROOT) + ".sql";
+            try (InputStream shipped = JdbcRepository.class.getResourceAsStream(name)) {
+                assertThat(shipped).as(name).isNotNull();
+                assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String script(JdbcRepositoryBuilder builder, Dialect dialect) {
+        return String.join(";\n\n", builder.build().tableStatements(dialect)) + ";\n\n";
+    }
+}

@@ -1,0 +1,302 @@
+package dev.scimlet.jdbc;
+
+import static dev.scimlet.jdbc.TestUsers.CONTEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.ValuesDelta;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.ValuesDeltas.Applied;
+import dev.scimlet.spi.Wanted;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is read and written, and with how many statements. */
+final class StatementCountTest {
+
+    private CountingDataSource dataSource;
+    private JdbcRepository users;
+    private JdbcRepository groups;
+
+    private void start(TestDatabase database) {
+        dataSource = new CountingDataSource(database.with(TestUsers.TABLES));
+        groups = TestUsers.groups(dataSource).build();
+        users = TestUsers.users(dataSource).leaves(groups).build();
+    }
+
+    private Resource user(String name) {
+        return users.create(
+                CONTEXT,
+                users.type()
+                        .attributes()
+                        .set("userName", name)
+                        .add("phoneNumbers", Map.of("value", "+1 " + name, "type", "work"))
+                        .build());
+    }
+
+    private Resource group(String name, List<String> members) {
+        List<Map<String, String>> entries =
+                members.stream().map(id -> Map.of("value", id)).toList();
+        return groups.create(
+                CONTEXT,
+                groups.type().attributes().set("displayName", name).set("members", entries).build());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aPageCostsTheSameWhateverItsSize(TestDatabase database) {
+        start(database);
+        for (int i = 0; i < 30; i++) {
+            group("group " + i, List.of(user("user " + i).id()));
+        }
+
+        for (int count : List.of(1, 10, 29)) {
+            dataSource.reset();
+            QueryResult page = users.query(CONTEXT, Query.all(count));
+            Set<String> ids = new LinkedHashSet<>();
+            page.resources().forEach(user -> ids.add(user.id()));
+            assertThat(groups.membershipsOf(CONTEXT, ids)).hasSize(count);
+            assertThat(groups.displayNames(CONTEXT, ids)).isEmpty();
+            assertThat(users.displayNames(CONTEXT, ids)).containsKeys(ids.toArray(new String[0]));
+
+            // users, phones, tags, total; then memberships and the two look-ups of names
+            assertThat(dataSource.statements()).as("count %s", count).hasSize(7);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void readsOnlyWhatIsWanted(TestDatabase database) {
+        start(database);
+        Resource group = group("big", List.of("a", "b"));
+        dataSource.reset();
+
+        Resource found = groups.find(
+                        CONTEXT, group.id(), Wanted.nothing().and(groups.type().path("displayName")))
+                .orElseThrow();
+
+        assertThat(found.string("displayName")).contains("big");
+        assertThat(found.list("members")).isEmpty();
+        assertThat(dataSource.statements()).hasSize(1).noneMatch(sql -> sql.contains("members"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void leavesUnwantedAttributesAsTheyAre(TestDatabase database) {
+        start(database);
+        Resource group = group("big", List.of("a", "b"));
+        Wanted name = Wanted.nothing().and(groups.type().path("displayName"));
+        dataSource.reset();
+
+        groups.update(CONTEXT, group.id(), name, current -> groups.type()
+                .attributes()
+                .set("displayName", "renamed")
+                .build());
+
+        assertThat(dataSource.statements()).noneMatch(sql -> sql.contains("members"));
+        Resource after = groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
+        assertThat(after.string("displayName")).contains("renamed");
+        assertThat(after.list("members")).hasSize(2);
+        assertThat(after.meta().version()).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void appliesADeltaWithoutReadingTheList(TestDatabase database) {
+        start(database);
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < 2500; i++) {
+            many.add("m" + i);
+        }
+        Resource group = group("big", many);
+        BoundPath members = groups.type().path("members");
+        dataSource.reset();
+
+        Applied applied = groups.applyDelta(
+                        CONTEXT,
+                        group.id(),
+                        Wanted.nothing(),
+                        Precondition.NONE,
+                        delta(members, List.of("m1", "new1", "new2"), Set.of("m2", "absent")))
+                .orElseThrow();
+
+        assertThat(applied.added()).containsExactlyInAnyOrder("new1", "new2");
+        assertThat(applied.removed()).containsExactly("m2");
+        assertThat(applied.resource().meta().version()).isEqualTo("2");
+        // lock, which are there, delete, insert, version, result
+        assertThat(dataSource.statements()).hasSize(6);
+        assertThat(groups.find(CONTEXT, group.id(), Wanted.everything())
+                        .orElseThrow()
+                        .list("members"))
+                .hasSize(2501);
+
+        Applied again = groups.applyDelta(
+                        CONTEXT,
+                        group.id(),
+                        Wanted.nothing(),
+                        Precondition.NONE,
+                        delta(members, List.of("m1", "new1"), Set.of("m2")))
+                .orElseThrow();
+        assertThat(again.added()).isEmpty();
+        assertThat(again.removed()).isEmpty();
+        assertThat(again.resource().meta()).isEqualTo(applied.resource().meta());
+    }
+
+    private static ValuesDelta delta(BoundPath members, List<String> added, Set<String> removed) {
+        Map<String, Attributes> entries = new LinkedHashMap<>();
+        added.forEach(id -> entries.put(
+                id, Attributes.empty(members.target()).toBuilder().set("value", id).build()));
+        return new ValuesDelta(members, entries, removed);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void changesRowsOfAListOneByOne(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        dataSource.reset();
+
+        Resource changed = users.update(CONTEXT, user.id(), Wanted.everything(), current -> current.attributes()
+                        .toBuilder()
+                        .add("phoneNumbers", Map.of("value", "+2", "type", "home"))
+                        .build())
+                .orElseThrow();
+
+        assertThat(changed.list("phoneNumbers")).hasSize(2);
+        assertThat(dataSource.statements()).noneMatch(sql -> sql.startsWith("DELETE"));
+        assertThat(TestDatabase.value(dataSource, "SELECT MAX(ordinal) FROM phones")).isEqualTo("1");
+        assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).contains(changed);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aDeletedUserLeavesItsGroupsInTheSameTransaction(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        Resource with = group("with", List.of(user.id(), "other"));
+        Resource without = group("without", List.of("other"));
+
+        assertThat(users.delete(CONTEXT, user.id(), Precondition.NONE)).isTrue();
+
+        Resource after = groups.find(CONTEXT, with.id(), Wanted.everything()).orElseThrow();
+        assertThat(after.strings("members.value")).containsExactly("other");
+        assertThat(after.meta().version()).isEqualTo("2");
+        assertThat(groups.find(CONTEXT, without.id(), Wanted.everything())).contains(without);
+        assertThat(users.delete(CONTEXT, user.id(), Precondition.NONE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void givesConnectionsBackWhateverFails(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        for (String sqlState : List.of("08006", "40001", "23505", "22001", "42P01")) {
+            for (int statement = 0; statement < 6; statement++) {
+                dataSource.failAt(statement, sqlState);
+                provoke(user.id(), statement);
+                assertThat(dataSource.openConnections()).as(sqlState).isZero();
+            }
+        }
+        dataSource.reset();
+        assertThatThrownBy(() -> users.update(CONTEXT, user.id(), Wanted.everything(), current -> {
+                    throw ScimException.withStatus(400, "no");
+                }))
+                .hasMessage("no");
+        assertThat(dataSource.openConnections()).isZero();
+        assertThat(users.find(CONTEXT, user.id(), Wanted.everything()).map(Resource::attributes))
+                .contains(user.attributes());
+    }
+
+    /** A change that needs several statements, of which one fails; whatever comes of it, nothing may stay open. */
+    private void provoke(String id, int number) {
+        try {
+            users.update(CONTEXT, id, Wanted.everything(), current -> current.attributes().toBuilder()
+                    .set("title", "T" + number)
+                    .build());
+            users.update(CONTEXT, id, Wanted.everything(), current -> current.attributes().toBuilder()
+                    .set("title", null)
+                    .build());
+        } catch (ScimException | IllegalStateException told) {
+            assertThat(told).isNotNull();
+        } finally {
+            dataSource.reset();
+            users.update(CONTEXT, id, Wanted.everything(), current -> current.attributes().toBuilder()
+                    .set("title", null)
+                    .build());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void triesAgainWhatMetAnotherTransaction(TestDatabase database) {
+        start(database);
+        dataSource.failAt(0, "40001");
+
+        Resource user = user("bjensen");
+
+        assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).contains(user);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void isUnavailableWithoutADatabase(TestDatabase database) {
+        start(database);
+        dataSource.failAt(0, "08001");
+
+        assertThatThrownBy(() -> users.find(CONTEXT, "1", Wanted.everything()))
+                .isInstanceOfSatisfying(ScimException.class, unavailable -> {
+                    assertThat(unavailable.status()).isEqualTo(503);
+                    assertThat(unavailable.retryAfter()).contains(Failure.RETRY_AFTER);
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void versionsGrowWithTheClockStandingStill(TestDatabase database) {
+        start(database);
+        Clock still = Clock.fixed(Instant.parse("2026-01-01T00:00:00.123Z"), ZoneOffset.UTC);
+        JdbcRepository unversioned = JdbcRepository.of(TestUsers.GROUP, dataSource)
+                .table("groups")
+                .id("id")
+                .tenant("tenant")
+                .only("version", 7)
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("displayName", "name")
+                .without("externalId")
+                .ignoreUnmapped()
+                .clock(still)
+                .build();
+        Resource first = unversioned.create(
+                CONTEXT, unversioned.type().attributes().set("displayName", "a").build());
+        Resource second = unversioned
+                .update(CONTEXT, first.id(), Wanted.everything(), current -> unversioned
+                        .type()
+                        .attributes()
+                        .set("displayName", "b")
+                        .build())
+                .orElseThrow();
+
+        assertThat(second.meta().version()).isNotEqualTo(first.meta().version());
+        assertThat(second.meta().lastModified()).isAfter(first.meta().lastModified());
+        assertThat(unversioned.query(CONTEXT, Query.all(1)).resources()).containsExactly(second);
+        assertThat(unversioned.query(CONTEXT, new Query(null, null, new Page.Index(1, 0), Wanted.nothing())))
+                .isEqualTo(QueryResult.of(List.of(), 1));
+    }
+}

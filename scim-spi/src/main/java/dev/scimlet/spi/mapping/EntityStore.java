@@ -1,0 +1,54 @@
+package dev.scimlet.spi.mapping;
+
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.RequestContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Loads and saves entities. Many threads call it at once; nothing crosses the tenant of the {@link RequestContext}.
+ *
+ * <p>A refusal that a client should hear of is a {@link dev.scimlet.core.ScimException}: {@code uniqueness} for a taken
+ * value, {@code invalidFilter} for a filter that the store cannot answer.
+ *
+ * @param <E> the entity
+ */
+public interface EntityStore<E> {
+
+    /** The entity with this id, compared exactly; a copy, or an instance that nobody else sees before it is saved. */
+    Optional<E> load(RequestContext context, String id);
+
+    /**
+     * Stores a new entity.
+     *
+     * @return the entity as stored, with its id
+     */
+    E insert(RequestContext context, E entity);
+
+    /**
+     * Stores a changed entity, if nobody has changed it since it was loaded. Comparing and storing are one step.
+     *
+     * @param version what the mapping's {@code version} said when it was loaded
+     * @return the entity as stored, or empty if its version is another by now, or it is gone
+     */
+    Optional<E> save(RequestContext context, E entity, String version);
+
+    /**
+     * Deletes an entity, if nobody has changed it since.
+     *
+     * @return whether it was there with this version
+     */
+    boolean delete(RequestContext context, String id, String version);
+
+    /** Answers a query, by itself or with candidates. {@link FilterWalker} helps to translate the filter. */
+    Found<E> find(RequestContext context, Query query);
+
+    /** Those of the ids that are there. A store that can fetch several at once should. */
+    default List<E> loadAll(RequestContext context, Collection<String> ids) {
+        List<E> found = new ArrayList<>();
+        ids.forEach(id -> load(context, id).ifPresent(found::add));
+        return found;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.scimlet.spi.mapping;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an {@link EntityStore} answers to a query: the page that was asked for, or candidates of which the library makes
+ * the page.
+ *
+ * @param <E> the entity
+ */
+public sealed interface Found<E> {
+
+    /**
+     * The page itself: filtered, sorted and cut by the store.
+     *
+     * @param entities the entities of the page, in order
+     * @param totalResults how many meet the filter in all; may be left out of pages by cursor
+     * @param next the position of the next page of a walk by cursor, or null
+     * @param previous the position of the page before, or null
+     */
+    record Page<E>(
+            List<E> entities,
+            OptionalLong totalResults,
+            @Nullable String next,
+            @Nullable String previous)
+            implements Found<E> {
+
+        /** Copies the list. */
+        public Page {
+            entities = List.copyOf(entities);
+        }
+    }
+
+    /**
+     * Entities among which are all that meet the filter. The library filters, sorts and pages them, and closes the
+     * stream.
+     *
+     * @param entities in any order
+     */
+    record Candidates<E>(Stream<E> entities) implements Found<E> {}
+
+    /** A page by index. */
+    static <E> Found<E> page(List<E> entities, long totalResults) {
+        return new Page<>(entities, OptionalLong.of(totalResults), null, null);
+    }
+
+    /** Candidates: all entities of the tenant, or fewer if the store knows better. */
+    static <E> Found<E> candidates(Stream<E> entities) {
+        return new Candidates<>(entities);
+    }
+}
