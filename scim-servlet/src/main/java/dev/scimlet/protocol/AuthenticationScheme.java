@@ -11,6 +11,13 @@ package dev.scimlet.protocol;
  */
 public record AuthenticationScheme(String type, String name, String description, String specUri, String challenge) {
 
+    /** @throws IllegalArgumentException if type, name, description or challenge is blank (RFC 7643 §5) */
+    public AuthenticationScheme {
+        if (type.isBlank() || name.isBlank() || description.isBlank() || challenge.isBlank()) {
+            throw new IllegalArgumentException("an authentication scheme needs a type, a name, a description and a challenge");
+        }
+    }
+
     /** Bearer tokens. */
     public static final AuthenticationScheme BEARER = new AuthenticationScheme(
             "oauthbearertoken",

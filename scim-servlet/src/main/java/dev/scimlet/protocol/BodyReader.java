@@ -16,34 +16,40 @@ final class BodyReader {
     /**
      * The whole body.
      *
-     * @throws ScimException 413 as soon as the limit is passed, by declaration or in fact
+     * @throws ScimException 413 as soon as the limit is passed, by declaration or in fact; {@code invalidSyntax} if it is
+     *     not UTF-8
      */
     static byte[] read(ScimRequest request, int limit) {
         long declared = request.header("Content-Length").map(BodyReader::number).orElse(-1L);
         if (declared > limit) {
             throw tooLarge(limit);
         }
+        byte[] bytes;
         try {
-            InputStream body = request.body();
-            if (declared >= 0) {
-                return readDeclared(body, (int) declared, limit);
-            }
-            byte[] bytes = new byte[FIRST_BUFFER];
-            int length = 0;
-            int read;
-            while ((read = body.read(bytes, length, bytes.length - length)) >= 0) {
-                length += read;
-                if (length > limit) {
-                    throw tooLarge(limit);
-                }
-                if (length == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, (int) Math.min((long) bytes.length * 2, (long) limit + 1));
-                }
-            }
-            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+            bytes = declared >= 0
+                    ? readDeclared(request.body(), (int) declared, limit)
+                    : readToEnd(request.body(), limit);
         } catch (IOException broken) {
             throw ScimException.of(ErrorType.INVALID_SYNTAX, "the body ended before it was complete");
         }
+        requireUtf8(bytes);
+        return bytes;
+    }
+
+    private static byte[] readToEnd(InputStream body, int limit) throws IOException {
+        byte[] bytes = new byte[FIRST_BUFFER];
+        int length = 0;
+        int read;
+        while ((read = body.read(bytes, length, bytes.length - length)) >= 0) {
+            length += read;
+            if (length > limit) {
+                throw tooLarge(limit);
+            }
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min((long) bytes.length * 2, (long) limit + 1));
+            }
+        }
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     private static byte[] readDeclared(InputStream body, int declared, int limit) throws IOException {
@@ -56,6 +62,43 @@ final class BodyReader {
             throw tooLarge(limit);
         }
         return bytes;
+    }
+
+    /**
+     * JSON is UTF-8 here and nothing else (RFC 7644 §3.8); parsers take more: other encodings by their NULs, overlong
+     * forms, code points past the last.
+     */
+    private static void requireUtf8(byte[] bytes) {
+        int i = 0;
+        while (i < bytes.length) {
+            if (bytes[i] > 0) {
+                i++;
+                continue;
+            }
+            int length = sequenceLength(bytes, i);
+            if (length == 0) {
+                throw ScimException.of(ErrorType.INVALID_SYNTAX, "the body must be JSON in UTF-8");
+            }
+            i += length;
+        }
+    }
+
+    /** The length of the sequence that starts here and is longer than one byte; 0 if it is none (RFC 3629 §4). */
+    private static int sequenceLength(byte[] bytes, int start) {
+        int first = bytes[start] & 0xff;
+        int second = start + 1 < bytes.length ? bytes[start + 1] & 0xff : 0;
+        int length = first < 0xc2 || first > 0xf4 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+        int least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+        int most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+        if (length == 0 || second < least || second > most || start + length > bytes.length) {
+            return 0;
+        }
+        for (int i = start + 2; i < start + length; i++) {
+            if ((bytes[i] & 0xc0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
     }
 
     private static long number(String text) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -93,9 +94,9 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw syntax("a Bulk request must be a JSON object");
             }
+            Set<String> seen = new HashSet<>(8);
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName().toLowerCase(Locale.ROOT);
-                parser.nextToken();
+                String name = nameOfMember(seen);
                 switch (name) {
                     case "schemas" -> schema = readsSchema();
                     case "failonerrors" -> readFailOnErrors();
@@ -115,6 +116,16 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             }
             requireDifferentBulkIds(read);
             return new BulkRequest(body, failOnErrors, read);
+        }
+
+        /** The name in lower case; names that differ only in case are the same (RFC 7643 §2.1). */
+        private String nameOfMember(Set<String> seen) throws IOException {
+            String name = parser.currentName().toLowerCase(Locale.ROOT);
+            parser.nextToken();
+            if (!seen.add(name)) {
+                throw syntax("'" + name + "' is given twice");
+            }
+            return name;
         }
 
         private boolean readsSchema() throws IOException {
@@ -143,8 +154,8 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
         }
 
         private void readOperations() throws IOException {
-            if (parser.currentToken() != JsonToken.START_ARRAY || operations != null) {
-                throw syntax("'Operations' must be one array of operations");
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                throw syntax("'Operations' must be an array of operations");
             }
             List<Operation> read = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -168,9 +179,9 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             int offset = -1;
             int length = 0;
             Set<String> uses = new LinkedHashSet<>(2);
+            Set<String> seen = new HashSet<>(8);
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName().toLowerCase(Locale.ROOT);
-                parser.nextToken();
+                String name = nameOfMember(seen);
                 switch (name) {
                     case "method" -> method = orEmpty(text()).toUpperCase(Locale.ROOT);
                     case "bulkid" -> bulkId = text();
@@ -240,6 +251,9 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
         private @Nullable String text() throws IOException {
             String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
             parser.skipChildren();
+            if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw syntax("a text of an operation holds half of a surrogate pair, which is no character");
+            }
             return text;
         }
 

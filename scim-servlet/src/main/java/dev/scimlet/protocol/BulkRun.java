@@ -10,9 +10,11 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +62,11 @@ final class BulkRun {
     private final Map<String, Integer> positions = new HashMap<>();
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
-    private final Map<Integer, List<Link>> links = new HashMap<>();
+    private final Map<Integer, List<Link>> links = new LinkedHashMap<>();
+
+    /** What each operation still has to wait for; it becomes shorter, so that no list is walked twice. */
+    private final Map<Integer, List<String>> uses = new HashMap<>();
+
     private int failures;
 
     BulkRun(Map<String, ResourceEndpoint> endpoints, ServiceSettings settings, Exchange exchange, BulkRequest request) {
@@ -128,18 +134,29 @@ final class BulkRun {
 
     /** A creation that must come first and has not begun; one that has begun is waiting for this one. */
     private @Nullable Integer openDependency(int index) {
-        BulkRequest.Operation operation = request.operations().get(index);
-        Set<String> uses = new HashSet<>(operation.uses());
-        int inPath = operation.path().indexOf(PREFIX);
-        if (inPath >= 0) {
-            uses.add(operation.path().substring(inPath + PREFIX.length()));
-        }
-        for (String bulkId : uses) {
+        List<String> uses = this.uses.computeIfAbsent(index, this::usesOf);
+        while (!uses.isEmpty()) {
+            String bulkId = uses.remove(uses.size() - 1);
             if (states.get(bulkId) == State.OPEN) {
                 return positions.get(bulkId);
             }
         }
         return null;
+    }
+
+    /** The bulkIds that an operation refers to and that some operation gives, in reverse: the first one is last. */
+    private List<String> usesOf(int index) {
+        BulkRequest.Operation operation = request.operations().get(index);
+        Set<String> known = new LinkedHashSet<>();
+        int inPath = operation.path().indexOf(PREFIX);
+        if (inPath >= 0) {
+            known.add(operation.path().substring(inPath + PREFIX.length()));
+        }
+        known.addAll(operation.uses());
+        known.retainAll(positions.keySet());
+        List<String> uses = new ArrayList<>(known);
+        Collections.reverse(uses);
+        return uses;
     }
 
     // ---- one operation
@@ -246,7 +263,7 @@ final class BulkRun {
                 if (!settings.offers(Feature.PATCH)) {
                     throw ScimException.withStatus(501, "this service provider does not support PATCH");
                 }
-                return done(operation, 200, endpoint.patch(exchange, id, conditions, body, Wanted.nothing()));
+                return done(operation, 200, endpoint.patch(exchange, id, conditions, body, Wanted.nothing()).resource());
             }
             default -> {
                 endpoint.delete(exchange, id, conditions);

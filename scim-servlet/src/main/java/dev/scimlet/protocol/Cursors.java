@@ -27,9 +27,6 @@ final class Cursors {
     private static final int TAG_BITS = 128;
     private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
 
-    /** Longer ones cannot be ours. */
-    private static final int LONGEST = 16_384;
-
     private final SecretKeySpec key;
     private final Duration lifetime;
     private final Clock clock;
@@ -87,9 +84,7 @@ final class Cursors {
 
     private byte[] open(String cursor, String query) {
         try {
-            byte[] bytes = cursor.length() > LONGEST
-                    ? new byte[0]
-                    : Base64.getUrlDecoder().decode(cursor);
+            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
             boolean canonical = Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(bytes)

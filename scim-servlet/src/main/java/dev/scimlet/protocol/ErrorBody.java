@@ -7,12 +7,16 @@ import dev.scimlet.core.ScimException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The body of an error (RFC 7644 §3.12): {@code schemas}, {@code status} as text, {@code scimType}, {@code detail}. */
 final class ErrorBody {
 
     static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+    /** Details quote what the client sent; nobody reads more. */
+    private static final int LONGEST_DETAIL = 8_000;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -41,7 +45,13 @@ final class ErrorBody {
         if (type.isPresent()) {
             generator.writeStringField("scimType", type.get().keyword());
         }
-        generator.writeStringField("detail", detail);
+        generator.writeStringField("detail", writable(detail));
         generator.writeEndObject();
+    }
+
+    /** The detail, cut if it is very long; halves of surrogate pairs, which UTF-8 cannot say, as question marks. */
+    private static String writable(String detail) {
+        String cut = detail.length() > LONGEST_DETAIL ? detail.substring(0, LONGEST_DETAIL) + "…" : detail;
+        return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

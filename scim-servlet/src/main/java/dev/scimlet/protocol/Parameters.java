@@ -40,7 +40,7 @@ final class Parameters {
 
     private static void add(Map<String, String> values, String pair, boolean plusAsBlank) {
         int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String name = decoded("", equals < 0 ? pair : pair.substring(0, equals), plusAsBlank);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
         boolean first = values.putIfAbsent(name, decoded(name, value, plusAsBlank)) == null;
         if (!first && name.equals("filter")) {

@@ -1,13 +1,9 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.ScimException;
-import java.security.NoSuchAlgorithmException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.security.spec.InvalidKeySpecException;
-import java.text.Normalizer;
 import java.util.Base64;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 
 /**
  * What becomes of a password before anything stores it (RFC 7643 §4.1.1). Repositories, events and logs only ever see the
@@ -24,24 +20,26 @@ public interface PasswordEncoder {
      */
     String encode(String password);
 
+    /** Whether a password is the one that {@link #pbkdf2} encoded so; for the application's own sign-in. */
+    static boolean pbkdf2Matches(String password, String encoded) {
+        String[] parts = encoded.split("\\$", -1);
+        if (parts.length != 4 || !parts[0].equals("pbkdf2-sha256")) {
+            return false;
+        }
+        Base64.Decoder base64 = Base64.getDecoder();
+        byte[] hash = Pbkdf2.hash(password, base64.decode(parts[2]), Integer.parseInt(parts[1]));
+        return MessageDigest.isEqual(hash, base64.decode(parts[3]));
+    }
+
     /** Salted PBKDF2 with HMAC-SHA-256: {@code pbkdf2-sha256$iterations$salt$hash}, both in base64. */
     static PasswordEncoder pbkdf2(int iterations) {
         SecureRandom random = new SecureRandom();
         return password -> {
             byte[] salt = new byte[16];
             random.nextBytes(salt);
-            // RFC 8265 OpaqueString: NFC, and every blank is U+0020
-            String prepared = Normalizer.normalize(password.replaceAll("\\p{Zs}", " "), Normalizer.Form.NFC);
-            try {
-                byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                        .generateSecret(new PBEKeySpec(prepared.toCharArray(), salt, iterations, 256))
-                        .getEncoded();
-                Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-                return "pbkdf2-sha256$" + iterations + "$" + base64.encodeToString(salt) + "$"
-                        + base64.encodeToString(hash);
-            } catch (NoSuchAlgorithmException | InvalidKeySpecException missing) {
-                throw new IllegalStateException("every Java platform has PBKDF2WithHmacSHA256", missing);
-            }
+            byte[] hash = Pbkdf2.hash(password, salt, iterations);
+            Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+            return "pbkdf2-sha256$" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
         };
     }
 }

@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preconditions implements Precondition {
 
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
-    private static final Pattern TAGS =
-            Pattern.compile("\\s*" + TAG.pattern() + "\\s*(?:,\\s*" + TAG.pattern() + "\\s*)*");
+    /** One element of a list; possessive, so that no text of any length makes it go back. */
+    private static final Pattern TAG = Pattern.compile("\\s*+(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"\\s*+");
 
     /** The versions that a header lists. */
     private record Tags(boolean any, Set<String> versions) {
@@ -37,14 +36,27 @@ final class Preconditions implements Precondition {
             boolean any = false;
             for (String header : headers) {
                 any |= header.strip().equals("*");
-                if (TAGS.matcher(header).matches()) {
-                    Matcher tag = TAG.matcher(header);
-                    while (tag.find()) {
-                        versions.add(tag.group(1));
-                    }
-                }
+                versions.addAll(listed(header));
             }
             return new Tags(any, versions);
+        }
+
+        /** The versions of one header; none if it is malformed. */
+        private static Set<String> listed(String header) {
+            Set<String> versions = new TreeSet<>();
+            Matcher tag = TAG.matcher(header);
+            int start = 0;
+            while (tag.region(start, header.length()).lookingAt()) {
+                versions.add(tag.group(1));
+                if (tag.end() == header.length()) {
+                    return versions;
+                }
+                if (header.charAt(tag.end()) != ',') {
+                    return Set.of();
+                }
+                start = tag.end() + 1;
+            }
+            return Set.of();
         }
 
         boolean match(Resource resource) {

@@ -68,12 +68,13 @@ final class ResourceEndpoint {
     }
 
     private ResourceReader newReader(ClientProfile profile) {
-        return ResourceReader.builder(type, profile)
+        ResourceReader.Builder builder = ResourceReader.builder(type, profile)
                 .limits(settings.limits().body())
                 .filters(settings.limits().filters())
                 .secrets(settings.passwords()::encode)
-                .knownElsewhere(settings::knowsSchema)
-                .build();
+                .knownElsewhere(settings::knowsSchema);
+        settings.rules(type).forEach(builder::rule);
+        return builder.build();
     }
 
     /** What a request wants to see of a resource. */
@@ -93,6 +94,10 @@ final class ResourceEndpoint {
         Replacement given = body.read(reader(exchange.profile()));
         Attributes attributes = references.complete(exchange, preparation.apply(withDefaults(given, Set.of())));
         Resource created = repository.create(exchange.context(), attributes);
+        if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
+            throw new IllegalStateException("the store of " + type
+                    + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
+        }
         settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
         return created;
     }
@@ -155,7 +160,10 @@ final class ResourceEndpoint {
 
     // ---- PATCH
 
-    Resource patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
+    /** A resource after a PATCH, and the paths that the client wrote. */
+    record Patched(Resource resource, Set<BoundPath> written) {}
+
+    Patched patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
         PatchRequest request = references.complete(
@@ -165,14 +173,15 @@ final class ResourceEndpoint {
         if (repository instanceof ValuesDeltas deltas) {
             Optional<ValuesDelta> delta = request.asDelta();
             if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {
-                return applyDelta(exchange, id, precondition, deltas, delta.get(), shown);
+                return new Patched(
+                        applyDelta(exchange, id, precondition, deltas, delta.get(), shown), request.paths());
             }
         }
         Wanted wanted = shown;
         for (BoundPath path : request.paths()) {
             wanted = wanted.and(path);
         }
-        return change(exchange, id, wanted, precondition, request::applyTo);
+        return new Patched(change(exchange, id, wanted, precondition, request::applyTo), request.paths());
     }
 
     private Resource applyDelta(

@@ -7,6 +7,7 @@ import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.filter.AttributePath;
 import dev.scimlet.filter.Filter;
@@ -97,7 +98,9 @@ final class RootEndpoint {
             }
             BoundFilter bound = null;
             if (filter != null) {
-                bound = endpoint.reader(exchange.profile()).binder().filterOfSeveralTypes(filter);
+                PathBinder binder = endpoint.reader(exchange.profile()).binder();
+                bound = binder.filterOfSeveralTypes(
+                        new ReferenceFilters(binder, exchange.locations()).translated(filter));
                 search.checkSearchable(exchange, endpoint, bound, parameters.inUri());
             }
             Sort sort = sorted ? search.sort(exchange, endpoint, parameters, true) : null;

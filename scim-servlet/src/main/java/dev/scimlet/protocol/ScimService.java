@@ -8,6 +8,7 @@ import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceRepository;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,7 @@ public final class ScimService {
     private final List<ResourceType> types;
     private final Map<String, Locations> locations = new ConcurrentHashMap<>();
     private final boolean tlsDemanded;
+    private final Cors cors;
 
     private ScimService(Builder from) {
         this.types = from.repositories.stream().map(ResourceRepository::type).toList();
@@ -74,6 +77,7 @@ public final class ScimService {
         this.profiles = from.profiles;
         this.baseUrls = new BaseUrls(from.baseUrl, from.forwardedHeadersTrusted);
         this.tlsDemanded = from.tlsDemanded;
+        this.cors = new Cors(from.origins);
         References references = new References(from.repositories, from.memberships, from.referentialIntegrity);
         this.renderer = new Renderer(settings, references);
         this.search = new SearchEndpoint(
@@ -103,6 +107,10 @@ public final class ScimService {
 
     /** Answers a request; it never throws. */
     public ScimResponse handle(ScimRequest request) {
+        return cors.isPreflight(request) ? cors.preflight(request) : cors.marked(request, answered(request));
+    }
+
+    private ScimResponse answered(ScimRequest request) {
         String requestId = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
         try {
             ScimResponse response = answer(request, requestId);
@@ -423,11 +431,12 @@ public final class ScimService {
                                 && endpoint.type().name().equals("Group"));
         Projection projection = projection(exchange, endpoint);
         Wanted shown = noContent ? Wanted.nothing() : Wanted.shownBy(projection, endpoint.type());
-        Resource after = endpoint.patch(
+        ResourceEndpoint.Patched patched = endpoint.patch(
                 exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)), shown);
+        Resource after = patched.resource();
         return noContent
                 ? renderer.headers(ScimResponse.empty(204), exchange, after, false)
-                : renderer.resource(200, exchange, endpoint, after, projection);
+                : renderer.resource(200, exchange, endpoint, after, projection.withWritten(patched.written()));
     }
 
     private ScimResponse delete(Exchange exchange, ResourceEndpoint endpoint, String id) {
@@ -446,6 +455,7 @@ public final class ScimService {
         private @Nullable String baseUrl;
         private boolean forwardedHeadersTrusted;
         private boolean tlsDemanded;
+        private final Set<String> origins = new LinkedHashSet<>();
         private boolean referentialIntegrity;
         private @Nullable MeResolver me;
         private byte @Nullable [] cursorSecret;
@@ -457,6 +467,7 @@ public final class ScimService {
         private final List<EventListener> listeners = new ArrayList<>();
         private final Map<String, Map<String, Object>> defaults = new HashMap<>();
         private final Map<String, Set<String>> sensitive = new HashMap<>();
+        private final Map<String, Map<String, UnaryOperator<String>>> rules = new HashMap<>();
 
         /** What OWASP recommended for PBKDF2-HMAC-SHA256 in 2023. */
         private static final int PASSWORD_ITERATIONS = 600_000;
@@ -517,6 +528,21 @@ public final class ScimService {
         /** Refuses requests that came without TLS. */
         public Builder demandTls() {
             this.tlsDemanded = true;
+            return this;
+        }
+
+        /**
+         * Lets the scripts of web pages read answers; by default none may.
+         *
+         * @param allowed origins as browsers send them, such as {@code https://admin.example.com}; there is no wildcard
+         */
+        public Builder allowOrigins(String... allowed) {
+            for (String origin : allowed) {
+                if (!origin.matches("https?://[^/*?#]+")) {
+                    throw new IllegalArgumentException("an origin is a scheme and a host, not " + origin);
+                }
+                origins.add(origin);
+            }
             return this;
         }
 
@@ -607,6 +633,17 @@ public final class ScimService {
             return this;
         }
 
+        /**
+         * What becomes of each text that a client gives for an attribute: its canonical form, or an {@code invalidValue}
+         * that the rule throws (RFC 7643 §2.4). {@link ValueRules} has some. Filters are not changed.
+         *
+         * @param path an attribute of type string, reference or binary, without brackets, such as {@code emails.value}
+         */
+        public Builder valueRule(String typeName, String path, UnaryOperator<String> rule) {
+            rules.computeIfAbsent(typeName, name -> new LinkedHashMap<>()).put(path, rule);
+            return this;
+        }
+
         /** An attribute that a filter in a URI must not name (RFC 7644 §7.5.2). */
         public Builder sensitive(String typeName, String path) {
             sensitive.computeIfAbsent(typeName, name -> new LinkedHashSet<>()).add(path);
@@ -637,6 +674,9 @@ public final class ScimService {
                     throw new IllegalStateException(
                             "another resource type has the name or the endpoint of " + type + " at " + type.endpoint());
                 }
+                if (!type.repeatedAttributes().isEmpty()) {
+                    LOG.warn("{} repeats names of core attributes: {}", type, type.repeatedAttributes());
+                }
                 for (String added : type.addedSubAttributes()) {
                     if (!profiles.apply(RequestContext.SINGLE_TENANT).tolerates(Tolerance.EXTRA_SUB_ATTRIBUTES)) {
                         throw new IllegalStateException(type + " adds '" + added
@@ -658,6 +698,7 @@ public final class ScimService {
         private ServiceSettings settings(List<ResourceType> types) {
             Map<ResourceType, Map<BoundPath, Object>> boundDefaults = new HashMap<>();
             Map<ResourceType, Set<BoundPath>> boundSensitive = new HashMap<>();
+            Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> boundRules = new HashMap<>();
             for (ResourceType type : types) {
                 Map<BoundPath, Object> values = new LinkedHashMap<>();
                 defaults.getOrDefault(type.name(), Map.of()).forEach((path, value) -> {
@@ -672,9 +713,13 @@ public final class ScimService {
                 Set<BoundPath> paths = new LinkedHashSet<>();
                 sensitive.getOrDefault(type.name(), Set.of()).forEach(path -> paths.add(type.path(path)));
                 boundSensitive.put(type, paths);
+                Map<AttributeDefinition, UnaryOperator<String>> ofAttributes = new HashMap<>();
+                rules.getOrDefault(type.name(), Map.of())
+                        .forEach((path, rule) -> ofAttributes.put(type.path(path).target(), rule));
+                boundRules.put(type, ofAttributes);
             }
             return new ServiceSettings(
-                    limits, policy, passwords, listeners, features, boundDefaults, boundSensitive, types);
+                    limits, policy, passwords, listeners, features, boundDefaults, boundSensitive, boundRules, types);
         }
     }
 }

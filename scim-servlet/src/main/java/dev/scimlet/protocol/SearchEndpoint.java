@@ -141,7 +141,9 @@ final class SearchEndpoint {
             return null;
         }
         requireFilters();
-        BoundFilter filter = endpoint.reader(exchange.profile()).binder().filter(text);
+        PathBinder binder = endpoint.reader(exchange.profile()).binder();
+        BoundFilter filter =
+                binder.filter(new ReferenceFilters(binder, exchange.locations()).translated(binder.parseFilter(text)));
         checkSearchable(exchange, endpoint, filter, parameters.inUri());
         return filter;
     }

@@ -8,8 +8,10 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,9 +88,13 @@ record SearchParameters(
                 throw syntax("a SearchRequest must be a JSON object");
             }
             Reader reader = new Reader();
+            Set<String> seen = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName().toLowerCase(Locale.ROOT);
                 parser.nextToken();
+                if (!seen.add(name)) {
+                    throw syntax("'" + name + "' is given twice");
+                }
                 reader.member(name, parser);
             }
             if (parser.nextToken() != null) {

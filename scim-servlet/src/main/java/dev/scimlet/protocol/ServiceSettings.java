@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class ServiceSettings {
     private final Set<Feature> features;
     private final Map<ResourceType, Map<BoundPath, Object>> defaults;
     private final Map<ResourceType, Set<BoundPath>> sensitive;
+    private final Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules;
     private final Map<ResourceType, List<BoundPath>> neverReturned = new HashMap<>();
     private final Set<String> schemas = new HashSet<>();
 
@@ -38,6 +40,7 @@ final class ServiceSettings {
             Set<Feature> features,
             Map<ResourceType, Map<BoundPath, Object>> defaults,
             Map<ResourceType, Set<BoundPath>> sensitive,
+            Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules,
             List<ResourceType> types) {
         this.limits = limits;
         this.policy = policy;
@@ -46,6 +49,7 @@ final class ServiceSettings {
         this.features = Feature.copyOf(features);
         this.defaults = Map.copyOf(defaults);
         this.sensitive = Map.copyOf(sensitive);
+        this.rules = Map.copyOf(rules);
         for (ResourceType type : types) {
             neverReturned.put(type, secrets(type));
             schemas.add(type.schema().id().toLowerCase(Locale.ROOT));
@@ -99,6 +103,11 @@ final class ServiceSettings {
     /** Values that a new resource gets where the client says nothing. */
     Map<BoundPath, Object> defaults(ResourceType type) {
         return defaults.getOrDefault(type, Map.of());
+    }
+
+    /** What becomes of texts that clients give for attributes of the type. */
+    Map<AttributeDefinition, UnaryOperator<String>> rules(ResourceType type) {
+        return rules.getOrDefault(type, Map.of());
     }
 
     /** Whether a filter on the path must not stand in a URI (RFC 7644 §7.5.2). */

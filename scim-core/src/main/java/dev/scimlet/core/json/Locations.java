@@ -1,6 +1,7 @@
 package dev.scimlet.core.json;
 
 import dev.scimlet.core.resource.ResourceType;
+import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,6 +47,38 @@ public final class Locations {
             prefix = prefixes.get(typeName.toLowerCase(Locale.ROOT));
         }
         return prefix == null ? Optional.empty() : Optional.of(prefix + segment(id));
+    }
+
+    /**
+     * The id of the resource of ours that a reference means, absolute or relative to the base URL, with or without a
+     * version segment (RFC 7643 §2.3.7, §2.4); empty if it leads elsewhere.
+     */
+    public Optional<String> idOf(String reference) {
+        String target;
+        try {
+            target = normal(URI.create(baseUrl + "/").resolve(reference));
+        } catch (IllegalArgumentException noUri) {
+            return Optional.empty();
+        }
+        for (String prefix : prefixes.values()) {
+            String start = normal(URI.create(prefix + "x"));
+            start = start.substring(0, start.length() - 1);
+            if (target.startsWith(start) && target.length() > start.length()) {
+                String id = target.substring(start.length());
+                return Optional.of(java.net.URLDecoder.decode(
+                        id.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Scheme and host in lower case, no default port, no dot segments, no version segment before the endpoint. */
+    private static String normal(URI uri) {
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        boolean defaultPort = uri.getPort() == (scheme.equals("https") ? 443 : 80);
+        String port = uri.getPort() < 0 || defaultPort ? "" : ":" + uri.getPort();
+        String path = String.valueOf(uri.normalize().getRawPath()).replaceFirst("/v[0-9]+(?=/[^/]+/[^/]+$)", "");
+        return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + port + path;
     }
 
     /** An id as a path segment; ids that we give need no encoding, those of a host may. */

@@ -21,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.Map;
+import java.util.HashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class ResourceReader {
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
     private final UnaryOperator<String> secrets;
+    private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Predicate<String> knownElsewhere;
     private final PathBinder binder;
     private final JsonInput input;
@@ -48,6 +51,7 @@ public final class ResourceReader {
         this.limits = from.limits;
         this.references = from.references;
         this.secrets = from.secrets;
+        this.rules = Map.copyOf(from.rules);
         this.knownElsewhere = from.knownElsewhere;
         this.binder = new PathBinder(type.definition(), profile, from.filters);
         this.input = new JsonInput(limits);
@@ -59,6 +63,7 @@ public final class ResourceReader {
         this.limits = from.limits;
         this.references = references;
         this.secrets = from.secrets;
+        this.rules = from.rules;
         this.knownElsewhere = from.knownElsewhere;
         this.binder = from.binder;
         this.input = from.input;
@@ -123,7 +128,7 @@ public final class ResourceReader {
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
-        return new ValueReader(profile, use, limits, references, secrets, faults);
+        return new ValueReader(profile, use, limits, references, secrets, rules, faults);
     }
 
     private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
@@ -246,6 +251,7 @@ public final class ResourceReader {
         private UnaryOperator<String> references = UnaryOperator.identity();
         private UnaryOperator<String> secrets = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
+        private final Map<AttributeDefinition, UnaryOperator<String>> rules = new HashMap<>();
 
         private Builder(ResourceType type, ClientProfile profile) {
             this.type = type;
@@ -273,6 +279,15 @@ public final class ResourceReader {
         /** Tells URNs that the service knows, but not for this type: naming one in {@code schemas} is a mistake. */
         public Builder knownElsewhere(Predicate<String> schemas) {
             this.knownElsewhere = schemas;
+            return this;
+        }
+
+        /**
+         * What becomes of each text that a client gives for an attribute: its canonical form, or a {@code ScimException}
+         * (RFC 7643 §2.4).
+         */
+        public Builder rule(AttributeDefinition attribute, UnaryOperator<String> canonicalForm) {
+            rules.put(attribute, canonicalForm);
             return this;
         }
 

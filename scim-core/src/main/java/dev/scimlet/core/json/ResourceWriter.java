@@ -271,7 +271,9 @@ public final class ResourceWriter {
         } else if (value instanceof Long number) {
             generator.writeNumber(number);
         } else if (value instanceof BigDecimal number) {
-            generator.writeNumber(number.toPlainString());
+            String plain = number.toPlainString();
+            // RFC 7643 §2.3.3: a digit on both sides of the point
+            generator.writeNumber(plain.indexOf('.') < 0 ? plain + ".0" : plain);
         } else {
             generator.writeString(((DateTime) value).text());
         }

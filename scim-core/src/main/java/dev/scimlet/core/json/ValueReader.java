@@ -21,6 +21,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class ValueReader {
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
     private final UnaryOperator<String> secrets;
+    private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Faults faults;
     private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
@@ -52,12 +54,14 @@ final class ValueReader {
             ReadLimits limits,
             UnaryOperator<String> references,
             UnaryOperator<String> secrets,
+            Map<AttributeDefinition, UnaryOperator<String>> rules,
             Faults faults) {
         this.profile = profile;
         this.use = use;
         this.limits = limits;
         this.references = references;
         this.secrets = secrets;
+        this.rules = rules;
         this.faults = faults;
         this.checksFormats =
                 !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
@@ -352,11 +356,22 @@ final class ValueReader {
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
             return wrong(parser, path, "is decimal: a number is expected");
         }
-        BigDecimal number = parser.getDecimalValue();
-        boolean hugeExponent = number.signum() != 0 && Math.abs((long) number.precision() - number.scale()) > 308;
-        return hugeExponent || Math.abs((long) number.scale()) > 1_000
+        BigDecimal number = decimal(parser);
+        boolean hugeExponent = number != null
+                && number.signum() != 0
+                && Math.abs((long) number.precision() - number.scale()) > 308;
+        return number == null || hugeExponent || Math.abs((long) number.scale()) > 1_000
                 ? wrong(parser, path, "is beyond the range of numbers that are kept")
                 : number;
+    }
+
+    /** Null if the exponent is beyond 32 bits, which only the conversion finds out. */
+    private static @Nullable BigDecimal decimal(JsonParser parser) throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException hugeExponent) {
+            return null;
+        }
     }
 
     private @Nullable Object readString(JsonParser parser, AttributeDefinition definition, String path)
@@ -369,6 +384,12 @@ final class ValueReader {
             faults.add(ErrorType.INVALID_VALUE, "'" + path + "' holds half of a surrogate pair, which is no character");
             return null;
         }
+        Object value = typed(definition, text, path);
+        UnaryOperator<String> rule = rules.isEmpty() ? null : rules.get(definition);
+        return rule != null && value instanceof String given ? rule.apply(given) : value;
+    }
+
+    private @Nullable Object typed(AttributeDefinition definition, String text, String path) {
         return switch (definition.type()) {
             case DATE_TIME -> {
                 DateTime time = DateTime.parse(text).orElse(null);

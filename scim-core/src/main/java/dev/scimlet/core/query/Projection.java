@@ -83,6 +83,26 @@ public final class Projection {
         return projection;
     }
 
+    /** As {@link #withWritten(Attributes)}, for the paths that a PATCH wrote. */
+    public Projection withWritten(Collection<BoundPath> written) {
+        Projection projection = this;
+        for (BoundPath path : written) {
+            AttributeDefinition attribute = path.attribute();
+            if (attribute == null || attribute.returned() != Returned.REQUEST) {
+                continue;
+            }
+            AttributeDefinition extension = path.extension();
+            if (extension == null) {
+                projection = projection.replaced(attribute, wholeOf(attribute));
+            } else {
+                Projection part = projection.part(extension);
+                Projection before = part == null ? none(extension) : part;
+                projection = projection.replaced(extension, before.replaced(attribute, wholeOf(attribute)));
+            }
+        }
+        return projection;
+    }
+
     /** What is shown of an attribute, or null if it is left out. Of a simple attribute, everything. */
     public @Nullable Projection part(AttributeDefinition attribute) {
         return parts[attribute.position()];

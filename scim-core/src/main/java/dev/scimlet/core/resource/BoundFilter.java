@@ -34,7 +34,7 @@ public abstract sealed class BoundFilter {
     /** The filter as canonical text. */
     public abstract String text();
 
-    /** Hands out each path that the filter looks at, those in brackets included (they are relative to their list). */
+    /** Hands out each path that the filter looks at, those in brackets included, all from the resource on. */
     public abstract void forEachPath(Consumer<BoundPath> consumer);
 
     @Override
@@ -323,7 +323,13 @@ public abstract sealed class BoundFilter {
         @Override
         public void forEachPath(Consumer<BoundPath> consumer) {
             consumer.accept(path);
-            filter.forEachPath(consumer);
+            filter.forEachPath(inside -> consumer.accept(fromResource(inside)));
+        }
+
+        private BoundPath fromResource(BoundPath inside) {
+            return inside.start() == BoundPath.Start.ENTRY
+                    ? new BoundPath(path.extension(), path.attribute(), null, inside.attribute())
+                    : path;
         }
     }
 

@@ -29,6 +29,7 @@ final class CommonAttributes {
                     .required(true)
                     .description("URNs of the schemas of which the resource holds data.")
                     .referenceTypes(List.of("uri"))
+                    .comparedWithoutCase()
                     .returned(Returned.ALWAYS)
                     .build(),
             AttributeDefinition.builder("id", AttributeType.STRING)

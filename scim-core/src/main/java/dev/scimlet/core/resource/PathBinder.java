@@ -87,6 +87,15 @@ public final class PathBinder {
     }
 
     /**
+     * A filter bound to the type.
+     *
+     * @throws ScimException {@code invalidFilter}
+     */
+    public BoundFilter filter(Filter filter) {
+        return bind(filter, false);
+    }
+
+    /**
      * The filter as it is for one of several types: what the type lacks counts as without value (RFC 7644 §3.4.2.1).
      *
      * @throws ScimException {@code invalidFilter}

@@ -118,6 +118,22 @@ public final class ResourceType {
         return addedSubAttributes;
     }
 
+    /**
+     * The attributes of extensions that have the name of a core or common attribute, as paths: legal, but clients will
+     * mix them up (RFC 7643 §3.3).
+     */
+    public List<String> repeatedAttributes() {
+        List<String> repeated = new ArrayList<>();
+        for (AttributeDefinition extension : extensionDefinitions) {
+            for (AttributeDefinition attribute : extension.subAttributes()) {
+                if (definition.find(attribute.name()) != null) {
+                    repeated.add(extension.name() + ":" + attribute.name());
+                }
+            }
+        }
+        return repeated;
+    }
+
     /** All attributes of the type by position: common ones, core ones, and each extension under its URN. */
     public AttributeDefinition definition() {
         return definition;

@@ -99,6 +99,19 @@ public final class AttributeDefinition {
         return builder(name, AttributeType.BOOLEAN).build();
     }
 
+    /**
+     * The sub-attributes that the entries of a list have where nothing else is defined: {@code value}, {@code display},
+     * {@code type}, {@code primary} and {@code $ref} (RFC 7643 §2.4).
+     */
+    public static List<AttributeDefinition> standardSubAttributes(AttributeType valueType) {
+        return List.of(
+                builder("value", valueType).build(),
+                string("display"),
+                string("type"),
+                bool("primary"),
+                builder("$ref", AttributeType.REFERENCE).build());
+    }
+
     /** A builder that starts with everything this definition says. */
     public Builder toBuilder() {
         return new Builder(this);
@@ -282,7 +295,9 @@ public final class AttributeDefinition {
             this.canonicalValues = from.canonicalValues;
             this.canonicalValuesEnforced = from.canonicalValuesEnforced;
             this.caseExact = from.caseExact;
-            this.comparison = from.comparison == TextComparison.USER_NAME ? from.comparison : null;
+            boolean chosen = from.comparison == TextComparison.USER_NAME
+                    || from.caseExact && from.comparison == TextComparison.IGNORE_CASE;
+            this.comparison = chosen ? from.comparison : null;
             this.mutability = from.mutability;
             this.returned = from.returned;
             this.uniqueness = from.uniqueness;
@@ -330,6 +345,12 @@ public final class AttributeDefinition {
         /** Compares as user names do (RFC 7644 §5), whatever {@code caseExact} says. */
         public Builder comparedAsUserName() {
             this.comparison = TextComparison.USER_NAME;
+            return this;
+        }
+
+        /** Compares without case, whatever {@code caseExact} says: URNs do (RFC 8141 §3.1). */
+        public Builder comparedWithoutCase() {
+            this.comparison = TextComparison.IGNORE_CASE;
             return this;
         }
 

@@ -1,0 +1,50 @@
+package dev.scimlet.protocol;
+
+import java.util.Set;
+
+/**
+ * Answers browsers of other origins (the Fetch standard, A-79). Only origins that were named are answered, each by its
+ * name; cookies are never asked for, because clients authenticate by header.
+ */
+final class Cors {
+
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    private static final String REQUEST_HEADERS = "Authorization, Content-Type, Accept, If-Match, If-None-Match";
+    private static final String RESPONSE_HEADERS = "ETag, Location, Content-Location, WWW-Authenticate, Retry-After";
+    private static final String PREFLIGHT_SECONDS = "600";
+
+    private final Set<String> origins;
+
+    Cors(Set<String> origins) {
+        this.origins = Set.copyOf(origins);
+    }
+
+    private boolean allows(ScimRequest request) {
+        return !origins.isEmpty() && request.header("Origin").filter(origins::contains).isPresent();
+    }
+
+    /** Whether the browser only asks what it may send; it does so without credentials. */
+    boolean isPreflight(ScimRequest request) {
+        return request.method().equals("OPTIONS")
+                && request.header("Access-Control-Request-Method").isPresent()
+                && allows(request);
+    }
+
+    ScimResponse preflight(ScimRequest request) {
+        ScimResponse answer = ScimResponse.empty(204)
+                .with("Access-Control-Allow-Methods", METHODS)
+                .with("Access-Control-Allow-Headers", REQUEST_HEADERS)
+                .with("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        return marked(request, answer);
+    }
+
+    /** The answer, readable for the origin that asked. */
+    ScimResponse marked(ScimRequest request, ScimResponse answer) {
+        if (!allows(request)) {
+            return answer;
+        }
+        return answer.with("Access-Control-Allow-Origin", request.header("Origin").orElseThrow())
+                .with("Access-Control-Expose-Headers", RESPONSE_HEADERS)
+                .with("Vary", "Origin");
+    }
+}

@@ -1,0 +1,256 @@
+package dev.scimlet.conformance;
+
+import static dev.scimlet.conformance.Scim.patchOp;
+import static dev.scimlet.conformance.Scim.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.core.standard.StandardSchemas;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.protocol.Feature;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
+import java.util.Set;
+import java.util.HashSet;
+
+import dev.scimlet.protocol.BearerTokens;
+import dev.scimlet.protocol.InMemoryTokenStore;
+import dev.scimlet.protocol.AccessPolicy;
+import dev.scimlet.protocol.Authentication;
+import dev.scimlet.spi.RequestContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+@DisplayName("RFC 7644 §2, §7, RFC 6750: authentication and authorization")
+class AuthorizationTest {
+
+    private final InMemoryTokenStore store = new InMemoryTokenStore();
+    private final BearerTokens tokens = new BearerTokens(store, Clock.systemUTC());
+    private final InMemoryRepository groups =
+            InMemoryRepository.builder(StandardTypes.group()).memberships("members").build();
+    private final Scim scim = Scim.of(ScimService.builder()
+            .resources(InMemoryRepository.of(StandardTypes.user()), groups)
+            .memberships(groups)
+            .passwordEncoder(password -> "hash")
+            .authenticator(tokens));
+
+    @Test
+    @Proves({"P-2-01", "B-01", "B-07", "P-3.2-10", "H-15-04", "P-3.11-05"})
+    void withoutCredentialsThereIsAChallengeOnEveryPath() {
+        for (String path : List.of("/Users", "/Users/1", "/Foo", "/", "/Schemas", "/ResourceTypes", "/Me", "/Bulk", "/v9/Users", "//Users")) {
+            Answer answer = scim.get(path).refused(401);
+            assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"scim\"");
+        }
+        scim.post("/Users", user("'userName':'a'")).refused(401);
+        scim.send("OPTIONS", "/Users", "").refused(401);
+    }
+
+    @Test
+    @Proves({"S-5-05", "B-02", "P-2-04"})
+    void onlyTheConfigurationIsOpenAndNotToWrongTokens() {
+        scim.get("/ServiceProviderConfig").expect(200);
+        Answer wrong = scim.get("/ServiceProviderConfig", "Authorization", "Bearer x").refused(401);
+        assertThat(wrong.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+        Scim closed = Scim.of(ScimService.builder()
+                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .profile(ClientProfile.INTEROPERABLE.without(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG))
+                .authenticator(tokens));
+        closed.get("/ServiceProviderConfig").refused(401);
+    }
+
+    @Test
+    @Proves({"B-02", "P-7.4-01", "P-2-05"})
+    void wrongRevokedAndExpiredTokensAreInvalid() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        BearerTokens before = new BearerTokens(store, Clock.fixed(now, ZoneOffset.UTC));
+        String live = tokens.generate("live", null, null);
+        String expired = before.generate("expired", null, Duration.ofMinutes(1));
+        String revoked = tokens.generate("revoked", null, null);
+        store.revoke(BearerTokens.hash(revoked), Instant.now());
+
+        assertThat(live).hasSizeGreaterThanOrEqualTo(43).isNotEqualTo(revoked);
+        assertThat(store.find(live)).isEmpty();
+        scim.get("/Users", "Authorization", "Bearer " + live).expect(200);
+        for (String token : List.of(expired, revoked, "wrong", live + "x", live.substring(1))) {
+            Answer answer = scim.get("/Users", "Authorization", "Bearer " + token).refused(401);
+            assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+            assertThat(answer.text()).doesNotContain(token.length() > 10 ? token : "Bearer wrong");
+        }
+    }
+
+    @Test
+    @Proves("B-03")
+    void aMissingScopeIsInsufficient() {
+        Scim scoped = Scim.of(ScimService.builder()
+                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .authenticator(request -> new Authentication.Insufficient("the scope scim is needed")));
+
+        Answer answer = scoped.get("/Users").refused(403);
+        assertThat(answer.header("WWW-Authenticate")).contains("error=\"insufficient_scope\"");
+    }
+
+    @Test
+    @Proves("B-04")
+    void twoCredentialsAreMalformed() {
+        String live = tokens.generate("live", null, null);
+
+        Answer answer = scim.get("/Users", "Authorization", "Bearer " + live, "Authorization", "Bearer " + live).refused(400);
+        assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_request\"");
+    }
+
+    @Test
+    @Proves({"B-05", "B-06"})
+    void theTokenStandsInTheHeaderUnderAnySpellingOfTheScheme() {
+        String live = tokens.generate("live", null, null);
+
+        scim.get("/Users?access_token=" + live).refused(401);
+        scim.get("/Users", "Authorization", "bearer " + live).expect(200);
+        scim.get("/Users", "Authorization", "BEARER " + live).expect(200);
+        scim.get("/Users", "Authorization", "Basic " + live).refused(401);
+    }
+
+    /** Asked for everything; forbids what a test names. */
+    private static final class Policy implements AccessPolicy {
+
+        private final List<String> asked = new ArrayList<>();
+        private Operation forbidden = Operation.DELETE;
+
+        @Override
+        public boolean permits(RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+            asked.add(context.principal() + " " + operation + " " + type + " " + (id == null ? "-" : "id"));
+            return operation != forbidden;
+        }
+    }
+
+    @Test
+    @Proves({"P-2-02", "P-2-03", "P-3.7-17"})
+    void thePolicyIsAskedForEachOperation() {
+        Policy policy = new Policy();
+        Scim guarded = Scim.service(builder -> builder.accessPolicy(policy));
+        String path = "/Users/" + guarded.userId("a");
+
+        guarded.get(path).expect(200);
+        guarded.get("/Users").expect(200);
+        guarded.put(path, user("'userName':'a'")).expect(200);
+        guarded.patch(path, patchOp("{'op':'add','path':'title','value':'x'}")).expect(200);
+        guarded.delete(path).refused(403);
+        guarded.get(path).expect(200);
+        assertThat(policy.asked).containsExactly(
+                "tester CREATE User -", "tester READ User id", "tester SEARCH User -", "tester REPLACE User id",
+                "tester PATCH User id", "tester DELETE User id", "tester READ User id");
+        Answer bulk = guarded.bulkOf("{'method':'DELETE','path':'" + path + "'}", "{'method':'POST','bulkId':'1','path':'/Users','data':" + user("'userName':'b'") + "}");
+        bulk.has("/Operations/0/status", "403").has("/Operations/1/status", "201");
+        guarded.get(path).expect(200);
+    }
+
+    @Test
+    @Proves("P-7-01")
+    void whatIsInvisibleIsNotFound() {
+        Scim guarded = Scim.service(builder -> builder.accessPolicy(new AccessPolicy() {
+            @Override
+            public boolean permits(RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                return operation != Operation.DELETE;
+            }
+
+            @Override
+            public boolean isVisible(RequestContext context, dev.scimlet.core.resource.Resource resource) {
+                return !"secret".equals(resource.attributes().value("userName").orElse(""));
+            }
+        }));
+        String hidden = "/Users/" + guarded.post("/Users", user("'userName':'secret'")).expect(201).id();
+        String visible = "/Users/" + guarded.userId("a");
+
+        guarded.get(hidden).refused(404);
+        guarded.put(hidden, user("'userName':'b'")).refused(404);
+        guarded.patch(hidden, patchOp("{'op':'add','path':'title','value':'x'}")).refused(404);
+        guarded.get(visible).expect(200);
+        guarded.delete(visible).refused(403);
+    }
+
+    @Test
+    @Proves("P-7.7-03")
+    void hiddenAttributesCanNeitherBeSeenNorFoundOut() {
+        Scim guarded = Scim.service(builder -> builder.accessPolicy(new AccessPolicy() {
+            @Override
+            public boolean permits(RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                return true;
+            }
+
+            @Override
+            public Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
+                return Set.of("title", "name.givenName");
+            }
+        }));
+        String path = "/Users/" + guarded.user("a", "'title':'x','name':{'givenName':'g','familyName':'f'}")
+                .lacks("/title", "/name/givenName")
+                .has("/name/familyName", "f")
+                .id();
+
+        guarded.get(path + "?attributes=title,userName").lacks("/title").has("/userName", "a");
+        guarded.search("title eq 'x'").refused(400, "invalidFilter");
+        guarded.search("name.givenName pr").refused(400, "invalidFilter");
+        guarded.get("/Users?sortBy=title").refused(400, "invalidValue");
+        guarded.get("/?filter=" + Scim.encoded("title pr")).refused(400, "invalidFilter");
+    }
+
+    @Test
+    @Proves("P-7.2-01")
+    void plainRequestsCanBeRefused() {
+        Scim tls = Scim.service(ScimService.Builder::demandTls);
+
+        tls.get("/Users").expect(200);
+        tls.handle(dev.scimlet.protocol.ScimRequest.of("GET", "/Users").baseUrl("http://example.com/scim").build())
+                .refused(403);
+        tls.handle(dev.scimlet.protocol.ScimRequest.of("GET", "/Users")
+                        .baseUrl("http://example.com/scim")
+                        .header("X-Forwarded-Proto", "https")
+                        .build())
+                .refused(403);
+    }
+
+    @Test
+    @Proves("P-7.5.2-01")
+    void sensitiveFiltersBelongInABody() {
+        Scim careful = Scim.service(builder -> builder.sensitive("User", "emails.value"));
+        careful.user("a", "'emails':[{'value':'a@x'}]");
+
+        Answer refused = careful.search("emails.value eq 'a@x'").refused(403, "sensitive");
+        assertThat(refused.detail()).contains(".search");
+        careful.search("emails[value eq 'a@x']").refused(403, "sensitive");
+        careful.search("emails eq 'a@x'").refused(403, "sensitive");
+        careful.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'filter':'emails.value eq \\\"a@x\\\"'}")
+                .expect(200)
+                .has("/totalResults", 1);
+    }
+
+    @Test
+    @Proves("P-7.6-01")
+    void aPolicyLimitsWhatAnonymousClientsDo() {
+        Scim open = Scim.service(builder -> builder
+                .authenticator(request -> new Authentication.Accepted("anonymous", null))
+                .defaultValue("User", "active", false)
+                .accessPolicy((context, operation, type, id) -> operation == AccessPolicy.Operation.CREATE));
+
+        String path = "/Users/" + open.user("a", "").has("/active", false).id();
+        open.get(path).refused(403);
+        open.delete(path).refused(403);
+    }
+}

@@ -1,0 +1,296 @@
+package dev.scimlet.conformance;
+
+import static dev.scimlet.conformance.Scim.patchOp;
+import static dev.scimlet.conformance.Scim.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.core.standard.StandardSchemas;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.protocol.Feature;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
+import java.util.Set;
+import java.util.HashSet;
+
+
+@DisplayName("RFC 7644 §3.4.2: queries, sorting and pages")
+class QueryTest {
+
+    private static final String SEARCH = "'schemas':['<M>SearchRequest']";
+
+    private final Scim scim = Scim.service();
+
+    private void users(String... names) {
+        for (String name : names) {
+            scim.userId(name);
+        }
+    }
+
+    private List<String> sorted(String query) {
+        return Scim.names(scim.get("/Users?" + query).expect(200), "userName");
+    }
+
+    @Test
+    @Proves({"P-3.4.2-01", "P-3.4.2-02", "P-3.4.2-03", "P-3.4.2-04", "P-3.4.2-05"})
+    void answersAreListResponses() {
+        scim.get("/Users?filter=" + Scim.encoded("userName eq 'x'"))
+                .expect(200)
+                .has("/schemas", "['<M>ListResponse']")
+                .has("/totalResults", 0)
+                .has("/Resources", "[]");
+        users("a", "b");
+        scim.get("/Users")
+                .expect(200)
+                .has("/schemas", "['<M>ListResponse']")
+                .has("/totalResults", 2)
+                .has("/startIndex", 1)
+                .has("/itemsPerPage", 2)
+                .sized("/Resources", 2);
+    }
+
+    @Test
+    @Proves("P-3.4.2-06")
+    void unknownParametersAreIgnored() {
+        users("a");
+        scim.get("/Users?foo=bar&baz&=x").expect(200).has("/totalResults", 1);
+    }
+
+    @Test
+    @Proves({"P-3.4.2-07", "P-3.4.2.1-01", "P-3.4.2.1-02", "P-3.4.2.1-04", "P-3.4.2.1-05"})
+    void theBaseUrlIsQueriedOverAllTypes() {
+        users("a", "b");
+        scim.group("A");
+
+        scim.get("/").expect(200).has("/totalResults", 3).sized("/Resources", 3);
+        scim.get("").expect(200).has("/totalResults", 3);
+        Answer groups = scim.get("/?filter=" + Scim.encoded("meta.resourceType eq 'Group'")).has("/totalResults", 1);
+        groups.has("/Resources/0/displayName", "A").has("/Resources/0/meta/resourceType", "Group");
+        assertThat(Scim.names(scim.get("/?filter=" + Scim.encoded("userName pr")).expect(200), "userName"))
+                .containsExactly("a", "b");
+        assertThat(Scim.names(scim.get("/?filter=" + Scim.encoded("not (userName eq 'a')")).expect(200), "meta")).hasSize(2);
+        scim.get("/?filter=" + Scim.encoded("nobodyHasThis pr")).refused(400, "invalidFilter");
+        scim.get("/Groups?filter=" + Scim.encoded("userName pr")).refused(400, "invalidFilter");
+        scim.get("/Users/" + scim.userId("c") + "?filter=" + Scim.encoded("userName pr")).has("/totalResults", 1);
+    }
+
+    @Test
+    @Proves({"P-3.4.2.1-03", "P-3.12-11"})
+    void tooManyResultsAreRefused() {
+        Scim limited = Scim.service(builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withMaxTotalResults(1)));
+        limited.userId("a");
+        limited.get("/Users").expect(200);
+        limited.userId("b");
+
+        limited.get("/Users").refused(400, "tooMany");
+        limited.get("/").refused(400, "tooMany");
+        limited.search("userName eq 'a'").expect(200);
+    }
+
+    @Test
+    @Proves({"P-3.4.2.1-06", "P-3.4.2.3-08"})
+    void theMergedResultIsPagedAndSorted() {
+        for (String name : List.of("d", "b", "f")) {
+            scim.user("u" + name, "'displayName':'" + name + "'");
+        }
+        for (String name : List.of("c", "a", "e")) {
+            scim.group(name);
+        }
+        List<String> walked = new java.util.ArrayList<>();
+        for (int start = 1; start <= 6; start += 2) {
+            Answer page = scim.get("/?sortBy=displayName&count=2&startIndex=" + start).expect(200).has("/totalResults", 6);
+            walked.addAll(Scim.names(page, "displayName"));
+        }
+        assertThat(walked).containsExactly("a", "b", "c", "d", "e", "f");
+        List<String> unsorted = new java.util.ArrayList<>();
+        for (int start = 1; start <= 6; start += 4) {
+            unsorted.addAll(Scim.names(scim.get("/?count=4&startIndex=" + start), "displayName"));
+        }
+        assertThat(unsorted).containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f");
+        assertThat(Scim.names(scim.get("/?sortBy=userName").expect(200), "userName")).startsWith("ub", "ud", "uf");
+        scim.get("/?sortBy=nobodyHasThis").refused(400, "invalidValue");
+        scim.get("/Users?sortBy=nobodyHasThis").refused(400, "invalidValue");
+    }
+
+    // ---- sorting
+
+    @Test
+    @Proves({"P-3.4.2.3-02", "P-3.4.2.3-04", "P-3.4.2.3-09"})
+    void sortsByOneAttribute() {
+        scim.user("b", "'name':{'givenName':'x'}");
+        scim.user("a", "'name':{'givenName':'z'}");
+        scim.user("c", "'name':{'givenName':'y'},'<E>':{'department':'d'}");
+
+        assertThat(sorted("sortBy=name.givenName")).containsExactly("b", "c", "a");
+        assertThat(sorted("sortBy=NAME.GIVENNAME&sortOrder=descending")).containsExactly("a", "c", "b");
+        assertThat(sorted("sortBy=userName&sortOrder=ascending")).containsExactly("a", "b", "c");
+        assertThat(sorted("sortBy=" + Scim.encoded("<E>:department"))).startsWith("c");
+        assertThat(sorted("sortOrder=descending")).containsExactly("b", "a", "c");
+        scim.get("/Users?sortBy=name").refused(400, "invalidValue");
+        scim.get("/Users?sortBy=userName&sortOrder=up").refused(400, "invalidValue");
+    }
+
+    @Test
+    @Proves("P-3.4.2.3-03")
+    void listsSortByTheirPrimaryOrFirstValue() {
+        scim.user("a", "'emails':[{'value':'a@x'},{'value':'z@x','primary':true}]");
+        scim.user("b", "'emails':[{'value':'m@x'},{'value':'a@x'}]");
+
+        assertThat(sorted("sortBy=emails.value")).containsExactly("b", "a");
+        assertThat(sorted("sortBy=emails&sortOrder=descending")).containsExactly("a", "b");
+    }
+
+    @Test
+    @Proves("P-3.4.2.3-05")
+    void whatHasNoValueIsLastOrFirst() {
+        users("none");
+        scim.user("a", "'title':'x'");
+
+        assertThat(sorted("sortBy=title")).containsExactly("a", "none");
+        assertThat(sorted("sortBy=title&sortOrder=descending")).containsExactly("none", "a");
+    }
+
+    @Test
+    @Proves("P-3.4.2.3-06")
+    void theOrderFollowsTheType() {
+        Scim things = Things.service();
+        things.post("/Things", Things.thing("'amount':10,'note':'b','code':'B','due':'2020-01-01T00:00:00+02:00','weight':1.5"));
+        things.post("/Things", Things.thing("'amount':9,'note':'A','code':'a','due':'2019-12-31T23:00:00Z','weight':-2"));
+        java.util.function.Function<String, List<String>> notes =
+                attribute -> Scim.names(things.get("/Things?sortBy=" + attribute).expect(200), "note");
+
+        assertThat(notes.apply("amount")).containsExactly("A", "b");
+        assertThat(notes.apply("note")).containsExactly("A", "b");
+        assertThat(notes.apply("code")).containsExactly("b", "A");
+        assertThat(notes.apply("due")).containsExactly("b", "A");
+        assertThat(notes.apply("weight")).containsExactly("A", "b");
+        things.get("/Things?sortBy=key").refused(400, "invalidValue");
+    }
+
+    @Test
+    @Proves("P-3.4.2.3-07")
+    void tiesAreBrokenById() {
+        List<String> ids = new java.util.ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            ids.add(scim.user("u" + i, "'title':'same'").id());
+        }
+        List<String> walked = new java.util.ArrayList<>();
+        for (int start = 1; start <= 9; start += 2) {
+            walked.addAll(Scim.names(scim.get("/Users?sortBy=title&count=2&startIndex=" + start), "id"));
+        }
+        java.util.Collections.sort(ids);
+        assertThat(walked).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    @Proves("P-3.4.2.3-10")
+    void secretsAreNoOrder() {
+        scim.get("/Users?sortBy=password").refused(400, "invalidValue");
+    }
+
+    // ---- pages by index
+
+    @Test
+    @Proves({"P-3.4.2.4-01", "P-3.4.2.4-02", "P-3.4.2.4-03", "P-3.4.2.4-09", "P-3.4.2.4-10", "P-3.4.2.4-11"})
+    void pagesCountFromOne() {
+        users("a", "b", "c");
+
+        scim.get("/Users?startIndex=2").has("/startIndex", 2).has("/itemsPerPage", 2).has("/totalResults", 3);
+        assertThat(Scim.names(scim.get("/Users?startIndex=1&count=1"), "userName")).containsExactly("a");
+        scim.get("/Users?startIndex=0&count=1").has("/startIndex", 1).has("/Resources/0/userName", "a");
+        scim.get("/Users?startIndex=-5&count=1").has("/startIndex", 1).sized("/Resources", 1);
+        scim.get("/Users?startIndex=3&count=2").has("/itemsPerPage", 1).has("/totalResults", 3);
+        scim.get("/Users?startIndex=9999").expect(200).has("/startIndex", 9999).has("/totalResults", 3).has("/Resources", "[]");
+    }
+
+    @Test
+    @Proves({"P-3.4.2.4-04", "P-3.4.2.4-05"})
+    void countZeroGivesTheTotalOnly() {
+        users("a", "b");
+
+        scim.get("/Users?count=0").expect(200).has("/totalResults", 2).has("/itemsPerPage", 0).has("/Resources", "[]");
+        scim.get("/Users?count=-1").expect(200).has("/totalResults", 2).has("/Resources", "[]");
+    }
+
+    @Test
+    @Proves({"P-3.4.2.4-06", "P-3.4.2.4-07"})
+    void theServerChoosesAndCutsThePageSize() {
+        Scim paged = Scim.service(builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withPages(2, 3)));
+        for (int i = 0; i < 5; i++) {
+            paged.userId("u" + i);
+        }
+        paged.get("/Users").has("/itemsPerPage", 2).has("/totalResults", 5);
+        paged.get("/Users?count=1000000").expect(200).has("/itemsPerPage", 3);
+        paged.get("/ServiceProviderConfig").has("/filter/maxResults", 3);
+    }
+
+    @Test
+    @Proves({"P-3.4.2.4-08", "P-3.4.2.4-12"})
+    void numbersAreIntegers() {
+        users("a");
+
+        scim.get("/Users?count=abc").refused(400, "invalidValue");
+        scim.get("/Users?startIndex=1.5").refused(400, "invalidValue");
+        scim.get("/Users?count=").expect(200).has("/itemsPerPage", 1);
+        scim.get("/Users?startIndex=99999999999").expect(200).has("/Resources", "[]").has("/totalResults", 1);
+        scim.get("/Users?count=99999999999999999999999").expect(200).sized("/Resources", 1);
+        scim.get("/Users?startIndex=-99999999999").expect(200).has("/startIndex", 1);
+    }
+
+    // ---- .search
+
+    @Test
+    @Proves({"P-3.4.3-01", "P-3.4.3-03", "P-3.4.3-04", "P-3.9-06"})
+    void aSearchByPostIsTheSameQuery() {
+        users("a", "b", "c");
+
+        Answer get = scim.get("/Users?filter=" + Scim.encoded("userName ne 'b'")
+                + "&sortBy=userName&sortOrder=descending&startIndex=1&count=1&attributes=userName,title");
+        Answer post = scim.post("/Users/.search", "{" + SEARCH + ",'filter':'userName ne \\\"b\\\"','sortBy':'userName',"
+                        + "'sortOrder':'descending','startIndex':1,'count':1,'attributes':['userName','title']}")
+                .expect(200);
+        assertThat(post.body()).isEqualTo(get.body());
+        post.has("/schemas", "['<M>ListResponse']").has("/totalResults", 2).has("/Resources/0/userName", "c");
+        scim.post("/.search", "{" + SEARCH + ",'filter':'userName eq \\\"a\\\"','excludedAttributes':['userName']}")
+                .expect(200)
+                .has("/totalResults", 1)
+                .lacks("/Resources/0/userName");
+    }
+
+    @Test
+    @Proves("P-3.4.3-02")
+    void aSearchNamesItsSchema() {
+        scim.post("/Users/.search", "{'filter':'userName pr'}").refused(400, "invalidSyntax");
+        scim.post("/Users/.search", "{'schemas':['<M>PatchOp']}").refused(400, "invalidSyntax");
+        scim.post("/.search", "{}").refused(400, "invalidSyntax");
+        scim.post("/.search", "[]").refused(400, "invalidSyntax");
+    }
+
+    @Test
+    @Proves({"P-3.4.3-05", "P-3.4.3-06", "P-3.4.3-07"})
+    void aSearchIsReadTolerantly() {
+        users("a", "b");
+
+        scim.post("/Users/.search?filter=" + Scim.encoded("userName eq 'a'") + "&count=1",
+                        "{" + SEARCH + ",'attributes':'userName, title','foo':{'bar':[1]}}")
+                .expect(200)
+                .has("/totalResults", 2)
+                .sized("/Resources", 2)
+                .has("/Resources/0/userName", "a")
+                .lacks("/Resources/0/meta");
+    }
+}

@@ -1,0 +1,385 @@
+package dev.scimlet.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.scimlet.protocol.InMemoryService.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 7644 §3.7. The time limit only ends what hangs. */
+@Timeout(60)
+class BulkTest {
+
+    private final InMemoryService service = InMemoryService.start();
+
+    private static String user(String bulkId, String members) {
+        return "{'method':'POST','path':'/Users','bulkId':'" + bulkId + "','data':"
+                + InMemoryService.user("user-" + bulkId, members) + "}";
+    }
+
+    private static String group(String bulkId, String... members) {
+        return "{'method':'POST','path':'/Groups','bulkId':'" + bulkId + "','data':"
+                + InMemoryService.group("group " + bulkId, List.of(members)) + "}";
+    }
+
+    private static String manager(String value) {
+        return "'" + InMemoryService.ENTERPRISE + "':{'manager':{'value':'" + value + "'}}";
+    }
+
+    private static List<String> statuses(Answer answer) {
+        return answer.is(200).texts("Operations", "status");
+    }
+
+    private static JsonNode operation(Answer answer, int index) {
+        return answer.json().path("Operations").path(index);
+    }
+
+    /** The id of what an operation made, from its location. */
+    private static String id(Answer answer, int index) {
+        String location = operation(answer, index).path("location").asText();
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private List<String> members(Answer answer, int index) {
+        return service.members(id(answer, index));
+    }
+
+    @Nested
+    @DisplayName("RFC 7644 §3.7.1: references between operations")
+    class References {
+
+        @Test
+        void aReverseChainOfAThousandIsCreatedFromItsEnd() {
+            List<String> operations = new ArrayList<>();
+            for (int i = 0; i < 999; i++) {
+                operations.add(group("g" + i, "bulkId:g" + (i + 1)));
+            }
+            operations.add(group("g999"));
+
+            Answer answer = service.bulk(String.join(",", operations));
+
+            assertThat(statuses(answer)).hasSize(1_000).containsOnly("201");
+            assertThat(members(answer, 0)).containsExactly(id(answer, 1));
+            assertThat(members(answer, 998)).containsExactly(id(answer, 999));
+            assertThat(service.events()).hasSize(1_000);
+        }
+
+        @Test
+        void aCircleOfTwoIsClosed() {
+            Answer answer = service.bulk(group("a", "bulkId:b") + "," + group("b", "bulkId:a"));
+
+            assertThat(statuses(answer)).containsExactly("201", "201");
+            assertThat(members(answer, 0)).containsExactly(id(answer, 1));
+            assertThat(members(answer, 1)).containsExactly(id(answer, 0));
+        }
+
+        @Test
+        void aCircleOfAThousandIsClosed() {
+            String operations = IntStream.range(0, 1_000)
+                    .mapToObj(i -> group("g" + i, "bulkId:g" + (i + 1) % 1_000))
+                    .collect(Collectors.joining(","));
+
+            Answer answer = service.bulk(operations);
+
+            assertThat(statuses(answer)).hasSize(1_000).containsOnly("201");
+            for (int i = 0; i < 1_000; i += 111) {
+                assertThat(members(answer, i)).containsExactly(id(answer, (i + 1) % 1_000));
+            }
+        }
+
+        @Test
+        void aCircleMayBeReachedFromOutside() {
+            Answer answer = service.bulk(
+                    group("out", "bulkId:a", "bulkId:b") + "," + group("a", "bulkId:b") + "," + group("b", "bulkId:a"));
+
+            assertThat(statuses(answer)).containsExactly("201", "201", "201");
+            assertThat(members(answer, 0)).containsExactlyInAnyOrder(id(answer, 1), id(answer, 2));
+            assertThat(members(answer, 1)).containsExactly(id(answer, 2));
+            assertThat(members(answer, 2)).containsExactly(id(answer, 1));
+        }
+
+        @Test
+        void allMayReferToAll() {
+            String[] everybody =
+                    IntStream.range(0, 100).mapToObj(i -> "bulkId:g" + i).toArray(String[]::new);
+            String operations =
+                    IntStream.range(0, 100).mapToObj(i -> group("g" + i, everybody)).collect(Collectors.joining(","));
+
+            Answer answer = service.bulk(operations);
+
+            assertThat(statuses(answer)).hasSize(100).containsOnly("201");
+            for (int i = 0; i < 100; i++) {
+                assertThat(members(answer, i)).hasSize(100);
+            }
+        }
+
+        @Test
+        void toItselfIsClosed() {
+            Answer answer = service.bulk(group("a", "bulkId:a"));
+
+            assertThat(statuses(answer)).containsExactly("201");
+            assertThat(members(answer, 0)).containsExactly(id(answer, 0));
+        }
+
+        @Test
+        void toAManagerStandInAnExtension() {
+            Answer answer = service.bulk(user("employee", manager("bulkId:boss")) + "," + user("boss", ""));
+
+            assertThat(statuses(answer)).containsExactly("201", "201");
+            assertThat(managerOf(answer, 0)).isEqualTo(id(answer, 1));
+        }
+
+        @Test
+        void betweenManagersMayBeACircle() {
+            Answer answer = service.bulk(user("a", manager("bulkId:b")) + "," + user("b", manager("bulkId:a")) + ","
+                    + user("c", manager("bulkId:c")));
+
+            assertThat(statuses(answer)).containsExactly("201", "201", "201");
+            assertThat(managerOf(answer, 0)).isEqualTo(id(answer, 1));
+            assertThat(managerOf(answer, 1)).isEqualTo(id(answer, 0));
+            assertThat(managerOf(answer, 2)).isEqualTo(id(answer, 2));
+        }
+
+        private String managerOf(Answer answer, int index) {
+            return service.get("/Users/" + id(answer, index))
+                    .json()
+                    .path(InMemoryService.ENTERPRISE)
+                    .path("manager")
+                    .path("value")
+                    .asText();
+        }
+
+        @Test
+        void mayStandInPathsAndFiltersOfAPatch() {
+            String patch = "{'method':'PATCH','path':'/Groups/bulkId:g','data':"
+                    + InMemoryService.patchBody("{'op':'remove','path':'members[value eq \\\"bulkId:u\\\"]'},"
+                            + "{'op':'add','path':'members','value':[{'value':'bulkId:v'}]}")
+                    + "}";
+
+            Answer answer = service.bulk(
+                    patch + "," + group("g", "bulkId:u", "other") + "," + user("u", "") + "," + user("v", ""));
+
+            assertThat(statuses(answer)).containsExactly("200", "201", "201", "201");
+            assertThat(members(answer, 1)).containsExactly("other", id(answer, 3));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/Users/bulkId:u", "Users/bulkId:u", "https://example.com/scim/v2/Users/bulkId:u"})
+        void mayStandInPathsOfPutAndDelete(String path) {
+            Answer answer = service.bulk(user("u", "") + ",{'method':'PUT','path':'" + path + "','data':"
+                    + InMemoryService.user("renamed", "") + "},{'method':'DELETE','path':'" + path + "'}");
+
+            assertThat(statuses(answer)).containsExactly("201", "200", "204");
+            service.get("/Users/" + id(answer, 0)).is(404);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"bulkId:nobody", "bulkId:", "bulkId:failed"})
+        @DisplayName("A-62: an unknown bulkId, or one whose creation failed, is 409")
+        void toWhatWasNotCreatedIsAConflict(String reference) {
+            String failing = "{'method':'POST','path':'/Users','bulkId':'failed','data':" + InMemoryService.user("x", "'title':7") + "}";
+            String put = "{'method':'DELETE','path':'/Users/" + reference + "'}";
+            String patch = "{'method':'PATCH','path':'/Groups/" + service.createGroup("known", List.of("m")) + "','data':"
+                    + InMemoryService.patchBody("{'op':'add','path':'members','value':[{'value':'" + reference + "'}]}")
+                    + "}";
+
+            Answer answer = service.bulk(failing + "," + group("g", reference) + "," + put + "," + patch);
+
+            assertThat(statuses(answer)).containsExactly("400", "409", "409", "409");
+            assertThat(operation(answer, 1).has("location")).isFalse();
+            assertThat(service.get("/Groups").texts("Resources", "displayName")).containsExactly("known");
+        }
+
+        @Test
+        void toAFailedPartOfACircleLeavesTheOthersAsTheyAre() {
+            String failing = "{'method':'POST','path':'/Groups','bulkId':'b','data':{'members':[{'value':'bulkId:a'}]}}";
+
+            Answer answer = service.bulk(group("a", "bulkId:b") + "," + failing + "," + group("c", "bulkId:b"));
+
+            assertThat(statuses(answer)).containsExactly("409", "400", "409");
+        }
+    }
+
+    @Nested
+    class Failures {
+
+        private final String broken = "{'method':'POST','path':'/Users','bulkId':'x','data':" + InMemoryService.user("x", "'title':7") + "}";
+
+        @ParameterizedTest
+        @CsvSource({"1, 2", "0, 2", "-5, 2", "2, 4", "3, 5"})
+        @DisplayName("RFC 7644 §3.7: failOnErrors ends the processing; below 1 it counts as 1")
+        void endTheProcessing(int failOnErrors, int tried) {
+            String other = broken.replace("'x'", "'y'");
+
+            Answer answer = service.bulk(
+                    user("a", "") + "," + broken + "," + user("b", "") + "," + other + "," + user("c", ""),
+                    "'failOnErrors':" + failOnErrors);
+
+            assertThat(statuses(answer)).isEqualTo(List.of("201", "400", "201", "400", "201").subList(0, tried));
+            assertThat(service.get("/Users").json().path("totalResults").asInt()).isEqualTo((tried + 1) / 2);
+        }
+
+        @Test
+        void endNothingWithoutFailOnErrors() {
+            Answer answer = service.bulk(user("a", "") + "," + broken + "," + user("b", ""));
+
+            assertThat(statuses(answer)).containsExactly("201", "400", "201");
+            assertThat(service.events()).hasSize(2);
+        }
+
+        @Test
+        void tellWhatIsWrongAsScimErrors() {
+            JsonNode failed = operation(service.bulk(broken), 0);
+
+            assertThat(failed.path("method").asText()).isEqualTo("POST");
+            assertThat(failed.path("bulkId").asText()).isEqualTo("x");
+            assertThat(failed.path("status").isTextual()).isTrue();
+            assertThat(failed.path("response").path("scimType").asText()).isEqualTo("invalidValue");
+            assertThat(failed.has("location")).isFalse();
+        }
+
+        @Test
+        void neverTouchWhatTheyDidNotCreate() {
+            String taken = service.createUser("user-a", "'title':'Guide'");
+            String before = service.get("/Users/" + taken).text();
+            int events = service.events().size();
+
+            Answer answer = service.bulk(
+                    user("a", "'title':'Thief'") + ",{'method':'PATCH','path':'/Users/bulkId:a','data':"
+                            + InMemoryService.patchBody("{'op':'remove','path':'title'}")
+                            + "},{'method':'DELETE','path':'/Users/bulkId:a'}," + group("g", "bulkId:a"));
+
+            assertThat(statuses(answer)).containsExactly("409", "409", "409", "409");
+            assertThat(service.get("/Users/" + taken).text()).isEqualTo(before);
+            assertThat(service.events()).hasSize(events);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "/Bulk",
+                    "/Me",
+                    "/Users/.search",
+                    "/.search",
+                    "/Schemas",
+                    "/Users/1/2",
+                    "/Nowhere",
+                    "/",
+                    "",
+                    "/Users/%",
+                    "//",
+                    "/Users/..",
+                    "https://elsewhere.example/Users"
+                })
+        void ofPathsAreFailuresOfTheOperation(String path) {
+            int count = 0;
+            for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "GET", "", "post")) {
+                Answer answer = service.bulk(
+                        "{'method':'" + method + "','path':'" + path + "','bulkId':'b','data':{}}," + user("u" + count++, ""));
+
+                assertThat(statuses(answer)).first().isIn("400", "404");
+                assertThat(statuses(answer)).last().isIn("201");
+            }
+        }
+
+        @Test
+        @DisplayName("A-62: a bulkId given twice is a mistake of the request")
+        void ofBulkIdsGivenTwiceRefuseTheRequest() {
+            service.bulk(user("a", "") + "," + user("a", "")).is(400, "invalidSyntax");
+
+            assertThat(service.get("/Users").json().path("totalResults").asInt()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 7644 §3.7: the version of an operation acts as If-Match")
+    void versionPerOperation() {
+        String user = service.createUser("bjensen");
+        String old = service.get("/Users/" + user).tag();
+        service.patch("/Users/" + user, "{'op':'add','path':'title','value':'x'}");
+        String patch = "{'method':'PATCH','path':'/Users/" + user + "','version':VERSION,'data':"
+                + InMemoryService.patchBody("{'op':'add','path':'title','value':'y'}") + "}";
+        String quotedOld = "'" + old.replace("\"", "\\\"") + "'";
+
+        Answer stale = service.bulk(patch.replace("VERSION", quotedOld) + ",{'method':'DELETE','path':'/Users/" + user
+                + "','version':" + quotedOld + "}");
+        assertThat(statuses(stale)).containsExactly("412", "412");
+
+        String current = service.get("/Users/" + user).tag();
+        Answer fresh = service.bulk(patch.replace("VERSION", "'" + current.replace("\"", "\\\"") + "'"));
+        assertThat(statuses(fresh)).containsExactly("200");
+        assertThat(operation(fresh, 0).path("version").asText())
+                .isEqualTo(service.get("/Users/" + user).tag());
+    }
+
+    @Test
+    void oneEventPerChange() {
+        String group = service.createGroup("known", List.of("m"));
+        service.events().clear();
+
+        service.bulk(user("a", "") + ",{'method':'PATCH','path':'/Groups/" + group + "','data':"
+                + InMemoryService.patchBody("{'op':'add','path':'members','value':[{'value':'bulkId:a'}]}")
+                + "},{'method':'PATCH','path':'/Groups/" + group + "','data':"
+                + InMemoryService.patchBody("{'op':'add','path':'members','value':[{'value':'m'}]}")
+                + "},{'method':'DELETE','path':'/Groups/" + group + "'}");
+
+        assertThat(service.events())
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Created", "Changed", "Deleted");
+    }
+
+    @Nested
+    class Limits {
+
+        private final InMemoryService small =
+                InMemoryService.start(builder -> builder.limits(ServiceLimits.DEFAULT.withBulk(3, 2_000)));
+
+        @Test
+        @DisplayName("RFC 7644 §3.7.4: more operations than maxOperations are 413, and none is tried")
+        void tooManyOperations() {
+            String operations = IntStream.range(0, 4).mapToObj(i -> user("u" + i, "")).collect(Collectors.joining(","));
+
+            small.bulk(operations).is(413);
+
+            assertThat(small.get("/Users").json().path("totalResults").asInt()).isZero();
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.7.4: a body larger than maxPayloadSize is 413")
+        void tooLargeABody() {
+            small.bulk(user("a", "'title':'" + "x".repeat(2_000) + "'")).is(413);
+            assertThat(statuses(small.bulk(user("a", "'title':'" + "x".repeat(1_000) + "'")))).containsExactly("201");
+        }
+
+        @Test
+        void areTold() {
+            JsonNode bulk = small.get("/ServiceProviderConfig").json().path("bulk");
+
+            assertThat(bulk.path("maxOperations").asInt()).isEqualTo(3);
+            assertThat(bulk.path("maxPayloadSize").asInt()).isEqualTo(2_000);
+        }
+
+        @Test
+        void manyReferencesOfOneOperationAreFollowedInOneWalk() {
+            String unknown = IntStream.range(0, 60_000)
+                    .mapToObj(i -> "'bulkId:none" + i + "'")
+                    .collect(Collectors.joining(","));
+            String known = IntStream.range(0, 999).mapToObj(i -> "'bulkId:g" + i + "'").collect(Collectors.joining(","));
+            String first = "{'method':'POST','path':'/Groups','bulkId':'first','data':{'schemas':['"
+                    + InMemoryService.GROUP + "'],'displayName':'x','unknown':[" + unknown + "," + known + "]}}";
+            String others = IntStream.range(0, 999).mapToObj(i -> group("g" + i)).collect(Collectors.joining(","));
+
+            assertThat(statuses(service.bulk(first + "," + others))).hasSize(1_000).containsOnly("201");
+        }
+    }
+}
