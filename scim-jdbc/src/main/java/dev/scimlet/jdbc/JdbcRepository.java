@@ -142,8 +142,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         if (key == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(this.<@Nullable Resource>written(() -> transactions.<@Nullable Resource>write(
-                (connection, dialect) -> writes.update(connection, dialect, context, key, wanted, change))));
+        return written(() -> transactions.write((connection, dialect) ->
+                Optional.ofNullable(writes.update(connection, dialect, context, key, wanted, change))));
     }
 
     @Override
@@ -172,8 +172,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
             return Optional.empty();
         }
         Deltas deltas = new Deltas(side, writes, context, wanted);
-        return Optional.ofNullable(this.<@Nullable Applied>written(() -> transactions.<@Nullable Applied>write(
-                (connection, dialect) -> deltas.apply(connection, dialect, key, precondition, delta))));
+        return written(() -> transactions.write((connection, dialect) ->
+                Optional.ofNullable(deltas.apply(connection, dialect, key, precondition, delta))));
     }
 
     @Override
