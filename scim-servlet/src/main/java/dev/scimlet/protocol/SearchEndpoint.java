@@ -256,8 +256,8 @@ final class SearchEndpoint {
         }
         int count = cursorCount(parameters);
         String cursor = parameters.cursor();
-        boolean first = cursor == null || cursor.isEmpty();
-        return new Page.Cursor(first ? null : cursors.read(cursor, count, identity), count);
+        String position = cursor == null || cursor.isEmpty() ? null : cursors.read(cursor, count, identity);
+        return new Page.Cursor(position, count);
     }
 
     private int cursorCount(SearchParameters parameters) {
