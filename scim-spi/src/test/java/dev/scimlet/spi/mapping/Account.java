@@ -142,8 +142,8 @@ final class Account {
         return active;
     }
 
-    void setActive(boolean value) {
-        active = value;
+    void setActive(@Nullable Boolean value) {
+        active = value != null && value;
     }
 
     /** The properties that were set since the last call. */

@@ -26,7 +26,7 @@ final class EntityRepositoryContractTest extends ResourceRepositoryContract {
             .map("displayName", c -> c.shownName, (c, name) -> c.shownName = name)
             .map("name.familyName", c -> c.familyName, (c, name) -> c.familyName = name)
             .map("title", c -> c.title, (c, title) -> c.title = title)
-            .mapBoolean("active", c -> c.enabled, (c, enabled) -> c.enabled = enabled)
+            .mapBoolean("active", c -> c.enabled, (c, enabled) -> c.enabled = Boolean.TRUE.equals(enabled))
             .whenAbsent("active", true)
             .map("emails[type eq \"work\"].value", c -> c.workEmail, (c, email) -> c.workEmail = email)
             .map("emails[type eq \"home\"].value", c -> c.homeEmail, (c, email) -> c.homeEmail = email)
