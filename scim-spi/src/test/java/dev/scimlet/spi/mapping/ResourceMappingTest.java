@@ -107,7 +107,8 @@ final class ResourceMappingTest {
 
     @Test
     void needsWhatEveryResourceHas() {
-        assertMistake(() -> ResourceMapping.of(USER, Account.class, Account::new).build(), "Account", ".id(...)");
+        assertMistake(
+                () -> ResourceMapping.of(USER, Account.class, Account::new).build(), "Account", ".id(...)");
         assertMistake(
                 () -> ResourceMapping.of(USER, Account.class, Account::new)
                         .id(Account::id)
@@ -132,7 +133,13 @@ final class ResourceMappingTest {
         assertThat(type.extensions()).hasSize(1);
         assertThat(parts(type, MANAGER)).contains("value", "$ref");
         assertThatThrownBy(() -> type.path(ENTERPRISE + ":department")).isInstanceOf(IllegalArgumentException.class);
-        assertThat(account().without("groups").without("externalId").build().type().definition().find("groups"))
+        assertThat(account()
+                        .without("groups")
+                        .without("externalId")
+                        .build()
+                        .type()
+                        .definition()
+                        .find("groups"))
                 .isNull();
     }
 
@@ -223,7 +230,8 @@ final class ResourceMappingTest {
 
         assertThatThrownBy(() -> mapping.create(unknown, "1", NOW))
                 .isInstanceOfSatisfying(
-                        ScimException.class, refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
+                        ScimException.class,
+                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
                 .hasMessageContaining("'userType'");
     }
 
@@ -239,10 +247,17 @@ final class ResourceMappingTest {
                 .build();
         assertThatThrownBy(() -> strict.create(rebound(strict.type(), home), "1", NOW))
                 .isInstanceOfSatisfying(
-                        ScimException.class, refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
+                        ScimException.class,
+                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
                 .hasMessageContaining("'emails'");
         assertThatThrownBy(() -> strict.create(
-                        strict.type().attributes().set("userName", "b").set("externalId", "7").build(), "1", NOW))
+                        strict.type()
+                                .attributes()
+                                .set("userName", "b")
+                                .set("externalId", "7")
+                                .build(),
+                        "1",
+                        NOW))
                 .hasMessageContaining("'externalId'");
 
         ResourceMapping<Account> lenient = account()
@@ -303,9 +318,16 @@ final class ResourceMappingTest {
 
     @Test
     void writesSecretsAndNeverReadsThem() {
-        ResourceMapping<Account> mapping = account().writeOnly("password", Account::setSecret).build();
+        ResourceMapping<Account> mapping =
+                account().writeOnly("password", Account::setSecret).build();
         Account account = mapping.create(
-                mapping.type().attributes().set("userName", "b").set("password", "s3cret").build(), "1", NOW);
+                mapping.type()
+                        .attributes()
+                        .set("userName", "b")
+                        .set("password", "s3cret")
+                        .build(),
+                "1",
+                NOW);
 
         assertThat(account.secret()).isEqualTo("hash of s3cret");
         Attributes current = mapping.resource(account).attributes();
