@@ -173,8 +173,7 @@ final class ResourceEndpoint {
         if (repository instanceof ValuesDeltas deltas) {
             Optional<ValuesDelta> delta = request.asDelta();
             if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {
-                return new Patched(
-                        applyDelta(exchange, id, precondition, deltas, delta.get(), shown), request.paths());
+                return new Patched(applyDelta(exchange, id, precondition, deltas, delta.get(), shown), request.paths());
             }
         }
         Wanted wanted = shown;

@@ -28,7 +28,7 @@ public final class GrowthBenchmark {
 
     public static void run(List<String> arguments, PrintStream out) throws IOException, InterruptedException {
         var options = new Options(arguments, OPTIONS);
-        List<Subject> subjects = Subjects.named(options.value("--subjects").orElse(Subjects.DEFAULT));
+        List<Subject> subjects = Subjects.named(options.value("--subjects").orElse(Subjects.DEFAULT_FOR_GROWTH));
         List<Integer> sizes = options.numbers("--sizes", List.of(1_000, 10_000, 100_000));
         Path log = Files.createTempFile("scimlet-benchmark", ".log");
         out.println("the subjects print to " + log);

@@ -8,9 +8,10 @@ import java.util.List;
 final class Subjects {
 
     private static final List<Subject> ALL =
-            List.of(Subject.floor("floor"), Subject.floor("floor-again"), Subject.quickstart());
+            List.of(Subject.floor("floor"), Subject.floor("floor-again"), Subject.quickstart(), Subject.roomy());
 
     static final String DEFAULT = "floor,quickstart";
+    static final String DEFAULT_FOR_GROWTH = "floor,roomy";
 
     private Subjects() {}
 

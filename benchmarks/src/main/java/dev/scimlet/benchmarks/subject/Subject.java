@@ -5,78 +5,50 @@ import dev.scimlet.examples.quickstart.Quickstart;
 import java.util.List;
 import java.util.Map;
 
-/** A server to be measured: a main class of the class path, and how a client reaches what it serves. */
-public interface Subject {
+/**
+ * A server to be measured: a main class of the class path, and how a client reaches what it serves.
+ *
+ * @param name what tables and the command line call it
+ * @param arguments of the main class; {@link #PORT} stands for the port
+ * @param environment variables for this subject alone
+ * @param basePath the path under which {@code /Users} and {@code /Groups} lie
+ */
+public record Subject(
+        String name, String mainClass, List<String> arguments, Map<String, String> environment, String basePath) {
 
     /** The token that the load presents as bearer; a subject that checks credentials is started so that it accepts it. */
-    String TOKEN = "benchmark-4f1c09a2b7d34e6ea1d95c80f7b3e216";
+    static final String TOKEN = "benchmark-4f1c09a2b7d34e6ea1d95c80f7b3e216";
 
-    String name();
+    private static final String PORT = "PORT";
 
-    String mainClass();
-
-    List<String> arguments(int port);
-
-    /** Environment variables for this subject alone. */
-    default Map<String, String> environment() {
-        return Map.of();
+    public Subject {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
     }
 
-    /** The path under which {@code /Users} and {@code /Groups} lie. */
-    String basePath();
-
     /** The bare servlet; its name tells two of them apart. */
-    static Subject floor(String name) {
-        return new Subject() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String mainClass() {
-                return FloorServer.class.getName();
-            }
-
-            @Override
-            public List<String> arguments(int port) {
-                return List.of(Integer.toString(port));
-            }
-
-            @Override
-            public String basePath() {
-                return FloorServer.BASE_PATH;
-            }
-        };
+    public static Subject floor(String name) {
+        return new Subject(name, FloorServer.class.getName(), List.of(PORT), Map.of(), FloorServer.BASE_PATH);
     }
 
     /** The smallest host: users and groups in memory, with the limits that a host gets if it sets none. */
-    static Subject quickstart() {
-        return new Subject() {
-            @Override
-            public String name() {
-                return "quickstart";
-            }
+    public static Subject quickstart() {
+        return new Subject(
+                "quickstart",
+                Quickstart.class.getName(),
+                List.of("--port", PORT),
+                Map.of("SCIM_TOKEN", TOKEN),
+                "/scim/v2");
+    }
 
-            @Override
-            public String mainClass() {
-                return Quickstart.class.getName();
-            }
+    /** The same with room for large bodies. */
+    public static Subject roomy() {
+        return new Subject("roomy", RoomyServer.class.getName(), List.of(PORT), Map.of(), RoomyServer.BASE_PATH);
+    }
 
-            @Override
-            public List<String> arguments(int port) {
-                return List.of("--port", Integer.toString(port));
-            }
-
-            @Override
-            public Map<String, String> environment() {
-                return Map.of("SCIM_TOKEN", TOKEN);
-            }
-
-            @Override
-            public String basePath() {
-                return "/scim/v2";
-            }
-        };
+    List<String> arguments(int port) {
+        return arguments.stream()
+                .map(argument -> argument.equals(PORT) ? Integer.toString(port) : argument)
+                .toList();
     }
 }

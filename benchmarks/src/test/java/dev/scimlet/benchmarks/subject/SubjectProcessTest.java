@@ -50,27 +50,7 @@ class SubjectProcessTest {
 
     @Test
     void saysWhatASubjectPrintedThatDoesNotStart() {
-        Subject broken = new Subject() {
-            @Override
-            public String name() {
-                return "broken";
-            }
-
-            @Override
-            public String mainClass() {
-                return "dev.scimlet.NoSuchServer";
-            }
-
-            @Override
-            public List<String> arguments(int port) {
-                return List.of();
-            }
-
-            @Override
-            public String basePath() {
-                return "/";
-            }
-        };
+        var broken = new Subject("broken", "dev.scimlet.NoSuchServer", List.of(), Map.of(), "/");
 
         assertThatThrownBy(() -> SubjectProcess.start(broken, FLAGS, log))
                 .isInstanceOf(IOException.class)

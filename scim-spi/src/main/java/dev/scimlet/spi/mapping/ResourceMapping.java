@@ -51,11 +51,11 @@ public final class ResourceMapping<E> {
     private final MappedType mapped;
     private final Supplier<? extends E> factory;
     private final List<Line<E>> lines;
-    private final Record<E> ids;
+    private final Identification<E> ids;
     private final @Nullable Rest<E> rest;
 
     /** What an entity knows about itself as a record. */
-    private static final class Record<E> {
+    private static final class Identification<E> {
         private @Nullable Getter<E, String> id;
         private @Nullable Setter<E, String> setId;
         private @Nullable Getter<E, ?> version;
@@ -104,7 +104,7 @@ public final class ResourceMapping<E> {
             MappedType mapped,
             Supplier<? extends E> factory,
             List<Line<E>> lines,
-            Record<E> ids,
+            Identification<E> ids,
             @Nullable Rest<E> rest) {
         this.mapped = mapped;
         this.factory = factory;
@@ -272,7 +272,7 @@ public final class ResourceMapping<E> {
         private final List<Line<E>> lines = new ArrayList<>();
         private final List<String> paths = new ArrayList<>();
         private final List<Runnable> probes = new ArrayList<>();
-        private final Record<E> ids = new Record<>();
+        private final Identification<E> ids = new Identification<>();
         private @Nullable Getter<E, String> restGetter;
         private @Nullable Setter<E, String> restSetter;
 
