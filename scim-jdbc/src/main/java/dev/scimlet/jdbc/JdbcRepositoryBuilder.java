@@ -86,7 +86,7 @@ public final class JdbcRepositoryBuilder {
      * @param value a text, boolean or whole number
      */
     public JdbcRepositoryBuilder only(String column, Object value) {
-        constants.put(Texts.name(column), value);
+        constants.put(Texts.name(column), Scope.constant(column, value));
         return this;
     }
 
@@ -248,15 +248,7 @@ public final class JdbcRepositoryBuilder {
         if (tenant != null) {
             scopes.add(new Scope(tenant, tenantKind, null));
         }
-        constants.forEach((column, value) -> {
-            Object raw = value instanceof Integer number ? Long.valueOf(number) : value;
-            Kind kind = raw instanceof String ? Kind.TEXT : raw instanceof Boolean ? Kind.BOOLEAN : Kind.NUMBER;
-            if (kind == Kind.NUMBER && !(raw instanceof Long)) {
-                throw new IllegalArgumentException(
-                        "column " + column + " is compared with " + value + ", no text, boolean or whole number");
-            }
-            scopes.add(new Scope(column, kind, raw));
-        });
+        constants.forEach((column, raw) -> scopes.add(new Scope(column, Scope.kindOf(raw), raw)));
         return scopes;
     }
 
