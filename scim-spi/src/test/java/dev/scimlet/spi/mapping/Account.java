@@ -142,8 +142,8 @@ final class Account {
         return active;
     }
 
-    void setActive(@Nullable Boolean value) {
-        active = value != null && value;
+    void setActive(boolean value) {
+        active = value;
     }
 
     /** The properties that were set since the last call. */
