@@ -123,9 +123,9 @@ final class InMemoryService {
         }
 
         /** The texts at the members of a list, such as the values of {@code members}. */
-        List<String> texts(String list, String member) {
+        List<String> texts(String list, String name) {
             List<String> texts = new ArrayList<>();
-            json().path(list).forEach(entry -> texts.add(entry.path(member).asText()));
+            json().path(list).forEach(entry -> texts.add(entry.path(name).asText()));
             return texts;
         }
     }

@@ -88,7 +88,7 @@ class PropertyTest {
         List<JsonNode> users = randomUsers(1);
         Random random = new Random(2);
         int someFound = 0;
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             Condition condition = RandomConditions.condition(random, 3);
             List<String> expected = users.stream()
                     .filter(condition.holds())
@@ -98,14 +98,14 @@ class PropertyTest {
             assertThat(service.found(condition.text())).as(condition.text()).containsExactlyElementsOf(expected);
             someFound += expected.isEmpty() || expected.size() == USERS ? 0 : 1;
         }
-        assertThat(someFound).isGreaterThan(500);
+        assertThat(someFound).isGreaterThan(250);
     }
 
     @Test
     void boundFiltersSayWhatTheyMean() {
         PathBinder binder = new PathBinder(InMemoryService.userType().definition(), ClientProfile.INTEROPERABLE);
         Random random = new Random(3);
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             BoundFilter filter =
                     binder.filter(RandomConditions.condition(random, 3).text());
 
@@ -118,7 +118,7 @@ class PropertyTest {
         randomUsers(4);
         PathBinder binder = new PathBinder(InMemoryService.userType().definition(), ClientProfile.INTEROPERABLE);
         Random random = new Random(5);
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 200; i++) {
             String text = RandomConditions.condition(random, 3).text();
 
             assertThat(service.found(binder.filter(text).text())).as(text).isEqualTo(service.found(text));

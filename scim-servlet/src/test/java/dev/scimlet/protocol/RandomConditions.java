@@ -21,7 +21,11 @@ final class RandomConditions {
     record Condition(String text, Predicate<JsonNode> holds) {}
 
     /** Where a condition looks: all texts at {@code path} of the tree, letters compared exactly or not. */
-    private record Place(String path, boolean exact, String... members) {
+    private record Place(String path, boolean exact, List<String> members) {
+
+        static Place of(String path, boolean exact, String... members) {
+            return new Place(path, exact, List.of(members));
+        }
 
         /** The values there; those of a list are all its entries'. */
         List<JsonNode> values(JsonNode tree) {
@@ -43,24 +47,24 @@ final class RandomConditions {
     }
 
     private static final List<Place> TEXTS = List.of(
-            new Place("title", false, "title"),
-            new Place("displayName", false, "displayName"),
-            new Place("nickName", false, "nickName"),
-            new Place("externalId", true, "externalId"),
-            new Place("userName", false, "userName"),
-            new Place("name.familyName", false, "name", "familyName"),
-            new Place("emails.value", false, "emails", "value"),
-            new Place("emails", false, "emails", "value"),
-            new Place("emails.type", false, "emails", "type"),
-            new Place(InMemoryService.USER + ":title", false, "title"),
-            new Place(InMemoryService.ENTERPRISE + ":department", false, InMemoryService.ENTERPRISE, "department"));
+            Place.of("title", false, "title"),
+            Place.of("displayName", false, "displayName"),
+            Place.of("nickName", false, "nickName"),
+            Place.of("externalId", true, "externalId"),
+            Place.of("userName", false, "userName"),
+            Place.of("name.familyName", false, "name", "familyName"),
+            Place.of("emails.value", false, "emails", "value"),
+            Place.of("emails", false, "emails", "value"),
+            Place.of("emails.type", false, "emails", "type"),
+            Place.of(InMemoryService.USER + ":title", false, "title"),
+            Place.of(InMemoryService.ENTERPRISE + ":department", false, InMemoryService.ENTERPRISE, "department"));
 
     private static final List<Place> PARTS_OF_EMAILS =
-            List.of(new Place("value", false, "value"), new Place("type", false, "type"));
+            List.of(Place.of("value", false, "value"), Place.of("type", false, "type"));
 
     private static final List<Place> NUMBERS = List.of(
-            new Place(InMemoryService.BADGE + ":level", true, InMemoryService.BADGE, "level"),
-            new Place(InMemoryService.BADGE + ":weight", true, InMemoryService.BADGE, "weight"));
+            Place.of(InMemoryService.BADGE + ":level", true, InMemoryService.BADGE, "level"),
+            Place.of(InMemoryService.BADGE + ":weight", true, InMemoryService.BADGE, "weight"));
 
     static String word(Random random) {
         return WORDS.get(random.nextInt(WORDS.size()));

@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ class HostileHttpTest {
 
     /** The answer, which may come before all is sent. */
     private String exchange(String head, Body body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.baseUrl().getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.baseUrl().getPort())) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             try {
                 out.write(head.getBytes(ISO_8859_1));
