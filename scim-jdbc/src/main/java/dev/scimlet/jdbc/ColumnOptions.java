@@ -139,15 +139,14 @@ public final class ColumnOptions {
     /** @throws IllegalArgumentException if the options do not go with the attribute */
     Kind kindFor(AttributeDefinition definition) {
         boolean text = definition.type().isText();
-        Kind natural =
-                switch (definition.type()) {
-                    case STRING, REFERENCE, BINARY -> Kind.TEXT;
-                    case BOOLEAN -> Kind.BOOLEAN;
-                    case INTEGER -> Kind.NUMBER;
-                    case DECIMAL -> Kind.DECIMAL;
-                    case DATE_TIME -> Kind.TIME;
-                    case COMPLEX -> throw new IllegalArgumentException("'" + definition.name() + "' is complex");
-                };
+        Kind natural = switch (definition.type()) {
+            case STRING, REFERENCE, BINARY -> Kind.TEXT;
+            case BOOLEAN -> Kind.BOOLEAN;
+            case INTEGER -> Kind.NUMBER;
+            case DECIMAL -> Kind.DECIMAL;
+            case DATE_TIME -> Kind.TIME;
+            case COMPLEX -> throw new IllegalArgumentException("'" + definition.name() + "' is complex");
+        };
         Kind chosen = kind == null ? natural : kind;
         boolean fits = chosen == natural
                 || !codes.isEmpty()
@@ -179,8 +178,8 @@ public final class ColumnOptions {
 
     private static void check(boolean holds, AttributeDefinition definition, String fault) {
         if (!holds) {
-            throw new IllegalArgumentException("'" + definition.name() + "' is "
-                    + definition.type().keyword() + " and " + fault);
+            throw new IllegalArgumentException(
+                    "'" + definition.name() + "' is " + definition.type().keyword() + " and " + fault);
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.sql.Connection;
@@ -47,8 +47,7 @@ final class Deltas {
         Set<Object> unwelcome = raws(delta.removed());
         Set<Object> named = new LinkedHashSet<>(asked.keySet());
         named.addAll(unwelcome);
-        Set<Object> known =
-                named.isEmpty() ? Set.of() : side.known(connection, dialect, context, id, named);
+        Set<Object> known = named.isEmpty() ? Set.of() : side.known(connection, dialect, context, id, named);
         asked.keySet().removeAll(known);
         unwelcome.retainAll(known);
         if (!unwelcome.isEmpty()) {

@@ -63,8 +63,9 @@ enum Dialect {
         return switch (product) {
             case "H2" -> H2;
             case "PostgreSQL" -> POSTGRESQL;
-            default -> throw new IllegalStateException(
-                    "the database calls itself " + product + "; H2 and PostgreSQL are supported");
+            default ->
+                throw new IllegalStateException(
+                        "the database calls itself " + product + "; H2 and PostgreSQL are supported");
         };
     }
 }

@@ -72,7 +72,8 @@ enum Failure {
     }
 
     static ScimException unfitOperand() {
-        return ScimException.of(ErrorType.INVALID_FILTER, "a value of the filter is out of the range that can be stored");
+        return ScimException.of(
+                ErrorType.INVALID_FILTER, "a value of the filter is out of the range that can be stored");
     }
 
     /** Not for the client: logged where it ends, answered with 500. */

@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
@@ -15,7 +16,6 @@ import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
-import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.sql.SQLException;
@@ -62,7 +62,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         this.restFormat = layout.rest() == null
                 ? new NoRest()
                 : new JsonRest(layout.mapped().type());
-        List<Memberships> left = leaves.stream().map(groups -> groups.memberships).toList();
+        List<Memberships> left =
+                leaves.stream().map(groups -> groups.memberships).toList();
         this.writes = new Writes(layout, restFormat, clock, left);
         this.memberships = new Memberships(layout, writes);
     }
@@ -108,8 +109,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public Resource create(RequestContext context, Attributes attributes) {
-        return written(() -> transactions.write(
-                (connection, dialect) -> writes.create(connection, dialect, context, attributes)));
+        return written(() ->
+                transactions.write((connection, dialect) -> writes.create(connection, dialect, context, attributes)));
     }
 
     @Override
@@ -141,8 +142,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         if (key == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(this.<@Nullable Resource>written(() -> transactions.<@Nullable Resource>write(
-                (connection, dialect) -> writes.update(connection, dialect, context, key, wanted, change))));
+        return written(() -> transactions.write((connection, dialect) ->
+                Optional.ofNullable(writes.update(connection, dialect, context, key, wanted, change))));
     }
 
     @Override
@@ -171,14 +172,14 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
             return Optional.empty();
         }
         Deltas deltas = new Deltas(side, writes, context, wanted);
-        return Optional.ofNullable(this.<@Nullable Applied>written(() -> transactions.<@Nullable Applied>write(
-                (connection, dialect) -> deltas.apply(connection, dialect, key, precondition, delta))));
+        return written(() -> transactions.write((connection, dialect) ->
+                Optional.ofNullable(deltas.apply(connection, dialect, key, precondition, delta))));
     }
 
     @Override
     public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
-        return read(() -> transactions.readOne(
-                (connection, dialect) -> memberships.of(connection, dialect, context, memberIds)));
+        return read(() ->
+                transactions.readOne((connection, dialect) -> memberships.of(connection, dialect, context, memberIds)));
     }
 
     @Override

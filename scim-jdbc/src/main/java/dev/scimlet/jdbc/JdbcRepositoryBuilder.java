@@ -86,7 +86,7 @@ public final class JdbcRepositoryBuilder {
      * @param value a text, boolean or whole number
      */
     public JdbcRepositoryBuilder only(String column, Object value) {
-        constants.put(Texts.name(column), value);
+        constants.put(Texts.name(column), Scope.constant(column, value));
         return this;
     }
 
@@ -164,8 +164,7 @@ public final class JdbcRepositoryBuilder {
     }
 
     /** As {@link #members(String, String, String, String)} with keys of another type. */
-    public JdbcRepositoryBuilder members(
-            String path, String joinTable, String owner, String value, IdType valueType) {
+    public JdbcRepositoryBuilder members(String path, String joinTable, String owner, String value, IdType valueType) {
         return list(path, joinTable, owner, join -> join.column("value", value, valueType::apply));
     }
 
@@ -249,15 +248,7 @@ public final class JdbcRepositoryBuilder {
         if (tenant != null) {
             scopes.add(new Scope(tenant, tenantKind, null));
         }
-        constants.forEach((column, value) -> {
-            Object raw = value instanceof Integer number ? Long.valueOf(number) : value;
-            Kind kind = raw instanceof String ? Kind.TEXT : raw instanceof Boolean ? Kind.BOOLEAN : Kind.NUMBER;
-            if (kind == Kind.NUMBER && !(raw instanceof Long)) {
-                throw new IllegalArgumentException(
-                        "column " + column + " is compared with " + value + ", no text, boolean or whole number");
-            }
-            scopes.add(new Scope(column, kind, raw));
-        });
+        constants.forEach((column, raw) -> scopes.add(new Scope(column, Scope.kindOf(raw), raw)));
         return scopes;
     }
 
@@ -265,8 +256,7 @@ public final class JdbcRepositoryBuilder {
         AttributeDefinition list = path.target();
         List<MappedColumn> columns = new ArrayList<>();
         line.list.columns().forEach((part, column) -> {
-            AttributeDefinition definition =
-                    list.isComplex() ? Objects.requireNonNull(list.find(part)) : list;
+            AttributeDefinition definition = list.isComplex() ? Objects.requireNonNull(list.find(part)) : list;
             columns.add(new MappedColumn(definition, column, line.list.options(part)));
         });
         Attributes fixed = Attributes.empty(list);

@@ -41,15 +41,14 @@ enum Kind {
 
     @Nullable
     Object read(ResultSet row, int column) throws SQLException {
-        Object value =
-                switch (this) {
-                    case TEXT -> row.getString(column);
-                    case NUMBER -> row.getLong(column);
-                    case DECIMAL -> row.getBigDecimal(column);
-                    case BOOLEAN -> row.getBoolean(column);
-                    case TIME -> instant(row.getObject(column, OffsetDateTime.class));
-                    case UUID -> row.getObject(column, UUID.class);
-                };
+        Object value = switch (this) {
+            case TEXT -> row.getString(column);
+            case NUMBER -> row.getLong(column);
+            case DECIMAL -> row.getBigDecimal(column);
+            case BOOLEAN -> row.getBoolean(column);
+            case TIME -> instant(row.getObject(column, OffsetDateTime.class));
+            case UUID -> row.getObject(column, UUID.class);
+        };
         return row.wasNull() ? null : value;
     }
 
@@ -88,7 +87,8 @@ enum Kind {
             return null;
         }
         BigDecimal number = new BigDecimal(text);
-        boolean exact = number.toPlainString().equals(text) && number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+        boolean exact =
+                number.toPlainString().equals(text) && number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
         return exact ? number.longValue() : null;
     }
 

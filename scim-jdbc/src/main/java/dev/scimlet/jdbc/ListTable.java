@@ -62,7 +62,7 @@ public final class ListTable {
      * @param value a text, boolean or whole number
      */
     public ListTable only(String column, Object value) {
-        constants.put(Texts.name(column), value);
+        constants.put(Texts.name(column), Scope.constant(column, value));
         return this;
     }
 

@@ -70,7 +70,9 @@ final class MappedColumn {
         if (definition.type() == AttributeType.DATE_TIME) {
             return seconds(DateTime.parse(text).orElseThrow().instant());
         }
-        return definition.type() == AttributeType.DECIMAL ? new BigDecimal(text) : definition.comparison().key(text);
+        return definition.type() == AttributeType.DECIMAL
+                ? new BigDecimal(text)
+                : definition.comparison().key(text);
     }
 
     /** An instant as a number that orders and equals as instants do, whatever the precision. */
@@ -118,10 +120,9 @@ final class MappedColumn {
     }
 
     private String text(Object value) {
-        if (!(value instanceof String)) {
+        if (!(value instanceof String text)) {
             return value.toString();
         }
-        String text = (String) value;
         return storable(definition.type() == AttributeType.BINARY ? Base64Form.canonical(text) : text);
     }
 

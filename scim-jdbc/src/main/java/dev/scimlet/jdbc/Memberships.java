@@ -27,15 +27,13 @@ final class Memberships {
         this.layout = layout;
         this.writes = writes;
         this.members = layout.sideTables().stream()
-                .filter(side -> side.isReferences()
-                        && side.path().path().text().equals("members"))
+                .filter(side -> side.isReferences() && side.path().path().text().equals("members"))
                 .findFirst()
                 .orElse(null);
     }
 
     Map<String, List<Membership>> of(
-            Connection connection, Dialect dialect, RequestContext context, Set<String> memberIds)
-            throws SQLException {
+            Connection connection, Dialect dialect, RequestContext context, Set<String> memberIds) throws SQLException {
         Map<String, List<Membership>> memberships = new HashMap<>();
         List<Object> keys = keys(memberIds);
         if (members == null || keys.isEmpty()) {
@@ -44,7 +42,11 @@ final class Memberships {
         MappedColumn value = Objects.requireNonNull(members.valueColumn());
         Sql sql = new Sql(dialect).add("SELECT e.").add(value.name()).add(", ").add(layout.idColumn());
         writeDisplay(sql);
-        sql.add(" FROM ").add(members.table()).add(" e JOIN ").add(layout.table()).add(" r ON ");
+        sql.add(" FROM ")
+                .add(members.table())
+                .add(" e JOIN ")
+                .add(layout.table())
+                .add(" r ON ");
         sql.add(layout.idColumn()).add(" = e.").add(members.owner()).add(" WHERE ");
         layout.writeScopes(sql, context, " AND ");
         sql.add("e.").add(value.name()).isAnyOf(value.kind(), keys);
@@ -53,8 +55,10 @@ final class Memberships {
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                String member = Objects.requireNonNull(value.kind().read(rows, 1)).toString();
-                String group = Objects.requireNonNull(layout.idKind().read(rows, 2)).toString();
+                String member =
+                        Objects.requireNonNull(value.kind().read(rows, 1)).toString();
+                String group =
+                        Objects.requireNonNull(layout.idKind().read(rows, 2)).toString();
                 memberships
                         .computeIfAbsent(member, key -> new ArrayList<>())
                         .add(new Membership(group, display(rows, 3)));
@@ -65,7 +69,9 @@ final class Memberships {
 
     private List<Object> keys(Set<String> memberIds) {
         List<Object> keys = new ArrayList<>();
-        Kind kind = members == null ? layout.idKind() : Objects.requireNonNull(members.valueColumn()).kind();
+        Kind kind = members == null
+                ? layout.idKind()
+                : Objects.requireNonNull(members.valueColumn()).kind();
         for (String id : memberIds) {
             Object key = kind.exact(id);
             if (key != null) {
@@ -110,8 +116,8 @@ final class Memberships {
         }
     }
 
-    Map<String, String> displayNames(
-            Connection connection, Dialect dialect, RequestContext context, Set<String> ids) throws SQLException {
+    Map<String, String> displayNames(Connection connection, Dialect dialect, RequestContext context, Set<String> ids)
+            throws SQLException {
         Map<String, String> names = new HashMap<>();
         Set<Object> keys = new LinkedHashSet<>();
         for (String id : ids) {
@@ -131,7 +137,8 @@ final class Memberships {
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                String id = Objects.requireNonNull(layout.idKind().read(rows, 1)).toString();
+                String id =
+                        Objects.requireNonNull(layout.idKind().read(rows, 1)).toString();
                 names.put(id, display(rows, 2));
             }
         }

@@ -41,13 +41,11 @@ final class OwnTables {
     private static final String OWNER = "owner_id";
     private static final String POSITION = "ordinal";
 
-    private final ResourceType type;
     private final JdbcRepositoryBuilder builder;
     private final String table;
     private final Set<String> taken = new HashSet<>(List.of("id", TENANT, "version", "created", "last_modified"));
 
     private OwnTables(ResourceType type, JdbcRepositoryBuilder builder) {
-        this.type = type;
         this.builder = builder;
         this.table = "scim_" + snake(type.name());
     }
@@ -94,7 +92,8 @@ final class OwnTables {
         } else if (attribute.isComplex()) {
             boolean reference = attribute.valueSubAttribute() != null && attribute.refSubAttribute() != null;
             for (AttributeDefinition part : attribute.subAttributes()) {
-                if (part.mutability() != Mutability.READ_ONLY && !(reference && part.name().equals("$ref"))) {
+                if (part.mutability() != Mutability.READ_ONLY
+                        && !(reference && part.name().equals("$ref"))) {
                     bindSingle(path + "." + part.name(), column + "_" + snake(part.name()), part);
                 }
             }
@@ -139,7 +138,9 @@ final class OwnTables {
                     String column = snake(part.name());
                     boolean id = list.isReferenceList() && part == list.valueSubAttribute();
                     rows.column(
-                            part.name(), unreserved(column), options(part, hasKey(part) && !id ? column + "_key" : null));
+                            part.name(),
+                            unreserved(column),
+                            options(part, hasKey(part) && !id ? column + "_key" : null));
                 }
             }
             return list.isReferenceList() ? rows : rows.position(POSITION);
@@ -190,7 +191,8 @@ final class OwnTables {
         }
         columns.add(layout.created() + " timestamp with time zone NOT NULL");
         columns.add(layout.lastModified() + " timestamp with time zone NOT NULL");
-        String scopes = layout.scopes().stream().map(scope -> scope.column() + ", ").reduce("", String::concat);
+        String scopes =
+                layout.scopes().stream().map(scope -> scope.column() + ", ").reduce("", String::concat);
         for (MappedPath path : layout.mapped().paths()) {
             MappedColumn column = layout.column(path);
             if (column != null) {
@@ -233,8 +235,7 @@ final class OwnTables {
         return column.keyColumn() == null ? column.name() : column.keyColumn();
     }
 
-    private static void addStatements(
-            List<String> statements, TableLayout layout, SideTable side, Dialect dialect) {
+    private static void addStatements(List<String> statements, TableLayout layout, SideTable side, Dialect dialect) {
         List<String> columns = new ArrayList<>();
         String ownerType = layout.idKind() == Kind.TEXT ? "varchar(36)" : dialect.columnType(layout.idKind());
         columns.add(side.owner() + " " + ownerType + " NOT NULL REFERENCES " + layout.table() + " (" + layout.id()

@@ -123,15 +123,19 @@ final class ResourceConditions implements FilterWalker<Condition> {
         if (path.extension() == null && isKeptByTheResource(path)) {
             return compareRecord(path, operator, value);
         }
-        return isList(path) ? compareInList(path, operator, value) : single(path).compare(operator, value);
+        return isList(path)
+                ? compareInList(path, operator, value)
+                : single(path).compare(operator, value);
     }
 
     private Condition compareRecord(BoundPath path, CompareOperator operator, Object value) {
         return switch (path.target().name()) {
-            case "id" -> Searchable.of(path.target(), layout.idColumn(), layout.idKind()).compare(operator, value);
+            case "id" ->
+                Searchable.of(path.target(), layout.idColumn(), layout.idKind()).compare(operator, value);
             case "schemas" -> compareSchemas(path, operator, value);
-            case "resourceType" -> Condition.constant(
-                    Constants.compare(path.target(), layout.mapped().type().name(), operator, value));
+            case "resourceType" ->
+                Condition.constant(
+                        Constants.compare(path.target(), layout.mapped().type().name(), operator, value));
             case "created" -> time(path, layout.created()).compare(operator, value);
             case "lastModified" -> time(path, layout.lastModified()).compare(operator, value);
             case "version" -> compareVersion(path, operator, (String) value);
@@ -327,11 +331,11 @@ final class ResourceConditions implements FilterWalker<Condition> {
             if (!path.target().isComplex()) {
                 return Condition.and(exists, parts.apply(path.target()).present());
             }
-            return Condition.and(exists, presentAsWhole(path, parts));
+            return Condition.and(exists, presentAsWhole(path));
         });
     }
 
-    private Condition presentAsWhole(BoundPath path, Function<AttributeDefinition, Part> parts) {
+    private Condition presentAsWhole(BoundPath path) {
         SideTable side = layout.tableOf(path);
         if (side == null) {
             return Condition.constant(true);
@@ -354,7 +358,8 @@ final class ResourceConditions implements FilterWalker<Condition> {
             return some;
         }
         Condition there = anyEntry(
-                path, (exists, parts) -> Condition.and(exists, parts.apply(compared).exists()));
+                path,
+                (exists, parts) -> Condition.and(exists, parts.apply(compared).exists()));
         return Condition.or(some, Condition.not(there));
     }
 
@@ -407,9 +412,8 @@ final class ResourceConditions implements FilterWalker<Condition> {
     }
 
     private SortKey sortKeyOfList(BoundPath path) {
-        AttributeDefinition target = path.target().isComplex()
-                ? Objects.requireNonNull(path.target().valueSubAttribute())
-                : path.target();
+        AttributeDefinition target =
+                path.target().isComplex() ? Objects.requireNonNull(path.target().valueSubAttribute()) : path.target();
         BoundPath list = path.withoutSelection();
         SideTable side = layout.tableOf(list);
         if (side != null) {

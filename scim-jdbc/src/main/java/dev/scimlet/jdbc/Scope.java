@@ -14,6 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Scope(String column, Kind kind, @Nullable Object constant) {
 
+    /** The raw form of a constant that a host gave. */
+    static Object constant(String column, Object value) {
+        Object raw = value instanceof Integer number ? Long.valueOf(number) : value;
+        if (!(raw instanceof String || raw instanceof Boolean || raw instanceof Long)) {
+            throw new IllegalArgumentException(
+                    "column " + column + " is compared with " + value + ", no text, boolean or whole number");
+        }
+        return raw;
+    }
+
+    static Kind kindOf(Object raw) {
+        return raw instanceof String ? Kind.TEXT : raw instanceof Boolean ? Kind.BOOLEAN : Kind.NUMBER;
+    }
+
     Object raw(RequestContext context) {
         if (constant != null) {
             return constant;

@@ -65,8 +65,7 @@ final class Search {
     private QueryResult byCursor(Connection connection, Dialect dialect, Page.Cursor page) throws SQLException {
         CursorPosition from = page.position() == null
                 ? null
-                : CursorPosition.parse(
-                        page.position(), sortKey == null ? Kind.TEXT : sortKey.kind(), layout.idKind());
+                : CursorPosition.parse(page.position(), sortKey == null ? Kind.TEXT : sortKey.kind(), layout.idKind());
         long total = from == null ? count(connection, dialect) : from.total();
         if (page.count() == 0) {
             return QueryResult.of(List.of(), total);
@@ -106,7 +105,10 @@ final class Search {
     }
 
     private long count(Connection connection, Dialect dialect) throws SQLException {
-        Sql sql = new Sql(dialect).add("SELECT COUNT(*) FROM ").add(layout.table()).add(" r WHERE ");
+        Sql sql = new Sql(dialect)
+                .add("SELECT COUNT(*) FROM ")
+                .add(layout.table())
+                .add(" r WHERE ");
         layout.writeScopes(sql, context, " AND ");
         writeCondition(sql);
         try (PreparedStatement statement = sql.prepare(connection);
@@ -135,8 +137,7 @@ final class Search {
         return (sort == null || sort.order() == SortOrder.ASCENDING) != backward;
     }
 
-    private List<StoredRow> read(
-            Connection connection, Dialect dialect, Condition stretch, boolean backward, long most)
+    private List<StoredRow> read(Connection connection, Dialect dialect, Condition stretch, boolean backward, long most)
             throws SQLException {
         Sql sql = rows.select(dialect, context, sortKey);
         writeCondition(sql);

@@ -131,7 +131,8 @@ final class Searchable implements Part {
     private Condition compareText(CompareOperator operator, String operand) {
         if (!Texts.isStorable(operand)) {
             throw ScimException.of(
-                    ErrorType.INVALID_FILTER, "'" + definition.name() + "' is compared with a text that no value can be");
+                    ErrorType.INVALID_FILTER,
+                    "'" + definition.name() + "' is compared with a text that no value can be");
         }
         if (kind != Kind.TEXT) {
             return compareNamed(operator, operand);
@@ -149,7 +150,10 @@ final class Searchable implements Part {
             return raw == null ? Condition.constant(false) : leaf(compared, "=", "<>", "?", kind, raw);
         }
         return compareText(
-                "CAST(" + compared + " AS VARCHAR)", "?", operator, definition.comparison().key(operand));
+                "CAST(" + compared + " AS VARCHAR)",
+                "?",
+                operator,
+                definition.comparison().key(operand));
     }
 
     static Condition compareText(String expression, String mark, CompareOperator operator, String text) {
@@ -185,7 +189,8 @@ final class Searchable implements Part {
         Instant next = floor.plus(1, unit);
         boolean whole = floor.equals(operand);
         return switch (operator) {
-            case EQ -> whole ? Condition.and(notBefore(floor), Condition.not(notBefore(next))) : Condition.constant(false);
+            case EQ ->
+                whole ? Condition.and(notBefore(floor), Condition.not(notBefore(next))) : Condition.constant(false);
             case GT -> notBefore(next);
             case GE -> notBefore(whole ? floor : next);
             case LT -> before(whole ? floor : next);
@@ -218,12 +223,10 @@ final class Searchable implements Part {
         return switch (operator) {
             case EQ -> whole ? leaf(compared, "=", "<>", "?", kind, bound) : Condition.constant(false);
             case GT -> leaf(compared, ">", "<=", "?", kind, bound);
-            case GE -> whole
-                    ? leaf(compared, ">=", "<", "?", kind, bound)
-                    : leaf(compared, ">", "<=", "?", kind, bound);
-            case LT -> whole
-                    ? leaf(compared, "<", ">=", "?", kind, bound)
-                    : leaf(compared, "<=", ">", "?", kind, bound);
+            case GE ->
+                whole ? leaf(compared, ">=", "<", "?", kind, bound) : leaf(compared, ">", "<=", "?", kind, bound);
+            case LT ->
+                whole ? leaf(compared, "<", ">=", "?", kind, bound) : leaf(compared, "<=", ">", "?", kind, bound);
             case LE -> leaf(compared, "<=", ">", "?", kind, bound);
             default -> throw new AssertionError("does not order: " + operator);
         };

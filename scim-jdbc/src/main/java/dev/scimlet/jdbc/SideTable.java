@@ -319,7 +319,11 @@ final class SideTable {
             Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Object> values)
             throws SQLException {
         MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
-        Sql sql = new Sql(dialect).add("SELECT e.").add(value.name()).add(" FROM ").add(table);
+        Sql sql = new Sql(dialect)
+                .add("SELECT e.")
+                .add(value.name())
+                .add(" FROM ")
+                .add(table);
         sql.add(" e WHERE e.").add(owner).add(" = ").value(ownerKind, id);
         sql.add(" AND e.").add(value.name()).isAnyOf(value.kind(), values);
         writeScopes(sql, "e", context);
@@ -349,7 +353,8 @@ final class SideTable {
         }
         sql.add(position == null ? "" : ", " + position).add(") VALUES (?");
         int marks = scopes.size() + columns.size() + (position == null ? 0 : 1);
-        marks += (int) columns.stream().filter(column -> column.keyColumn() != null).count();
+        marks += (int)
+                columns.stream().filter(column -> column.keyColumn() != null).count();
         sql.add(", ?".repeat(marks)).add(")");
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
             int inBatch = 0;
@@ -388,7 +393,11 @@ final class SideTable {
 
     private long nextPosition(Connection connection, Dialect dialect, RequestContext context, Object id)
             throws SQLException {
-        Sql sql = new Sql(dialect).add("SELECT MAX(e.").add(String.valueOf(position)).add(") FROM ").add(table);
+        Sql sql = new Sql(dialect)
+                .add("SELECT MAX(e.")
+                .add(String.valueOf(position))
+                .add(") FROM ")
+                .add(table);
         sql.add(" e WHERE e.").add(owner).add(" = ").value(ownerKind, id);
         writeScopes(sql, "e", context);
         try (PreparedStatement statement = sql.prepare(connection);

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 final class Texts {
 
     /** As {@link java.util.UUID#toString} writes it; other spellings are other ids. */
-    static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private static final char ESCAPE = '!';
     private static final Pattern NAME_FORM = Pattern.compile(

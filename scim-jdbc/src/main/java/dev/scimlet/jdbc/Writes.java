@@ -192,7 +192,8 @@ final class Writes {
         Map<Integer, Values> lists = new HashMap<>();
         for (SideTable side : rows.sideTables()) {
             Values given = (Values) values[side.path().index()];
-            SideTable.Changes ofList = side.changes(before.get(side.path().index()).get(id), given);
+            SideTable.Changes ofList =
+                    side.changes(before.get(side.path().index()).get(id), given);
             if (!ofList.isEmpty()) {
                 changes.put(side, ofList);
             }
@@ -246,13 +247,10 @@ final class Writes {
 
     /** Writes the columns with a new version and time. */
     private void touch(
-            Connection connection,
-            Dialect dialect,
-            RequestContext context,
-            StoredRow row,
-            Assignments assignments)
+            Connection connection, Dialect dialect, RequestContext context, StoredRow row, Assignments assignments)
             throws SQLException {
-        Sql sql = new Sql(dialect).add("UPDATE ").add(layout.table()).add(" SET ").add(layout.lastModified());
+        Sql sql =
+                new Sql(dialect).add("UPDATE ").add(layout.table()).add(" SET ").add(layout.lastModified());
         sql.add(" = ").value(Kind.TIME, later(row.lastModified()));
         if (layout.version() != null) {
             sql.add(", ").add(layout.version()).add(" = ").value(Kind.NUMBER, row.version() + 1);
@@ -271,8 +269,7 @@ final class Writes {
         touch(connection, dialect, context, row, new Assignments());
     }
 
-    boolean delete(
-            Connection connection, Dialect dialect, RequestContext context, Object id, Precondition precondition)
+    boolean delete(Connection connection, Dialect dialect, RequestContext context, Object id, Precondition precondition)
             throws SQLException {
         Rows rows = rows(Wanted.nothing());
         StoredRow row = lock(connection, dialect, context, rows, id);

@@ -36,8 +36,22 @@ final class FilterMeaningTest {
 
     private static final Map<TestDatabase, JdbcRepository> STORES = new EnumMap<>(TestDatabase.class);
 
-    private static final List<String> TEXTS =
-            List.of("", "a", "A", "ab%c", "AB_C", "a!b", "ab\\c", "b'; --", "ß", "SS", "Ünal", "ünal", "\ud83d\ude00", "\uff5e", "zebra");
+    private static final List<String> TEXTS = List.of(
+            "",
+            "a",
+            "A",
+            "ab%c",
+            "AB_C",
+            "a!b",
+            "ab\\c",
+            "b'; --",
+            "ß",
+            "SS",
+            "Ünal",
+            "ünal",
+            "\ud83d\ude00",
+            "\uff5e",
+            "zebra");
 
     private static final List<String> EXACT_TEXTS = List.of("", "a", "A", "ab%c", "AB_C", "a!b", "b'; --", "zebra");
 
@@ -174,11 +188,31 @@ final class FilterMeaningTest {
             filters.add("emails " + operator + " null");
         }
         for (String path : List.of(
-                "userName", "nickName", "name", "name.givenName", "name.familyName", "emails", "emails.value",
-                "emails.type", "phoneNumbers", "phoneNumbers.type", "phoneNumbers.primary", EXTRA + "tags",
-                EXTRA + "level", EXTRA + "trained", ENTERPRISE + "manager", ENTERPRISE + "manager.value", "meta",
-                "meta.created", "id", "schemas", "active", "emails[type pr]", "phoneNumbers[primary pr]",
-                "phoneNumbers[type pr]", EXTRA + "tags[value pr]")) {
+                "userName",
+                "nickName",
+                "name",
+                "name.givenName",
+                "name.familyName",
+                "emails",
+                "emails.value",
+                "emails.type",
+                "phoneNumbers",
+                "phoneNumbers.type",
+                "phoneNumbers.primary",
+                EXTRA + "tags",
+                EXTRA + "level",
+                EXTRA + "trained",
+                ENTERPRISE + "manager",
+                ENTERPRISE + "manager.value",
+                "meta",
+                "meta.created",
+                "id",
+                "schemas",
+                "active",
+                "emails[type pr]",
+                "phoneNumbers[primary pr]",
+                "phoneNumbers[type pr]",
+                EXTRA + "tags[value pr]")) {
             filters.add(path.endsWith("]") ? path : path + " pr");
         }
         filters.add("active eq true and (nickName pr or name.givenName eq \"a\") and not (title eq \"t1\")");
@@ -227,9 +261,22 @@ final class FilterMeaningTest {
         JdbcRepository store = STORES.get(database);
         List<Resource> all = all(store);
         for (String path : List.of(
-                "userName", "nickName", "externalId", "active", "title", "emails.value", "phoneNumbers.value",
-                "phoneNumbers.type", EXTRA + "tags", EXTRA + "level", EXTRA + "rate", EXTRA + "since", "id",
-                "meta.created", "meta.lastModified", ENTERPRISE + "manager.value")) {
+                "userName",
+                "nickName",
+                "externalId",
+                "active",
+                "title",
+                "emails.value",
+                "phoneNumbers.value",
+                "phoneNumbers.type",
+                EXTRA + "tags",
+                EXTRA + "level",
+                EXTRA + "rate",
+                EXTRA + "since",
+                "id",
+                "meta.created",
+                "meta.lastModified",
+                ENTERPRISE + "manager.value")) {
             for (SortOrder order : SortOrder.values()) {
                 Sort sort = new Sort(store.type().path(path), order);
                 List<String> expected =
@@ -238,14 +285,14 @@ final class FilterMeaningTest {
                 assertThat(byCursor(store, sort)).as(path + order).isEqualTo(expected);
             }
         }
-        assertThat(byCursor(store, null)).isEqualTo(all.stream().map(Resource::id).toList());
+        assertThat(byCursor(store, null))
+                .isEqualTo(all.stream().map(Resource::id).toList());
     }
 
     private static List<String> byIndex(JdbcRepository store, Sort sort) {
         List<String> ids = new ArrayList<>();
         for (int start = 1; start <= 61; start += 7) {
-            QueryResult page =
-                    store.query(CONTEXT, new Query(null, sort, new Page.Index(start, 7), Wanted.nothing()));
+            QueryResult page = store.query(CONTEXT, new Query(null, sort, new Page.Index(start, 7), Wanted.nothing()));
             assertThat(page.totalResults()).hasValue(61);
             page.resources().forEach(resource -> ids.add(resource.id()));
         }

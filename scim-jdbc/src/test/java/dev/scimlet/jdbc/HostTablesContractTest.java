@@ -25,8 +25,8 @@ final class HostTablesContractTest {
         private final DataSource dataSource;
 
         InHostTables(TestDatabase database) {
-            this.dataSource = database.with(
-                    """
+            this.dataSource =
+                    database.with("""
                     CREATE TABLE accounts (
                         id uuid PRIMARY KEY,
                         tenant varchar(40) NOT NULL,
@@ -50,21 +50,18 @@ final class HostTablesContractTest {
                         created_at timestamp with time zone NOT NULL,
                         updated_at timestamp with time zone NOT NULL,
                         UNIQUE (tenant, login_key),
-                        UNIQUE (tenant, badge))""",
-                    """
+                        UNIQUE (tenant, badge))""", """
                     CREATE TABLE teams (
                         id varchar(40) PRIMARY KEY,
                         tenant varchar(40) NOT NULL,
                         name varchar(200) NOT NULL,
                         version bigint NOT NULL,
                         created_at timestamp with time zone NOT NULL,
-                        updated_at timestamp with time zone NOT NULL)""",
-                    """
+                        updated_at timestamp with time zone NOT NULL)""", """
                     CREATE TABLE team_members (
                         team_id varchar(40) NOT NULL REFERENCES teams (id),
                         member_id varchar(200) NOT NULL,
-                        PRIMARY KEY (team_id, member_id))""",
-                    "CREATE INDEX team_members_by_member ON team_members (member_id)");
+                        PRIMARY KEY (team_id, member_id))""", "CREATE INDEX team_members_by_member ON team_members (member_id)");
         }
 
         @Override
@@ -81,8 +78,11 @@ final class HostTablesContractTest {
                     .column("displayName", "shown_name", name -> name.keyColumn("shown_name_key"))
                     .column("name.familyName", "family_name")
                     .column("title", "title", title -> title.keyColumn("title_key"))
-                    .column("active", "status", status -> status.codes(Map.of(true, "A", false, "I"))
-                            .whenAbsent(true))
+                    .column(
+                            "active",
+                            "status",
+                            status ->
+                                    status.codes(Map.of(true, "A", false, "I")).whenAbsent(true))
                     .column("emails[type eq \"work\"].value", "work_email")
                     .column("emails[type eq \"home\"].value", "home_email")
                     .column(STAFF + "department", "department")
@@ -107,8 +107,11 @@ final class HostTablesContractTest {
                     .created("created_at")
                     .lastModified("updated_at")
                     .column("displayName", "name")
-                    .list("members", "team_members", "team_id", members -> members.column("value", "member_id")
-                            .constant("type", "User"))
+                    .list(
+                            "members",
+                            "team_members",
+                            "team_id",
+                            members -> members.column("value", "member_id").constant("type", "User"))
                     .without("externalId")
                     .ignoreUnmapped()
                     .build());
@@ -119,7 +122,8 @@ final class HostTablesContractTest {
         protected Attributes storable(Attributes attributes) {
             AttributesBuilder kept = attributes.toBuilder();
             attributes.list("emails").stream()
-                    .filter(email -> email.string("type").filter("other"::equals).isPresent())
+                    .filter(email ->
+                            email.string("type").filter("other"::equals).isPresent())
                     .findFirst()
                     .ifPresent(email -> kept.set("emails", null));
             attributes.decimal(MORE + "score").ifPresent(score -> kept.set(MORE + "score", plain(score)));

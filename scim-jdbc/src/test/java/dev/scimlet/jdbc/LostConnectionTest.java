@@ -27,7 +27,8 @@ final class LostConnectionTest {
         try (HikariDataSource pool = new HikariDataSource(config)) {
             JdbcRepository users = TestUsers.users(pool).build();
             Resource user = users.create(
-                    CONTEXT, users.type().attributes().set("userName", "bjensen").build());
+                    CONTEXT,
+                    users.type().attributes().set("userName", "bjensen").build());
 
             assertThatThrownBy(() -> users.update(CONTEXT, user.id(), Wanted.everything(), current -> {
                         killOthers(database);

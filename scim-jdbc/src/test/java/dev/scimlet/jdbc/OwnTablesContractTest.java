@@ -24,8 +24,8 @@ final class OwnTablesContractTest {
 
         @Override
         protected ResourceRepository emptyUsers() {
-            JdbcRepository users =
-                    JdbcRepository.inOwnTables(ContractTypes.user(), dataSource()).build();
+            JdbcRepository users = JdbcRepository.inOwnTables(ContractTypes.user(), dataSource())
+                    .build();
             users.createTables();
             TestDatabase.run(dataSource(), "DELETE FROM scim_user");
             return users;
@@ -33,8 +33,8 @@ final class OwnTablesContractTest {
 
         @Override
         protected Optional<ResourceRepository> emptyGroups() {
-            JdbcRepository groups =
-                    JdbcRepository.inOwnTables(ContractTypes.group(), dataSource()).build();
+            JdbcRepository groups = JdbcRepository.inOwnTables(ContractTypes.group(), dataSource())
+                    .build();
             groups.createTables();
             TestDatabase.run(dataSource(), "DELETE FROM scim_group");
             return Optional.of(groups);

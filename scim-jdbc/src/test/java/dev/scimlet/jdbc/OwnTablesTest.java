@@ -25,8 +25,8 @@ final class OwnTablesTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void keepsEverythingThatAUserHas(TestDatabase database) {
-        JdbcRepository users = JdbcRepository.inOwnTables(TestUsers.USER, database.empty())
-                .build();
+        JdbcRepository users =
+                JdbcRepository.inOwnTables(TestUsers.USER, database.empty()).build();
         users.createTables();
         users.createTables();
         Attributes given = users.type()
@@ -53,7 +53,8 @@ final class OwnTablesTest {
                         CONTEXT,
                         users.type().attributes().set("userName", "BJensen").build()))
                 .isInstanceOfSatisfying(
-                        ScimException.class, refusal -> assertThat(refusal.type()).contains(ErrorType.UNIQUENESS))
+                        ScimException.class,
+                        refusal -> assertThat(refusal.type()).contains(ErrorType.UNIQUENESS))
                 .hasMessageContaining("'userName'");
         assertThat(users.delete(CONTEXT, stored.id(), current -> {})).isTrue();
         assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())).isEmpty();
@@ -68,7 +69,8 @@ final class OwnTablesTest {
             String name = dialect.name().toLowerCase(java.util.Locale.ROOT) + ".sql";
             try (InputStream shipped = JdbcRepository.class.getResourceAsStream(name)) {
                 assertThat(shipped).as(name).isNotNull();
-                assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
+                assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(expected);
             }
         }
     }

@@ -77,8 +77,13 @@ final class SqlInjectionTest {
     private static dev.scimlet.core.resource.Attributes attributes(JdbcRepository users, String text) {
         AttributesBuilder attributes = users.type().attributes();
         for (String path : List.of(
-                "userName", "externalId", "nickName", "name.givenName", "emails[type eq \"work\"].value",
-                TestUsers.ENTERPRISE + "department", TestUsers.ENTERPRISE + "manager.value")) {
+                "userName",
+                "externalId",
+                "nickName",
+                "name.givenName",
+                "emails[type eq \"work\"].value",
+                TestUsers.ENTERPRISE + "department",
+                TestUsers.ENTERPRISE + "manager.value")) {
             attributes.set(path, text);
         }
         return attributes
@@ -92,8 +97,15 @@ final class SqlInjectionTest {
         PathBinder binder = new PathBinder(users.type().definition(), ClientProfile.INTEROPERABLE);
         String literal = '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         List<String> paths = new ArrayList<>(List.of(
-                "userName", "externalId", "nickName", "name.givenName", "emails.value", "phoneNumbers.value",
-                "phoneNumbers.type", EXTRA + "tags", TestUsers.ENTERPRISE + "manager.value"));
+                "userName",
+                "externalId",
+                "nickName",
+                "name.givenName",
+                "emails.value",
+                "phoneNumbers.value",
+                "phoneNumbers.type",
+                EXTRA + "tags",
+                TestUsers.ENTERPRISE + "manager.value"));
         for (String operator : List.of("eq", "co", "sw", "ew", "ge", "le")) {
             for (String path : paths) {
                 assertThat(found(users, binder, path + " " + operator + " " + literal))
@@ -104,7 +116,10 @@ final class SqlInjectionTest {
                             assertThat(ordered || !ids.contains(innocent.id())).isTrue();
                         });
             }
-            assertThat(found(users, binder, "phoneNumbers[type eq " + literal + " and value " + operator + " " + literal + "]"))
+            assertThat(found(
+                            users,
+                            binder,
+                            "phoneNumbers[type eq " + literal + " and value " + operator + " " + literal + "]"))
                     .hasSize(1);
         }
         for (String operator : List.of("eq", "ne", "gt", "lt", "co", "sw", "ew")) {
@@ -151,17 +166,17 @@ final class SqlInjectionTest {
         for (int i = 0; i < 3; i++) {
             users.create(CONTEXT, attributes(users, "'; " + MARK + " --" + i));
         }
-        String position = users.query(
-                        CONTEXT, new Query(null, sort, new Page.Cursor(null, 1), Wanted.nothing()))
+        String position = users.query(CONTEXT, new Query(null, sort, new Page.Cursor(null, 1), Wanted.nothing()))
                 .next();
         assertThat(users.query(CONTEXT, new Query(null, sort, new Page.Cursor(position, 5), Wanted.nothing()))
                         .resources())
                 .hasSize(2);
         assertThat(dataSource.statements()).noneMatch(sql -> sql.contains(MARK));
 
-        for (String forged : List.of("", ".", "x", "after.1.~%%.x", "after.1.~x;DROP TABLE users.y", "after.9223372036854775808.~YQ.YQ")) {
-            assertThatThrownBy(() -> users.query(
-                            CONTEXT, new Query(null, sort, new Page.Cursor(forged, 1), Wanted.nothing())))
+        for (String forged : List.of(
+                "", ".", "x", "after.1.~%%.x", "after.1.~x;DROP TABLE users.y", "after.9223372036854775808.~YQ.YQ")) {
+            assertThatThrownBy(() ->
+                            users.query(CONTEXT, new Query(null, sort, new Page.Cursor(forged, 1), Wanted.nothing())))
                     .isInstanceOfSatisfying(
                             ScimException.class,
                             refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_CURSOR));
@@ -171,20 +186,21 @@ final class SqlInjectionTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void refusesWhatNoDatabaseStores(TestDatabase database) {
-        JdbcRepository users =
-                TestUsers.users(database.with(TestUsers.TABLES)).build();
+        JdbcRepository users = TestUsers.users(database.with(TestUsers.TABLES)).build();
         PathBinder binder = new PathBinder(users.type().definition(), ClientProfile.INTEROPERABLE);
 
         assertThatThrownBy(() -> users.create(CONTEXT, attributes(users, "a\u0000b")))
                 .isInstanceOfSatisfying(
-                        ScimException.class, refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE));
+                        ScimException.class,
+                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE));
         assertThatThrownBy(() -> found(users, binder, "nickName eq \"a\\u0000b\""))
                 .isInstanceOfSatisfying(
                         ScimException.class,
                         refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_FILTER));
         assertThatThrownBy(() -> users.create(CONTEXT, attributes(users, "x".repeat(500))))
                 .isInstanceOfSatisfying(
-                        ScimException.class, refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE));
+                        ScimException.class,
+                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE));
         assertThat(users.find(CONTEXT, "a\u0000", Wanted.everything())).isEmpty();
     }
 
@@ -203,7 +219,8 @@ final class SqlInjectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"users; DROP TABLE x", "a b", "", "1a", "\"", "a.b.c.d", "a--", "\"a\"b"})
     void takesNoNameThatIsMoreThanAName(String name) {
-        assertThatThrownBy(() -> JdbcRepository.of(TestUsers.USER, TestDatabase.H2.empty()).table(name))
+        assertThatThrownBy(() -> JdbcRepository.of(TestUsers.USER, TestDatabase.H2.empty())
+                        .table(name))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -55,7 +55,11 @@ final class StatementCountTest {
                 members.stream().map(id -> Map.of("value", id)).toList();
         return groups.create(
                 CONTEXT,
-                groups.type().attributes().set("displayName", name).set("members", entries).build());
+                groups.type()
+                        .attributes()
+                        .set("displayName", name)
+                        .set("members", entries)
+                        .build());
     }
 
     @ParameterizedTest
@@ -104,10 +108,12 @@ final class StatementCountTest {
         Wanted name = Wanted.nothing().and(groups.type().path("displayName"));
         dataSource.reset();
 
-        groups.update(CONTEXT, group.id(), name, current -> groups.type()
-                .attributes()
-                .set("displayName", "renamed")
-                .build());
+        groups.update(
+                CONTEXT,
+                group.id(),
+                name,
+                current ->
+                        groups.type().attributes().set("displayName", "renamed").build());
 
         assertThat(dataSource.statements()).noneMatch(sql -> sql.contains("members"));
         Resource after = groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
@@ -161,7 +167,8 @@ final class StatementCountTest {
     private static ValuesDelta delta(BoundPath members, List<String> added, Set<String> removed) {
         Map<String, Attributes> entries = new LinkedHashMap<>();
         added.forEach(id -> entries.put(
-                id, Attributes.empty(members.target()).toBuilder().set("value", id).build()));
+                id,
+                Attributes.empty(members.target()).toBuilder().set("value", id).build()));
         return new ValuesDelta(members, entries, removed);
     }
 
@@ -172,15 +179,19 @@ final class StatementCountTest {
         Resource user = user("bjensen");
         dataSource.reset();
 
-        Resource changed = users.update(CONTEXT, user.id(), Wanted.everything(), current -> current.attributes()
-                        .toBuilder()
-                        .add("phoneNumbers", Map.of("value", "+2", "type", "home"))
-                        .build())
+        Resource changed = users.update(
+                        CONTEXT,
+                        user.id(),
+                        Wanted.everything(),
+                        current -> current.attributes().toBuilder()
+                                .add("phoneNumbers", Map.of("value", "+2", "type", "home"))
+                                .build())
                 .orElseThrow();
 
         assertThat(changed.list("phoneNumbers")).hasSize(2);
         assertThat(dataSource.statements()).noneMatch(sql -> sql.startsWith("DELETE"));
-        assertThat(TestDatabase.value(dataSource, "SELECT MAX(ordinal) FROM phones")).isEqualTo("1");
+        assertThat(TestDatabase.value(dataSource, "SELECT MAX(ordinal) FROM phones"))
+                .isEqualTo("1");
         assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).contains(changed);
     }
 
@@ -226,19 +237,29 @@ final class StatementCountTest {
     /** A change that needs several statements, of which one fails; whatever comes of it, nothing may stay open. */
     private void provoke(String id, int number) {
         try {
-            users.update(CONTEXT, id, Wanted.everything(), current -> current.attributes().toBuilder()
-                    .set("title", "T" + number)
-                    .build());
-            users.update(CONTEXT, id, Wanted.everything(), current -> current.attributes().toBuilder()
-                    .set("title", null)
-                    .build());
+            users.update(
+                    CONTEXT,
+                    id,
+                    Wanted.everything(),
+                    current -> current.attributes().toBuilder()
+                            .set("title", "T" + number)
+                            .build());
+            users.update(
+                    CONTEXT,
+                    id,
+                    Wanted.everything(),
+                    current ->
+                            current.attributes().toBuilder().set("title", null).build());
         } catch (ScimException | IllegalStateException told) {
             assertThat(told).isNotNull();
         } finally {
             dataSource.reset();
-            users.update(CONTEXT, id, Wanted.everything(), current -> current.attributes().toBuilder()
-                    .set("title", null)
-                    .build());
+            users.update(
+                    CONTEXT,
+                    id,
+                    Wanted.everything(),
+                    current ->
+                            current.attributes().toBuilder().set("title", null).build());
         }
     }
 
@@ -286,11 +307,15 @@ final class StatementCountTest {
         Resource first = unversioned.create(
                 CONTEXT, unversioned.type().attributes().set("displayName", "a").build());
         Resource second = unversioned
-                .update(CONTEXT, first.id(), Wanted.everything(), current -> unversioned
-                        .type()
-                        .attributes()
-                        .set("displayName", "b")
-                        .build())
+                .update(
+                        CONTEXT,
+                        first.id(),
+                        Wanted.everything(),
+                        current -> unversioned
+                                .type()
+                                .attributes()
+                                .set("displayName", "b")
+                                .build())
                 .orElseThrow();
 
         assertThat(second.meta().version()).isNotEqualTo(first.meta().version());

@@ -17,13 +17,17 @@ final class TestUsers {
     /** An extension with an attribute of each type. */
     static final Schema SAMPLE = Schema.of(
             "urn:example:sample:2.0:User",
-            AttributeDefinition.builder("code", AttributeType.STRING).caseExact(true).build(),
+            AttributeDefinition.builder("code", AttributeType.STRING)
+                    .caseExact(true)
+                    .build(),
             AttributeDefinition.builder("level", AttributeType.INTEGER).build(),
             AttributeDefinition.builder("rate", AttributeType.DECIMAL).build(),
             AttributeDefinition.builder("since", AttributeType.DATE_TIME).build(),
             AttributeDefinition.bool("trained"),
             AttributeDefinition.builder("seal", AttributeType.BINARY).build(),
-            AttributeDefinition.builder("tags", AttributeType.STRING).multiValued(true).build());
+            AttributeDefinition.builder("tags", AttributeType.STRING)
+                    .multiValued(true)
+                    .build());
 
     static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:";
     static final String EXTRA = "urn:example:sample:2.0:User:";
@@ -115,10 +119,14 @@ final class TestUsers {
                 .column(EXTRA + "since", "since")
                 .column(EXTRA + "trained", "trained", flag -> flag.codes(java.util.Map.of(true, "Y", false, "N")))
                 .column(EXTRA + "seal", "seal")
-                .list("phoneNumbers", "phones", "user_id", phones -> phones.column("value", "number")
-                        .column("type", "kind")
-                        .column("primary", "main")
-                        .position("ordinal"))
+                .list(
+                        "phoneNumbers",
+                        "phones",
+                        "user_id",
+                        phones -> phones.column("value", "number")
+                                .column("type", "kind")
+                                .column("primary", "main")
+                                .position("ordinal"))
                 .list(EXTRA + "tags", "tags", "user_id", tags -> tags.column("value", "tag"));
     }
 

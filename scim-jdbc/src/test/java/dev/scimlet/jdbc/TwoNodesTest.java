@@ -53,7 +53,8 @@ final class TwoNodesTest {
         List<DataSource> nodes = List.of(pool(dataSource, isolation), pool(dataSource, isolation));
         groups = nodes.stream().map(node -> TestUsers.groups(node).build()).toList();
         users = IntStream.range(0, 2)
-                .mapToObj(i -> TestUsers.users(nodes.get(i)).leaves(groups.get(i)).build())
+                .mapToObj(
+                        i -> TestUsers.users(nodes.get(i)).leaves(groups.get(i)).build())
                 .toList();
     }
 
@@ -99,13 +100,15 @@ final class TwoNodesTest {
                     JdbcRepository node = groups.get((number + i) % 2);
                     String member = "m" + number + "-" + i;
                     if (i % 2 == 0) {
-                        node.applyDelta(
-                                CONTEXT, group.id(), Wanted.nothing(), Precondition.NONE, added(node, member));
+                        node.applyDelta(CONTEXT, group.id(), Wanted.nothing(), Precondition.NONE, added(node, member));
                     } else {
-                        node.update(CONTEXT, group.id(), Wanted.everything(), current -> current.attributes()
-                                .toBuilder()
-                                .add("members", Map.of("value", member))
-                                .build());
+                        node.update(
+                                CONTEXT,
+                                group.id(),
+                                Wanted.everything(),
+                                current -> current.attributes().toBuilder()
+                                        .add("members", Map.of("value", member))
+                                        .build());
                     }
                 }
                 return true;
@@ -151,7 +154,8 @@ final class TwoNodesTest {
             call.call();
             return 201;
         } catch (ScimException refusal) {
-            assertThat(refusal.type().filter(type -> type != ErrorType.UNIQUENESS)).isEmpty();
+            assertThat(refusal.type().filter(type -> type != ErrorType.UNIQUENESS))
+                    .isEmpty();
             return refusal.status();
         }
     }
@@ -178,7 +182,8 @@ final class TwoNodesTest {
         assertThat(statuses).containsOnlyOnce(201);
         assertThat(statuses.stream().filter(status -> status == 412)).hasSize(WRITERS - 1);
         assertThat(users.get(1).find(CONTEXT, user.id(), Wanted.everything()))
-                .hasValueSatisfying(stored -> assertThat(stored.meta().version()).isEqualTo("2"));
+                .hasValueSatisfying(
+                        stored -> assertThat(stored.meta().version()).isEqualTo("2"));
     }
 
     @ParameterizedTest
@@ -242,7 +247,9 @@ final class TwoNodesTest {
         assertThatThrownBy(() -> node.create(CONTEXT, tooLong)).isInstanceOf(ScimException.class);
 
         assertThat(node.query(CONTEXT, Query.all(10)).resources()).isEmpty();
-        assertThat(node.create(CONTEXT, named(node, "userName", "bjensen")).meta().version())
+        assertThat(node.create(CONTEXT, named(node, "userName", "bjensen"))
+                        .meta()
+                        .version())
                 .isEqualTo("1");
     }
 }

@@ -14,7 +14,8 @@ public record AuthenticationScheme(String type, String name, String description,
     /** @throws IllegalArgumentException if type, name, description or challenge is blank (RFC 7643 §5) */
     public AuthenticationScheme {
         if (type.isBlank() || name.isBlank() || description.isBlank() || challenge.isBlank()) {
-            throw new IllegalArgumentException("an authentication scheme needs a type, a name, a description and a challenge");
+            throw new IllegalArgumentException(
+                    "an authentication scheme needs a type, a name, a description and a challenge");
         }
     }
 

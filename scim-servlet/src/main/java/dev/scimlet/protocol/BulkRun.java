@@ -263,7 +263,11 @@ final class BulkRun {
                 if (!settings.offers(Feature.PATCH)) {
                     throw ScimException.withStatus(501, "this service provider does not support PATCH");
                 }
-                return done(operation, 200, endpoint.patch(exchange, id, conditions, body, Wanted.nothing()).resource());
+                return done(
+                        operation,
+                        200,
+                        endpoint.patch(exchange, id, conditions, body, Wanted.nothing())
+                                .resource());
             }
             default -> {
                 endpoint.delete(exchange, id, conditions);

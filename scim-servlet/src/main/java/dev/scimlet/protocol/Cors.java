@@ -20,7 +20,8 @@ final class Cors {
     }
 
     private boolean allows(ScimRequest request) {
-        return !origins.isEmpty() && request.header("Origin").filter(origins::contains).isPresent();
+        return !origins.isEmpty()
+                && request.header("Origin").filter(origins::contains).isPresent();
     }
 
     /** Whether the browser only asks what it may send; it does so without credentials. */
@@ -43,7 +44,8 @@ final class Cors {
         if (!allows(request)) {
             return answer;
         }
-        return answer.with("Access-Control-Allow-Origin", request.header("Origin").orElseThrow())
+        return answer.with(
+                        "Access-Control-Allow-Origin", request.header("Origin").orElseThrow())
                 .with("Access-Control-Expose-Headers", RESPONSE_HEADERS)
                 .with("Vary", "Origin");
     }

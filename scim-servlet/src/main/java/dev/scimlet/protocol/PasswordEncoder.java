@@ -39,7 +39,8 @@ public interface PasswordEncoder {
             random.nextBytes(salt);
             byte[] hash = Pbkdf2.hash(password, salt, iterations);
             Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-            return "pbkdf2-sha256$" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+            return "pbkdf2-sha256$" + iterations + "$" + base64.encodeToString(salt) + "$"
+                    + base64.encodeToString(hash);
         };
     }
 }

@@ -42,8 +42,9 @@ final class ReferenceFilters {
                     .toList());
         }
         if (filter instanceof Filter.Or or) {
-            return new Filter.Or(
-                    or.operands().stream().map(operand -> translated(operand, list)).toList());
+            return new Filter.Or(or.operands().stream()
+                    .map(operand -> translated(operand, list))
+                    .toList());
         }
         if (filter instanceof Filter.Not not) {
             return new Filter.Not(translated(not.operand(), list));
@@ -89,9 +90,8 @@ final class ReferenceFilters {
                     ErrorType.INVALID_FILTER,
                     "'" + comparison.path().text() + "' can be compared with eq and ne only; or compare 'value'");
         }
-        Optional<String> id = comparison.value() instanceof CompareValue.Text text
-                ? locations.idOf(text.value())
-                : Optional.empty();
+        Optional<String> id =
+                comparison.value() instanceof CompareValue.Text text ? locations.idOf(text.value()) : Optional.empty();
         return id.<Filter>map(value -> new Filter.Comparison(
                         sibling(comparison.path(), "value"), comparison.operator(), new CompareValue.Text(value)))
                 .orElse(comparison);

@@ -715,7 +715,8 @@ public final class ScimService {
                 boundSensitive.put(type, paths);
                 Map<AttributeDefinition, UnaryOperator<String>> ofAttributes = new HashMap<>();
                 rules.getOrDefault(type.name(), Map.of())
-                        .forEach((path, rule) -> ofAttributes.put(type.path(path).target(), rule));
+                        .forEach(
+                                (path, rule) -> ofAttributes.put(type.path(path).target(), rule));
                 boundRules.put(type, ofAttributes);
             }
             return new ServiceSettings(

@@ -45,11 +45,12 @@ public final class ScimServlet extends HttpServlet {
                 .build();
     }
 
-    /** What follows the mount point, as it was sent; the container's own path is decoded and may be normalised. */
+    /**
+     * What follows the mount point, as it was sent; the container's own path is decoded and may be normalised. Path
+     * parameters stay in it: no endpoint has any, so they lead to none.
+     */
     private static String path(String uri, String mount) {
-        String path = uri.startsWith(mount) ? uri.substring(mount.length()) : uri;
-        int parameters = path.indexOf(';');
-        return parameters < 0 ? path : path.substring(0, parameters);
+        return uri.startsWith(mount) ? uri.substring(mount.length()) : uri;
     }
 
     private static String origin(HttpServletRequest request) {

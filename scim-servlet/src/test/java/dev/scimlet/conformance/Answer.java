@@ -53,8 +53,13 @@ final class Answer {
 
     /** The value at a JSON pointer reads as the given text. */
     Answer has(String pointer, Object value) {
-        assertThat(at(pointer).isMissingNode()).as("%s is missing in %s", pointer, text).isFalse();
-        assertThat(at(pointer).isValueNode() ? at(pointer).asText() : at(pointer).toString())
+        assertThat(at(pointer).isMissingNode())
+                .as("%s is missing in %s", pointer, text)
+                .isFalse();
+        assertThat(
+                        at(pointer).isValueNode()
+                                ? at(pointer).asText()
+                                : at(pointer).toString())
                 .as(pointer + " in " + text)
                 .isEqualTo(Scim.json(String.valueOf(value)));
         return this;

@@ -7,26 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7643 §2.1: attributes")
 class AttributeNameTest {
@@ -37,12 +23,17 @@ class AttributeNameTest {
         Scim scim = Scim.service();
         Answer created = scim.post("/Users", "{'SCHEMAS':['<U>'],'USERNAME':'bjensen','name':{'GIVENNAME':'Barbara'}}");
 
-        created.expect(201).has("/userName", "bjensen").has("/name/givenName", "Barbara").lacks("/USERNAME");
+        created.expect(201)
+                .has("/userName", "bjensen")
+                .has("/name/givenName", "Barbara")
+                .lacks("/USERNAME");
         assertThat(scim.find("username eq 'bjensen'")).containsExactly("bjensen");
         scim.patch("/Users/" + created.id(), patchOp("{'op':'add','path':'NICKname','value':'Babs'}"))
                 .expect(200)
                 .has("/nickName", "Babs");
-        scim.get("/Users/" + created.id() + "?attributes=NICKNAME").has("/nickName", "Babs").lacks("/userName");
+        scim.get("/Users/" + created.id() + "?attributes=NICKNAME")
+                .has("/nickName", "Babs")
+                .lacks("/userName");
     }
 
     @ParameterizedTest
@@ -123,8 +114,8 @@ class AttributeNameTest {
     @Test
     @Proves("S-2.1-08")
     void refusesASchemaWithTwoNamesThatDifferOnlyInCase() {
-        assertThatThrownBy(
-                        () -> Schema.of(Things.URN, AttributeDefinition.string("size"), AttributeDefinition.string("SIZE")))
+        assertThatThrownBy(() ->
+                        Schema.of(Things.URN, AttributeDefinition.string("size"), AttributeDefinition.string("SIZE")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("differ only in case");
     }

@@ -3,49 +3,37 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
-import dev.scimlet.protocol.BearerTokens;
-import dev.scimlet.protocol.InMemoryTokenStore;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.AccessPolicy;
 import dev.scimlet.protocol.Authentication;
+import dev.scimlet.protocol.BearerTokens;
+import dev.scimlet.protocol.InMemoryTokenStore;
+import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.memory.InMemoryRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 7644 §2, §7, RFC 6750: authentication and authorization")
 class AuthorizationTest {
 
     private final InMemoryTokenStore store = new InMemoryTokenStore();
     private final BearerTokens tokens = new BearerTokens(store, Clock.systemUTC());
-    private final InMemoryRepository groups =
-            InMemoryRepository.builder(StandardTypes.group()).memberships("members").build();
+    private final InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
+            .memberships("members")
+            .build();
     private final Scim scim = Scim.of(ScimService.builder()
             .resources(InMemoryRepository.of(StandardTypes.user()), groups)
             .memberships(groups)
@@ -55,7 +43,17 @@ class AuthorizationTest {
     @Test
     @Proves({"P-2-01", "B-01", "B-07", "P-3.2-10", "H-15-04", "P-3.11-05"})
     void withoutCredentialsThereIsAChallengeOnEveryPath() {
-        for (String path : List.of("/Users", "/Users/1", "/Foo", "/", "/Schemas", "/ResourceTypes", "/Me", "/Bulk", "/v9/Users", "//Users")) {
+        for (String path : List.of(
+                "/Users",
+                "/Users/1",
+                "/Foo",
+                "/",
+                "/Schemas",
+                "/ResourceTypes",
+                "/Me",
+                "/Bulk",
+                "/v9/Users",
+                "//Users")) {
             Answer answer = scim.get(path).refused(401);
             assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"scim\"");
         }
@@ -67,7 +65,8 @@ class AuthorizationTest {
     @Proves({"S-5-05", "B-02", "P-2-04"})
     void onlyTheConfigurationIsOpenAndNotToWrongTokens() {
         scim.get("/ServiceProviderConfig").expect(200);
-        Answer wrong = scim.get("/ServiceProviderConfig", "Authorization", "Bearer x").refused(401);
+        Answer wrong =
+                scim.get("/ServiceProviderConfig", "Authorization", "Bearer x").refused(401);
         assertThat(wrong.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
         Scim closed = Scim.of(ScimService.builder()
                 .resources(InMemoryRepository.of(StandardTypes.user()))
@@ -90,7 +89,8 @@ class AuthorizationTest {
         assertThat(store.find(live)).isEmpty();
         scim.get("/Users", "Authorization", "Bearer " + live).expect(200);
         for (String token : List.of(expired, revoked, "wrong", live + "x", live.substring(1))) {
-            Answer answer = scim.get("/Users", "Authorization", "Bearer " + token).refused(401);
+            Answer answer =
+                    scim.get("/Users", "Authorization", "Bearer " + token).refused(401);
             assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
             assertThat(answer.text()).doesNotContain(token.length() > 10 ? token : "Bearer wrong");
         }
@@ -112,7 +112,8 @@ class AuthorizationTest {
     void twoCredentialsAreMalformed() {
         String live = tokens.generate("live", null, null);
 
-        Answer answer = scim.get("/Users", "Authorization", "Bearer " + live, "Authorization", "Bearer " + live).refused(400);
+        Answer answer = scim.get("/Users", "Authorization", "Bearer " + live, "Authorization", "Bearer " + live)
+                .refused(400);
         assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_request\"");
     }
 
@@ -153,10 +154,18 @@ class AuthorizationTest {
         guarded.patch(path, patchOp("{'op':'add','path':'title','value':'x'}")).expect(200);
         guarded.delete(path).refused(403);
         guarded.get(path).expect(200);
-        assertThat(policy.asked).containsExactly(
-                "tester CREATE User -", "tester READ User id", "tester SEARCH User -", "tester REPLACE User id",
-                "tester PATCH User id", "tester DELETE User id", "tester READ User id");
-        Answer bulk = guarded.bulkOf("{'method':'DELETE','path':'" + path + "'}", "{'method':'POST','bulkId':'1','path':'/Users','data':" + user("'userName':'b'") + "}");
+        assertThat(policy.asked)
+                .containsExactly(
+                        "tester CREATE User -",
+                        "tester READ User id",
+                        "tester SEARCH User -",
+                        "tester REPLACE User id",
+                        "tester PATCH User id",
+                        "tester DELETE User id",
+                        "tester READ User id");
+        Answer bulk = guarded.bulkOf(
+                "{'method':'DELETE','path':'" + path + "'}",
+                "{'method':'POST','bulkId':'1','path':'/Users','data':" + user("'userName':'b'") + "}");
         bulk.has("/Operations/0/status", "403").has("/Operations/1/status", "201");
         guarded.get(path).expect(200);
     }
@@ -166,7 +175,8 @@ class AuthorizationTest {
     void whatIsInvisibleIsNotFound() {
         Scim guarded = Scim.service(builder -> builder.accessPolicy(new AccessPolicy() {
             @Override
-            public boolean permits(RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+            public boolean permits(
+                    RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
                 return operation != Operation.DELETE;
             }
 
@@ -175,12 +185,16 @@ class AuthorizationTest {
                 return !"secret".equals(resource.attributes().value("userName").orElse(""));
             }
         }));
-        String hidden = "/Users/" + guarded.post("/Users", user("'userName':'secret'")).expect(201).id();
+        String hidden = "/Users/"
+                + guarded.post("/Users", user("'userName':'secret'"))
+                        .expect(201)
+                        .id();
         String visible = "/Users/" + guarded.userId("a");
 
         guarded.get(hidden).refused(404);
         guarded.put(hidden, user("'userName':'b'")).refused(404);
-        guarded.patch(hidden, patchOp("{'op':'add','path':'title','value':'x'}")).refused(404);
+        guarded.patch(hidden, patchOp("{'op':'add','path':'title','value':'x'}"))
+                .refused(404);
         guarded.get(visible).expect(200);
         guarded.delete(visible).refused(403);
     }
@@ -190,7 +204,8 @@ class AuthorizationTest {
     void hiddenAttributesCanNeitherBeSeenNorFoundOut() {
         Scim guarded = Scim.service(builder -> builder.accessPolicy(new AccessPolicy() {
             @Override
-            public boolean permits(RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+            public boolean permits(
+                    RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
                 return true;
             }
 
@@ -199,10 +214,11 @@ class AuthorizationTest {
                 return Set.of("title", "name.givenName");
             }
         }));
-        String path = "/Users/" + guarded.user("a", "'title':'x','name':{'givenName':'g','familyName':'f'}")
-                .lacks("/title", "/name/givenName")
-                .has("/name/familyName", "f")
-                .id();
+        String path = "/Users/"
+                + guarded.user("a", "'title':'x','name':{'givenName':'g','familyName':'f'}")
+                        .lacks("/title", "/name/givenName")
+                        .has("/name/familyName", "f")
+                        .id();
 
         guarded.get(path + "?attributes=title,userName").lacks("/title").has("/userName", "a");
         guarded.search("title eq 'x'").refused(400, "invalidFilter");
@@ -217,7 +233,9 @@ class AuthorizationTest {
         Scim tls = Scim.service(ScimService.Builder::demandTls);
 
         tls.get("/Users").expect(200);
-        tls.handle(dev.scimlet.protocol.ScimRequest.of("GET", "/Users").baseUrl("http://example.com/scim").build())
+        tls.handle(dev.scimlet.protocol.ScimRequest.of("GET", "/Users")
+                        .baseUrl("http://example.com/scim")
+                        .build())
                 .refused(403);
         tls.handle(dev.scimlet.protocol.ScimRequest.of("GET", "/Users")
                         .baseUrl("http://example.com/scim")
@@ -244,10 +262,10 @@ class AuthorizationTest {
     @Test
     @Proves("P-7.6-01")
     void aPolicyLimitsWhatAnonymousClientsDo() {
-        Scim open = Scim.service(builder -> builder
-                .authenticator(request -> new Authentication.Accepted("anonymous", null))
-                .defaultValue("User", "active", false)
-                .accessPolicy((context, operation, type, id) -> operation == AccessPolicy.Operation.CREATE));
+        Scim open =
+                Scim.service(builder -> builder.authenticator(request -> new Authentication.Accepted("anonymous", null))
+                        .defaultValue("User", "active", false)
+                        .accessPolicy((context, operation, type, id) -> operation == AccessPolicy.Operation.CREATE));
 
         String path = "/Users/" + open.user("a", "").has("/active", false).id();
         open.get(path).refused(403);

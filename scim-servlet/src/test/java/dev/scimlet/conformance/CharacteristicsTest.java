@@ -3,9 +3,7 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
@@ -13,20 +11,9 @@ import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7643 §2.2, §7: characteristics")
 class CharacteristicsTest {
@@ -63,9 +50,12 @@ class CharacteristicsTest {
     void requiredPartsAreDemandedOnlyWhereTheWholeIsThere() {
         Schema extension = Schema.of(
                 "urn:example:params:scim:schemas:Badge",
-                AttributeDefinition.builder("number", AttributeType.STRING).required(true).build(),
+                AttributeDefinition.builder("number", AttributeType.STRING)
+                        .required(true)
+                        .build(),
                 AttributeDefinition.string("color"));
-        Scim scim = Scim.ofUsers(StandardTypes.userBuilder().extension(extension).build(), builder -> builder);
+        Scim scim =
+                Scim.ofUsers(StandardTypes.userBuilder().extension(extension).build(), builder -> builder);
         Scim things = Things.service();
 
         scim.post("/Users", user("'userName':'a'")).expect(201);
@@ -113,31 +103,47 @@ class CharacteristicsTest {
     @Proves("S-2.2-08")
     void readOnlyAttributesAreNotTheClients() {
         Scim things = Things.service();
-        Answer created = things.post("/Things", Things.thing("'state':'mine'")).expect(201).lacks("/state");
+        Answer created = things.post("/Things", Things.thing("'state':'mine'"))
+                .expect(201)
+                .lacks("/state");
         String path = "/Things/" + created.id();
 
         things.put(path, Things.thing("'state':'mine'")).expect(200).lacks("/state");
-        things.patch(path, patchOp("{'op':'add','path':'state','value':'mine'}")).refused(400, "mutability");
+        things.patch(path, patchOp("{'op':'add','path':'state','value':'mine'}"))
+                .refused(400, "mutability");
     }
 
     @Test
     @Proves({"S-2.2-09", "P-3.5.1-05", "P-3.5.1-06", "P-3.5.1-07", "P-3.5.2-11", "P-3.5.2-12"})
     void immutableAttributesAreSetOnce() {
         Scim things = Things.service();
-        String path = "/Things/" + things.post("/Things", Things.thing("'serial':'7'")).expect(201).id();
+        String path = "/Things/"
+                + things.post("/Things", Things.thing("'serial':'7'"))
+                        .expect(201)
+                        .id();
 
         things.put(path, Things.thing("'serial':'8'")).refused(400, "mutability");
         things.put(path, Things.thing("'serial':null")).refused(400, "mutability");
-        things.put(path, Things.thing("'serial':'7','note':'a'")).expect(200).has("/note", "a").has("/serial", "7");
-        things.put(path, Things.thing("'note':'b'")).expect(200).has("/serial", "7").has("/note", "b");
-        things.patch(path, patchOp("{'op':'replace','path':'serial','value':'8'}")).refused(400, "mutability");
+        things.put(path, Things.thing("'serial':'7','note':'a'"))
+                .expect(200)
+                .has("/note", "a")
+                .has("/serial", "7");
+        things.put(path, Things.thing("'note':'b'"))
+                .expect(200)
+                .has("/serial", "7")
+                .has("/note", "b");
+        things.patch(path, patchOp("{'op':'replace','path':'serial','value':'8'}"))
+                .refused(400, "mutability");
         things.patch(path, patchOp("{'op':'add','path':'serial','value':'8'}")).refused(400, "mutability");
         things.patch(path, patchOp("{'op':'remove','path':'serial'}")).refused(400, "mutability");
-        things.patch(path, patchOp("{'op':'replace','path':'serial','value':'7'}")).expect(200);
+        things.patch(path, patchOp("{'op':'replace','path':'serial','value':'7'}"))
+                .expect(200);
         things.get(path).has("/serial", "7");
 
         String bare = "/Things/" + things.post("/Things", THING).expect(201).id();
-        things.patch(bare, patchOp("{'op':'add','path':'serial','value':'9'}")).expect(200).has("/serial", "9");
+        things.patch(bare, patchOp("{'op':'add','path':'serial','value':'9'}"))
+                .expect(200)
+                .has("/serial", "9");
         String other = "/Things/" + things.post("/Things", THING).expect(201).id();
         things.put(other, Things.thing("'serial':'10'")).expect(200).has("/serial", "10");
     }
@@ -156,12 +162,17 @@ class CharacteristicsTest {
                 scim.get(path + "?attributes=password"),
                 scim.get("/Users?attributes=password,userName"),
                 scim.put(path + "?attributes=password", body),
-                scim.patch(path + "?attributes=password", patchOp("{'op':'replace','path':'password','value':'t1meMa$heen3'}")),
+                scim.patch(
+                        path + "?attributes=password",
+                        patchOp("{'op':'replace','path':'password','value':'t1meMa$heen3'}")),
                 scim.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'attributes':['password']}"),
                 scim.bulkOf("{'method':'PATCH','path':'" + path + "','data':"
                         + patchOp("{'op':'replace','path':'password','value':'t1meMa$heen4'}") + "}"))) {
             assertThat(answer.status()).isLessThan(300);
-            assertThat(answer.text()).doesNotContain("password").doesNotContain("t1me").doesNotContain("hash");
+            assertThat(answer.text())
+                    .doesNotContain("password")
+                    .doesNotContain("t1me")
+                    .doesNotContain("hash");
         }
         scim.patch(path, patchOp("{'op':'replace','path':'password','value':['t1meMa$heen5', 't1meMa$heen6']}"))
                 .refused(400, "invalidValue");
@@ -174,14 +185,18 @@ class CharacteristicsTest {
         Answer created = scim.user("bjensen", "'emails':[{'value':'a@b'}]");
         String path = "/Users/" + created.id();
 
-        scim.get(path + "?attributes=userName").has("/id", created.id()).sized("/schemas", 1).lacks("/emails");
+        scim.get(path + "?attributes=userName")
+                .has("/id", created.id())
+                .sized("/schemas", 1)
+                .lacks("/emails");
         scim.get(path + "?excludedAttributes=id,schemas,emails")
                 .has("/id", created.id())
                 .has("/userName", "bjensen")
                 .sized("/schemas", 1)
                 .lacks("/emails");
         Scim things = Things.service();
-        String thing = "/Things/" + things.post("/Things", Things.thing("'fixed':'f'")).id();
+        String thing =
+                "/Things/" + things.post("/Things", Things.thing("'fixed':'f'")).id();
         things.get(thing + "?attributes=note").has("/fixed", "f").lacks("/label");
         things.get(thing + "?excludedAttributes=fixed").has("/fixed", "f");
     }
@@ -193,7 +208,8 @@ class CharacteristicsTest {
         Answer created = scim.user("bjensen", "'title':'Boss'");
         String path = "/Users/" + created.id();
 
-        assertThat(scim.get(path).memberNames()).containsExactlyInAnyOrder("schemas", "id", "userName", "title", "meta");
+        assertThat(scim.get(path).memberNames())
+                .containsExactlyInAnyOrder("schemas", "id", "userName", "title", "meta");
         assertThat(scim.get(path + "?attributes=userName").memberNames())
                 .containsExactlyInAnyOrder("schemas", "id", "userName");
         scim.get(path + "?excludedAttributes=title").lacks("/title").has("/userName", "bjensen");
@@ -203,7 +219,9 @@ class CharacteristicsTest {
     @Proves("S-2.2-14")
     void attributesReturnedOnRequest() {
         Scim things = Things.service();
-        Answer created = things.post("/Things", Things.thing("'onDemand':'a'")).expect(201).has("/onDemand", "a");
+        Answer created = things.post("/Things", Things.thing("'onDemand':'a'"))
+                .expect(201)
+                .has("/onDemand", "a");
         String path = "/Things/" + created.id();
 
         things.get(path).lacks("/onDemand");

@@ -55,7 +55,8 @@ final class ConformanceReport {
         Map<String, Integer> counts = new LinkedHashMap<>();
         lines.forEach(line -> counts.merge(line.requirement().level() + " " + line.result(), 1, Integer::sum));
         StringBuilder text = new StringBuilder("# Conformance\n\n");
-        text.append("What RFC 7643, RFC 7644, RFC 9865 and their errata demand of a service provider, and the tests that")
+        text.append(
+                        "What RFC 7643, RFC 7644, RFC 9865 and their errata demand of a service provider, and the tests that")
                 .append(" prove it. LIB is a decision of this library where the sources are silent or contradict")
                 .append(" themselves. Written by `ConformanceReportTest` in scim-servlet, which fails when a row of")
                 .append(" level MUST or LIB has neither a passing test nor a stated reason.\n\n");

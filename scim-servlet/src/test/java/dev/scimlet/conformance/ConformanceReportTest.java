@@ -35,8 +35,8 @@ class ConformanceReportTest {
 
         assertThat(report.lines().stream()
                         .filter(Line::isMissing)
-                        .map(line ->
-                                line.requirement().id() + " " + line.requirement().level() + " " + line.result()))
+                        .map(line -> line.requirement().id() + " "
+                                + line.requirement().level() + " " + line.result()))
                 .isEmpty();
     }
 

@@ -3,30 +3,17 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7644 §3.2 to §3.4.1: endpoints, creating and reading")
 class CreateAndReadTest {
@@ -42,7 +29,8 @@ class CreateAndReadTest {
             scim.get(endpoint).expect(200);
             scim.get(path).expect(200);
             scim.put(path, body).expect(200);
-            scim.patch(path, patchOp("{'op':'add','path':'externalId','value':'x'}")).expect(200);
+            scim.patch(path, patchOp("{'op':'add','path':'externalId','value':'x'}"))
+                    .expect(200);
             scim.post(endpoint + "/.search", "{'schemas':['<M>SearchRequest']}").expect(200);
             scim.delete(path).expect(204);
         }
@@ -57,7 +45,9 @@ class CreateAndReadTest {
         assertThat(scim.delete("/Users").refused(405).header("Allow")).isEqualTo("GET, HEAD, POST, OPTIONS");
         assertThat(scim.put("/Users", "{}").refused(405).header("Allow")).contains("POST");
         assertThat(scim.patch("/Users", "{}").refused(405).header("Allow")).contains("POST");
-        assertThat(scim.post(path, user("'userName':'b'")).refused(405).header("Allow")).contains("PATCH").doesNotContain("POST");
+        assertThat(scim.post(path, user("'userName':'b'")).refused(405).header("Allow"))
+                .contains("PATCH")
+                .doesNotContain("POST");
         assertThat(scim.get("/Bulk").refused(405).header("Allow")).contains("POST");
         assertThat(scim.get("/Users/.search").refused(405).header("Allow")).contains("POST");
         assertThat(scim.put("/.search", "{}").refused(405).header("Allow")).contains("POST");
@@ -76,7 +66,8 @@ class CreateAndReadTest {
     @Test
     @Proves("P-3.2-06")
     void bodiesAreJson() {
-        scim.post("/Users", "userName=a", "Content-Type", "application/x-www-form-urlencoded").refused(415);
+        scim.post("/Users", "userName=a", "Content-Type", "application/x-www-form-urlencoded")
+                .refused(415);
         scim.post("/Users", "<user/>", "Content-Type", "application/scim+json").refused(400, "invalidSyntax");
         assertThat(scim.get("/Users").header("Content-Type")).isEqualTo("application/scim+json");
     }
@@ -101,7 +92,8 @@ class CreateAndReadTest {
     @Test
     @Proves("P-3.3-02")
     void readOnlyAttributesAreIgnored() {
-        Answer created = scim.user("a", "'id':'mine','meta':{'created':'2001-01-01T00:00:00Z'},'groups':[{'value':'1'}]");
+        Answer created =
+                scim.user("a", "'id':'mine','meta':{'created':'2001-01-01T00:00:00Z'},'groups':[{'value':'1'}]");
 
         assertThat(created.id()).isNotEqualTo("mine");
         assertThat(created.at("/meta/created").asText()).doesNotStartWith("2001");
@@ -127,7 +119,20 @@ class CreateAndReadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "'x'", "", "5", "null", "{'userName':}", "{'schemas':['<U>'],'userName':'a'} x", "{userName:1}", "{'a':NaN}", "// x"})
+    @ValueSource(
+            strings = {
+                "{",
+                "[]",
+                "'x'",
+                "",
+                "5",
+                "null",
+                "{'userName':}",
+                "{'schemas':['<U>'],'userName':'a'} x",
+                "{userName:1}",
+                "{'a':NaN}",
+                "// x"
+            })
     @Proves({"P-3.3-08", "P-3.12-14"})
     void malformedBodiesAreInvalidSyntax(String body) {
         scim.post("/Users", body).refused(400, "invalidSyntax");
@@ -150,7 +155,9 @@ class CreateAndReadTest {
         scim.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'attributes':['title']}")
                 .has("/Resources/0/title", "x")
                 .lacks("/Resources/0/userName");
-        scim.put(path + "?attributes=title", user("'userName':'a','title':'y'")).has("/title", "y").lacks("/userName");
+        scim.put(path + "?attributes=title", user("'userName':'a','title':'y'"))
+                .has("/title", "y")
+                .lacks("/userName");
         scim.patch(path + "?excludedAttributes=title", patchOp("{'op':'replace','path':'title','value':'z'}"))
                 .lacks("/title")
                 .has("/userName", "a");
@@ -170,8 +177,13 @@ class CreateAndReadTest {
     void aFilterOnOneResourceGivesAListOfOneOrNone() {
         String path = "/Users/" + scim.userId("a");
 
-        scim.get(path + "?filter=" + Scim.encoded("userName eq 'a'")).expect(200).has("/totalResults", 1).has("/Resources/0/userName", "a");
-        scim.get(path + "?filter=" + Scim.encoded("userName eq 'b'")).expect(200).has("/totalResults", 0);
+        scim.get(path + "?filter=" + Scim.encoded("userName eq 'a'"))
+                .expect(200)
+                .has("/totalResults", 1)
+                .has("/Resources/0/userName", "a");
+        scim.get(path + "?filter=" + Scim.encoded("userName eq 'b'"))
+                .expect(200)
+                .has("/totalResults", 0);
         scim.get("/Users/unknown?filter=" + Scim.encoded("userName pr")).refused(404);
     }
 
@@ -180,7 +192,9 @@ class CreateAndReadTest {
     void idsAreDecodedOnce() {
         var ids = List.of("a b", "a/b", "a%20b").iterator();
         Scim odd = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.builder(StandardTypes.user()).ids(ids::next).build()));
+                .resources(InMemoryRepository.builder(StandardTypes.user())
+                        .ids(ids::next)
+                        .build()));
         odd.user("blank", "");
         odd.user("slash", "");
         odd.user("percent", "");

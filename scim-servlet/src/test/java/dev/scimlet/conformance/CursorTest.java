@@ -1,43 +1,27 @@
 package dev.scimlet.conformance;
 
-import static dev.scimlet.conformance.Scim.patchOp;
-import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 import dev.scimlet.protocol.AccessPolicy;
 import dev.scimlet.protocol.Authentication;
+import dev.scimlet.protocol.Feature;
 import dev.scimlet.protocol.ServiceLimits;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.memory.InMemoryRepository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 9865: cursor pagination")
 class CursorTest {
@@ -70,13 +54,18 @@ class CursorTest {
     void walksFromAnEmptyCursorToTheEnd() {
         users(scim, 6);
         for (String start : List.of("cursor", "cursor=")) {
-            Answer first = scim.get("/Users?count=2&" + start).expect(200).sized("/Resources", 2).lacks("/startIndex").has("/itemsPerPage", 2);
+            Answer first = scim.get("/Users?count=2&" + start)
+                    .expect(200)
+                    .sized("/Resources", 2)
+                    .lacks("/startIndex")
+                    .has("/itemsPerPage", 2);
             assertThat(next(first)).matches("[A-Za-z0-9._~-]+");
         }
         assertThat(walk(scim, "count=2")).containsExactly("u0", "u1", "u2", "u3", "u4", "u5");
         Answer all = scim.get("/Users?cursor&count=6").sized("/Resources", 6);
         all.lacks("/nextCursor", "/previousCursor");
-        Answer third = scim.get("/Users?count=2&cursor=" + next(scim.get("/Users?count=2&cursor=" + next(scim.get("/Users?count=2&cursor")))));
+        Answer third = scim.get("/Users?count=2&cursor="
+                + next(scim.get("/Users?count=2&cursor=" + next(scim.get("/Users?count=2&cursor")))));
         third.expect(200).sized("/Resources", 2).lacks("/nextCursor");
     }
 
@@ -86,7 +75,11 @@ class CursorTest {
         users(scim, 3);
 
         scim.get("/Users?cursor&count=1").sized("/Resources", 1);
-        scim.get("/Users?cursor&count=0").expect(200).has("/totalResults", 3).sized("/Resources", 0).lacks("/nextCursor");
+        scim.get("/Users?cursor&count=0")
+                .expect(200)
+                .has("/totalResults", 3)
+                .sized("/Resources", 0)
+                .lacks("/nextCursor");
         scim.get("/Users?cursor&count=-1").expect(200).sized("/Resources", 0).lacks("/nextCursor");
     }
 
@@ -98,9 +91,13 @@ class CursorTest {
         Answer second = scim.get("/Users?count=2&cursor=" + next(first));
         Answer third = scim.get("/Users?count=2&cursor=" + next(second)).sized("/Resources", 1);
 
-        Answer back = scim.get("/Users?count=2&cursor=" + third.at("/previousCursor").asText()).expect(200);
+        Answer back = scim.get(
+                        "/Users?count=2&cursor=" + third.at("/previousCursor").asText())
+                .expect(200);
         assertThat(Scim.names(back, "userName")).containsExactly("u2", "u3");
-        Answer start = scim.get("/Users?count=2&cursor=" + back.at("/previousCursor").asText()).expect(200);
+        Answer start = scim.get(
+                        "/Users?count=2&cursor=" + back.at("/previousCursor").asText())
+                .expect(200);
         assertThat(Scim.names(start, "userName")).containsExactly("u0", "u1");
         start.lacks("/previousCursor");
     }
@@ -113,7 +110,8 @@ class CursorTest {
         assertThat(walk(scim, "count=3&sortBy=title&filter=" + Scim.encoded("userName ne 'u4'")))
                 .hasSize(9)
                 .doesNotHaveDuplicates()
-                .isEqualTo(Scim.names(scim.get("/Users?sortBy=title&filter=" + Scim.encoded("userName ne 'u4'")), "userName"));
+                .isEqualTo(Scim.names(
+                        scim.get("/Users?sortBy=title&filter=" + Scim.encoded("userName ne 'u4'")), "userName"));
         assertThat(walk(scim, "count=3&sortBy=title&sortOrder=descending"))
                 .isEqualTo(Scim.names(scim.get("/Users?sortBy=title&sortOrder=descending"), "userName"));
     }
@@ -141,12 +139,15 @@ class CursorTest {
         for (int i = 0; i < cursor.length(); i += 5) {
             char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
             String forged = cursor.substring(0, i) + other + cursor.substring(i + 1);
-            bodies.add(scim.get("/Users?count=2&cursor=" + forged + filter).refused(400, "invalidCursor").text());
+            bodies.add(scim.get("/Users?count=2&cursor=" + forged + filter)
+                    .refused(400, "invalidCursor")
+                    .text());
         }
         assertThat(bodies).hasSize(1);
         scim.get("/Users?count=2&startIndex=1&cursor=" + cursor + filter).refused(400, "invalidCursor");
         scim.get("/Users?startIndex=1&cursor").refused(400, "invalidCursor");
-        assertThat(new String(java.util.Base64.getUrlDecoder().decode(cursor), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(
+                        java.util.Base64.getUrlDecoder().decode(cursor), java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("u1");
     }
 
@@ -196,7 +197,8 @@ class CursorTest {
         paged.get("/Users?cursor&count=x").refused(400, "invalidCount");
         paged.get("/Users?count=1&cursor=" + cursor).refused(400, "invalidCount");
         paged.get("/Users?cursor&count=1000").expect(200).sized("/Resources", 2);
-        paged.get("/Users?count=1000&cursor=" + next(paged.get("/Users?cursor&count=1000"))).expect(200);
+        paged.get("/Users?count=1000&cursor=" + next(paged.get("/Users?cursor&count=1000")))
+                .expect(200);
     }
 
     @Test
@@ -212,16 +214,22 @@ class CursorTest {
         cursors.get("/ServiceProviderConfig").has("/pagination/defaultPaginationMethod", "cursor");
         Scim only = Scim.service(builder -> builder.without(Feature.INDEX_PAGINATION));
         users(only, 2);
-        assertThat(next(only.get("/Users?count=1&startIndex=2").lacks("/startIndex"))).isNotEmpty();
-        only.get("/ServiceProviderConfig").has("/pagination/index", false).has("/pagination/defaultPaginationMethod", "cursor");
+        assertThat(next(only.get("/Users?count=1&startIndex=2").lacks("/startIndex")))
+                .isNotEmpty();
+        only.get("/ServiceProviderConfig")
+                .has("/pagination/index", false)
+                .has("/pagination/defaultPaginationMethod", "cursor");
     }
 
     @Test
     @Proves("C-9865-17")
     void cursorsWorkInSearchBodies() {
         users(scim, 3);
-        Answer first = scim.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'cursor':'','count':2}").expect(200).sized("/Resources", 2);
-        Answer second = scim.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'count':2,'cursor':'" + next(first) + "'}");
+        Answer first = scim.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'cursor':'','count':2}")
+                .expect(200)
+                .sized("/Resources", 2);
+        Answer second = scim.post(
+                "/Users/.search", "{'schemas':['<M>SearchRequest'],'count':2,'cursor':'" + next(first) + "'}");
         assertThat(Scim.names(second.expect(200), "userName")).containsExactly("u2");
     }
 
@@ -230,11 +238,12 @@ class CursorTest {
     void aCursorGivesNoRights() {
         Set<String> hidden = new HashSet<>();
         boolean[] permitted = {true};
-        Scim guarded = Scim.service(builder -> builder
-                .authenticator(request -> new Authentication.Accepted(request.header("X-Client").orElse("tester"), null))
+        Scim guarded = Scim.service(builder -> builder.authenticator(request ->
+                        new Authentication.Accepted(request.header("X-Client").orElse("tester"), null))
                 .accessPolicy(new AccessPolicy() {
                     @Override
-                    public boolean permits(RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                    public boolean permits(
+                            RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
                         return permitted[0];
                     }
 
@@ -246,7 +255,9 @@ class CursorTest {
         users(guarded, 3);
         String cursor = next(guarded.get("/Users?cursor&count=1"));
 
-        String other = guarded.get("/Users?count=1&cursor=" + cursor, "X-Client", "other").refused(400, "invalidCursor").text();
+        String other = guarded.get("/Users?count=1&cursor=" + cursor, "X-Client", "other")
+                .refused(400, "invalidCursor")
+                .text();
         assertThat(guarded.get("/Users?count=1&cursor=forged").text()).isEqualTo(other);
         hidden.add("title");
         guarded.get("/Users?count=1&cursor=" + cursor).refused(400, "invalidCursor");
@@ -261,17 +272,28 @@ class CursorTest {
     @Proves("C-9865-12")
     void aStoreThatCannotCountLeavesTheTotalOut() {
         InMemoryRepository users = InMemoryRepository.of(StandardTypes.user());
-        dev.scimlet.spi.ResourceRepository uncounted = (dev.scimlet.spi.ResourceRepository) java.lang.reflect.Proxy.newProxyInstance(
-                CursorTest.class.getClassLoader(), new Class<?>[] {dev.scimlet.spi.ResourceRepository.class}, (proxy, method, arguments) -> {
-                    Object answer = method.invoke(users, arguments);
-                    return answer instanceof dev.scimlet.spi.QueryResult result
-                            ? new dev.scimlet.spi.QueryResult(result.resources(), java.util.OptionalLong.empty(), result.next(), result.previous())
-                            : answer;
-                });
+        dev.scimlet.spi.ResourceRepository uncounted =
+                (dev.scimlet.spi.ResourceRepository) java.lang.reflect.Proxy.newProxyInstance(
+                        CursorTest.class.getClassLoader(),
+                        new Class<?>[] {dev.scimlet.spi.ResourceRepository.class},
+                        (proxy, method, arguments) -> {
+                            Object answer = method.invoke(users, arguments);
+                            return answer instanceof dev.scimlet.spi.QueryResult result
+                                    ? new dev.scimlet.spi.QueryResult(
+                                            result.resources(),
+                                            java.util.OptionalLong.empty(),
+                                            result.next(),
+                                            result.previous())
+                                    : answer;
+                        });
         Scim service = Scim.of(Scim.builder().resources(uncounted));
         users(service, 3);
 
-        service.get("/Users?cursor&count=2").expect(200).sized("/Resources", 2).lacks("/totalResults").has("/itemsPerPage", 2);
+        service.get("/Users?cursor&count=2")
+                .expect(200)
+                .sized("/Resources", 2)
+                .lacks("/totalResults")
+                .has("/itemsPerPage", 2);
     }
 
     @Test
@@ -285,7 +307,8 @@ class CursorTest {
         users(one, 3);
         String cursor = next(one.get("/Users?cursor&count=2"));
 
-        assertThat(Scim.names(two.get("/Users?count=2&cursor=" + cursor).expect(200), "userName")).containsExactly("u2");
+        assertThat(Scim.names(two.get("/Users?count=2&cursor=" + cursor).expect(200), "userName"))
+                .containsExactly("u2");
         stranger.get("/Users?count=2&cursor=" + cursor).refused(400, "invalidCursor");
     }
 
@@ -304,7 +327,8 @@ class CursorTest {
             scim.userId("z-new" + step);
             String first = page.at("/Resources/0/id").asText();
             scim.delete("/Users/" + first).expect(204);
-            page = scim.get("/Users?count=3&sortBy=userName&cursor=" + next(page)).expect(200);
+            page = scim.get("/Users?count=3&sortBy=userName&cursor=" + next(page))
+                    .expect(200);
         }
         assertThat(seen).doesNotHaveDuplicates();
         for (int i = 0; i < 12; i++) {

@@ -1,6 +1,5 @@
 package dev.scimlet.conformance;
 
-import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,25 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
 import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7643 §2.3: data types")
 class DataTypeTest {
@@ -43,11 +31,24 @@ class DataTypeTest {
     }
 
     private int found(String filter) {
-        return things.get("/Things?filter=" + Scim.encoded(filter)).expect(200).at("/totalResults").asInt();
+        return things.get("/Things?filter=" + Scim.encoded(filter))
+                .expect(200)
+                .at("/totalResults")
+                .asInt();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'title':5", "'active':1", "'name':'x'", "'emails':5", "'title':{}", "'title':true", "'active':'yes'", "'emails':[5]"})
+    @ValueSource(
+            strings = {
+                "'title':5",
+                "'active':1",
+                "'name':'x'",
+                "'emails':5",
+                "'title':{}",
+                "'title':true",
+                "'active':'yes'",
+                "'emails':[5]"
+            })
     @Proves({"S-2.3-01", "P-3.3-09", "P-3.12-17"})
     void refusesValuesOfAnotherType(String member) {
         Scim.service().post("/Users", user("'userName':'a'," + member)).refused(400, "invalidValue");
@@ -60,9 +61,9 @@ class DataTypeTest {
                 .containsExactlyInAnyOrder(
                         "string", "boolean", "decimal", "integer", "dateTime", "binary", "reference", "complex");
         assertThatThrownBy(() -> new dev.scimlet.core.json.SchemaReader()
-                        .read(new java.io.ByteArrayInputStream(Scim.json(
-                                        "{'id':'urn:example:x','name':'x','attributes':[{'name':'a','type':'foo'}]}")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                        .read(new java.io.ByteArrayInputStream(
+                                Scim.json("{'id':'urn:example:x','name':'x','attributes':[{'name':'a','type':'foo'}]}")
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("foo");
     }
@@ -74,7 +75,8 @@ class DataTypeTest {
         Answer answer = stored("'note':'" + text + "'");
 
         assertThat(answer.at("/note").asText())
-                .isEqualTo(new com.fasterxml.jackson.databind.json.JsonMapper().readValue("\"" + text + "\"", String.class));
+                .isEqualTo(new com.fasterxml.jackson.databind.json.JsonMapper()
+                        .readValue("\"" + text + "\"", String.class));
     }
 
     @Test
@@ -99,7 +101,8 @@ class DataTypeTest {
     @Test
     @Proves("S-2.3.2-03")
     void aBooleanHasNeitherCaseNorUniqueness() {
-        AttributeDefinition.Builder cased = AttributeDefinition.builder("a", AttributeType.BOOLEAN).caseExact(true);
+        AttributeDefinition.Builder cased =
+                AttributeDefinition.builder("a", AttributeType.BOOLEAN).caseExact(true);
         AttributeDefinition.Builder unique =
                 AttributeDefinition.builder("a", AttributeType.BOOLEAN).uniqueness(Uniqueness.SERVER);
 
@@ -132,18 +135,40 @@ class DataTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2008-01-23T04:56:22Z", "2008-01-23T04:56:22", "2008-01-23T04:56:22.123456789012Z",
-            "2008-01-23T04:56:22+14:00", "2008-01-23T04:56:22-05:30", "12008-01-23T04:56:22Z", "-0044-03-15T12:00:00Z",
-            "2020-02-29T00:00:00Z", "2020-01-01T24:00:00Z"})
+    @ValueSource(
+            strings = {
+                "2008-01-23T04:56:22Z",
+                "2008-01-23T04:56:22",
+                "2008-01-23T04:56:22.123456789012Z",
+                "2008-01-23T04:56:22+14:00",
+                "2008-01-23T04:56:22-05:30",
+                "12008-01-23T04:56:22Z",
+                "-0044-03-15T12:00:00Z",
+                "2020-02-29T00:00:00Z",
+                "2020-01-01T24:00:00Z"
+            })
     @Proves({"S-2.3.5-01", "S-2.3.5-02"})
     void takesEveryFormOfDateTimeAndReturnsItAsSent(String time) {
         assertThat(stored("'due':'" + time + "'").at("/due").asText()).isEqualTo(time);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2008-01-23", "10:00:00Z", "2008-13-01T00:00:00Z", "2008-02-30T00:00:00Z",
-            "2008-01-01T25:00:00Z", "2008-01-01T00:00:60Z", "2008-01-01T00:60:00Z", "2019-02-29T00:00:00Z",
-            "2008-01-23T04:56:22+15:00", "2008-01-23T04:56Z", "2008-01-23 04:56:22Z", "08-01-23T04:56:22Z", "tomorrow"})
+    @ValueSource(
+            strings = {
+                "2008-01-23",
+                "10:00:00Z",
+                "2008-13-01T00:00:00Z",
+                "2008-02-30T00:00:00Z",
+                "2008-01-01T25:00:00Z",
+                "2008-01-01T00:00:60Z",
+                "2008-01-01T00:60:00Z",
+                "2019-02-29T00:00:00Z",
+                "2008-01-23T04:56:22+15:00",
+                "2008-01-23T04:56Z",
+                "2008-01-23 04:56:22Z",
+                "08-01-23T04:56:22Z",
+                "tomorrow"
+            })
     @Proves({"S-2.3.5-01", "S-2.3.5-02", "S-2.3.5-03"})
     void refusesOtherDateTimes(String time) {
         refused("'due':'" + time + "'");
@@ -184,7 +209,8 @@ class DataTypeTest {
         refused("'key':'M*Q='");
         refused("'key':'M'");
         refused("'key':'-_-_'");
-        assertThatThrownBy(() -> Things.with("a", AttributeType.BINARY, builder -> builder.uniqueness(Uniqueness.SERVER)))
+        assertThatThrownBy(
+                        () -> Things.with("a", AttributeType.BINARY, builder -> builder.uniqueness(Uniqueness.SERVER)))
                 .hasMessageContaining("cannot be unique");
     }
 
@@ -201,7 +227,8 @@ class DataTypeTest {
         Scim scim = Scim.service();
 
         scim.post("/Users", user("'userName':'a','profileUrl':'http://x/a b'")).refused(400, "invalidValue");
-        scim.post("/Users", user("'userName':'a','photos':[{'value':'http://x/a b'}]")).refused(400, "invalidValue");
+        scim.post("/Users", user("'userName':'a','photos':[{'value':'http://x/a b'}]"))
+                .refused(400, "invalidValue");
         scim.user("a", "'profileUrl':'https://x/a','photos':[{'value':'../photo.jpg'}]")
                 .has("/profileUrl", "https://x/a")
                 .has("/photos/0/value", "../photo.jpg");
@@ -226,7 +253,8 @@ class DataTypeTest {
                     .expect(200)
                     .has("/totalResults", 1);
         }
-        scim.get("/Groups?filter=" + Scim.encoded("members.$ref eq 'Users/" + id + "0'")).has("/totalResults", 0);
+        scim.get("/Groups?filter=" + Scim.encoded("members.$ref eq 'Users/" + id + "0'"))
+                .has("/totalResults", 0);
         scim.post("/Groups", "{'schemas':['<G>'],'displayName':'B','members':[{'$ref':'Users/" + id + "'}]}")
                 .expect(201)
                 .has("/members/0/value", id)
@@ -256,7 +284,10 @@ class DataTypeTest {
     @Proves({"S-2.3.7-05", "S-4.2-03", "S-4.2-06"})
     void referencesOfTheServerCanBeFetched() {
         Scim scim = Scim.service();
-        Answer group = scim.group("A", scim.user("bjensen", "'displayName':'Babs'").id(), scim.group("B").id());
+        Answer group = scim.group(
+                "A",
+                scim.user("bjensen", "'displayName':'Babs'").id(),
+                scim.group("B").id());
 
         assertThat(group.at("/members")).hasSize(2);
         group.at("/members").forEach(member -> {
@@ -292,9 +323,13 @@ class DataTypeTest {
         assertThatThrownBy(() -> ResourceType.builder("Thing", schema).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("do not nest");
-        assertThatThrownBy(() -> AttributeDefinition.builder("empty", AttributeType.COMPLEX).build())
+        assertThatThrownBy(() -> AttributeDefinition.builder("empty", AttributeType.COMPLEX)
+                        .build())
                 .hasMessageContaining("no sub-attributes");
-        assertThat(Scim.service().get("/Schemas/" + Scim.USER).at("/attributes/1/subAttributes/0/name").asText())
+        assertThat(Scim.service()
+                        .get("/Schemas/" + Scim.USER)
+                        .at("/attributes/1/subAttributes/0/name")
+                        .asText())
                 .isEqualTo("formatted");
     }
 
@@ -302,7 +337,9 @@ class DataTypeTest {
     @Proves("S-2.3.8-03")
     void complexAttributesHaveNeitherUniquenessNorCase() {
         assertThatThrownBy(() -> Things.with(
-                        "box", AttributeType.COMPLEX, builder -> builder.subAttributes(AttributeDefinition.string("a"))
+                        "box",
+                        AttributeType.COMPLEX,
+                        builder -> builder.subAttributes(AttributeDefinition.string("a"))
                                 .uniqueness(Uniqueness.SERVER)))
                 .hasMessageContaining("cannot be unique");
         for (var attribute : Scim.service().get("/Schemas/" + Scim.USER).at("/attributes")) {
@@ -316,7 +353,9 @@ class DataTypeTest {
     @Test
     @Proves("S-2.3.8-04")
     void aSubAttributeMayBeMultiValued() {
-        assertThat(stored("'box':{'size':'big','labels':['a','b']}").at("/box/labels").toString())
+        assertThat(stored("'box':{'size':'big','labels':['a','b']}")
+                        .at("/box/labels")
+                        .toString())
                 .isEqualTo("[\"a\",\"b\"]");
         assertThat(found("box.labels eq 'b'")).isEqualTo(1);
     }

@@ -3,31 +3,11 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
 
 import dev.scimlet.protocol.ServiceLimits;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 7644 §3.6, §3.7: deleting, Bulk")
 class DeleteAndBulkTest {
@@ -47,7 +27,8 @@ class DeleteAndBulkTest {
         for (String member : members) {
             entries.add("{'value':'" + member + "'}");
         }
-        return post(bulkId, "/Groups", "{'schemas':['<G>'],'displayName':'" + displayName + "','members':" + entries + "}");
+        return post(
+                bulkId, "/Groups", "{'schemas':['<G>'],'displayName':'" + displayName + "','members':" + entries + "}");
     }
 
     private static String path(Answer bulk, int index) {
@@ -131,9 +112,11 @@ class DeleteAndBulkTest {
 
     private Answer failing(String failOnErrors) {
         String id = scim.userId("old" + failOnErrors);
-        Answer answer = scim.post("/Bulk", "{'schemas':['<M>BulkRequest'],'failOnErrors':" + failOnErrors + ",'Operations':["
-                        + newUser("1", "a" + failOnErrors) + ",{'method':'DELETE','path':'/Users/unknown'},"
-                        + "{'method':'DELETE','path':'/Users/" + id + "'}]}")
+        Answer answer = scim.post(
+                        "/Bulk",
+                        "{'schemas':['<M>BulkRequest'],'failOnErrors':" + failOnErrors + ",'Operations':["
+                                + newUser("1", "a" + failOnErrors) + ",{'method':'DELETE','path':'/Users/unknown'},"
+                                + "{'method':'DELETE','path':'/Users/" + id + "'}]}")
                 .expect(200);
         scim.get("/Users/" + id).expect(answer.at("/Operations").size() == 3 ? 404 : 200);
         return answer;
@@ -155,15 +138,26 @@ class DeleteAndBulkTest {
         Answer bulk = scim.bulkOf(
                 newUser("one", "a"),
                 newUser("two", "OLD"),
-                "{'method':'PUT','path':'/Users/" + existing.id() + "','bulkId':'three','data':" + user("'userName':'old','title':'t'") + "}",
+                "{'method':'PUT','path':'/Users/" + existing.id() + "','bulkId':'three','data':"
+                        + user("'userName':'old','title':'t'") + "}",
                 "{'method':'DELETE','path':'/Users/" + existing.id() + "'}");
 
-        bulk.has("/Operations/0/method", "POST").has("/Operations/0/bulkId", "one").has("/Operations/0/status", "201").lacks("/Operations/0/response");
+        bulk.has("/Operations/0/method", "POST")
+                .has("/Operations/0/bulkId", "one")
+                .has("/Operations/0/status", "201")
+                .lacks("/Operations/0/response");
         assertThat(bulk.at("/Operations/0/status").isTextual()).isTrue();
-        assertThat(bulk.at("/Operations/0/version").asText()).isEqualTo(scim.get(path(bulk, 0)).etag());
-        bulk.has("/Operations/1/status", "409").has("/Operations/1/bulkId", "two").lacks("/Operations/1/location");
-        bulk.has("/Operations/1/response/schemas", "['<M>Error']").has("/Operations/1/response/status", "409").has("/Operations/1/response/scimType", "uniqueness");
-        bulk.has("/Operations/2/status", "200").has("/Operations/2/bulkId", "three").has("/Operations/2/location", Scim.BASE + "/Users/" + existing.id());
+        assertThat(bulk.at("/Operations/0/version").asText())
+                .isEqualTo(scim.get(path(bulk, 0)).etag());
+        bulk.has("/Operations/1/status", "409")
+                .has("/Operations/1/bulkId", "two")
+                .lacks("/Operations/1/location");
+        bulk.has("/Operations/1/response/schemas", "['<M>Error']")
+                .has("/Operations/1/response/status", "409")
+                .has("/Operations/1/response/scimType", "uniqueness");
+        bulk.has("/Operations/2/status", "200")
+                .has("/Operations/2/bulkId", "three")
+                .has("/Operations/2/location", Scim.BASE + "/Users/" + existing.id());
         bulk.has("/Operations/3/status", "204").has("/Operations/3/location", Scim.BASE + "/Users/" + existing.id());
     }
 
@@ -185,7 +179,8 @@ class DeleteAndBulkTest {
 
         scim.bulkOf(
                         "{'method':'PATCH','path':'" + path + "','data':[{'op':'add','path':'title','value':'x'}]}",
-                        "{'method':'PATCH','path':'" + path + "','data':" + patchOp("{'op':'add','path':'title','value':'y'}") + "}")
+                        "{'method':'PATCH','path':'" + path + "','data':"
+                                + patchOp("{'op':'add','path':'title','value':'y'}") + "}")
                 .has("/Operations/0/response/scimType", "invalidSyntax")
                 .has("/Operations/1/status", "200");
         scim.get(path).has("/title", "y");
@@ -198,8 +193,10 @@ class DeleteAndBulkTest {
                 newGroup("g", "A", "bulkId:u"),
                 newUser("u", "a"),
                 post("v", "/Users", user("'userName':'b','<E>':{'manager':{'value':'bulkId:u'}}")),
-                "{'method':'PATCH','path':'/Users/bulkId:u','data':" + patchOp("{'op':'add','path':'title','value':'1'}") + "}",
-                "{'method':'PATCH','path':'/Users/bulkId:u','data':" + patchOp("{'op':'add','path':'title','value':'2'}") + "}");
+                "{'method':'PATCH','path':'/Users/bulkId:u','data':"
+                        + patchOp("{'op':'add','path':'title','value':'1'}") + "}",
+                "{'method':'PATCH','path':'/Users/bulkId:u','data':"
+                        + patchOp("{'op':'add','path':'title','value':'2'}") + "}");
 
         bulk.sized("/Operations", 5).has("/Operations/0/bulkId", "g").has("/Operations/0/status", "201");
         String userId = path(bulk, 1).substring("/Users/".length());
@@ -211,7 +208,8 @@ class DeleteAndBulkTest {
     @Test
     @Proves("P-3.7.1-01")
     void circlesAreResolved() {
-        Answer bulk = scim.bulkOf(newGroup("a", "A", "bulkId:b"), newGroup("b", "B", "bulkId:a"), newGroup("c", "C", "bulkId:c"));
+        Answer bulk = scim.bulkOf(
+                newGroup("a", "A", "bulkId:b"), newGroup("b", "B", "bulkId:a"), newGroup("c", "C", "bulkId:c"));
 
         for (int i = 0; i < 3; i++) {
             bulk.has("/Operations/" + i + "/status", "201");
@@ -228,12 +226,17 @@ class DeleteAndBulkTest {
         String group = "/Groups/" + scim.group("A", "1").id();
         Answer bulk = scim.bulkOf(
                 newUser("u", "a"),
-                "{'method':'PATCH','path':'" + group + "','data':" + patchOp("{'op':'add','path':'members','value':[{'value':'bulkId:u'}]}") + "}",
-                "{'method':'PATCH','path':'" + group + "','data':" + patchOp("{'op':'remove','path':'members[value eq \\\"bulkId:u\\\"]'}") + "}",
+                "{'method':'PATCH','path':'" + group + "','data':"
+                        + patchOp("{'op':'add','path':'members','value':[{'value':'bulkId:u'}]}") + "}",
+                "{'method':'PATCH','path':'" + group + "','data':"
+                        + patchOp("{'op':'remove','path':'members[value eq \\\"bulkId:u\\\"]'}") + "}",
                 "{'method':'PUT','path':'/Users/bulkId:u','data':" + user("'userName':'b'") + "}",
                 "{'method':'DELETE','path':'/Users/bulkId:u'}");
 
-        bulk.has("/Operations/1/status", "200").has("/Operations/2/status", "200").has("/Operations/3/status", "200").has("/Operations/4/status", "204");
+        bulk.has("/Operations/1/status", "200")
+                .has("/Operations/2/status", "200")
+                .has("/Operations/3/status", "200")
+                .has("/Operations/4/status", "204");
         scim.get(group).sized("/members", 1).has("/members/0/value", "1");
     }
 
@@ -241,10 +244,16 @@ class DeleteAndBulkTest {
     @Proves("P-3.7.2-04")
     void unresolvableReferencesAreConflicts() {
         scim.userId("taken");
-        Answer bulk = scim.bulkOf(newGroup("g", "A", "bulkId:nobody"), newUser("u", "TAKEN"), newGroup("h", "B", "bulkId:u"),
+        Answer bulk = scim.bulkOf(
+                newGroup("g", "A", "bulkId:nobody"),
+                newUser("u", "TAKEN"),
+                newGroup("h", "B", "bulkId:u"),
                 "{'method':'DELETE','path':'/Users/bulkId:u'}");
 
-        bulk.has("/Operations/0/status", "409").has("/Operations/1/status", "409").has("/Operations/2/status", "409").has("/Operations/3/status", "409");
+        bulk.has("/Operations/0/status", "409")
+                .has("/Operations/1/status", "409")
+                .has("/Operations/2/status", "409")
+                .has("/Operations/3/status", "409");
         scim.get("/Groups").has("/totalResults", 0);
     }
 
@@ -252,11 +261,16 @@ class DeleteAndBulkTest {
     @Proves({"P-3.7.4-01", "P-3.7.4-02", "P-3.7.4-03"})
     void limitsAreKeptBeforeAnythingIsDone() {
         Scim small = Scim.service(builder -> builder.limits(ServiceLimits.DEFAULT.withBulk(2, 1_000)));
-        assertThat(small.post("/Bulk", Scim.bulk(newUser("1", "a"), newUser("2", "b"), newUser("3", "c"))).refused(413).detail())
+        assertThat(small.post("/Bulk", Scim.bulk(newUser("1", "a"), newUser("2", "b"), newUser("3", "c")))
+                        .refused(413)
+                        .detail())
                 .contains("2");
         String large = Scim.bulk(newUser("1", "a".repeat(1_000)));
         assertThat(small.post("/Bulk", large).refused(413).detail()).contains("1000");
-        assertThat(small.post("/Bulk", large, "Content-Length", "5000").refused(413).detail()).contains("1000");
+        assertThat(small.post("/Bulk", large, "Content-Length", "5000")
+                        .refused(413)
+                        .detail())
+                .contains("1000");
         java.io.InputStream endless = new java.io.InputStream() {
             private int given;
 

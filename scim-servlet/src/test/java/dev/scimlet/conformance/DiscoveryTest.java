@@ -6,27 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.protocol.Feature;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7643 §5 to §7, RFC 7644 §4: discovery")
 class DiscoveryTest {
@@ -39,7 +29,9 @@ class DiscoveryTest {
         Answer config = scim.get("/ServiceProviderConfig").expect(200);
 
         for (String feature : List.of("patch", "bulk", "filter", "changePassword", "sort", "etag")) {
-            assertThat(config.at("/" + feature + "/supported").asBoolean()).as(feature).isTrue();
+            assertThat(config.at("/" + feature + "/supported").asBoolean())
+                    .as(feature)
+                    .isTrue();
         }
         assertThat(config.at("/bulk/maxOperations").asInt()).isPositive();
         assertThat(config.at("/bulk/maxPayloadSize").asInt()).isPositive();
@@ -73,7 +65,11 @@ class DiscoveryTest {
                     @Override
                     public dev.scimlet.protocol.AuthenticationScheme scheme() {
                         return new dev.scimlet.protocol.AuthenticationScheme(
-                                "httpbasic", "Basic", "Name and password", "https://www.rfc-editor.org/rfc/rfc7617", "Basic");
+                                "httpbasic",
+                                "Basic",
+                                "Name and password",
+                                "https://www.rfc-editor.org/rfc/rfc7617",
+                                "Basic");
                     }
                 }));
 
@@ -84,7 +80,14 @@ class DiscoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ServiceProviderConfig", "/Schemas", "/ResourceTypes", "/Schemas/" + Scim.USER, "/ResourceTypes/User"})
+    @ValueSource(
+            strings = {
+                "/ServiceProviderConfig",
+                "/Schemas",
+                "/ResourceTypes",
+                "/Schemas/" + Scim.USER,
+                "/ResourceTypes/User"
+            })
     @Proves({"S-5-06", "S-7-02", "P-3.2-02"})
     void discoveryIsReadOnly(String path) {
         for (String method : List.of("PUT", "PATCH", "DELETE", "POST")) {
@@ -106,7 +109,9 @@ class DiscoveryTest {
                 .without(Feature.CURSOR_PAGINATION));
         Answer config = off.get("/ServiceProviderConfig");
         for (String feature : List.of("patch", "bulk", "filter", "changePassword", "sort", "etag")) {
-            assertThat(config.at("/" + feature + "/supported").asBoolean(true)).as(feature).isFalse();
+            assertThat(config.at("/" + feature + "/supported").asBoolean(true))
+                    .as(feature)
+                    .isFalse();
         }
         config.has("/pagination/cursor", false);
         off.userId("b");
@@ -115,9 +120,11 @@ class DiscoveryTest {
         off.patch(path, patchOp("{'op':'add','path':'title','value':'x'}")).refused(501);
         off.post("/Bulk", Scim.bulk()).refused(501);
         off.search("userName eq 'a'").refused(501);
-        off.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'filter':'userName pr'}").refused(501);
+        off.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'filter':'userName pr'}")
+                .refused(501);
         off.get("/?filter=" + Scim.encoded("userName pr")).refused(501);
-        assertThat(Scim.names(off.get("/Users?sortBy=userName").expect(200), "userName")).containsExactly("b", "a");
+        assertThat(Scim.names(off.get("/Users?sortBy=userName").expect(200), "userName"))
+                .containsExactly("b", "a");
         Answer read = off.get(path, "If-None-Match", "*").expect(200).lacks("/meta/version");
         assertThat(read.header("ETag")).isEmpty();
         off.put(path, user("'userName':'a'"), "If-Match", "W/\"no\"").expect(200);
@@ -127,16 +134,23 @@ class DiscoveryTest {
     @Test
     @Proves({"S-6-01", "S-6-02", "S-6-05", "S-7-01", "P-4-04"})
     void resourceTypesNameTheirSchemas() {
-        Answer types = scim.get("/ResourceTypes").expect(200).has("/totalResults", 2).sized("/Resources", 2);
+        Answer types =
+                scim.get("/ResourceTypes").expect(200).has("/totalResults", 2).sized("/Resources", 2);
 
         types.at("/Resources").forEach(type -> {
             assertThat(type.get("id")).isEqualTo(type.get("name"));
             assertThat(type.get("description").asText()).isNotBlank();
-            scim.get("/ResourceTypes/" + type.get("id").asText()).expect(200).has("/endpoint", type.get("endpoint").asText());
+            scim.get("/ResourceTypes/" + type.get("id").asText())
+                    .expect(200)
+                    .has("/endpoint", type.get("endpoint").asText());
             scim.get(type.get("endpoint").asText()).expect(200);
-            scim.get("/Schemas/" + type.get("schema").asText()).expect(200).has("/id", type.get("schema").asText());
-            type.get("schemaExtensions").forEach(extension ->
-                    scim.get("/Schemas/" + extension.get("schema").asText()).expect(200));
+            scim.get("/Schemas/" + type.get("schema").asText())
+                    .expect(200)
+                    .has("/id", type.get("schema").asText());
+            type.get("schemaExtensions")
+                    .forEach(extension -> scim.get(
+                                    "/Schemas/" + extension.get("schema").asText())
+                            .expect(200));
         });
         scim.get("/ResourceTypes/Nobody").refused(404);
     }
@@ -145,12 +159,16 @@ class DiscoveryTest {
     @Proves("S-6-04")
     void namesAndEndpointsAreUnique() {
         ResourceType a = ResourceType.builder("A", Things.schema()).build();
-        ResourceType sameName = ResourceType.builder("a", Things.schema()).endpoint("/Others").build();
-        ResourceType sameEndpoint = ResourceType.builder("B", Things.schema()).endpoint("/As").build();
+        ResourceType sameName =
+                ResourceType.builder("a", Things.schema()).endpoint("/Others").build();
+        ResourceType sameEndpoint =
+                ResourceType.builder("B", Things.schema()).endpoint("/As").build();
 
         assertThatThrownBy(() -> Scim.ofTypes(a, sameName)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> Scim.ofTypes(a, sameEndpoint)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> Scim.ofTypes(ResourceType.builder("Bulk", Things.schema()).endpoint("/Bulk").build()))
+        assertThatThrownBy(() -> Scim.ofTypes(ResourceType.builder("Bulk", Things.schema())
+                        .endpoint("/Bulk")
+                        .build()))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -159,7 +177,8 @@ class DiscoveryTest {
     void definitionsShowTheirCharacteristics() {
         Answer schema = Things.service().get("/Schemas/" + Things.URN).expect(200);
         var byName = new java.util.HashMap<String, com.fasterxml.jackson.databind.JsonNode>();
-        schema.at("/attributes").forEach(attribute -> byName.put(attribute.get("name").asText(), attribute));
+        schema.at("/attributes")
+                .forEach(attribute -> byName.put(attribute.get("name").asText(), attribute));
 
         assertThat(byName.get("label").get("required").asBoolean()).isTrue();
         assertThat(byName.get("code").get("uniqueness").asText()).isEqualTo("global");
@@ -185,8 +204,13 @@ class DiscoveryTest {
                 .has("/schemas/0", "urn:ietf:params:scim:schemas:core:2.0:Schema")
                 .has("/meta/resourceType", "Schema")
                 .has("/meta/location", Scim.BASE + "/Schemas/" + Scim.USER);
-        scim.get("/Schemas/" + Scim.USER + "?attributes=name").has("/id", Scim.USER).has("/name", "User").lacks("/attributes");
-        scim.get("/Schemas?excludedAttributes=attributes,id").has("/Resources/0/id", Scim.USER).lacks("/Resources/0/attributes");
+        scim.get("/Schemas/" + Scim.USER + "?attributes=name")
+                .has("/id", Scim.USER)
+                .has("/name", "User")
+                .lacks("/attributes");
+        scim.get("/Schemas?excludedAttributes=attributes,id")
+                .has("/Resources/0/id", Scim.USER)
+                .lacks("/Resources/0/attributes");
     }
 
     @Test
@@ -196,12 +220,17 @@ class DiscoveryTest {
         assertThat(all.at("/Resources")).hasSize(all.at("/totalResults").asInt());
         Set<String> ids = new HashSet<>();
         all.at("/Resources").forEach(schema -> ids.add(schema.get("id").asText()));
-        assertThat(ids).containsExactlyInAnyOrder(
-                Scim.USER, Scim.GROUP, Scim.ENTERPRISE,
-                "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
-                "urn:ietf:params:scim:schemas:core:2.0:ResourceType",
-                "urn:ietf:params:scim:schemas:core:2.0:Schema");
-        scim.get("/Schemas/" + Scim.USER.toUpperCase(java.util.Locale.ROOT)).expect(200).has("/id", Scim.USER);
+        assertThat(ids)
+                .containsExactlyInAnyOrder(
+                        Scim.USER,
+                        Scim.GROUP,
+                        Scim.ENTERPRISE,
+                        "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
+                        "urn:ietf:params:scim:schemas:core:2.0:ResourceType",
+                        "urn:ietf:params:scim:schemas:core:2.0:Schema");
+        scim.get("/Schemas/" + Scim.USER.toUpperCase(java.util.Locale.ROOT))
+                .expect(200)
+                .has("/id", Scim.USER);
         scim.get("/Schemas/" + Scim.USER.replace(":", "%3A")).expect(200).has("/id", Scim.USER);
         scim.get("/Schemas/urn:none").refused(404);
     }
@@ -209,7 +238,10 @@ class DiscoveryTest {
     @Test
     @Proves({"P-4-05", "P-4-06"})
     void discoveryIgnoresPagesAndRefusesFilters() {
-        scim.get("/Schemas?startIndex=2&count=1&sortBy=name").expect(200).sized("/Resources", 6).has("/startIndex", 1);
+        scim.get("/Schemas?startIndex=2&count=1&sortBy=name")
+                .expect(200)
+                .sized("/Resources", 6)
+                .has("/startIndex", 1);
         for (String path : List.of("/Schemas", "/ResourceTypes", "/ServiceProviderConfig")) {
             scim.get(path + "?filter=" + Scim.encoded("name eq 'x'")).refused(403);
         }

@@ -5,32 +5,18 @@ import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.memory.InMemoryRepository;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 7644 §3.14, RFC 9110: versions, conditions and other HTTP")
 class HttpTest {
@@ -45,7 +31,9 @@ class HttpTest {
     void everyChangeGivesANewVersion() {
         Set<String> versions = new HashSet<>(Set.of(created.etag()));
         for (int i = 0; i < 20; i++) {
-            assertThat(versions.add(scim.patch(path, patchOp("{'op':'replace','path':'title','value':'" + i % 2 + "'}")).etag())).isTrue();
+            assertThat(versions.add(scim.patch(path, patchOp("{'op':'replace','path':'title','value':'" + i % 2 + "'}"))
+                            .etag()))
+                    .isTrue();
         }
         assertThat(versions).contains(scim.get(path).etag());
     }
@@ -56,7 +44,9 @@ class HttpTest {
         Scim strong = Scim.service(builder -> builder.with(Feature.STRONG_ETAGS));
         Answer user = strong.user("a", "");
 
-        assertThat(user.etag()).startsWith("\"").isEqualTo(user.at("/meta/version").asText());
+        assertThat(user.etag())
+                .startsWith("\"")
+                .isEqualTo(user.at("/meta/version").asText());
         strong.put("/Users/" + user.id(), body, "If-Match", user.etag()).expect(200);
     }
 
@@ -78,7 +68,8 @@ class HttpTest {
         Answer now = scim.patch(path, patchOp("{'op':'add','path':'title','value':'now'}"));
         for (String tag : List.of(old, "abc", "W/abc", "\"abc", old + "x", "")) {
             scim.put(path, body, "If-Match", tag).refused(412);
-            scim.patch(path, patchOp("{'op':'add','path':'title','value':'y'}"), "If-Match", tag).refused(412);
+            scim.patch(path, patchOp("{'op':'add','path':'title','value':'y'}"), "If-Match", tag)
+                    .refused(412);
             scim.delete(path, "If-Match", tag).refused(412);
         }
         assertThat(scim.get(path).body()).isEqualTo(now.body());
@@ -97,8 +88,10 @@ class HttpTest {
     @Proves({"H-13-04", "H-13-05"})
     void listsAndWeakTagsMatch() {
         assertThat(created.etag()).startsWith("W/");
-        Answer first = scim.put(path, body, "If-Match", "\"x\", " + created.etag()).expect(200);
-        Answer second = scim.put(path, user("'userName':'a'"), "If-Match", "W/\"y\"", "If-Match", first.etag()).expect(200);
+        Answer first =
+                scim.put(path, body, "If-Match", "\"x\", " + created.etag()).expect(200);
+        Answer second = scim.put(path, user("'userName':'a'"), "If-Match", "W/\"y\"", "If-Match", first.etag())
+                .expect(200);
         scim.put(path, body, "If-Match", second.etag().substring(2)).expect(200);
     }
 
@@ -106,7 +99,8 @@ class HttpTest {
     @Proves("H-13-06")
     void ifNoneMatchForbidsWrites() {
         scim.put(path, body, "If-None-Match", created.etag()).refused(412);
-        scim.patch(path, patchOp("{'op':'add','path':'title','value':'y'}"), "If-None-Match", "*").refused(412);
+        scim.patch(path, patchOp("{'op':'add','path':'title','value':'y'}"), "If-None-Match", "*")
+                .refused(412);
         scim.delete(path, "If-None-Match", created.etag()).refused(412);
         scim.put(path, body, "If-None-Match", "\"other\"").expect(200);
     }
@@ -123,7 +117,8 @@ class HttpTest {
                 String title = "t" + i;
                 puts.add(() -> {
                     start.await();
-                    return scim.put(path, user("'userName':'a','title':'" + title + "'"), "If-Match", created.etag()).status();
+                    return scim.put(path, user("'userName':'a','title':'" + title + "'"), "If-Match", created.etag())
+                            .status();
                 });
             }
             List<Integer> statuses = new java.util.ArrayList<>();
@@ -153,7 +148,9 @@ class HttpTest {
         String itsPath = "/Users/" + user.id();
 
         demanding.put(itsPath, body).refused(428);
-        demanding.patch(itsPath, patchOp("{'op':'add','path':'title','value':'y'}")).refused(428);
+        demanding
+                .patch(itsPath, patchOp("{'op':'add','path':'title','value':'y'}"))
+                .refused(428);
         demanding.delete(itsPath).refused(428);
         demanding.delete(itsPath, "If-Match", user.etag()).expect(204);
     }
@@ -163,14 +160,18 @@ class HttpTest {
     void datesAreConditionsToo() {
         Instant then = Instant.parse("2026-01-01T12:00:00.500Z");
         Scim dated = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.builder(StandardTypes.user()).clock(Clock.fixed(then, ZoneOffset.UTC)).build()));
+                .resources(InMemoryRepository.builder(StandardTypes.user())
+                        .clock(Clock.fixed(then, ZoneOffset.UTC))
+                        .build()));
         String itsPath = "/Users/" + dated.userId("a");
         String same = DateTimeFormatter.RFC_1123_DATE_TIME.format(then.atZone(ZoneOffset.UTC));
-        String before = DateTimeFormatter.RFC_1123_DATE_TIME.format(then.minusSeconds(60).atZone(ZoneOffset.UTC));
+        String before = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                then.minusSeconds(60).atZone(ZoneOffset.UTC));
 
         dated.get(itsPath, "If-Modified-Since", same).expect(304);
         dated.get(itsPath, "If-Modified-Since", before).expect(200);
-        dated.get(itsPath, "If-Modified-Since", same, "If-None-Match", "\"other\"").expect(200);
+        dated.get(itsPath, "If-Modified-Since", same, "If-None-Match", "\"other\"")
+                .expect(200);
         dated.get(itsPath, "If-Modified-Since", "yesterday").expect(200);
         dated.put(itsPath, body, "If-Unmodified-Since", before).refused(412);
         dated.put(itsPath, body, "If-Unmodified-Since", before, "If-Match", "*").expect(200);
@@ -199,7 +200,9 @@ class HttpTest {
             assertThat(options.header("Allow")).contains("OPTIONS");
             assertThat(options.text()).isEmpty();
         }
-        assertThat(scim.send("OPTIONS", path, "").header("Allow")).contains("PATCH").doesNotContain("POST");
+        assertThat(scim.send("OPTIONS", path, "").header("Allow"))
+                .contains("PATCH")
+                .doesNotContain("POST");
     }
 
     @Test
@@ -211,15 +214,22 @@ class HttpTest {
         Answer allowed = open.send("OPTIONS", "/Users/1", "", preflight).expect(204);
         assertThat(allowed.header("Access-Control-Allow-Origin")).isEqualTo("https://admin.example");
         assertThat(allowed.header("Access-Control-Allow-Methods")).contains("PATCH");
-        assertThat(allowed.header("Access-Control-Allow-Headers")).contains("Authorization").contains("If-Match");
+        assertThat(allowed.header("Access-Control-Allow-Headers"))
+                .contains("Authorization")
+                .contains("If-Match");
         Answer read = open.get("/Users", "Origin", "https://admin.example");
         assertThat(read.header("Access-Control-Allow-Origin")).isEqualTo("https://admin.example");
-        assertThat(read.header("Access-Control-Expose-Headers")).contains("ETag").contains("Location");
+        assertThat(read.header("Access-Control-Expose-Headers"))
+                .contains("ETag")
+                .contains("Location");
         assertThat(read.header("Vary")).isEqualTo("Origin");
         assertThat(read.header("Access-Control-Allow-Credentials")).isEmpty();
-        assertThat(open.get("/Users", "Origin", "https://evil.example").header("Access-Control-Allow-Origin")).isEmpty();
-        assertThat(scim.send("OPTIONS", "/Users", "", preflight).header("Access-Control-Allow-Origin")).isEmpty();
-        assertThatThrownBy(() -> Scim.service(builder -> builder.allowOrigins("*"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(open.get("/Users", "Origin", "https://evil.example").header("Access-Control-Allow-Origin"))
+                .isEmpty();
+        assertThat(scim.send("OPTIONS", "/Users", "", preflight).header("Access-Control-Allow-Origin"))
+                .isEmpty();
+        assertThatThrownBy(() -> Scim.service(builder -> builder.allowOrigins("*")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -232,7 +242,8 @@ class HttpTest {
             Scim busy = Scim.service(builder -> builder.me(context -> {
                 throw later;
             }));
-            assertThat(busy.get("/Me").refused(later.status()).header("Retry-After")).isEqualTo("7");
+            assertThat(busy.get("/Me").refused(later.status()).header("Retry-After"))
+                    .isEqualTo("7");
         }
     }
 }

@@ -3,30 +3,14 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7643 §2.4, §2.5: lists, null and unassigned")
 class ListAndNullTest {
@@ -44,7 +28,8 @@ class ListAndNullTest {
         scim.post("/Users", user("'userName':'c','nickName':[]")).refused(400, "invalidValue");
         strict.post("/Users", user("'userName':'a','emails':{'value':'a@x'}")).refused(400, "invalidValue");
         strict.post("/Users", user("'userName':'a','nickName':['x']")).refused(400, "invalidValue");
-        assertThat(strict.user("a", "'emails':[{'value':'a@x'}]").at("/emails").isArray()).isTrue();
+        assertThat(strict.user("a", "'emails':[{'value':'a@x'}]").at("/emails").isArray())
+                .isTrue();
     }
 
     @Test
@@ -52,20 +37,30 @@ class ListAndNullTest {
     void theStandardSubAttributesAreTheFive() {
         List<AttributeDefinition> standard = AttributeDefinition.standardSubAttributes(AttributeType.STRING);
 
-        assertThat(standard).extracting(AttributeDefinition::name)
+        assertThat(standard)
+                .extracting(AttributeDefinition::name)
                 .containsExactly("value", "display", "type", "primary", "$ref");
-        assertThat(standard).extracting(AttributeDefinition::type)
+        assertThat(standard)
+                .extracting(AttributeDefinition::type)
                 .containsExactly(
                         AttributeType.STRING,
                         AttributeType.STRING,
                         AttributeType.STRING,
                         AttributeType.BOOLEAN,
                         AttributeType.REFERENCE);
-        ResourceType type = ResourceType.builder("Thing", Schema.of(Things.URN, Things.with(
-                        "phones", AttributeType.COMPLEX, builder -> builder.multiValued(true).subAttributes(standard))))
+        ResourceType type = ResourceType.builder(
+                        "Thing",
+                        Schema.of(
+                                Things.URN,
+                                Things.with(
+                                        "phones",
+                                        AttributeType.COMPLEX,
+                                        builder -> builder.multiValued(true).subAttributes(standard))))
                 .build();
         Scim.ofTypes(type)
-                .post("/Things", "{'schemas':['" + Things.URN + "'],'phones':[{'value':'1','type':'work','primary':true}]}")
+                .post(
+                        "/Things",
+                        "{'schemas':['" + Things.URN + "'],'phones':[{'value':'1','type':'work','primary':true}]}")
                 .expect(201)
                 .has("/phones/0/primary", true);
     }
@@ -77,7 +72,8 @@ class ListAndNullTest {
         Answer created = scim.user("b", "");
 
         scim.post("/Users", user("'userName':'a','emails':" + two)).refused(400, "invalidValue");
-        scim.put("/Users/" + created.id(), user("'userName':'b','emails':" + two)).refused(400, "invalidValue");
+        scim.put("/Users/" + created.id(), user("'userName':'b','emails':" + two))
+                .refused(400, "invalidValue");
         scim.patch("/Users/" + created.id(), patchOp("{'op':'add','path':'emails','value':" + two + "}"))
                 .refused(400, "invalidValue");
     }
@@ -95,8 +91,10 @@ class ListAndNullTest {
     @Test
     @Proves({"S-2.4-06", "S-2.4-07"})
     void theSamePairIsKeptOnce() {
-        scim.user("a", "'emails':[{'value':'a@x','type':'work'},{'value':'A@X','type':'WORK'}]").sized("/emails", 1);
-        scim.user("b", "'emails':[{'value':'a@x','type':'work'},{'value':'a@x','type':'home'}]").sized("/emails", 2);
+        scim.user("a", "'emails':[{'value':'a@x','type':'work'},{'value':'A@X','type':'WORK'}]")
+                .sized("/emails", 1);
+        scim.user("b", "'emails':[{'value':'a@x','type':'work'},{'value':'a@x','type':'home'}]")
+                .sized("/emails", 2);
     }
 
     @Test
@@ -105,7 +103,9 @@ class ListAndNullTest {
         Answer created = scim.user("a", "'title':null,'emails':[],'phoneNumbers':[null],'name':{},'addresses':[{}]");
 
         created.lacks("/title", "/emails", "/phoneNumbers", "/name", "/addresses");
-        assertThat(scim.get("/Users/" + created.id()).text()).doesNotContain("null").doesNotContain("[]");
+        assertThat(scim.get("/Users/" + created.id()).text())
+                .doesNotContain("null")
+                .doesNotContain("[]");
         assertThat(scim.find("title pr")).isEmpty();
         assertThat(scim.find("title eq null and emails eq null")).containsExactly("a");
         assertThat(scim.find("not (name pr)")).containsExactly("a");
@@ -114,13 +114,23 @@ class ListAndNullTest {
     @Test
     @Proves({"S-2.5-02", "P-3.5.1-04", "P-3.5.2.3-09"})
     void nullAndEmptyUnassign() {
-        String path = "/Users/" + scim.user("a", "'title':'x','emails':[{'value':'a@x'}],'nickName':'n'").id();
+        String path = "/Users/"
+                + scim.user("a", "'title':'x','emails':[{'value':'a@x'}],'nickName':'n'")
+                        .id();
 
-        scim.put(path, user("'userName':'a','title':null,'emails':[],'nickName':'n'")).expect(200).lacks("/title", "/emails");
-        scim.patch(path, patchOp("{'op':'replace','path':'nickName','value':null}")).expect(200).lacks("/nickName");
-        scim.patch(path, patchOp("{'op':'add','path':'emails','value':[{'value':'a@x'}]}")).sized("/emails", 1);
-        scim.patch(path, patchOp("{'op':'replace','path':'emails','value':[]}")).expect(200).lacks("/emails");
-        scim.patch(path, patchOp("{'op':'replace','path':'userName','value':null}")).refused(400, "mutability");
+        scim.put(path, user("'userName':'a','title':null,'emails':[],'nickName':'n'"))
+                .expect(200)
+                .lacks("/title", "/emails");
+        scim.patch(path, patchOp("{'op':'replace','path':'nickName','value':null}"))
+                .expect(200)
+                .lacks("/nickName");
+        scim.patch(path, patchOp("{'op':'add','path':'emails','value':[{'value':'a@x'}]}"))
+                .sized("/emails", 1);
+        scim.patch(path, patchOp("{'op':'replace','path':'emails','value':[]}"))
+                .expect(200)
+                .lacks("/emails");
+        scim.patch(path, patchOp("{'op':'replace','path':'userName','value':null}"))
+                .refused(400, "mutability");
     }
 
     @Test
@@ -131,10 +141,15 @@ class ListAndNullTest {
         String path = "/Users/" + created.id();
 
         created.lacks("/title");
-        scim.patch(path, patchOp("{'op':'replace','path':'nickName','value':''}")).expect(200).lacks("/nickName");
+        scim.patch(path, patchOp("{'op':'replace','path':'nickName','value':''}"))
+                .expect(200)
+                .lacks("/nickName");
         scim.patch(path, patchOp("{'op':'replace','path':'emails','value':''}")).refused(400, "invalidValue");
-        scim.patch(path, patchOp("{'op':'add','path':'<E>:manager','value':{'value':'7'}}")).expect(200);
-        scim.patch(path, patchOp("{'op':'replace','path':'<E>:manager','value':''}")).expect(200).lacks("/<E>");
+        scim.patch(path, patchOp("{'op':'add','path':'<E>:manager','value':{'value':'7'}}"))
+                .expect(200);
+        scim.patch(path, patchOp("{'op':'replace','path':'<E>:manager','value':''}"))
+                .expect(200)
+                .lacks("/<E>");
         strict.user("a", "'title':''").has("/title", "");
         assertThat(strict.find("title pr")).isEmpty();
     }
@@ -149,16 +164,22 @@ class ListAndNullTest {
             }
             return text.toLowerCase(java.util.Locale.ROOT);
         }));
-        String path = "/Users/" + canonical.user("a", "'emails':[{'value':'A@X.example'}]")
-                .has("/emails/0/value", "a@x.example")
-                .id();
+        String path = "/Users/"
+                + canonical
+                        .user("a", "'emails':[{'value':'A@X.example'}]")
+                        .has("/emails/0/value", "a@x.example")
+                        .id();
 
-        canonical.patch(path, patchOp("{'op':'add','path':'emails','value':[{'value':'B@X'}]}"))
+        canonical
+                .patch(path, patchOp("{'op':'add','path':'emails','value':[{'value':'B@X'}]}"))
                 .expect(200)
                 .has("/emails/1/value", "b@x");
-        canonical.patch(path, patchOp("{'op':'add','path':'emails','value':[{'value':'nowhere'}]}"))
+        canonical
+                .patch(path, patchOp("{'op':'add','path':'emails','value':[{'value':'nowhere'}]}"))
                 .refused(400, "invalidValue");
-        canonical.put(path, user("'userName':'a','emails':[{'value':'nowhere'}]")).refused(400, "invalidValue");
+        canonical
+                .put(path, user("'userName':'a','emails':[{'value':'nowhere'}]"))
+                .refused(400, "invalidValue");
         scim.user("b", "'emails':[{'value':'nowhere'}]").has("/emails/0/value", "nowhere");
     }
 }

@@ -3,30 +3,14 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7644 §3.8 to §3.13: media types, /Me, errors, versions of the protocol")
 class MessageTest {
@@ -51,21 +35,33 @@ class MessageTest {
         assertThat(answeredAs("application/*;q=0.5")).isEqualTo("application/scim+json");
         assertThat(answeredAs("application/json")).isEqualTo("application/json");
         assertThat(answeredAs("application/json, application/scim+json")).isEqualTo("application/scim+json");
-        assertThat(answeredAs("application/json", "application/scim+json;q=0.9")).isEqualTo("application/json");
+        assertThat(answeredAs("application/json", "application/scim+json;q=0.9"))
+                .isEqualTo("application/json");
         assertThat(answeredAs("text/html, application/json;q=0.1")).isEqualTo("application/json");
         assertThat(answeredAs("application/json; charset=utf-8")).isEqualTo("application/json");
         String path = "/Users/" + scim.userId("a");
-        assertThat(scim.get("/Users/none", "Accept", "application/json").refused(404).header("Content-Type"))
+        assertThat(scim.get("/Users/none", "Accept", "application/json")
+                        .refused(404)
+                        .header("Content-Type"))
                 .isEqualTo("application/json");
         assertThat(scim.delete(path).header("Content-Type")).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/scim+json", "application/json", "Application/JSON; charset=UTF-8",
-            "application/scim+json;charset=\"utf-8\"", "application/json; foo=bar", ""})
+    @ValueSource(
+            strings = {
+                "application/scim+json",
+                "application/json",
+                "Application/JSON; charset=UTF-8",
+                "application/scim+json;charset=\"utf-8\"",
+                "application/json; foo=bar",
+                ""
+            })
     @Proves("P-3.8-05")
     void takesJsonInUtf8(String type) {
-        scim.post("/Users", user("'userName':'ü'"), "Content-Type", type).expect(201).has("/userName", "ü");
+        scim.post("/Users", user("'userName':'ü'"), "Content-Type", type)
+                .expect(201)
+                .has("/userName", "ü");
     }
 
     @Test
@@ -77,7 +73,8 @@ class MessageTest {
         scim.post("/Users", user("'userName':'a'")).expect(201);
         scim.get("/Users", "Accept", "text/html").refused(406);
         scim.get("/Users", "Accept", "application/scim+json;q=0, text/html").refused(406);
-        Scim answering = Scim.service(builder -> builder.profile(ClientProfile.INTEROPERABLE.with(Tolerance.ANSWER_UNACCEPTABLE)));
+        Scim answering = Scim.service(
+                builder -> builder.profile(ClientProfile.INTEROPERABLE.with(Tolerance.ANSWER_UNACCEPTABLE)));
         answering.get("/Users", "Accept", "text/html").expect(200);
     }
 
@@ -87,7 +84,8 @@ class MessageTest {
         scim.post("/Users", "\ufeff" + user("'userName':'a'")).expect(201);
         scim.post("/Users", user("'userName':'b'") + "{}").refused(400, "invalidSyntax");
         scim.post("/Users", user("'userName':'b','userName':'c'")).refused(400, "invalidSyntax");
-        scim.post("/Users", user("'userName':'b','x':" + "[".repeat(101) + "]".repeat(101))).refused(400, "invalidSyntax");
+        scim.post("/Users", user("'userName':'b','x':" + "[".repeat(101) + "]".repeat(101)))
+                .refused(400, "invalidSyntax");
         scim.get("/Users").has("/totalResults", 1);
     }
 
@@ -95,11 +93,19 @@ class MessageTest {
     @Proves({"P-3.10-01", "P-3.10-02", "P-3.10-04"})
     void attributesAreNamedWithOrWithoutUrnInAnyCase() {
         String path = "/Users/" + scim.user("a", "'name':{'givenName':'g'}").id();
-        for (String name : List.of("name.givenName", "<U>:name.givenName", "NAME.GIVENNAME", "URN:IETF:PARAMS:SCIM:SCHEMAS:CORE:2.0:USER:Name.GivenName")) {
+        for (String name : List.of(
+                "name.givenName",
+                "<U>:name.givenName",
+                "NAME.GIVENNAME",
+                "URN:IETF:PARAMS:SCIM:SCHEMAS:CORE:2.0:USER:Name.GivenName")) {
             assertThat(scim.find(name + " eq 'G'")).containsExactly("a");
-            scim.get(path + "?attributes=" + Scim.encoded(name)).has("/name/givenName", "g").lacks("/userName");
+            scim.get(path + "?attributes=" + Scim.encoded(name))
+                    .has("/name/givenName", "g")
+                    .lacks("/userName");
             scim.get("/Users?sortBy=" + Scim.encoded(name)).expect(200);
-            scim.patch(path, patchOp("{'op':'replace','path':'" + name + "','value':'g'}")).expect(200).has("/name/givenName", "g");
+            scim.patch(path, patchOp("{'op':'replace','path':'" + name + "','value':'g'}"))
+                    .expect(200)
+                    .has("/name/givenName", "g");
         }
     }
 
@@ -122,11 +128,17 @@ class MessageTest {
         id[0] = own.userId("a");
         String location = Scim.BASE + "/Users/" + id[0];
 
-        Answer read = own.get("/Me?attributes=userName").expect(200).has("/userName", "a").lacks("/meta");
+        Answer read = own.get("/Me?attributes=userName")
+                .expect(200)
+                .has("/userName", "a")
+                .lacks("/meta");
         assertThat(read.header("Location")).isEqualTo(location);
         own.get("/Me").has("/meta/location", location);
-        assertThat(own.put("/Me", user("'userName':'b'")).expect(200).header("Location")).isEqualTo(location);
-        own.patch("/Me", patchOp("{'op':'add','path':'title','value':'x'}")).expect(200).has("/title", "x");
+        assertThat(own.put("/Me", user("'userName':'b'")).expect(200).header("Location"))
+                .isEqualTo(location);
+        own.patch("/Me", patchOp("{'op':'add','path':'title','value':'x'}"))
+                .expect(200)
+                .has("/title", "x");
         own.post("/Me", user("'userName':'c'")).refused(501);
         own.get("/Me/x").refused(404);
         own.post("/Me/.search", "{'schemas':['<M>SearchRequest']}").refused(404);
@@ -139,7 +151,8 @@ class MessageTest {
     @Test
     @Proves({"P-3.12-01", "P-3.12-02", "P-3.12-03", "P-3.12-04", "P-3.2-07"})
     void everyErrorHasABody() {
-        Scim small = Scim.service(builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withMaxBodyBytes(50)));
+        Scim small = Scim.service(
+                builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withMaxBodyBytes(50)));
 
         scim.get("/Nowhere").refused(404);
         scim.get("/Users?filter=x").refused(400, "invalidFilter");
@@ -158,7 +171,10 @@ class MessageTest {
         }));
         Answer answer = failing.get("/Me").refused(500);
 
-        assertThat(answer.text()).doesNotContain("secret").doesNotContain("Exception").doesNotContain("dev.scimlet");
+        assertThat(answer.text())
+                .doesNotContain("secret")
+                .doesNotContain("Exception")
+                .doesNotContain("dev.scimlet");
         assertThat(answer.detail()).matches(".*request [0-9a-f]{16}.*");
     }
 
@@ -167,7 +183,9 @@ class MessageTest {
     void aSensitiveFilterIsForbidden() {
         Answer answer = scim.search("password eq 't1me'").refused(403, "sensitive");
         assertThat(answer.text()).doesNotContain("t1me");
-        assertThat(scim.post("/Users", user("'userName':'a','password':{'x':'t1me'}")).refused(400, "invalidValue").text())
+        assertThat(scim.post("/Users", user("'userName':'a','password':{'x':'t1me'}"))
+                        .refused(400, "invalidValue")
+                        .text())
                 .doesNotContain("t1me");
     }
 

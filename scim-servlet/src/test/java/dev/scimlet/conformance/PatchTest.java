@@ -3,30 +3,14 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7644 §3.5.2: PATCH")
 class PatchTest {
@@ -43,7 +27,8 @@ class PatchTest {
     }
 
     private static Answer patched(Scim service, String members, String... operations) {
-        Answer user = service.post("/Users", user("'userName':'a'" + (members.isEmpty() ? "" : "," + members))).expect(201);
+        Answer user = service.post("/Users", user("'userName':'a'" + (members.isEmpty() ? "" : "," + members)))
+                .expect(201);
         Answer answer = service.patch("/Users/" + user.id(), patchOp(operations));
         if (answer.status() >= 400) {
             assertThat(service.get("/Users/" + user.id()).body()).isEqualTo(user.body());
@@ -77,7 +62,8 @@ class PatchTest {
         scim.patch(path, patchOp(op("move", "title", "'x'"))).refused(400, "invalidSyntax");
         scim.patch(path, patchOp("{'path':'title','value':'x'}")).refused(400, "invalidSyntax");
         scim.patch(path, patchOp(op("Add", "title", "'x'"))).expect(200).has("/title", "x");
-        strict.patch("/Users/" + strict.userId("a"), patchOp(op("Add", "title", "'x'"))).refused(400, "invalidSyntax");
+        strict.patch("/Users/" + strict.userId("a"), patchOp(op("Add", "title", "'x'")))
+                .refused(400, "invalidSyntax");
     }
 
     @Test
@@ -85,15 +71,31 @@ class PatchTest {
     void memberNamesComeInAnyCaseAndOthersAreIgnored() {
         String path = "/Users/" + strict.userId("a");
 
-        strict.patch(path, "{'SCHEMAS':['<M>PatchOp'],'operations':[{'OP':'add','Path':'title','VALUE':'x','name':'n','id':'1'}],'externalId':'y'}")
+        strict.patch(
+                        path,
+                        "{'SCHEMAS':['<M>PatchOp'],'operations':[{'OP':'add','Path':'title','VALUE':'x','name':'n','id':'1'}],'externalId':'y'}")
                 .expect(200)
                 .has("/title", "x")
                 .lacks("/externalId");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/emails/0", "emails[0]", "emails[type eq", "unknown", "name.unknown", "name.givenName.x", "userName[value eq \"a\"]",
-            "urn:unknown:x", "emails[type eq \"work\"]x", "emails..value", " title", "department", ""})
+    @ValueSource(
+            strings = {
+                "/emails/0",
+                "emails[0]",
+                "emails[type eq",
+                "unknown",
+                "name.unknown",
+                "name.givenName.x",
+                "userName[value eq \"a\"]",
+                "urn:unknown:x",
+                "emails[type eq \"work\"]x",
+                "emails..value",
+                " title",
+                "department",
+                ""
+            })
     @Proves({"P-3.5.2-05", "P-3.5.2-06", "P-3.12-15"})
     void refusesOtherPaths(String path) {
         Answer answer = patched(MAILS, op("add", path, "'x'"));
@@ -107,15 +109,23 @@ class PatchTest {
     @Test
     @Proves("P-3.5.2-06")
     void aMistakeInBracketsIsOneOfTheFilter() {
-        patched(MAILS, op("replace", "emails[type regex \"work\"].value", "'x'")).refused(400, "invalidFilter");
-        patched(MAILS, op("replace", "emails[unknown eq \"work\"].value", "'x'")).refused(400, "invalidFilter");
+        patched(MAILS, op("replace", "emails[type regex \"work\"].value", "'x'"))
+                .refused(400, "invalidFilter");
+        patched(MAILS, op("replace", "emails[unknown eq \"work\"].value", "'x'"))
+                .refused(400, "invalidFilter");
     }
 
     @Test
     @Proves({"P-3.5.2-07", "P-3.5.2.1-02", "P-3.5.2.2-01", "P-3.5.2.3-01", "P-3.12-16"})
     void thePathIsOptionalForAddAndReplace() {
-        patched("", "{'op':'add','value':{'title':'t','nickName':'n'}}").expect(200).has("/title", "t").has("/nickName", "n");
-        patched("'title':'x'", "{'op':'replace','value':{'title':'t','nickName':'n'}}").expect(200).has("/title", "t").has("/nickName", "n");
+        patched("", "{'op':'add','value':{'title':'t','nickName':'n'}}")
+                .expect(200)
+                .has("/title", "t")
+                .has("/nickName", "n");
+        patched("'title':'x'", "{'op':'replace','value':{'title':'t','nickName':'n'}}")
+                .expect(200)
+                .has("/title", "t")
+                .has("/nickName", "n");
         patched("'title':'x'", "{'op':'remove'}").refused(400, "noTarget");
         patched("'title':'x'", "{'op':'remove','value':{'title':'x'}}").refused(400, "noTarget");
     }
@@ -123,7 +133,13 @@ class PatchTest {
     @Test
     @Proves({"P-3.5.2-08", "P-3.5.2-09"})
     void operationsApplyInOrderAllOrNone() {
-        patched("", op("add", "title", "'1'"), op("replace", "title", "'2'"), remove("title"), op("add", "title", "'3'")).has("/title", "3");
+        patched(
+                        "",
+                        op("add", "title", "'1'"),
+                        op("replace", "title", "'2'"),
+                        remove("title"),
+                        op("add", "title", "'3'"))
+                .has("/title", "3");
         Answer before = scim.user("b", "'title':'x'");
         scim.patch("/Users/" + before.id(), patchOp(op("replace", "title", "'y'"), op("replace", "userName", "null")))
                 .refused(400, "mutability");
@@ -164,8 +180,10 @@ class PatchTest {
             assertThat(primaries).as(operation).isEqualTo(1);
         }
         patched(MAILS, op("replace", "emails[type pr].primary", "true")).refused(400, "invalidValue");
-        patched("", op("add", "emails", "[{'value':'1','primary':true},{'value':'2','primary':true}]")).refused(400, "invalidValue");
-        patched(MAILS, op("replace", "emails[type eq \"home\"].primary", "false")).has("/emails/0/primary", true);
+        patched("", op("add", "emails", "[{'value':'1','primary':true},{'value':'2','primary':true}]"))
+                .refused(400, "invalidValue");
+        patched(MAILS, op("replace", "emails[type eq \"home\"].primary", "false"))
+                .has("/emails/0/primary", true);
     }
 
     @Test
@@ -173,8 +191,13 @@ class PatchTest {
     void schemasFollowTheData() {
         patched("", op("add", "<E>:employeeNumber", "'7'")).sized("/schemas", 2).has("/<E>/employeeNumber", "7");
         patched("", op("replace", "<E>:employeeNumber", "'7'")).sized("/schemas", 2);
-        patched("", op("add", "schemas", "['<E>']"), op("add", "<E>:employeeNumber", "'7'")).expect(200).sized("/schemas", 2);
-        patched("'<E>':{'department':'d'}", op("remove", "schemas[value eq \"<E>\"]", "null"), op("add", "<E>:division", "'v'"))
+        patched("", op("add", "schemas", "['<E>']"), op("add", "<E>:employeeNumber", "'7'"))
+                .expect(200)
+                .sized("/schemas", 2);
+        patched(
+                        "'<E>':{'department':'d'}",
+                        op("remove", "schemas[value eq \"<E>\"]", "null"),
+                        op("add", "<E>:division", "'v'"))
                 .expect(200)
                 .has("/<E>", "{'division':'v'}");
         patched("", remove("schemas[value eq \"<U>\"]")).refused(400, "mutability");
@@ -183,7 +206,8 @@ class PatchTest {
     @Test
     @Proves({"P-3.5.2-17", "P-3.5.2-18"})
     void answersWithTheResourceOrWithoutBody() {
-        Scim quiet = Scim.service(builder -> builder.profile(ClientProfile.INTEROPERABLE.with(Tolerance.GROUP_PATCH_NO_CONTENT)));
+        Scim quiet = Scim.service(
+                builder -> builder.profile(ClientProfile.INTEROPERABLE.with(Tolerance.GROUP_PATCH_NO_CONTENT)));
         Scim silent = Scim.service(builder -> builder.profile(ClientProfile.STRICT.with(Tolerance.PATCH_NO_CONTENT)));
         String change = patchOp(op("replace", "displayName", "'B'"));
 
@@ -198,8 +222,13 @@ class PatchTest {
                 assertThat(answer.text().isEmpty()).isEqualTo(answer.status() == 204);
             }
             assertThat(ofGroup.header("ETag")).isEqualTo(service.get(group).etag());
-            service.patch(group + "?attributes=displayName", change).expect(200).has("/displayName", "B").lacks("/members");
-            service.patch(person + "?excludedAttributes=userName", change).expect(200).lacks("/userName");
+            service.patch(group + "?attributes=displayName", change)
+                    .expect(200)
+                    .has("/displayName", "B")
+                    .lacks("/members");
+            service.patch(person + "?excludedAttributes=userName", change)
+                    .expect(200)
+                    .lacks("/userName");
         }
     }
 
@@ -218,7 +247,9 @@ class PatchTest {
             assertThat(after.at("/meta")).as(operation).isEqualTo(before.at("/meta"));
         }
         Answer group = scim.group("A", "1");
-        Answer same = scim.patch("/Groups/" + group.id(), patchOp(op("add", "members", "[{'value':'1'}]"), remove("members[value eq \"2\"]")));
+        Answer same = scim.patch(
+                "/Groups/" + group.id(),
+                patchOp(op("add", "members", "[{'value':'1'}]"), remove("members[value eq \"2\"]")));
         assertThat(same.expect(200).at("/meta")).isEqualTo(group.at("/meta"));
     }
 
@@ -246,7 +277,9 @@ class PatchTest {
     void managerNeedsNoUrnUnlessStrict() {
         patched("", op("add", "manager", "'7'")).expect(200).has("/<E>/manager/value", "7");
         patched("", op("add", "manager.value", "'7'")).expect(200).has("/<E>/manager/value", "7");
-        patched("", "{'op':'add','value':{'manager':{'value':'7'}}}").expect(200).has("/<E>/manager/value", "7");
+        patched("", "{'op':'add','value':{'manager':{'value':'7'}}}")
+                .expect(200)
+                .has("/<E>/manager/value", "7");
         patched(strict, "", op("add", "manager", "{'value':'7'}")).refused(400, "invalidPath");
     }
 
@@ -266,7 +299,9 @@ class PatchTest {
         patched("", op("add", "nickName", "'n'")).has("/nickName", "n");
         patched("'nickName':'o'", op("add", "nickName", "'n'")).has("/nickName", "n");
         patched(NAME, op("add", "name", "{'givenName':'h'}")).has("/name", "{'familyName':'f','givenName':'h'}");
-        patched(MAILS, op("add", "emails", "[{'value':'n@x'}]")).sized("/emails", 3).has("/emails/2/value", "n@x");
+        patched(MAILS, op("add", "emails", "[{'value':'n@x'}]"))
+                .sized("/emails", 3)
+                .has("/emails/2/value", "n@x");
     }
 
     @Test
@@ -277,17 +312,26 @@ class PatchTest {
         patched(two, op("add", "emails[type eq \"work\"].display", "'d'"))
                 .has("/emails/0/display", "d")
                 .has("/emails/1/display", "d");
-        patched("", op("add", "emails[type eq \"work\"].value", "'w@x'")).expect(200).has("/emails", "[{'value':'w@x','type':'work'}]");
+        patched("", op("add", "emails[type eq \"work\"].value", "'w@x'"))
+                .expect(200)
+                .has("/emails", "[{'value':'w@x','type':'work'}]");
         patched("", op("add", "emails[type ne \"work\"].value", "'w@x'")).refused(400, "noTarget");
-        patched(strict, "", op("add", "emails[type eq \"work\"].value", "'w@x'")).refused(400, "noTarget");
+        patched(strict, "", op("add", "emails[type eq \"work\"].value", "'w@x'"))
+                .refused(400, "noTarget");
     }
 
     @Test
     @Proves("P-3.5.2.1-10")
     void keysMayBePathsUnlessStrict() {
-        String operation = "{'op':'add','value':{'name.givenName':'h','emails[type eq \\\"work\\\"].value':'w@x','<E>:department':'d'}}";
+        String operation =
+                "{'op':'add','value':{'name.givenName':'h','emails[type eq \\\"work\\\"].value':'w@x','<E>:department':'d'}}";
 
-        patched(NAME, operation).expect(200).has("/name/givenName", "h").has("/name/familyName", "f").has("/emails/0/value", "w@x").has("/<E>/department", "d");
+        patched(NAME, operation)
+                .expect(200)
+                .has("/name/givenName", "h")
+                .has("/name/familyName", "f")
+                .has("/emails/0/value", "w@x")
+                .has("/<E>/department", "d");
         patched(strict, NAME, "{'op':'add','value':{'name.givenName':'h'}}").refused(400, "invalidPath");
     }
 
@@ -300,7 +344,9 @@ class PatchTest {
         patched(MAILS, remove("emails")).lacks("/emails");
         patched(MAILS, remove("emails[type eq \"home\"]")).sized("/emails", 1).has("/emails/0/value", "w@x");
         patched(MAILS, remove("emails[type pr]")).lacks("/emails");
-        patched("'addresses':[{'type':'work','locality':'l','region':'r'},{'type':'home','locality':'m'}]", remove("addresses[type eq \"work\"].region"))
+        patched(
+                        "'addresses':[{'type':'work','locality':'l','region':'r'},{'type':'home','locality':'m'}]",
+                        remove("addresses[type eq \"work\"].region"))
                 .has("/addresses", "[{'locality':'l','type':'work'},{'locality':'m','type':'home'}]");
         String group = "/Groups/" + scim.group("A", "1", "2").id();
         scim.patch(group, patchOp(remove("members[value eq \"1\"]"))).sized("/members", 1);
@@ -315,7 +361,9 @@ class PatchTest {
         patched("", remove("groups")).refused(400, "mutability");
         patched("", remove("nickName")).expect(200);
         String group = "/Groups/" + scim.group("A", "1").id();
-        scim.patch(group, patchOp(remove("members[value eq \"9\"]"))).expect(200).sized("/members", 1);
+        scim.patch(group, patchOp(remove("members[value eq \"9\"]")))
+                .expect(200)
+                .sized("/members", 1);
         scim.patch(group, patchOp(remove("displayName"))).refused(400, "mutability");
     }
 
@@ -325,10 +373,15 @@ class PatchTest {
         String group = "/Groups/" + scim.group("A", "1", "2", "3").id();
         String strictGroup = "/Groups/" + strict.group("A", "1", "2").id();
 
-        scim.patch(group, patchOp(op("remove", "members", "[{'value':'1'}]"))).expect(200).sized("/members", 2);
+        scim.patch(group, patchOp(op("remove", "members", "[{'value':'1'}]")))
+                .expect(200)
+                .sized("/members", 2);
         scim.patch(group, patchOp(op("remove", "members", "[]"))).expect(200).sized("/members", 2);
-        scim.patch(group, patchOp(op("remove", "members", "[{'value':'9'}]"))).expect(200).sized("/members", 2);
-        strict.patch(strictGroup, patchOp(op("remove", "members", "[{'value':'1'}]"))).refused(400, "invalidValue");
+        scim.patch(group, patchOp(op("remove", "members", "[{'value':'9'}]")))
+                .expect(200)
+                .sized("/members", 2);
+        strict.patch(strictGroup, patchOp(op("remove", "members", "[{'value':'1'}]")))
+                .refused(400, "invalidValue");
         strict.get(strictGroup).sized("/members", 2);
     }
 
@@ -338,17 +391,21 @@ class PatchTest {
     @Proves({"P-3.5.2.3-02", "P-3.5.2.3-03", "P-3.5.2.3-04", "P-3.5.2.3-05"})
     void replaceReplaces() {
         patched("'nickName':'o'", op("replace", "nickName", "'n'")).has("/nickName", "n");
-        patched(MAILS, op("replace", "emails", "[{'value':'n@x'}]")).sized("/emails", 1).has("/emails/0/value", "n@x");
+        patched(MAILS, op("replace", "emails", "[{'value':'n@x'}]"))
+                .sized("/emails", 1)
+                .has("/emails/0/value", "n@x");
         patched("", op("replace", "nickName", "'n'")).has("/nickName", "n");
         patched(NAME, op("replace", "name", "{'givenName':'h'}")).has("/name", "{'familyName':'f','givenName':'h'}");
-        Scim whole = Scim.service(builder -> builder.profile(ClientProfile.INTEROPERABLE.with(Tolerance.REPLACE_COMPLEX_AS_WHOLE)));
+        Scim whole = Scim.service(
+                builder -> builder.profile(ClientProfile.INTEROPERABLE.with(Tolerance.REPLACE_COMPLEX_AS_WHOLE)));
         patched(whole, NAME, op("replace", "name", "{'givenName':'h'}")).has("/name", "{'givenName':'h'}");
     }
 
     @Test
     @Proves({"P-3.5.2.3-06", "P-3.5.2.3-07"})
     void replaceThroughAFilter() {
-        String addresses = "'addresses':[{'type':'work','locality':'a','region':'r'},{'type':'work','locality':'b'},{'type':'home','locality':'c'}]";
+        String addresses =
+                "'addresses':[{'type':'work','locality':'a','region':'r'},{'type':'work','locality':'b'},{'type':'home','locality':'c'}]";
 
         patched(addresses, op("replace", "addresses[type eq \"work\"]", "{'locality':'x'}"))
                 .expect(200)
@@ -371,7 +428,8 @@ class PatchTest {
         patched("", op("replace", "emails[value eq \"a@x\"].type", "'work'")).refused(400, "noTarget");
         patched("", op("replace", "emails[type sw \"work\"].value", "'w@x'")).refused(400, "noTarget");
         String group = "/Groups/" + scim.group("A", "1").id();
-        scim.patch(group, patchOp(op("replace", "members[type eq \"User\"]", "{'value':'2'}"))).refused(400, "noTarget");
+        scim.patch(group, patchOp(op("replace", "members[type eq \"User\"]", "{'value':'2'}")))
+                .refused(400, "noTarget");
         scim.get(group).sized("/members", 1);
     }
 
@@ -388,8 +446,12 @@ class PatchTest {
     void memberDetailsAreImmutable() {
         String group = "/Groups/" + scim.group("A", "1").id();
 
-        scim.patch(group, patchOp(op("replace", "members[value eq \"1\"].value", "'1'"))).expect(200);
-        scim.patch(group, patchOp(op("replace", "members[value eq \"1\"].value", "'2'"))).refused(400, "mutability");
-        scim.patch(group, patchOp(op("add", "members[value eq \"1\"].display", "'One'"))).expect(200).has("/members/0/display", "One");
+        scim.patch(group, patchOp(op("replace", "members[value eq \"1\"].value", "'1'")))
+                .expect(200);
+        scim.patch(group, patchOp(op("replace", "members[value eq \"1\"].value", "'2'")))
+                .refused(400, "mutability");
+        scim.patch(group, patchOp(op("add", "members[value eq \"1\"].display", "'One'")))
+                .expect(200)
+                .has("/members/0/display", "One");
     }
 }

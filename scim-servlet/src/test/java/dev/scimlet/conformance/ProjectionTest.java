@@ -1,43 +1,28 @@
 package dev.scimlet.conformance;
 
 import static dev.scimlet.conformance.Scim.patchOp;
-import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Wanted;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 7644 §3.9: attributes and excludedAttributes")
 class ProjectionTest {
 
     private final Scim scim = Scim.service();
-    private final String path = "/Users/" + scim.user("a", "'title':'t','name':{'givenName':'g','familyName':'f'},"
-                    + "'emails':[{'value':'a@x','type':'work','primary':true}],'<E>':{'department':'d','division':'v'}")
-            .id();
+    private final String path = "/Users/"
+            + scim.user(
+                            "a",
+                            "'title':'t','name':{'givenName':'g','familyName':'f'},"
+                                    + "'emails':[{'value':'a@x','type':'work','primary':true}],'<E>':{'department':'d','division':'v'}")
+                    .id();
 
     private Answer with(String query) {
         return scim.get(path + "?" + query).expect(200);
@@ -48,7 +33,9 @@ class ProjectionTest {
     void attributesGivesTheNamedAndTheAlwaysSet() {
         assertThat(with("attributes=userName").memberNames()).containsExactlyInAnyOrder("schemas", "id", "userName");
         assertThat(with("attributes=meta").memberNames()).containsExactlyInAnyOrder("schemas", "id", "meta");
-        assertThat(with("excludedAttributes=meta").memberNames()).contains("title").doesNotContain("meta");
+        assertThat(with("excludedAttributes=meta").memberNames())
+                .contains("title")
+                .doesNotContain("meta");
         assertThat(with("").memberNames()).contains("meta");
         assertThat(with("excludedAttributes=schemas").memberNames()).contains("schemas");
     }
@@ -64,7 +51,9 @@ class ProjectionTest {
     @Test
     @Proves({"P-3.9-07", "P-3.9-08", "P-3.9-09"})
     void subAttributesCanBeNamed() {
-        with("attributes=name.givenName,emails.value").has("/name", "{'givenName':'g'}").has("/emails", "[{'value':'a@x'}]");
+        with("attributes=name.givenName,emails.value")
+                .has("/name", "{'givenName':'g'}")
+                .has("/emails", "[{'value':'a@x'}]");
         with("attributes=name").has("/name/givenName", "g").has("/name/familyName", "f");
         with("excludedAttributes=name.givenName").has("/name", "{'familyName':'f'}");
     }
@@ -73,13 +62,18 @@ class ProjectionTest {
     @Proves("P-3.9-10")
     void excludingEveryPartExcludesTheWhole() {
         with("excludedAttributes=name.givenName,name.familyName").lacks("/name");
-        with("excludedAttributes=" + Scim.encoded("<E>:department,<E>:division")).lacks("/<E>").sized("/schemas", 1);
+        with("excludedAttributes=" + Scim.encoded("<E>:department,<E>:division"))
+                .lacks("/<E>")
+                .sized("/schemas", 1);
     }
 
     @Test
     @Proves("P-3.9-11")
     void anExtensionIsNamedByItsUrn() {
-        with("attributes=" + Scim.ENTERPRISE).has("/<E>/department", "d").has("/<E>/division", "v").lacks("/title");
+        with("attributes=" + Scim.ENTERPRISE)
+                .has("/<E>/department", "d")
+                .has("/<E>/division", "v")
+                .lacks("/title");
         with("attributes=" + Scim.ENTERPRISE + ":division").has("/<E>", "{'division':'v'}");
         with("excludedAttributes=" + Scim.ENTERPRISE).lacks("/<E>").has("/title", "t");
     }
@@ -94,7 +88,8 @@ class ProjectionTest {
     @Test
     @Proves("P-3.9-13")
     void blanksAndEmptyNamesAreDropped() {
-        assertThat(with("attributes=%20userName%20,%20,").memberNames()).containsExactlyInAnyOrder("schemas", "id", "userName");
+        assertThat(with("attributes=%20userName%20,%20,").memberNames())
+                .containsExactlyInAnyOrder("schemas", "id", "userName");
         with("attributes=").has("/title", "t");
     }
 
@@ -102,7 +97,8 @@ class ProjectionTest {
     @Proves("P-3.9-16")
     void bracketsAreNoNames() {
         scim.get(path + "?attributes=" + Scim.encoded("emails[type eq 'work']")).refused(400, "invalidPath");
-        scim.get("/Users?excludedAttributes=" + Scim.encoded("emails[type eq 'work'].value")).refused(400, "invalidPath");
+        scim.get("/Users?excludedAttributes=" + Scim.encoded("emails[type eq 'work'].value"))
+                .refused(400, "invalidPath");
     }
 
     @Test
@@ -138,13 +134,17 @@ class ProjectionTest {
 
             @Override
             public java.util.Optional<dev.scimlet.core.resource.Resource> update(
-                    dev.scimlet.spi.RequestContext context, String id, Wanted wanted, dev.scimlet.spi.ResourceChange change) {
+                    dev.scimlet.spi.RequestContext context,
+                    String id,
+                    Wanted wanted,
+                    dev.scimlet.spi.ResourceChange change) {
                 wantsMembers.add(wanted.includes(type.path("members")));
                 return groups.update(context, id, wanted, change);
             }
 
             @Override
-            public boolean delete(dev.scimlet.spi.RequestContext context, String id, dev.scimlet.spi.Precondition precondition) {
+            public boolean delete(
+                    dev.scimlet.spi.RequestContext context, String id, dev.scimlet.spi.Precondition precondition) {
                 return groups.delete(context, id, precondition);
             }
         };
@@ -153,7 +153,8 @@ class ProjectionTest {
 
         spied.get(group + "?excludedAttributes=members").expect(200);
         spied.get("/Groups?attributes=displayName").expect(200);
-        spied.patch(group + "?excludedAttributes=members", patchOp("{'op':'replace','path':'displayName','value':'B'}")).expect(200);
+        spied.patch(group + "?excludedAttributes=members", patchOp("{'op':'replace','path':'displayName','value':'B'}"))
+                .expect(200);
         assertThat(wantsMembers).containsExactly(false, false, false);
         spied.get(group).expect(200).sized("/members", 2);
         assertThat(wantsMembers).endsWith(true);

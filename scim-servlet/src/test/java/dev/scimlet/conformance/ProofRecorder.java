@@ -2,12 +2,12 @@ package dev.scimlet.conformance;
 
 import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
-import org.jspecify.annotations.Nullable;
 
 /** Notes for each requirement that a test {@link Proves} whether the test passed; hands the notes to the report. */
 final class ProofRecorder implements TestWatcher, ParameterResolver {

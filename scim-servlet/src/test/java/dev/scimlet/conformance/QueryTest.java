@@ -1,32 +1,10 @@
 package dev.scimlet.conformance;
 
-import static dev.scimlet.conformance.Scim.patchOp;
-import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7644 §3.4.2: queries, sorting and pages")
 class QueryTest {
@@ -78,20 +56,28 @@ class QueryTest {
 
         scim.get("/").expect(200).has("/totalResults", 3).sized("/Resources", 3);
         scim.get("").expect(200).has("/totalResults", 3);
-        Answer groups = scim.get("/?filter=" + Scim.encoded("meta.resourceType eq 'Group'")).has("/totalResults", 1);
+        Answer groups = scim.get("/?filter=" + Scim.encoded("meta.resourceType eq 'Group'"))
+                .has("/totalResults", 1);
         groups.has("/Resources/0/displayName", "A").has("/Resources/0/meta/resourceType", "Group");
-        assertThat(Scim.names(scim.get("/?filter=" + Scim.encoded("userName pr")).expect(200), "userName"))
+        assertThat(Scim.names(
+                        scim.get("/?filter=" + Scim.encoded("userName pr")).expect(200), "userName"))
                 .containsExactly("a", "b");
-        assertThat(Scim.names(scim.get("/?filter=" + Scim.encoded("not (userName eq 'a')")).expect(200), "meta")).hasSize(2);
+        assertThat(Scim.names(
+                        scim.get("/?filter=" + Scim.encoded("not (userName eq 'a')"))
+                                .expect(200),
+                        "meta"))
+                .hasSize(2);
         scim.get("/?filter=" + Scim.encoded("nobodyHasThis pr")).refused(400, "invalidFilter");
         scim.get("/Groups?filter=" + Scim.encoded("userName pr")).refused(400, "invalidFilter");
-        scim.get("/Users/" + scim.userId("c") + "?filter=" + Scim.encoded("userName pr")).has("/totalResults", 1);
+        scim.get("/Users/" + scim.userId("c") + "?filter=" + Scim.encoded("userName pr"))
+                .has("/totalResults", 1);
     }
 
     @Test
     @Proves({"P-3.4.2.1-03", "P-3.12-11"})
     void tooManyResultsAreRefused() {
-        Scim limited = Scim.service(builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withMaxTotalResults(1)));
+        Scim limited = Scim.service(
+                builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withMaxTotalResults(1)));
         limited.userId("a");
         limited.get("/Users").expect(200);
         limited.userId("b");
@@ -112,7 +98,9 @@ class QueryTest {
         }
         List<String> walked = new java.util.ArrayList<>();
         for (int start = 1; start <= 6; start += 2) {
-            Answer page = scim.get("/?sortBy=displayName&count=2&startIndex=" + start).expect(200).has("/totalResults", 6);
+            Answer page = scim.get("/?sortBy=displayName&count=2&startIndex=" + start)
+                    .expect(200)
+                    .has("/totalResults", 6);
             walked.addAll(Scim.names(page, "displayName"));
         }
         assertThat(walked).containsExactly("a", "b", "c", "d", "e", "f");
@@ -121,7 +109,8 @@ class QueryTest {
             unsorted.addAll(Scim.names(scim.get("/?count=4&startIndex=" + start), "displayName"));
         }
         assertThat(unsorted).containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f");
-        assertThat(Scim.names(scim.get("/?sortBy=userName").expect(200), "userName")).startsWith("ub", "ud", "uf");
+        assertThat(Scim.names(scim.get("/?sortBy=userName").expect(200), "userName"))
+                .startsWith("ub", "ud", "uf");
         scim.get("/?sortBy=nobodyHasThis").refused(400, "invalidValue");
         scim.get("/Users?sortBy=nobodyHasThis").refused(400, "invalidValue");
     }
@@ -168,10 +157,13 @@ class QueryTest {
     @Proves("P-3.4.2.3-06")
     void theOrderFollowsTheType() {
         Scim things = Things.service();
-        things.post("/Things", Things.thing("'amount':10,'note':'b','code':'B','due':'2020-01-01T00:00:00+02:00','weight':1.5"));
-        things.post("/Things", Things.thing("'amount':9,'note':'A','code':'a','due':'2019-12-31T23:00:00Z','weight':-2"));
-        java.util.function.Function<String, List<String>> notes =
-                attribute -> Scim.names(things.get("/Things?sortBy=" + attribute).expect(200), "note");
+        things.post(
+                "/Things",
+                Things.thing("'amount':10,'note':'b','code':'B','due':'2020-01-01T00:00:00+02:00','weight':1.5"));
+        things.post(
+                "/Things", Things.thing("'amount':9,'note':'A','code':'a','due':'2019-12-31T23:00:00Z','weight':-2"));
+        java.util.function.Function<String, List<String>> notes = attribute ->
+                Scim.names(things.get("/Things?sortBy=" + attribute).expect(200), "note");
 
         assertThat(notes.apply("amount")).containsExactly("A", "b");
         assertThat(notes.apply("note")).containsExactly("A", "b");
@@ -209,12 +201,20 @@ class QueryTest {
     void pagesCountFromOne() {
         users("a", "b", "c");
 
-        scim.get("/Users?startIndex=2").has("/startIndex", 2).has("/itemsPerPage", 2).has("/totalResults", 3);
-        assertThat(Scim.names(scim.get("/Users?startIndex=1&count=1"), "userName")).containsExactly("a");
+        scim.get("/Users?startIndex=2")
+                .has("/startIndex", 2)
+                .has("/itemsPerPage", 2)
+                .has("/totalResults", 3);
+        assertThat(Scim.names(scim.get("/Users?startIndex=1&count=1"), "userName"))
+                .containsExactly("a");
         scim.get("/Users?startIndex=0&count=1").has("/startIndex", 1).has("/Resources/0/userName", "a");
         scim.get("/Users?startIndex=-5&count=1").has("/startIndex", 1).sized("/Resources", 1);
         scim.get("/Users?startIndex=3&count=2").has("/itemsPerPage", 1).has("/totalResults", 3);
-        scim.get("/Users?startIndex=9999").expect(200).has("/startIndex", 9999).has("/totalResults", 3).has("/Resources", "[]");
+        scim.get("/Users?startIndex=9999")
+                .expect(200)
+                .has("/startIndex", 9999)
+                .has("/totalResults", 3)
+                .has("/Resources", "[]");
     }
 
     @Test
@@ -222,14 +222,19 @@ class QueryTest {
     void countZeroGivesTheTotalOnly() {
         users("a", "b");
 
-        scim.get("/Users?count=0").expect(200).has("/totalResults", 2).has("/itemsPerPage", 0).has("/Resources", "[]");
+        scim.get("/Users?count=0")
+                .expect(200)
+                .has("/totalResults", 2)
+                .has("/itemsPerPage", 0)
+                .has("/Resources", "[]");
         scim.get("/Users?count=-1").expect(200).has("/totalResults", 2).has("/Resources", "[]");
     }
 
     @Test
     @Proves({"P-3.4.2.4-06", "P-3.4.2.4-07"})
     void theServerChoosesAndCutsThePageSize() {
-        Scim paged = Scim.service(builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withPages(2, 3)));
+        Scim paged =
+                Scim.service(builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withPages(2, 3)));
         for (int i = 0; i < 5; i++) {
             paged.userId("u" + i);
         }
@@ -246,7 +251,10 @@ class QueryTest {
         scim.get("/Users?count=abc").refused(400, "invalidValue");
         scim.get("/Users?startIndex=1.5").refused(400, "invalidValue");
         scim.get("/Users?count=").expect(200).has("/itemsPerPage", 1);
-        scim.get("/Users?startIndex=99999999999").expect(200).has("/Resources", "[]").has("/totalResults", 1);
+        scim.get("/Users?startIndex=99999999999")
+                .expect(200)
+                .has("/Resources", "[]")
+                .has("/totalResults", 1);
         scim.get("/Users?count=99999999999999999999999").expect(200).sized("/Resources", 1);
         scim.get("/Users?startIndex=-99999999999").expect(200).has("/startIndex", 1);
     }
@@ -260,8 +268,10 @@ class QueryTest {
 
         Answer get = scim.get("/Users?filter=" + Scim.encoded("userName ne 'b'")
                 + "&sortBy=userName&sortOrder=descending&startIndex=1&count=1&attributes=userName,title");
-        Answer post = scim.post("/Users/.search", "{" + SEARCH + ",'filter':'userName ne \\\"b\\\"','sortBy':'userName',"
-                        + "'sortOrder':'descending','startIndex':1,'count':1,'attributes':['userName','title']}")
+        Answer post = scim.post(
+                        "/Users/.search",
+                        "{" + SEARCH + ",'filter':'userName ne \\\"b\\\"','sortBy':'userName',"
+                                + "'sortOrder':'descending','startIndex':1,'count':1,'attributes':['userName','title']}")
                 .expect(200);
         assertThat(post.body()).isEqualTo(get.body());
         post.has("/schemas", "['<M>ListResponse']").has("/totalResults", 2).has("/Resources/0/userName", "c");
@@ -285,7 +295,8 @@ class QueryTest {
     void aSearchIsReadTolerantly() {
         users("a", "b");
 
-        scim.post("/Users/.search?filter=" + Scim.encoded("userName eq 'a'") + "&count=1",
+        scim.post(
+                        "/Users/.search?filter=" + Scim.encoded("userName eq 'a'") + "&count=1",
                         "{" + SEARCH + ",'attributes':'userName, title','foo':{'bar':[1]}}")
                 .expect(200)
                 .has("/totalResults", 2)

@@ -1,32 +1,11 @@
 package dev.scimlet.conformance;
 
-import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7644 §3.5.1: replacing")
 class ReplaceTest {
@@ -36,7 +15,9 @@ class ReplaceTest {
     @Test
     @Proves({"P-3.5.1-02", "P-3.5.1-03", "P-3.5.1-10"})
     void theBodyReplacesWhatIsStored() {
-        String path = "/Users/" + scim.user("a", "'title':'t','active':false,'emails':[{'value':'a@x'},{'value':'b@x'}]").id();
+        String path = "/Users/"
+                + scim.user("a", "'title':'t','active':false,'emails':[{'value':'a@x'},{'value':'b@x'}]")
+                        .id();
 
         scim.put(path, user("'userName':'b','emails':[{'value':'b@x'}]"))
                 .expect(200)
@@ -57,11 +38,16 @@ class ReplaceTest {
                 .defaultValue("User", "title", "Member"));
         String path = "/Users/" + scim.user("a", "'active':false").id();
         String strictPath = "/Users/" + strict.user("a", "'active':false").id();
-        String defaultPath = "/Users/" + defaulting.user("a", "'active':false,'title':'x'").id();
+        String defaultPath =
+                "/Users/" + defaulting.user("a", "'active':false,'title':'x'").id();
 
         scim.put(path, user("'userName':'a','active':null")).expect(200).lacks("/active");
         strict.put(strictPath, user("'userName':'a'")).expect(200).lacks("/active");
-        defaulting.put(defaultPath, user("'userName':'a'")).expect(200).has("/active", true).has("/title", "Member");
+        defaulting
+                .put(defaultPath, user("'userName':'a'"))
+                .expect(200)
+                .has("/active", true)
+                .has("/title", "Member");
     }
 
     @Test
@@ -70,7 +56,10 @@ class ReplaceTest {
         Scim defaulting = Scim.service(builder -> builder.defaultValue("User", "title", "Member"));
         String path = "/Users/" + defaulting.userId("a");
 
-        defaulting.put(path, user("'userName':'a','title':null,'emails':[]")).expect(200).lacks("/title", "/emails");
+        defaulting
+                .put(path, user("'userName':'a','title':null,'emails':[]"))
+                .expect(200)
+                .lacks("/title", "/emails");
         defaulting.put(path, user("'userName':'a'")).expect(200).has("/title", "Member");
     }
 
@@ -79,8 +68,10 @@ class ReplaceTest {
     void readOnlyValuesAreIgnored() {
         Answer created = scim.user("a", "");
 
-        Answer put = scim.put("/Users/" + created.id(),
-                        user("'userName':'a','id':'other','meta':{'version':'x','created':'2001-01-01T00:00:00Z'},'groups':[{'value':'1'}]"))
+        Answer put = scim.put(
+                        "/Users/" + created.id(),
+                        user(
+                                "'userName':'a','id':'other','meta':{'version':'x','created':'2001-01-01T00:00:00Z'},'groups':[{'value':'1'}]"))
                 .expect(200)
                 .has("/id", created.id())
                 .lacks("/groups");
@@ -110,17 +101,20 @@ class ReplaceTest {
         Answer after = scim.put("/Users/" + before.id(), read.text()).expect(200);
         assertThat(after.body()).isEqualTo(read.body());
         Answer groupRead = scim.get("/Groups/" + group);
-        assertThat(scim.put("/Groups/" + group, groupRead.text()).expect(200).body()).isEqualTo(groupRead.body());
+        assertThat(scim.put("/Groups/" + group, groupRead.text()).expect(200).body())
+                .isEqualTo(groupRead.body());
     }
 
     @Test
     @Proves("P-3.5.1-15")
     void membersAreMatchedByValue() {
         String body = "{'schemas':['<G>'],'displayName':'A','members':[{'value':'1','display':'One'},{'value':'2'}]}";
-        String changed = "{'schemas':['<G>'],'displayName':'A','members':[{'value':'1','display':'Uno'},{'value':'3'}]}";
+        String changed =
+                "{'schemas':['<G>'],'displayName':'A','members':[{'value':'1','display':'Uno'},{'value':'3'}]}";
         String path = "/Groups/" + scim.post("/Groups", body).expect(201).id();
         Scim strict = Scim.strict();
-        String strictPath = "/Groups/" + strict.post("/Groups", body).expect(201).id();
+        String strictPath =
+                "/Groups/" + strict.post("/Groups", body).expect(201).id();
 
         Answer put = scim.put(path, changed).expect(200).sized("/members", 2);
         put.has("/members/0/value", "1").has("/members/0/display", "One").has("/members/1/value", "3");

@@ -5,28 +5,19 @@ import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
-import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
+import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.memory.InMemoryRepository;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.HashSet;
-
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 7643 §3: resources")
 class ResourceTest {
@@ -49,13 +40,17 @@ class ResourceTest {
     @Test
     @Proves({"S-3-03", "S-3-06", "S-3-07", "S-3-09"})
     void schemasIsASetAndExtensionsStandUnderTheirUrn() {
-        Answer created = scim.post("/Users", "{'schemas':['<E>','<U>','<E>'],'userName':'a',"
-                        + "'URN:IETF:params:scim:schemas:extension:enterprise:2.0:user':{'Department':'d'}}")
+        Answer created = scim.post(
+                        "/Users",
+                        "{'schemas':['<E>','<U>','<E>'],'userName':'a',"
+                                + "'URN:IETF:params:scim:schemas:extension:enterprise:2.0:user':{'Department':'d'}}")
                 .expect(201);
 
         assertThat(created.at("/schemas").toString()).isEqualTo(Scim.json("['<U>','<E>']"));
         created.has("/<E>/department", "d").lacks("/department");
-        scim.post("/Users", "{'schemas':['<U>','<E>'],'userName':'b'}").expect(201).sized("/schemas", 1);
+        scim.post("/Users", "{'schemas':['<U>','<E>'],'userName':'b'}")
+                .expect(201)
+                .sized("/schemas", 1);
     }
 
     @Test
@@ -64,11 +59,20 @@ class ResourceTest {
         String path = "/Users/" + scim.userId("a");
 
         scim.get(path).sized("/schemas", 1);
-        scim.patch(path, patchOp("{'op':'add','path':'<E>:department','value':'d'}")).sized("/schemas", 2);
+        scim.patch(path, patchOp("{'op':'add','path':'<E>:department','value':'d'}"))
+                .sized("/schemas", 2);
         scim.get(path + "?attributes=userName").sized("/schemas", 1);
-        scim.get(path + "?attributes=" + Scim.ENTERPRISE).sized("/schemas", 2).has("/<E>/department", "d").lacks("/userName");
-        scim.get(path + "?excludedAttributes=" + Scim.ENTERPRISE).sized("/schemas", 1).lacks("/<E>");
-        scim.patch(path, patchOp("{'op':'remove','path':'<E>:department'}")).expect(200).sized("/schemas", 1).lacks("/<E>");
+        scim.get(path + "?attributes=" + Scim.ENTERPRISE)
+                .sized("/schemas", 2)
+                .has("/<E>/department", "d")
+                .lacks("/userName");
+        scim.get(path + "?excludedAttributes=" + Scim.ENTERPRISE)
+                .sized("/schemas", 1)
+                .lacks("/<E>");
+        scim.patch(path, patchOp("{'op':'remove','path':'<E>:department'}"))
+                .expect(200)
+                .sized("/schemas", 1)
+                .lacks("/<E>");
     }
 
     @Test
@@ -84,7 +88,10 @@ class ResourceTest {
     @Proves({"S-3-10", "S-6-03", "P-3.5.1-13"})
     void aRequiredExtensionMustBeThere() {
         Scim required = Scim.ofUsers(
-                StandardTypes.userBuilder().extension(StandardSchemas.ENTERPRISE_USER, true).build(), builder -> builder);
+                StandardTypes.userBuilder()
+                        .extension(StandardSchemas.ENTERPRISE_USER, true)
+                        .build(),
+                builder -> builder);
 
         required.post("/Users", user("'userName':'a'")).refused(400, "invalidValue");
         String path = "/Users/" + required.user("a", "'<E>':{'department':'d'}").id();
@@ -99,11 +106,14 @@ class ResourceTest {
     @Proves("S-3-11")
     void unknownAttributesAreIgnoredUnlessStrict() {
         Scim strict = Scim.strict();
-        String path = "/Users/" + scim.user("a", "'shoeSize':44,'name':{'givenName':'x','petName':'y'}")
-                .lacks("/shoeSize", "/name/petName")
-                .id();
+        String path = "/Users/"
+                + scim.user("a", "'shoeSize':44,'name':{'givenName':'x','petName':'y'}")
+                        .lacks("/shoeSize", "/name/petName")
+                        .id();
 
-        scim.put(path, user("'userName':'a','shoeSize':{'left':44}")).expect(200).lacks("/shoeSize");
+        scim.put(path, user("'userName':'a','shoeSize':{'left':44}"))
+                .expect(200)
+                .lacks("/shoeSize");
         scim.patch(path, patchOp("{'op':'add','path':'name','value':{'petName':'y','givenName':'z'}}"))
                 .expect(200)
                 .has("/name/givenName", "z")
@@ -131,17 +141,23 @@ class ResourceTest {
             assertThat(ids.add(scim.group("g" + i).id())).isTrue();
             scim.delete("/Users/" + user.id()).expect(204);
         }
-        assertThat(ids).allSatisfy(id -> assertThat(id).isNotEmpty().isNotEqualTo("mine").doesNotContainIgnoringCase("bulkId"));
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(id).isNotEmpty().isNotEqualTo("mine").doesNotContainIgnoringCase("bulkId"));
         String again = scim.userId("u0");
         assertThat(ids).doesNotContain(again);
-        scim.put("/Users/" + again, user("'userName':'u0','id':'mine'")).expect(200).has("/id", again);
+        scim.put("/Users/" + again, user("'userName':'u0','id':'mine'"))
+                .expect(200)
+                .has("/id", again);
     }
 
     @Test
     @Proves("S-3.1-03")
     void aStoreThatGivesAnIdWithBulkIdIsRefused() {
         Scim faulty = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.builder(StandardTypes.user()).ids(() -> "bulkId:1").build()));
+                .resources(InMemoryRepository.builder(StandardTypes.user())
+                        .ids(() -> "bulkId:1")
+                        .build()));
 
         faulty.post("/Users", user("'userName':'a'")).refused(500);
     }
@@ -150,7 +166,9 @@ class ResourceTest {
     @Proves("S-3.1-04")
     void idsAreCaseExact() {
         Scim fixed = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.builder(StandardTypes.user()).ids(() -> "abc").build()));
+                .resources(InMemoryRepository.builder(StandardTypes.user())
+                        .ids(() -> "abc")
+                        .build()));
         fixed.user("a", "");
 
         fixed.get("/Users/abc").expect(200);
@@ -166,19 +184,22 @@ class ResourceTest {
         scim.user("b", "'externalId':'Ab'");
         scim.user("c", "").lacks("/externalId");
 
-        scim.put("/Users/" + first.id(), user("'userName':'a','externalId':'Cd'")).has("/externalId", "Cd");
+        scim.put("/Users/" + first.id(), user("'userName':'a','externalId':'Cd'"))
+                .has("/externalId", "Cd");
         assertThat(scim.find("externalId eq 'cd'")).isEmpty();
     }
 
     @Test
     @Proves({"S-3.1-07", "S-3.1-08", "P-3.3-10"})
     void metaIsTheServers() {
-        String meta = "'meta':{'created':'2001-01-01T00:00:00Z','resourceType':'Cat','version':'W/\\'1\\'','location':'x'}";
+        String meta =
+                "'meta':{'created':'2001-01-01T00:00:00Z','resourceType':'Cat','version':'W/\\'1\\'','location':'x'}";
         meta = "'meta':{'created':'2001-01-01T00:00:00Z','resourceType':'Cat','version':'1','location':'x'}";
         Answer created = scim.user("a", meta).has("/meta/resourceType", "User");
 
         assertThat(created.at("/meta/created").asText()).doesNotStartWith("2001");
-        Answer put = scim.put("/Users/" + created.id(), user("'userName':'a'," + meta)).expect(200);
+        Answer put = scim.put("/Users/" + created.id(), user("'userName':'a'," + meta))
+                .expect(200);
         assertThat(put.at("/meta")).isEqualTo(created.at("/meta"));
         scim.group("A").has("/meta/resourceType", "Group");
     }
@@ -196,25 +217,41 @@ class ResourceTest {
     }
 
     @Test
-    @Proves({"S-3.1-10", "S-3.1-11", "P-3.14-02", "P-3.14-03", "P-3.14-04", "P-3.3-06", "P-3.3-12", "P-3.4.1-05", "P-3.4.1-01"})
+    @Proves({
+        "S-3.1-10",
+        "S-3.1-11",
+        "P-3.14-02",
+        "P-3.14-03",
+        "P-3.14-04",
+        "P-3.3-06",
+        "P-3.3-12",
+        "P-3.4.1-05",
+        "P-3.4.1-01"
+    })
     void locationAndVersionStandInBodyAndHeaders() {
         Answer created = scim.user("a", "");
         String path = "/Users/" + created.id();
-        assertThat(created.header("Location")).isEqualTo(Scim.BASE + path).isEqualTo(created.at("/meta/location").asText());
+        assertThat(created.header("Location"))
+                .isEqualTo(Scim.BASE + path)
+                .isEqualTo(created.at("/meta/location").asText());
 
         for (Answer answer : List.of(
                 created,
                 scim.get(path),
                 scim.put(path, user("'userName':'a','title':'x'")),
                 scim.patch(path, patchOp("{'op':'add','path':'title','value':'y'}")))) {
-            assertThat(answer.header("Location")).isEqualTo(answer.at("/meta/location").asText());
-            assertThat(answer.etag()).startsWith("W/\"").isEqualTo(answer.at("/meta/version").asText());
+            assertThat(answer.header("Location"))
+                    .isEqualTo(answer.at("/meta/location").asText());
+            assertThat(answer.etag())
+                    .startsWith("W/\"")
+                    .isEqualTo(answer.at("/meta/version").asText());
             if (answer.status() == 200) {
                 assertThat(answer.header("Content-Location")).isEqualTo(answer.header("Location"));
             }
         }
         Answer list = scim.get("/Users");
-        assertThat(list.at("/Resources/0/meta/version").asText()).isEqualTo(scim.get(path).etag());
+        assertThat(list.at("/Resources/0/meta/version").asText())
+                .isEqualTo(scim.get(path).etag());
         assertThat(list.header("ETag")).isEmpty();
         assertThat(list.header("Location")).isEmpty();
     }
@@ -229,12 +266,14 @@ class ResourceTest {
                 AttributeDefinition.string("model"));
         Scim devices = Scim.ofTypes(ResourceType.builder("Device", schema).build());
 
-        Answer created = devices.post("/Devices", "{'schemas':['" + schema.id() + "'],'id':'mine','externalId':'X','model':'m'}")
+        Answer created = devices.post(
+                        "/Devices", "{'schemas':['" + schema.id() + "'],'id':'mine','externalId':'X','model':'m'}")
                 .expect(201)
                 .has("/meta/resourceType", "Device")
                 .has("/externalId", "X");
         assertThat(created.id()).isNotEqualTo("mine");
-        devices.patch("/Devices/" + created.id(), patchOp("{'op':'replace','path':'id','value':'mine'}")).refused(400, "mutability");
+        devices.patch("/Devices/" + created.id(), patchOp("{'op':'replace','path':'id','value':'mine'}"))
+                .refused(400, "mutability");
         devices.get("/Devices?filter=" + Scim.encoded("externalId eq 'x'")).has("/totalResults", 0);
         scim.user("a", "");
         assertThat(scim.find("<U>:id pr")).containsExactly("a");
@@ -259,7 +298,8 @@ class ResourceTest {
     @Test
     @Proves("S-3.3-01")
     void anExtensionThatRepeatsACoreAttributeIsNoted() {
-        Schema repeating = Schema.of("urn:example:first", AttributeDefinition.string("USERNAME"), AttributeDefinition.string("size"));
+        Schema repeating = Schema.of(
+                "urn:example:first", AttributeDefinition.string("USERNAME"), AttributeDefinition.string("size"));
 
         assertThat(StandardTypes.userBuilder().extension(repeating).build().repeatedAttributes())
                 .containsExactly("urn:example:first:USERNAME");
@@ -273,11 +313,17 @@ class ResourceTest {
                 .subAttribute("name", AttributeDefinition.string("displayName"))
                 .build();
         Scim extended = Scim.ofUsers(type, builder -> builder);
-        String path = "/Users/" + extended.user("a", "'name':{'displayName':'A'}").has("/name/displayName", "A").id();
+        String path = "/Users/"
+                + extended.user("a", "'name':{'displayName':'A'}")
+                        .has("/name/displayName", "A")
+                        .id();
 
-        extended.patch(path, patchOp("{'op':'replace','path':'name.displayName','value':'B'}")).has("/name/displayName", "B");
+        extended.patch(path, patchOp("{'op':'replace','path':'name.displayName','value':'B'}"))
+                .has("/name/displayName", "B");
         assertThat(extended.find("name.displayName eq 'b'")).containsExactly("a");
-        assertThat(extended.get("/Schemas/" + Scim.USER).at("/attributes/1/subAttributes").toString())
+        assertThat(extended.get("/Schemas/" + Scim.USER)
+                        .at("/attributes/1/subAttributes")
+                        .toString())
                 .contains("\"name\":\"displayName\"");
         assertThatThrownBy(() -> Scim.ofUsers(type, builder -> builder.profile(ClientProfile.STRICT)))
                 .isInstanceOf(IllegalStateException.class)

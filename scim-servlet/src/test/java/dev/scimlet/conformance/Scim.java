@@ -47,9 +47,8 @@ final class Scim {
         InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
                 .memberships("members")
                 .build();
-        return of(settings.apply(builder()
-                .resources(InMemoryRepository.of(userType), groups)
-                .memberships(groups)));
+        return of(settings.apply(
+                builder().resources(InMemoryRepository.of(userType), groups).memberships(groups)));
     }
 
     /** Resources of own types in memory. */
@@ -133,14 +132,20 @@ final class Scim {
 
     static List<String> names(Answer list, String attribute) {
         List<String> names = new ArrayList<>();
-        list.body().path("Resources").forEach(resource -> names.add(resource.path(attribute)
-                .asText()));
+        list.body()
+                .path("Resources")
+                .forEach(resource -> names.add(resource.path(attribute).asText()));
         return names;
     }
 
     /** Creates a user; the members after {@code userName} are written as {@link #json} reads them. */
     Answer user(String userName, String members) {
-        return post("/Users", user(members.isEmpty() ? "'userName':'" + userName + "'" : "'userName':'" + userName + "'," + members))
+        return post(
+                        "/Users",
+                        user(
+                                members.isEmpty()
+                                        ? "'userName':'" + userName + "'"
+                                        : "'userName':'" + userName + "'," + members))
                 .expect(201);
     }
 

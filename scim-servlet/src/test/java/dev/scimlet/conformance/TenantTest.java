@@ -3,33 +3,15 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 import dev.scimlet.protocol.Authentication;
 import dev.scimlet.protocol.TenantResolver;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 7644 §6: tenants")
 class TenantTest {
@@ -55,8 +37,10 @@ class TenantTest {
         scim.get("/acme/Users").has("/totalResults", 1);
         scim.get("/other/Users").has("/totalResults", 0);
 
-        Scim byHost = with(TenantResolver.byHost(host -> host.endsWith(".example") ? host.substring(0, host.indexOf('.')) : null));
-        byHost.post("/Users", user("'userName':'a'"), "Host", "ACME.example:8443").expect(201);
+        Scim byHost = with(
+                TenantResolver.byHost(host -> host.endsWith(".example") ? host.substring(0, host.indexOf('.')) : null));
+        byHost.post("/Users", user("'userName':'a'"), "Host", "ACME.example:8443")
+                .expect(201);
         byHost.get("/Users", "Host", "acme.example").has("/totalResults", 1);
         byHost.get("/Users", "Host", "other.example").has("/totalResults", 0);
         byHost.get("/Users", "Host", "elsewhere").refused(403);
@@ -66,7 +50,8 @@ class TenantTest {
         byToken.get("/Users", "X-Token-Tenant", "other").has("/totalResults", 0);
         byToken.get("/Users").refused(403);
 
-        Scim byHeader = with(request -> new TenantResolver.Named(request.header("X-Tenant").orElse(null), request.path(), ""));
+        Scim byHeader = with(
+                request -> new TenantResolver.Named(request.header("X-Tenant").orElse(null), request.path(), ""));
         byHeader.post("/Users", user("'userName':'a'"), "X-Tenant", "acme").expect(201);
         byHeader.get("/Users", "X-Tenant", "acme").has("/totalResults", 1);
         byHeader.get("/Users", "X-Tenant", "other").has("/totalResults", 0);
@@ -82,8 +67,10 @@ class TenantTest {
     @Test
     @Proves({"P-6-04", "P-6-05", "P-6-06", "P-6-07", "P-7-01"})
     void nothingCrossesTenants() {
-        Answer mine = scim.post("/acme/Users", user("'userName':'a','externalId':'x','displayName':'A'")).expect(201);
-        Answer theirs = scim.post("/other/Users", user("'userName':'A','externalId':'x'")).expect(201);
+        Answer mine = scim.post("/acme/Users", user("'userName':'a','externalId':'x','displayName':'A'"))
+                .expect(201);
+        Answer theirs = scim.post("/other/Users", user("'userName':'A','externalId':'x'"))
+                .expect(201);
         assertThat(mine.id()).isNotEqualTo(theirs.id());
         assertThat(mine.header("Location")).isEqualTo(Scim.BASE + "/acme/Users/" + mine.id());
 
@@ -92,16 +79,22 @@ class TenantTest {
         scim.put(foreign, user("'userName':'b'")).refused(404);
         scim.patch(foreign, patchOp("{'op':'add','path':'title','value':'x'}")).refused(404);
         scim.delete(foreign).refused(404);
-        scim.get("/other/Users?filter=" + Scim.encoded("externalId eq 'x'")).has("/totalResults", 1).has("/Resources/0/id", theirs.id());
+        scim.get("/other/Users?filter=" + Scim.encoded("externalId eq 'x'"))
+                .has("/totalResults", 1)
+                .has("/Resources/0/id", theirs.id());
         scim.get("/other/").has("/totalResults", 1);
         scim.post("/other/Bulk", Scim.bulk("{'method':'DELETE','path':'/Users/" + mine.id() + "'}"))
                 .expect(200)
                 .has("/Operations/0/status", "404");
-        Answer group = scim.post("/other/Groups", "{'schemas':['<G>'],'displayName':'G','members':[{'value':'" + mine.id() + "'}]}")
+        Answer group = scim.post(
+                        "/other/Groups",
+                        "{'schemas':['<G>'],'displayName':'G','members':[{'value':'" + mine.id() + "'}]}")
                 .expect(201)
                 .lacks("/members/0/display");
         scim.get("/acme/Users/" + mine.id()).expect(200).lacks("/groups");
-        Answer ours = scim.post("/acme/Groups", "{'schemas':['<G>'],'displayName':'G','members':[{'value':'" + mine.id() + "'}]}")
+        Answer ours = scim.post(
+                        "/acme/Groups",
+                        "{'schemas':['<G>'],'displayName':'G','members':[{'value':'" + mine.id() + "'}]}")
                 .expect(201);
         assertThat(ours.at("/members/0/$ref").asText()).isEqualTo(Scim.BASE + "/acme/Users/" + mine.id());
         scim.get("/acme/Groups/" + group.id()).refused(404);
@@ -114,10 +107,14 @@ class TenantTest {
     void cursorsDoNotCrossTenants() {
         for (String tenant : List.of("acme", "other")) {
             for (String name : List.of("a", "b", "c")) {
-                scim.post("/" + tenant + "/Users", user("'userName':'" + name + "'")).expect(201);
+                scim.post("/" + tenant + "/Users", user("'userName':'" + name + "'"))
+                        .expect(201);
             }
         }
-        String cursor = scim.get("/acme/Users?cursor&count=1").expect(200).at("/nextCursor").asText();
+        String cursor = scim.get("/acme/Users?cursor&count=1")
+                .expect(200)
+                .at("/nextCursor")
+                .asText();
 
         scim.get("/acme/Users?count=1&cursor=" + cursor).expect(200);
         scim.get("/other/Users?count=1&cursor=" + cursor).refused(400, "invalidCursor");
@@ -128,17 +125,23 @@ class TenantTest {
     void theStoreThatGivesIdsKnowsTheTenant() {
         dev.scimlet.spi.ResourceRepository users = InMemoryRepository.of(StandardTypes.user());
         List<String> tenants = new java.util.ArrayList<>();
-        dev.scimlet.spi.ResourceRepository knowing = (dev.scimlet.spi.ResourceRepository) java.lang.reflect.Proxy.newProxyInstance(
-                TenantTest.class.getClassLoader(), new Class<?>[] {dev.scimlet.spi.ResourceRepository.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("create")) {
-                        tenants.add(((RequestContext) arguments[0]).tenant());
-                    }
-                    return method.invoke(users, arguments);
-                });
-        Scim service = Scim.of(Scim.builder().tenants(TenantResolver.byPathSegment()).resources(knowing));
+        dev.scimlet.spi.ResourceRepository knowing =
+                (dev.scimlet.spi.ResourceRepository) java.lang.reflect.Proxy.newProxyInstance(
+                        TenantTest.class.getClassLoader(),
+                        new Class<?>[] {dev.scimlet.spi.ResourceRepository.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("create")) {
+                                tenants.add(((RequestContext) arguments[0]).tenant());
+                            }
+                            return method.invoke(users, arguments);
+                        });
+        Scim service =
+                Scim.of(Scim.builder().tenants(TenantResolver.byPathSegment()).resources(knowing));
 
-        String a = service.post("/acme/Users", user("'userName':'a'")).expect(201).id();
-        String b = service.post("/other/Users", user("'userName':'a'")).expect(201).id();
+        String a =
+                service.post("/acme/Users", user("'userName':'a'")).expect(201).id();
+        String b =
+                service.post("/other/Users", user("'userName':'a'")).expect(201).id();
         assertThat(tenants).containsExactly("acme", "other");
         assertThat(a).isNotEqualTo(b);
     }

@@ -24,15 +24,20 @@ final class Things {
                         .required(true)
                         .build(),
                 AttributeDefinition.string("note"),
-                with("code", AttributeType.STRING, builder -> builder.caseExact(true)
-                        .uniqueness(Uniqueness.GLOBAL)),
+                with(
+                        "code",
+                        AttributeType.STRING,
+                        builder -> builder.caseExact(true).uniqueness(Uniqueness.GLOBAL)),
                 with("slug", AttributeType.STRING, builder -> builder.uniqueness(Uniqueness.SERVER)),
                 with("serial", AttributeType.STRING, builder -> builder.mutability(Mutability.IMMUTABLE)),
                 with("state", AttributeType.STRING, builder -> builder.mutability(Mutability.READ_ONLY)),
                 with("onDemand", AttributeType.STRING, builder -> builder.returned(Returned.REQUEST)),
                 with("fixed", AttributeType.STRING, builder -> builder.returned(Returned.ALWAYS)),
-                with("color", AttributeType.STRING, builder -> builder.canonicalValues(List.of("red", "blue"))
-                        .canonicalValuesEnforced(true)),
+                with(
+                        "color",
+                        AttributeType.STRING,
+                        builder ->
+                                builder.canonicalValues(List.of("red", "blue")).canonicalValuesEnforced(true)),
                 with("shade", AttributeType.STRING, builder -> builder.canonicalValues(List.of("light", "dark"))),
                 with("weight", AttributeType.DECIMAL, builder -> builder),
                 with("amount", AttributeType.INTEGER, builder -> builder),

@@ -3,30 +3,17 @@ package dev.scimlet.conformance;
 import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.core.schema.Returned;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.core.standard.StandardSchemas;
-import dev.scimlet.core.profile.ClientProfile;
-import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.protocol.Feature;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
-import java.util.Set;
-import java.util.HashSet;
-
 
 @DisplayName("RFC 7643 §4: users, groups and the enterprise extension")
 class UserAndGroupTest {
@@ -75,8 +62,14 @@ class UserAndGroupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'preferredLanguage':'en_US'", "'locale':'e n'", "'timezone':'Mars/Base'",
-            "'addresses':[{'country':'USA'}]", "'addresses':[{'country':'Belize'}]"})
+    @ValueSource(
+            strings = {
+                "'preferredLanguage':'en_US'",
+                "'locale':'e n'",
+                "'timezone':'Mars/Base'",
+                "'addresses':[{'country':'USA'}]",
+                "'addresses':[{'country':'Belize'}]"
+            })
     @Proves({"S-4.1.1-05", "S-4.1.1-06", "S-4.1.1-07", "S-4.1.2-02"})
     void formatsCountInStrict(String member) {
         scim.user("a", member);
@@ -84,8 +77,15 @@ class UserAndGroupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'preferredLanguage':'en-US'", "'preferredLanguage':'da, en-gb;q=0.8, en;q=0.7'",
-            "'locale':'en-US'", "'locale':'en_US'", "'timezone':'America/Los_Angeles'", "'addresses':[{'country':'US'}]"})
+    @ValueSource(
+            strings = {
+                "'preferredLanguage':'en-US'",
+                "'preferredLanguage':'da, en-gb;q=0.8, en;q=0.7'",
+                "'locale':'en-US'",
+                "'locale':'en_US'",
+                "'timezone':'America/Los_Angeles'",
+                "'addresses':[{'country':'US'}]"
+            })
     @Proves({"S-4.1.1-05", "S-4.1.1-06", "S-4.1.1-07", "S-4.1.2-02"})
     void strictTakesWhatTheRfcAllows(String member) {
         Scim.strict().user("a", member);
@@ -113,17 +113,17 @@ class UserAndGroupTest {
         Set<String> stored = new HashSet<>();
         for (String name : List.of("a", "b")) {
             String id = hashing.user(name, "'password':'t1meMa$heen'").id();
-            stored.add(users.find(
-                            dev.scimlet.spi.RequestContext.of("tester"), id, dev.scimlet.spi.Wanted.everything())
+            stored.add(users.find(dev.scimlet.spi.RequestContext.of("tester"), id, dev.scimlet.spi.Wanted.everything())
                     .orElseThrow()
                     .attributes()
                     .value("password")
                     .orElseThrow()
                     .toString());
         }
-        assertThat(stored).hasSize(2).allSatisfy(hash -> assertThat(hash)
-                .startsWith("pbkdf2-sha256$1000$")
-                .doesNotContain("t1me"));
+        assertThat(stored)
+                .hasSize(2)
+                .allSatisfy(hash ->
+                        assertThat(hash).startsWith("pbkdf2-sha256$1000$").doesNotContain("t1me"));
     }
 
     @Test
@@ -137,10 +137,13 @@ class UserAndGroupTest {
             return "hash";
         }));
 
-        assertThat(choosy.post("/Users", user("'userName':'a','password':'geheim'")).refused(400, "invalidValue").text())
+        assertThat(choosy.post("/Users", user("'userName':'a','password':'geheim'"))
+                        .refused(400, "invalidValue")
+                        .text())
                 .doesNotContain("geheim");
         String path = "/Users/" + choosy.user("a", "'password':'geheimnis'").id();
-        choosy.patch(path, patchOp("{'op':'replace','path':'password','value':'kurz'}")).refused(400, "invalidValue");
+        choosy.patch(path, patchOp("{'op':'replace','path':'password','value':'kurz'}"))
+                .refused(400, "invalidValue");
     }
 
     @Test
@@ -149,8 +152,10 @@ class UserAndGroupTest {
         dev.scimlet.protocol.PasswordEncoder encoder = dev.scimlet.protocol.PasswordEncoder.pbkdf2(1_000);
         String stored = encoder.encode("caf\u00e9\u00a0x");
 
-        assertThat(dev.scimlet.protocol.PasswordEncoder.pbkdf2Matches("cafe\u0301 x", stored)).isTrue();
-        assertThat(dev.scimlet.protocol.PasswordEncoder.pbkdf2Matches("cafe x", stored)).isFalse();
+        assertThat(dev.scimlet.protocol.PasswordEncoder.pbkdf2Matches("cafe\u0301 x", stored))
+                .isTrue();
+        assertThat(dev.scimlet.protocol.PasswordEncoder.pbkdf2Matches("cafe x", stored))
+                .isFalse();
     }
 
     @Test
@@ -159,13 +164,13 @@ class UserAndGroupTest {
         InMemoryRepository users = InMemoryRepository.of(StandardTypes.user());
         Scim service = Scim.of(Scim.builder().resources(users));
         String id = service.user("a", "'password':'x'").id();
-        java.util.function.Supplier<Object> password = () -> users.find(
-                        dev.scimlet.spi.RequestContext.of("tester"), id, dev.scimlet.spi.Wanted.everything())
-                .orElseThrow()
-                .attributes()
-                .value("password")
-                .map(Object::toString)
-                .orElse("none");
+        java.util.function.Supplier<Object> password =
+                () -> users.find(dev.scimlet.spi.RequestContext.of("tester"), id, dev.scimlet.spi.Wanted.everything())
+                        .orElseThrow()
+                        .attributes()
+                        .value("password")
+                        .map(Object::toString)
+                        .orElse("none");
 
         service.put("/Users/" + id, user("'userName':'a','title':'t'")).expect(200);
         assertThat(password.get()).isEqualTo("hash");
@@ -176,7 +181,8 @@ class UserAndGroupTest {
     @Test
     @Proves({"S-4.1.2-03", "S-4.1.2-04", "P-3.5.2.2-06", "P-3.5.2-10"})
     void groupsOfAUserComeFromTheGroups() {
-        String id = scim.user("a", "'groups':[{'value':'mine'}]").lacks("/groups").id();
+        String id =
+                scim.user("a", "'groups':[{'value':'mine'}]").lacks("/groups").id();
         String path = "/Users/" + id;
         Answer group = scim.group("A", id);
 
@@ -188,7 +194,8 @@ class UserAndGroupTest {
                 .has("/groups/0/type", "direct");
         scim.put(path, user("'userName':'a','groups':[]")).expect(200).sized("/groups", 1);
         scim.patch(path, patchOp("{'op':'remove','path':'groups'}")).refused(400, "mutability");
-        scim.patch(path, patchOp("{'op':'add','path':'groups','value':[{'value':'x'}]}")).refused(400, "mutability");
+        scim.patch(path, patchOp("{'op':'add','path':'groups','value':[{'value':'x'}]}"))
+                .refused(400, "mutability");
     }
 
     @Test
@@ -211,7 +218,8 @@ class UserAndGroupTest {
     @Proves({"S-4.2-01", "S-4.2-04"})
     void groupsNeedANameAndMembersAValue() {
         scim.post("/Groups", "{'schemas':['<G>']}").refused(400, "invalidValue");
-        scim.post("/Groups", "{'schemas':['<G>'],'displayName':'A','members':[{'display':'x'}]}").refused(400, "invalidValue");
+        scim.post("/Groups", "{'schemas':['<G>'],'displayName':'A','members':[{'display':'x'}]}")
+                .refused(400, "invalidValue");
     }
 
     @Test
@@ -219,9 +227,13 @@ class UserAndGroupTest {
     void membersComeAndGoButDoNotChange() {
         String path = "/Groups/" + scim.group("A", "1").id();
 
-        scim.patch(path, patchOp("{'op':'replace','path':'members[value eq \\'1\\'].value','value':'2'}".replace("\\'", "\\\"")))
+        scim.patch(
+                        path,
+                        patchOp("{'op':'replace','path':'members[value eq \\'1\\'].value','value':'2'}"
+                                .replace("\\'", "\\\"")))
                 .refused(400, "mutability");
-        scim.patch(path, patchOp("{'op':'add','path':'members','value':[{'value':'2'}]}")).sized("/members", 2);
+        scim.patch(path, patchOp("{'op':'add','path':'members','value':[{'value':'2'}]}"))
+                .sized("/members", 2);
         scim.patch(path, patchOp("{'op':'remove','path':'members[value eq \\\"1\\\"]'}"))
                 .sized("/members", 1)
                 .has("/members/0/value", "2");
@@ -239,7 +251,9 @@ class UserAndGroupTest {
                 .sized("/members", 2);
         Answer read = scim.get("/Users/" + user).expect(200);
         Set<String> groups = new HashSet<>();
-        read.at("/groups").forEach(group -> assertThat(groups.add(group.get("value").asText())).isTrue());
+        read.at("/groups")
+                .forEach(group ->
+                        assertThat(groups.add(group.get("value").asText())).isTrue());
         assertThat(groups).contains(a);
     }
 
@@ -248,8 +262,10 @@ class UserAndGroupTest {
     void theServersDisplayNameWins() {
         String id = scim.user("a", "'displayName':'Real'").id();
 
-        scim.post("/Groups", "{'schemas':['<G>'],'displayName':'A','members':[{'value':'" + id
-                        + "','display':'Fake'},{'value':'elsewhere','display':'Kept'}]}")
+        scim.post(
+                        "/Groups",
+                        "{'schemas':['<G>'],'displayName':'A','members':[{'value':'" + id
+                                + "','display':'Fake'},{'value':'elsewhere','display':'Kept'}]}")
                 .expect(201)
                 .has("/members/0/display", "Real")
                 .has("/members/0/type", "User")
@@ -262,11 +278,21 @@ class UserAndGroupTest {
         Set<String> names = new HashSet<>();
         scim.get("/Schemas/" + Scim.ENTERPRISE).at("/attributes").forEach(attribute -> {
             names.add(attribute.get("name").asText());
-            attribute.path("subAttributes").forEach(part -> names.add("manager." + part.get("name").asText()));
+            attribute
+                    .path("subAttributes")
+                    .forEach(part -> names.add("manager." + part.get("name").asText()));
         });
-        assertThat(names).containsExactlyInAnyOrder(
-                "employeeNumber", "costCenter", "organization", "division", "department", "manager",
-                "manager.value", "manager.$ref", "manager.displayName");
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "employeeNumber",
+                        "costCenter",
+                        "organization",
+                        "division",
+                        "department",
+                        "manager",
+                        "manager.value",
+                        "manager.$ref",
+                        "manager.displayName");
 
         Answer created = scim.user("a", "'<E>':{'manager':{'value':'7','displayName':'Boss'}}")
                 .has("/<E>/manager/value", "7")

@@ -112,8 +112,9 @@ class BulkTest {
         void allMayReferToAll() {
             String[] everybody =
                     IntStream.range(0, 100).mapToObj(i -> "bulkId:g" + i).toArray(String[]::new);
-            String operations =
-                    IntStream.range(0, 100).mapToObj(i -> group("g" + i, everybody)).collect(Collectors.joining(","));
+            String operations = IntStream.range(0, 100)
+                    .mapToObj(i -> group("g" + i, everybody))
+                    .collect(Collectors.joining(","));
 
             Answer answer = service.bulk(operations);
 
@@ -187,9 +188,11 @@ class BulkTest {
         @ValueSource(strings = {"bulkId:nobody", "bulkId:", "bulkId:failed"})
         @DisplayName("A-62: an unknown bulkId, or one whose creation failed, is 409")
         void toWhatWasNotCreatedIsAConflict(String reference) {
-            String failing = "{'method':'POST','path':'/Users','bulkId':'failed','data':" + InMemoryService.user("x", "'title':7") + "}";
+            String failing = "{'method':'POST','path':'/Users','bulkId':'failed','data':"
+                    + InMemoryService.user("x", "'title':7") + "}";
             String put = "{'method':'DELETE','path':'/Users/" + reference + "'}";
-            String patch = "{'method':'PATCH','path':'/Groups/" + service.createGroup("known", List.of("m")) + "','data':"
+            String patch = "{'method':'PATCH','path':'/Groups/" + service.createGroup("known", List.of("m"))
+                    + "','data':"
                     + InMemoryService.patchBody("{'op':'add','path':'members','value':[{'value':'" + reference + "'}]}")
                     + "}";
 
@@ -202,7 +205,8 @@ class BulkTest {
 
         @Test
         void toAFailedPartOfACircleLeavesTheOthersAsTheyAre() {
-            String failing = "{'method':'POST','path':'/Groups','bulkId':'b','data':{'members':[{'value':'bulkId:a'}]}}";
+            String failing =
+                    "{'method':'POST','path':'/Groups','bulkId':'b','data':{'members':[{'value':'bulkId:a'}]}}";
 
             Answer answer = service.bulk(group("a", "bulkId:b") + "," + failing + "," + group("c", "bulkId:b"));
 
@@ -213,7 +217,8 @@ class BulkTest {
     @Nested
     class Failures {
 
-        private final String broken = "{'method':'POST','path':'/Users','bulkId':'x','data':" + InMemoryService.user("x", "'title':7") + "}";
+        private final String broken =
+                "{'method':'POST','path':'/Users','bulkId':'x','data':" + InMemoryService.user("x", "'title':7") + "}";
 
         @ParameterizedTest
         @CsvSource({"1, 2", "0, 2", "-5, 2", "2, 4", "3, 5"})
@@ -225,8 +230,10 @@ class BulkTest {
                     user("a", "") + "," + broken + "," + user("b", "") + "," + other + "," + user("c", ""),
                     "'failOnErrors':" + failOnErrors);
 
-            assertThat(statuses(answer)).isEqualTo(List.of("201", "400", "201", "400", "201").subList(0, tried));
-            assertThat(service.get("/Users").json().path("totalResults").asInt()).isEqualTo((tried + 1) / 2);
+            assertThat(statuses(answer))
+                    .isEqualTo(List.of("201", "400", "201", "400", "201").subList(0, tried));
+            assertThat(service.get("/Users").json().path("totalResults").asInt())
+                    .isEqualTo((tried + 1) / 2);
         }
 
         @Test
@@ -254,8 +261,8 @@ class BulkTest {
             String before = service.get("/Users/" + taken).text();
             int events = service.events().size();
 
-            Answer answer = service.bulk(
-                    user("a", "'title':'Thief'") + ",{'method':'PATCH','path':'/Users/bulkId:a','data':"
+            Answer answer =
+                    service.bulk(user("a", "'title':'Thief'") + ",{'method':'PATCH','path':'/Users/bulkId:a','data':"
                             + InMemoryService.patchBody("{'op':'remove','path':'title'}")
                             + "},{'method':'DELETE','path':'/Users/bulkId:a'}," + group("g", "bulkId:a"));
 
@@ -284,8 +291,8 @@ class BulkTest {
         void ofPathsAreFailuresOfTheOperation(String path) {
             int count = 0;
             for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "GET", "", "post")) {
-                Answer answer = service.bulk(
-                        "{'method':'" + method + "','path':'" + path + "','bulkId':'b','data':{}}," + user("u" + count++, ""));
+                Answer answer = service.bulk("{'method':'" + method + "','path':'" + path + "','bulkId':'b','data':{}},"
+                        + user("u" + count++, ""));
 
                 assertThat(statuses(answer)).first().isIn("400", "404");
                 assertThat(statuses(answer)).last().isIn("201");
@@ -297,7 +304,8 @@ class BulkTest {
         void ofBulkIdsGivenTwiceRefuseTheRequest() {
             service.bulk(user("a", "") + "," + user("a", "")).is(400, "invalidSyntax");
 
-            assertThat(service.get("/Users").json().path("totalResults").asInt()).isZero();
+            assertThat(service.get("/Users").json().path("totalResults").asInt())
+                    .isZero();
         }
     }
 
@@ -347,7 +355,8 @@ class BulkTest {
         @Test
         @DisplayName("RFC 7644 §3.7.4: more operations than maxOperations are 413, and none is tried")
         void tooManyOperations() {
-            String operations = IntStream.range(0, 4).mapToObj(i -> user("u" + i, "")).collect(Collectors.joining(","));
+            String operations =
+                    IntStream.range(0, 4).mapToObj(i -> user("u" + i, "")).collect(Collectors.joining(","));
 
             small.bulk(operations).is(413);
 
@@ -358,7 +367,8 @@ class BulkTest {
         @DisplayName("RFC 7644 §3.7.4: a body larger than maxPayloadSize is 413")
         void tooLargeABody() {
             small.bulk(user("a", "'title':'" + "x".repeat(2_000) + "'")).is(413);
-            assertThat(statuses(small.bulk(user("a", "'title':'" + "x".repeat(1_000) + "'")))).containsExactly("201");
+            assertThat(statuses(small.bulk(user("a", "'title':'" + "x".repeat(1_000) + "'"))))
+                    .containsExactly("201");
         }
 
         @Test
@@ -374,12 +384,16 @@ class BulkTest {
             String unknown = IntStream.range(0, 60_000)
                     .mapToObj(i -> "'bulkId:none" + i + "'")
                     .collect(Collectors.joining(","));
-            String known = IntStream.range(0, 999).mapToObj(i -> "'bulkId:g" + i + "'").collect(Collectors.joining(","));
+            String known =
+                    IntStream.range(0, 999).mapToObj(i -> "'bulkId:g" + i + "'").collect(Collectors.joining(","));
             String first = "{'method':'POST','path':'/Groups','bulkId':'first','data':{'schemas':['"
                     + InMemoryService.GROUP + "'],'displayName':'x','unknown':[" + unknown + "," + known + "]}}";
-            String others = IntStream.range(0, 999).mapToObj(i -> group("g" + i)).collect(Collectors.joining(","));
+            String others =
+                    IntStream.range(0, 999).mapToObj(i -> group("g" + i)).collect(Collectors.joining(","));
 
-            assertThat(statuses(service.bulk(first + "," + others))).hasSize(1_000).containsOnly("201");
+            assertThat(statuses(service.bulk(first + "," + others)))
+                    .hasSize(1_000)
+                    .containsOnly("201");
         }
     }
 }

@@ -77,9 +77,7 @@ class ConcurrencyTest {
             for (int i = 0; i < MEMBERS_PER_THREAD; i++) {
                 String added = "new-" + thread + "-" + i;
                 String removed = "old-" + thread + "-" + i;
-                service.patch(
-                                "/Groups/" + group,
-                                "{'op':'add','path':'members','value':[{'value':'" + added + "'}]}")
+                service.patch("/Groups/" + group, "{'op':'add','path':'members','value':[{'value':'" + added + "'}]}")
                         .is(200);
                 // every other removal comes with another change, which is no delta
                 String more = i % 2 == 0 ? "" : ",{'op':'replace','path':'displayName','value':'" + added + "'}";
@@ -100,7 +98,9 @@ class ConcurrencyTest {
 
         atOnce(thread -> () -> {
             for (int i = 0; i < MEMBERS_PER_THREAD; i++) {
-                service.patch("/Groups/" + group, "{'op':'add','path':'members','value':[{'value':'shared-" + i + "'}]}")
+                service.patch(
+                                "/Groups/" + group,
+                                "{'op':'add','path':'members','value':[{'value':'shared-" + i + "'}]}")
                         .is(200);
             }
             return true;
@@ -153,7 +153,8 @@ class ConcurrencyTest {
         for (int round = 0; round < 50; round++) {
             String name = "bjensen" + round;
             List<Integer> statuses = atOnce(thread -> () -> service.post(
-                            "/Users", InMemoryService.user(thread % 2 == 0 ? name : name.toUpperCase(java.util.Locale.ROOT), ""))
+                            "/Users",
+                            InMemoryService.user(thread % 2 == 0 ? name : name.toUpperCase(java.util.Locale.ROOT), ""))
                     .status());
 
             assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
@@ -167,11 +168,10 @@ class ConcurrencyTest {
         for (int round = 0; round < 50; round++) {
             String tag = service.get("/Users/" + user).tag();
             String title = "'title':'" + round;
-            List<Integer> statuses = atOnce(thread -> () -> service.send(
-                            InMemoryService.request("PUT", "/Users/" + user)
-                                    .header("If-Match", tag)
-                                    .body(InMemoryService.json(
-                                            InMemoryService.user("bjensen", title + "-" + thread + "'"))))
+            List<Integer> statuses = atOnce(thread -> () -> service.send(InMemoryService.request(
+                                    "PUT", "/Users/" + user)
+                            .header("If-Match", tag)
+                            .body(InMemoryService.json(InMemoryService.user("bjensen", title + "-" + thread + "'"))))
                     .status());
 
             assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
@@ -180,8 +180,9 @@ class ConcurrencyTest {
 
     @Test
     void ofRenamesToOneUserNameOneSucceeds() throws Exception {
-        List<String> users =
-                IntStream.range(0, THREADS).mapToObj(i -> service.createUser("user" + i)).toList();
+        List<String> users = IntStream.range(0, THREADS)
+                .mapToObj(i -> service.createUser("user" + i))
+                .toList();
 
         List<Integer> statuses = atOnce(thread -> () -> service.patch(
                         "/Users/" + users.get(thread), "{'op':'replace','path':'userName','value':'wanted'}")

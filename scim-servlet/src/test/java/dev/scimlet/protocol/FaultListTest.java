@@ -98,8 +98,7 @@ class FaultListTest {
         void addedAgainChangesNothing() {
             String before = service.get("/Groups/" + group).tag();
 
-            Answer answer = service.patch(
-                            "/Groups/" + group, "{'op':'add','path':'members','value':[{'value':'m1'}]}")
+            Answer answer = service.patch("/Groups/" + group, "{'op':'add','path':'members','value':[{'value':'m1'}]}")
                     .is(200);
 
             assertThat(answer.tag()).isEqualTo(before);
@@ -145,8 +144,8 @@ class FaultListTest {
 
         @Test
         void mayStartWithAUrn() {
-            JsonNode changed = replaced("'" + ENTERPRISE + ":department':'Tours','" + InMemoryService.USER
-                    + ":title':'Guide'");
+            JsonNode changed =
+                    replaced("'" + ENTERPRISE + ":department':'Tours','" + InMemoryService.USER + ":title':'Guide'");
 
             assertThat(changed.path(ENTERPRISE).path("department").asText()).isEqualTo("Tours");
             assertThat(changed.path("title").asText()).isEqualTo("Guide");
@@ -175,8 +174,7 @@ class FaultListTest {
     void operationsInAnyCase(String operation) {
         String user = service.createUser("bjensen");
 
-        Answer answer = service.patch(
-                        "/Users/" + user, "{'op':'" + operation + "','path':'title','value':'Guide'}")
+        Answer answer = service.patch("/Users/" + user, "{'op':'" + operation + "','path':'title','value':'Guide'}")
                 .is(200);
 
         assertThat(answer.json().path("title").asText()).isEqualTo("Guide");
@@ -204,8 +202,7 @@ class FaultListTest {
                 "'emails':[{'value':'a@example.com','type':'work','primary':true},{'value':'b@example.com','type':'home'}]");
 
         JsonNode changed = service.patch(
-                        "/Users/" + user,
-                        "{'op':'replace','path':'emails[type eq \\\"home\\\"].primary','value':true}")
+                        "/Users/" + user, "{'op':'replace','path':'emails[type eq \\\"home\\\"].primary','value':true}")
                 .is(200)
                 .json();
 
@@ -235,7 +232,11 @@ class FaultListTest {
             service.patch("/Users/" + user, "{'op':'" + operation + "','path':'" + BADGE + ":number'" + rest + "}")
                     .is(400, "mutability");
 
-            assertThat(service.get("/Users/" + user).json().path(BADGE).path("number").asText())
+            assertThat(service.get("/Users/" + user)
+                            .json()
+                            .path(BADGE)
+                            .path("number")
+                            .asText())
                     .isEqualTo("7");
         }
 
@@ -275,7 +276,8 @@ class FaultListTest {
                             "/Users/" + user,
                             InMemoryService.user(
                                     "bjensen",
-                                    "'id':'other','groups':[{'value':'g'}],'" + BADGE + "':{'number':'7','printed':'x'}"))
+                                    "'id':'other','groups':[{'value':'g'}],'" + BADGE
+                                            + "':{'number':'7','printed':'x'}"))
                     .is(200);
 
             assertThat(answer.id()).isEqualTo(user);
@@ -328,7 +330,8 @@ class FaultListTest {
                     "anna",
                     "'title':'a','active':true,'" + ENTERPRISE + "':{'department':'Tours'},"
                             + "'emails':[{'value':'anna@work.example','type':'work'},{'value':'anna@home.example','type':'home'}]");
-            service.createUser("ben", "'title':'b','active':false,'emails':[{'value':'ben@home.example','type':'home'}]");
+            service.createUser(
+                    "ben", "'title':'b','active':false,'emails':[{'value':'ben@home.example','type':'home'}]");
             service.createUser("carl", "'active':true,'displayName':'x and y or (z) not [pr]'");
             service.createUser("dora", "'displayName':'say \\\"eq\\\" \\\\ twice'");
         }
@@ -381,7 +384,8 @@ class FaultListTest {
 
         @Test
         void valuesMayHoldKeywordsQuotesAndParentheses() {
-            assertThat(service.found("displayName eq \"x and y or (z) not [pr]\"")).containsExactly("carl");
+            assertThat(service.found("displayName eq \"x and y or (z) not [pr]\""))
+                    .containsExactly("carl");
             assertThat(service.found("displayName co \"\\\"eq\\\" \\\\ tw\"")).containsExactly("dora");
         }
 
@@ -418,7 +422,8 @@ class FaultListTest {
         void onWhatIsNeverReturnedIsRefused(String secret) {
             service.search("/Users", "'filter':'" + secret + " sw \\\"a\\\"'").is(400, "invalidFilter");
             for (String condition : List.of(" eq \\\"x\\\"", " pr")) {
-                service.search("/Users", "'filter':'" + secret + condition + "'").is(400, "invalidFilter");
+                service.search("/Users", "'filter':'" + secret + condition + "'")
+                        .is(400, "invalidFilter");
                 service.get("/Users?filter=" + InMemoryService.encoded(secret + condition.replace("\\", "")))
                         .is(403, "sensitive");
             }
@@ -459,14 +464,18 @@ class FaultListTest {
 
         @Test
         void unknownNamesInAttributesAreIgnored() {
-            JsonNode user = service.get("/Users?count=1&attributes=userName,shoeSize,urn:example:params:scim:schemas:2.0:Shoe:size")
+            JsonNode user = service.get(
+                            "/Users?count=1&attributes=userName,shoeSize,urn:example:params:scim:schemas:2.0:Shoe:size")
                     .is(200)
                     .json()
                     .at("/Resources/0");
             assertThat(user.path("userName").asText()).isEqualTo("anna");
             assertThat(user.has("meta")).isFalse();
 
-            assertThat(service.get("/Users?count=1&attributes=shoeSize").json().at("/Resources/0/id").asText())
+            assertThat(service.get("/Users?count=1&attributes=shoeSize")
+                            .json()
+                            .at("/Resources/0/id")
+                            .asText())
                     .isNotBlank();
         }
     }

@@ -77,7 +77,8 @@ class HostileInputTest {
 
             service.send(InMemoryService.request("POST", target).body(endless)).is(413);
 
-            long allocated = memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            long allocated =
+                    memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
             int limit = target.equals("/Bulk")
                     ? ServiceLimits.DEFAULT.maxBulkBytes()
                     : ServiceLimits.DEFAULT.maxBodyBytes();
@@ -125,7 +126,8 @@ class HostileInputTest {
                     InMemoryService.start(builder -> builder.limits(ServiceLimits.DEFAULT.withMaxBodyBytes(8 << 20)));
 
             roomy.post("/Users", OPEN_USER + ",'emails':[" + numbered + "]}").is(400, "invalidValue");
-            assertThat(roomy.post("/Users", OPEN_USER + ",'emails':[" + entries + "]}").status())
+            assertThat(roomy.post("/Users", OPEN_USER + ",'emails':[" + entries + "]}")
+                            .status())
                     .isIn(201, 400);
         }
     }
@@ -165,7 +167,8 @@ class HostileInputTest {
             for (String attribute : List.of(InMemoryService.BADGE + ":weight", InMemoryService.BADGE + ":level")) {
                 service.createUser("u" + number + attribute.length(), "'" + InMemoryService.BADGE + "':{'weight':1.5}");
                 for (String operator : List.of("eq", "gt", "le", "ne")) {
-                    Answer answer = service.search("/Users", "'filter':'" + attribute + " " + operator + " " + number + "'");
+                    Answer answer =
+                            service.search("/Users", "'filter':'" + attribute + " " + operator + " " + number + "'");
                     assertThat(answer.status()).as(answer.text()).isIn(200, 400);
                 }
             }
@@ -191,9 +194,11 @@ class HostileInputTest {
             }
             service.patch("/Users/" + someone, "{'op':'add','value':" + deep).is(400, "invalidSyntax");
             service.patch("/Users/" + someone, "{'value':" + deep).is(400, "invalidSyntax");
-            service.patch("/Users/" + someone, "{'op':'add','path':'emails','value':" + deep).is(400, "invalidSyntax");
+            service.patch("/Users/" + someone, "{'op':'add','path':'emails','value':" + deep)
+                    .is(400, "invalidSyntax");
             service.search("/Users", "'x':" + deep).is(400, "invalidSyntax");
-            service.bulk("{'method':'POST','path':'/Users','bulkId':'1','data':" + deep).is(400, "invalidSyntax");
+            service.bulk("{'method':'POST','path':'/Users','bulkId':'1','data':" + deep)
+                    .is(400, "invalidSyntax");
         }
 
         @ParameterizedTest
@@ -252,17 +257,23 @@ class HostileInputTest {
 
         @Test
         void withHalvesOfSurrogatePairsInMessagesIsRefused() {
-            service.search("/Users", "'filter':'userNam\\ud800 eq \\'x\\''".replace("\\'", "\\\"")).is(400, "invalidFilter");
+            service.search("/Users", "'filter':'userNam\\ud800 eq \\'x\\''".replace("\\'", "\\\""))
+                    .is(400, "invalidFilter");
             service.search("/Users", "'sortBy':'userNam\\ud800'").is(400, "invalidValue");
             Answer sought = service.search("/Users", "'filter':'userName eq \\'x\\udc00\\''".replace("\\'", "\\\""));
             assertThat(sought.status()).isIn(200, 400);
             service.search("/Users", "'attributes':['userNam\\ud800']");
-            service.patch("/Users/" + someone, "{'op':'remove','path':'titl\\ud800'}").is(400, "invalidPath");
-            service.patch("/Users/" + someone, "{'op':'add','value':{'titl\\ud800':'x'}}").is(400);
-            service.patch("/Users/" + someone, "{'op':'\\ud800','path':'title'}").is(400, "invalidSyntax");
-            service.patch("/Users/" + someone, "{'op':'add','path':'title','value':'\\ud800'}").is(400, "invalidValue");
+            service.patch("/Users/" + someone, "{'op':'remove','path':'titl\\ud800'}")
+                    .is(400, "invalidPath");
+            service.patch("/Users/" + someone, "{'op':'add','value':{'titl\\ud800':'x'}}")
+                    .is(400);
+            service.patch("/Users/" + someone, "{'op':'\\ud800','path':'title'}")
+                    .is(400, "invalidSyntax");
+            service.patch("/Users/" + someone, "{'op':'add','path':'title','value':'\\ud800'}")
+                    .is(400, "invalidValue");
             service.bulk("{'method':'\\ud800','path':'/Users/1'}").is(400, "invalidSyntax");
-            service.bulk("{'method':'POST','path':'/Users','bulkId':'\\ud800','data':{}}").is(400, "invalidSyntax");
+            service.bulk("{'method':'POST','path':'/Users','bulkId':'\\ud800','data':{}}")
+                    .is(400, "invalidSyntax");
             service.bulk("{'method':'DELETE','path':'/Users/\\ud800'}").is(400, "invalidSyntax");
             service.send(InMemoryService.request("GET", "/Users/\ud800")).is(404);
             service.send(InMemoryService.request("GET", "/Users?filter=\ud800")).is(400);
@@ -301,7 +312,8 @@ class HostileInputTest {
         void withNulInATextIsStoredOrRefusedButNeverCut() {
             Answer answer = service.post("/Users", OPEN_USER + ",'title':'a\\u0000b'}");
 
-            assertThat(answer.status() == 400 || answer.json().path("title").asText().equals("a\0b"))
+            assertThat(answer.status() == 400
+                            || answer.json().path("title").asText().equals("a\0b"))
                     .isTrue();
             Answer found = service.search("/Users", "'filter':'title eq \\\"a\\\\u0000c\\\"'");
             assertThat(found.status()).isIn(200, 400);
@@ -309,7 +321,18 @@ class HostileInputTest {
 
         static List<String> faultyBytes() {
             return List.of(
-                    "ff", "c080", "e0808a", "eda080", "f4908080", "c3", "f09f98", "80", "fe", "f8888080", "0000", "fffe",
+                    "ff",
+                    "c080",
+                    "e0808a",
+                    "eda080",
+                    "f4908080",
+                    "c3",
+                    "f09f98",
+                    "80",
+                    "fe",
+                    "f8888080",
+                    "0000",
+                    "fffe",
                     "feff");
         }
 
@@ -342,8 +365,13 @@ class HostileInputTest {
                     "{'schemas':['urn:ietf:params:scim:api:messages:2.0:SearchRequest'],'filter':'userName pr'}");
             for (String body : bodies) {
                 byte[] bytes = InMemoryService.json(body).getBytes(encoding);
-                for (String target : List.of("POST /Users", "PUT /Users/" + someone, "PATCH /Users/" + someone,
-                        "POST /Bulk", "POST /Users/.search", "POST /.search")) {
+                for (String target : List.of(
+                        "POST /Users",
+                        "PUT /Users/" + someone,
+                        "PATCH /Users/" + someone,
+                        "POST /Bulk",
+                        "POST /Users/.search",
+                        "POST /.search")) {
                     String[] parts = target.split(" ");
                     service.send(InMemoryService.request(parts[0], parts[1]).body(new ByteArrayInputStream(bytes)))
                             .is(400, "invalidSyntax");
@@ -353,15 +381,16 @@ class HostileInputTest {
 
         @Test
         void withAByteOrderMarkIsTheSameOrRefused() {
-            Answer created = post(InMemoryService.json("\ufeff" + OPEN_USER + "}").getBytes(StandardCharsets.UTF_8));
+            Answer created =
+                    post(InMemoryService.json("\ufeff" + OPEN_USER + "}").getBytes(StandardCharsets.UTF_8));
             assertThat(created.status()).isIn(201, 400);
 
             byte[] patch = InMemoryService.json("\ufeff"
                             + InMemoryService.patchBody("{'value':'x','path':'title','op':'add'},"
                                     + "{'value':{'nickName':'y'},'op':'add'}"))
                     .getBytes(StandardCharsets.UTF_8);
-            Answer patched = service.send(InMemoryService.request("PATCH", "/Users/" + someone)
-                    .body(new ByteArrayInputStream(patch)));
+            Answer patched = service.send(
+                    InMemoryService.request("PATCH", "/Users/" + someone).body(new ByteArrayInputStream(patch)));
             assertThat(patched.status()).isEqualTo(created.status() == 201 ? 200 : 400);
             if (patched.status() == 200) {
                 assertThat(patched.json().path("title").asText()).isEqualTo("x");
@@ -381,10 +410,16 @@ class HostileInputTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", " ", "null", "7", "'x'", "[]", "{", "{}{}", "{}]", "{'userName':}", "<x/>", "{'a'}"})
+        @ValueSource(
+                strings = {"", " ", "null", "7", "'x'", "[]", "{", "{}{}", "{}]", "{'userName':}", "<x/>", "{'a'}"})
         void thatIsNoObjectIsRefused(String body) {
-            for (String target : List.of("POST /Users", "PUT /Users/" + someone, "PATCH /Users/" + someone,
-                    "POST /Bulk", "POST /Users/.search", "POST /.search")) {
+            for (String target : List.of(
+                    "POST /Users",
+                    "PUT /Users/" + someone,
+                    "PATCH /Users/" + someone,
+                    "POST /Bulk",
+                    "POST /Users/.search",
+                    "POST /.search")) {
                 String[] parts = target.split(" ");
                 service.send(parts[0], parts[1], body).is(400);
             }
@@ -394,15 +429,19 @@ class HostileInputTest {
         @ValueSource(strings = {" x", "{}", "]", "}", ",", "\0"})
         void withTextAfterItIsRefused(String after) {
             service.post("/Users", OPEN_USER + "}" + after).is(400, "invalidSyntax");
-            service.patch("/Users/" + someone, "{'op':'add','path':'title','value':'x'}").is(200);
+            service.patch("/Users/" + someone, "{'op':'add','path':'title','value':'x'}")
+                    .is(200);
             service.send(
                             "PATCH",
                             "/Users/" + someone,
                             InMemoryService.patchBody("{'op':'add','path':'title','value':'y'}") + after)
                     .is(400, "invalidSyntax");
-            service.post("/Bulk", InMemoryService.bulkBody("{'method':'DELETE','path':'/Users/" + someone + "'}") + after)
+            service.post(
+                            "/Bulk",
+                            InMemoryService.bulkBody("{'method':'DELETE','path':'/Users/" + someone + "'}") + after)
                     .is(400, "invalidSyntax");
-            assertThat(service.get("/Users/" + someone).json().path("title").asText()).isEqualTo("x");
+            assertThat(service.get("/Users/" + someone).json().path("title").asText())
+                    .isEqualTo("x");
         }
     }
 
@@ -411,7 +450,21 @@ class HostileInputTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"%", "%4", "%zz", "%ff", "%c0%80", "%ed%a0%80", "%u0041", "%%", "%-1", "%+1", "%2", "a%", "%ff%fe"})
+                strings = {
+                    "%",
+                    "%4",
+                    "%zz",
+                    "%ff",
+                    "%c0%80",
+                    "%ed%a0%80",
+                    "%u0041",
+                    "%%",
+                    "%-1",
+                    "%+1",
+                    "%2",
+                    "a%",
+                    "%ff%fe"
+                })
         void withMalformedEscapesAreRefused(String escape) {
             service.get("/Users?filter=" + escape).is(400, "invalidFilter");
             service.get("/Users?count=" + escape).is(400);
@@ -460,7 +513,9 @@ class HostileInputTest {
             String method = path.endsWith(".search") ? "POST" : "GET";
             Answer answer = service.send(InMemoryService.request(method, path));
 
-            assertThat(answer.status()).as(path + answer.text()).isIn(path.equals("Users") ? List.of(200, 404) : List.of(400, 404, 405, 501));
+            assertThat(answer.status())
+                    .as(path + answer.text())
+                    .isIn(path.equals("Users") ? List.of(200, 404) : List.of(400, 404, 405, 501));
         }
 
         @Test
@@ -483,7 +538,8 @@ class HostileInputTest {
         @ParameterizedTest
         @ValueSource(strings = {"get", "TRACE", "CONNECT", "PROPFIND", "", "G\u0000T", "POST\r\nX: y"})
         void withOddMethodsAreRefused(String method) {
-            for (String path : List.of("/Users", "/Users/" + someone, "/Bulk", "/ServiceProviderConfig", "/Schemas", "/")) {
+            for (String path :
+                    List.of("/Users", "/Users/" + someone, "/Bulk", "/ServiceProviderConfig", "/Schemas", "/")) {
                 Answer answer = service.send(InMemoryService.request(method, path));
                 assertThat(answer.status()).as(path).isIn(405, 501);
             }
@@ -497,8 +553,25 @@ class HostileInputTest {
 
         static List<String> oddTags() {
             return List.of(
-                    "", " ", "x", "\"", "\"x", "W/", "W/\"", "w/\"x\"", "\"x\" \"y\"", ",", ",,\"x\"", "\"x\",", "**", "*, *",
-                    "\"\\\"\"", "\u0000", LONG_LIST, "\"" + "x".repeat(100_000) + "\"", "\"x\"," + " ".repeat(100_000),
+                    "",
+                    " ",
+                    "x",
+                    "\"",
+                    "\"x",
+                    "W/",
+                    "W/\"",
+                    "w/\"x\"",
+                    "\"x\" \"y\"",
+                    ",",
+                    ",,\"x\"",
+                    "\"x\",",
+                    "**",
+                    "*, *",
+                    "\"\\\"\"",
+                    "\u0000",
+                    LONG_LIST,
+                    "\"" + "x".repeat(100_000) + "\"",
+                    "\"x\"," + " ".repeat(100_000),
                     " ".repeat(50_000) + "x");
         }
 
@@ -513,8 +586,8 @@ class HostileInputTest {
             }
             service.send(InMemoryService.request("GET", "/Users/" + someone).header("If-None-Match", tag))
                     .is(200);
-            Answer bulk = service.bulk("{'method':'DELETE','path':'/Users/" + someone + "','version':"
-                    + quoted(tag) + "}");
+            Answer bulk =
+                    service.bulk("{'method':'DELETE','path':'/Users/" + someone + "','version':" + quoted(tag) + "}");
             assertThat(bulk.json().at("/Operations/0/status").asText()).isEqualTo("412");
         }
 
@@ -525,8 +598,21 @@ class HostileInputTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", " ", ",", ";", "/", "*", "*/*;q=", "*/*;q=x", "*/*;q=NaN", "*/*;q=-1", "application/json;q=1e999",
-                    "text/html;q=0,*/*;q=0.0", "application/scim+json;", "\u0000", "a/b/c"
+                    "",
+                    " ",
+                    ",",
+                    ";",
+                    "/",
+                    "*",
+                    "*/*;q=",
+                    "*/*;q=x",
+                    "*/*;q=NaN",
+                    "*/*;q=-1",
+                    "application/json;q=1e999",
+                    "text/html;q=0,*/*;q=0.0",
+                    "application/scim+json;",
+                    "\u0000",
+                    "a/b/c"
                 })
         void ofMediaTypesThatAreMalformedAreAnswered(String type) {
             service.get("/Users");
@@ -539,7 +625,9 @@ class HostileInputTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "yesterday", "Sat, 99 Nov 2026 00:00:00 GMT", "-1", "Mon, 01 Jan +999999999 00:00:00 GMT"})
+        @ValueSource(
+                strings = {"", "yesterday", "Sat, 99 Nov 2026 00:00:00 GMT", "-1", "Mon, 01 Jan +999999999 00:00:00 GMT"
+                })
         void ofDatesThatAreMalformedAreIgnored(String date) {
             service.send(InMemoryService.request("GET", "/Users/" + someone).header("If-Modified-Since", date))
                     .is(200);

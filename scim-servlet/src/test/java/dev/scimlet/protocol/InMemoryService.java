@@ -52,13 +52,18 @@ final class InMemoryService {
                     .returned(Returned.NEVER)
                     .build());
 
+    private static final ResourceType USER_TYPE = StandardTypes.userBuilder()
+            .extension(StandardSchemas.ENTERPRISE_USER)
+            .extension(BADGE_SCHEMA)
+            .build();
+    private static final ResourceType GROUP_TYPE = StandardTypes.group();
+
     private final List<ResourceEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final ScimService service;
 
     private InMemoryService(InMemoryRepository users, UnaryOperator<ScimService.Builder> options) {
-        InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
-                .memberships("members")
-                .build();
+        InMemoryRepository groups =
+                InMemoryRepository.builder(GROUP_TYPE).memberships("members").build();
         service = options.apply(ScimService.builder()
                         .resources(users, groups)
                         .memberships(groups)
@@ -71,10 +76,7 @@ final class InMemoryService {
 
     /** The type of its users: core, enterprise extension and badge. */
     static ResourceType userType() {
-        return StandardTypes.userBuilder()
-                .extension(StandardSchemas.ENTERPRISE_USER)
-                .extension(BADGE_SCHEMA)
-                .build();
+        return USER_TYPE;
     }
 
     static InMemoryService start() {
@@ -245,7 +247,10 @@ final class InMemoryService {
     static String values(List<String> values) {
         StringBuilder text = new StringBuilder("[");
         for (String value : values) {
-            text.append(text.length() > 1 ? "," : "").append("{'value':'").append(value).append("'}");
+            text.append(text.length() > 1 ? "," : "")
+                    .append("{'value':'")
+                    .append(value)
+                    .append("'}");
         }
         return text.append(']').toString();
     }

@@ -47,8 +47,10 @@ class LargeGroupTest {
     }
 
     private void changeOne(String member) {
-        withoutMembers("{'op':'add','path':'members','value':[{'value':'" + member + "'}]}").is(200);
-        withoutMembers("{'op':'remove','path':'members[value eq \\\"" + member + "\\\"]'}").is(200);
+        withoutMembers("{'op':'add','path':'members','value':[{'value':'" + member + "'}]}")
+                .is(200);
+        withoutMembers("{'op':'remove','path':'members[value eq \\\"" + member + "\\\"]'}")
+                .is(200);
     }
 
     /** The least of some runs: the first ones also load classes. */
@@ -77,8 +79,10 @@ class LargeGroupTest {
     void removesByValueListInFewSteps() {
         String value = "[{'value':'member-4711'}]";
         assertThat(allocatedBy(() -> {
-                    withoutMembers("{'op':'remove','path':'members','value':" + value + "}").is(200);
-                    withoutMembers("{'op':'add','value':{'members':" + value + "}}").is(200);
+                    withoutMembers("{'op':'remove','path':'members','value':" + value + "}")
+                            .is(200);
+                    withoutMembers("{'op':'add','value':{'members':" + value + "}}")
+                            .is(200);
                 }))
                 .isLessThan(SMALL);
         assertThat(service.members(group)).contains("member-4711");
@@ -87,8 +91,10 @@ class LargeGroupTest {
     @Test
     void renamesInFewSteps() {
         assertThat(allocatedBy(() -> {
-                    withoutMembers("{'op':'replace','path':'displayName','value':'All'}").is(200);
-                    withoutMembers("{'op':'replace','path':'displayName','value':'Everybody'}").is(200);
+                    withoutMembers("{'op':'replace','path':'displayName','value':'All'}")
+                            .is(200);
+                    withoutMembers("{'op':'replace','path':'displayName','value':'Everybody'}")
+                            .is(200);
                 }))
                 .isLessThan(SMALL);
     }
@@ -96,7 +102,8 @@ class LargeGroupTest {
     @Test
     void isReadAndListedWithoutMembersInFewSteps() {
         assertThat(allocatedBy(() -> {
-                    service.get("/Groups/" + group + "?excludedAttributes=members").is(200);
+                    service.get("/Groups/" + group + "?excludedAttributes=members")
+                            .is(200);
                     service.get("/Groups?attributes=displayName").is(200);
                 }))
                 .isLessThan(SMALL);
@@ -105,10 +112,9 @@ class LargeGroupTest {
     @Test
     void isFoundByOneMemberInFewSteps() {
         String filter = InMemoryService.encoded("members[value eq \"member-99999\"]");
-        assertThat(allocatedBy(() -> assertThat(
-                                service.get("/Groups?attributes=displayName&filter=" + filter)
-                                        .is(200)
-                                        .texts("Resources", "displayName"))
+        assertThat(allocatedBy(() -> assertThat(service.get("/Groups?attributes=displayName&filter=" + filter)
+                                .is(200)
+                                .texts("Resources", "displayName"))
                         .hasSize(1)))
                 .isLessThan(SMALL);
     }
@@ -117,7 +123,8 @@ class LargeGroupTest {
     void tellsAUserOfItsGroupInFewSteps() {
         long allocated = allocatedBy(() -> {
             String user = service.createUser("newcomer");
-            withoutMembers("{'op':'add','path':'members','value':[{'value':'" + user + "'}]}").is(200);
+            withoutMembers("{'op':'add','path':'members','value':[{'value':'" + user + "'}]}")
+                    .is(200);
             assertThat(service.get("/Users/" + user).texts("groups", "value")).containsExactly(group);
             service.delete("/Users/" + user).is(204);
         });

@@ -143,7 +143,8 @@ class EntraSimulationTest {
     private static ScimService service(BearerTokens tokens) {
         ResourceType user = StandardTypes.userBuilder()
                 .extension(StandardSchemas.ENTERPRISE_USER)
-                .extension(schema("urn:ietf:params:scim:schemas:extension:blink:2.0:User", "company", "description", "location"))
+                .extension(schema(
+                        "urn:ietf:params:scim:schemas:extension:blink:2.0:User", "company", "description", "location"))
                 .extension(schema(
                         "urn:ietf:params:scim:schemas:extension:medius:2.0:User",
                         "configurationFilter",

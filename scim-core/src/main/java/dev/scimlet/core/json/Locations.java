@@ -65,8 +65,8 @@ public final class Locations {
             start = start.substring(0, start.length() - 1);
             if (target.startsWith(start) && target.length() > start.length()) {
                 String id = target.substring(start.length());
-                return Optional.of(java.net.URLDecoder.decode(
-                        id.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8));
+                return Optional.of(
+                        java.net.URLDecoder.decode(id.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8));
             }
         }
         return Optional.empty();

@@ -63,8 +63,7 @@ final class ValueReader {
         this.secrets = secrets;
         this.rules = rules;
         this.faults = faults;
-        this.checksFormats =
-                !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
+        this.checksFormats = !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
 
     /** The attributes that were given as null or as an empty list, in all that was read so far. */
@@ -357,9 +356,8 @@ final class ValueReader {
             return wrong(parser, path, "is decimal: a number is expected");
         }
         BigDecimal number = decimal(parser);
-        boolean hugeExponent = number != null
-                && number.signum() != 0
-                && Math.abs((long) number.precision() - number.scale()) > 308;
+        boolean hugeExponent =
+                number != null && number.signum() != 0 && Math.abs((long) number.precision() - number.scale()) > 308;
         return number == null || hugeExponent || Math.abs((long) number.scale()) > 1_000
                 ? wrong(parser, path, "is beyond the range of numbers that are kept")
                 : number;

@@ -48,22 +48,16 @@ public final class ClientProfile {
             new ClientProfile("STRICT", EnumSet.of(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG));
 
     private final String name;
-    private final Set<Tolerance> tolerances;
-    private final long bits;
+    private final EnumSet<Tolerance> tolerances;
 
-    private ClientProfile(String name, Set<Tolerance> tolerances) {
+    private ClientProfile(String name, EnumSet<Tolerance> tolerances) {
         this.name = name;
-        this.tolerances = Collections.unmodifiableSet(tolerances);
-        this.bits = tolerances.stream().mapToLong(ClientProfile::bit).sum();
-    }
-
-    private static long bit(Tolerance tolerance) {
-        return 1L << tolerance.ordinal();
+        this.tolerances = tolerances.clone();
     }
 
     /** Whether the habit is tolerated. */
     public boolean tolerates(Tolerance tolerance) {
-        return (bits & bit(tolerance)) != 0;
+        return tolerances.contains(tolerance);
     }
 
     /** This profile with one more tolerance. */
@@ -80,8 +74,7 @@ public final class ClientProfile {
         if (tolerates(tolerance) == on) {
             return this;
         }
-        EnumSet<Tolerance> changed = EnumSet.noneOf(Tolerance.class);
-        changed.addAll(tolerances);
+        EnumSet<Tolerance> changed = tolerances.clone();
         if (on) {
             changed.add(tolerance);
         } else {
@@ -92,7 +85,7 @@ public final class ClientProfile {
 
     /** Everything that is tolerated. */
     public Set<Tolerance> tolerances() {
-        return tolerances;
+        return Collections.unmodifiableSet(tolerances);
     }
 
     /** The name of the profile and what was changed. */

@@ -249,6 +249,17 @@ public final class ResourceType {
             return this;
         }
 
+        /**
+         * Says which sub-attributes of the base schema, as paths, an application added; for types that are made from
+         * another.
+         *
+         * @see ResourceType#addedSubAttributes()
+         */
+        public Builder addedSubAttributes(List<String> paths) {
+            addedSubAttributes.addAll(paths);
+            return this;
+        }
+
         /** Puts another definition in the place of an attribute of the base schema. */
         public Builder attribute(AttributeDefinition attribute) {
             schema = schema.withAttribute(attribute);

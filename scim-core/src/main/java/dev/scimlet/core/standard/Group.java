@@ -35,7 +35,8 @@ public final class Group {
      */
     public static Group of(Attributes attributes) {
         if (!attributes.definition().name().equals(StandardSchemas.GROUP.id())) {
-            throw new IllegalArgumentException("attributes of " + attributes.definition().name() + " are no Group");
+            throw new IllegalArgumentException(
+                    "attributes of " + attributes.definition().name() + " are no Group");
         }
         return new Group(attributes);
     }
@@ -58,7 +59,8 @@ public final class Group {
     /** The members, in their order. */
     public List<Member> members() {
         return attributes.list("members").stream()
-                .map(entry -> new Member(entry.string("value").orElse(""), entry.string("type"), entry.string("display")))
+                .map(entry ->
+                        new Member(entry.string("value").orElse(""), entry.string("type"), entry.string("display")))
                 .toList();
     }
 }

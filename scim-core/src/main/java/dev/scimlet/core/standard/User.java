@@ -29,7 +29,8 @@ public final class User {
      */
     public static User of(Attributes attributes) {
         if (!attributes.definition().name().equals(StandardSchemas.USER.id())) {
-            throw new IllegalArgumentException("attributes of " + attributes.definition().name() + " are no User");
+            throw new IllegalArgumentException(
+                    "attributes of " + attributes.definition().name() + " are no User");
         }
         return new User(attributes);
     }

@@ -14,8 +14,16 @@ class TextComparisonTest {
     @ParameterizedTest
     @DisplayName("RFC 7644 §3.4.2.2: case-insensitive comparison folds all of Unicode, without locale")
     @CsvSource({
-        "Straße, STRASSE", "straẞe, strasse", "ΣΊΣΥΦΟΣ, σίσυφος", "ΣΊΣΥΦΟΣ, σίσυφοσ", "\u212Aelvin, kelvin", "ÅNGSTRÖM, ångström",
-        "\u0041\u030Angstrom, Ångstrom", "ﬁn, FIN", "\u01F0, J\u030C", "bjensen, BJENSEN"
+        "Straße, STRASSE",
+        "straẞe, strasse",
+        "ΣΊΣΥΦΟΣ, σίσυφος",
+        "ΣΊΣΥΦΟΣ, σίσυφοσ",
+        "\u212Aelvin, kelvin",
+        "ÅNGSTRÖM, ångström",
+        "A\u030Angstrom, Ångstrom",
+        "ﬁn, FIN",
+        "\u01F0, J\u030C",
+        "bjensen, BJENSEN"
     })
     void ignoresCase(String a, String b) {
         assertThat(TextComparison.IGNORE_CASE.equal(a, b)).isTrue();
@@ -45,7 +53,9 @@ class TextComparisonTest {
 
     @Test
     void equalAgreesWithEqualKeys() {
-        List<String> pieces = List.of("a", "A", "b", "ß", "ss", "SS", "e", "\u0301", "é", "É", "i", "I", "İ", "ı", "\u0307", "σ", "ς", "Σ", "K", "\u212A", "ﬁ", "f");
+        List<String> pieces = List.of(
+                "a", "A", "b", "ß", "ss", "SS", "e", "\u0301", "é", "É", "i", "I", "İ", "ı", "\u0307", "σ", "ς", "Σ",
+                "K", "\u212A", "ﬁ", "f");
         Random random = new Random(7);
         for (int i = 0; i < 50_000; i++) {
             String a = text(random, pieces);

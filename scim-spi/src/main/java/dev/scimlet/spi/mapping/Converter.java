@@ -5,6 +5,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
@@ -63,8 +64,7 @@ public final class Converter<V> {
 
     /** A property that is written as true or false. */
     public static <V> Converter<V> bool(Function<V, Boolean> write, Function<Boolean, V> read) {
-        return new Converter<>(
-                EnumSet.of(AttributeType.BOOLEAN), write::apply, value -> read.apply((Boolean) value));
+        return new Converter<>(EnumSet.of(AttributeType.BOOLEAN), write::apply, value -> read.apply((Boolean) value));
     }
 
     /** Whole numbers of 64 bits. */
@@ -102,7 +102,7 @@ public final class Converter<V> {
     private static Object dateTime(Instant instant) {
         DateTime milliseconds = DateTime.of(instant);
         return DateTime.parse(instant.toString())
-                .filter(exact -> instant.getNano() % 1_000_000 != 0)
+                .filter(exact -> !instant.truncatedTo(ChronoUnit.MILLIS).equals(instant))
                 .orElse(milliseconds);
     }
 
@@ -113,8 +113,9 @@ public final class Converter<V> {
     @Nullable
     Object attribute(@Nullable V property, AttributeDefinition definition) {
         Object value = property == null ? null : toAttribute.apply(property);
-        boolean whole = value instanceof BigDecimal && definition.type() == AttributeType.INTEGER;
-        return whole ? (Object) ((BigDecimal) value).longValueExact() : value;
+        return value instanceof BigDecimal number && definition.type() == AttributeType.INTEGER
+                ? (Object) number.longValueExact()
+                : value;
     }
 
     /** @throws IllegalArgumentException if the property cannot be this */

@@ -159,8 +159,9 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
 
     private String displayName(Resource resource) {
         for (String path : List.of("displayName", "name.formatted", "userName")) {
-            Optional<String> name =
-                    mapping.type().definition().find(path.split("\\.", 2)[0]) == null ? Optional.empty() : text(resource, path);
+            Optional<String> name = mapping.type().definition().find(path.split("\\.", 2)[0]) == null
+                    ? Optional.empty()
+                    : text(resource, path);
             if (name.isPresent()) {
                 return name.get();
             }

@@ -25,8 +25,7 @@ public sealed interface Found<E> {
             List<E> entities,
             OptionalLong totalResults,
             @Nullable String next,
-            @Nullable String previous)
-            implements Found<E> {
+            @Nullable String previous) implements Found<E> {
 
         /** Copies the list. */
         public Page {

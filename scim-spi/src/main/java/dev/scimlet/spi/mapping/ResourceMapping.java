@@ -51,11 +51,11 @@ public final class ResourceMapping<E> {
     private final MappedType mapped;
     private final Supplier<? extends E> factory;
     private final List<Line<E>> lines;
-    private final Record<E> ids;
+    private final Identification<E> ids;
     private final @Nullable Rest<E> rest;
 
     /** What an entity knows about itself as a record. */
-    private static final class Record<E> {
+    private static final class Identification<E> {
         private @Nullable Getter<E, String> id;
         private @Nullable Setter<E, String> setId;
         private @Nullable Getter<E, ?> version;
@@ -66,7 +66,8 @@ public final class ResourceMapping<E> {
         private @Nullable Setter<E, Instant> setLastModified;
     }
 
-    private record Rest<E>(Getter<E, String> getter, Setter<E, String> setter, ResourceWriter writer, ResourceReader reader) {
+    private record Rest<E>(
+            Getter<E, String> getter, Setter<E, String> setter, ResourceWriter writer, ResourceReader reader) {
 
         Attributes read(E entity, ResourceType type) {
             String text = getter.get(entity);
@@ -103,7 +104,7 @@ public final class ResourceMapping<E> {
             MappedType mapped,
             Supplier<? extends E> factory,
             List<Line<E>> lines,
-            Record<E> ids,
+            Identification<E> ids,
             @Nullable Rest<E> rest) {
         this.mapped = mapped;
         this.factory = factory;
@@ -146,8 +147,7 @@ public final class ResourceMapping<E> {
     public Resource resource(E entity) {
         Instant created = time(Objects.requireNonNull(ids.created).get(entity));
         Instant lastModified = time(Objects.requireNonNull(ids.lastModified).get(entity));
-        return new Resource(
-                type(), id(entity), new Meta(created, lastModified, version(entity)), attributes(entity));
+        return new Resource(type(), id(entity), new Meta(created, lastModified, version(entity)), attributes(entity));
     }
 
     /** An entity that was written without its times is as old as can be. */
@@ -218,9 +218,8 @@ public final class ResourceMapping<E> {
                 continue;
             }
             Object next = line.stored(values[path.index()], path.target());
-            boolean differs = line.isReadable()
-                    ? !Objects.equals(next, line.read(entity, path.target()))
-                    : next != null;
+            boolean differs =
+                    line.isReadable() ? !Objects.equals(next, line.read(entity, path.target())) : next != null;
             if (differs) {
                 line.write(entity, next, path.target());
                 changed = true;
@@ -273,7 +272,7 @@ public final class ResourceMapping<E> {
         private final List<Line<E>> lines = new ArrayList<>();
         private final List<String> paths = new ArrayList<>();
         private final List<Runnable> probes = new ArrayList<>();
-        private final Record<E> ids = new Record<>();
+        private final Identification<E> ids = new Identification<>();
         private @Nullable Getter<E, String> restGetter;
         private @Nullable Setter<E, String> restSetter;
 
@@ -410,8 +409,7 @@ public final class ResourceMapping<E> {
         public Builder<E> whenAbsent(String path, Object value) {
             int index = paths.indexOf(path);
             if (index < 0) {
-                throw new IllegalArgumentException(
-                        "'" + path + "' has no line before (at " + CallerLine.find() + ")");
+                throw new IllegalArgumentException("'" + path + "' has no line before (at " + CallerLine.find() + ")");
             }
             lines.set(index, new DefaultLine<>(lines.get(index), value));
             return this;
@@ -503,15 +501,11 @@ public final class ResourceMapping<E> {
 
     private static ScimException unfit(AttributeDefinition definition) {
         return ScimException.of(
-                ErrorType.INVALID_VALUE,
-                "'" + definition.name() + "' has a value that this application does not know");
+                ErrorType.INVALID_VALUE, "'" + definition.name() + "' has a value that this application does not know");
     }
 
     private record SingleLine<E, V>(
-            @Nullable Getter<E, V> getter,
-            @Nullable Setter<E, V> setter,
-            Converter<V> converter)
-            implements Line<E> {
+            @Nullable Getter<E, V> getter, @Nullable Setter<E, V> setter, Converter<V> converter) implements Line<E> {
 
         @Override
         public @Nullable Object read(E entity, AttributeDefinition definition) {
@@ -577,9 +571,7 @@ public final class ResourceMapping<E> {
         }
     }
 
-    private record TextsLine<E>(
-            Getter<E, ? extends Collection<String>> getter,
-            Setter<E, List<String>> setter)
+    private record TextsLine<E>(Getter<E, ? extends Collection<String>> getter, Setter<E, List<String>> setter)
             implements Line<E> {
 
         @Override
@@ -604,9 +596,7 @@ public final class ResourceMapping<E> {
     }
 
     private record ListLine<E, P>(
-            Getter<E, ? extends Collection<P>> getter,
-            Setter<E, List<P>> setter,
-            ListMapping<P> mapping)
+            Getter<E, ? extends Collection<P>> getter, Setter<E, List<P>> setter, ListMapping<P> mapping)
             implements Line<E> {
 
         @Override

@@ -33,16 +33,12 @@ final class TypePruning {
 
     ResourceType pruned(List<Binding> bindings) {
         Schema core = pruned(full.schema(), null, bindings);
-        List<String> added = full.addedSubAttributes();
-        ResourceType.Builder builder = ResourceType.builder(full.name(), without(core, added))
+        ResourceType.Builder builder = ResourceType.builder(full.name(), core)
                 .endpoint(full.endpoint())
-                .description(full.description());
-        for (String path : added) {
-            String attribute = path.substring(0, path.indexOf('.'));
-            core.attribute(attribute)
-                    .flatMap(complex -> complex.subAttribute(path.substring(path.indexOf('.') + 1)))
-                    .ifPresent(part -> builder.subAttribute(attribute, part));
-        }
+                .description(full.description())
+                .addedSubAttributes(full.addedSubAttributes().stream()
+                        .filter(path -> hasSubAttribute(core, path))
+                        .toList());
         for (SchemaExtension extension : full.extensions()) {
             AttributeDefinition container =
                     full.extension(extension.schema().id()).orElseThrow();
@@ -54,19 +50,11 @@ final class TypePruning {
         return builder.build();
     }
 
-    /** Sub-attributes that the application added are registered again, so that the type still knows which these are. */
-    private static Schema without(Schema schema, List<String> added) {
-        Schema result = schema;
-        for (AttributeDefinition attribute : schema.attributes()) {
-            List<AttributeDefinition> rest = attribute.subAttributes().stream()
-                    .filter(part -> !added.contains(attribute.name() + "." + part.name()))
-                    .toList();
-            if (rest.size() < attribute.subAttributes().size() && !rest.isEmpty()) {
-                result = result.withAttribute(
-                        attribute.toBuilder().subAttributes(rest).build());
-            }
-        }
-        return result;
+    private static boolean hasSubAttribute(Schema schema, String path) {
+        int dot = path.indexOf('.');
+        return schema.attribute(path.substring(0, dot))
+                .flatMap(complex -> complex.subAttribute(path.substring(dot + 1)))
+                .isPresent();
     }
 
     private Schema pruned(Schema schema, @Nullable AttributeDefinition extension, List<Binding> bindings) {

@@ -39,6 +39,7 @@ final class EntraCommand {
     private static final Set<String> NAMED = Set.of(
             "url",
             "token",
+            "token-file",
             "users",
             "groups",
             "seed",
@@ -79,7 +80,9 @@ final class EntraCommand {
         ProvisioningService service =
                 new ProvisioningService(job, directory, clock, withFaults(straight, options), Pause.sleeping());
         service.onProgress(new ProgressBar(out, terminal));
-        ConnectionTestResult connection = service.testConnection();
+        // with a service of its own, whose answers do not get lost
+        ConnectionTestResult connection =
+                new ProvisioningService(job, directory, clock, straight, Pause.sleeping()).testConnection();
         out.println(
                 "Test connection: " + (connection.succeeded() ? "succeeded" : "FAILED") + ", " + connection.message());
         if (!connection.succeeded() || options.isOn("test-connection")) {
@@ -97,7 +100,7 @@ final class EntraCommand {
 
     private static ProvisioningJob job(Options options) throws UsageException {
         ProvisioningJob.Builder builder = ProvisioningJob.builder(
-                        new AdminCredentials(tenantUrl(options), options.required("token")), schema(options))
+                        new AdminCredentials(tenantUrl(options), Token.of(options)), schema(options))
                 .scope(scope(options))
                 .parallelism(Math.max(1, options.number("parallel", 1)));
         if (options.isOn("deletion-threshold")) {

@@ -19,6 +19,8 @@ public final class Main {
               replay --url URL --token TOKEN [options]    send known conversations of many clients, check the answers
                                                           (replay --help says more)
 
+            The token can be read from a file: --token-file FILE.
+
             Source directory (entra and okta):
               --users N --groups N       generate so many (100 and 5)
               --seed N                   generate and change another directory (1)

@@ -23,8 +23,8 @@ import java.util.Set;
 /** Provisions as Okta does. */
 final class OktaCommand {
 
-    private static final Set<String> NAMED =
-            Set.of("url", "token", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
+    private static final Set<String> NAMED = Set.of(
+            "url", "token", "token-file", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int USUAL_CHANGES = 20;
 
@@ -40,12 +40,7 @@ final class OktaCommand {
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
         OktaService service = new OktaService(
-                directory,
-                kind(options),
-                "Bearer " + options.required("token"),
-                clock,
-                transport(options),
-                Pause.sleeping());
+                directory, kind(options), "Bearer " + Token.of(options), clock, transport(options), Pause.sleeping());
         try {
             service.testCredentials();
             out.println("Test of the credentials: succeeded");

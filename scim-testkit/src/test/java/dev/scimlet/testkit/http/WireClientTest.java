@@ -304,7 +304,7 @@ class WireClientTest {
                     "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"
                 })
         void opensANewConnectionWhenTheServerSaysSo(String answer) throws IOException {
-            try (var server = ScriptedServer.answering(Answer.close(answer), EMPTY);
+            try (var server = ScriptedServer.answering(Answer.open(answer), EMPTY);
                     var client = WireClient.to(server.uri())) {
                 client.send(WireRequest.of("POST", "/1"));
                 client.send(WireRequest.of("POST", "/2"));

@@ -118,7 +118,8 @@ class TraceReplayTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/scim", "mailto:a", "http://127.0.0.1/scim?aadOptscim062020", "http://127.0.0.1/scim#a"})
+        @ValueSource(
+                strings = {"/scim", "mailto:a", "http://127.0.0.1/scim?aadOptscim062020", "http://127.0.0.1/scim#a"})
         void refusesBaseUrlsThatAreNone(String baseUrl) {
             try (var client = WireClient.to(URI.create("http://127.0.0.1:1"))) {
                 assertThatIllegalArgumentException()

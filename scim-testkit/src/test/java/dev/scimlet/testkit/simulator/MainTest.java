@@ -97,6 +97,17 @@ class MainTest {
     }
 
     @Test
+    void readsTheTokenFromAFile() throws IOException {
+        Path file = folder.resolve("token");
+        Files.writeString(file, SmallScimServer.TOKEN + "\n");
+
+        assertThat(run("entra", "--url", http.url(), "--token-file", file.toString(), "--test-connection"))
+                .isZero();
+        assertThat(run("entra", "--url", http.url(), "--token-file", file + "-missing"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void onlyTestsTheConnectionIfAskedTo() {
         assertThat(entra("--test-connection")).isZero();
         assertThat(server.writes()).isEmpty();
@@ -171,7 +182,7 @@ class MainTest {
     @Test
     void explainsItself() {
         assertThat(run("--help")).isZero();
-        assertThat(output()).contains("entra --url URL --token TOKEN", "--mapping");
+        assertThat(output()).contains("entra  --url URL --token TOKEN", "--mapping");
         assertThat(run()).isEqualTo(2);
     }
 

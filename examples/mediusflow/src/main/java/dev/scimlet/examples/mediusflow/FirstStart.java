@@ -15,7 +15,8 @@ final class FirstStart {
 
     static final String ADMINISTRATOR = "admin";
 
-    private static final List<String> COMPANIES = List.of("Fabrikam AB", "Fabrikam GmbH", "Fabrikam Inc.", "Fabrikam Ltd.");
+    private static final List<String> COMPANIES =
+            List.of("Fabrikam AB", "Fabrikam GmbH", "Fabrikam Inc.", "Fabrikam Ltd.");
     private static final String CLOSED_COMPANY = "Northwind Traders";
 
     private final Database database;
@@ -35,8 +36,7 @@ final class FirstStart {
         database.inTransaction(transaction -> {
             Tenants tenants = new Tenants(transaction, clock);
             String organisation = tenants.addOrganisation("Fabrikam");
-            Tenant production =
-                    tenants.add(organisation, "fabrikam", "Fabrikam", Tenant.Environment.PRODUCTION);
+            Tenant production = tenants.add(organisation, "fabrikam", "Fabrikam", Tenant.Environment.PRODUCTION);
             Tenant test = tenants.add(organisation, "fabrikam-test", "Fabrikam Test", Tenant.Environment.TEST);
             for (Tenant tenant : List.of(production, test)) {
                 addCompaniesAndRoles(transaction, tenant);

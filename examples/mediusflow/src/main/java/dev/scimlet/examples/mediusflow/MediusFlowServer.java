@@ -6,6 +6,7 @@ import dev.scimlet.examples.mediusflow.console.ConsoleServlet;
 import dev.scimlet.examples.mediusflow.console.ConsoleSettings;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.Tables;
+import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.provisioning.Provisioning;
 import dev.scimlet.servlet.ScimServlet;
 import jakarta.servlet.DispatcherType;
@@ -36,7 +37,12 @@ final class MediusFlowServer implements AutoCloseable {
     private final Optional<String> firstPassword;
 
     private MediusFlowServer(
-            HikariDataSource source, Database database, Server server, URI address, URI baseUrl, Optional<String> firstPassword) {
+            HikariDataSource source,
+            Database database,
+            Server server,
+            URI address,
+            URI baseUrl,
+            Optional<String> firstPassword) {
         this.source = source;
         this.database = database;
         this.server = server;
@@ -50,6 +56,7 @@ final class MediusFlowServer implements AutoCloseable {
         HikariDataSource source = open(options.database());
         Database database = new Database(source);
         Tables.bringUpToDate(database);
+        new ProvisioningLog(database, clock).forgetOld();
         Optional<String> firstPassword = new FirstStart(database, clock).run();
         Server server = new Server();
         ServerConnector connector = connector(server, options.port());
@@ -57,8 +64,8 @@ final class MediusFlowServer implements AutoCloseable {
         connector.open();
         URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
         URI baseUrl = options.baseUrl().orElse(address);
-        server.setHandler(application(
-                new ConsoleSettings(database, clock, baseUrl), new Provisioning(database, clock, baseUrl)));
+        server.setHandler(
+                application(new ConsoleSettings(database, clock, baseUrl), new Provisioning(database, clock, baseUrl)));
         server.setErrorHandler(plainErrors());
         server.setStopAtShutdown(true);
         try {
@@ -121,8 +128,12 @@ final class MediusFlowServer implements AutoCloseable {
 
     private static ServletContextHandler application(ConsoleSettings settings, Provisioning provisioning) {
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addFilter(new FilterHolder(provisioning.recorder()), Provisioning.PATH + "/*", EnumSet.of(DispatcherType.REQUEST));
-        context.addServlet(new ServletHolder("scim", new ScimServlet(provisioning.service())), Provisioning.PATH + "/*");
+        context.addFilter(
+                new FilterHolder(provisioning.recorder()),
+                Provisioning.PATH + "/*",
+                EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(
+                new ServletHolder("scim", new ScimServlet(provisioning.service())), Provisioning.PATH + "/*");
         context.addServlet(new ServletHolder("console", new ConsoleServlet(settings)), "/*");
         context.setErrorHandler(plainErrors());
         return context;

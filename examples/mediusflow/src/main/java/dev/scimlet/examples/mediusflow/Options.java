@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 record Options(int port, String database, Optional<URI> baseUrl, Optional<String> forgottenBy) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: java -jar mediusflow.jar [--port 8080] [--database FILE|JDBC-URL] [--base-url URL]
 
               --port N              where to listen on 127.0.0.1; 0 for any free port
@@ -75,7 +74,10 @@ record Options(int port, String database, Optional<URI> baseUrl, Optional<String
         try {
             URI url = new URI(value.replaceAll("/+$", ""));
             boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (web && url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null
+            if (web
+                    && url.getHost() != null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null
                     && url.getRawPath().isEmpty()) {
                 return url;
             }

@@ -63,8 +63,9 @@ class ConfigurationsTest {
 
     @Test
     void refusesCompaniesAndRolesOfOtherTenants() {
-        Tenant production =
-                new Tenants(application.database(), application.clock).withSlug("fabrikam").orElseThrow();
+        Tenant production = new Tenants(application.database(), application.clock)
+                .withSlug("fabrikam")
+                .orElseThrow();
         String foreign =
                 new Companies(application.database()).of(production).get(0).id();
 
@@ -84,7 +85,9 @@ class ConfigurationsTest {
 
     @Test
     void keepsWhatWasTypedWhenSomethingIsWrong() {
-        assertThat(save("Half done", "HQ", "").body()).contains("value=\"Half done\"").contains("value=\"HQ\"");
+        assertThat(save("Half done", "HQ", "").body())
+                .contains("value=\"Half done\"")
+                .contains("value=\"HQ\"");
     }
 
     @Test
@@ -93,9 +96,15 @@ class ConfigurationsTest {
         save("Germany", "DE", company("Fabrikam GmbH"));
         Tenant tenant = application.tenant();
 
-        assertThat(configurations.forNewAccount(tenant, "de")).map(UserConfiguration::name).contains("Germany");
-        assertThat(configurations.forNewAccount(tenant, "")).map(UserConfiguration::name).contains("Head office");
-        assertThat(configurations.forNewAccount(tenant, "FR")).map(UserConfiguration::name).contains("Head office");
+        assertThat(configurations.forNewAccount(tenant, "de"))
+                .map(UserConfiguration::name)
+                .contains("Germany");
+        assertThat(configurations.forNewAccount(tenant, ""))
+                .map(UserConfiguration::name)
+                .contains("Head office");
+        assertThat(configurations.forNewAccount(tenant, "FR"))
+                .map(UserConfiguration::name)
+                .contains("Head office");
     }
 
     @Test
@@ -110,10 +119,14 @@ class ConfigurationsTest {
         assertThat(configurations.of(tenant)).hasSize(2);
 
         browser.submit(PAGE, PAGE + "/" + germany + "/default", Map.of());
-        assertThat(configurations.forNewAccount(tenant, "")).map(UserConfiguration::name).contains("Germany");
+        assertThat(configurations.forNewAccount(tenant, ""))
+                .map(UserConfiguration::name)
+                .contains("Germany");
 
         browser.submit(PAGE, PAGE + "/" + office + "/remove", Map.of());
-        assertThat(configurations.of(tenant)).extracting(UserConfiguration::name).containsExactly("Germany");
+        assertThat(configurations.of(tenant))
+                .extracting(UserConfiguration::name)
+                .containsExactly("Germany");
     }
 
     private HttpResponse<String> save(String name, String filter, String companyId) {

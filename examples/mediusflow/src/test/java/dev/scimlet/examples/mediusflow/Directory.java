@@ -67,7 +67,8 @@ final class Directory {
         return send(
                 "PATCH",
                 path,
-                "{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": [" + operation + "]}");
+                "{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": [" + operation
+                        + "]}");
     }
 
     HttpResponse<String> delete(String path) {
@@ -100,12 +101,12 @@ final class Directory {
 
     /** A user with a name and nothing else that must be. */
     static String user(String userName, String more) {
-        return "{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"" + userName + "\"" + more
-                + "}";
+        return "{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"" + userName + "\""
+                + more + "}";
     }
 
     static String group(String displayName, String more) {
-        return "{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:Group\"], \"displayName\": \"" + displayName + "\""
-                + more + "}";
+        return "{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:Group\"], \"displayName\": \"" + displayName
+                + "\"" + more + "}";
     }
 }

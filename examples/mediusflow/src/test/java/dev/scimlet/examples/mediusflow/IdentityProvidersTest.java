@@ -7,6 +7,7 @@ import dev.scimlet.testkit.http.WireClient;
 import dev.scimlet.testkit.replay.ReplayReport;
 import dev.scimlet.testkit.replay.TraceReplay;
 import dev.scimlet.testkit.replay.Traces;
+import dev.scimlet.testkit.simulator.client.ScimFailureException;
 import dev.scimlet.testkit.simulator.directory.DirectoryGenerator;
 import dev.scimlet.testkit.simulator.directory.RandomChanges;
 import dev.scimlet.testkit.simulator.directory.SourceDirectory;
@@ -19,7 +20,6 @@ import dev.scimlet.testkit.simulator.entra.ProvisioningJob;
 import dev.scimlet.testkit.simulator.entra.ProvisioningScope;
 import dev.scimlet.testkit.simulator.entra.ProvisioningService;
 import dev.scimlet.testkit.simulator.entra.TenantUrl;
-import dev.scimlet.testkit.simulator.client.ScimFailureException;
 import dev.scimlet.testkit.simulator.mapping.StandardMappings;
 import dev.scimlet.testkit.simulator.transport.Fault;
 import dev.scimlet.testkit.simulator.transport.FaultInjectingTransport;
@@ -58,7 +58,8 @@ class IdentityProvidersTest {
     /** The others expect attributes back that MediusFlow does not keep, such as a title or a department. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"entra-mediusflow-legacy", "entra-mediusflow-compliant", "jumpcloud-lifecycle", "okta-spec-test"})
+            strings = {"entra-mediusflow-legacy", "entra-mediusflow-compliant", "jumpcloud-lifecycle", "okta-spec-test"
+            })
     void servesRecordedConversations(String trace) {
         try (WireClient client = WireClient.to(directory.link())) {
             ReplayReport report =
@@ -80,7 +81,9 @@ class IdentityProvidersTest {
                     assertThat(report.passed()).as(report.text()).isTrue();
                 }
             }
-            assertThat(new Accounts(onPostgres.database()).counts(onPostgres.tenant()).total())
+            assertThat(new Accounts(onPostgres.database())
+                            .counts(onPostgres.tenant())
+                            .total())
                     .isPositive();
         }
     }
@@ -108,7 +111,8 @@ class IdentityProvidersTest {
         for (int i = 0; i < 3; i++) {
             service.runCycle();
         }
-        assertThat(new DirectoryComparison(job, source, transport).differences()).isEmpty();
+        assertThat(new DirectoryComparison(job, source, transport).differences())
+                .isEmpty();
 
         CycleReport idle = service.runCycle();
         assertThat(idle.changes()).isZero();
@@ -118,6 +122,7 @@ class IdentityProvidersTest {
             service.runCycle();
         }
         assertThat(service.escrows()).isEmpty();
-        assertThat(new DirectoryComparison(job, source, transport).differences()).isEmpty();
+        assertThat(new DirectoryComparison(job, source, transport).differences())
+                .isEmpty();
     }
 }

@@ -72,7 +72,12 @@ class MediusFlowTest {
     @Test
     void readsOptions() {
         Options options = Options.read(List.of(
-                "--port", "9000", "--base-url", "https://mediusflow.example.com/", "--database", "jdbc:postgresql://db/x"));
+                "--port",
+                "9000",
+                "--base-url",
+                "https://mediusflow.example.com/",
+                "--database",
+                "jdbc:postgresql://db/x"));
 
         assertThat(options.port()).isEqualTo(9000);
         assertThat(options.baseUrl()).hasToString("Optional[https://mediusflow.example.com]");

@@ -107,9 +107,14 @@ class PagesTest {
 
         String first = browser.get(TENANT + "/users").body();
         assertThat(first).contains("31 users").contains("User 100").doesNotContain("User 129");
-        assertThat(browser.get(TENANT + "/users?page=2").body()).contains("User 129").contains("Zoë Keller");
-        assertThat(browser.get(TENANT + "/users?words=zoe%40").body()).contains("Zoë Keller").doesNotContain("User 1");
-        assertThat(browser.get(TENANT + "/users?page=999999999999").statusCode()).isEqualTo(200);
+        assertThat(browser.get(TENANT + "/users?page=2").body())
+                .contains("User 129")
+                .contains("Zoë Keller");
+        assertThat(browser.get(TENANT + "/users?words=zoe%40").body())
+                .contains("Zoë Keller")
+                .doesNotContain("User 1");
+        assertThat(browser.get(TENANT + "/users?page=999999999999").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -129,7 +134,8 @@ class PagesTest {
     void takesADirectorysTenantIdOnlyInItsForm() {
         String action = TENANT + "/directory";
 
-        assertThat(browser.submit(TENANT, action, Map.of("directory", "contoso")).statusCode())
+        assertThat(browser.submit(TENANT, action, Map.of("directory", "contoso"))
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(application.tenant().directoryId()).isEmpty();
 
@@ -159,7 +165,8 @@ class PagesTest {
 
     @Test
     void answersStrangeRequestsCalmly() {
-        assertThat(browser.get("/console/fabrikam-test/users/" + "x".repeat(500)).statusCode())
+        assertThat(browser.get("/console/fabrikam-test/users/" + "x".repeat(500))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(browser.get("/console/nobody").statusCode()).isEqualTo(404);
         assertThat(browser.get("/assets/1/../../etc").statusCode()).isIn(400, 404);

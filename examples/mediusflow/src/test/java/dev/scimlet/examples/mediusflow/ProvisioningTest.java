@@ -44,11 +44,8 @@ class ProvisioningTest {
 
     @Test
     void keepsEverythingThatTheTutorialMaps() {
-        JsonNode created = directory.create(
-                "/Users",
-                Directory.user(
-                        "Joy.Young@fabrikam.example",
-                        """
+        JsonNode created =
+                directory.create("/Users", Directory.user("Joy.Young@fabrikam.example", """
                         , "externalID": "joyyoung", "active": true,
                         "name": {"displayName": "Young, Joy", "givenName": "Joy", "familyName": "Young",
                                  "formatted": "Joy Young"},
@@ -56,8 +53,7 @@ class ProvisioningTest {
                         "%s": {"configurationFilter": "HQ", "identityProvider": "Entra", "nameIdentifier": "joy",
                                "customFieldText1": "1", "customFieldText2": "2", "customFieldText3": "3",
                                "customFieldText4": "4", "customFieldText5": "5"}
-                        """
-                                .formatted(MEDIUS)));
+                        """.formatted(MEDIUS)));
 
         Account account = account(created);
         assertThat(account.loginName()).isEqualTo("Joy.Young@fabrikam.example");
@@ -66,9 +62,13 @@ class ProvisioningTest {
         assertThat(account.externalId()).isEqualTo("joyyoung");
         assertThat(account.signIn()).isEqualTo(new Account.SignIn("Entra", "joy", "HQ"));
         assertThat(account.customTexts()).containsExactly("1", "2", "3", "4", "5");
-        assertThat(directory.find("/Users", "userName eq \"joy.YOUNG@fabrikam.example\"").path("totalResults").intValue())
+        assertThat(directory
+                        .find("/Users", "userName eq \"joy.YOUNG@fabrikam.example\"")
+                        .path("totalResults")
+                        .intValue())
                 .isEqualTo(1);
-        assertThat(directory.find("/Users", "emails[type eq \"work\"].value eq \"joy@fabrikam.example\"")
+        assertThat(directory
+                        .find("/Users", "emails[type eq \"work\"].value eq \"joy@fabrikam.example\"")
                         .path("totalResults")
                         .intValue())
                 .isEqualTo(1);
@@ -76,7 +76,11 @@ class ProvisioningTest {
 
     @Test
     void disablesEnablesAndDeletes() {
-        String path = "/Users/" + directory.create("/Users", Directory.user("ada", "")).path("id").textValue();
+        String path = "/Users/"
+                + directory
+                        .create("/Users", Directory.user("ada", ""))
+                        .path("id")
+                        .textValue();
 
         directory.patch(path, "{\"op\": \"Replace\", \"path\": \"active\", \"value\": \"False\"}");
         assertThat(accounts.counts(application.tenant())).isEqualTo(new Accounts.Counts(1, 0));
@@ -84,7 +88,10 @@ class ProvisioningTest {
         assertThat(accounts.counts(application.tenant())).isEqualTo(new Accounts.Counts(1, 1));
         assertThat(directory.delete(path).statusCode()).isEqualTo(204);
         assertThat(accounts.counts(application.tenant())).isEqualTo(new Accounts.Counts(0, 0));
-        assertThat(page("log")).contains("Disabled the user.").contains("Enabled the user.").contains("Deleted.");
+        assertThat(page("log"))
+                .contains("Disabled the user.")
+                .contains("Enabled the user.")
+                .contains("Deleted.");
     }
 
     @Test
@@ -98,7 +105,11 @@ class ProvisioningTest {
                 path, "{\"op\": \"Add\", \"path\": \"" + ENTERPRISE + ":manager\", \"value\": \"" + managerId + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Directory.json(directory.get(path)).path(ENTERPRISE).path("manager").path("value").textValue())
+        assertThat(Directory.json(directory.get(path))
+                        .path(ENTERPRISE)
+                        .path("manager")
+                        .path("value")
+                        .textValue())
                 .isEqualTo(managerId);
         assertThat(account(report).managerName()).isEqualTo("manager");
         directory.patch(
@@ -110,8 +121,10 @@ class ProvisioningTest {
 
     @Test
     void keepsGroupsAndTheirMembers() {
-        String ada = directory.create("/Users", Directory.user("ada", "")).path("id").textValue();
-        String bo = directory.create("/Users", Directory.user("bo", "")).path("id").textValue();
+        String ada =
+                directory.create("/Users", Directory.user("ada", "")).path("id").textValue();
+        String bo =
+                directory.create("/Users", Directory.user("bo", "")).path("id").textValue();
         String group = directory
                 .create("/Groups", Directory.group("AP approvers", ", \"externalID\": \"g-1\""))
                 .path("id")
@@ -123,15 +136,22 @@ class ProvisioningTest {
                         + "\"}, {\"$ref\": null, \"value\": \"" + bo + "\"}]}");
         directory.patch(
                 "/Groups/" + group,
-                "{\"op\": \"Remove\", \"path\": \"members\", \"value\": [{\"$ref\": null, \"value\": \"" + ada + "\"}]}");
+                "{\"op\": \"Remove\", \"path\": \"members\", \"value\": [{\"$ref\": null, \"value\": \"" + ada
+                        + "\"}]}");
 
         UserGroups groups = new UserGroups(application.database());
-        assertThat(groups.find(application.tenant(), group).orElseThrow().members()).isEqualTo(1);
+        assertThat(groups.find(application.tenant(), group).orElseThrow().members())
+                .isEqualTo(1);
         assertThat(groups.of(application.tenant(), bo)).hasSize(1);
-        assertThat(Directory.json(directory.get("/Users/" + bo)).path("groups").path(0).path("display").textValue())
+        assertThat(Directory.json(directory.get("/Users/" + bo))
+                        .path("groups")
+                        .path(0)
+                        .path("display")
+                        .textValue())
                 .isEqualTo("AP approvers");
         directory.delete("/Users/" + bo);
-        assertThat(groups.find(application.tenant(), group).orElseThrow().members()).isZero();
+        assertThat(groups.find(application.tenant(), group).orElseThrow().members())
+                .isZero();
         assertThat(page("log")).contains("Added 2 members.").contains("Removed 1 member.");
     }
 
@@ -139,14 +159,16 @@ class ProvisioningTest {
     void refusesMembersOfOtherTenants() {
         Tenants tenants = new Tenants(application.database(), application.clock);
         Tenant production = tenants.withSlug("fabrikam").orElseThrow();
-        String stranger = directory.create("/Users", Directory.user("ada", "")).path("id").textValue();
+        String stranger =
+                directory.create("/Users", Directory.user("ada", "")).path("id").textValue();
         application.database().change("update accounts set tenant_id = ? where id = ?", production.id(), stranger);
 
         HttpResponse<String> answer = directory.send(
                 "POST", "/Groups", Directory.group("Mixed", ", \"members\": [{\"value\": \"" + stranger + "\"}]"));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new UserGroups(application.database()).count(application.tenant())).isZero();
+        assertThat(new UserGroups(application.database()).count(application.tenant()))
+                .isZero();
     }
 
     @Test
@@ -216,7 +238,9 @@ class ProvisioningTest {
         String path = "/Users/" + id(directory.create("/Users", Directory.user("ada", "")));
         directory.patch(path, "{\"op\": \"Replace\", \"path\": \"active\", \"value\": true}");
 
-        assertThat(page("log?operation=LOOKUP")).contains("userName eq &quot;nobody&quot;").contains("Found nothing.");
+        assertThat(page("log?operation=LOOKUP"))
+                .contains("userName eq &quot;nobody&quot;")
+                .contains("Found nothing.");
         assertThat(page("log?operation=UPDATE")).contains("It was so already.").contains("No change");
     }
 
@@ -289,7 +313,9 @@ class ProvisioningTest {
                 .contains("configurationFilter")
                 .doesNotContain("nickName");
         assertThat(directory.get("/ServiceProviderConfig").statusCode()).isEqualTo(200);
-        assertThat(Directory.json(directory.get("/ResourceTypes")).path("totalResults").intValue())
+        assertThat(Directory.json(directory.get("/ResourceTypes"))
+                        .path("totalResults")
+                        .intValue())
                 .isEqualTo(2);
     }
 
@@ -306,9 +332,7 @@ class ProvisioningTest {
                         .map(role -> role.id())
                         .toList();
         assertThat(new UserConfigurations(application.database(), application.clock)
-                        .save(
-                                tenant,
-                                new UserConfiguration("", name, filter, locale, roleIds, companyIds, false)))
+                        .save(tenant, new UserConfiguration("", name, filter, locale, roleIds, companyIds, false)))
                 .isEmpty();
     }
 

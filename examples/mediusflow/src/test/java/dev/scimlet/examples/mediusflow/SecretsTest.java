@@ -46,7 +46,8 @@ class SecretsTest {
         assertThat(answer.body()).contains("Copy the secret");
         assertThat(browser.get(PAGE).body()).contains("Entra ID").doesNotContain(secret);
         assertThat(browser.get("/console/fabrikam-test/log").body()).doesNotContain(secret);
-        assertThat(secrets.find(secret)).map(found -> found.state(application.clock.instant()))
+        assertThat(secrets.find(secret))
+                .map(found -> found.state(application.clock.instant()))
                 .contains(State.LIVE);
     }
 
@@ -91,7 +92,8 @@ class SecretsTest {
     @Test
     void revokesNoSecretOfAnotherTenant() {
         String secret = secretIn(generate("Entra ID"));
-        String action = "/console/fabrikam/secrets/" + secrets.find(secret).orElseThrow().id() + "/revoke";
+        String action = "/console/fabrikam/secrets/"
+                + secrets.find(secret).orElseThrow().id() + "/revoke";
         String token = browser.hiddenFields(PAGE, PAGE).get("form_token");
 
         assertThat(browser.post(action, Map.of("form_token", token)).statusCode())

@@ -59,8 +59,8 @@ class SignInTest {
 
     @Test
     void letsNobodyInWithThePasswordOfTheFirstStartAgain() {
-        HttpResponse<String> answer =
-                attempt("fabrikam-test", "admin", application.server.firstPassword().orElseThrow());
+        HttpResponse<String> answer = attempt(
+                "fabrikam-test", "admin", application.server.firstPassword().orElseThrow());
 
         assertThat(answer.statusCode()).isEqualTo(403);
     }
@@ -102,7 +102,10 @@ class SignInTest {
         browser.submit("/sign-in", "/sign-in", credentials("fabrikam-test", "admin", TestApplication.PASSWORD));
 
         assertThat(browser.cookie()).isNotEqualTo(before);
-        assertThat(browser.lastSetCookie()).contains("HttpOnly").contains("SameSite=Lax").doesNotContain("Secure");
+        assertThat(browser.lastSetCookie())
+                .contains("HttpOnly")
+                .contains("SameSite=Lax")
+                .doesNotContain("Secure");
     }
 
     @Test
@@ -162,7 +165,11 @@ class SignInTest {
         assertThat(browser.post(action, Map.of("provisioning", "on", "form_token", "0".repeat(64)))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(browser.post(action, Map.of("provisioning", "on", "form_token", token), "Sec-Fetch-Site", "cross-site")
+        assertThat(browser.post(
+                                action,
+                                Map.of("provisioning", "on", "form_token", token),
+                                "Sec-Fetch-Site",
+                                "cross-site")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(application.tenant().provisioningEnabled()).isFalse();

@@ -2,11 +2,11 @@ package dev.scimlet.examples.mediusflow;
 
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.Administrator;
-import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,7 +50,12 @@ final class TestApplication implements AutoCloseable {
 
     static TestApplication withChosenPassword() {
         TestApplication application = fresh();
-        application.database().change("update administrators set password_hash = ?, password_once = ?", TestPasswords.quickHash(PASSWORD), false);
+        application
+                .database()
+                .change(
+                        "update administrators set password_hash = ?, password_once = ?",
+                        TestPasswords.quickHash(PASSWORD),
+                        false);
         return application;
     }
 
@@ -78,7 +83,12 @@ final class TestApplication implements AutoCloseable {
     Directory directory() {
         new Tenants(database(), clock).enableProvisioning(tenant(), true);
         String secret = new ProvisioningSecrets(database(), clock)
-                .generate(tenant(), "Entra ID", Duration.ofDays(365), "admin", UUID.randomUUID().toString())
+                .generate(
+                        tenant(),
+                        "Entra ID",
+                        Duration.ofDays(365),
+                        "admin",
+                        UUID.randomUUID().toString())
                 .orElseThrow();
         return new Directory(this, secret);
     }

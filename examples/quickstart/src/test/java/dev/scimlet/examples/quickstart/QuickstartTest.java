@@ -28,7 +28,8 @@ class QuickstartTest {
         Server server = Quickstart.server(0, Quickstart.service(tokens));
         server.start();
         try {
-            String users = "http://127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort() + "/scim/v2/Users";
+            String users = "http://127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort()
+                    + "/scim/v2/Users";
             HttpClient client = HttpClient.newHttpClient();
             HttpRequest create = HttpRequest.newBuilder(URI.create(users))
                     .header("Authorization", "Bearer " + token)
@@ -41,11 +42,13 @@ class QuickstartTest {
                     .build();
             HttpRequest anonymous = HttpRequest.newBuilder(URI.create(users)).build();
 
-            assertThat(client.send(create, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+            assertThat(client.send(create, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(201);
             assertThat(client.send(find, BodyHandlers.ofString()).body())
                     .contains("\"totalResults\":1")
                     .contains("\"userName\":\"bjensen\"");
-            assertThat(client.send(anonymous, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+            assertThat(client.send(anonymous, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(401);
         } finally {
             server.stop();
         }

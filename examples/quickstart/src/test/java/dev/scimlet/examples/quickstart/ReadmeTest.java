@@ -23,9 +23,9 @@ class ReadmeTest {
         assertThat(blocks).hasSizeGreaterThan(2);
         List<String> sources = sources();
         return blocks.stream()
-                .map(block -> dynamicTest(block.lines().findFirst().orElse(""), () -> assertThat(sources)
-                        .as(block)
-                        .anyMatch(source -> source.contains(normal(block)))));
+                .map(block -> dynamicTest(
+                        block.lines().findFirst().orElse(""),
+                        () -> assertThat(sources).as(block).anyMatch(source -> source.contains(normal(block)))));
     }
 
     private static List<String> javaBlocks(String readme) {

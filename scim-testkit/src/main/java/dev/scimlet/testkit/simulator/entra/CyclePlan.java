@@ -229,9 +229,10 @@ final class CyclePlan {
         return target.isEmpty()
                 || group.isEmpty()
                 || link.isEmpty()
-                || new MembershipProvisioner(context, target.get())
-                        .wanted(group.get())
-                        .equals(link.get().possibleMembers());
+                || (link.get().uncertain().isEmpty()
+                        && new MembershipProvisioner(context, target.get())
+                                .wanted(group.get())
+                                .equals(link.get().members()));
     }
 
     private Optional<DirectoryGroup> groupInScope(String sourceId) {

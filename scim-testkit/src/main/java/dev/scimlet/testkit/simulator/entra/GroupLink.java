@@ -10,7 +10,7 @@ import java.util.Set;
  * @param targetId the id in the application
  * @param adopted true if the application had it before: its members are not known
  * @param members the ids in the application of the members who were added
- * @param uncertain the ids of those whose addition failed: nobody knows whether it was carried out
+ * @param uncertain the ids of those whose addition or removal failed: nobody knows whether it was carried out
  */
 record GroupLink(String targetId, boolean adopted, Set<String> members, Set<String> uncertain) {
 
@@ -33,8 +33,8 @@ record GroupLink(String targetId, boolean adopted, Set<String> members, Set<Stri
         return new GroupLink(targetId, adopted, union(members, added), difference(uncertain, added));
     }
 
-    GroupLink withUncertain(Collection<String> added) {
-        return new GroupLink(targetId, adopted, members, union(uncertain, added));
+    GroupLink withUncertain(Collection<String> touched) {
+        return new GroupLink(targetId, adopted, difference(members, touched), union(uncertain, touched));
     }
 
     GroupLink without(Collection<String> removed) {

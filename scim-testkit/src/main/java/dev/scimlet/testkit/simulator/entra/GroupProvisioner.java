@@ -64,14 +64,15 @@ final class GroupProvisioner {
         if (id.isEmpty()) {
             id = uncertainlyCreated(sourceId, attempt).map(ScimResource::id);
         }
-        context.state().noUncertainCreation(sourceId);
         if (id.isEmpty()) {
+            context.state().noUncertainCreation(sourceId);
             return attempt.skipped("TargetNotFound", "there is no such group");
         }
         attempt.target(id.get());
         attempt.begin(StepKind.EXPORT);
         boolean existed = context.client().delete(Locator.GROUPS, id.get());
         context.state().forgetGroup(sourceId);
+        context.state().noUncertainCreation(sourceId);
         return existed
                 ? attempt.succeeded("group deleted")
                 : attempt.skipped("TargetNotFound", "the group is gone already");

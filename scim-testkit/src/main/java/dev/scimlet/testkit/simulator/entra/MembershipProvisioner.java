@@ -61,7 +61,7 @@ final class MembershipProvisioner {
             throws ScimFailureException {
         attempt.action(ProvisioningAction.UPDATE);
         attempt.target(link.targetId());
-        export(group, link, List.of(), context.patchWriter().removeMembers(members, batch), attempt);
+        export(group, link, batch, context.patchWriter().removeMembers(members, batch), attempt);
         context.state().removeMembers(group.objectId(), batch);
         batch.forEach(id -> attempt.modified(new ModifiedProperty(members.text(), id, "")));
         return attempt.succeeded("members removed: " + batch.size());
@@ -83,7 +83,7 @@ final class MembershipProvisioner {
     }
 
     private void export(
-            DirectoryGroup group, GroupLink link, List<String> added, Map<String, Object> body, Attempt attempt)
+            DirectoryGroup group, GroupLink link, List<String> touched, Map<String, Object> body, Attempt attempt)
             throws ScimFailureException {
         attempt.begin(StepKind.EXPORT);
         try {
@@ -92,7 +92,7 @@ final class MembershipProvisioner {
             if (e.kind() == FailureKind.NOT_FOUND) {
                 context.state().forgetGroup(group.objectId());
             } else if (e.kind().leavesDoubt()) {
-                context.state().membersAreUncertain(group.objectId(), added);
+                context.state().membersAreUncertain(group.objectId(), touched);
             }
             throw e;
         }

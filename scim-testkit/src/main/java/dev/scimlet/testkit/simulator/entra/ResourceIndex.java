@@ -40,20 +40,23 @@ final class ResourceIndex {
     /** The resource that matches, if nobody has claimed it. */
     Optional<ScimResource> claim(Map<TargetPath, Object> wanted) {
         return matching.stream()
-                .flatMap(target -> find(target, wanted).stream())
+                .flatMap(target -> find(target, wanted.getOrDefault(target, "")).stream())
                 .findFirst()
                 .map(this::claim);
     }
 
     /** As {@link #claim}, or else by {@code externalId}: somebody may have got a new name just before leaving. */
     Optional<ScimResource> claimLeaver(Map<TargetPath, Object> wanted) {
-        return claim(wanted).or(() -> find(EXTERNAL_ID, wanted).map(this::claim));
+        return claim(wanted)
+                .or(() -> wanted.keySet().stream()
+                        .filter(target -> target.text().equalsIgnoreCase(EXTERNAL_ID.text()))
+                        .findFirst()
+                        .flatMap(target -> find(EXTERNAL_ID, wanted.getOrDefault(target, "")))
+                        .map(this::claim));
     }
 
-    private Optional<ScimResource> find(TargetPath target, Map<TargetPath, Object> wanted) {
-        return Optional.ofNullable(wanted.get(target))
-                .flatMap(value -> Optional.ofNullable(
-                        byValue.getOrDefault(target, Map.of()).get(folded(value))))
+    private Optional<ScimResource> find(TargetPath target, Object value) {
+        return Optional.ofNullable(byValue.getOrDefault(target, Map.of()).get(folded(value)))
                 .filter(resource -> unclaimed.containsKey(resource.id()));
     }
 

@@ -78,9 +78,6 @@ final class UserProvisioner {
         if (changes.isEmpty()) {
             return leave(user, attempt, "RedundantExport", "the account is disabled already");
         }
-        if (context.state().user(user.objectId()).isEmpty()) {
-            context.state().link(user.objectId(), UserLink.to(account.id()));
-        }
         export(account.id(), user, changes, attempt);
         context.state().changeUser(user.objectId(), link -> link.withEntitled(false));
         return attempt.succeeded("account disabled");
@@ -96,7 +93,10 @@ final class UserProvisioner {
         Optional<ScimResource> match =
                 uncertain.isPresent() ? locator.match(uncertain.get(), attempt) : Optional.empty();
         context.state().noUncertainCreation(user.objectId());
-        return match.filter(account -> context.state().sourceOf(account.id()).isEmpty());
+        Optional<ScimResource> ours =
+                match.filter(account -> context.state().sourceOf(account.id()).isEmpty());
+        ours.ifPresent(account -> context.state().link(user.objectId(), UserLink.to(account.id())));
+        return ours;
     }
 
     private ProvisioningLogEntry leave(DirectoryUser user, Attempt attempt, String code, String reason) {
@@ -156,6 +156,7 @@ final class UserProvisioner {
             return Optional.empty();
         }
         takeOver(match.get(), user);
+        context.state().link(user.objectId(), UserLink.to(match.get().id()));
         return locator.read(match.get().id(), attempt);
     }
 
@@ -218,24 +219,20 @@ final class UserProvisioner {
                 Differences.between(mapping, wanted, account, context.job().emptiedValues()));
         roleFunction().ifPresent(function -> changes.addAll(Roles.changes(function, roles(user), account)));
         if (changes.isEmpty()) {
-            link(user, account);
+            entitle(user);
             return attempt.skipped("RedundantExport", "the account is as the directory has it");
         }
         if (!context.job().userActions().update()) {
-            link(user, account);
+            entitle(user);
             return attempt.skipped("UpdateDisabled", "the job does not update users");
         }
         export(account.id(), user, changes, attempt);
-        link(user, account);
+        entitle(user);
         return attempt.succeeded("account updated");
     }
 
-    private void link(DirectoryUser user, ScimResource account) {
-        UserLink link = context.state()
-                .user(user.objectId())
-                .map(known -> known.withEntitled(true))
-                .orElseGet(() -> UserLink.to(account.id()));
-        context.state().link(user.objectId(), link);
+    private void entitle(DirectoryUser user) {
+        context.state().changeUser(user.objectId(), link -> link.withEntitled(true));
     }
 
     private void export(String id, DirectoryUser user, List<AttributeChange> changes, Attempt attempt)
@@ -247,6 +244,8 @@ final class UserProvisioner {
         } catch (ScimFailureException e) {
             if (e.kind() == FailureKind.NOT_FOUND) {
                 context.state().forgetUser(user.objectId());
+            } else if (e.kind().leavesDoubt()) {
+                entitle(user); // the account may be active: should the user leave now, it must be disabled
             }
             throw e;
         }

@@ -14,7 +14,7 @@ public final class StandardMappings {
 
     private StandardMappings() {}
 
-    /** MediusFlow: users with a manager, and groups. */
+    /** MediusFlow: users with a manager, and groups. Its table spells {@code externalId} in its own way. */
     public static SynchronizationSchema mediusflow() {
         return new SynchronizationSchema(
                 new ObjectMapping(
@@ -26,7 +26,7 @@ public final class StandardMappings {
                                 AttributeMapping.of("givenName", "name.givenName"),
                                 AttributeMapping.of("surname", "name.familyName"),
                                 AttributeMapping.of("Join(\" \", [givenName], [surname])", "name.formatted"),
-                                AttributeMapping.of("objectId", "externalId"),
+                                AttributeMapping.of("objectId", "externalID"),
                                 AttributeMapping.of("extensionAttribute1", MEDIUS + "configurationFilter"),
                                 AttributeMapping.of("extensionAttribute5", MEDIUS + "identityProvider"),
                                 AttributeMapping.of("ToLower([userPrincipalName])", MEDIUS + "nameIdentifier"),
@@ -36,7 +36,7 @@ public final class StandardMappings {
                                 AttributeMapping.of("extensionAttribute3", MEDIUS + "customFieldText4"),
                                 AttributeMapping.of("extensionAttribute4", MEDIUS + "customFieldText5")),
                         Optional.of(MANAGER)),
-                Optional.of(groups()));
+                Optional.of(groups("externalID")));
     }
 
     /** Blink: users only. */
@@ -91,7 +91,7 @@ public final class StandardMappings {
                                 AttributeMapping.of("employeeId", ENTERPRISE + "employeeNumber"),
                                 AttributeMapping.of("department", ENTERPRISE + "department")),
                         Optional.of(MANAGER)),
-                Optional.of(groups()));
+                Optional.of(groups("externalId")));
     }
 
     private static AttributeMapping userName() {
@@ -102,11 +102,11 @@ public final class StandardMappings {
         return AttributeMapping.of("mail", "emails[type eq \"work\"].value");
     }
 
-    private static ObjectMapping groups() {
+    private static ObjectMapping groups(String externalId) {
         return new ObjectMapping(
                 List.of(
                         AttributeMapping.of("displayName", "displayName").matching(1),
-                        AttributeMapping.of("objectId", "externalId")),
+                        AttributeMapping.of("objectId", externalId)),
                 Optional.of(TargetPath.parse("members")));
     }
 }

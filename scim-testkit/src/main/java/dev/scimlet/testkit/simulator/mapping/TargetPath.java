@@ -83,17 +83,17 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
         return (schema.isEmpty() && "active".equals(attribute)) || "primary".equals(subAttribute);
     }
 
-    /** The value at this place, or empty if there is none. */
+    /** The value at this place, or empty if there is none. Names match in any case (RFC 7643 §2.1). */
     public Optional<Object> read(Map<String, Object> resource) {
-        Optional<Object> value = container(resource).flatMap(holder -> Optional.ofNullable(holder.get(attribute)));
+        Optional<Object> value = container(resource).flatMap(holder -> member(holder, attribute));
         if (selector.isPresent()) {
             return value.filter(List.class::isInstance)
                     .flatMap(list -> entry((List<?>) list))
-                    .flatMap(entry -> Optional.ofNullable(entry.get(subAttribute)));
+                    .flatMap(entry -> member(entry, subAttribute));
         }
         return subAttribute.isEmpty()
                 ? value
-                : value.flatMap(Json::asObject).flatMap(complex -> Optional.ofNullable(complex.get(subAttribute)));
+                : value.flatMap(Json::asObject).flatMap(complex -> member(complex, subAttribute));
     }
 
     /** Puts a value at this place, making what is missing around it. */
@@ -110,6 +110,17 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
 
     private Optional<Map<String, Object>> container(Map<String, Object> resource) {
         return schema.isEmpty() ? Optional.of(resource) : Json.member(resource, schema);
+    }
+
+    private static Optional<Object> member(Map<String, Object> object, String name) {
+        Object exact = object.get(name);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        return object.entrySet().stream()
+                .filter(member -> member.getKey().equalsIgnoreCase(name) && member.getValue() != null)
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private Optional<Map<String, Object>> entry(List<?> list) {

@@ -50,7 +50,7 @@ class RequestShapesTest {
         assertBodies(simulation, "POST", """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User",
                              "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
-                 "externalId": "id-ingrid", "userName": "ingrid@contoso.example", "active": true,
+                 "externalID": "id-ingrid", "userName": "ingrid@contoso.example", "active": true,
                  "emails": [{"primary": true, "type": "work", "value": "ingrid@contoso.example"}],
                  "meta": {"resourceType": "User"},
                  "name": {"formatted": "Ingrid Larsson", "familyName": "Larsson", "givenName": "Ingrid",
@@ -60,7 +60,7 @@ class RequestShapesTest {
                  "roles": []}""", """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group",
                              "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
-                 "externalId": "id-AP approvers", "displayName": "AP approvers", "meta": {"resourceType": "Group"}}""");
+                 "externalID": "id-AP approvers", "displayName": "AP approvers", "meta": {"resourceType": "Group"}}""");
     }
 
     @Test

@@ -16,7 +16,8 @@ final class Normalizer {
 
     /** A body without nulls, with booleans as booleans and the manager as a complex value. */
     static Map<String, Object> resource(Map<String, Object> body) {
-        Map<String, Object> resource = new LinkedHashMap<>(body);
+        Map<String, Object> resource = new LinkedHashMap<>();
+        body.forEach((name, value) -> resource.put(name.equalsIgnoreCase("externalId") ? "externalId" : name, value));
         resource.values().removeIf(Objects::isNull);
         resource.values().removeIf(List.of()::equals);
         TargetPath active = TargetPath.parse("active");
@@ -25,6 +26,11 @@ final class Normalizer {
         Json.members(resource, "roles")
                 .forEach(role -> role.computeIfPresent("primary", (key, primary) -> bool(primary)));
         return resource;
+    }
+
+    /** The path with {@code externalId} spelled as the schema does. */
+    static TargetPath path(String text) {
+        return TargetPath.parse(text.equalsIgnoreCase("externalId") ? "externalId" : text);
     }
 
     static Object value(TargetPath path, Object value) {

@@ -27,7 +27,7 @@ final class PatchApplier {
             if (path.isEmpty()) {
                 Json.asObject(value).orElse(Map.of()).forEach((key, part) -> applyKey(resource, op, key, part));
             } else {
-                applyTo(resource, op, TargetPath.parse(path.get()), value == null ? "" : value);
+                applyTo(resource, op, Normalizer.path(path.get()), value == null ? "" : value);
             }
         }
     }
@@ -36,7 +36,7 @@ final class PatchApplier {
         if (faults.contains(ServerFault.STORES_DOTTED_KEYS) && !"id".equals(key)) {
             resource.put(key, value);
         } else if (!"id".equals(key)) {
-            applyTo(resource, op, TargetPath.parse(key), value);
+            applyTo(resource, op, Normalizer.path(key), value);
         }
     }
 

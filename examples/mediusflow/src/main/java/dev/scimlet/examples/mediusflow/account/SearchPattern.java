@@ -9,8 +9,11 @@ public final class SearchPattern {
 
     /** Matches lower-cased texts that contain {@code words} as they are: {@code %} and {@code _} mean themselves. */
     public static String containing(String words) {
-        String literal =
-                words.strip().toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+        String literal = words.strip()
+                .toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
         return "%" + literal + "%";
     }
 }

@@ -132,7 +132,8 @@ public final class UserConfigurations {
         if (!knownCompanies.containsAll(wanted.companyIds())) {
             mistakes.add("Choose companies of this tenant only.");
         }
-        if (known.stream().noneMatch(company -> !company.closed() && wanted.companyIds().contains(company.id()))) {
+        if (known.stream()
+                .noneMatch(company -> !company.closed() && wanted.companyIds().contains(company.id()))) {
             mistakes.add("Choose at least one company that is open.");
         }
         boolean filterTaken = of(tenant).stream()

@@ -9,8 +9,9 @@ import java.util.Optional;
 /** The groups of each tenant, as the console shows them. */
 public final class UserGroups {
 
-    private static final String SELECT = "select g.*, (select count(*) from user_group_members m where m.group_id = g.id)"
-            + " as members from user_groups g";
+    private static final String SELECT =
+            "select g.*, (select count(*) from user_group_members m where m.group_id = g.id)"
+                    + " as members from user_groups g";
 
     private final Database database;
 
@@ -46,7 +47,10 @@ public final class UserGroups {
 
     public Optional<String> name(Tenant tenant, String id) {
         return database.first(
-                "select name from user_groups where tenant_id = ? and id = ?", row -> row.text("name"), tenant.id(), id);
+                "select name from user_groups where tenant_id = ? and id = ?",
+                row -> row.text("name"),
+                tenant.id(),
+                id);
     }
 
     /** The groups that an account is in. */

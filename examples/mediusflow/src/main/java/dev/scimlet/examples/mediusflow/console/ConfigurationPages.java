@@ -305,9 +305,7 @@ final class ConfigurationPages {
                         value(choiceId),
                         checked(chosen && !impossible),
                         disabled(impossible)),
-                div(
-                        strong(text(caption)),
-                        hint.isEmpty() ? Html.nothing() : small(classes("hint"), text(hint))));
+                div(strong(text(caption)), hint.isEmpty() ? Html.nothing() : small(classes("hint"), text(hint))));
     }
 
     private static String language(String tag) {

@@ -109,7 +109,8 @@ final class ConnectionCheck {
     private static Finding lookup(String what, HttpResponse<String> answer) {
         if (answer.statusCode() == 200 && isEmptyList(answer.body())) {
             return new Finding(
-                    Outcome.WORKS, "A lookup of " + what + " with a secret is answered, and finds nobody by a made-up name.");
+                    Outcome.WORKS,
+                    "A lookup of " + what + " with a secret is answered, and finds nobody by a made-up name.");
         }
         return new Finding(
                 Outcome.FAILS,
@@ -131,8 +132,8 @@ final class ConnectionCheck {
     private HttpResponse<String> get(String link, String endpoint, String attribute, String secret)
             throws IOException, InterruptedException {
         String filter = attribute + " eq \"" + UUID.randomUUID() + "\"";
-        URI address = URI.create(
-                link + "/" + endpoint + "?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8));
+        URI address =
+                URI.create(link + "/" + endpoint + "?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + secret)

@@ -36,9 +36,10 @@ final class Console {
         GuidePages guides = new GuidePages(settings);
         router.get("/", exchange -> new Answer.Redirect("/console"))
                 .get("/health", exchange -> Answer.page(ErrorPage.plain("ok")))
-                .get("/assets/{version}/{name}", exchange -> Assets.file(
-                                exchange.variable("version"), exchange.variable("name"))
-                        .orElseGet(ErrorPage::notFound))
+                .get(
+                        "/assets/{version}/{name}",
+                        exchange -> Assets.file(exchange.variable("version"), exchange.variable("name"))
+                                .orElseGet(ErrorPage::notFound))
                 .get("/sign-in", signIn::show)
                 .post("/sign-in", signIn::signIn)
                 .post("/sign-out", signIn::signOut)
@@ -73,8 +74,7 @@ final class Console {
             return ErrorPage.notFound();
         }
         BrowserToken browser = BrowserToken.of(request, response, secure);
-        Exchange exchange =
-                new Exchange(request, response, match.orElseThrow().variables(), browser);
+        Exchange exchange = new Exchange(request, response, match.orElseThrow().variables(), browser);
         if (request.getMethod().equals("POST") && !ownForm(request, exchange)) {
             return ErrorPage.foreignForm();
         }
@@ -106,9 +106,8 @@ final class Console {
     }
 
     private Handler<Exchange> signedIn(Handler<Visit> handler) {
-        return anyone(visit -> visit.administrator().passwordOnce()
-                ? new Answer.Redirect("/password")
-                : handler.answer(visit));
+        return anyone(visit ->
+                visit.administrator().passwordOnce() ? new Answer.Redirect("/password") : handler.answer(visit));
     }
 
     private Handler<Exchange> ofTenant(Handler<TenantVisit> handler) {

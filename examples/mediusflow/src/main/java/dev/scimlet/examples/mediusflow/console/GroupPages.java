@@ -103,6 +103,8 @@ final class GroupPages {
                 Pieces.pager(members, Map.of()),
                 h2(text("What happened to this group")),
                 LogTable.of(
-                        visit, log.about(visit.tenant(), group.id(), LOG_ROWS), "The log has nothing about this group."));
+                        visit,
+                        log.about(visit.tenant(), group.id(), LOG_ROWS),
+                        "The log has nothing about this group."));
     }
 }

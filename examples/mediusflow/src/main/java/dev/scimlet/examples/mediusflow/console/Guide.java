@@ -8,7 +8,12 @@ import java.util.List;
  * @param slug what the guide's address calls it
  * @param summary what can be provisioned, in a sentence
  */
-record Guide(String slug, String provider, String summary, List<Step> steps, List<Mapping> userMappings,
+record Guide(
+        String slug,
+        String provider,
+        String summary,
+        List<Step> steps,
+        List<Mapping> userMappings,
         List<Mapping> groupMappings) {
 
     Guide {

@@ -28,7 +28,8 @@ final class Guides {
             new Mapping("manager", ENTERPRISE + ":manager", "A reference"),
             new Mapping("extensionAttribute1", MEDIUS + ":configurationFilter", "Chooses the user configuration"),
             new Mapping("extensionAttribute5", MEDIUS + ":identityProvider", "Who vouches for the sign-in"),
-            new Mapping("ToLower([userPrincipalName])", MEDIUS + ":nameIdentifier", "The name in the sign-in assertion"),
+            new Mapping(
+                    "ToLower([userPrincipalName])", MEDIUS + ":nameIdentifier", "The name in the sign-in assertion"),
             new Mapping("department", MEDIUS + ":customFieldText1", "customFieldText1 to 5 take what you like"));
 
     private static final List<Mapping> ENTRA_GROUPS = List.of(
@@ -74,7 +75,8 @@ final class Guides {
                                 new Value("Tenant URL, corrected PATCH", link + "?aadOptscim062020")),
                         step("Paste the secret that you generated as secret token, then choose Test Connection. Entra"
                                 + " looks for a made-up user and a made-up group; both appear in the log here."),
-                        step("Under Mappings keep users and groups enabled and map the attributes of the tables below."),
+                        step(
+                                "Under Mappings keep users and groups enabled and map the attributes of the tables below."),
                         step("Under Settings choose the scope, Sync only assigned users and groups, and switch the"
                                 + " provisioning status on. A cycle runs about every 40 minutes; Provision on demand"
                                 + " tries one user at once.")),
@@ -180,8 +182,9 @@ final class Guides {
                 "Google Workspace",
                 "Users only, and only if Google lists the application in its catalogue.",
                 List.of(
-                        step("Google provisions only to applications of its own catalogue; a custom SAML application"
-                                + " has no place for a SCIM link. Groups choose who is provisioned, they are not sent."),
+                        step(
+                                "Google provisions only to applications of its own catalogue; a custom SAML application"
+                                        + " has no place for a SCIM link. Groups choose who is provisioned, they are not sent."),
                         step("If users live in Google Workspace, let another identity provider that reads them"
                                 + " provision MediusFlow.")),
                 List.of(),

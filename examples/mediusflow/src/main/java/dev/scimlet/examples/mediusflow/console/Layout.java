@@ -170,7 +170,9 @@ final class Layout {
 
     private static Html heading(String heading, String lead) {
         return div(
-                classes("heading"), h1(text(heading)), lead.isEmpty() ? Html.nothing() : p(classes("lead"), text(lead)));
+                classes("heading"),
+                h1(text(heading)),
+                lead.isEmpty() ? Html.nothing() : p(classes("lead"), text(lead)));
     }
 
     private static Html notice(Exchange exchange) {

@@ -123,7 +123,9 @@ final class LogPage {
                         "type",
                         "Anything",
                         filter.resourceType(),
-                        RESOURCE_TYPES.stream().map(type -> Map.entry(type, type)).toList()),
+                        RESOURCE_TYPES.stream()
+                                .map(type -> Map.entry(type, type))
+                                .toList()),
                 Pieces.submitQuietly("Show"),
                 filter.equals(LogFilter.EVERYTHING)
                         ? Html.nothing()

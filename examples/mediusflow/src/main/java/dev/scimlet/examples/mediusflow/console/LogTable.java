@@ -51,8 +51,14 @@ final class LogTable {
         return tr(
                 td(data("label", "When"), classes("when"), Pieces.time(entry.time())),
                 td(data("label", "Who"), text(entry.actor())),
-                td(data("label", "What"), div(span(classes("operation"), text(entry.operation().label() + " ")
-                        ), span(text(kind(entry))), resource(visit, entry))),
+                td(
+                        data("label", "What"),
+                        div(
+                                span(
+                                        classes("operation"),
+                                        text(entry.operation().label() + " ")),
+                                span(text(kind(entry))),
+                                resource(visit, entry))),
                 td(data("label", "Result"), result(entry)),
                 td(
                         data("label", "Reason"),
@@ -83,7 +89,8 @@ final class LogTable {
         if (caption.isEmpty()) {
             return Html.nothing();
         }
-        boolean shown = entry.resourceType().equals("User") || entry.resourceType().equals("Group");
+        boolean shown =
+                entry.resourceType().equals("User") || entry.resourceType().equals("Group");
         if (!shown || entry.resourceId().isEmpty() || !entry.resourceId().matches("[\\w.-]+")) {
             return div(classes("resource"), text(caption));
         }
@@ -92,13 +99,12 @@ final class LogTable {
     }
 
     private static Html result(LogEntry entry) {
-        Tone tone =
-                switch (entry.result()) {
-                    case DONE -> Tone.GOOD;
-                    case UNCHANGED -> Tone.QUIET;
-                    case REFUSED -> Tone.WARNING;
-                    case FAILED -> Tone.BAD;
-                };
+        Tone tone = switch (entry.result()) {
+            case DONE -> Tone.GOOD;
+            case UNCHANGED -> Tone.QUIET;
+            case REFUSED -> Tone.WARNING;
+            case FAILED -> Tone.BAD;
+        };
         return div(
                 Pieces.badge(tone, entry.result().label()),
                 entry.status() == 0

@@ -7,7 +7,8 @@ enum Notice {
     DIRECTORY_SAVED("The directory’s tenant id is saved."),
     PROVISIONING_ON("User provisioning is switched on."),
     PROVISIONING_OFF("User provisioning is switched off. The directory’s requests are refused from now on."),
-    SECRET_SHOWN_ALREADY("That form has made its secret already, and a secret is shown only once. Generate another one."),
+    SECRET_SHOWN_ALREADY(
+            "That form has made its secret already, and a secret is shown only once. Generate another one."),
     SECRET_REVOKED("The secret is revoked. Requests with it are refused from now on."),
     CONFIGURATION_SAVED("The user configuration is saved."),
     CONFIGURATION_REMOVED("The user configuration is removed."),

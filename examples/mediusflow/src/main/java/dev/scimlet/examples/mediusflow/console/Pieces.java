@@ -128,8 +128,7 @@ final class Pieces {
     }
 
     static Html icon(String symbol) {
-        return svg(
-                classes("icon"), aria("hidden", "true"), use(href(Assets.address("icons.svg") + "#" + symbol)));
+        return svg(classes("icon"), aria("hidden", "true"), use(href(Assets.address("icons.svg") + "#" + symbol)));
     }
 
     static Html badge(Tone tone, String caption) {
@@ -147,7 +146,8 @@ final class Pieces {
         return div(
                 classes("notice bad"),
                 role("alert"),
-                ul(together(sentences.stream().map(sentence -> li(text(sentence))).toList())));
+                ul(together(
+                        sentences.stream().map(sentence -> li(text(sentence))).toList())));
     }
 
     /** To the second, with the day below. */
@@ -184,7 +184,9 @@ final class Pieces {
         if (past.toHours() < 24) {
             return past.toHours() + " h ago";
         }
-        return past.toDays() < 30 ? past.toDays() + (past.toDays() == 1 ? " day ago" : " days ago") : DAY.format(instant);
+        return past.toDays() < 30
+                ? past.toDays() + (past.toDays() == 1 ? " day ago" : " days ago")
+                : DAY.format(instant);
     }
 
     static Html orDash(String content) {

@@ -90,8 +90,8 @@ final class SecretPages {
                     + " and one of the listed lifetimes.");
             return new Answer.Page(422, page(visit, Html.nothing(), mistakes));
         }
-        Optional<String> secret = secrets.generate(
-                visit.tenant(), label, life.orElseThrow().duration, visit.administrator(), formId);
+        Optional<String> secret =
+                secrets.generate(visit.tenant(), label, life.orElseThrow().duration, visit.administrator(), formId);
         if (secret.isEmpty()) {
             return Notice.SECRET_SHOWN_ALREADY.on(visit.address("secrets"));
         }
@@ -107,7 +107,11 @@ final class SecretPages {
             return ErrorPage.notFound();
         }
         log.writeAdministration(
-                visit.tenant(), visit.administrator(), "Secret", revoked.orElseThrow().label(), "Revoked the secret.");
+                visit.tenant(),
+                visit.administrator(),
+                "Secret",
+                revoked.orElseThrow().label(),
+                "Revoked the secret.");
         return Notice.SECRET_REVOKED.on(visit.address("secrets"));
     }
 
@@ -165,7 +169,9 @@ final class SecretPages {
                                         name("life"),
                                         together(Arrays.stream(Life.values())
                                                 .map(life -> option(
-                                                        value(life.name()), selected(life == Life.YEAR), text(life.caption)))
+                                                        value(life.name()),
+                                                        selected(life == Life.YEAR),
+                                                        text(life.caption)))
                                                 .toList())))),
                 input(type("hidden"), name("form_id"), value(RandomText.unguessable())),
                 Pieces.submit("Generate"));

@@ -118,7 +118,8 @@ final class SetUpPages {
                                         p(text("One link for this tenant. Paste it where your identity provider asks"
                                                 + " for the tenant URL, base URL or SCIM endpoint.")),
                                         Pieces.copyable("scim-link", "SCIM link", settings.scimLink(tenant)),
-                                        Pieces.linkButton(visit.address("guides"), "Guide for your identity provider"))),
+                                        Pieces.linkButton(
+                                                visit.address("guides"), "Guide for your identity provider"))),
                         step(
                                 steps.configured(),
                                 "Set the defaults for new users",
@@ -131,19 +132,14 @@ final class SetUpPages {
     private static Html step(boolean done, String caption, Html content) {
         return li(
                 classes(done ? "card step done" : "card step"),
-                h2(
-                        text(caption),
-                        span(classes("state"), text(done ? "Done" : "To do"))),
+                h2(text(caption), span(classes("state"), text(done ? "Done" : "To do"))),
                 content);
     }
 
     private Html verification(TenantVisit visit, Tenant tenant, List<Finding> findings) {
         Html last = tenant.verified()
-                .map(time -> p(
-                        classes("muted"),
-                        text("Last found to work "),
-                        Pieces.ago(time, clock.instant()),
-                        text(".")))
+                .map(time ->
+                        p(classes("muted"), text("Last found to work "), Pieces.ago(time, clock.instant()), text(".")))
                 .orElseGet(Html::nothing);
         return together(
                 p(text("Sends to the SCIM link what a directory sends when it tests the connection.")),

@@ -65,7 +65,8 @@ final class SignInPages {
             return refused(exchange);
         }
         Optional<Tenant> tenant = tenants.named(tenantName);
-        String nameKey = tenant.map(Tenant::organisationId).orElse(tenantName) + " " + loginName.toLowerCase(Locale.ROOT);
+        String nameKey =
+                tenant.map(Tenant::organisationId).orElse(tenantName) + " " + loginName.toLowerCase(Locale.ROOT);
         Duration wait = longer(names.wait(nameKey), addresses.wait(exchange.remoteAddress()));
         if (!wait.isZero()) {
             return tooOften(exchange, wait);

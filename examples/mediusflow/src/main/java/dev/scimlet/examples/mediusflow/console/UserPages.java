@@ -62,7 +62,8 @@ final class UserPages {
 
     Answer list(TenantVisit visit) {
         String words = visit.exchange().field("words");
-        Page<Account> page = accounts.page(visit.tenant(), words, visit.exchange().pageNumber(), ROWS);
+        Page<Account> page =
+                accounts.page(visit.tenant(), words, visit.exchange().pageNumber(), ROWS);
         return Answer.page(Layout.ofTenant(
                 visit,
                 Layout.Section.USERS,
@@ -177,7 +178,9 @@ final class UserPages {
         facts.add(fact("Identity provider", Pieces.orDash(account.signIn().identityProvider())));
         facts.add(fact("Name identifier", Pieces.orDash(account.signIn().nameIdentifier())));
         for (int i = 0; i < account.customTexts().size(); i++) {
-            facts.add(fact("Custom text " + (i + 1), Pieces.orDash(account.customTexts().get(i))));
+            facts.add(fact(
+                    "Custom text " + (i + 1),
+                    Pieces.orDash(account.customTexts().get(i))));
         }
         facts.add(fact("Groups", groupsOf(visit, account)));
         return section(classes("card"), h2(text("Work")), dl(classes("facts"), together(facts)));

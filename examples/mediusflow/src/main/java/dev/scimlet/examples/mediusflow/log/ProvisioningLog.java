@@ -5,6 +5,7 @@ import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.Row;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,21 @@ import java.util.Optional;
 /** Writes and reads the provisioning logs of all tenants. */
 public final class ProvisioningLog {
 
+    /** Longer than an audit of a quarter looks back. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
     private final Database database;
     private final Clock clock;
 
     public ProvisioningLog(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+    }
+
+    /** Deletes the entries of all tenants that are older than 90 days. */
+    public void forgetOld() {
+        database.change(
+                "delete from provisioning_log where happened_at < ?", clock.instant().minus(KEPT));
     }
 
     /** Writes an entry. Texts that are too long for the log are cut; the entry's own id is not looked at. */

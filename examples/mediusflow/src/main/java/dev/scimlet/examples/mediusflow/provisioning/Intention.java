@@ -37,8 +37,7 @@ record Intention(Operation operation, String resourceType, String resourceId, St
             case "POST" -> search ? Operation.LOOKUP : endpoint.equals("Bulk") ? Operation.UPDATE : Operation.CREATE;
             case "PUT", "PATCH" -> Operation.UPDATE;
             case "DELETE" -> Operation.DELETE;
-            default ->
-                single || resourceType(endpoint).equals("Discovery") ? Operation.READ : Operation.LOOKUP;
+            default -> single || resourceType(endpoint).equals("Discovery") ? Operation.READ : Operation.LOOKUP;
         };
     }
 

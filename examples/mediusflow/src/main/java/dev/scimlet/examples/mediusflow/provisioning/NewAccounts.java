@@ -48,9 +48,8 @@ final class NewAccounts implements ResourceRepository, ReferenceSource {
         Tenant tenant = recorder.current().tenant().orElseThrow();
         Optional<UserConfiguration> configuration = configurations.forNewAccount(
                 tenant, attributes.string(Types.CONFIGURATION_FILTER).orElse(""));
-        Attributes complete = configuration
-                .map(found -> completed(tenant, found, attributes))
-                .orElse(attributes);
+        Attributes complete =
+                configuration.map(found -> completed(tenant, found, attributes)).orElse(attributes);
         Resource created = accounts.create(context, complete);
         configuration.ifPresent(found -> recorder.current().usedConfiguration(found.name()));
         return created;
@@ -61,7 +60,8 @@ final class NewAccounts implements ResourceRepository, ReferenceSource {
         if (attributes.string("locale").isEmpty()) {
             completed.set("locale", configuration.locale());
         }
-        if (attributes.string(Types.CONFIGURATION_FILTER).isEmpty() && !configuration.filter().isEmpty()) {
+        if (attributes.string(Types.CONFIGURATION_FILTER).isEmpty()
+                && !configuration.filter().isEmpty()) {
             completed.set(Types.CONFIGURATION_FILTER, configuration.filter());
         }
         configuration.roleIds().forEach(role -> completed.add(Types.ROLES, role));

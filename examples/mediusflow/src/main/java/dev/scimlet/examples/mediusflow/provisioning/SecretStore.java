@@ -61,6 +61,8 @@ final class SecretStore implements TokenStore {
     @Override
     public void revoke(String hash, Instant when) {
         database.change(
-                "update provisioning_secrets set revoked_at = ? where secret_hash = ? and revoked_at is null", when, hash);
+                "update provisioning_secrets set revoked_at = ? where secret_hash = ? and revoked_at is null",
+                when,
+                hash);
     }
 }

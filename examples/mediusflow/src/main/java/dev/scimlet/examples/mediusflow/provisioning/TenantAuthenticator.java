@@ -25,8 +25,10 @@ final class TenantAuthenticator implements Authenticator {
             return authentication;
         }
         CurrentRequest current = recorder.current();
-        boolean ofThisTenant =
-                current.tenant().map(Tenant::id).filter(id -> id.equals(accepted.tenant())).isPresent();
+        boolean ofThisTenant = current.tenant()
+                .map(Tenant::id)
+                .filter(id -> id.equals(accepted.tenant()))
+                .isPresent();
         if (ofThisTenant) {
             current.actor(accepted.principal());
             if (!current.tenant().orElseThrow().provisioningEnabled()) {

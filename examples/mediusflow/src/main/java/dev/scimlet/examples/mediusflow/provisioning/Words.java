@@ -55,7 +55,8 @@ final class Words {
     }
 
     private static Optional<String> switched(Resource before, Resource after) {
-        Optional<Boolean> was = before.type().definition().find("active") == null ? Optional.empty() : before.bool("active");
+        Optional<Boolean> was =
+                before.type().definition().find("active") == null ? Optional.empty() : before.bool("active");
         Optional<Boolean> is = was.isEmpty() ? Optional.empty() : after.bool("active");
         if (was.equals(is) || is.isEmpty()) {
             return Optional.empty();

@@ -75,24 +75,29 @@ class TablesTest {
     private static void checkAdministrator(Database database, Tenant tenant) {
         Administrators administrators = new Administrators(database, CLOCK);
         String password = administrators.add(tenant.organisationId(), "Admin");
-        var administrator =
-                administrators.authenticate(Optional.of(tenant), "ADMIN", password).orElseThrow();
+        var administrator = administrators
+                .authenticate(Optional.of(tenant), "ADMIN", password)
+                .orElseThrow();
         Sessions sessions = new Sessions(database, CLOCK);
         String token = sessions.open(administrator);
         assertThat(sessions.find(token)).contains(administrator);
         String reset = administrators.resetPassword(tenant, "admin").orElseThrow();
         assertThat(sessions.find(token)).isEmpty();
-        assertThat(administrators.authenticate(Optional.of(tenant), "admin", password)).isEmpty();
-        assertThat(administrators.authenticate(Optional.of(tenant), "admin", reset)).isPresent();
+        assertThat(administrators.authenticate(Optional.of(tenant), "admin", password))
+                .isEmpty();
+        assertThat(administrators.authenticate(Optional.of(tenant), "admin", reset))
+                .isPresent();
         assertThatThrownBy(() -> administrators.add(tenant.organisationId(), "ADMIN"))
-                .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.duplicate())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        DatabaseException.class, e -> assertThat(e.duplicate()).isTrue());
     }
 
     private static void checkSecrets(Database database, Tenant tenant) {
         ProvisioningSecrets secrets = new ProvisioningSecrets(database, CLOCK);
-        String secret = secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1").orElseThrow();
-        assertThat(secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1")).isEmpty();
+        String secret = secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1")
+                .orElseThrow();
+        assertThat(secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1"))
+                .isEmpty();
         assertThat(secrets.find(secret)).isPresent();
         assertThat(secrets.find(secret + "x")).isEmpty();
     }
@@ -102,17 +107,25 @@ class TablesTest {
         companies.add(tenant, "Fabrikam AB");
         UserConfigurations configurations = new UserConfigurations(database, CLOCK);
         UserConfiguration wanted = new UserConfiguration(
-                "", "Standard", "", "en-GB", List.of(), List.of(companies.of(tenant).get(0).id()), false);
+                "",
+                "Standard",
+                "",
+                "en-GB",
+                List.of(),
+                List.of(companies.of(tenant).get(0).id()),
+                false);
         assertThat(configurations.save(tenant, wanted)).isEmpty();
-        assertThat(configurations.save(tenant, wanted)).containsExactly("Another configuration has the name “Standard”.");
-        assertThat(configurations.forNewAccount(tenant, "").orElseThrow().companyIds()).hasSize(1);
+        assertThat(configurations.save(tenant, wanted))
+                .containsExactly("Another configuration has the name “Standard”.");
+        assertThat(configurations.forNewAccount(tenant, "").orElseThrow().companyIds())
+                .hasSize(1);
     }
 
     private static void checkAccounts(Database database, Tenant tenant) {
         addAccount(database, tenant, "Ada@fabrikam.example");
         assertThatThrownBy(() -> addAccount(database, tenant, "ada@FABRIKAM.example"))
-                .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.duplicate())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        DatabaseException.class, e -> assertThat(e.duplicate()).isTrue());
         Accounts accounts = new Accounts(database);
         assertThat(accounts.counts(tenant)).isEqualTo(new Accounts.Counts(1, 1));
         assertThat(accounts.page(tenant, "ADA@", 1, 10).items()).hasSize(1);
@@ -137,6 +150,10 @@ class TablesTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.reason()).hasSize(2000).endsWith("…"));
         assertThat(log.newestFromDirectory(tenant)).isEmpty();
+        new ProvisioningLog(database, Clock.offset(CLOCK, Duration.ofDays(89))).forgetOld();
+        assertThat(log.newest(tenant, LogFilter.EVERYTHING, 10)).hasSize(1);
+        new ProvisioningLog(database, Clock.offset(CLOCK, Duration.ofDays(91))).forgetOld();
+        assertThat(log.newest(tenant, LogFilter.EVERYTHING, 10)).isEmpty();
     }
 
     private static void checkTransactions(Database database, Tenant tenant) {

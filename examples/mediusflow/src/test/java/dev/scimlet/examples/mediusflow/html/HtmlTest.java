@@ -17,7 +17,8 @@ class HtmlTest {
 
     @Test
     void escapesAttributes() {
-        assertThat(Html.input(Attribute.value("\" autofocus onfocus=\"alert(1)")).markup())
+        assertThat(Html.input(Attribute.value("\" autofocus onfocus=\"alert(1)"))
+                        .markup())
                 .isEqualTo("<input value=\"&quot; autofocus onfocus=&quot;alert(1)\">");
     }
 

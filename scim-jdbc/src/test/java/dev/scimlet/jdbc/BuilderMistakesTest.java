@@ -1,0 +1,194 @@
+package dev.scimlet.jdbc;
+
+import static dev.scimlet.jdbc.TestUsers.CONTEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.Wanted;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a wiring cannot say, and what happens to attributes that it does not mention. */
+final class BuilderMistakesTest {
+
+    private static void assertMistake(Consumer<JdbcRepositoryBuilder> wiring, String... parts) {
+        JdbcRepositoryBuilder builder = JdbcRepository.of(TestUsers.USER, TestDatabase.H2.empty());
+        assertThatThrownBy(() -> wiring.accept(builder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void findsMistakesWhenItIsBuilt() {
+        assertMistake(b -> b.column("usrName", "login"), "did you mean 'userName'?", "BuilderMistakesTest.java:");
+        assertMistake(
+                b -> b.column("title", "a").column("title", "b"),
+                "'title' is already bound at BuilderMistakesTest.java:");
+        assertMistake(b -> b.column("active", "enabled", c -> c.uuid()), "'active' is boolean");
+        assertMistake(b -> b.column("active", "enabled", c -> c.keyColumn("k")), "no use for a key column");
+        assertMistake(b -> b.column("externalId", "e", c -> c.generatedKeyColumn("k")), "lower case");
+        assertMistake(b -> b.column("active", "e", c -> c.whenAbsent("yes")), "cannot be yes");
+        assertMistake(b -> b.column("active", "e", c -> c.codes(Map.of("on", "A"))), "cannot be on");
+        assertMistake(b -> b.column("active", "e", c -> c.codes(Map.of(true, "A", false, "A"))), "two values");
+        assertMistake(b -> b.column("active", "e", c -> c.codes(Map.of(true, 1.5))), "text or a whole number");
+        assertMistake(b -> b.list("title", "t", "o", t -> t.column("value", "v")), "'title' is no list");
+        assertMistake(b -> b.list("emails", "t", "o", t -> t.column("valu", "v")), "no sub-attribute 'valu'");
+        assertMistake(b -> b.list("emails", "t", "o", t -> t), "no columns");
+        assertMistake(
+                b -> b.list("emails", "t", "o", t -> t.column("type", "v").constant("type", "work")), "bound twice");
+        assertMistake(b -> b.only("kind", 1.5), "kind", "1.5");
+        assertMistake(b -> b.column("userName", "login").build(), ".table(...)");
+        assertMistake(b -> b.table("users").id("id").build(), "'userName' is required");
+        assertMistake(b -> b.column("userName", "login").table("users").id("id").build(), ".created(...)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void keepsTheRestAsJson(TestDatabase database) {
+        DataSource dataSource = database.with("""
+                CREATE TABLE people (
+                    id uuid PRIMARY KEY,
+                    login varchar(200) NOT NULL,
+                    email varchar(200),
+                    others text,
+                    version bigint NOT NULL,
+                    created_at timestamp with time zone NOT NULL,
+                    updated_at timestamp with time zone NOT NULL)""");
+        JdbcRepository users = JdbcRepository.of(StandardTypes.user(), dataSource)
+                .table("people")
+                .id("id", IdType.UUID)
+                .version("version")
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("userName", "login")
+                .column("emails[type eq \"work\"].value", "email")
+                .rest("others")
+                .build();
+        Attributes given = users.type()
+                .attributes()
+                .set("userName", "bjensen")
+                .set("title", "Tour Guide")
+                .set("externalId", "7")
+                .add("emails", Map.of("type", "work", "value", "b@example.com", "primary", true))
+                .add("emails", Map.of("type", "home", "value", "h@example.com"))
+                .build();
+
+        Resource stored = users.create(CONTEXT, given);
+
+        assertThat(stored.attributes()).isEqualTo(given);
+        assertThat(TestDatabase.value(dataSource, "SELECT others FROM people"))
+                .contains("Tour Guide", "h@example.com")
+                .doesNotContain("b@example.com");
+        Wanted title = Wanted.nothing().and(users.type().path("title"));
+        assertThat(users.find(CONTEXT, stored.id(), title).orElseThrow().attributes())
+                .isEqualTo(users.type().attributes().set("title", "Tour Guide").build());
+        users.update(CONTEXT, stored.id(), title, current -> users.type().emptyAttributes());
+        assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())
+                        .orElseThrow()
+                        .attributes())
+                .isEqualTo(given.toBuilder().set("title", null).build());
+
+        PathBinder binder = new PathBinder(users.type().definition(), ClientProfile.INTEROPERABLE);
+        for (String answered : List.of("userName eq \"BJENSEN\"", "emails[type eq \"work\" and value sw \"b@\"]")) {
+            assertThat(users.query(CONTEXT, Query.matching(binder.filter(answered), 5))
+                            .resources())
+                    .as(answered)
+                    .hasSize(1);
+        }
+        for (String refused : List.of(
+                "title pr",
+                "externalId eq \"7\"",
+                "emails.value eq \"h@example.com\"",
+                "emails[value pr]",
+                "emails pr",
+                "emails[type eq \"work\" and primary eq true]",
+                "name pr",
+                "groups.value eq \"1\"",
+                "schemas eq \"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\"")) {
+            assertThatThrownBy(() -> users.query(CONTEXT, Query.matching(binder.filter(refused), 5)))
+                    .as(refused)
+                    .isInstanceOfSatisfying(
+                            ScimException.class,
+                            refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_FILTER));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void refersToMembersOfOtherKeys(TestDatabase database) {
+        DataSource dataSource = database.with(
+                "CREATE TABLE staff (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY)",
+                """
+                CREATE TABLE teams (
+                    id uuid PRIMARY KEY,
+                    name varchar(200) NOT NULL,
+                    created_at timestamp with time zone NOT NULL,
+                    updated_at timestamp with time zone NOT NULL)""",
+                """
+                CREATE TABLE team_members (
+                    team_id uuid NOT NULL REFERENCES teams (id),
+                    staff_id bigint NOT NULL REFERENCES staff (id),
+                    PRIMARY KEY (team_id, staff_id))""",
+                "INSERT INTO staff (id) VALUES (7)",
+                "INSERT INTO staff (id) VALUES (8)");
+        JdbcRepository teams = JdbcRepository.of(StandardTypes.group(), dataSource)
+                .table("teams")
+                .id("id", IdType.UUID)
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("displayName", "name")
+                .list(
+                        "members",
+                        "team_members",
+                        "team_id",
+                        members -> members.column("value", "staff_id", IdType.NUMBER::apply)
+                                .constant("type", "User"))
+                .without("externalId")
+                .build();
+
+        Resource team = teams.create(CONTEXT, team(teams, "7", "8"));
+
+        assertThat(team.strings("members.value")).containsExactlyInAnyOrder("7", "8");
+        assertThat(team.strings("members.type")).containsOnly("User");
+        assertThat(teams.membershipsOf(CONTEXT, java.util.Set.of("7", "9", "x", "007")))
+                .containsOnlyKeys("7");
+        for (String nobody : List.of("9", "007", "x")) {
+            assertThatThrownBy(() -> teams.create(CONTEXT, team(teams, nobody)))
+                    .isInstanceOfSatisfying(
+                            ScimException.class,
+                            refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE));
+        }
+        PathBinder binder = new PathBinder(teams.type().definition(), ClientProfile.INTEROPERABLE);
+        assertThat(teams.query(
+                                CONTEXT,
+                                Query.matching(binder.filter("members[type eq \"user\" and value eq \"8\"]"), 5))
+                        .resources())
+                .containsExactly(team);
+        assertThat(teams.query(CONTEXT, Query.matching(binder.filter("members.value eq \"x\""), 5))
+                        .resources())
+                .isEmpty();
+    }
+
+    private static Attributes team(JdbcRepository teams, String... members) {
+        return teams.type()
+                .attributes()
+                .set("displayName", "Team")
+                .set(
+                        "members",
+                        List.of(members).stream().map(id -> Map.of("value", id)).toList())
+                .build();
+    }
+}
