@@ -63,7 +63,8 @@ class HostileHttpTest {
 
     /** The answer, which may come before all is sent. */
     private String exchange(String head, Body body) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.baseUrl().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.baseUrl().getPort())) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             try {
                 out.write(head.getBytes(ISO_8859_1));
