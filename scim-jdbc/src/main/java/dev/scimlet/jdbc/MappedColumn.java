@@ -120,10 +120,9 @@ final class MappedColumn {
     }
 
     private String text(Object value) {
-        if (!(value instanceof String)) {
+        if (!(value instanceof String text)) {
             return value.toString();
         }
-        String text = (String) value;
         return storable(definition.type() == AttributeType.BINARY ? Base64Form.canonical(text) : text);
     }
 

@@ -41,13 +41,11 @@ final class OwnTables {
     private static final String OWNER = "owner_id";
     private static final String POSITION = "ordinal";
 
-    private final ResourceType type;
     private final JdbcRepositoryBuilder builder;
     private final String table;
     private final Set<String> taken = new HashSet<>(List.of("id", TENANT, "version", "created", "last_modified"));
 
     private OwnTables(ResourceType type, JdbcRepositoryBuilder builder) {
-        this.type = type;
         this.builder = builder;
         this.table = "scim_" + snake(type.name());
     }

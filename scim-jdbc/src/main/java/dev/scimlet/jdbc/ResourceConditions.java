@@ -331,11 +331,11 @@ final class ResourceConditions implements FilterWalker<Condition> {
             if (!path.target().isComplex()) {
                 return Condition.and(exists, parts.apply(path.target()).present());
             }
-            return Condition.and(exists, presentAsWhole(path, parts));
+            return Condition.and(exists, presentAsWhole(path));
         });
     }
 
-    private Condition presentAsWhole(BoundPath path, Function<AttributeDefinition, Part> parts) {
+    private Condition presentAsWhole(BoundPath path) {
         SideTable side = layout.tableOf(path);
         if (side == null) {
             return Condition.constant(true);
