@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
 
     /**
-     * How often work is tried. In SERIALIZABLE each of n writers of one row may have to wait for all others, so this is
-     * about the number of writers that we serve; more are told to come back.
+     * How often work is tried. In SERIALIZABLE whoever waited for a row has to start again, so that of n writers each
+     * wins one time in n: with ten of them, one in millions needs so many tries.
      */
-    private static final int ATTEMPTS = 40;
+    private static final int ATTEMPTS = 150;
 
-    private static final long LONGEST_PAUSE_MILLIS = 64;
+    /** About as long as a transaction takes: longer pauses leave the row idle. */
+    private static final long LONGEST_PAUSE_MILLIS = 16;
 
     private final DataSource dataSource;
     private volatile @Nullable Dialect dialect;
