@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failOnErrors after how many failures to stop, or null for never
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares requests, and a copy of a large body would cost
 record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> operations) {
 
     private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";

@@ -145,7 +145,7 @@ final class ResourceEndpoint {
 
     Resource replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
-        Precondition precondition = precondition(exchange, conditions);
+        Precondition precondition = precondition(conditions);
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
         Replacement completed = new Replacement(
                 references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
@@ -165,7 +165,7 @@ final class ResourceEndpoint {
 
     Patched patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
-        Precondition precondition = precondition(exchange, conditions);
+        Precondition precondition = precondition(conditions);
         PatchRequest request = references.complete(
                 exchange,
                 type,
@@ -268,7 +268,7 @@ final class ResourceEndpoint {
 
     void delete(Exchange exchange, String id, Preconditions conditions) {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
-        Precondition precondition = precondition(exchange, conditions);
+        Precondition precondition = precondition(conditions);
         boolean deleted = repository.delete(exchange.context(), id, current -> {
             if (!settings.policy().isVisible(exchange.context(), current)) {
                 throw notFound(id);
@@ -294,7 +294,7 @@ final class ResourceEndpoint {
         }
     }
 
-    private Precondition precondition(Exchange exchange, Preconditions conditions) {
+    private Precondition precondition(Preconditions conditions) {
         if (!settings.offers(Feature.ETAG)) {
             return Precondition.NONE;
         }

@@ -256,8 +256,9 @@ final class SearchEndpoint {
         }
         int count = cursorCount(parameters);
         String cursor = parameters.cursor();
-        boolean first = cursor == null || cursor.isEmpty();
-        return new Page.Cursor(first ? null : cursors.read(cursor, count, identity), count);
+        return cursor == null || cursor.isEmpty()
+                ? new Page.Cursor(null, count)
+                : new Page.Cursor(cursors.read(cursor, count, identity), count);
     }
 
     private int cursorCount(SearchParameters parameters) {

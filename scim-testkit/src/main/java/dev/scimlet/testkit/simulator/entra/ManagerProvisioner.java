@@ -38,7 +38,7 @@ final class ManagerProvisioner {
         attempt.target(link.targetId());
         attempt.begin(StepKind.REFERENCE_RESOLUTION);
         String wanted = wanted(user);
-        boolean has = wanted.isEmpty() && !link.managerCertain()
+        boolean has = (wanted.isEmpty() && !link.managerCertain())
                 || has(link.targetId(), wanted.isEmpty() ? link.manager() : wanted);
         attempt.done(StepKind.REFERENCE_RESOLUTION, wanted.isEmpty() ? "no manager" : "the manager is " + wanted);
         if (has == wanted.isEmpty()) {

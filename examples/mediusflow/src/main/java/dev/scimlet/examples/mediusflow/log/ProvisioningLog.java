@@ -27,7 +27,8 @@ public final class ProvisioningLog {
     /** Deletes the entries of all tenants that are older than 90 days. */
     public void forgetOld() {
         database.change(
-                "delete from provisioning_log where happened_at < ?", clock.instant().minus(KEPT));
+                "delete from provisioning_log where happened_at < ?",
+                clock.instant().minus(KEPT));
     }
 
     /** Writes an entry. Texts that are too long for the log are cut; the entry's own id is not looked at. */
