@@ -337,8 +337,7 @@ public final class ResourceMapping<E> {
         }
 
         /** Binds a path to a flag of the primitive type, with what counts where a client gives no value. */
-        public Builder<E> mapBoolean(
-                String path, Predicate<E> getter, BooleanSetter<E> setter, boolean whenAbsent) {
+        public Builder<E> mapBoolean(String path, Predicate<E> getter, BooleanSetter<E> setter, boolean whenAbsent) {
             Setter<E, Boolean> orElse = (entity, value) -> setter.set(entity, value == null ? whenAbsent : value);
             return map(path, getter::test, orElse, Converter.bool()).whenAbsent(path, whenAbsent);
         }
