@@ -16,8 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Takes entries in and out of a list of references: rows that are named, and the version of their owner. */
 final class Deltas {
@@ -34,13 +34,13 @@ final class Deltas {
         this.wanted = wanted;
     }
 
-    ValuesDeltas.@Nullable Applied apply(
+    Optional<ValuesDeltas.Applied> apply(
             Connection connection, Dialect dialect, Object id, Precondition precondition, ValuesDelta delta)
             throws SQLException {
         Rows rows = writes.rows(wanted);
         StoredRow row = writes.lock(connection, dialect, context, rows, id);
         if (row == null) {
-            return null;
+            return Optional.empty();
         }
         precondition.check(rows.resource(row, Map.of()));
         Map<Object, SideTable.Row> asked = rowsOf(delta.added());
@@ -62,7 +62,7 @@ final class Deltas {
         }
         var lists = rows.lists(connection, dialect, context, List.of(row));
         Resource resource = rows.resource(row, lists);
-        return new ValuesDeltas.Applied(resource, texts(asked.keySet()), texts(unwelcome));
+        return Optional.of(new ValuesDeltas.Applied(resource, texts(asked.keySet()), texts(unwelcome)));
     }
 
     private Map<Object, SideTable.Row> rowsOf(Map<String, Attributes> added) {

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of one type in a host's own SQL tables, H2 or PostgreSQL and what speaks like it.
@@ -142,8 +141,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         if (key == null) {
             return Optional.empty();
         }
-        return written(() -> transactions.write((connection, dialect) ->
-                Optional.ofNullable(writes.update(connection, dialect, context, key, wanted, change))));
+        return written(() -> transactions.write(
+                (connection, dialect) -> writes.update(connection, dialect, context, key, wanted, change)));
     }
 
     @Override
@@ -172,8 +171,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
             return Optional.empty();
         }
         Deltas deltas = new Deltas(side, writes, context, wanted);
-        return written(() -> transactions.write((connection, dialect) ->
-                Optional.ofNullable(deltas.apply(connection, dialect, key, precondition, delta))));
+        return written(() -> transactions.write(
+                (connection, dialect) -> deltas.apply(connection, dialect, key, precondition, delta)));
     }
 
     @Override
@@ -198,11 +197,11 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     /** Work on the database. */
     @FunctionalInterface
-    private interface Call<T extends @Nullable Object> {
+    private interface Call<T> {
         T run() throws SQLException;
     }
 
-    private static <T extends @Nullable Object> T read(Call<T> call) {
+    private static <T> T read(Call<T> call) {
         try {
             return call.run();
         } catch (SQLException failure) {
@@ -213,7 +212,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         }
     }
 
-    private <T extends @Nullable Object> T written(Call<T> call) {
+    private <T> T written(Call<T> call) {
         try {
             return call.run();
         } catch (SQLException failure) {

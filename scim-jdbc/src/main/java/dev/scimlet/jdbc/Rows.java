@@ -105,7 +105,7 @@ final class Rows {
             rest = text == null ? rest : restFormat.read(text);
         }
         Object key = sortKey == null ? null : sortKey.kind().read(rows, column);
-        return new StoredRow(id, version, created, lastModified, raws, rest, key);
+        return new StoredRow(id, version, created, lastModified, StoredRow.raws(raws), rest, key);
     }
 
     /** A row that the application wrote without its times is as old as can be. */
@@ -141,9 +141,9 @@ final class Rows {
     }
 
     Resource resource(StoredRow row, Map<Integer, Values> lists) {
-        @Nullable Object[] values = new Object[row.raws().length];
+        @Nullable Object[] values = new Object[row.raws().size()];
         for (MappedPath line : lines) {
-            values[line.index()] = column(line).fromRaw(row.raws()[line.index()]);
+            values[line.index()] = column(line).fromRaw(row.raws().get(line.index()));
         }
         lists.forEach((index, list) -> values[index] = list);
         Attributes attributes = layout.mapped().merged(layout.mapped().assemble(values), wantedOf(row.rest()));

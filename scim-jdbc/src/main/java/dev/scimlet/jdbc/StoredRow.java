@@ -3,6 +3,9 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Meta;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +24,13 @@ record StoredRow(
         long version,
         Instant created,
         Instant lastModified,
-        @Nullable Object[] raws,
+        List<@Nullable Object> raws,
         Attributes rest,
         @Nullable Object sortKey) {
+
+    static List<@Nullable Object> raws(@Nullable Object[] raws) {
+        return Collections.unmodifiableList(Arrays.asList(raws));
+    }
 
     /** The metadata. Without a version column the time of the last change, which grows with each one, is the version. */
     Meta meta(boolean hasVersionColumn) {

@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
 
     /**
-     * How often work is tried. In SERIALIZABLE each of n writers of one row may have to wait for all others, so this is
-     * about the number of writers that we serve; more are told to come back.
+     * How often work is tried. In SERIALIZABLE whoever waited for a row has to start again, so that of n writers each
+     * wins one time in n: with ten of them, one in millions needs so many tries.
      */
-    private static final int ATTEMPTS = 40;
+    private static final int ATTEMPTS = 150;
 
-    private static final long LONGEST_PAUSE_MILLIS = 64;
+    /** About as long as a transaction takes: longer pauses leave the row idle. */
+    private static final long LONGEST_PAUSE_MILLIS = 16;
 
     private final DataSource dataSource;
     private volatile @Nullable Dialect dialect;
 
     /** Work on a connection; it may run several times. */
     @FunctionalInterface
-    interface Work<T extends @Nullable Object> {
+    interface Work<T> {
         T run(Connection connection, Dialect dialect) throws SQLException;
     }
 
@@ -42,21 +43,21 @@ final class Transactions {
     }
 
     /** Reads with one statement. */
-    <T extends @Nullable Object> T readOne(Work<T> work) throws SQLException {
+    <T> T readOne(Work<T> work) throws SQLException {
         return repeat(Mode.SINGLE_STATEMENT, work);
     }
 
     /** Reads with several statements that see the same state. */
-    <T extends @Nullable Object> T readSeveral(Work<T> work) throws SQLException {
+    <T> T readSeveral(Work<T> work) throws SQLException {
         return repeat(Mode.SNAPSHOT, work);
     }
 
     /** Writes everything or nothing. What the work throws passes through after a rollback. */
-    <T extends @Nullable Object> T write(Work<T> work) throws SQLException {
+    <T> T write(Work<T> work) throws SQLException {
         return repeat(Mode.WRITE, work);
     }
 
-    private <T extends @Nullable Object> T repeat(Mode mode, Work<T> work) throws SQLException {
+    private <T> T repeat(Mode mode, Work<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(mode, work);
@@ -82,7 +83,7 @@ final class Transactions {
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(most)));
     }
 
-    private <T extends @Nullable Object> T once(Mode mode, Work<T> work) throws SQLException {
+    private <T> T once(Mode mode, Work<T> work) throws SQLException {
         try (Connection connection = borrow()) {
             Dialect known = dialect;
             if (known == null) {
@@ -104,8 +105,7 @@ final class Transactions {
     }
 
     /** A pool may hand out connections that do not commit by themselves. */
-    private static <T extends @Nullable Object> T alone(Connection connection, Dialect dialect, Work<T> work)
-            throws SQLException {
+    private static <T> T alone(Connection connection, Dialect dialect, Work<T> work) throws SQLException {
         if (connection.getAutoCommit()) {
             return work.run(connection, dialect);
         }
@@ -116,8 +116,8 @@ final class Transactions {
         }
     }
 
-    private static <T extends @Nullable Object> T inTransaction(
-            Connection connection, Dialect dialect, Mode mode, Work<T> work) throws SQLException {
+    private static <T> T inTransaction(Connection connection, Dialect dialect, Mode mode, Work<T> work)
+            throws SQLException {
         int isolation = connection.getTransactionIsolation();
         boolean raise = mode == Mode.SNAPSHOT && isolation < Connection.TRANSACTION_REPEATABLE_READ;
         boolean autoCommit = connection.getAutoCommit();

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -168,8 +169,7 @@ final class Writes {
         return new Rows(layout, restFormat, wanted);
     }
 
-    @Nullable
-    Resource update(
+    Optional<Resource> update(
             Connection connection,
             Dialect dialect,
             RequestContext context,
@@ -180,7 +180,7 @@ final class Writes {
         Rows rows = rows(wanted);
         StoredRow row = lock(connection, dialect, context, rows, id);
         if (row == null) {
-            return null;
+            return Optional.empty();
         }
         List<Map<Object, Values>> before = rows.lists(connection, dialect, context, List.of(row));
         Resource current = rows.resource(row, before);
@@ -200,13 +200,13 @@ final class Writes {
             putStored(lists, side, given);
         }
         if (assignments.isEmpty() && changes.isEmpty()) {
-            return current;
+            return Optional.of(current);
         }
         for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
             ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
         }
         touch(connection, dialect, context, row, assignments);
-        return reread(connection, dialect, context, id, wanted, lists);
+        return Optional.of(reread(connection, dialect, context, id, wanted, lists));
     }
 
     private Assignments changedColumns(StoredRow row, @Nullable Object[] values, Wanted wanted) {
@@ -224,7 +224,7 @@ final class Writes {
                 continue;
             }
             Object raw = column.toRaw(value);
-            if (!Kind.same(raw, row.raws()[line.index()])) {
+            if (!Kind.same(raw, row.raws().get(line.index()))) {
                 assignments.put(column, raw);
             }
         }

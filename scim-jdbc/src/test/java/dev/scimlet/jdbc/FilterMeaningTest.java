@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -258,7 +260,7 @@ final class FilterMeaningTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void ordersAsSortDoesAndWalksByIndexAndByCursor(TestDatabase database) {
-        JdbcRepository store = STORES.get(database);
+        JdbcRepository store = Objects.requireNonNull(STORES.get(database));
         List<Resource> all = all(store);
         for (String path : List.of(
                 "userName",
@@ -289,7 +291,7 @@ final class FilterMeaningTest {
                 .isEqualTo(all.stream().map(Resource::id).toList());
     }
 
-    private static List<String> byIndex(JdbcRepository store, Sort sort) {
+    private static List<String> byIndex(JdbcRepository store, @Nullable Sort sort) {
         List<String> ids = new ArrayList<>();
         for (int start = 1; start <= 61; start += 7) {
             QueryResult page = store.query(CONTEXT, new Query(null, sort, new Page.Index(start, 7), Wanted.nothing()));
@@ -299,7 +301,7 @@ final class FilterMeaningTest {
         return ids;
     }
 
-    private static List<String> byCursor(JdbcRepository store, Sort sort) {
+    private static List<String> byCursor(JdbcRepository store, @Nullable Sort sort) {
         List<String> ids = new ArrayList<>();
         String position = null;
         do {

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is read and written, and with how many statements. */
 final class StatementCountTest {
 
-    private CountingDataSource dataSource;
-    private JdbcRepository users;
-    private JdbcRepository groups;
+    private CountingDataSource dataSource = new CountingDataSource(TestDatabase.H2.empty());
+    private JdbcRepository groups = TestUsers.groups(dataSource).build();
+    private JdbcRepository users = TestUsers.users(dataSource).build();
 
     private void start(TestDatabase database) {
         dataSource = new CountingDataSource(database.with(TestUsers.TABLES));

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -50,14 +52,11 @@ enum TestDatabase {
         }
     }
 
-    private DataSource reused;
+    private static final Map<TestDatabase, DataSource> REUSED = new ConcurrentHashMap<>();
 
     /** The same database for all who ask; they empty its tables themselves. */
-    final synchronized DataSource reused() {
-        if (reused == null) {
-            reused = empty();
-        }
-        return reused;
+    final DataSource reused() {
+        return REUSED.computeIfAbsent(this, TestDatabase::empty);
     }
 
     /** The same PostgreSQL database with another isolation of its transactions. */

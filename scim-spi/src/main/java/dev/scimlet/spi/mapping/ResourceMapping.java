@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  *         .lastModified(Account::changed, Account::setChanged)
  *         .map("userName", Account::login, Account::setLogin)
  *         .map("emails[type eq \"work\"].value", Account::email, Account::setEmail)
- *         .mapBoolean("active", Account::isActive, Account::setActive)
- *         .whenAbsent("active", true)
+ *         .mapBoolean("active", Account::isActive, Account::setActive, true)
  *         .build();
  * }</pre>
  *
@@ -336,7 +336,13 @@ public final class ResourceMapping<E> {
             return map(path, getter, setter, Converter.text());
         }
 
-        /** Binds a path to a flag. */
+        /** Binds a path to a flag of the primitive type, with what counts where a client gives no value. */
+        public Builder<E> mapBoolean(String path, Predicate<E> getter, BooleanSetter<E> setter, boolean whenAbsent) {
+            Setter<E, Boolean> orElse = (entity, value) -> setter.set(entity, value == null ? whenAbsent : value);
+            return map(path, getter::test, orElse, Converter.bool()).whenAbsent(path, whenAbsent);
+        }
+
+        /** Binds a path to a flag that may be missing. */
         public Builder<E> mapBoolean(String path, Getter<E, Boolean> getter, Setter<E, Boolean> setter) {
             return map(path, getter, setter, Converter.bool());
         }

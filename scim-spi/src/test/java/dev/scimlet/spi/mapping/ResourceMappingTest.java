@@ -15,7 +15,9 @@ import dev.scimlet.spi.Wanted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ResourceMappingTest {
@@ -40,8 +42,7 @@ final class ResourceMappingTest {
                 .map("emails[type eq \"work\"].value", Account::email, Account::setEmail)
                 .readOnly("emails[type eq \"work\"].primary", account -> true, Converter.bool())
                 .map("name.givenName", Account::givenName, Account::setGivenName)
-                .mapBoolean("active", Account::isActive, Account::setActive)
-                .whenAbsent("active", true)
+                .mapBoolean("active", Account::isActive, Account::setActive, true)
                 .map("userType", Account::kind, Account::setKind, Converter.names(Account.Kind.class))
                 .map(MANAGER, Account::bossId, Account::setBossId)
                 .without("externalId")
@@ -98,11 +99,15 @@ final class ResourceMappingTest {
     void findsASetterThatTakesNoNull() {
         assertMistake(
                 () -> account()
-                        .mapBoolean("active", Account::isActive, Account::setActive)
+                        .mapBoolean("active", Account::isActive, (account, value) -> account.setActive(taken(value)))
                         .build(),
                 "the setter of 'active' takes no null",
                 "whenAbsent",
                 "ResourceMappingTest.java:");
+    }
+
+    private static boolean taken(@Nullable Boolean value) {
+        return Objects.requireNonNull(value);
     }
 
     @Test
