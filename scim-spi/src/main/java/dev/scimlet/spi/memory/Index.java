@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Index {
 
-    static final Index EMPTY = new Index(PersistentTree.empty(), PersistentTree.empty());
+    static final Index EMPTY = new Index(PersistentMap.empty(), PersistentMap.empty());
 
-    private final PersistentTree<String> firstIds;
-    private final PersistentTree<PersistentTree<String>> furtherIds;
+    private final PersistentMap<String> firstIds;
+    private final PersistentMap<PersistentTree<String>> furtherIds;
 
-    private Index(PersistentTree<String> firstIds, PersistentTree<PersistentTree<String>> furtherIds) {
+    private Index(PersistentMap<String> firstIds, PersistentMap<PersistentTree<String>> furtherIds) {
         this.firstIds = firstIds;
         this.furtherIds = furtherIds;
     }
@@ -68,7 +68,7 @@ final class Index {
         return new Index(firstIds.with(text, promoted), withFurther(text, further.without(promoted)));
     }
 
-    private PersistentTree<PersistentTree<String>> withFurther(String text, PersistentTree<String> ids) {
+    private PersistentMap<PersistentTree<String>> withFurther(String text, PersistentTree<String> ids) {
         return ids.size() == 0 ? furtherIds.without(text) : furtherIds.with(text, ids);
     }
 }
