@@ -291,7 +291,9 @@ final class BulkRun {
         List<Link> left = new ArrayList<>();
         RequestBody body = new RequestBody(
                 request.body(), operation.dataOffset(), operation.dataLength(), this::resolvedOrPending);
-        Resource created = endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
+        Resource created = operation.uses().isEmpty()
+                ? endpoint.create(exchange, body)
+                : endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
         String bulkId = String.valueOf(operation.bulkId());
         states.put(bulkId, State.CREATED);
         ids.put(bulkId, created.id());
