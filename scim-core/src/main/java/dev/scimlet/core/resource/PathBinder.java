@@ -223,6 +223,10 @@ public final class PathBinder {
      * @throws ScimException {@code invalidPath} if the text is malformed
      */
     public Optional<BoundPath> attribute(String text) {
+        BoundPath plain = plainPath(text);
+        if (plain != null) {
+            return Optional.of(plain);
+        }
         PatchPath path;
         try {
             path = syntax.attributeOrSchema(text);
