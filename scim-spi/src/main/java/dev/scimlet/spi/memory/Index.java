@@ -55,6 +55,20 @@ final class Index {
         return new Index(firstIds, furtherIds.with(text, known.with(id, id)));
     }
 
+    /** One resource that holds many texts. */
+    Index withAll(List<String> texts, String id) {
+        List<String> free = new ArrayList<>(texts.size());
+        Index changed = this;
+        for (String text : texts) {
+            if (firstIds.get(text) == null) {
+                free.add(text);
+            } else {
+                changed = changed.with(text, id);
+            }
+        }
+        return new Index(firstIds.withAll(free, id), changed.furtherIds);
+    }
+
     Index without(String text, String id) {
         String first = firstIds.get(text);
         PersistentTree<String> further = furtherIds.get(text);

@@ -1,5 +1,9 @@
 package dev.scimlet.spi.memory;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class PersistentMap<V> {
 
     private static final int BITS_PER_LEVEL = 5;
+
+    /** Fewer keys than this at once are put in one by one. */
+    private static final int WIDTH = 1 << BITS_PER_LEVEL;
 
     private final Node<V> root;
 
@@ -30,6 +37,11 @@ final class PersistentMap<V> {
         return new PersistentMap<>(root.with(key, hash(key), value, 0));
     }
 
+    /** This map with one value for many keys: each node is made once, however many keys come to it. */
+    PersistentMap<V> withAll(List<String> keys, V value) {
+        return new PersistentMap<>(root.withAll(keys, value, 0));
+    }
+
     /** This map without a key; the same one if it is not there. */
     PersistentMap<V> without(String key) {
         Node<V> changed = root.without(key, hash(key), 0);
@@ -47,6 +59,14 @@ final class PersistentMap<V> {
         abstract @Nullable V get(String key, int hash, int shift);
 
         abstract Node<V> with(String key, int hash, V value, int shift);
+
+        Node<V> withAll(List<String> keys, V value, int shift) {
+            Node<V> changed = this;
+            for (String key : keys) {
+                changed = changed.with(key, hash(key), value, shift);
+            }
+            return changed;
+        }
 
         abstract Node<V> without(String key, int hash, int shift);
     }
@@ -107,7 +127,8 @@ final class PersistentMap<V> {
                 int index = entryIndex(bit);
                 return content[index].equals(key)
                         ? replaced(index + 1, value)
-                        : pushedDown(bit, index, key, hash, value, shift + BITS_PER_LEVEL);
+                        : without(bit)
+                                .with(bit, ofTwo((String) content[index], value(index), key, hash, value, shift + BITS_PER_LEVEL));
             }
             if ((nodes & bit) != 0) {
                 int index = nodeIndex(bit);
@@ -116,21 +137,47 @@ final class PersistentMap<V> {
             return new Branch<>(entries | bit, nodes, spliced(entryIndex(bit), 0, key, value));
         }
 
-        /** With a node of two keys in the place of one. */
-        private Branch<V> pushedDown(int bit, int index, String key, int hash, V value, int shift) {
-            String present = (String) content[index];
-            Node<V> both = ofTwo(present, hash(present), value(index), key, hash, value, shift);
-            Branch<V> lifted = new Branch<>(entries & ~bit, nodes, spliced(index, 2));
-            return new Branch<>(lifted.entries, nodes | bit, lifted.spliced(lifted.nodeIndex(bit), 0, both));
+        @Override
+        Node<V> withAll(List<String> keys, V value, int shift) {
+            if (keys.size() <= WIDTH || shift >= Integer.SIZE) {
+                return super.withAll(keys, value, shift);
+            }
+            Map<Integer, List<String>> byBit = new HashMap<>();
+            for (String key : keys) {
+                byBit.computeIfAbsent(bit(hash(key), shift), bit -> new ArrayList<>())
+                        .add(key);
+            }
+            Branch<V> changed = this;
+            for (Map.Entry<Integer, List<String>> part : byBit.entrySet()) {
+                int bit = part.getKey();
+                Node<V> filled = below(bit, shift).withAll(part.getValue(), value, shift + BITS_PER_LEVEL);
+                changed = changed.without(bit).with(bit, filled);
+            }
+            return changed;
         }
 
-        private static <V> Node<V> ofTwo(String first, int firstHash, V firstValue, String second, int secondHash, V secondValue, int shift) {
-            if (firstHash == secondHash) {
+        /** What stands under a bit, as a node of the next level. */
+        private Node<V> below(int bit, int shift) {
+            if ((nodes & bit) != 0) {
+                return node(nodeIndex(bit));
+            }
+            if ((entries & bit) == 0) {
+                return new Branch<>(0, 0, new Object[0]);
+            }
+            String key = (String) content[entryIndex(bit)];
+            return ofOne(key, value(entryIndex(bit)), shift + BITS_PER_LEVEL);
+        }
+
+        private static <V> Branch<V> ofOne(String key, V value, int shift) {
+            return new Branch<>(bit(hash(key), shift), 0, new Object[] {key, value});
+        }
+
+        private static <V> Node<V> ofTwo(String first, V firstValue, String second, int secondHash, V secondValue, int shift) {
+            if (hash(first) == secondHash) {
                 return new Collisions<V>(
                         PersistentTree.<V>empty().with(first, firstValue).with(second, secondValue));
             }
-            Node<V> one = new Branch<>(bit(firstHash, shift), 0, new Object[] {first, firstValue});
-            return one.with(second, secondHash, secondValue, shift);
+            return ofOne(first, firstValue, shift).with(second, secondHash, secondValue, shift);
         }
 
         @Override
@@ -138,7 +185,7 @@ final class PersistentMap<V> {
             int bit = bit(hash, shift);
             if ((entries & bit) != 0) {
                 int index = entryIndex(bit);
-                return content[index].equals(key) ? new Branch<>(entries & ~bit, nodes, spliced(index, 2)) : this;
+                return content[index].equals(key) ? without(bit) : this;
             }
             if ((nodes & bit) == 0) {
                 return this;
@@ -149,7 +196,7 @@ final class PersistentMap<V> {
                 return this;
             }
             return changed instanceof Branch<V> branch && branch.isOneEntry()
-                    ? pulledUp(bit, index, branch)
+                    ? without(bit).with(bit, changed)
                     : replaced(index, changed);
         }
 
@@ -157,13 +204,19 @@ final class PersistentMap<V> {
             return nodes == 0 && content.length == 2;
         }
 
-        /** With an entry in the place of the node that has nothing else. */
-        private Branch<V> pulledUp(int bit, int index, Branch<V> single) {
-            Branch<V> dropped = new Branch<>(entries, nodes & ~bit, spliced(index, 1));
-            return new Branch<>(
-                    entries | bit,
-                    dropped.nodes,
-                    dropped.spliced(dropped.entryIndex(bit), 0, single.content[0], single.content[1]));
+        private Branch<V> without(int bit) {
+            if ((entries & bit) != 0) {
+                return new Branch<>(entries & ~bit, nodes, spliced(entryIndex(bit), 2));
+            }
+            return (nodes & bit) == 0 ? this : new Branch<>(entries, nodes & ~bit, spliced(nodeIndex(bit), 1));
+        }
+
+        /** With a node under a bit that has nothing yet; a node of nothing but one entry gives the entry. */
+        private Branch<V> with(int bit, Node<V> node) {
+            return node instanceof Branch<V> branch && branch.isOneEntry()
+                    ? new Branch<>(
+                            entries | bit, nodes, spliced(entryIndex(bit), 0, branch.content[0], branch.content[1]))
+                    : new Branch<>(entries, nodes | bit, spliced(nodeIndex(bit), 0, node));
         }
 
         private Branch<V> replaced(int index, Object element) {

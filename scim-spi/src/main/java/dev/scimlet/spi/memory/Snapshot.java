@@ -12,6 +12,7 @@ import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ResourceSearch;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -164,11 +165,14 @@ final class Snapshot {
             String member = member(entry);
             changed = member == null ? changed : changed.without(member, id);
         }
+        List<String> added = new ArrayList<>(difference.added().size());
         for (Object entry : difference.added()) {
             String member = member(entry);
-            changed = member == null ? changed : changed.with(member, id);
+            if (member != null) {
+                added.add(member);
+            }
         }
-        return changed;
+        return changed.withAll(added, id);
     }
 
     private static Values values(BoundPath list, @Nullable Attributes attributes) {

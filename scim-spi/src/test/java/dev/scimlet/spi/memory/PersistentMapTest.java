@@ -62,6 +62,26 @@ class PersistentMapTest {
     }
 
     @Test
+    void takesManyKeysAtOnce() {
+        Map<String, Integer> expected = new HashMap<>();
+        PersistentMap<Integer> map = PersistentMap.empty();
+        for (int size : new int[] {1, 40, 1_000, 5, 5_000, 0}) {
+            List<String> keys = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                keys.add(someKey());
+                expected.put(keys.get(i), size);
+            }
+            map = map.withAll(keys, size);
+            holds(map, expected);
+        }
+        for (String key : List.copyOf(expected.keySet())) {
+            expected.remove(key);
+            map = map.without(key);
+        }
+        holds(map, expected);
+    }
+
+    @Test
     void keepsKeysOfOneHashApart() {
         List<String> keys = new ArrayList<>(List.of(""));
         for (int i = 0; i < 8; i++) {
@@ -73,8 +93,11 @@ class PersistentMapTest {
         for (String key : keys) {
             map = map.with(key, key).with("beside " + key, key);
         }
+        map = map.withAll(keys, "again").withAll(keys.subList(0, 3), "at last");
+        assertThat(map.get(keys.get(200))).isEqualTo("again");
+        assertThat(map.get(keys.get(2))).isEqualTo("at last");
         for (String key : keys) {
-            assertThat(map.get(key)).isEqualTo(key);
+            assertThat(map.get(key)).isNotNull();
             map = map.without(key);
             assertThat(map.get(key)).isNull();
             assertThat(map.get("beside " + key)).isEqualTo(key);
