@@ -34,7 +34,6 @@ final class UsersTableTest {
                 created_at  timestamp with time zone NOT NULL,
                 updated_at  timestamp with time zone NOT NULL)""";
 
-    // tag::wiring[]
     static JdbcRepository users(DataSource dataSource) {
         String enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:";
         return JdbcRepository.of(StandardTypes.user(), dataSource)
@@ -55,7 +54,6 @@ final class UsersTableTest {
                 .column(enterprise + "manager", "manager_id", id -> id.number())
                 .build();
     }
-    // end::wiring[]
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
