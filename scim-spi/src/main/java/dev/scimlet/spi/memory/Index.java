@@ -1,6 +1,7 @@
 package dev.scimlet.spi.memory;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,26 @@ final class Index {
         PersistentTree<String> further = furtherIds.get(text);
         PersistentTree<String> known = further == null ? PersistentTree.empty() : further;
         return new Index(firstIds, furtherIds.with(text, known.with(id, id)));
+    }
+
+    /** One resource that holds many texts. */
+    Index withAll(Collection<String> texts, String id) {
+        List<String> free = new ArrayList<>();
+        List<String> held = new ArrayList<>();
+        for (String text : texts.stream().sorted().distinct().toList()) {
+            String first = firstIds.get(text);
+            if (first == null) {
+                free.add(text);
+            } else if (!first.equals(id)) {
+                held.add(text);
+            }
+        }
+        return new Index(
+                firstIds.withAll(free, text -> id),
+                furtherIds.withAll(held, text -> {
+                    PersistentTree<String> further = furtherIds.get(text);
+                    return (further == null ? PersistentTree.<String>empty() : further).with(id, id);
+                }));
     }
 
     Index without(String text, String id) {

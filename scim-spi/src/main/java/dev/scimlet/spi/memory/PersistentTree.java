@@ -1,6 +1,10 @@
 package dev.scimlet.spi.memory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,23 @@ final class PersistentTree<V> {
         Node<V> changed = root.with(key, value);
         return new PersistentTree<>(
                 changed.width() > WIDTH ? Branch.of(changed.firstHalf(), changed.secondHalf()) : changed);
+    }
+
+    /**
+     * This tree with many keys: each node is made once, however many keys come to it.
+     *
+     * @param sortedKeys in ascending order, none twice
+     * @param value what belongs to a key
+     */
+    PersistentTree<V> withAll(List<String> sortedKeys, Function<String, V> value) {
+        if (sortedKeys.isEmpty()) {
+            return this;
+        }
+        List<Node<V>> nodes = root.withAll(sortedKeys, value);
+        while (nodes.size() > 1) {
+            nodes = Branch.over(nodes);
+        }
+        return new PersistentTree<>(nodes.get(0));
     }
 
     /** This tree without a key; the same one if it is not there. */
@@ -92,6 +113,9 @@ final class PersistentTree<V> {
 
         /** May be one wider than allowed: who holds it then splits it. */
         abstract Node<V> with(String key, V value);
+
+        /** One or more nodes of the same height in place of this one, none wider than allowed. */
+        abstract List<Node<V>> withAll(List<String> sortedKeys, Function<String, V> value);
 
         /** May be empty: who holds it then drops it. */
         abstract Node<V> without(String key);
@@ -158,6 +182,30 @@ final class PersistentTree<V> {
                 return new Leaf<>(keys, changed);
             }
             return new Leaf<>(inserted(keys, -index - 1, key), inserted(values, -index - 1, value));
+        }
+
+        @Override
+        List<Node<V>> withAll(List<String> sortedKeys, Function<String, V> value) {
+            String[] allKeys = new String[keys.length + sortedKeys.size()];
+            Object[] allValues = new Object[allKeys.length];
+            int old = 0;
+            int length = 0;
+            for (String key : sortedKeys) {
+                for (; old < keys.length && keys[old].compareTo(key) < 0; old++) {
+                    allKeys[length] = keys[old];
+                    allValues[length++] = values[old];
+                }
+                if (old < keys.length && keys[old].equals(key)) {
+                    old++;
+                }
+                allKeys[length] = key;
+                allValues[length++] = value.apply(key);
+            }
+            int rest = keys.length - old;
+            System.arraycopy(keys, old, allKeys, length, rest);
+            System.arraycopy(values, old, allValues, length, rest);
+            Leaf<V> all = new Leaf<>(allKeys, allValues);
+            return parts(length + rest, all::part);
         }
 
         @Override
@@ -295,6 +343,38 @@ final class PersistentTree<V> {
         }
 
         @Override
+        List<Node<V>> withAll(List<String> sortedKeys, Function<String, V> value) {
+            List<Node<V>> nodes = new ArrayList<>();
+            int from = 0;
+            for (int i = 0; i < children.length; i++) {
+                int to = i + 1 < children.length ? from + below(firstKeys[i + 1], sortedKeys, from) : sortedKeys.size();
+                if (from == to) {
+                    nodes.add(child(i));
+                } else {
+                    nodes.addAll(child(i).withAll(sortedKeys.subList(from, to), value));
+                }
+                from = to;
+            }
+            return over(nodes);
+        }
+
+        /** How many of the keys from an index on are less than the bound. */
+        private static int below(String bound, List<String> sortedKeys, int from) {
+            int index = Collections.binarySearch(sortedKeys.subList(from, sortedKeys.size()), bound);
+            return index < 0 ? -index - 1 : index;
+        }
+
+        /** Branches that hold the nodes, in their order. */
+        static <V> List<Node<V>> over(List<Node<V>> nodes) {
+            String[] firstKeys = nodes.stream().map(Node::firstKey).toArray(String[]::new);
+            Object[] children = nodes.toArray();
+            return parts(
+                    children.length,
+                    (start, end) -> new Branch<>(
+                            Arrays.copyOfRange(firstKeys, start, end), Arrays.copyOfRange(children, start, end)));
+        }
+
+        @Override
         Node<V> without(String key) {
             int index = indexOf(key);
             Node<V> changed = child(index).without(key);
@@ -370,6 +450,20 @@ final class PersistentTree<V> {
             }
             return true;
         }
+    }
+
+    private interface Part<V> {
+        Node<V> of(int start, int end);
+    }
+
+    /** Nodes of about equal width over a range from 0, with room for a few more entries in each. */
+    private static <V> List<Node<V>> parts(int length, Part<V> part) {
+        int count = length <= WIDTH ? 1 : -Math.floorDiv(-length, WIDTH * 3 / 4);
+        List<Node<V>> parts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            parts.add(part.of((int) ((long) length * i / count), (int) ((long) length * (i + 1) / count)));
+        }
+        return parts;
     }
 
     private static <T> T[] inserted(T[] array, int index, T element) {

@@ -131,11 +131,14 @@ final class Snapshot {
             String member = member(entry);
             changed = member == null ? changed : changed.without(member, id);
         }
+        List<String> added = new ArrayList<>();
         for (Object entry : difference.added()) {
             String member = member(entry);
-            changed = member == null ? changed : changed.with(member, id);
+            if (member != null) {
+                added.add(member);
+            }
         }
-        return changed;
+        return added.size() == 1 ? changed.with(added.get(0), id) : changed.withAll(added, id);
     }
 
     private static Values values(BoundPath list, @Nullable Attributes attributes) {

@@ -79,6 +79,25 @@ class PersistentTreeTest {
     }
 
     @Test
+    void takesManyKeysAtOnce() {
+        for (int round = 0; round < 40; round++) {
+            TreeMap<String, Integer> more = new TreeMap<>();
+            int count = random.nextInt(2) * random.nextInt(2_000) + random.nextInt(3);
+            for (int i = 0; i < count; i++) {
+                more.put(someKey(), 1_000 * round + i);
+            }
+            expected.putAll(more);
+            tree = tree.withAll(List.copyOf(more.keySet()), more::get);
+            holdsWhatIsExpected();
+            for (int i = 0; i < 300; i++) {
+                remove(someKey());
+                put(someKey(), i);
+            }
+            holdsWhatIsExpected();
+        }
+    }
+
+    @Test
     void stopsWhenTheVisitorHasEnough() {
         for (int i = 0; i < 1_000; i++) {
             put("k" + (1_000 + i), i);
