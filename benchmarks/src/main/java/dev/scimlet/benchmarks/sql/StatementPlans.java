@@ -56,6 +56,8 @@ final class StatementPlans {
         plans.put("`emails[type eq \"work\"].value eq`", find("emails[type eq \"work\"].value eq \"user77@example.com\""));
         plans.put("`userName sw`", find("userName sw \"user7777\""));
         plans.put("`externalId eq`", find("externalId eq \"28dd2c7955ce926456240b2ff0100bde\""));
+        users.query(context, new Query(null, null, new Page.Index(total / 2, PAGE), Wanted.everything()));
+        plans.put("a page in the middle, by index", explained.taken());
         plans.put("a page in the middle, by cursor", walk(null, after("", userId)));
         plans.put("a page in the middle, by cursor, back", walk(null, before(userId)));
         Sort byName = new Sort(users.type().path("userName"), SortOrder.ASCENDING);

@@ -24,4 +24,4 @@ INSERT INTO scim_group_members (owner_id, value_, type, type_key)
 INSERT INTO scim_group_members (owner_id, value_, type, type_key)
     SELECT :group, '01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), 'User', 'user'
         FROM generate_series(0, :members - 1) n;
-ANALYZE
+VACUUM (ANALYZE)
