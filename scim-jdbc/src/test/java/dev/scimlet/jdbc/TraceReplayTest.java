@@ -8,21 +8,15 @@ import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.InMemoryTokenStore;
 import dev.scimlet.protocol.ScimService;
-import dev.scimlet.servlet.ScimServlet;
 import dev.scimlet.testkit.http.WireClient;
 import dev.scimlet.testkit.replay.ReplayReport;
 import dev.scimlet.testkit.replay.Trace;
 import dev.scimlet.testkit.replay.TraceReplay;
 import dev.scimlet.testkit.replay.Traces;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -156,21 +150,11 @@ final class TraceReplayTest {
                 .authenticator(tokens)
                 .passwordEncoder(password -> "hashed")
                 .build();
-        Server server = new Server();
-        ServerConnector connector = new ServerConnector(server);
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new ScimServlet(service)), "/scim/v2/*");
-        server.setHandler(context);
-        server.start();
-        URI baseUrl = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/scim/v2");
-        try (WireClient client = WireClient.to(baseUrl)) {
-            ReplayReport report = new TraceReplay(client, baseUrl, () -> token).replay(trace);
+        try (TestServer server = new TestServer(service);
+                WireClient client = WireClient.to(server.baseUrl())) {
+            ReplayReport report = new TraceReplay(client, server.baseUrl(), () -> token).replay(trace);
 
             assertThat(report.passed()).as(report.text()).isTrue();
-        } finally {
-            server.stop();
         }
     }
 }
