@@ -42,7 +42,7 @@ final class UserComparison {
         this.scope = scope;
         this.before = before;
         this.mapping = job.schema().users();
-        this.index = new ResourceIndex(mapping, resources);
+        this.index = new ResourceIndex(mapping, resources, before);
     }
 
     /** The account of a user, once {@link #differences} has run. */

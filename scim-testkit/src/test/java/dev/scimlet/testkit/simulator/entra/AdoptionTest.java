@@ -135,4 +135,19 @@ class AdoptionTest {
         assertThat(parallel.server.groups()).extracting("externalId").containsExactly("id-AP approvers");
         assertThat(report.entries()).extracting("errorCode").containsExactly("", "DuplicateSourceEntries");
     }
+
+    @Test
+    void anAccountThatWasThereBeforeIsNotTakenForTheOneOfALeaver() throws Exception {
+        DirectoryUser paul = simulation.user("Paul", "Arnaud");
+        String before = simulation.server.seed(
+                "Users",
+                "{\"userName\": \"paul.lebrun@contoso.example\", \"externalId\": \"id-paul\", \"active\": false}");
+        simulation.cycle();
+        simulation.update(paul, "userPrincipalName", "paul.lebrun@contoso.example");
+        simulation.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+
+        simulation.cycle();
+
+        assertThat(simulation.differences(Set.of(before))).isEmpty();
+    }
 }
