@@ -1,10 +1,10 @@
 package dev.scimlet.testkit.simulator.entra;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.client.ScimResource;
 import dev.scimlet.testkit.simulator.directory.AppRole;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
 import dev.scimlet.testkit.simulator.directory.SourceDirectory;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.mapping.AttributeMapping;
 import dev.scimlet.testkit.simulator.mapping.ObjectMapping;
 import dev.scimlet.testkit.simulator.mapping.RoleFunction;
@@ -110,8 +110,8 @@ final class UserComparison {
                 .map(ScimResource::id)
                 .orElse("");
         String actual = target.read(account.attributes())
-                .flatMap(Json::asObject)
-                .flatMap(reference -> Json.text(reference, "value"))
+                .flatMap(PlainJson::asObject)
+                .flatMap(reference -> PlainJson.text(reference, "value"))
                 .orElse("");
         boolean mayBeMissing = manager.filter(scope::includes).isEmpty();
         boolean mayBeAnother = expected.isEmpty() && before.contains(account.id());

@@ -41,7 +41,8 @@ class RandomLifeTest {
     static final List<Life> LIVES = LongStream.rangeClosed(1, Integer.getInteger("seeds", 2))
             .boxed()
             .flatMap(seed -> Stream.of("mediusflow", "blink", "default")
-                    .flatMap(mapping -> Stream.of(PatchDialect.values()).map(dialect -> new Life(seed, mapping, dialect))))
+                    .flatMap(mapping ->
+                            Stream.of(PatchDialect.values()).map(dialect -> new Life(seed, mapping, dialect))))
             .toList();
 
     /** One random course of events. */
@@ -104,8 +105,8 @@ class RandomLifeTest {
         for (DirectoryUser user : simulation.directory.users()) {
             if (random.nextBoolean()) {
                 users.add(simulation.server.seed("Users", """
-                        {"userName": "%s", "active": %s, "displayName": "?"}"""
-                        .formatted(user.userPrincipalName().toUpperCase(Locale.ROOT), random.nextBoolean())));
+                        {"userName": "%s", "active": %s, "displayName": "?"}""".formatted(
+                                user.userPrincipalName().toUpperCase(Locale.ROOT), random.nextBoolean())));
             }
         }
         String members = users.stream()

@@ -1,6 +1,6 @@
 package dev.scimlet.testkit.simulator.server;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,12 +20,12 @@ final class PatchApplier {
     }
 
     void apply(Map<String, Object> resource, Map<String, Object> request) {
-        for (Map<String, Object> operation : Json.members(request, "Operations")) {
-            String op = Json.text(operation, "op").orElse("").toLowerCase(Locale.ROOT);
+        for (Map<String, Object> operation : PlainJson.members(request, "Operations")) {
+            String op = PlainJson.text(operation, "op").orElse("").toLowerCase(Locale.ROOT);
             Object value = operation.get("value");
-            Optional<String> path = Json.text(operation, "path");
+            Optional<String> path = PlainJson.text(operation, "path");
             if (path.isEmpty()) {
-                Json.asObject(value).orElse(Map.of()).forEach((key, part) -> applyKey(resource, op, key, part));
+                PlainJson.asObject(value).orElse(Map.of()).forEach((key, part) -> applyKey(resource, op, key, part));
             } else {
                 applyTo(resource, op, Normalizer.path(path.get()), value == null ? "" : value);
             }
@@ -59,11 +59,11 @@ final class PatchApplier {
     private static void remove(Map<String, Object> resource, TargetPath path) {
         Map<String, Object> holder = path.schema().isEmpty()
                 ? resource
-                : Json.member(resource, path.schema()).orElse(resource);
+                : PlainJson.member(resource, path.schema()).orElse(resource);
         if (path.subAttribute().isEmpty()) {
             holder.remove(path.attribute());
         } else {
-            Json.member(holder, path.attribute()).ifPresent(complex -> complex.remove(path.subAttribute()));
+            PlainJson.member(holder, path.attribute()).ifPresent(complex -> complex.remove(path.subAttribute()));
         }
     }
 
@@ -85,8 +85,8 @@ final class PatchApplier {
     }
 
     private static String idOf(Object member) {
-        return Json.asObject(member)
-                .flatMap(object -> Json.text(object, "value"))
+        return PlainJson.asObject(member)
+                .flatMap(object -> PlainJson.text(object, "value"))
                 .orElse(member.toString());
     }
 
