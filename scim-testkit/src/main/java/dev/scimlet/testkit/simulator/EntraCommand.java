@@ -192,6 +192,10 @@ final class EntraCommand {
                 table.add(report, Duration.ofNanos(System.nanoTime() - started));
             }
             out.print(table.text());
+            reports.stream()
+                    .flatMap(report -> report.warnings().stream())
+                    .distinct()
+                    .forEach(warning -> out.println("Warning: " + warning));
             showFailures(service);
             boolean equal = !compares || compare(new DirectoryComparison(job, directory, transport, before), directory);
             CycleReport last = reports.get(reports.size() - 1);

@@ -10,7 +10,7 @@ import java.util.Objects;
 /** Makes proper values of what identity providers send. */
 final class Normalizer {
 
-    private static final TargetPath MANAGER = TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager");
+    static final TargetPath MANAGER = TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager");
 
     private Normalizer() {}
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Applies PATCH requests of all the dialects that identity providers speak. */
 final class PatchApplier {
@@ -45,6 +46,9 @@ final class PatchApplier {
             resource.put("members", members(resource, op, path, value));
         } else if ("remove".equals(op)) {
             remove(resource, path);
+        } else if (faults.contains(ServerFault.REPLACES_EXTENSION) && path.equals(Normalizer.MANAGER)) {
+            resource.remove(path.schema());
+            path.write(resource, Normalizer.value(path, value));
         } else if ("add".equals(op)
                 && value instanceof List<?> added
                 && path.selector().isEmpty()) {
@@ -71,6 +75,11 @@ final class PatchApplier {
         Map<String, Object> members = new LinkedHashMap<>();
         if (!"replace".equals(op)) {
             list(resource, "members").forEach(member -> members.put(idOf(member), member));
+        }
+        if (faults.contains(ServerFault.DOUBLES_MEMBERS) && "add".equals(op)) {
+            return Stream.concat(list(resource, "members").stream(), asList(value).stream())
+                    .<Object>map(member -> Map.of("value", idOf(member)))
+                    .toList();
         }
         if (!"remove".equals(op)) {
             asList(value).forEach(member -> members.put(idOf(member), Map.of("value", idOf(member))));

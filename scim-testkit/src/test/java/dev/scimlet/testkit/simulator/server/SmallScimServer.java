@@ -153,6 +153,9 @@ public final class SmallScimServer implements ScimTransport {
                 yield change(type, id, replacement);
             }
             case "DELETE" -> {
+                if (faults.contains(ServerFault.DELETES_NOTHING)) {
+                    yield new ScimAnswer(204, Map.of(), "");
+                }
                 all(type).remove(id);
                 all("Groups")
                         .values()
@@ -177,7 +180,13 @@ public final class SmallScimServer implements ScimTransport {
             return error(409, "the name is taken");
         }
         changed.put("id", id);
-        all(type).put(id, Normalizer.resource(changed));
+        if (faults.contains(ServerFault.CUTS_MEMBERS)) {
+            changed.computeIfPresent("members", (name, members) -> ((List<?>) members)
+                    .stream().limit(2).toList());
+        }
+        if (!faults.contains(ServerFault.STORES_NO_PATCH)) {
+            all(type).put(id, Normalizer.resource(changed));
+        }
         return json(200, shown(resource(type, id), "?excludedAttributes=members"));
     }
 
@@ -218,14 +227,17 @@ public final class SmallScimServer implements ScimTransport {
         if (found.isEmpty() && faults.contains(ServerFault.NOT_FOUND_FOR_EMPTY_LIST)) {
             return error(404, "nothing found");
         }
-        int start = Integer.parseInt(parameters.getOrDefault("startIndex", "1")) - 1;
+        int start = faults.contains(ServerFault.IGNORES_START_INDEX)
+                ? 0
+                : Integer.parseInt(parameters.getOrDefault("startIndex", "1")) - 1;
         int count = Integer.parseInt(parameters.getOrDefault("count", "1000"));
         List<Map<String, Object>> page = found.stream()
                 .skip(start)
                 .limit(count)
                 .map(resource -> shown(resource, query))
                 .toList();
-        return json(200, listResponse(page, found.size()));
+        boolean countsEverything = faults.contains(ServerFault.COUNTS_EVERYTHING);
+        return json(200, listResponse(page, countsEverything ? all(type).size() : found.size()));
     }
 
     private static Map<String, String> parameters(String query) {
@@ -254,7 +266,7 @@ public final class SmallScimServer implements ScimTransport {
         return filter;
     }
 
-    private static Predicate<Map<String, Object>> has(String path, String value) {
+    private Predicate<Map<String, Object>> has(String path, String value) {
         if (path.equals("members")) {
             return resource -> PlainJson.members(resource, "members").stream()
                     .anyMatch(member -> value.equals(member.get("value")));
@@ -262,8 +274,10 @@ public final class SmallScimServer implements ScimTransport {
         TargetPath target = path.equals("manager")
                 ? TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager.value")
                 : TargetPath.parse(path);
+        boolean mindsCase = faults.contains(ServerFault.MINDS_CASE);
         return resource -> target.read(resource)
-                .filter(actual -> actual.toString().equalsIgnoreCase(value))
+                .map(Object::toString)
+                .filter(actual -> mindsCase ? actual.equals(value) : actual.equalsIgnoreCase(value))
                 .isPresent();
     }
 
@@ -272,8 +286,11 @@ public final class SmallScimServer implements ScimTransport {
             return Map.of("id", resource.getOrDefault("id", ""));
         }
         Map<String, Object> shown = PlainJson.object(PlainJson.write(resource));
-        if (query.contains("excludedAttributes=members")) {
+        if (query.contains("excludedAttributes=members") && !faults.contains(ServerFault.RETURNS_EXCLUDED_MEMBERS)) {
             shown.remove("members");
+        }
+        if (faults.contains(ServerFault.ACTIVE_AS_TEXT)) {
+            shown.computeIfPresent("active", (name, active) -> active.toString());
         }
         if (faults.contains(ServerFault.MANAGER_AS_TEXT)) {
             TargetPath manager = TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager");
