@@ -74,21 +74,23 @@ class DirectoryInTablesTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output =
-                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-                HikariDataSource source = MediusFlowServer.open(url)) {
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String address = output.readLine().replace("MediusFlow is at ", "");
-            Database database = new Database(source);
-            Tenant tenant =
-                    new Tenants(database, Clock.systemUTC()).withSlug(SLUG).orElseThrow();
-            PatchDialect dialect = PatchDialect.valueOf(System.getProperty("dialect", "LEGACY"));
-            Entra entra = new Entra(
-                    address + "/scim/" + SLUG,
-                    dialect,
-                    secret,
-                    Integer.getInteger("users"),
-                    Integer.getInteger("groups", 200));
+            // not before the application has opened it: whoever comes first does the work for both
+            try (HikariDataSource source = MediusFlowServer.open(url)) {
+                Database database = new Database(source);
+                Tenant tenant =
+                        new Tenants(database, Clock.systemUTC()).withSlug(SLUG).orElseThrow();
+                PatchDialect dialect = PatchDialect.valueOf(System.getProperty("dialect", "LEGACY"));
+                Entra entra = new Entra(
+                        address + "/scim/" + SLUG,
+                        dialect,
+                        secret,
+                        Integer.getInteger("users"),
+                        Integer.getInteger("groups", 200));
 
-            entra.follow(database, tenant, Integer.getInteger("changes", 1000));
+                entra.follow(database, tenant, Integer.getInteger("changes", 1000));
+            }
         } finally {
             process.destroy();
             process.waitFor();
