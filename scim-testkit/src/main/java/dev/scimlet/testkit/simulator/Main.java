@@ -21,7 +21,8 @@ public final class Main {
 
             makes up a company of 100 people in 5 groups and provisions it as Microsoft Entra ID does.
             With --cycles 3, people join, move, leave and return in between. What was refused is shown
-            with the reason; --log provisioning.csv writes down every step.
+            with the reason; --log provisioning.csv writes down every step. To repeat it, empty the tenant or
+            take another --seed: this company begins anew, and names that the first one left behind are taken.
 
             Exit status: 0 all well, 1 something failed or is not as it should be, 2 wrong usage.
 

@@ -59,12 +59,23 @@ final class ResourceIndex {
      * may by chance be the one of a resource that was there before, which is therefore the last choice.
      */
     Optional<ScimResource> claimLeaver(Map<TargetPath, Object> wanted) {
-        Stream<ScimResource> sameExternalId = wanted.keySet().stream()
-                .filter(target -> target.text().equalsIgnoreCase(EXTERNAL_ID.text()))
-                .flatMap(target -> find(EXTERNAL_ID, wanted.getOrDefault(target, "")));
-        return Stream.concat(matches(wanted), sameExternalId)
+        return Stream.concat(matches(wanted), sameExternalId(wanted))
                 .min(Comparator.comparing(resource -> before.contains(resource.id())))
                 .map(this::claim);
+    }
+
+    /** The resource of somebody whose new name did not arrive; one that was there before is somebody else's. */
+    Optional<ScimResource> claimByExternalId(Map<TargetPath, Object> wanted) {
+        return sameExternalId(wanted)
+                .filter(resource -> !before.contains(resource.id()))
+                .findFirst()
+                .map(this::claim);
+    }
+
+    private Stream<ScimResource> sameExternalId(Map<TargetPath, Object> wanted) {
+        return wanted.keySet().stream()
+                .filter(target -> target.text().equalsIgnoreCase(EXTERNAL_ID.text()))
+                .flatMap(target -> find(EXTERNAL_ID, wanted.getOrDefault(target, "")));
     }
 
     private Stream<ScimResource> matches(Map<TargetPath, Object> wanted) {

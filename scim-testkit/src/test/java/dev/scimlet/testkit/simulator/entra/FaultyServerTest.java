@@ -274,6 +274,26 @@ class FaultyServerTest {
     }
 
     @Test
+    void tellsWhoseNewNameDidNotArrive() throws Exception {
+        Simulation simulation = Simulation.mediusflow();
+        simulation.server.with(ServerFault.STORES_NO_PATCH);
+        DirectoryUser paul = simulation.user("Paul", "Arnaud");
+        simulation.cycle();
+        simulation.update(paul, "userPrincipalName", "paul.lebrun@contoso.example");
+        simulation.cycle();
+
+        assertThat(simulation.differences())
+                .contains(new Difference(
+                        "User",
+                        "paul.lebrun@contoso.example",
+                        "userName",
+                        "paul.lebrun@contoso.example",
+                        "paul@contoso.example"))
+                .extracting(Difference::attribute)
+                .doesNotContain("");
+    }
+
+    @Test
     void findsThatAManagerDrivesItsNeighboursOut() throws Exception {
         Simulation simulation =
                 Simulation.setup().schema(StandardMappings.nonGallery()).start();
