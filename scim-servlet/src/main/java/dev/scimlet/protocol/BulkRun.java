@@ -257,7 +257,7 @@ final class BulkRun {
                 new RequestBody(request.body(), operation.dataOffset(), operation.dataLength(), this::resolved);
         switch (operation.method()) {
             case "PUT" -> {
-                return done(operation, 200, endpoint.replace(exchange, id, conditions, body));
+                return done(operation, 200, endpoint.replace(exchange, id, conditions, body).resource());
             }
             case "PATCH" -> {
                 if (!settings.offers(Feature.PATCH)) {
@@ -291,7 +291,8 @@ final class BulkRun {
         List<Link> left = new ArrayList<>();
         RequestBody body = new RequestBody(
                 request.body(), operation.dataOffset(), operation.dataLength(), this::resolvedOrPending);
-        Resource created = endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
+        Resource created = endpoint.create(exchange, body, attributes -> withoutPending(attributes, left))
+                .resource();
         String bulkId = String.valueOf(operation.bulkId());
         states.put(bulkId, State.CREATED);
         ids.put(bulkId, created.id());

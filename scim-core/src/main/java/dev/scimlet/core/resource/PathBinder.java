@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,15 @@ public final class PathBinder {
      * @throws ScimException {@code invalidPath}, or {@code invalidFilter} for a mistake inside closed brackets
      */
     public BoundPath path(String text) {
+        return path(text, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #path(String)}.
+     *
+     * @param translation what becomes of a selection, {@code list[condition]}, before it is bound
+     */
+    public BoundPath path(String text, UnaryOperator<Filter.ValuePath> translation) {
         BoundPath plain = plainPath(text);
         if (plain != null) {
             return plain;
@@ -157,7 +167,8 @@ public final class PathBinder {
                     ErrorType.INVALID_PATH,
                     "'" + target.path().text() + "' has a single value: brackets select from a list");
         }
-        BoundFilter filter = bindInEntry(target.filter(), attribute, false);
+        Filter.ValuePath selection = translation.apply(new Filter.ValuePath(target.path(), target.filter()));
+        BoundFilter filter = bindInEntry(selection.filter(), attribute, false);
         AttributeDefinition subAttribute = null;
         if (target.subAttribute() != null) {
             subAttribute = attribute.find(target.subAttribute());
