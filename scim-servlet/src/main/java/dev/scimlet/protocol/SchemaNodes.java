@@ -36,7 +36,7 @@ final class SchemaNodes {
             ArrayNode values = node.putArray("canonicalValues");
             attribute.canonicalValues().forEach(values::add);
         }
-        if (type.isText() || type == AttributeType.BINARY) {
+        if (type.isText()) {
             node.put("caseExact", attribute.caseExact());
         }
         node.put("mutability", attribute.mutability().keyword());
