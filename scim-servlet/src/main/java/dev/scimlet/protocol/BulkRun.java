@@ -257,7 +257,10 @@ final class BulkRun {
                 new RequestBody(request.body(), operation.dataOffset(), operation.dataLength(), this::resolved);
         switch (operation.method()) {
             case "PUT" -> {
-                return done(operation, 200, endpoint.replace(exchange, id, conditions, body).resource());
+                return done(
+                        operation,
+                        200,
+                        endpoint.replace(exchange, id, conditions, body).resource());
             }
             case "PATCH" -> {
                 if (!settings.offers(Feature.PATCH)) {

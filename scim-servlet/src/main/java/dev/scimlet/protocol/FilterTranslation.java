@@ -42,9 +42,8 @@ final class FilterTranslation {
     }
 
     Filter.ValuePath translated(Filter.ValuePath selection) {
-        AttributeDefinition entries = binder.attribute(selection.path().text())
-                .map(BoundPath::target)
-                .orElse(null);
+        AttributeDefinition entries =
+                binder.attribute(selection.path().text()).map(BoundPath::target).orElse(null);
         return new Filter.ValuePath(selection.path(), translated(selection.filter(), entries));
     }
 
@@ -96,7 +95,8 @@ final class FilterTranslation {
         return list != null
                 ? present
                 : binder.attribute(present.path().text())
-                        .filter(path -> path.attribute() != null && path.target().isComplex())
+                        .filter(path ->
+                                path.attribute() != null && path.target().isComplex())
                         .map(path -> presentAsShown(present, path))
                         .orElse(present);
     }
@@ -137,7 +137,8 @@ final class FilterTranslation {
 
     private Filter compared(Filter.Comparison comparison, @Nullable AttributeDefinition list) {
         boolean equals = comparison.operator() == CompareOperator.EQ;
-        if (comparison.value() instanceof CompareValue.Null && (equals || comparison.operator() == CompareOperator.NE)) {
+        if (comparison.value() instanceof CompareValue.Null
+                && (equals || comparison.operator() == CompareOperator.NE)) {
             Filter present = present(new Filter.Present(comparison.path()), list);
             return equals ? new Filter.Not(present) : present;
         }

@@ -107,6 +107,7 @@ final class ResourceEndpoint {
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange.profile()));
+        given.forNew();
         Attributes attributes = references.complete(exchange, preparation.apply(withDefaults(given, Set.of())));
         Resource created = repository.create(exchange.context(), attributes);
         if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
@@ -170,7 +171,23 @@ final class ResourceEndpoint {
                 references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
                 given.cleared(),
                 given.profile());
-        return written(change(exchange, id, Wanted.everything(), precondition, completed::applyTo), given);
+        Set<AttributeDefinition> hidden = hiddenDefinitions(exchange);
+        return written(
+                change(exchange, id, Wanted.everything(), precondition, current -> completed.applyTo(current, hidden)),
+                given);
+    }
+
+    /** What the client may not see, and so cannot have left out on purpose. */
+    private Set<AttributeDefinition> hiddenDefinitions(Exchange exchange) {
+        Set<AttributeDefinition> hidden = new HashSet<>();
+        for (BoundPath path : paths(
+                exchange, List.copyOf(settings.policy().hiddenAttributes(exchange.context(), type)))) {
+            hidden.add(path.target());
+            if (path.attribute() == null) {
+                hidden.addAll(path.target().subAttributes());
+            }
+        }
+        return hidden;
     }
 
     private static Set<String> keptOnPut(Exchange exchange) {
@@ -183,9 +200,7 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(conditions);
         PatchRequest request = references.complete(
-                exchange,
-                type,
-                readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body)));
+                exchange, type, readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body)));
         if (repository instanceof ValuesDeltas deltas) {
             Optional<ValuesDelta> delta = request.asDelta();
             if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {

@@ -254,8 +254,7 @@ class AuthorizationTest {
     @Proves("P-7.7-03")
     void aComplexAttributeIsThereIfSomethingOfItIsShown() {
         Scim guarded = hiding("name.givenName", "emails.display", "<E>:manager.value".replace("<E>", Scim.ENTERPRISE));
-        guarded.user(
-                "hidden", "'name':{'givenName':'g'},'emails':[{'display':'d'}],'<E>':{'manager':{'value':'7'}}");
+        guarded.user("hidden", "'name':{'givenName':'g'},'emails':[{'display':'d'}],'<E>':{'manager':{'value':'7'}}");
         guarded.user("shown", "'name':{'familyName':'f'},'emails':[{'value':'a@example.com'}]");
 
         for (String attribute : List.of("name", "emails", Scim.USER + ":name")) {

@@ -254,9 +254,7 @@ class CharacteristicsTest {
         things.get(path + "?attributes=onDemand").has("/onDemand", "filled in");
         things.put(path, Things.thing("'note':'x'")).expect(200).lacks("/onDemand");
         things.post("/Things", Things.thing("'onDemand':'given'")).expect(201).has("/onDemand", "given");
-        things.post("/Things?attributes=onDemand", Things.thing(""))
-                .expect(201)
-                .has("/onDemand", "filled in");
+        things.post("/Things?attributes=onDemand", Things.thing("")).expect(201).has("/onDemand", "filled in");
     }
 
     @Test

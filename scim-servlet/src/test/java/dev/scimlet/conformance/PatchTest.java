@@ -105,14 +105,20 @@ class PatchTest {
         String third = groups.userId("c");
         String path = "/Groups/" + groups.group("g", first, second, third).id();
 
-        groups.patch(path, patchOp("{'op':'remove','path':'members[$ref eq \\'" + Scim.BASE + "/Users/" + first + "\\']'}"))
+        groups.patch(
+                        path,
+                        patchOp("{'op':'remove','path':'members[$ref eq \\'" + Scim.BASE + "/Users/" + first
+                                + "\\']'}"))
                 .expect(200)
                 .sized("/members", 2);
         groups.patch(path, patchOp("{'op':'remove','path':'members[$REF eq \\'Users/" + second + "\\']'}"))
                 .expect(200)
                 .sized("/members", 1)
                 .has("/members/0/value", third);
-        groups.patch(path, patchOp("{'op':'remove','path':'members[$ref eq \\'https://elsewhere.example/Users/" + third + "\\']'}"))
+        groups.patch(
+                        path,
+                        patchOp("{'op':'remove','path':'members[$ref eq \\'https://elsewhere.example/Users/" + third
+                                + "\\']'}"))
                 .expect(200)
                 .sized("/members", 1);
         groups.patch(path, patchOp("{'op':'remove','path':'members[$ref sw \\'https\\']'}"))

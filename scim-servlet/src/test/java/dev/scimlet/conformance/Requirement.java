@@ -65,7 +65,8 @@ record Requirement(String id, Level level, String text, String reference, String
         for (JsonNode row : read("decisions.json")) {
             decisions.put(
                     row.get("id").asText(),
-                    new Decision(Kind.of(row.get("kind").asText()), row.get("reason").asText()));
+                    new Decision(
+                            Kind.of(row.get("kind").asText()), row.get("reason").asText()));
         }
         return decisions;
     }

@@ -39,8 +39,9 @@ class SchemaBundleTest {
             + "':{'versionSupport':['5.3'],'deviceMacAddress':'2C:54:91:88:C9:E2','isRandom':false,'irk':'secret',"
             + "'pairingMethods':['" + PASS_KEY + "']},'" + PASS_KEY + "':{'key':123456}}";
 
-    private final InMemoryRepository groups =
-            InMemoryRepository.builder(StandardTypes.group()).memberships("members").build();
+    private final InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
+            .memberships("members")
+            .build();
     private final Scim scim = Scim.of(Scim.builder()
             .resources(
                     InMemoryRepository.of(DeviceTypes.device()),
@@ -57,16 +58,27 @@ class SchemaBundleTest {
     void discoveryShowsTheTypesOfDevices(String name, String endpoint) {
         Answer type = scim.get("/ResourceTypes/" + name).expect(200).has("/endpoint", endpoint);
         scim.get("/Schemas/" + type.at("/schema").asText()).expect(200).has("/name", name);
-        type.at("/schemaExtensions").forEach(extension -> scim.get(
-                        "/Schemas/" + extension.path("schema").asText())
-                .expect(200));
+        type.at("/schemaExtensions")
+                .forEach(extension -> scim.get(
+                                "/Schemas/" + extension.path("schema").asText())
+                        .expect(200));
         scim.get(endpoint).expect(200).has("/totalResults", 0);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "Device", "EndpointApp", "DeviceBle", "DevicePairingPassKey", "DevicePairingOob", "DeviceDpp", "DeviceEthernetMab",
-        "DeviceFdo", "DeviceZigbee", "DeviceEndpointApps", "DraftRole", "DraftEntitlement",
+        "Device",
+        "EndpointApp",
+        "DeviceBle",
+        "DevicePairingPassKey",
+        "DevicePairingOob",
+        "DeviceDpp",
+        "DeviceEthernetMab",
+        "DeviceFdo",
+        "DeviceZigbee",
+        "DeviceEndpointApps",
+        "DraftRole",
+        "DraftEntitlement",
     })
     @Proves("S-7-03")
     void schemasAreShownAsTheyAreWritten(String resource) throws IOException {
@@ -134,7 +146,8 @@ class SchemaBundleTest {
         assertThat(devices("active eq true")).containsExactly("Heart Monitor");
         assertThat(devices(BLE + ":deviceMacAddress eq '2c:54:91:88:c9:e2'")).containsExactly("Heart Monitor");
         assertThat(devices("not (" + BLE + ":versionSupport eq '5.3')")).containsExactly("Lamp");
-        assertThat(devices(PASS_KEY + ":key ge 100000 and displayName co 'monitor'")).containsExactly("Heart Monitor");
+        assertThat(devices(PASS_KEY + ":key ge 100000 and displayName co 'monitor'"))
+                .containsExactly("Heart Monitor");
         assertThat(devices("schemas eq '" + PASS_KEY + "'")).containsExactly("Heart Monitor");
         assertThat(Scim.names(scim.get("/Devices?sortBy=displayName&sortOrder=descending"), "displayName"))
                 .containsExactly("Lamp", "Heart Monitor");
@@ -149,8 +162,10 @@ class SchemaBundleTest {
     @Proves("S-3.2-01")
     void faultyDevicesAreRefused() {
         String start = "{'schemas':['" + DEVICE + "'],'active':true,";
-        scim.post("/Devices", "{'schemas':['" + DEVICE + "'],'displayName':'x'}").refused(400, "invalidValue");
-        scim.post("/Devices", start + "'" + BLE + "':{'versionSupport':['5.3']}}").refused(400, "invalidValue");
+        scim.post("/Devices", "{'schemas':['" + DEVICE + "'],'displayName':'x'}")
+                .refused(400, "invalidValue");
+        scim.post("/Devices", start + "'" + BLE + "':{'versionSupport':['5.3']}}")
+                .refused(400, "invalidValue");
         scim.post("/Devices", start + "'" + DPP + "':{'dppVersion':'2','bootstrapKey':'x'}}")
                 .refused(400, "invalidValue");
         scim.post("/Devices", start + "'mudUrl':'not a uri'}").refused(400, "invalidValue");

@@ -30,13 +30,67 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     }
 
     /**
-     * What the resource holds after a PUT. Attributes left out are unassigned, but for readOnly and immutable ones, for
-     * secrets and, where tolerated, {@code active}.
+     * What a new resource holds.
      *
-     * @throws ScimException {@code mutability} if an immutable attribute would change
+     * @throws ScimException {@code invalidValue} if a required secret is missing
      */
+    public Attributes forNew() {
+        requireSecrets(attributes, "");
+        return attributes;
+    }
+
+    /** As {@link #applyTo(Resource, Set)}, for a client that sees everything. */
     public Attributes applyTo(Resource current) {
-        return merged(current.attributes(), attributes, "");
+        return applyTo(current, Set.of());
+    }
+
+    /**
+     * What the resource holds after a PUT. Attributes left out are unassigned, but for readOnly and immutable ones, for
+     * what the client cannot have read (A-02) and, where tolerated, {@code active}.
+     *
+     * @param hidden attributes and sub-attributes that the client may not see, besides secrets
+     * @throws ScimException {@code mutability} if an immutable attribute would change; {@code invalidValue} if a required
+     *     secret is neither given nor there
+     */
+    public Attributes applyTo(Resource current, Set<AttributeDefinition> hidden) {
+        Attributes next = new Merge(hidden).merged(current.attributes(), attributes, "");
+        requireSecrets(next, "");
+        return next;
+    }
+
+    /** Secrets do not come with what a client has read, so a body alone cannot tell whether they are missing. */
+    private static void requireSecrets(Attributes attributes, String prefix) {
+        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
+            Object value = attributes.get(attribute);
+            boolean secret = attribute.mutability() == Mutability.WRITE_ONLY;
+            if (value == null && secret && attribute.required()) {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
+            }
+            if (value != null && holdsSecrets(attribute)) {
+                String inside = prefix + attribute.name() + (attribute.isExtension() ? ":" : ".");
+                for (Object entry : value instanceof Values entries ? entries : List.of(value)) {
+                    requireSecrets((Attributes) entry, inside);
+                }
+            }
+        }
+    }
+
+    private static boolean holdsSecrets(AttributeDefinition attribute) {
+        for (AttributeDefinition part : attribute.subAttributes()) {
+            if (part.mutability() == Mutability.WRITE_ONLY || holdsSecrets(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The merge of what is given into what is there. */
+    private final class Merge {
+
+    private final Set<AttributeDefinition> hidden;
+
+    Merge(Set<AttributeDefinition> hidden) {
+        this.hidden = hidden;
     }
 
     private Attributes merged(Attributes old, Attributes given, String prefix) {
@@ -60,8 +114,8 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             return before;
         }
         if (attribute.mutability() == Mutability.IMMUTABLE) {
-            boolean cleared = after == null && this.cleared.contains(attribute);
-            if (cleared || after != null && !same(attribute, before, after)) {
+            boolean emptied = after == null && cleared.contains(attribute);
+            if (emptied || after != null && !same(attribute, before, after)) {
                 throw ScimException.of(
                         ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
             }
@@ -85,13 +139,20 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             return false;
         }
         boolean active = attribute.name().equals("active") && attribute.type() == AttributeType.BOOLEAN;
-        return attribute.mutability() == Mutability.WRITE_ONLY
+        return isUnread(attribute)
                 || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
     }
 
+    private boolean isUnread(AttributeDefinition attribute) {
+        return attribute.mutability() == Mutability.WRITE_ONLY || hidden.contains(attribute);
+    }
+
     /** Whether something inside an attribute may outlive that it is left out. */
-    private static boolean isMixed(AttributeDefinition attribute) {
-        return attribute.isExtension();
+    private boolean isMixed(AttributeDefinition attribute) {
+        return attribute.isExtension()
+                || !attribute.multiValued()
+                        && !cleared.contains(attribute)
+                        && attribute.subAttributes().stream().anyMatch(this::isUnread);
     }
 
     private @Nullable Object readOnlyRest(AttributeDefinition extension, Object before) {
@@ -102,8 +163,9 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     private Values entries(Values known, Values given, String path) {
         AttributeDefinition list = given.definition();
         boolean fixedParts = list.subAttributes().stream()
-                .anyMatch(
-                        part -> part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY);
+                .anyMatch(part -> part.mutability() == Mutability.IMMUTABLE
+                        || part.mutability() == Mutability.READ_ONLY
+                        || isUnread(part));
         List<Object> entries = new ArrayList<>(given.size());
         boolean same = known.size() == given.size();
         for (Object entry : given) {
@@ -124,10 +186,11 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
         for (AttributeDefinition part : list.subAttributes()) {
             Object old = before.get(part);
             boolean fixed = part.mutability() == Mutability.IMMUTABLE;
-            if (old == null || !fixed && part.mutability() != Mutability.READ_ONLY) {
+            Object after = given.get(part);
+            boolean stays = after == null && isUnread(part) && !cleared.contains(part);
+            if (old == null || !fixed && !stays && part.mutability() != Mutability.READ_ONLY) {
                 continue;
             }
-            Object after = given.get(part);
             boolean ignored = list.isReferenceList() && profile.tolerates(Tolerance.IGNORE_CHANGED_MEMBER_DETAILS);
             if (fixed && after != null && !ignored && !same(part, old, after)) {
                 throw ScimException.of(
@@ -137,6 +200,8 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             next = next.with(part, old);
         }
         return next;
+    }
+
     }
 
     private static boolean same(AttributeDefinition definition, Object a, Object b) {

@@ -121,8 +121,8 @@ public final class BoundPath {
     /** Hands out each path that the condition in brackets looks at, from the resource on; none without brackets. */
     public void forEachPathInBrackets(Consumer<BoundPath> consumer) {
         if (filter != null) {
-            filter.forEachPath(
-                    inside -> consumer.accept(inside.start == Start.ENTRY ? part(inside.target()) : withoutSelection()));
+            filter.forEachPath(inside ->
+                    consumer.accept(inside.start == Start.ENTRY ? part(inside.target()) : withoutSelection()));
         }
     }
 

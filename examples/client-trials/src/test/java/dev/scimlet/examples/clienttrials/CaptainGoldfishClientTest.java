@@ -61,8 +61,7 @@ class CaptainGoldfishClientTest {
             client.delete(Group.class, EndpointPaths.GROUPS, group.getId().orElseThrow())
                     .sendRequest();
         }
-        for (User user :
-                all(client.list(User.class, EndpointPaths.USERS).get().sendRequest())) {
+        for (User user : all(client.list(User.class, EndpointPaths.USERS).get().sendRequest())) {
             client.delete(User.class, EndpointPaths.USERS, user.getId().orElseThrow())
                     .sendRequest();
         }
@@ -75,13 +74,17 @@ class CaptainGoldfishClientTest {
     /** What the client took for an answer of SCIM, in status, headers and body. */
     private static <T extends de.captaingoldfish.scim.sdk.common.resources.base.ScimObjectNode> T read(
             ServerResponse<T> response) {
-        assertThat(response.isValidScimResponse()).as(response.getResponseBody()).isTrue();
+        assertThat(response.isValidScimResponse())
+                .as(response.getResponseBody())
+                .isTrue();
         assertThat(response.isSuccess()).as(response.getResponseBody()).isTrue();
         return response.getResource();
     }
 
     private static ErrorResponse refused(ServerResponse<?> response, int status) {
-        assertThat(response.isValidScimResponse()).as(response.getResponseBody()).isTrue();
+        assertThat(response.isValidScimResponse())
+                .as(response.getResponseBody())
+                .isTrue();
         assertThat(response.isSuccess()).isFalse();
         assertThat(response.getHttpStatus()).as(response.getResponseBody()).isEqualTo(status);
         return response.getErrorResponse();
@@ -98,9 +101,8 @@ class CaptainGoldfishClientTest {
                 .enterpriseUser(
                         EnterpriseUser.builder().employeeNumber("701984").build())
                 .build();
-        return read(client.create(User.class, EndpointPaths.USERS)
-                .setResource(user)
-                .sendRequest());
+        return read(
+                client.create(User.class, EndpointPaths.USERS).setResource(user).sendRequest());
     }
 
     @Test
@@ -119,7 +121,9 @@ class CaptainGoldfishClientTest {
         MetaConfiguration discovered =
                 client.loadMetaConfiguration().sendRequest().getResource();
 
-        assertThat(discovered.getResourceTypes()).extracting(ResourceType::getName).containsExactly("User", "Group");
+        assertThat(discovered.getResourceTypes())
+                .extracting(ResourceType::getName)
+                .containsExactly("User", "Group");
         assertThat(discovered.getSchemas())
                 .allSatisfy(schema -> assertThat(schema.getAttributes()).isNotEmpty());
         assertThat(discovered.getSchemas()).hasSize(6);
@@ -200,7 +204,8 @@ class CaptainGoldfishClientTest {
                 .next()
                 .op(PatchOp.ADD)
                 .path("emails")
-                .valueNode(Email.builder().value("home@example.com").type("home").build())
+                .valueNode(
+                        Email.builder().value("home@example.com").type("home").build())
                 .next()
                 .op(PatchOp.REMOVE)
                 .path("emails[type eq \"work\"]")

@@ -44,9 +44,8 @@ class UnboundIdClientTest {
         server = new TrialServer();
         // HttpURLConnection, which Jersey stands on otherwise, knows no PATCH
         http = ClientBuilder.newClient(new ClientConfig().connectorProvider(new JavaNetHttpConnectorProvider()));
-        client = new ScimService(http.target(server.baseUrl())
-                .register((jakarta.ws.rs.client.ClientRequestFilter)
-                        request -> request.getHeaders().putSingle("Authorization", server.authorization())));
+        client = new ScimService(http.target(server.baseUrl()).register((jakarta.ws.rs.client.ClientRequestFilter)
+                request -> request.getHeaders().putSingle("Authorization", server.authorization())));
     }
 
     @AfterAll
@@ -71,7 +70,8 @@ class UnboundIdClientTest {
                 new UserResource()
                         .setUserName(userName)
                         .setName(new Name().setFamilyName("Jensen").setGivenName(userName))
-                        .setEmails(new Email().setValue(userName + "@example.com").setType("work")));
+                        .setEmails(
+                                new Email().setValue(userName + "@example.com").setType("work")));
     }
 
     @Test
@@ -105,13 +105,15 @@ class UnboundIdClientTest {
                 .isEqualTo(server.baseUrl() + "/Users/" + created.getId());
 
         assertThat(client.retrieve(created)).isEqualTo(created);
-        assertThat(client.retrieve("Users", created.getId(), UserResource.class)).isEqualTo(created);
+        assertThat(client.retrieve("Users", created.getId(), UserResource.class))
+                .isEqualTo(created);
         assertThat(client.retrieve(created.getMeta().getLocation(), UserResource.class))
                 .isEqualTo(created);
 
         UserResource replaced = client.replace(created.setTitle("Tour Guide"));
         assertThat(replaced.getTitle()).isEqualTo("Tour Guide");
-        assertThat(replaced.getMeta().getVersion()).isNotEqualTo(created.getMeta().getVersion());
+        assertThat(replaced.getMeta().getVersion())
+                .isNotEqualTo(created.getMeta().getVersion());
 
         client.delete(replaced);
         assertThatThrownBy(() -> client.retrieve(created)).isInstanceOf(ResourceNotFoundException.class);
@@ -199,9 +201,7 @@ class UnboundIdClientTest {
         UserResource user = user("bjensen");
         GroupResource group = client.create(
                 "Groups",
-                new GroupResource()
-                        .setDisplayName("Tour Guides")
-                        .setMembers(new Member().setValue(user.getId())));
+                new GroupResource().setDisplayName("Tour Guides").setMembers(new Member().setValue(user.getId())));
 
         Member member = group.getMembers().get(0);
         assertThat(member.getType()).isEqualTo("User");
@@ -219,11 +219,12 @@ class UnboundIdClientTest {
     @Test
     void entityTagsWork() throws ScimException {
         UserResource first = user("bjensen");
-        UserResource second =
-                client.replaceRequest(client.retrieve(first).setTitle("x")).ifMatch().invoke();
+        UserResource second = client.replaceRequest(client.retrieve(first).setTitle("x"))
+                .ifMatch()
+                .invoke();
 
-        assertThatThrownBy(
-                        () -> client.replaceRequest(first.setTitle("y")).ifMatch().invoke())
+        assertThatThrownBy(() ->
+                        client.replaceRequest(first.setTitle("y")).ifMatch().invoke())
                 .isInstanceOf(PreconditionFailedException.class);
         assertThatThrownBy(() -> client.retrieveRequest(second).ifNoneMatch().invoke())
                 .isInstanceOf(NotModifiedException.class);
@@ -235,7 +236,8 @@ class UnboundIdClientTest {
 
         assertThatThrownBy(() -> user("BJensen"))
                 .isInstanceOf(ResourceConflictException.class)
-                .satisfies(error -> assertThat(((ScimException) error).getScimError().getScimType())
+                .satisfies(error -> assertThat(
+                                ((ScimException) error).getScimError().getScimType())
                         .isEqualTo("uniqueness"));
         assertThatThrownBy(() -> client.search("Users", "shoeSize eq 44", UserResource.class))
                 .isInstanceOf(ScimException.class)
