@@ -168,14 +168,15 @@ final class BulkRun {
         } catch (ScimException refused) {
             return failed(operation, refused);
         } catch (RuntimeException failure) {
-            LOG.error("request {}: a Bulk operation failed", exchange.context().requestId(), failure);
-            return failed(
-                    operation,
-                    ScimException.withStatus(
-                            500,
-                            "the service provider failed; its log says why under request "
-                                    + exchange.context().requestId()));
+            return failed(operation, logged(failure));
         }
+    }
+
+    private ScimException logged(RuntimeException failure) {
+        String requestId = exchange.context().requestId();
+        LOG.error("request {}: a Bulk operation failed", requestId, failure);
+        return ScimException.withStatus(
+                500, "the service provider failed; its log says why under request " + requestId);
     }
 
     private Result failed(BulkRequest.Operation operation, ScimException error) {
@@ -379,9 +380,15 @@ final class BulkRun {
             Resource linked = endpoint.link(exchange, id, attributes -> linked(attributes, left));
             results[index] = done(operation, result.status(), linked);
         } catch (ScimException refused) {
-            failures++;
-            results[index] = new Result(operation, refused.status(), result.location(), null, refused);
+            results[index] = notLinked(result, refused);
+        } catch (RuntimeException failure) {
+            results[index] = notLinked(result, logged(failure));
         }
+    }
+
+    private Result notLinked(Result created, ScimException error) {
+        failures++;
+        return new Result(created.operation(), error.status(), created.location(), null, error);
     }
 
     private Attributes linked(Attributes attributes, List<Link> left) {

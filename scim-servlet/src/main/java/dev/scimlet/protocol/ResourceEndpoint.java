@@ -180,8 +180,8 @@ final class ResourceEndpoint {
     /** What the client may not see, and so cannot have left out on purpose. */
     private Set<AttributeDefinition> hiddenDefinitions(Exchange exchange) {
         Set<AttributeDefinition> hidden = new HashSet<>();
-        for (BoundPath path : paths(
-                exchange, List.copyOf(settings.policy().hiddenAttributes(exchange.context(), type)))) {
+        for (BoundPath path :
+                paths(exchange, List.copyOf(settings.policy().hiddenAttributes(exchange.context(), type)))) {
             hidden.add(path.target());
             if (path.attribute() == null) {
                 hidden.addAll(path.target().subAttributes());

@@ -50,7 +50,8 @@ class ReplaceTest {
         String start = "{'schemas':['" + schema.id() + "'],";
         String id = vaults.post(
                         "/Vaults",
-                        start + "'lock':{'maker':'m','secret':'1'},'keys':[{'value':'a','secret':'2'},{'value':'b','secret':'3'}]}")
+                        start
+                                + "'lock':{'maker':'m','secret':'1'},'keys':[{'value':'a','secret':'2'},{'value':'b','secret':'3'}]}")
                 .expect(201)
                 .id();
         String path = "/Vaults/" + id;
@@ -75,15 +76,11 @@ class ReplaceTest {
     @Test
     @Proves({"P-3.5.1-03", "P-7.7-03"})
     void aReplacementKeepsWhatTheClientMayNotSee() {
-        AtomicReference<Set<String>> hidden =
-                new AtomicReference<>(Set.of());
+        AtomicReference<Set<String>> hidden = new AtomicReference<>(Set.of());
         Scim service = Scim.service(builder -> builder.accessPolicy(new AccessPolicy() {
             @Override
             public boolean permits(
-                    RequestContext context,
-                    Operation operation,
-                    ResourceType type,
-                    @Nullable String id) {
+                    RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
                 return true;
             }
 

@@ -87,121 +87,120 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     /** The merge of what is given into what is there. */
     private final class Merge {
 
-    private final Set<AttributeDefinition> hidden;
+        private final Set<AttributeDefinition> hidden;
 
-    Merge(Set<AttributeDefinition> hidden) {
-        this.hidden = hidden;
-    }
+        Merge(Set<AttributeDefinition> hidden) {
+            this.hidden = hidden;
+        }
 
-    private Attributes merged(Attributes old, Attributes given, String prefix) {
-        Attributes next = given;
-        for (AttributeDefinition attribute : given.definition().subAttributes()) {
-            Object before = old.get(attribute);
-            if (before == null) {
-                continue;
+        private Attributes merged(Attributes old, Attributes given, String prefix) {
+            Attributes next = given;
+            for (AttributeDefinition attribute : given.definition().subAttributes()) {
+                Object before = old.get(attribute);
+                if (before == null) {
+                    continue;
+                }
+                Object after = given.get(attribute);
+                Object result = merged(attribute, before, after, prefix + attribute.name());
+                if (result != after) {
+                    next = next.with(attribute, result);
+                }
             }
-            Object after = given.get(attribute);
-            Object result = merged(attribute, before, after, prefix + attribute.name());
-            if (result != after) {
-                next = next.with(attribute, result);
+            return next;
+        }
+
+        private @Nullable Object merged(
+                AttributeDefinition attribute, Object before, @Nullable Object after, String path) {
+            if (attribute.mutability() == Mutability.READ_ONLY) {
+                return before;
             }
-        }
-        return next;
-    }
-
-    private @Nullable Object merged(AttributeDefinition attribute, Object before, @Nullable Object after, String path) {
-        if (attribute.mutability() == Mutability.READ_ONLY) {
-            return before;
-        }
-        if (attribute.mutability() == Mutability.IMMUTABLE) {
-            boolean emptied = after == null && cleared.contains(attribute);
-            if (emptied || after != null && !same(attribute, before, after)) {
-                throw ScimException.of(
-                        ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
+            if (attribute.mutability() == Mutability.IMMUTABLE) {
+                boolean emptied = after == null && cleared.contains(attribute);
+                if (emptied || after != null && !same(attribute, before, after)) {
+                    throw ScimException.of(
+                            ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
+                }
+                return before;
             }
-            return before;
-        }
-        if (after == null) {
-            return stays(attribute) ? before : isMixed(attribute) ? readOnlyRest(attribute, before) : null;
-        }
-        if (after instanceof Attributes complex) {
-            Attributes result = merged((Attributes) before, complex, path + (attribute.isExtension() ? ":" : "."));
-            return result.equals(before) ? before : result;
-        }
-        if (after instanceof Values list && before instanceof Values known) {
-            return list.definition().isComplex() ? entries(known, list, path) : list.equals(known) ? known : list;
-        }
-        return after;
-    }
-
-    private boolean stays(AttributeDefinition attribute) {
-        if (cleared.contains(attribute)) {
-            return false;
-        }
-        boolean active = attribute.name().equals("active") && attribute.type() == AttributeType.BOOLEAN;
-        return isUnread(attribute)
-                || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
-    }
-
-    private boolean isUnread(AttributeDefinition attribute) {
-        return attribute.mutability() == Mutability.WRITE_ONLY || hidden.contains(attribute);
-    }
-
-    /** Whether something inside an attribute may outlive that it is left out. */
-    private boolean isMixed(AttributeDefinition attribute) {
-        return attribute.isExtension()
-                || !attribute.multiValued()
-                        && !cleared.contains(attribute)
-                        && attribute.subAttributes().stream().anyMatch(this::isUnread);
-    }
-
-    private @Nullable Object readOnlyRest(AttributeDefinition extension, Object before) {
-        Attributes rest = merged((Attributes) before, Attributes.empty(extension), extension.name() + ":");
-        return rest.isEmpty() ? null : rest;
-    }
-
-    private Values entries(Values known, Values given, String path) {
-        AttributeDefinition list = given.definition();
-        boolean fixedParts = list.subAttributes().stream()
-                .anyMatch(part -> part.mutability() == Mutability.IMMUTABLE
-                        || part.mutability() == Mutability.READ_ONLY
-                        || isUnread(part));
-        List<Object> entries = new ArrayList<>(given.size());
-        boolean same = known.size() == given.size();
-        for (Object entry : given) {
-            Object before = known.find(entry);
-            Object next = entry;
-            if (before != null) {
-                next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, path) : entry;
-                next = next.equals(before) ? before : next;
+            if (after == null) {
+                return stays(attribute) ? before : isMixed(attribute) ? readOnlyRest(attribute, before) : null;
             }
-            same &= next == before;
-            entries.add(next);
-        }
-        return same ? known : Values.of(list, entries);
-    }
-
-    private Attributes entry(AttributeDefinition list, Attributes before, Attributes given, String path) {
-        Attributes next = given;
-        for (AttributeDefinition part : list.subAttributes()) {
-            Object old = before.get(part);
-            boolean fixed = part.mutability() == Mutability.IMMUTABLE;
-            Object after = given.get(part);
-            boolean stays = after == null && isUnread(part) && !cleared.contains(part);
-            if (old == null || !fixed && !stays && part.mutability() != Mutability.READ_ONLY) {
-                continue;
+            if (after instanceof Attributes complex) {
+                Attributes result = merged((Attributes) before, complex, path + (attribute.isExtension() ? ":" : "."));
+                return result.equals(before) ? before : result;
             }
-            boolean ignored = list.isReferenceList() && profile.tolerates(Tolerance.IGNORE_CHANGED_MEMBER_DETAILS);
-            if (fixed && after != null && !ignored && !same(part, old, after)) {
-                throw ScimException.of(
-                        ErrorType.MUTABILITY,
-                        "'" + path + "." + part.name() + "' is immutable and has another value already");
+            if (after instanceof Values list && before instanceof Values known) {
+                return list.definition().isComplex() ? entries(known, list, path) : list.equals(known) ? known : list;
             }
-            next = next.with(part, old);
+            return after;
         }
-        return next;
-    }
 
+        private boolean stays(AttributeDefinition attribute) {
+            if (cleared.contains(attribute)) {
+                return false;
+            }
+            boolean active = attribute.name().equals("active") && attribute.type() == AttributeType.BOOLEAN;
+            return isUnread(attribute) || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
+        }
+
+        private boolean isUnread(AttributeDefinition attribute) {
+            return attribute.mutability() == Mutability.WRITE_ONLY || hidden.contains(attribute);
+        }
+
+        /** Whether something inside an attribute may outlive that it is left out. */
+        private boolean isMixed(AttributeDefinition attribute) {
+            return attribute.isExtension()
+                    || !attribute.multiValued()
+                            && !cleared.contains(attribute)
+                            && attribute.subAttributes().stream().anyMatch(this::isUnread);
+        }
+
+        private @Nullable Object readOnlyRest(AttributeDefinition extension, Object before) {
+            Attributes rest = merged((Attributes) before, Attributes.empty(extension), extension.name() + ":");
+            return rest.isEmpty() ? null : rest;
+        }
+
+        private Values entries(Values known, Values given, String path) {
+            AttributeDefinition list = given.definition();
+            boolean fixedParts = list.subAttributes().stream()
+                    .anyMatch(part -> part.mutability() == Mutability.IMMUTABLE
+                            || part.mutability() == Mutability.READ_ONLY
+                            || isUnread(part));
+            List<Object> entries = new ArrayList<>(given.size());
+            boolean same = known.size() == given.size();
+            for (Object entry : given) {
+                Object before = known.find(entry);
+                Object next = entry;
+                if (before != null) {
+                    next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, path) : entry;
+                    next = next.equals(before) ? before : next;
+                }
+                same &= next == before;
+                entries.add(next);
+            }
+            return same ? known : Values.of(list, entries);
+        }
+
+        private Attributes entry(AttributeDefinition list, Attributes before, Attributes given, String path) {
+            Attributes next = given;
+            for (AttributeDefinition part : list.subAttributes()) {
+                Object old = before.get(part);
+                boolean fixed = part.mutability() == Mutability.IMMUTABLE;
+                Object after = given.get(part);
+                boolean stays = after == null && isUnread(part) && !cleared.contains(part);
+                if (old == null || !fixed && !stays && part.mutability() != Mutability.READ_ONLY) {
+                    continue;
+                }
+                boolean ignored = list.isReferenceList() && profile.tolerates(Tolerance.IGNORE_CHANGED_MEMBER_DETAILS);
+                if (fixed && after != null && !ignored && !same(part, old, after)) {
+                    throw ScimException.of(
+                            ErrorType.MUTABILITY,
+                            "'" + path + "." + part.name() + "' is immutable and has another value already");
+                }
+                next = next.with(part, old);
+            }
+            return next;
+        }
     }
 
     private static boolean same(AttributeDefinition definition, Object a, Object b) {
