@@ -20,7 +20,10 @@ final class Completeness {
             Object value = attributes.at(attribute.position());
             if (value == null) {
                 boolean schemas = prefix.isEmpty() && attribute.position() == 0;
-                if (attribute.required() && !schemas && attribute.mutability() != Mutability.READ_ONLY) {
+                // secrets: see Replacement, which knows what is there
+                boolean clients = attribute.mutability() != Mutability.READ_ONLY
+                        && attribute.mutability() != Mutability.WRITE_ONLY;
+                if (attribute.required() && !schemas && clients) {
                     faults.add(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
                 }
             } else if (value instanceof Attributes complex) {

@@ -3,6 +3,7 @@ package dev.scimlet.core.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.Partial;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
@@ -99,8 +100,8 @@ final class ValueReader {
                     entries.add(entry);
                 }
                 if (entries.size() > limits.entries()) {
-                    faults.add(ErrorType.INVALID_VALUE, "'" + path + "' has more than " + limits.entries() + " values");
-                    faults.throwIfAny();
+                    throw ScimException.withStatus(
+                            413, "'" + path + "' has more than " + limits.entries() + " values; send them in parts");
                 }
             }
         } else if (token == JsonToken.VALUE_STRING && parser.getTextLength() == 0) {

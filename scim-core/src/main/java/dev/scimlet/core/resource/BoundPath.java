@@ -4,6 +4,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,19 @@ public final class BoundPath {
     /** This path without its brackets and its sub-attribute. */
     public BoundPath withoutSelection() {
         return filter == null && subAttribute == null ? this : new BoundPath(extension, attribute, null, null);
+    }
+
+    /** The path of a sub-attribute of every value of the attribute. */
+    public BoundPath part(AttributeDefinition part) {
+        return new BoundPath(extension, attribute, null, part);
+    }
+
+    /** Hands out each path that the condition in brackets looks at, from the resource on; none without brackets. */
+    public void forEachPathInBrackets(Consumer<BoundPath> consumer) {
+        if (filter != null) {
+            filter.forEachPath(inside ->
+                    consumer.accept(inside.start == Start.ENTRY ? part(inside.target()) : withoutSelection()));
+        }
     }
 
     /** The attribute's value, before brackets and sub-attribute. */
