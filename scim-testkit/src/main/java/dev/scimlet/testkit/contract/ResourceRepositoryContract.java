@@ -557,7 +557,8 @@ public abstract class ResourceRepositoryContract {
             assumeTrue(ResourceRepositoryContract.this.walksByCursor(), "the store does not page by cursor");
             String path = people.knows("displayName") ? "displayName" : "userName";
             set(byUserName("user3").resources().get(0).id(), path, "user0b");
-            set(byUserName("user5").resources().get(0).id(), path, "user0b");
+            String another = path.equals("userName") ? "user0c" : "user0b";
+            set(byUserName("user5").resources().get(0).id(), path, another);
             for (Sort sort : sorts(path)) {
                 List<String> whole = ids(query(null, sort, new Page.Index(1, ENOUGH)));
                 for (int count = 1; count <= 8; count++) {
