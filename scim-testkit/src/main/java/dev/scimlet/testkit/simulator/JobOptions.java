@@ -54,15 +54,12 @@ final class JobOptions {
     }
 
     private static ProvisioningScope scope(Options options) throws UsageException {
-        ProvisioningScope scope =
-                switch (options.text("scope").orElse("assigned")) {
-                    case "assigned" -> ProvisioningScope.assigned();
-                    case "all" -> ProvisioningScope.all();
-                    default -> throw new UsageException("--scope is one of assigned, all");
-                };
-        return options.isOn("filter")
-                ? scope.withUserFilters(List.of(filter(options.required("filter"))))
-                : scope;
+        ProvisioningScope scope = switch (options.text("scope").orElse("assigned")) {
+            case "assigned" -> ProvisioningScope.assigned();
+            case "all" -> ProvisioningScope.all();
+            default -> throw new UsageException("--scope is one of assigned, all");
+        };
+        return options.isOn("filter") ? scope.withUserFilters(List.of(filter(options.required("filter")))) : scope;
     }
 
     private static ScopingFilter filter(String text) throws UsageException {

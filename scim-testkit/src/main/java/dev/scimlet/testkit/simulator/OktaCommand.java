@@ -37,7 +37,12 @@ final class OktaCommand {
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
         OktaService service = new OktaService(
-                directory, kind(options), "Bearer " + Token.of(options), clock, Service.at(options.required("url")), Pause.sleeping());
+                directory,
+                kind(options),
+                "Bearer " + Token.of(options),
+                clock,
+                Service.at(options.required("url")),
+                Pause.sleeping());
         try {
             service.testCredentials();
             out.println("Test of the credentials: succeeded");
