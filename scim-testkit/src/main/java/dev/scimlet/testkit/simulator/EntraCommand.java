@@ -47,7 +47,8 @@ final class EntraCommand {
             "on-demand",
             "deletion-threshold",
             "lose-answers");
-    private static final Set<String> SWITCHES = Set.of("compliant", "remove-emptied", "test-connection", "no-comparison");
+    private static final Set<String> SWITCHES =
+            Set.of("compliant", "remove-emptied", "test-connection", "no-comparison");
     /** More differences than these are counted, not shown. */
     private static final int SHOWN = 20;
 
