@@ -22,7 +22,7 @@ final class FilterFuzzTest {
                     .unquotedFilterValues(true)
                     .build());
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void filter(byte[] input) {
         String text = text(input);
         for (FilterSyntax syntax : SYNTAXES) {
@@ -30,7 +30,7 @@ final class FilterFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "2m")
+    @FuzzTest(maxDuration = "10m")
     void path(byte[] input) {
         String text = text(input);
         for (FilterSyntax syntax : SYNTAXES) {

@@ -168,14 +168,15 @@ final class BulkRun {
         } catch (ScimException refused) {
             return failed(operation, refused);
         } catch (RuntimeException failure) {
-            LOG.error("request {}: a Bulk operation failed", exchange.context().requestId(), failure);
-            return failed(
-                    operation,
-                    ScimException.withStatus(
-                            500,
-                            "the service provider failed; its log says why under request "
-                                    + exchange.context().requestId()));
+            return failed(operation, logged(failure));
         }
+    }
+
+    private ScimException logged(RuntimeException failure) {
+        String requestId = exchange.context().requestId();
+        LOG.error("request {}: a Bulk operation failed", requestId, failure);
+        return ScimException.withStatus(
+                500, "the service provider failed; its log says why under request " + requestId);
     }
 
     private Result failed(BulkRequest.Operation operation, ScimException error) {
@@ -257,7 +258,10 @@ final class BulkRun {
                 new RequestBody(request.body(), operation.dataOffset(), operation.dataLength(), this::resolved);
         switch (operation.method()) {
             case "PUT" -> {
-                return done(operation, 200, endpoint.replace(exchange, id, conditions, body));
+                return done(
+                        operation,
+                        200,
+                        endpoint.replace(exchange, id, conditions, body).resource());
             }
             case "PATCH" -> {
                 if (!settings.offers(Feature.PATCH)) {
@@ -291,7 +295,10 @@ final class BulkRun {
         List<Link> left = new ArrayList<>();
         RequestBody body = new RequestBody(
                 request.body(), operation.dataOffset(), operation.dataLength(), this::resolvedOrPending);
-        Resource created = endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
+        ResourceEndpoint.Written written = operation.uses().isEmpty()
+                ? endpoint.create(exchange, body)
+                : endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
+        Resource created = written.resource();
         String bulkId = String.valueOf(operation.bulkId());
         states.put(bulkId, State.CREATED);
         ids.put(bulkId, created.id());
@@ -375,9 +382,15 @@ final class BulkRun {
             Resource linked = endpoint.link(exchange, id, attributes -> linked(attributes, left));
             results[index] = done(operation, result.status(), linked);
         } catch (ScimException refused) {
-            failures++;
-            results[index] = new Result(operation, refused.status(), result.location(), null, refused);
+            results[index] = notLinked(result, refused);
+        } catch (RuntimeException failure) {
+            results[index] = notLinked(result, logged(failure));
         }
+    }
+
+    private Result notLinked(Result created, ScimException error) {
+        failures++;
+        return new Result(created.operation(), error.status(), created.location(), null, error);
     }
 
     private Attributes linked(Attributes attributes, List<Link> left) {

@@ -5,10 +5,14 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters of a URI, decoded once (RFC 7644 §3.4.2); a bare {@code name} has an empty value. */
+/**
+ * The parameters of a URI, decoded once (RFC 7644 §3.4.2); a bare {@code name} has an empty value. Names are matched in any
+ * case: {@code Filter=…}, ignored as unknown, would list everything.
+ */
 final class Parameters {
 
     private static final Parameters NONE = new Parameters(Map.of());
@@ -40,7 +44,8 @@ final class Parameters {
 
     private static void add(Map<String, String> values, String pair, boolean plusAsBlank) {
         int equals = pair.indexOf('=');
-        String name = decoded("", equals < 0 ? pair : pair.substring(0, equals), plusAsBlank);
+        String name = decoded("", equals < 0 ? pair : pair.substring(0, equals), plusAsBlank)
+                .toLowerCase(Locale.ROOT);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
         boolean first = values.putIfAbsent(name, decoded(name, value, plusAsBlank)) == null;
         if (!first && name.equals("filter")) {
@@ -60,10 +65,10 @@ final class Parameters {
     }
 
     Optional<String> get(String name) {
-        return Optional.ofNullable(values.get(name));
+        return Optional.ofNullable(values.get(name.toLowerCase(Locale.ROOT)));
     }
 
     boolean has(String name) {
-        return values.containsKey(name);
+        return values.containsKey(name.toLowerCase(Locale.ROOT));
     }
 }

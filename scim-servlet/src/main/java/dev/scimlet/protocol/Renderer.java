@@ -3,7 +3,6 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.query.Projection;
-import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -41,13 +40,22 @@ final class Renderer {
                 : !excludedAttributes.isEmpty()
                         ? Projection.excluding(type, endpoint.paths(exchange, excludedAttributes))
                         : standard.computeIfAbsent(type, Projection::standard);
-        Set<String> hidden = settings.policy().hiddenAttributes(exchange.context(), type);
-        if (!hidden.isEmpty()) {
-            projection = projection.hiding(endpoint.paths(exchange, new ArrayList<>(hidden)));
-        }
+        projection = withoutHidden(exchange, endpoint, projection);
         return settings.offers(Feature.ETAG)
                 ? projection
                 : projection.hiding(endpoint.paths(exchange, List.of("meta.version")));
+    }
+
+    /** What is shown after a write: also what the client gave a value that is returned on request. */
+    Projection withWritten(
+            Exchange exchange, ResourceEndpoint endpoint, Projection projection, ResourceEndpoint.Written written) {
+        Projection shown = written.shownBy(projection);
+        return shown == projection ? projection : withoutHidden(exchange, endpoint, shown);
+    }
+
+    private Projection withoutHidden(Exchange exchange, ResourceEndpoint endpoint, Projection projection) {
+        Set<String> hidden = settings.policy().hiddenAttributes(exchange.context(), endpoint.type());
+        return hidden.isEmpty() ? projection : projection.hiding(endpoint.paths(exchange, new ArrayList<>(hidden)));
     }
 
     /** One resource with its headers. */
@@ -81,11 +89,5 @@ final class Renderer {
         return groups == null || !projection.shows(groups)
                 ? resources
                 : references.withGroups(exchange, resources, groups);
-    }
-
-    /** Whether the path is one that {@link References} fills in, and no store can search. */
-    boolean isBackReference(ResourceType type, BoundPath path) {
-        AttributeDefinition groups = references.backReference(type);
-        return groups != null && path.attribute() == groups;
     }
 }

@@ -16,6 +16,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Returned;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ValuesDeltas;
@@ -39,16 +40,22 @@ final class ResourceEndpoint {
     private final ResourceWriter writer;
     private final Renderer renderer;
     private final References references;
+    private final FilterRules filters;
     private final Map<ClientProfile, ResourceReader> readers = new ConcurrentHashMap<>();
 
     ResourceEndpoint(
-            ServiceSettings settings, ResourceRepository repository, Renderer renderer, References references) {
+            ServiceSettings settings,
+            ResourceRepository repository,
+            Renderer renderer,
+            References references,
+            FilterRules filters) {
         this.settings = settings;
         this.repository = repository;
         this.type = repository.type();
         this.writer = new ResourceWriter(type, settings.offers(Feature.STRONG_ETAGS));
         this.renderer = renderer;
         this.references = references;
+        this.filters = filters;
     }
 
     ResourceType type() {
@@ -82,16 +89,25 @@ final class ResourceEndpoint {
         return renderer.projection(exchange, this, attributes, excludedAttributes);
     }
 
+    /** A resource as stored, and what of it the client gave a value in this request. */
+    record Written(Resource resource, UnaryOperator<Projection> given) {
+
+        Projection shownBy(Projection projection) {
+            return given.apply(projection);
+        }
+    }
+
     // ---- POST
 
-    Resource create(Exchange exchange, RequestBody body) {
+    Written create(Exchange exchange, RequestBody body) {
         return create(exchange, body, UnaryOperator.identity());
     }
 
     /** Bulk takes out of the attributes, with {@code preparation}, what cannot be stored yet. */
-    Resource create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
+    Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange.profile()));
+        given.forNew();
         Attributes attributes = references.complete(exchange, preparation.apply(withDefaults(given, Set.of())));
         Resource created = repository.create(exchange.context(), attributes);
         if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
@@ -99,7 +115,11 @@ final class ResourceEndpoint {
                     + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
         }
         settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
-        return created;
+        return written(created, given);
+    }
+
+    private static Written written(Resource stored, Replacement given) {
+        return new Written(stored, projection -> projection.withWritten(given.attributes()));
     }
 
     private Attributes withDefaults(Replacement given, Set<String> kept) {
@@ -143,7 +163,7 @@ final class ResourceEndpoint {
 
     // ---- PUT
 
-    Resource replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
+    Written replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
         Precondition precondition = precondition(conditions);
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
@@ -151,7 +171,23 @@ final class ResourceEndpoint {
                 references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
                 given.cleared(),
                 given.profile());
-        return change(exchange, id, Wanted.everything(), precondition, completed::applyTo);
+        Set<AttributeDefinition> hidden = hiddenDefinitions(exchange);
+        return written(
+                change(exchange, id, Wanted.everything(), precondition, current -> completed.applyTo(current, hidden)),
+                given);
+    }
+
+    /** What the client may not see, and so cannot have left out on purpose. */
+    private Set<AttributeDefinition> hiddenDefinitions(Exchange exchange) {
+        Set<AttributeDefinition> hidden = new HashSet<>();
+        for (BoundPath path :
+                paths(exchange, List.copyOf(settings.policy().hiddenAttributes(exchange.context(), type)))) {
+            hidden.add(path.target());
+            if (path.attribute() == null) {
+                hidden.addAll(path.target().subAttributes());
+            }
+        }
+        return hidden;
     }
 
     private static Set<String> keptOnPut(Exchange exchange) {
@@ -160,27 +196,33 @@ final class ResourceEndpoint {
 
     // ---- PATCH
 
-    /** A resource after a PATCH, and the paths that the client wrote. */
-    record Patched(Resource resource, Set<BoundPath> written) {}
-
-    Patched patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
+    Written patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(conditions);
         PatchRequest request = references.complete(
-                exchange,
-                type,
-                readOrRefuse(exchange, id, precondition, () -> body.readPatch(reader(exchange.profile()))));
+                exchange, type, readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body)));
         if (repository instanceof ValuesDeltas deltas) {
             Optional<ValuesDelta> delta = request.asDelta();
             if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {
-                return new Patched(applyDelta(exchange, id, precondition, deltas, delta.get(), shown), request.paths());
+                return written(applyDelta(exchange, id, precondition, deltas, delta.get(), shown), request);
             }
         }
         Wanted wanted = shown;
         for (BoundPath path : request.paths()) {
             wanted = wanted.and(path);
         }
-        return new Patched(change(exchange, id, wanted, precondition, request::applyTo), request.paths());
+        return written(change(exchange, id, wanted, precondition, request::applyTo), request);
+    }
+
+    private static Written written(Resource stored, PatchRequest request) {
+        return new Written(stored, projection -> projection.withWritten(request.written()));
+    }
+
+    private PatchRequest readPatch(Exchange exchange, RequestBody body) {
+        PatchRequest request = body.readPatch(
+                reader(exchange.profile()), selection -> filters.translatedSelection(exchange, this, selection));
+        filters.checkSelections(exchange, this, request);
+        return request;
     }
 
     private Resource applyDelta(
@@ -257,11 +299,35 @@ final class ResourceEndpoint {
 
     /** Events never carry what is never returned (RFC 9967 §6). */
     private Resource visibleInEvents(Resource resource) {
-        Attributes attributes = resource.attributes();
-        for (BoundPath secret : settings.neverReturned(type)) {
-            attributes = secret.withAttributeValue(attributes, null);
-        }
+        Attributes attributes = settings.holdsSecrets(type.definition())
+                ? withoutSecrets(resource.attributes())
+                : resource.attributes();
         return attributes == resource.attributes() ? resource : resource.withAttributes(attributes);
+    }
+
+    private Attributes withoutSecrets(Attributes attributes) {
+        Attributes cleaned = attributes;
+        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
+            Object value = attributes.get(attribute);
+            if (value == null) {
+                continue;
+            }
+            if (attribute.returned() == Returned.NEVER) {
+                cleaned = cleaned.with(attribute, null);
+            } else if (settings.holdsSecrets(attribute)) {
+                cleaned = cleaned.with(attribute, withoutSecrets(attribute, value));
+            }
+        }
+        return cleaned;
+    }
+
+    private Object withoutSecrets(AttributeDefinition attribute, Object value) {
+        if (!(value instanceof Values entries)) {
+            return withoutSecrets((Attributes) value);
+        }
+        List<Object> cleaned = new ArrayList<>(entries.size());
+        entries.forEach(entry -> cleaned.add(withoutSecrets((Attributes) entry)));
+        return Values.of(attribute, cleaned);
     }
 
     // ---- DELETE

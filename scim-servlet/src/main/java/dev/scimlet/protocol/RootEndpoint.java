@@ -31,16 +31,19 @@ final class RootEndpoint {
     private final ServiceSettings settings;
     private final Renderer renderer;
     private final SearchEndpoint search;
+    private final FilterRules rules;
     private final Collection<ResourceEndpoint> endpoints;
 
     RootEndpoint(
             ServiceSettings settings,
             Renderer renderer,
             SearchEndpoint search,
+            FilterRules rules,
             Collection<ResourceEndpoint> endpoints) {
         this.settings = settings;
         this.renderer = renderer;
         this.search = search;
+        this.rules = rules;
         this.endpoints = endpoints;
     }
 
@@ -99,9 +102,8 @@ final class RootEndpoint {
             BoundFilter bound = null;
             if (filter != null) {
                 PathBinder binder = endpoint.reader(exchange.profile()).binder();
-                bound = binder.filterOfSeveralTypes(
-                        new ReferenceFilters(binder, exchange.locations()).translated(filter));
-                search.checkSearchable(exchange, endpoint, bound, parameters.inUri());
+                bound = binder.filterOfSeveralTypes(rules.translated(exchange, endpoint, filter));
+                rules.check(exchange, endpoint, bound, parameters.inUri());
             }
             Sort sort = sorted ? search.sort(exchange, endpoint, parameters, true) : null;
             sortKnown |= sort != null;

@@ -36,13 +36,12 @@ final class SchemaNodes {
             ArrayNode values = node.putArray("canonicalValues");
             attribute.canonicalValues().forEach(values::add);
         }
-        boolean comparable = type != AttributeType.COMPLEX && type != AttributeType.BOOLEAN;
-        if (comparable) {
+        if (type.isText()) {
             node.put("caseExact", attribute.caseExact());
         }
         node.put("mutability", attribute.mutability().keyword());
         node.put("returned", attribute.returned().keyword());
-        if (comparable) {
+        if (type != AttributeType.COMPLEX && type != AttributeType.BOOLEAN) {
             node.put("uniqueness", attribute.uniqueness().keyword());
         }
         if (!attribute.referenceTypes().isEmpty()) {

@@ -80,17 +80,19 @@ public final class ScimService {
         this.cors = new Cors(from.origins);
         References references = new References(from.repositories, from.memberships, from.referentialIntegrity);
         this.renderer = new Renderer(settings, references);
+        FilterRules rules = new FilterRules(settings, references);
         this.search = new SearchEndpoint(
                 settings,
                 renderer,
+                rules,
                 new Cursors(from.cursorSecret(), settings.limits().cursorLifetime(), from.clock));
         for (ResourceRepository repository : from.repositories) {
             endpoints.put(
                     repository.type().endpoint().substring(1),
-                    new ResourceEndpoint(settings, repository, renderer, references));
+                    new ResourceEndpoint(settings, repository, renderer, references, rules));
         }
         this.bulk = new BulkEndpoint(settings, endpoints);
-        this.root = new RootEndpoint(settings, renderer, search, endpoints.values());
+        this.root = new RootEndpoint(settings, renderer, search, rules, endpoints.values());
         this.me = from.me;
         this.discovery = new DiscoveryEndpoint(settings, authenticator.scheme(), types);
     }
@@ -376,8 +378,21 @@ public final class ScimService {
 
     private ScimResponse create(Exchange exchange, ResourceEndpoint endpoint) {
         Projection projection = projection(exchange, endpoint);
-        Resource created = endpoint.create(exchange, RequestBody.of(body(exchange)));
-        return renderer.resource(201, exchange, endpoint, created, projection.withWritten(created.attributes()));
+        return written(201, exchange, endpoint, projection, endpoint.create(exchange, RequestBody.of(body(exchange))));
+    }
+
+    private ScimResponse written(
+            int status,
+            Exchange exchange,
+            ResourceEndpoint endpoint,
+            Projection projection,
+            ResourceEndpoint.Written written) {
+        return renderer.resource(
+                status,
+                exchange,
+                endpoint,
+                written.resource(),
+                renderer.withWritten(exchange, endpoint, projection, written));
     }
 
     private ScimResponse single(Exchange exchange, ResourceEndpoint endpoint, String id) {
@@ -414,9 +429,12 @@ public final class ScimService {
 
     private ScimResponse replace(Exchange exchange, ResourceEndpoint endpoint, String id) {
         Projection projection = projection(exchange, endpoint);
-        Resource after =
-                endpoint.replace(exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)));
-        return renderer.resource(200, exchange, endpoint, after, projection.withWritten(after.attributes()));
+        return written(
+                200,
+                exchange,
+                endpoint,
+                projection,
+                endpoint.replace(exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange))));
     }
 
     private ScimResponse patch(Exchange exchange, ResourceEndpoint endpoint, String id) {
@@ -431,12 +449,11 @@ public final class ScimService {
                                 && endpoint.type().name().equals("Group"));
         Projection projection = projection(exchange, endpoint);
         Wanted shown = noContent ? Wanted.nothing() : Wanted.shownBy(projection, endpoint.type());
-        ResourceEndpoint.Patched patched = endpoint.patch(
+        ResourceEndpoint.Written patched = endpoint.patch(
                 exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)), shown);
-        Resource after = patched.resource();
         return noContent
-                ? renderer.headers(ScimResponse.empty(204), exchange, after, false)
-                : renderer.resource(200, exchange, endpoint, after, projection.withWritten(patched.written()));
+                ? renderer.headers(ScimResponse.empty(204), exchange, patched.resource(), false)
+                : written(200, exchange, endpoint, projection, patched);
     }
 
     private ScimResponse delete(Exchange exchange, ResourceEndpoint endpoint, String id) {

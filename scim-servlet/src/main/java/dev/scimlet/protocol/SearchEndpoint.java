@@ -28,11 +28,13 @@ final class SearchEndpoint {
 
     private final ServiceSettings settings;
     private final Renderer renderer;
+    private final FilterRules rules;
     private final Cursors cursors;
 
-    SearchEndpoint(ServiceSettings settings, Renderer renderer, Cursors cursors) {
+    SearchEndpoint(ServiceSettings settings, Renderer renderer, FilterRules rules, Cursors cursors) {
         this.settings = settings;
         this.renderer = renderer;
+        this.rules = rules;
         this.cursors = cursors;
     }
 
@@ -142,44 +144,9 @@ final class SearchEndpoint {
         }
         requireFilters();
         PathBinder binder = endpoint.reader(exchange.profile()).binder();
-        BoundFilter filter =
-                binder.filter(new ReferenceFilters(binder, exchange.locations()).translated(binder.parseFilter(text)));
-        checkSearchable(exchange, endpoint, filter, parameters.inUri());
+        BoundFilter filter = binder.filter(rules.translated(exchange, endpoint, binder.parseFilter(text)));
+        rules.check(exchange, endpoint, filter, parameters.inUri());
         return filter;
-    }
-
-    void checkSearchable(Exchange exchange, ResourceEndpoint endpoint, BoundFilter filter, boolean inUri) {
-        List<BoundPath> hidden = hidden(exchange, endpoint);
-        filter.forEachPath(path -> {
-            if (hidden.stream().anyMatch(secret -> covers(secret, path))) {
-                throw ScimException.of(ErrorType.INVALID_FILTER, "there is no attribute '" + path.text() + "'");
-            }
-            if (path.target().returned() == Returned.NEVER && !inUri) {
-                throw ScimException.of(
-                        ErrorType.INVALID_FILTER, "'" + path.text() + "' is never returned and cannot be searched");
-            }
-            if (inUri && settings.isSensitive(endpoint.type(), path)) {
-                throw ScimException.of(
-                        ErrorType.SENSITIVE,
-                        "a filter on '" + path.text() + "' does not belong in a URI; POST to .search instead");
-            }
-            if (renderer.isBackReference(endpoint.type(), path)) {
-                throw ScimException.of(
-                        ErrorType.INVALID_FILTER,
-                        "'" + path.text() + "' cannot be searched here; search the groups by 'members.value'");
-            }
-        });
-    }
-
-    private List<BoundPath> hidden(Exchange exchange, ResourceEndpoint endpoint) {
-        Set<String> names = settings.policy().hiddenAttributes(exchange.context(), endpoint.type());
-        return names.isEmpty() ? List.of() : endpoint.paths(exchange, List.copyOf(names));
-    }
-
-    private static boolean covers(BoundPath hidden, BoundPath path) {
-        boolean sameTop = hidden.extension() == path.extension()
-                && (hidden.attribute() == null || hidden.attribute() == path.attribute());
-        return sameTop && (hidden.subAttribute() == null || hidden.subAttribute() == path.subAttribute());
     }
 
     // ---- sort
@@ -192,9 +159,7 @@ final class SearchEndpoint {
             return null;
         }
         BoundPath path = sortPath(endpoint.reader(exchange.profile()).binder(), name);
-        if (path == null
-                || hidden(exchange, endpoint).stream().anyMatch(secret -> covers(secret, path))
-                || renderer.isBackReference(endpoint.type(), path)) {
+        if (path == null || !rules.isSortable(exchange, endpoint, path)) {
             if (severalTypes) {
                 return null;
             }

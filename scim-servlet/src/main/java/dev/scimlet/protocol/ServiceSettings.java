@@ -5,9 +5,9 @@ import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class ServiceSettings {
     private final Map<ResourceType, Map<BoundPath, Object>> defaults;
     private final Map<ResourceType, Set<BoundPath>> sensitive;
     private final Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules;
-    private final Map<ResourceType, List<BoundPath>> neverReturned = new HashMap<>();
+    private final Set<AttributeDefinition> secretHolders = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> schemas = new HashSet<>();
 
     ServiceSettings(
@@ -51,27 +51,20 @@ final class ServiceSettings {
         this.sensitive = Map.copyOf(sensitive);
         this.rules = Map.copyOf(rules);
         for (ResourceType type : types) {
-            neverReturned.put(type, secrets(type));
+            collectSecretHolders(type.definition());
             schemas.add(type.schema().id().toLowerCase(Locale.ROOT));
             type.extensions()
                     .forEach(extension -> schemas.add(extension.schema().id().toLowerCase(Locale.ROOT)));
         }
     }
 
-    private static List<BoundPath> secrets(ResourceType type) {
-        List<BoundPath> secrets = new ArrayList<>();
-        for (AttributeDefinition attribute : type.definition().subAttributes()) {
-            if (attribute.isExtension()) {
-                for (AttributeDefinition inside : attribute.subAttributes()) {
-                    if (inside.returned() == Returned.NEVER) {
-                        secrets.add(BoundPath.of(attribute, inside));
-                    }
-                }
-            } else if (attribute.returned() == Returned.NEVER) {
-                secrets.add(BoundPath.of(attribute));
+    private void collectSecretHolders(AttributeDefinition container) {
+        for (AttributeDefinition attribute : container.subAttributes()) {
+            collectSecretHolders(attribute);
+            if (attribute.returned() == Returned.NEVER || secretHolders.contains(attribute)) {
+                secretHolders.add(container);
             }
         }
-        return secrets;
     }
 
     ServiceLimits limits() {
@@ -116,8 +109,9 @@ final class ServiceSettings {
                 || sensitive.getOrDefault(type, Set.of()).contains(path);
     }
 
-    List<BoundPath> neverReturned(ResourceType type) {
-        return neverReturned.getOrDefault(type, List.of());
+    /** Whether something inside the attribute, or all of a resource, is never returned. */
+    boolean holdsSecrets(AttributeDefinition container) {
+        return secretHolders.contains(container);
     }
 
     /** Whether some type of the service has a schema of this URN. */

@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.AccessPolicy;
 import dev.scimlet.protocol.Authentication;
 import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.InMemoryTokenStore;
+import dev.scimlet.protocol.ResourceEvent;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.memory.InMemoryRepository;
@@ -225,6 +230,121 @@ class AuthorizationTest {
         guarded.search("name.givenName pr").refused(400, "invalidFilter");
         guarded.get("/Users?sortBy=title").refused(400, "invalidValue");
         guarded.get("/?filter=" + Scim.encoded("title pr")).refused(400, "invalidFilter");
+        guarded.patch(path, patchOp("{'op':'replace','path':'title','value':'y'}"))
+                .expect(200)
+                .lacks("/title");
+    }
+
+    private static Scim hiding(String... attributes) {
+        return Scim.service(builder -> builder.accessPolicy(new AccessPolicy() {
+            @Override
+            public boolean permits(
+                    RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                return true;
+            }
+
+            @Override
+            public Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
+                return type.name().equals("User") ? Set.of(attributes) : Set.of();
+            }
+        }));
+    }
+
+    @Test
+    @Proves("P-7.7-03")
+    void aComplexAttributeIsThereIfSomethingOfItIsShown() {
+        Scim guarded = hiding("name.givenName", "emails.display", "<E>:manager.value".replace("<E>", Scim.ENTERPRISE));
+        guarded.user("hidden", "'name':{'givenName':'g'},'emails':[{'display':'d'}],'<E>':{'manager':{'value':'7'}}");
+        guarded.user("shown", "'name':{'familyName':'f'},'emails':[{'value':'a@example.com'}]");
+
+        for (String attribute : List.of("name", "emails", Scim.USER + ":name")) {
+            assertThat(guarded.find(attribute + " pr")).containsExactly("shown");
+            assertThat(guarded.find(attribute + " ne null")).containsExactly("shown");
+            assertThat(guarded.find(attribute + " eq null")).containsExactly("hidden");
+            assertThat(guarded.find("not (" + attribute + " pr)")).containsExactly("hidden");
+            assertThat(Scim.names(guarded.get("/?filter=" + Scim.encoded(attribute + " pr")), "userName"))
+                    .containsExactly("shown");
+        }
+        assertThat(guarded.find("<E>:manager pr")).isEmpty();
+    }
+
+    @Test
+    @Proves({"P-7.7-03", "S-2.2-15"})
+    void aSelectionInAPatchTellsNothingOfHiddenAttributes() {
+        Scim guarded = hiding("emails.display");
+        String path = "/Users/"
+                + guarded.user("a", "'emails':[{'value':'a@example.com','display':'secret'}]")
+                        .id();
+
+        for (String guess : List.of("secret", "other")) {
+            for (String operation : List.of("add", "replace", "remove")) {
+                guarded.patch(
+                                path,
+                                patchOp("{'op':'" + operation + "','path':'emails[display eq \\'" + guess
+                                        + "\\'].type','value':'x'}"))
+                        .refused(400, "invalidFilter");
+            }
+            guarded.patch(
+                            path,
+                            patchOp("{'op':'add','value':{'emails[value pr and display sw \\'" + guess
+                                    + "\\'].type':'x'}}"))
+                    .refused(400, "invalidFilter");
+        }
+        guarded.patch("/Users/none", patchOp("{'op':'remove','path':'emails[display pr]'}"))
+                .refused(404);
+        guarded.patch(path, patchOp("{'op':'add','path':'emails[value sw \\'a\\'].type','value':'work'}"))
+                .expect(200)
+                .has("/emails/0/type", "work");
+    }
+
+    @Test
+    @Proves({"S-2.2-12", "S-2.2-15", "E-9967-13"})
+    void whatIsNeverReturnedInsideAnAttributeStaysInside() {
+        Schema schema = Schema.of(
+                "urn:example:params:scim:schemas:Vault",
+                AttributeDefinition.builder("codes", AttributeType.COMPLEX)
+                        .multiValued(true)
+                        .subAttributes(
+                                AttributeDefinition.string("value"),
+                                AttributeDefinition.builder("secret", AttributeType.STRING)
+                                        .returned(Returned.NEVER)
+                                        .build())
+                        .build(),
+                AttributeDefinition.builder("whole", AttributeType.COMPLEX)
+                        .returned(Returned.NEVER)
+                        .subAttributes(AttributeDefinition.string("part"))
+                        .build());
+        List<ResourceEvent> events = new ArrayList<>();
+        Scim vaults = Scim.of(Scim.builder()
+                .resources(InMemoryRepository.of(
+                        ResourceType.builder("Vault", schema).build()))
+                .onEvent(events::add));
+        String body = "{'schemas':['" + schema.id() + "'],'codes':[{'secret':'s'}],'whole':{'part':'p'}}";
+        String path = "/Vaults/"
+                + vaults.post("/Vaults?attributes=codes,whole.part", body)
+                        .expect(201)
+                        .lacks("/codes/0/secret", "/whole")
+                        .id();
+        vaults.patch(path, patchOp("{'op':'add','path':'codes','value':[{'value':'1','secret':'t'}]}"))
+                .expect(200)
+                .lacks("/codes/0/secret", "/codes/1/secret");
+
+        vaults.get("/Vaults?filter=" + Scim.encoded("whole.part eq 'p'")).refused(403, "sensitive");
+        vaults.get("/Vaults?filter=" + Scim.encoded("codes.secret eq 's'")).refused(403, "sensitive");
+        vaults.patch(path, patchOp("{'op':'remove','path':'codes[secret eq \\'s\\']'}"))
+                .refused(400, "invalidFilter");
+        vaults.get("/Vaults?filter=" + Scim.encoded("codes pr")).expect(200).has("/totalResults", 1);
+        vaults.patch(path, patchOp("{'op':'remove','path':'codes[value eq \\'1\\']'}"))
+                .expect(200);
+        vaults.get("/Vaults?filter=" + Scim.encoded("codes pr")).expect(200).has("/totalResults", 0);
+        assertThat(events)
+                .hasSize(3)
+                .filteredOn(ResourceEvent.Changed.class::isInstance)
+                .extracting(event -> ((ResourceEvent.Changed) event).after().attributes())
+                .allSatisfy(attributes -> {
+                    assertThat(attributes.value("codes.secret")).isEmpty();
+                    assertThat(attributes.value("whole")).isEmpty();
+                });
     }
 
     @Test

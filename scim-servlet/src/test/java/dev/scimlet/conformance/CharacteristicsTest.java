@@ -4,6 +4,7 @@ import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
@@ -11,6 +12,7 @@ import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.memory.InMemoryRepository;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -238,6 +240,64 @@ class CharacteristicsTest {
         things.patch(path + "?attributes=onDemand", patchOp("{'op':'replace','path':'note','value':'d'}"))
                 .expect(200)
                 .has("/onDemand", "c");
+    }
+
+    @Test
+    @Proves("S-2.2-14")
+    void whatTheServerFilledInIsNotReturnedUnasked() {
+        Scim things = Scim.of(Scim.builder()
+                .resources(InMemoryRepository.of(Things.type()))
+                .defaultValue("Thing", "onDemand", "filled in"));
+        Answer created = things.post("/Things", Things.thing("")).expect(201).lacks("/onDemand");
+        String path = "/Things/" + created.id();
+
+        things.get(path + "?attributes=onDemand").has("/onDemand", "filled in");
+        things.put(path, Things.thing("'note':'x'")).expect(200).lacks("/onDemand");
+        things.post("/Things", Things.thing("'onDemand':'given'")).expect(201).has("/onDemand", "given");
+        things.post("/Things?attributes=onDemand", Things.thing("")).expect(201).has("/onDemand", "filled in");
+    }
+
+    @Test
+    @Proves("S-2.2-14")
+    void subAttributesReturnedOnRequest() {
+        AttributeDefinition onDemand = AttributeDefinition.builder("onDemand", AttributeType.STRING)
+                .returned(Returned.REQUEST)
+                .build();
+        Schema schema = Schema.of(
+                "urn:example:params:scim:schemas:Crate",
+                AttributeDefinition.builder("box", AttributeType.COMPLEX)
+                        .subAttributes(AttributeDefinition.string("size"), onDemand)
+                        .build(),
+                AttributeDefinition.builder("lids", AttributeType.COMPLEX)
+                        .multiValued(true)
+                        .subAttributes(AttributeDefinition.string("value"), onDemand)
+                        .build());
+        Scim crates = Scim.ofTypes(ResourceType.builder("Crate", schema).build());
+        String start = "{'schemas':['" + schema.id() + "'],";
+        String path = "/Crates/"
+                + crates.post(
+                                "/Crates",
+                                start
+                                        + "'box':{'size':'s','onDemand':'a'},'lids':[{'value':'1','onDemand':'b'},{'value':'2'}]}")
+                        .expect(201)
+                        .has("/box/onDemand", "a")
+                        .has("/lids/0/onDemand", "b")
+                        .id();
+
+        crates.get(path).has("/box/size", "s").lacks("/box/onDemand", "/lids/0/onDemand");
+        crates.patch(path, patchOp("{'op':'replace','path':'box.onDemand','value':'c'}"))
+                .expect(200)
+                .has("/box/onDemand", "c")
+                .has("/box/size", "s")
+                .lacks("/lids/0/onDemand");
+        crates.patch(path, patchOp("{'op':'add','value':{'box':{'onDemand':'d'}}}"))
+                .expect(200)
+                .has("/box/onDemand", "d");
+        crates.patch(path, patchOp("{'op':'add','path':'lids','value':[{'value':'3','onDemand':'e'}]}"))
+                .expect(200)
+                .has("/lids/2/onDemand", "e")
+                .lacks("/box/onDemand");
+        crates.put(path, start + "'box':{'size':'t'}}").expect(200).lacks("/box/onDemand");
     }
 
     @Test

@@ -42,7 +42,7 @@ final class ConformanceReport {
             return new Line(requirement, tests, "failed");
         }
         if (decision != null) {
-            return new Line(requirement, decision.reason(), decision.kind());
+            return new Line(requirement, decision.reason(), decision.kind().toString());
         }
         return new Line(requirement, tests, proofs.isEmpty() ? "missing" : "proven");
     }

@@ -4,7 +4,10 @@ import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.ServiceLimits;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.memory.InMemoryRepository;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,31 @@ class DeleteAndBulkTest {
 
     private static String path(Answer bulk, int index) {
         return bulk.at("/Operations/" + index + "/location").asText().substring(Scim.BASE.length());
+    }
+
+    @Test
+    @Proves("P-3.7-07")
+    void aStoreThatFailsToCloseACircleFailsThatOperationOnly() {
+        InMemoryRepository groups = InMemoryRepository.of(StandardTypes.group());
+        ResourceRepository failing = (ResourceRepository) java.lang.reflect.Proxy.newProxyInstance(
+                DeleteAndBulkTest.class.getClassLoader(),
+                new Class<?>[] {ResourceRepository.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("update")) {
+                        throw new IllegalStateException("no space left");
+                    }
+                    return method.invoke(groups, arguments);
+                });
+        String group =
+                "{'method':'POST','path':'/Groups','bulkId':'%s','data':{'schemas':['<G>'],'displayName':'%s','members':[{'value':'bulkId:%s'}]}}";
+
+        Answer answer = Scim.of(Scim.builder().resources(failing))
+                .bulkOf(String.format(group, "a", "a", "b"), String.format(group, "b", "b", "a"));
+        answer.sized("/Operations", 2)
+                .has("/Operations/0/status", "201")
+                .has("/Operations/1/status", "500")
+                .has("/Operations/1/response/status", "500");
+        assertThat(answer.text()).doesNotContain("no space left");
     }
 
     @Test

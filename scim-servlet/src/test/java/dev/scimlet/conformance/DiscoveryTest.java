@@ -172,6 +172,24 @@ class DiscoveryTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    /** The copies are of RFC 7643 §8.7 with its verified errata and the additions of RFC 9865 and RFC 9967. */
+    @ParameterizedTest
+    @ValueSource(strings = {"User", "Group", "EnterpriseUser", "ServiceProviderConfig", "ResourceType", "Schema"})
+    @Proves({"S-7-03", "S-4.3-01"})
+    void showsTheDefinitionsOfTheRfc(String name) throws java.io.IOException {
+        com.fasterxml.jackson.databind.JsonNode expected;
+        try (java.io.InputStream copy = DiscoveryTest.class.getResourceAsStream("schemas/" + name + ".json")) {
+            expected = new com.fasterxml.jackson.databind.json.JsonMapper().readTree(copy);
+        }
+        Answer shown = scim.get("/Schemas/" + expected.get("id").asText()).expect(200);
+
+        assertThat(shown.at("/name")).isEqualTo(expected.get("name"));
+        assertThat(shown.at("/description")).isEqualTo(expected.get("description"));
+        assertThat(SchemaComparison.characteristics(shown.body()))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderEntriesOf(SchemaComparison.characteristics(expected));
+    }
+
     @Test
     @Proves("S-7-03")
     void definitionsShowTheirCharacteristics() {

@@ -79,6 +79,55 @@ class PatchTest {
                 .lacks("/externalId");
     }
 
+    @Test
+    @Proves("P-3.5.2-19")
+    void aValueThatSaysNothingChangesNothing() {
+        Scim scim = Scim.service();
+        String user = "/Users/" + scim.userId("a");
+        String group = "/Groups/" + scim.group("g").id();
+        for (String path : List.of(user, group)) {
+            String tag = scim.get(path).etag();
+            for (String value : List.of("{}", "{'meta':{}}", "{'Schemas':'x'}", "{'schemas':[]}")) {
+                scim.patch(path, patchOp("{'op':'replace','value':" + value + "}"))
+                        .expect(200);
+                scim.patch(path, patchOp("{'op':'add','value':" + value + "}")).expect(200);
+            }
+            assertThat(scim.get(path).etag()).isEqualTo(tag);
+        }
+    }
+
+    @Test
+    @Proves({"P-3.5.2.2-04", "S-2.3.7-02", "S-2.4-09"})
+    void selectsMembersByTheirReference() {
+        Scim groups = Scim.service();
+        String first = groups.userId("a");
+        String second = groups.userId("b");
+        String third = groups.userId("c");
+        String path = "/Groups/" + groups.group("g", first, second, third).id();
+
+        groups.patch(
+                        path,
+                        patchOp("{'op':'remove','path':'members[$ref eq \\'" + Scim.BASE + "/Users/" + first
+                                + "\\']'}"))
+                .expect(200)
+                .sized("/members", 2);
+        groups.patch(path, patchOp("{'op':'remove','path':'members[$REF eq \\'Users/" + second + "\\']'}"))
+                .expect(200)
+                .sized("/members", 1)
+                .has("/members/0/value", third);
+        groups.patch(
+                        path,
+                        patchOp("{'op':'remove','path':'members[$ref eq \\'https://elsewhere.example/Users/" + third
+                                + "\\']'}"))
+                .expect(200)
+                .sized("/members", 1);
+        groups.patch(path, patchOp("{'op':'remove','path':'members[$ref sw \\'https\\']'}"))
+                .refused(400, "invalidFilter");
+        groups.patch(path, patchOp("{'op':'remove','path':'members[$ref pr]'}"))
+                .expect(200)
+                .lacks("/members");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -102,7 +102,13 @@ class PrivacyAndLimitsTest {
         small.search("(((userName pr)))").refused(400, "invalidFilter");
         small.search("title pr or id pr or id pr").refused(400, "invalidFilter");
         small.post("/Users", user("'userName':'b','emails':[{'value':'1'},{'value':'2'},{'value':'3'},{'value':'4'}]"))
-                .refused(400, "invalidValue");
+                .refused(413);
+        small.patch(
+                        path,
+                        patchOp("{'op':'add','path':'emails',"
+                                + "'value':[{'value':'1'},{'value':'2'},{'value':'3'},{'value':'4'}]}"))
+                .refused(413);
+        small.get(path).expect(200).lacks("/emails");
         String operation = "{'op':'add','path':'title','value':'x'}";
         small.patch(path, patchOp(operation, operation)).expect(200);
         small.patch(path, patchOp(operation, operation, operation)).refused(413);

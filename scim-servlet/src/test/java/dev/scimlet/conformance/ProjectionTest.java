@@ -29,6 +29,31 @@ class ProjectionTest {
     }
 
     @Test
+    @Proves({"P-3.9-10", "S-2.5-03", "S-2.5-04"})
+    void entriesOfWhichNothingIsShownAreLeftOut() {
+        Scim service = Scim.service();
+        String path = "/Users/"
+                + service.user(
+                                "a",
+                                "'emails':[{'value':'a@x','type':'work'},{'value':'b@x','display':'B'}],"
+                                        + "'<E>':{'manager':{'value':'7'}}")
+                        .id();
+
+        service.get(path + "?excludedAttributes=emails.value,emails.type")
+                .sized("/emails", 1)
+                .has("/emails/0/display", "B");
+        service.get(path + "?attributes=emails.primary").lacks("/emails");
+        service.get(path + "?attributes=" + Scim.ENTERPRISE + ":manager.$ref")
+                .sized("/schemas", 2)
+                .has("/" + Scim.ENTERPRISE + "/manager/$ref", Scim.BASE + "/Users/7");
+        service.get(path + "?attributes=" + Scim.ENTERPRISE + ":manager.displayName")
+                .sized("/schemas", 1)
+                .lacks("/" + Scim.ENTERPRISE);
+        String group = service.group("g", "7").id();
+        service.get("/Groups/" + group + "?attributes=members.value").has("/members/0/value", "7");
+    }
+
+    @Test
     @Proves({"P-3.9-03", "P-3.9-14", "P-3.9-15"})
     void attributesGivesTheNamedAndTheAlwaysSet() {
         assertThat(with("attributes=userName").memberNames()).containsExactlyInAnyOrder("schemas", "id", "userName");

@@ -24,6 +24,22 @@ class QueryTest {
     }
 
     @Test
+    @Proves("S-2.1-01")
+    void parametersAreNamedInAnyCase() {
+        Scim service = Scim.service();
+        service.user("a", "'title':'x'");
+        service.user("b", "");
+
+        service.get("/Users?Filter=" + Scim.encoded("userName eq 'b'")).has("/totalResults", 1);
+        service.get("/Users?FILTER=" + Scim.encoded("userName eq 'b'") + "&filter=" + Scim.encoded("id pr"))
+                .refused(400, "invalidFilter");
+        service.get("/Users?Count=1&STARTINDEX=2&sortby=userName&SortOrder=descending&ATTRIBUTES=userName")
+                .has("/itemsPerPage", 1)
+                .has("/Resources/0/userName", "a")
+                .lacks("/Resources/0/title");
+    }
+
+    @Test
     @Proves({"P-3.4.2-01", "P-3.4.2-02", "P-3.4.2-03", "P-3.4.2-04", "P-3.4.2-05"})
     void answersAreListResponses() {
         scim.get("/Users?filter=" + Scim.encoded("userName eq 'x'"))

@@ -4,6 +4,20 @@ import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.Schema;
+import dev.scimlet.protocol.AccessPolicy;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +25,94 @@ import org.junit.jupiter.api.Test;
 class ReplaceTest {
 
     private final Scim scim = Scim.service();
+
+    @Test
+    @Proves({"P-3.5.1-03", "S-4.1.1-13"})
+    void aReplacementMadeOfWhatWasReadKeepsSecretsEverywhere() {
+        AttributeDefinition secret = AttributeDefinition.builder("secret", AttributeType.STRING)
+                .mutability(Mutability.WRITE_ONLY)
+                .returned(Returned.NEVER)
+                .required(true)
+                .build();
+        Schema schema = Schema.of(
+                "urn:example:params:scim:schemas:Vault",
+                AttributeDefinition.string("label"),
+                AttributeDefinition.builder("lock", AttributeType.COMPLEX)
+                        .subAttributes(AttributeDefinition.string("maker"), secret)
+                        .build(),
+                AttributeDefinition.builder("keys", AttributeType.COMPLEX)
+                        .multiValued(true)
+                        .subAttributes(AttributeDefinition.string("value"), secret)
+                        .build());
+        InMemoryRepository repository =
+                InMemoryRepository.of(ResourceType.builder("Vault", schema).build());
+        Scim vaults = Scim.of(Scim.builder().resources(repository));
+        String start = "{'schemas':['" + schema.id() + "'],";
+        String id = vaults.post(
+                        "/Vaults",
+                        start
+                                + "'lock':{'maker':'m','secret':'1'},'keys':[{'value':'a','secret':'2'},{'value':'b','secret':'3'}]}")
+                .expect(201)
+                .id();
+        String path = "/Vaults/" + id;
+        Answer read = vaults.get(path).expect(200);
+
+        vaults.put(path, read.text()).expect(200);
+        assertThat(vaults.get(path).etag()).isEqualTo(read.etag());
+        vaults.put(path, start + "'label':'x','keys':[{'value':'b'}]}").expect(200);
+        Attributes stored = repository
+                .find(new RequestContext(RequestContext.SINGLE_TENANT, "test", "test"), id, Wanted.everything())
+                .orElseThrow()
+                .attributes();
+        assertThat(stored.value("lock.secret")).isPresent();
+        assertThat(stored.value("lock.maker")).isEmpty();
+        assertThat(stored.value("keys.secret")).isPresent();
+        vaults.post("/Vaults", start + "'lock':{'maker':'m'}}").refused(400, "invalidValue");
+        vaults.post("/Vaults", start + "'keys':[{'value':'a'}]}").refused(400, "invalidValue");
+        vaults.put(path, start + "'keys':[{'value':'b'},{'value':'new'}]}").refused(400, "invalidValue");
+        vaults.put(path, start + "'lock':{'maker':'m','secret':null}}").refused(400, "invalidValue");
+    }
+
+    @Test
+    @Proves({"P-3.5.1-03", "P-7.7-03"})
+    void aReplacementKeepsWhatTheClientMayNotSee() {
+        AtomicReference<Set<String>> hidden = new AtomicReference<>(Set.of());
+        Scim service = Scim.service(builder -> builder.accessPolicy(new AccessPolicy() {
+            @Override
+            public boolean permits(
+                    RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                return true;
+            }
+
+            @Override
+            public Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
+                return hidden.get();
+            }
+        }));
+        String path = "/Users/"
+                + service.user(
+                                "a",
+                                "'title':'t','nickName':'n','name':{'givenName':'g','familyName':'f'},"
+                                        + "'emails':[{'value':'a@x','display':'d'}],'<E>':{'department':'s'}")
+                        .id();
+        hidden.set(Set.of("title", "name.givenName", "emails.display", Scim.ENTERPRISE));
+
+        service.put(path, user("'userName':'b','emails':[{'value':'a@x','primary':true}]"))
+                .expect(200)
+                .lacks("/title", "/name", "/emails/0/display");
+        hidden.set(Set.of());
+        service.get(path)
+                .has("/title", "t")
+                .has("/name/givenName", "g")
+                .has("/emails/0/display", "d")
+                .has("/emails/0/primary", true)
+                .has("/" + Scim.ENTERPRISE + "/department", "s")
+                .lacks("/nickName", "/name/familyName");
+        hidden.set(Set.of("title"));
+        service.put(path, user("'userName':'b','title':null")).expect(200);
+        hidden.set(Set.of());
+        service.get(path).lacks("/title");
+    }
 
     @Test
     @Proves({"P-3.5.1-02", "P-3.5.1-03", "P-3.5.1-10"})

@@ -26,8 +26,25 @@ record Requirement(String id, Level level, String text, String reference, String
         }
     }
 
-    /** Why a row has no test: it is {@code not offered}, {@code not checkable} or {@code open}. */
-    record Decision(String kind, String reason) {}
+    /** Why a row may go without a test. */
+    enum Kind {
+        /** It belongs to an optional ability that the service does not have, and does not say that it had. */
+        NOT_OFFERED,
+        /** No test of a service provider can tell. */
+        NOT_CHECKABLE;
+
+        static Kind of(String text) {
+            return valueOf(text.toUpperCase(java.util.Locale.ROOT).replace(' ', '_'));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** Why a row has no test. */
+    record Decision(Kind kind, String reason) {}
 
     static List<Requirement> all() {
         List<Requirement> all = new ArrayList<>();
@@ -48,7 +65,8 @@ record Requirement(String id, Level level, String text, String reference, String
         for (JsonNode row : read("decisions.json")) {
             decisions.put(
                     row.get("id").asText(),
-                    new Decision(row.get("kind").asText(), row.get("reason").asText()));
+                    new Decision(
+                            Kind.of(row.get("kind").asText()), row.get("reason").asText()));
         }
         return decisions;
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A simulated Entra ID and a simulated Okta keep a service as their directory is, whatever happens in it. */
 class EntraSimulationTest {
 
-    private static final int USERS = 200;
+    private static final int USERS = 100;
     private static final int GROUPS = 10;
 
     private final VirtualClock clock = new VirtualClock(Instant.parse("2026-01-05T08:00:00Z"));
@@ -80,8 +80,8 @@ class EntraSimulationTest {
         assertThat(service.writes()).isEmpty();
 
         RandomChanges changes = new RandomChanges(7);
-        for (int round = 0; round < 4; round++) {
-            changes.apply(directory, 50);
+        for (int round = 0; round < 3; round++) {
+            changes.apply(directory, 40);
             clock.advance(Duration.ofDays(10));
             CycleReport report = entra.runCycle();
             assertThat(report.failures()).as(failures(entra.log())).isZero();

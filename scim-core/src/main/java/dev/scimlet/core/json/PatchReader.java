@@ -15,6 +15,7 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.Filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,6 +55,7 @@ final class PatchReader {
     private final BiFunction<ValueReader.Use, Faults, ValueReader> values;
     private final Predicate<String> knownElsewhere;
     private final UnaryOperator<String> references;
+    private final UnaryOperator<Filter.ValuePath> selections;
     private final List<PatchOperation> operations = new ArrayList<>();
 
     PatchReader(
@@ -64,7 +66,8 @@ final class PatchReader {
             JsonInput input,
             BiFunction<ValueReader.Use, Faults, ValueReader> values,
             Predicate<String> knownElsewhere,
-            UnaryOperator<String> references) {
+            UnaryOperator<String> references,
+            UnaryOperator<Filter.ValuePath> selections) {
         this.type = type;
         this.profile = profile;
         this.limits = limits;
@@ -73,6 +76,7 @@ final class PatchReader {
         this.values = values;
         this.knownElsewhere = knownElsewhere;
         this.references = references;
+        this.selections = selections;
     }
 
     PatchRequest read(byte[] json, int offset, int length) {
@@ -234,7 +238,7 @@ final class PatchReader {
                 text = BULK_ID.matcher(text)
                         .replaceAll(match -> Matcher.quoteReplacement('"' + references.apply(match.group(1)) + '"'));
             }
-            BoundPath bound = binder.path(text);
+            BoundPath bound = binder.path(text, selections);
             requireWritable(bound);
             return bound;
         }
@@ -471,7 +475,7 @@ final class PatchReader {
                         ErrorType.INVALID_PATH,
                         "'" + key + "' is neither the name of an attribute nor the URN of an extension");
             }
-            return binder.path(key);
+            return binder.path(key, selections);
         }
 
         private void readKey(JsonParser parser, BoundPath target) throws IOException {
@@ -503,7 +507,7 @@ final class PatchReader {
                 if (attribute != null) {
                     readKey(parser, BoundPath.of(extension, attribute));
                 } else if (profile.tolerates(Tolerance.PATH_KEYS)) {
-                    readKey(parser, binder.path(extension.name() + ":" + key));
+                    readKey(parser, binder.path(extension.name() + ":" + key, selections));
                 } else {
                     reader.unknown(extension.name() + ":" + key);
                     parser.skipChildren();

@@ -13,6 +13,7 @@ import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.Filter;
 import dev.scimlet.filter.FilterSyntax;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class ResourceReader {
     private final ClientProfile profile;
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
+    private final UnaryOperator<Filter.ValuePath> selections;
     private final UnaryOperator<String> secrets;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Predicate<String> knownElsewhere;
@@ -50,6 +52,7 @@ public final class ResourceReader {
         this.profile = from.profile;
         this.limits = from.limits;
         this.references = from.references;
+        this.selections = UnaryOperator.identity();
         this.secrets = from.secrets;
         this.rules = Map.copyOf(from.rules);
         this.knownElsewhere = from.knownElsewhere;
@@ -57,11 +60,13 @@ public final class ResourceReader {
         this.input = new JsonInput(limits);
     }
 
-    private ResourceReader(ResourceReader from, UnaryOperator<String> references) {
+    private ResourceReader(
+            ResourceReader from, UnaryOperator<String> references, UnaryOperator<Filter.ValuePath> selections) {
         this.type = from.type;
         this.profile = from.profile;
         this.limits = from.limits;
         this.references = references;
+        this.selections = selections;
         this.secrets = from.secrets;
         this.rules = from.rules;
         this.knownElsewhere = from.knownElsewhere;
@@ -76,7 +81,12 @@ public final class ResourceReader {
 
     /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
     public ResourceReader withReferences(UnaryOperator<String> translation) {
-        return new ResourceReader(this, translation);
+        return new ResourceReader(this, translation, selections);
+    }
+
+    /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
+    public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
+        return new ResourceReader(this, references, translation);
     }
 
     /** What finds the paths of this type. */
@@ -123,7 +133,8 @@ public final class ResourceReader {
      *     mutability} or {@code invalidValue}; status 413 for too many operations
      */
     public PatchRequest readPatch(byte[] json, int offset, int length) {
-        return new PatchReader(type, profile, limits, binder, input, this::values, knownElsewhere, references)
+        return new PatchReader(
+                        type, profile, limits, binder, input, this::values, knownElsewhere, references, selections)
                 .read(json, offset, length);
     }
 

@@ -155,12 +155,33 @@ public final class ResourceWriter {
     private static boolean showsAny(Attributes data, Projection projection) {
         for (AttributeDefinition attribute : data.definition().subAttributes()) {
             Projection part = projection.part(attribute);
-            Object value = data.get(attribute);
-            if (part != null && value != null && (!(value instanceof Attributes complex) || showsAny(complex, part))) {
+            Object value = part == null ? null : data.get(attribute);
+            if (part != null && (value == null ? isMade(attribute, data) : showsAny(value, part))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean showsAny(Object value, Projection projection) {
+        if (value instanceof Attributes complex) {
+            return showsAny(complex, projection);
+        }
+        if (value instanceof Values list && list.definition().isComplex()) {
+            for (Object entry : list) {
+                if (showsAny((Attributes) entry, projection)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return true;
+    }
+
+    /** A {@code $ref} that is not stored: it is made of the id. */
+    private static boolean isMade(AttributeDefinition attribute, Attributes data) {
+        AttributeDefinition id = data.definition().valueSubAttribute();
+        return attribute == data.definition().refSubAttribute() && id != null && data.get(id) != null;
     }
 
     private void writeMeta(JsonGenerator generator, Resource resource, Projection projection, Locations locations)
@@ -202,19 +223,46 @@ public final class ResourceWriter {
             }
             return;
         }
+        if (value instanceof Values list && inside != null) {
+            writeEntries(generator, list, around.names[attribute.position()], inside, projection, locations);
+            return;
+        }
         generator.writeFieldName(around.names[attribute.position()]);
         if (value instanceof Values list) {
             generator.writeStartArray();
             for (Object entry : list) {
-                if (entry instanceof Attributes complex && inside != null) {
-                    writeComplex(generator, complex, inside, projection, locations);
-                } else {
-                    writeSimple(generator, entry);
-                }
+                writeSimple(generator, entry);
             }
             generator.writeEndArray();
         } else {
             writeSimple(generator, value);
+        }
+    }
+
+    /** Entries of which nothing is shown are left out, and the list where that is all of them (RFC 7643 §2.5). */
+    private void writeEntries(
+            JsonGenerator generator,
+            Values list,
+            SerializedString name,
+            Names inside,
+            @Nullable Projection projection,
+            @Nullable Locations locations)
+            throws IOException {
+        boolean started = false;
+        for (Object entry : list) {
+            Attributes complex = (Attributes) entry;
+            if (projection != null && !showsAny(complex, projection)) {
+                continue;
+            }
+            if (!started) {
+                generator.writeFieldName(name);
+                generator.writeStartArray();
+                started = true;
+            }
+            writeComplex(generator, complex, inside, projection, locations);
+        }
+        if (started) {
+            generator.writeEndArray();
         }
     }
 

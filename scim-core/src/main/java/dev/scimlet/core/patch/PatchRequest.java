@@ -9,6 +9,7 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Returned;
 import dev.scimlet.filter.CompareOperator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The operations of one PATCH request, in their order (RFC 7644 §3.5.2). Immutable; it can be applied again, to a fresh
  * state.
  *
- * @param operations bound to one resource type, not empty
+ * @param operations bound to one resource type; none if all that the client wrote says nothing, as {@code value: {}}
  * @param profile what is tolerated
  */
 public record PatchRequest(List<PatchOperation> operations, ClientProfile profile) {
@@ -56,6 +57,36 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         return paths;
     }
 
+    /** The paths that the client gives a value, down to the sub-attributes of complex ones. */
+    public Set<BoundPath> written() {
+        Set<BoundPath> written = new LinkedHashSet<>();
+        for (PatchOperation operation : operations) {
+            if (operation instanceof PatchOperation.Add add) {
+                collectWritten(add.path(), add.value(), written);
+            } else if (operation instanceof PatchOperation.Replace replace) {
+                collectWritten(replace.path(), replace.value(), written);
+            }
+        }
+        return written;
+    }
+
+    private static void collectWritten(BoundPath path, @Nullable Object value, Set<BoundPath> written) {
+        written.add(path);
+        if (value instanceof Partial partial) {
+            collectParts(path, partial.given(), written);
+        } else if (value instanceof Values entries && entries.definition().isComplex()) {
+            entries.forEach(entry -> collectParts(path, (Attributes) entry, written));
+        }
+    }
+
+    private static void collectParts(BoundPath path, Attributes given, Set<BoundPath> written) {
+        for (AttributeDefinition part : given.definition().subAttributes()) {
+            if (part.returned() == Returned.REQUEST && given.get(part) != null) {
+                written.add(path.part(part));
+            }
+        }
+    }
+
     /** This request with every entry of a list of references replaced, for instance by one with type and address. */
     public PatchRequest mapReferences(UnaryOperator<Attributes> mapping) {
         List<PatchOperation> mapped = new ArrayList<>(operations.size());
@@ -85,6 +116,9 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
      * their {@code value}, in whatever dialect. Later operations win over earlier ones.
      */
     public Optional<ValuesDelta> asDelta() {
+        if (operations.isEmpty()) {
+            return Optional.empty();
+        }
         BoundPath list = operations.get(0).path().withoutSelection();
         AttributeDefinition attribute = list.attribute();
         if (attribute == null || !attribute.isReferenceList() || attribute.required()) {

@@ -30,113 +30,177 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     }
 
     /**
-     * What the resource holds after a PUT. Attributes left out are unassigned, but for readOnly and immutable ones, for
-     * secrets and, where tolerated, {@code active}.
+     * What a new resource holds.
      *
-     * @throws ScimException {@code mutability} if an immutable attribute would change
+     * @throws ScimException {@code invalidValue} if a required secret is missing
      */
+    public Attributes forNew() {
+        requireSecrets(attributes, "");
+        return attributes;
+    }
+
+    /** As {@link #applyTo(Resource, Set)}, for a client that sees everything. */
     public Attributes applyTo(Resource current) {
-        return merged(current.attributes(), attributes, "");
+        return applyTo(current, Set.of());
     }
 
-    private Attributes merged(Attributes old, Attributes given, String prefix) {
-        Attributes next = given;
-        for (AttributeDefinition attribute : given.definition().subAttributes()) {
-            Object before = old.get(attribute);
-            if (before == null) {
-                continue;
-            }
-            Object after = given.get(attribute);
-            Object result = merged(attribute, before, after, prefix + attribute.name());
-            if (result != after) {
-                next = next.with(attribute, result);
-            }
-        }
+    /**
+     * What the resource holds after a PUT. Attributes left out are unassigned, but for readOnly and immutable ones, for
+     * what the client cannot have read (A-02) and, where tolerated, {@code active}.
+     *
+     * @param hidden attributes and sub-attributes that the client may not see, besides secrets
+     * @throws ScimException {@code mutability} if an immutable attribute would change; {@code invalidValue} if a required
+     *     secret is neither given nor there
+     */
+    public Attributes applyTo(Resource current, Set<AttributeDefinition> hidden) {
+        Attributes next = new Merge(hidden).merged(current.attributes(), attributes, "");
+        requireSecrets(next, "");
         return next;
     }
 
-    private @Nullable Object merged(AttributeDefinition attribute, Object before, @Nullable Object after, String path) {
-        if (attribute.mutability() == Mutability.READ_ONLY) {
-            return before;
-        }
-        if (attribute.mutability() == Mutability.IMMUTABLE) {
-            boolean cleared = after == null && this.cleared.contains(attribute);
-            if (cleared || after != null && !same(attribute, before, after)) {
-                throw ScimException.of(
-                        ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
+    /** Secrets do not come with what a client has read, so a body alone cannot tell whether they are missing. */
+    private static void requireSecrets(Attributes attributes, String prefix) {
+        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
+            Object value = attributes.get(attribute);
+            boolean secret = attribute.mutability() == Mutability.WRITE_ONLY;
+            if (value == null && secret && attribute.required()) {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
             }
-            return before;
-        }
-        if (after == null) {
-            return stays(attribute) ? before : isMixed(attribute) ? readOnlyRest(attribute, before) : null;
-        }
-        if (after instanceof Attributes complex) {
-            Attributes result = merged((Attributes) before, complex, path + (attribute.isExtension() ? ":" : "."));
-            return result.equals(before) ? before : result;
-        }
-        if (after instanceof Values list && before instanceof Values known) {
-            return list.definition().isComplex() ? entries(known, list, path) : list.equals(known) ? known : list;
-        }
-        return after;
-    }
-
-    private boolean stays(AttributeDefinition attribute) {
-        if (cleared.contains(attribute)) {
-            return false;
-        }
-        boolean active = attribute.name().equals("active") && attribute.type() == AttributeType.BOOLEAN;
-        return attribute.mutability() == Mutability.WRITE_ONLY
-                || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
-    }
-
-    /** Whether something inside an attribute may outlive that it is left out. */
-    private static boolean isMixed(AttributeDefinition attribute) {
-        return attribute.isExtension();
-    }
-
-    private @Nullable Object readOnlyRest(AttributeDefinition extension, Object before) {
-        Attributes rest = merged((Attributes) before, Attributes.empty(extension), extension.name() + ":");
-        return rest.isEmpty() ? null : rest;
-    }
-
-    private Values entries(Values known, Values given, String path) {
-        AttributeDefinition list = given.definition();
-        boolean fixedParts = list.subAttributes().stream()
-                .anyMatch(
-                        part -> part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY);
-        List<Object> entries = new ArrayList<>(given.size());
-        boolean same = known.size() == given.size();
-        for (Object entry : given) {
-            Object before = known.find(entry);
-            Object next = entry;
-            if (before != null) {
-                next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, path) : entry;
-                next = next.equals(before) ? before : next;
+            if (value != null && holdsSecrets(attribute)) {
+                String inside = prefix + attribute.name() + (attribute.isExtension() ? ":" : ".");
+                for (Object entry : value instanceof Values entries ? entries : List.of(value)) {
+                    requireSecrets((Attributes) entry, inside);
+                }
             }
-            same &= next == before;
-            entries.add(next);
         }
-        return same ? known : Values.of(list, entries);
     }
 
-    private Attributes entry(AttributeDefinition list, Attributes before, Attributes given, String path) {
-        Attributes next = given;
-        for (AttributeDefinition part : list.subAttributes()) {
-            Object old = before.get(part);
-            boolean fixed = part.mutability() == Mutability.IMMUTABLE;
-            if (old == null || !fixed && part.mutability() != Mutability.READ_ONLY) {
-                continue;
+    private static boolean holdsSecrets(AttributeDefinition attribute) {
+        for (AttributeDefinition part : attribute.subAttributes()) {
+            if (part.mutability() == Mutability.WRITE_ONLY || holdsSecrets(part)) {
+                return true;
             }
-            Object after = given.get(part);
-            boolean ignored = list.isReferenceList() && profile.tolerates(Tolerance.IGNORE_CHANGED_MEMBER_DETAILS);
-            if (fixed && after != null && !ignored && !same(part, old, after)) {
-                throw ScimException.of(
-                        ErrorType.MUTABILITY,
-                        "'" + path + "." + part.name() + "' is immutable and has another value already");
-            }
-            next = next.with(part, old);
         }
-        return next;
+        return false;
+    }
+
+    /** The merge of what is given into what is there. */
+    private final class Merge {
+
+        private final Set<AttributeDefinition> hidden;
+
+        Merge(Set<AttributeDefinition> hidden) {
+            this.hidden = hidden;
+        }
+
+        private Attributes merged(Attributes old, Attributes given, String prefix) {
+            Attributes next = given;
+            for (AttributeDefinition attribute : given.definition().subAttributes()) {
+                Object before = old.get(attribute);
+                if (before == null) {
+                    continue;
+                }
+                Object after = given.get(attribute);
+                Object result = merged(attribute, before, after, prefix + attribute.name());
+                if (result != after) {
+                    next = next.with(attribute, result);
+                }
+            }
+            return next;
+        }
+
+        private @Nullable Object merged(
+                AttributeDefinition attribute, Object before, @Nullable Object after, String path) {
+            if (attribute.mutability() == Mutability.READ_ONLY) {
+                return before;
+            }
+            if (attribute.mutability() == Mutability.IMMUTABLE) {
+                boolean emptied = after == null && cleared.contains(attribute);
+                if (emptied || after != null && !same(attribute, before, after)) {
+                    throw ScimException.of(
+                            ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
+                }
+                return before;
+            }
+            if (after == null) {
+                return stays(attribute) ? before : isMixed(attribute) ? readOnlyRest(attribute, before) : null;
+            }
+            if (after instanceof Attributes complex) {
+                Attributes result = merged((Attributes) before, complex, path + (attribute.isExtension() ? ":" : "."));
+                return result.equals(before) ? before : result;
+            }
+            if (after instanceof Values list && before instanceof Values known) {
+                return list.definition().isComplex() ? entries(known, list, path) : list.equals(known) ? known : list;
+            }
+            return after;
+        }
+
+        private boolean stays(AttributeDefinition attribute) {
+            if (cleared.contains(attribute)) {
+                return false;
+            }
+            boolean active = attribute.name().equals("active") && attribute.type() == AttributeType.BOOLEAN;
+            return isUnread(attribute) || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
+        }
+
+        private boolean isUnread(AttributeDefinition attribute) {
+            return attribute.mutability() == Mutability.WRITE_ONLY || hidden.contains(attribute);
+        }
+
+        /** Whether something inside an attribute may outlive that it is left out. */
+        private boolean isMixed(AttributeDefinition attribute) {
+            return attribute.isExtension()
+                    || !attribute.multiValued()
+                            && !cleared.contains(attribute)
+                            && attribute.subAttributes().stream().anyMatch(this::isUnread);
+        }
+
+        private @Nullable Object readOnlyRest(AttributeDefinition extension, Object before) {
+            Attributes rest = merged((Attributes) before, Attributes.empty(extension), extension.name() + ":");
+            return rest.isEmpty() ? null : rest;
+        }
+
+        private Values entries(Values known, Values given, String path) {
+            AttributeDefinition list = given.definition();
+            boolean fixedParts = list.subAttributes().stream()
+                    .anyMatch(part -> part.mutability() == Mutability.IMMUTABLE
+                            || part.mutability() == Mutability.READ_ONLY
+                            || isUnread(part));
+            List<Object> entries = new ArrayList<>(given.size());
+            boolean same = known.size() == given.size();
+            for (Object entry : given) {
+                Object before = known.find(entry);
+                Object next = entry;
+                if (before != null) {
+                    next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, path) : entry;
+                    next = next.equals(before) ? before : next;
+                }
+                same &= next == before;
+                entries.add(next);
+            }
+            return same ? known : Values.of(list, entries);
+        }
+
+        private Attributes entry(AttributeDefinition list, Attributes before, Attributes given, String path) {
+            Attributes next = given;
+            for (AttributeDefinition part : list.subAttributes()) {
+                Object old = before.get(part);
+                boolean fixed = part.mutability() == Mutability.IMMUTABLE;
+                Object after = given.get(part);
+                boolean stays = after == null && isUnread(part) && !cleared.contains(part);
+                if (old == null || !fixed && !stays && part.mutability() != Mutability.READ_ONLY) {
+                    continue;
+                }
+                boolean ignored = list.isReferenceList() && profile.tolerates(Tolerance.IGNORE_CHANGED_MEMBER_DETAILS);
+                if (fixed && after != null && !ignored && !same(part, old, after)) {
+                    throw ScimException.of(
+                            ErrorType.MUTABILITY,
+                            "'" + path + "." + part.name() + "' is immutable and has another value already");
+                }
+                next = next.with(part, old);
+            }
+            return next;
+        }
     }
 
     private static boolean same(AttributeDefinition definition, Object a, Object b) {

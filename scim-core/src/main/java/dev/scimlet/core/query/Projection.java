@@ -3,6 +3,7 @@ package dev.scimlet.core.query;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
 import java.util.Collection;
@@ -63,24 +64,38 @@ public final class Projection {
         return projection;
     }
 
-    /** This projection with those attributes returned on request that the client has just written. */
-    public Projection withWritten(Attributes written) {
+    /** This projection with those attributes returned on request that the client has just given a value. */
+    public Projection withWritten(Attributes given) {
         Projection projection = this;
-        for (AttributeDefinition attribute : written.definition().subAttributes()) {
-            Object value = written.get(attribute);
-            if (value == null) {
-                continue;
-            }
-            if (attribute.returned() == Returned.REQUEST) {
-                projection = projection.replaced(attribute, wholeOf(attribute));
-            } else if (attribute.isExtension()) {
-                Projection part = projection.part(attribute);
-                Projection before = part == null ? none(attribute) : part;
-                Projection after = before.withWritten((Attributes) value);
-                projection = after == before ? projection : projection.replaced(attribute, after);
+        for (AttributeDefinition attribute : given.definition().subAttributes()) {
+            Object value = given.get(attribute);
+            if (value != null && attribute.returned() != Returned.NEVER) {
+                projection = projection.withWritten(attribute, value);
             }
         }
         return projection;
+    }
+
+    private Projection withWritten(AttributeDefinition attribute, Object value) {
+        boolean onRequest = attribute.returned() == Returned.REQUEST;
+        Projection part = part(attribute);
+        Projection before = part != null ? part : onRequest ? wholeOf(attribute) : none(attribute);
+        Projection after = before;
+        if (attribute.isExtension() || hasPartsOnRequest(attribute)) {
+            for (Object entry : value instanceof Values entries ? entries : List.of(value)) {
+                after = after.withWritten((Attributes) entry);
+            }
+        }
+        return after == part || after == before && !onRequest ? this : replaced(attribute, after);
+    }
+
+    private static boolean hasPartsOnRequest(AttributeDefinition attribute) {
+        for (AttributeDefinition part : attribute.subAttributes()) {
+            if (part.returned() == Returned.REQUEST) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As {@link #withWritten(Attributes)}, for the paths that a PATCH wrote. */
@@ -88,6 +103,10 @@ public final class Projection {
         Projection projection = this;
         for (BoundPath path : written) {
             AttributeDefinition attribute = path.attribute();
+            AttributeDefinition subAttribute = path.subAttribute();
+            if (subAttribute != null && subAttribute.returned() == Returned.REQUEST) {
+                projection = projection.with(path);
+            }
             if (attribute == null || attribute.returned() != Returned.REQUEST) {
                 continue;
             }

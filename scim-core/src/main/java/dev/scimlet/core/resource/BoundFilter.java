@@ -323,13 +323,7 @@ public abstract sealed class BoundFilter {
         @Override
         public void forEachPath(Consumer<BoundPath> consumer) {
             consumer.accept(path);
-            filter.forEachPath(inside -> consumer.accept(fromResource(inside)));
-        }
-
-        private BoundPath fromResource(BoundPath inside) {
-            return inside.start() == BoundPath.Start.ENTRY
-                    ? new BoundPath(path.extension(), path.attribute(), null, inside.attribute())
-                    : path;
+            new BoundPath(path.extension(), path.attribute(), filter, null).forEachPathInBrackets(consumer);
         }
     }
 

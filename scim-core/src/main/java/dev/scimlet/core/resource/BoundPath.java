@@ -4,6 +4,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public final class BoundPath {
     private final @Nullable BoundFilter filter;
     private final @Nullable AttributeDefinition subAttribute;
     private final Start start;
+
+    private final String text;
 
     /** What the path is relative to. */
     enum Start {
@@ -46,6 +49,7 @@ public final class BoundPath {
         this.filter = filter;
         this.subAttribute = subAttribute;
         this.start = start;
+        this.text = compose();
     }
 
     /** The path of an attribute at the top of a resource, or of an extension as a whole. */
@@ -112,6 +116,19 @@ public final class BoundPath {
         return filter == null && subAttribute == null ? this : new BoundPath(extension, attribute, null, null);
     }
 
+    /** The path of a sub-attribute of every value of the attribute. */
+    public BoundPath part(AttributeDefinition part) {
+        return new BoundPath(extension, attribute, null, part);
+    }
+
+    /** Hands out each path that the condition in brackets looks at, from the resource on; none without brackets. */
+    public void forEachPathInBrackets(Consumer<BoundPath> consumer) {
+        if (filter != null) {
+            filter.forEachPath(inside ->
+                    consumer.accept(inside.start == Start.ENTRY ? part(inside.target()) : withoutSelection()));
+        }
+    }
+
     /** The attribute's value, before brackets and sub-attribute. */
     public @Nullable Object attributeValue(Attributes root) {
         Attributes level = root;
@@ -174,6 +191,13 @@ public final class BoundPath {
 
     /** The path in canonical text, with the URN only for extensions. */
     public String text() {
+        return text;
+    }
+
+    private String compose() {
+        if (extension == null && filter == null && subAttribute == null && start != Start.SIMPLE_ENTRY) {
+            return attribute == null ? "" : attribute.name();
+        }
         StringBuilder text = new StringBuilder();
         if (extension != null) {
             text.append(extension.name());
@@ -204,7 +228,7 @@ public final class BoundPath {
 
     @Override
     public int hashCode() {
-        return text().hashCode();
+        return text.hashCode();
     }
 
     @Override

@@ -18,7 +18,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +29,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Core and common attributes may carry the URN of the base schema, extension attributes must carry theirs; the one
  * exception is {@code manager} (tolerance {@code unqualifiedManager}). Types of operands are checked here, so that a
- * filter that was bound cannot fail later. Immutable; make one for each resource type and profile.
+ * filter that was bound cannot fail later. For many threads; make one for each resource type and profile.
  */
 public final class PathBinder {
 
     private static final String MANAGER = "manager";
+    private static final int MAX_KNOWN_PATHS = 1_000;
+    private static final int MAX_KNOWN_LENGTH = 200;
 
     private final AttributeDefinition root;
     private final ClientProfile profile;
     private final FilterSyntax syntax;
     private final @Nullable AttributeDefinition managerExtension;
+
+    /** The paths of a mapping table come again and again. What clients make up must not fill the memory. */
+    private final Map<String, PatchPath> knownPaths = new ConcurrentHashMap<>();
 
     /** A binder for the attributes of one container, usually {@link ResourceType#definition()}, with default limits. */
     public PathBinder(AttributeDefinition root, ClientProfile profile) {
@@ -128,17 +136,20 @@ public final class PathBinder {
      * @throws ScimException {@code invalidPath}, or {@code invalidFilter} for a mistake inside closed brackets
      */
     public BoundPath path(String text) {
+        return path(text, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #path(String)}.
+     *
+     * @param translation what becomes of a selection, {@code list[condition]}, before it is bound
+     */
+    public BoundPath path(String text, UnaryOperator<Filter.ValuePath> translation) {
         BoundPath plain = plainPath(text);
         if (plain != null) {
             return plain;
         }
-        PatchPath path;
-        try {
-            path = syntax.path(text);
-        } catch (SyntaxException mistake) {
-            throw ScimException.of(
-                    mistake.inBrackets() ? ErrorType.INVALID_FILTER : ErrorType.INVALID_PATH, message(mistake));
-        }
+        PatchPath path = parsedPath(text);
         if (path instanceof PatchPath.SchemaTarget target) {
             return extensionPath(target.schema())
                     .orElseThrow(() -> ScimException.of(
@@ -157,7 +168,8 @@ public final class PathBinder {
                     ErrorType.INVALID_PATH,
                     "'" + target.path().text() + "' has a single value: brackets select from a list");
         }
-        BoundFilter filter = bindInEntry(target.filter(), attribute, false);
+        Filter.ValuePath selection = translation.apply(new Filter.ValuePath(target.path(), target.filter()));
+        BoundFilter filter = bindInEntry(selection.filter(), attribute, false);
         AttributeDefinition subAttribute = null;
         if (target.subAttribute() != null) {
             subAttribute = attribute.find(target.subAttribute());
@@ -168,6 +180,23 @@ public final class PathBinder {
             }
         }
         return new BoundPath(list.extension(), attribute, filter, subAttribute);
+    }
+
+    private PatchPath parsedPath(String text) {
+        PatchPath known = knownPaths.get(text);
+        if (known != null) {
+            return known;
+        }
+        try {
+            PatchPath path = syntax.path(text);
+            if (knownPaths.size() < MAX_KNOWN_PATHS && text.length() <= MAX_KNOWN_LENGTH) {
+                knownPaths.put(text, path);
+            }
+            return path;
+        } catch (SyntaxException mistake) {
+            throw ScimException.of(
+                    mistake.inBrackets() ? ErrorType.INVALID_FILTER : ErrorType.INVALID_PATH, message(mistake));
+        }
     }
 
     /**
@@ -204,6 +233,10 @@ public final class PathBinder {
      * @throws ScimException {@code invalidPath} if the text is malformed
      */
     public Optional<BoundPath> attribute(String text) {
+        BoundPath plain = plainPath(text);
+        if (plain != null) {
+            return Optional.of(plain);
+        }
         PatchPath path;
         try {
             path = syntax.attributeOrSchema(text);

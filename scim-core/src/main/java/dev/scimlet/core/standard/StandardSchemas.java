@@ -29,7 +29,7 @@ public final class StandardSchemas {
 
     private StandardSchemas() {}
 
-    private static Schema load(String name) {
+    static Schema load(String name) {
         try (InputStream json = StandardSchemas.class.getResourceAsStream(name + ".json")) {
             if (json == null) {
                 throw new IllegalStateException("the jar lacks the schema " + name);

@@ -14,6 +14,10 @@ import dev.scimlet.testkit.simulator.entra.PatchDialect;
 import dev.scimlet.testkit.simulator.entra.ProvisioningJob;
 import dev.scimlet.testkit.simulator.entra.ProvisioningScope;
 import dev.scimlet.testkit.simulator.entra.ProvisioningService;
+import dev.scimlet.testkit.simulator.entra.EmptiedValues;
+import dev.scimlet.testkit.simulator.entra.ScopingFilter;
+import dev.scimlet.testkit.simulator.entra.ScopingOperator;
+import dev.scimlet.testkit.simulator.entra.TargetObjectActions;
 import dev.scimlet.testkit.simulator.entra.TenantUrl;
 import dev.scimlet.testkit.simulator.log.ProvisioningLogEntry;
 import dev.scimlet.testkit.simulator.log.ProvisioningStatus;
@@ -30,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,11 +54,13 @@ final class EntraCommand {
             "log",
             "mapping",
             "scope",
+            "filter",
+            "actions",
             "parallel",
             "on-demand",
             "deletion-threshold",
             "lose-answers");
-    private static final Set<String> SWITCHES = Set.of("compliant", "test-connection", "no-comparison");
+    private static final Set<String> SWITCHES = Set.of("compliant", "remove-emptied", "test-connection", "no-comparison");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** Random changes between cycles, unless told otherwise. */
@@ -85,8 +92,12 @@ final class EntraCommand {
                 new ProvisioningService(job, directory, clock, straight, Pause.sleeping()).testConnection();
         out.println(
                 "Test connection: " + (connection.succeeded() ? "succeeded" : "FAILED") + ", " + connection.message());
-        if (!connection.succeeded() || options.isOn("test-connection")) {
-            return connection.succeeded();
+        if (!connection.succeeded()) {
+            return false;
+        }
+        showSchemas(service.discoverSchemas());
+        if (options.isOn("test-connection")) {
+            return true;
         }
         boolean well = options.text("on-demand").isPresent()
                 ? onDemand(service, directory, options.required("on-demand"))
@@ -98,10 +109,20 @@ final class EntraCommand {
         return well;
     }
 
+    private void showSchemas(List<String> schemas) {
+        out.println(
+                schemas.isEmpty()
+                        ? "Warning: /Schemas cannot be read, so administrators are offered no attributes to map"
+                        : "Schemas offered for mapping: " + String.join(", ", schemas));
+    }
+
     private static ProvisioningJob job(Options options) throws UsageException {
         ProvisioningJob.Builder builder = ProvisioningJob.builder(
                         new AdminCredentials(tenantUrl(options), Token.of(options)), schema(options))
                 .scope(scope(options))
+                .userActions(actions(options))
+                .groupActions(actions(options))
+                .emptiedValues(options.isOn("remove-emptied") ? EmptiedValues.REMOVED : EmptiedValues.KEPT)
                 .parallelism(Math.max(1, options.number("parallel", 1)));
         if (options.isOn("deletion-threshold")) {
             builder.accidentalDeletionThreshold(Math.max(1, options.number("deletion-threshold", 1)));
@@ -128,11 +149,42 @@ final class EntraCommand {
     }
 
     private static ProvisioningScope scope(Options options) throws UsageException {
-        return switch (options.text("scope").orElse("assigned")) {
-            case "assigned" -> ProvisioningScope.assigned();
-            case "all" -> ProvisioningScope.all();
-            default -> throw new UsageException("--scope is one of assigned, all");
-        };
+        ProvisioningScope scope =
+                switch (options.text("scope").orElse("assigned")) {
+                    case "assigned" -> ProvisioningScope.assigned();
+                    case "all" -> ProvisioningScope.all();
+                    default -> throw new UsageException("--scope is one of assigned, all");
+                };
+        return options.isOn("filter")
+                ? scope.withUserFilters(List.of(filter(options.required("filter"))))
+                : scope;
+    }
+
+    private static ScopingFilter filter(String text) throws UsageException {
+        List<ScopingFilter.Clause> clauses = new ArrayList<>();
+        for (String clause : text.trim().split(" and ")) {
+            String[] words = clause.trim().split("\\s+", 3);
+            try {
+                clauses.add(new ScopingFilter.Clause(
+                        words[0],
+                        ScopingOperator.valueOf(words[words.length > 1 ? 1 : 0].toUpperCase(Locale.ROOT)),
+                        words.length > 2 ? words[2] : ""));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--filter takes clauses such as 'department EQUALS Finance', with one of "
+                        + List.of(ScopingOperator.values()) + ", not '" + clause.trim() + "'");
+            }
+        }
+        return new ScopingFilter("command line", clauses);
+    }
+
+    private static TargetObjectActions actions(Options options) throws UsageException {
+        Set<String> allowed =
+                Set.of(options.text("actions").orElse("create,update,delete").split(","));
+        if (!Set.of("create", "update", "delete").containsAll(allowed)) {
+            throw new UsageException("--actions takes some of create,update,delete");
+        }
+        return new TargetObjectActions(
+                allowed.contains("create"), allowed.contains("update"), allowed.contains("delete"));
     }
 
     private static ScimTransport transport(ProvisioningJob job) throws UsageException {
@@ -192,6 +244,10 @@ final class EntraCommand {
                 table.add(report, Duration.ofNanos(System.nanoTime() - started));
             }
             out.print(table.text());
+            reports.stream()
+                    .flatMap(report -> report.warnings().stream())
+                    .distinct()
+                    .forEach(warning -> out.println("Warning: " + warning));
             showFailures(service);
             boolean equal = !compares || compare(new DirectoryComparison(job, directory, transport, before), directory);
             CycleReport last = reports.get(reports.size() - 1);
