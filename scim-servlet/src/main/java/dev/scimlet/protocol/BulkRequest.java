@@ -262,9 +262,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
 
         private static boolean endsWithBulkId(byte[] body, int end) {
             int start = end - BULK_ID.length;
-            return start >= 0
-                    && body[end - 1] == 'd'
-                    && Arrays.equals(body, start, end, BULK_ID, 0, BULK_ID.length);
+            return start >= 0 && body[end - 1] == 'd' && Arrays.equals(body, start, end, BULK_ID, 0, BULK_ID.length);
         }
 
         private static void note(String text, Set<String> uses) {

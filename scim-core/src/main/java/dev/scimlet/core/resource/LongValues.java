@@ -201,7 +201,8 @@ final class LongValues extends Values {
         int hash = spread(Identity.hashSimple(key, value));
         int[] inBucket = bucket(hash);
         for (int i = 0; i < inBucket.length; i += 2) {
-            if (inBucket[i + 1] == hash && entryAt(inBucket[i]) instanceof Attributes entry
+            if (inBucket[i + 1] == hash
+                    && entryAt(inBucket[i]) instanceof Attributes entry
                     && Identity.sameSimple(key, entry.get(key), value)) {
                 return entry;
             }

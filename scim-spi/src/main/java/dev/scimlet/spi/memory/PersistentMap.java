@@ -128,7 +128,15 @@ final class PersistentMap<V> {
                 return content[index].equals(key)
                         ? replaced(index + 1, value)
                         : without(bit)
-                                .with(bit, ofTwo((String) content[index], value(index), key, hash, value, shift + BITS_PER_LEVEL));
+                                .with(
+                                        bit,
+                                        ofTwo(
+                                                (String) content[index],
+                                                value(index),
+                                                key,
+                                                hash,
+                                                value,
+                                                shift + BITS_PER_LEVEL));
             }
             if ((nodes & bit) != 0) {
                 int index = nodeIndex(bit);
@@ -172,7 +180,8 @@ final class PersistentMap<V> {
             return new Branch<>(bit(hash(key), shift), 0, new Object[] {key, value});
         }
 
-        private static <V> Node<V> ofTwo(String first, V firstValue, String second, int secondHash, V secondValue, int shift) {
+        private static <V> Node<V> ofTwo(
+                String first, V firstValue, String second, int secondHash, V secondValue, int shift) {
             if (hash(first) == secondHash) {
                 return new Collisions<V>(
                         PersistentTree.<V>empty().with(first, firstValue).with(second, secondValue));
@@ -233,8 +242,7 @@ final class PersistentMap<V> {
             Object[] changed = new Object[content.length - removed + added.length];
             System.arraycopy(content, 0, changed, 0, index);
             System.arraycopy(added, 0, changed, index, added.length);
-            System.arraycopy(
-                    content, index + removed, changed, index + added.length, content.length - index - removed);
+            System.arraycopy(content, index + removed, changed, index + added.length, content.length - index - removed);
             return changed;
         }
     }
@@ -274,7 +282,8 @@ final class PersistentMap<V> {
                 return new Collisions<>(fewer);
             }
             String last = fewer.keyAt(0);
-            return new Branch<>(Branch.bit(hash(last), shift), 0, new Object[] {last, Objects.requireNonNull(fewer.get(last))});
+            return new Branch<>(
+                    Branch.bit(hash(last), shift), 0, new Object[] {last, Objects.requireNonNull(fewer.get(last))});
         }
     }
 }

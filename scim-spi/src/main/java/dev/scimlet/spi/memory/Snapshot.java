@@ -76,9 +76,7 @@ final class Snapshot {
 
     /** The resources whose list of this number refers to the member. */
     List<Resource> referringTo(String memberId, int memberList) {
-        return byMember[memberList].ids(memberId).stream()
-                .map(this::existing)
-                .toList();
+        return byMember[memberList].ids(memberId).stream().map(this::existing).toList();
     }
 
     private Resource existing(String id) {

@@ -106,7 +106,8 @@ class PersistentMapTest {
 
     @Test
     void isTheSameWithoutAKeyThatIsNotThere() {
-        PersistentMap<Integer> map = PersistentMap.<Integer>empty().with("Aa", 1).with("x", 2);
+        PersistentMap<Integer> map =
+                PersistentMap.<Integer>empty().with("Aa", 1).with("x", 2);
 
         assertThat(map.without("BB")).isSameAs(map);
         assertThat(map.with("BB", 3).without("nowhere").get("BB")).isEqualTo(3);

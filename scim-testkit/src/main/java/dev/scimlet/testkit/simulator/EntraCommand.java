@@ -9,12 +9,12 @@ import dev.scimlet.testkit.simulator.entra.ConnectionTestResult;
 import dev.scimlet.testkit.simulator.entra.CycleReport;
 import dev.scimlet.testkit.simulator.entra.Difference;
 import dev.scimlet.testkit.simulator.entra.DirectoryComparison;
+import dev.scimlet.testkit.simulator.entra.EmptiedValues;
 import dev.scimlet.testkit.simulator.entra.JobState;
 import dev.scimlet.testkit.simulator.entra.PatchDialect;
 import dev.scimlet.testkit.simulator.entra.ProvisioningJob;
 import dev.scimlet.testkit.simulator.entra.ProvisioningScope;
 import dev.scimlet.testkit.simulator.entra.ProvisioningService;
-import dev.scimlet.testkit.simulator.entra.EmptiedValues;
 import dev.scimlet.testkit.simulator.entra.ScopingFilter;
 import dev.scimlet.testkit.simulator.entra.ScopingOperator;
 import dev.scimlet.testkit.simulator.entra.TargetObjectActions;
@@ -60,7 +60,8 @@ final class EntraCommand {
             "on-demand",
             "deletion-threshold",
             "lose-answers");
-    private static final Set<String> SWITCHES = Set.of("compliant", "remove-emptied", "test-connection", "no-comparison");
+    private static final Set<String> SWITCHES =
+            Set.of("compliant", "remove-emptied", "test-connection", "no-comparison");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** Random changes between cycles, unless told otherwise. */
@@ -149,15 +150,12 @@ final class EntraCommand {
     }
 
     private static ProvisioningScope scope(Options options) throws UsageException {
-        ProvisioningScope scope =
-                switch (options.text("scope").orElse("assigned")) {
-                    case "assigned" -> ProvisioningScope.assigned();
-                    case "all" -> ProvisioningScope.all();
-                    default -> throw new UsageException("--scope is one of assigned, all");
-                };
-        return options.isOn("filter")
-                ? scope.withUserFilters(List.of(filter(options.required("filter"))))
-                : scope;
+        ProvisioningScope scope = switch (options.text("scope").orElse("assigned")) {
+            case "assigned" -> ProvisioningScope.assigned();
+            case "all" -> ProvisioningScope.all();
+            default -> throw new UsageException("--scope is one of assigned, all");
+        };
+        return options.isOn("filter") ? scope.withUserFilters(List.of(filter(options.required("filter")))) : scope;
     }
 
     private static ScopingFilter filter(String text) throws UsageException {

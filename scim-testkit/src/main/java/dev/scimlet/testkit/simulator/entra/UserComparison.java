@@ -59,8 +59,7 @@ final class UserComparison {
         entitled.forEach(user -> keep(user, index.claim(mapping.evaluate(SourceObject.of(user, true)))));
         entitled.stream()
                 .filter(user -> accountOf(user.objectId()).isEmpty())
-                .forEach(user ->
-                        keep(user, index.claimByExternalId(mapping.evaluate(SourceObject.of(user, true)))));
+                .forEach(user -> keep(user, index.claimByExternalId(mapping.evaluate(SourceObject.of(user, true)))));
         others.forEach(user -> keep(user, index.claimLeaver(mapping.evaluate(SourceObject.of(user, false)))));
         entitled.forEach(this::compare);
         others.forEach(this::compareLeaver);

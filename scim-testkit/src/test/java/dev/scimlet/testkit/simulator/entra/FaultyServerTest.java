@@ -194,8 +194,7 @@ class FaultyServerTest {
         simulation.server.with(ServerFault.RETURNS_EXCLUDED_MEMBERS);
         DirectoryGroup group = simulation.group("AP approvers", simulation.user("Paul", "Arnaud"));
         simulation.cycle();
-        simulation.apply(
-                new DirectoryChange.UpdateGroup(group.objectId(), Map.of("displayName", "Invoice approvers")));
+        simulation.apply(new DirectoryChange.UpdateGroup(group.objectId(), Map.of("displayName", "Invoice approvers")));
 
         CycleReport report = simulation.cycle();
 
@@ -318,7 +317,8 @@ class FaultyServerTest {
         simulation.group("AP approvers");
         simulation.cycle();
         simulation.apply(
-                new DirectoryChange.HardDeleteUser(paul.objectId()), new DirectoryChange.DeleteGroup("id-AP approvers"));
+                new DirectoryChange.HardDeleteUser(paul.objectId()),
+                new DirectoryChange.DeleteGroup("id-AP approvers"));
 
         assertThat(simulation.cycle().failures()).isZero();
 

@@ -181,8 +181,9 @@ public final class SmallScimServer implements ScimTransport {
         }
         changed.put("id", id);
         if (faults.contains(ServerFault.CUTS_MEMBERS)) {
-            changed.computeIfPresent("members", (name, members) -> ((List<?>) members)
-                    .stream().limit(2).toList());
+            changed.computeIfPresent(
+                    "members",
+                    (name, members) -> ((List<?>) members).stream().limit(2).toList());
         }
         if (!faults.contains(ServerFault.STORES_NO_PATCH)) {
             all(type).put(id, Normalizer.resource(changed));
