@@ -12,7 +12,6 @@ import {chromium} from 'playwright-core';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const APPLICATION = path.join(ROOT, 'examples/mediusflow/target/mediusflow.jar');
-const SIMULATOR = path.join(ROOT, 'scim-testkit/target/scimlet-simulator.jar');
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SCREENSHOTS = process.env.SCREENSHOTS;
 const PASSWORD = 'four plain words here';
@@ -48,12 +47,13 @@ async function start() {
     throw new Error(`the application ended, having printed: ${printed}`);
 }
 
-/** Provisions as Entra ID does, and gives what it printed. */
-function simulate(link, secret) {
-    const command = ['-jar', SIMULATOR, 'entra', '--url', link, '--token', secret, '--users', `${USERS}`,
-        '--groups', `${GROUPS}`, '--mapping', 'mediusflow'];
+/** Runs the command that the console shows, with fewer users, and gives what it printed. */
+function simulate(shown) {
+    const [java, ...rest] = shown
+        .replace('--users 100 --groups 5', `--users ${USERS} --groups ${GROUPS}`)
+        .split(' ');
     return new Promise((resolve, reject) => {
-        const child = spawn('java', command, {stdio: ['ignore', 'pipe', 'inherit']});
+        const child = spawn(java, rest, {cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit']});
         let printed = '';
         child.stdout.on('data', (chunk) => {
             printed += chunk;
@@ -153,7 +153,7 @@ async function run() {
         await page.getByRole('heading', {name: 'Head office'}).waitFor();
     });
 
-    const {link, secret} = await step('shows a secret once and copies it and the link', async () => {
+    const {link, secret, simulation} = await step('shows a secret once and copies it and the link', async () => {
         await page.goto(`${tenant}/secrets`);
         await page.getByLabel('Label').fill('Entra ID');
         await page.getByRole('button', {name: 'Generate'}).click();
@@ -167,9 +167,10 @@ async function run() {
         await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('http'));
         const copied = await page.evaluate(() => navigator.clipboard.readText());
         assert.equal(copied, `${application.address}/scim/fabrikam-test`);
+        const simulation = await page.getByLabel('Simulated directory', {exact: true}).inputValue();
         await page.goto(`${tenant}/secrets`);
         assert.ok(!(await page.content()).includes(shown), 'the secret is on the page again');
-        return {link: copied, secret: shown};
+        return {link: copied, secret: shown, simulation};
     });
 
     const scim = async (method, path, body) => {
@@ -181,7 +182,7 @@ async function run() {
 
     await step('sees the log fill by itself while a directory provisions', async () => {
         await page.goto(`${tenant}/log?operation=CREATE`);
-        const printed = await simulate(link, secret);
+        const printed = await simulate(simulation);
         assert.match(printed, new RegExp(`${USERS} users and ${GROUPS} groups compared`));
         await page.getByText('Created with the defaults of “Head office”.').first().waitFor();
         await picture(page, 'log');
