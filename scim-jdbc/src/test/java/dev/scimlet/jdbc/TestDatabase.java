@@ -105,8 +105,7 @@ enum TestDatabase {
     /** The same database with another isolation of its transactions. */
     static DataSource serializable(DataSource dataSource) {
         return preparing(
-                dataSource,
-                connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
+                dataSource, connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
     }
 
     /** A database without tables. */

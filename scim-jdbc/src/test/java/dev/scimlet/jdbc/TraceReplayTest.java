@@ -75,16 +75,14 @@ final class TraceReplayTest {
             enabled boolean DEFAULT true NOT NULL,
             other text,
             created_at timestamp with time zone NOT NULL,
-            updated_at timestamp with time zone NOT NULL)""",
-        """
+            updated_at timestamp with time zone NOT NULL)""", """
         CREATE TABLE account_emails (
             account_id uuid NOT NULL REFERENCES accounts (id),
             position bigint NOT NULL,
             address varchar(200),
             kind varchar(40),
             display varchar(200),
-            main boolean)""",
-        """
+            main boolean)""", """
         CREATE TABLE teams (
             id uuid PRIMARY KEY,
             name varchar(200) NOT NULL,
@@ -92,13 +90,11 @@ final class TraceReplayTest {
             directory_id varchar(200),
             version bigint NOT NULL,
             created_at timestamp with time zone NOT NULL,
-            updated_at timestamp with time zone NOT NULL)""",
-        """
+            updated_at timestamp with time zone NOT NULL)""", """
         CREATE TABLE team_accounts (
             team_id uuid NOT NULL REFERENCES teams (id),
             account_id uuid NOT NULL REFERENCES accounts (id),
-            PRIMARY KEY (team_id, account_id))""",
-        "CREATE INDEX teams_of_account ON team_accounts (account_id)"
+            PRIMARY KEY (team_id, account_id))""", "CREATE INDEX teams_of_account ON team_accounts (account_id)"
     };
 
     private static JdbcRepository accounts(ResourceType type, DataSource dataSource, JdbcRepository teams) {

@@ -175,8 +175,7 @@ final class UsersTableTest {
                             StandardMappings.nonGallery())
                     .build();
             HttpTransport transport = new HttpTransport(url, Duration.ofSeconds(60));
-            ProvisioningService entra =
-                    new ProvisioningService(job, directory, clock, transport, Pause.sleeping());
+            ProvisioningService entra = new ProvisioningService(job, directory, clock, transport, Pause.sleeping());
             assertThat(entra.testConnection().succeeded()).isTrue();
             for (int round = 0; round < 2; round++) {
                 CycleReport report = entra.runCycle();

@@ -42,7 +42,8 @@ final class TestServer implements AutoCloseable {
 
     /** A server configured as a trace presumes. */
     static TestServer of(Requirements requirements) throws Exception {
-        TestServer server = new TestServer(requirements.userType(), requirements.settings().groupDisplayNameUnique());
+        TestServer server =
+                new TestServer(requirements.userType(), requirements.settings().groupDisplayNameUnique());
         server.server.start();
         return server;
     }

@@ -95,11 +95,14 @@ final class Explained {
             throws SQLException {
         PreparedStatement explain = connection.prepareStatement("EXPLAIN (COSTS OFF) " + sql);
         return (PreparedStatement) Proxy.newProxyInstance(
-                Explained.class.getClassLoader(), new Class<?>[] {PreparedStatement.class}, (proxy, method, arguments) -> {
+                Explained.class.getClassLoader(),
+                new Class<?>[] {PreparedStatement.class},
+                (proxy, method, arguments) -> {
                     try {
                         if (method.getName().startsWith("set")) {
                             method.invoke(explain, arguments);
-                        } else if (method.getName().startsWith("execute") && !method.getName().contains("Batch")) {
+                        } else if (method.getName().startsWith("execute")
+                                && !method.getName().contains("Batch")) {
                             plans.add(new Plan(sql, lines(explain.executeQuery()), generic(sql)));
                         } else if (method.getName().equals("close")) {
                             explain.close();

@@ -81,9 +81,7 @@ public final class LargeTables {
     private String fill(DataSource database, int members) throws IOException, InterruptedException, SQLException {
         long began = System.nanoTime();
         String group = client.expect(201, "POST", "/Groups", """
-                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "everyone"}""")
-                .path("id")
-                .asText();
+                {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "everyone"}""").path("id").asText();
         try (InputStream script = LargeTables.class.getResourceAsStream("people.sql");
                 Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

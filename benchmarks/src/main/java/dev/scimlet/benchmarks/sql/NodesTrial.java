@@ -67,8 +67,7 @@ public final class NodesTrial {
         }
     }
 
-    private NodesTrial(
-            List<SubjectProcess> servers, int clients, int rounds, String groupId, String counterId) {
+    private NodesTrial(List<SubjectProcess> servers, int clients, int rounds, String groupId, String counterId) {
         this.servers = servers;
         this.rounds = rounds;
         this.groupId = groupId;
@@ -89,10 +88,9 @@ public final class NodesTrial {
                     SubjectProcess second = SubjectProcess.start(Subject.sql("second", url), FLAGS, log);
                     Connection database = postgres.getPostgresDatabase().getConnection()) {
                 var client = new Client(first);
-                String groupId = client.expect(201, "POST", "/Groups", """
-                        {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "all"}""")
-                        .path("id")
-                        .asText();
+                String groupId =
+                        client.expect(201, "POST", "/Groups", """
+                        {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "all"}""").path("id").asText();
                 String counterId = client.expect(201, "POST", "/Users", person("counter", "0"))
                         .path("id")
                         .asText();
@@ -111,8 +109,7 @@ public final class NodesTrial {
         return """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%1$s", "title": "%2$s",
                  "nickName": "%2$s", "emails": [{"value": "%2$s@work.example", "type": "work"},
-                 {"value": "%2$s@home.example", "type": "home"}], "phoneNumbers": [{"value": "%2$s", "type": "work"}]}"""
-                .formatted(userName, author);
+                 {"value": "%2$s@home.example", "type": "home"}], "phoneNumbers": [{"value": "%2$s", "type": "work"}]}""".formatted(userName, author);
     }
 
     private void load(int clients) throws Exception {
@@ -196,8 +193,7 @@ public final class NodesTrial {
     private void addMember(Sender sender, String member) throws IOException, InterruptedException {
         String body = PATCH.formatted("""
                 {"op": "add", "path": "members", "value": [{"value": "%s"}]}""".formatted(member));
-        HttpResponse<String> answer =
-                sender.send("PATCH", "/Groups/" + groupId + "?excludedAttributes=members", body);
+        HttpResponse<String> answer = sender.send("PATCH", "/Groups/" + groupId + "?excludedAttributes=members", body);
         if (answer == null) {
             members.doubtful.add(member);
         } else {
@@ -214,14 +210,14 @@ public final class NodesTrial {
             if (read == null) {
                 continue;
             }
-            String version = Client.checked(200, read).headers().firstValue("ETag").orElseThrow();
+            String version =
+                    Client.checked(200, read).headers().firstValue("ETag").orElseThrow();
             int next = Integer.parseInt(Client.json(read).path("title").asText()) + 1;
             String body = PATCH.formatted("""
                     {"op": "replace", "path": "title", "value": "%1$d"}, {"op": "replace", "path": "nickName", "value": "%1$d"},
                     {"op": "replace", "path": "emails[type eq \\"work\\"].value", "value": "%1$d@work.example"},
                     {"op": "replace", "path": "emails[type eq \\"home\\"].value", "value": "%1$d@home.example"},
-                    {"op": "replace", "path": "phoneNumbers", "value": [{"value": "%1$d", "type": "work"}]}"""
-                    .formatted(next));
+                    {"op": "replace", "path": "phoneNumbers", "value": [{"value": "%1$d", "type": "work"}]}""".formatted(next));
             HttpResponse<String> answer = sender.send("PATCH", target, body, "If-Match", version);
             if (answer == null) {
                 counts.doubtful.add(step);
@@ -252,8 +248,7 @@ public final class NodesTrial {
 
         for (int round = 0; round < rounds; round++) {
             Tally tally = names.get("name-" + round);
-            JsonNode list = client.expect(
-                    200, "GET", "/Users?filter=userName%20eq%20%22name-" + round + "%22", "");
+            JsonNode list = client.expect(200, "GET", "/Users?filter=userName%20eq%20%22name-" + round + "%22", "");
             require(list.path("totalResults").asInt() == 1, "name-" + round + " is there " + list.path("totalResults"));
             String author = wholeAuthor(list.path("Resources").path(0));
             require(tally.done.size() <= 1, "two were told that they created name-" + round);
@@ -278,8 +273,10 @@ public final class NodesTrial {
         Set<String> authors = new HashSet<>();
         authors.add(user.path("title").asText());
         authors.add(user.path("nickName").asText());
-        user.path("emails").forEach(email -> authors.add(email.path("value").asText().replaceAll("@.*", "")));
-        user.path("phoneNumbers").forEach(phone -> authors.add(phone.path("value").asText()));
+        user.path("emails")
+                .forEach(email -> authors.add(email.path("value").asText().replaceAll("@.*", "")));
+        user.path("phoneNumbers")
+                .forEach(phone -> authors.add(phone.path("value").asText()));
         require(
                 authors.size() == 1
                         && user.path("emails").size() == 2
@@ -298,12 +295,15 @@ public final class NodesTrial {
 
     private String table(double seconds) {
         int created = names.values().stream().mapToInt(name -> name.done.size()).sum();
-        int refused = names.values().stream().mapToInt(name -> name.refused.size()).sum();
-        int doubtful = names.values().stream().mapToInt(name -> name.doubtful.size()).sum();
+        int refused =
+                names.values().stream().mapToInt(name -> name.refused.size()).sum();
+        int doubtful =
+                names.values().stream().mapToInt(name -> name.doubtful.size()).sum();
         List<String> lines = List.of(
                 "| Work from both servers | done | refused | in doubt when a server was killed | lost |",
                 "| --- | --: | --: | --: | --: |",
-                "| add a member to one group | %d | 0 | %d | 0 |".formatted(members.done.size(), members.doubtful.size()),
+                "| add a member to one group | %d | 0 | %d | 0 |"
+                        .formatted(members.done.size(), members.doubtful.size()),
                 "| create users of %d names | %d | %d (409) | %d | 0 |".formatted(rounds, created, refused, doubtful),
                 "| change one user under If-Match | %d | %d (412) | %d | 0 |"
                         .formatted(counts.done.size(), stale.get(), counts.doubtful.size()),

@@ -53,7 +53,9 @@ final class StatementPlans {
     Map<String, List<Explained.Plan>> all() {
         Map<String, List<Explained.Plan>> plans = new LinkedHashMap<>();
         plans.put("`userName eq`", find("userName eq \"User77@example.com\""));
-        plans.put("`emails[type eq \"work\"].value eq`", find("emails[type eq \"work\"].value eq \"user77@example.com\""));
+        plans.put(
+                "`emails[type eq \"work\"].value eq`",
+                find("emails[type eq \"work\"].value eq \"user77@example.com\""));
         plans.put("`userName sw`", find("userName sw \"user7777\""));
         plans.put("`externalId eq`", find("externalId eq \"28dd2c7955ce926456240b2ff0100bde\""));
         users.query(context, new Query(null, null, new Page.Index(total / 2, PAGE), Wanted.everything()));
@@ -72,7 +74,10 @@ final class StatementPlans {
         groups.membershipsOf(context, Set.of(userId, "01900000-0000-7000-8000-000000000001"));
         plans.put("groups of a page of users", explained.taken());
         users.update(
-                context, userId, Wanted.everything(), user -> user.attributes().toBuilder()
+                context,
+                userId,
+                Wanted.everything(),
+                user -> user.attributes().toBuilder()
                         .set("title", "Head of Tours")
                         .build());
         plans.put("change a user", explained.taken());

@@ -68,12 +68,10 @@ final class Index {
                 held.add(text);
             }
         }
-        return new Index(
-                firstIds.withAll(free, text -> id),
-                furtherIds.withAll(held, text -> {
-                    PersistentTree<String> further = furtherIds.get(text);
-                    return (further == null ? PersistentTree.<String>empty() : further).with(id, id);
-                }));
+        return new Index(firstIds.withAll(free, text -> id), furtherIds.withAll(held, text -> {
+            PersistentTree<String> further = furtherIds.get(text);
+            return (further == null ? PersistentTree.<String>empty() : further).with(id, id);
+        }));
     }
 
     Index without(String text, String id) {

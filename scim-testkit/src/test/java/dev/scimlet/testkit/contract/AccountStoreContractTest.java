@@ -47,6 +47,8 @@ class AccountStoreContractTest extends ResourceRepositoryContract {
                 .findFirst()
                 .orElseThrow());
 
-        assertThat(lines.subList(from, lines.size())).filteredOn(line -> !line.isBlank()).hasSizeLessThan(60);
+        assertThat(lines.subList(from, lines.size()))
+                .filteredOn(line -> !line.isBlank())
+                .hasSizeLessThan(60);
     }
 }
