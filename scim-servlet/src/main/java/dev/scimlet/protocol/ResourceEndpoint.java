@@ -239,7 +239,7 @@ final class ResourceEndpoint {
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
         PatchRequest request = body.readPatch(
                 reader(exchange.profile()), selection -> filters.translatedSelection(exchange, this, selection));
-        filters.checkSelections(exchange, this, request);
+        filters.checkComparisons(exchange, this, request);
         return request;
     }
 
