@@ -4,6 +4,7 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
+import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -57,12 +58,28 @@ final class FilterRules {
         });
     }
 
-    /** As {@link #check}, for the conditions in the paths of a PATCH. */
-    void checkSelections(Exchange exchange, ResourceEndpoint endpoint, PatchRequest request) {
+    /** As {@link #check}, for all that a PATCH compares: conditions in paths, entries to remove, readOnly values repeated. */
+    void checkComparisons(Exchange exchange, ResourceEndpoint endpoint, PatchRequest request) {
         for (PatchOperation operation : request.operations()) {
-            if (operation.path().filter() != null) {
+            BoundPath path = operation.path();
+            if (path.filter() != null) {
                 List<BoundPath> hidden = hidden(exchange, endpoint);
-                operation.path().forEachPathInBrackets(path -> check(endpoint, hidden, path, false));
+                path.forEachPathInBrackets(inside -> check(endpoint, hidden, inside, false));
+            } else if (operation instanceof PatchOperation.RemoveEntries remove) {
+                checkEntries(endpoint, hidden(exchange, endpoint), remove);
+            } else if (operation instanceof PatchOperation.Expect && isHidden(hidden(exchange, endpoint), path)) {
+                throw ScimException.of(ErrorType.MUTABILITY, "'" + path.text() + "' is readOnly");
+            }
+        }
+    }
+
+    private void checkEntries(ResourceEndpoint endpoint, List<BoundPath> hidden, PatchOperation.RemoveEntries remove) {
+        AttributeDefinition list = remove.path().target();
+        for (AttributeDefinition part : list.subAttributes()) {
+            BoundPath path = remove.path().part(part);
+            boolean secret = isHidden(hidden, path) || isNeverReturned(path);
+            if (secret && remove.entries().stream().anyMatch(entry -> ((Attributes) entry).get(part) != null)) {
+                check(endpoint, hidden, path, false);
             }
         }
     }

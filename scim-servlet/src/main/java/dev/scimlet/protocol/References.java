@@ -177,8 +177,21 @@ final class References {
         return completed;
     }
 
+    /** The groups of one resource. */
+    Values groupsOf(Exchange exchange, String id, AttributeDefinition groups) {
+        return memberships == null
+                ? Values.empty(groups)
+                : entries(
+                        groups,
+                        memberships.membershipsOf(exchange.context(), Set.of(id)).getOrDefault(id, List.of()));
+    }
+
     private static Resource withGroups(
             Resource resource, AttributeDefinition groups, List<MembershipSource.Membership> memberships) {
+        return resource.withAttributes(resource.attributes().with(groups, entries(groups, memberships)));
+    }
+
+    private static Values entries(AttributeDefinition groups, List<MembershipSource.Membership> memberships) {
         List<Object> entries = new ArrayList<>(memberships.size());
         for (MembershipSource.Membership membership : memberships) {
             Attributes entry = Attributes.empty(groups);
@@ -186,7 +199,7 @@ final class References {
             entry = with(entry, "display", membership.display());
             entries.add(with(entry, "type", "direct"));
         }
-        return resource.withAttributes(resource.attributes().with(groups, Values.of(groups, entries)));
+        return Values.of(groups, entries);
     }
 
     private static Attributes with(Attributes entry, String name, String text) {

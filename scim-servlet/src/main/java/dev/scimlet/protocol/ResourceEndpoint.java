@@ -4,6 +4,7 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.ResourceReader;
 import dev.scimlet.core.json.ResourceWriter;
+import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.patch.Replacement;
 import dev.scimlet.core.patch.ValuesDelta;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -211,7 +213,23 @@ final class ResourceEndpoint {
         for (BoundPath path : request.paths()) {
             wanted = wanted.and(path);
         }
-        return written(change(exchange, id, wanted, precondition, request::applyTo), request);
+        return written(change(exchange, id, wanted, precondition, application(exchange, id, request)), request);
+    }
+
+    /** A value without path may repeat the groups of a user as they were read; stores do not have them. */
+    private Function<Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
+        AttributeDefinition groups = references.backReference(type);
+        boolean repeated = groups != null
+                && request.operations().stream()
+                        .anyMatch(operation -> operation instanceof PatchOperation.Expect expect
+                                && expect.path().attribute() == groups);
+        if (!repeated) {
+            return request::applyTo;
+        }
+        Values known = references.groupsOf(exchange, id, groups);
+        return current -> request.applyTo(current.withAttributes(
+                        current.attributes().with(groups, known.isEmpty() ? null : known)))
+                .with(groups, null);
     }
 
     private static Written written(Resource stored, PatchRequest request) {
@@ -221,7 +239,7 @@ final class ResourceEndpoint {
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
         PatchRequest request = body.readPatch(
                 reader(exchange.profile()), selection -> filters.translatedSelection(exchange, this, selection));
-        filters.checkSelections(exchange, this, request);
+        filters.checkComparisons(exchange, this, request);
         return request;
     }
 
@@ -246,7 +264,7 @@ final class ResourceEndpoint {
             String id,
             Wanted wanted,
             Precondition precondition,
-            java.util.function.Function<Resource, Attributes> change) {
+            Function<Resource, Attributes> change) {
         @Nullable Resource[] before = new Resource[1];
         Resource after = repository
                 .update(exchange.context(), id, wanted, current -> {

@@ -292,9 +292,27 @@ class AuthorizationTest {
         }
         guarded.patch("/Users/none", patchOp("{'op':'remove','path':'emails[display pr]'}"))
                 .refused(404);
+        guarded.patch(path, patchOp("{'op':'remove','path':'emails','value':[{'display':'secret'}]}"))
+                .refused(400, "invalidFilter");
+        guarded.get(path).sized("/emails", 1);
         guarded.patch(path, patchOp("{'op':'add','path':'emails[value sw \\'a\\'].type','value':'work'}"))
                 .expect(200)
                 .has("/emails/0/type", "work");
+    }
+
+    @Test
+    @Proves("P-7.7-03")
+    void aRepeatedValueTellsNothingOfHiddenAttributes() {
+        Scim guarded = hiding("groups");
+        String member = guarded.userId("a");
+        String group = guarded.group("g", member).id();
+
+        for (String guess : List.of(group, "other")) {
+            guarded.patch(
+                            "/Users/" + member,
+                            patchOp("{'op':'replace','value':{'groups':[{'value':'" + guess + "'}]}}"))
+                    .refused(400, "mutability");
+        }
     }
 
     @Test

@@ -80,6 +80,29 @@ class PatchTest {
     }
 
     @Test
+    @Proves({"P-3.5.2-10", "P-3.5.2-19", "S-4.1.2-03"})
+    void aValueMayRepeatWhatWasRead() {
+        Scim scim = Scim.service();
+        String id = scim.userId("a");
+        String group = scim.group("g", id).id();
+        scim.group("h", id);
+        for (String path : List.of("/Users/" + id, "/Groups/" + group)) {
+            Answer read = scim.get(path);
+            for (String operation : List.of("add", "replace")) {
+                String message = Scim.json(patchOp("{'op':'" + operation + "','value':@}"))
+                        .replace("@", read.text());
+                scim.handle(Scim.request("PATCH", path).body(message).build()).expect(200);
+            }
+            assertThat(scim.get(path).text()).isEqualTo(read.text());
+        }
+        for (String groups : List.of("[]", "[{'value':'" + group + "'}]", "[{'value':'1'},{'value':'2'}]")) {
+            scim.patch("/Users/" + id, patchOp("{'op':'replace','value':{'title':'x','groups':" + groups + "}}"))
+                    .refused(400, "mutability");
+        }
+        scim.get("/Users/" + id).lacks("/title");
+    }
+
+    @Test
     @Proves("P-3.5.2-19")
     void aValueThatSaysNothingChangesNothing() {
         Scim scim = Scim.service();

@@ -507,11 +507,23 @@ final class PatchApplication {
 
     private void expect(BoundPath path, @Nullable Object value) {
         Object known = current.value(path);
-        boolean same =
-                known == null ? value == null || value instanceof Values list && list.isEmpty() : known.equals(value);
-        if (!same) {
+        if (!isExpected(known, value)) {
             throw fault(ErrorType.MUTABILITY, path, "is readOnly");
         }
+    }
+
+    private static boolean isExpected(@Nullable Object known, @Nullable Object value) {
+        if (known == null) {
+            return value == null || value instanceof Values list && list.isEmpty();
+        }
+        if (known instanceof Values stored
+                && value instanceof Values given
+                && stored.definition().isReferenceList()) {
+            // the details of a reference are the server's
+            return stored.size() == given.size()
+                    && given.toList().stream().allMatch(entry -> stored.find(entry) != null);
+        }
+        return known.equals(value);
     }
 
     private void expectId(PatchOperation.ExpectId expect) {
