@@ -183,7 +183,9 @@ final class References {
                 ? Values.empty(groups)
                 : entries(
                         groups,
-                        memberships.membershipsOf(exchange.context(), Set.of(id)).getOrDefault(id, List.of()));
+                        memberships
+                                .membershipsOf(exchange.context(), Set.of(id))
+                                .getOrDefault(id, List.of()));
     }
 
     private static Resource withGroups(

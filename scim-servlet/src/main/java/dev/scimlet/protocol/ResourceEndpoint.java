@@ -219,16 +219,12 @@ final class ResourceEndpoint {
     /** A value without path may repeat the groups of a user as they were read; stores do not have them. */
     private Function<Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
         AttributeDefinition groups = references.backReference(type);
-        boolean repeated = groups != null
-                && request.operations().stream()
-                        .anyMatch(operation -> operation instanceof PatchOperation.Expect expect
-                                && expect.path().attribute() == groups);
-        if (!repeated) {
+        if (groups == null || !repeats(request, groups)) {
             return request::applyTo;
         }
         Values known = references.groupsOf(exchange, id, groups);
-        return current -> request.applyTo(current.withAttributes(
-                        current.attributes().with(groups, known.isEmpty() ? null : known)))
+        return current -> request.applyTo(
+                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)))
                 .with(groups, null);
     }
 
@@ -241,6 +237,12 @@ final class ResourceEndpoint {
                 reader(exchange.profile()), selection -> filters.translatedSelection(exchange, this, selection));
         filters.checkComparisons(exchange, this, request);
         return request;
+    }
+
+    private static boolean repeats(PatchRequest request, AttributeDefinition readOnly) {
+        return request.operations().stream()
+                .anyMatch(operation -> operation instanceof PatchOperation.Expect expect
+                        && expect.path().attribute() == readOnly);
     }
 
     private Resource applyDelta(
