@@ -55,11 +55,11 @@ final class Search {
         if (page.startIndex() == 1) {
             writePage(sql, page);
         } else {
-            // Of the rows before the page, an index may then tell all there is to know
-            sql.add(layout.idColumn()).add(" IN (SELECT ").add(layout.idColumn());
+            // Of the rows before the page, an index may then tell all there is to know; an array keeps planners from joining
+            sql.add(layout.idColumn()).add(" = ANY (ARRAY(SELECT ").add(layout.idColumn());
             writeSource(sql);
             writePage(sql, page);
-            sql.add(")");
+            sql.add("))");
             writeOrder(sql, false);
         }
         List<StoredRow> found = rows.read(connection, sql, null);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -247,7 +248,7 @@ public final class NodesTrial {
         require(number <= counts.done.size() + counts.doubtful.size(), "a count happened twice");
 
         for (int round = 0; round < rounds; round++) {
-            Tally tally = names.get("name-" + round);
+            Tally tally = Objects.requireNonNull(names.get("name-" + round));
             JsonNode list = client.expect(200, "GET", "/Users?filter=userName%20eq%20%22name-" + round + "%22", "");
             require(list.path("totalResults").asInt() == 1, "name-" + round + " is there " + list.path("totalResults"));
             String author = wholeAuthor(list.path("Resources").path(0));
