@@ -21,8 +21,6 @@ public final class Blink {
 
     /** Serves until the process is ended, or does the one thing that the arguments ask for. */
     public static void main(String[] arguments) throws Exception {
-        // Where an H2 file is open in one process, others reach it through that process: from this machine only.
-        System.setProperty("h2.bindAddress", "127.0.0.1");
         if (List.of(arguments).contains("--help")) {
             System.out.print(Options.USAGE);
             return;

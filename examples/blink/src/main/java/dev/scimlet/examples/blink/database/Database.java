@@ -39,6 +39,8 @@ public final class Database implements AutoCloseable {
 
     /** Opens a database of H2 or PostgreSQL, and makes the tables that are not there yet. */
     public static Database open(String jdbcUrl) throws SQLException {
+        // Where an H2 file is open in one process, others reach it through that process: from this machine only.
+        System.setProperty("h2.bindAddress", "127.0.0.1");
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
         config.setMaximumPoolSize(CONNECTIONS);
