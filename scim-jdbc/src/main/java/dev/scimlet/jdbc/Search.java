@@ -55,7 +55,8 @@ final class Search {
         if (page.startIndex() == 1) {
             writePage(sql, page);
         } else {
-            // Of the rows before the page, an index may then tell all there is to know; an array keeps planners from joining
+            // Of the rows before the page, an index may then tell all there is to know; an array keeps planners from
+            // joining
             sql.add(layout.idColumn()).add(" = ANY (ARRAY(SELECT ").add(layout.idColumn());
             writeSource(sql);
             writePage(sql, page);
