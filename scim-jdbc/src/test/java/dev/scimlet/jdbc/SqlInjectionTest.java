@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,7 @@ final class SqlInjectionTest {
     /** A word that no statement of ours has. */
     private static final String MARK = "xqzmark";
 
+    @DisplayName("P-7.7-01, P-3.4.2.2-33: no value of a client gets into a statement, whatever it holds")
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void bindsEveryValueThatAClientSends(TestDatabase database) {
@@ -60,6 +62,7 @@ final class SqlInjectionTest {
             Resource stored = users.create(CONTEXT, attributes(users, text));
             assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())).contains(stored);
             search(users, text, innocent);
+            sort(users);
             users.update(CONTEXT, stored.id(), Wanted.everything(), current -> attributes(users, text + "2"));
             members(groups, text);
             assertThat(users.find(CONTEXT, text, Wanted.everything())).isEmpty();
@@ -122,12 +125,39 @@ final class SqlInjectionTest {
                             "phoneNumbers[type eq " + literal + " and value " + operator + " " + literal + "]"))
                     .hasSize(1);
         }
+        for (String operator : List.of("ne", "gt", "lt")) {
+            for (String path : paths) {
+                found(users, binder, path + " " + operator + " " + literal);
+            }
+        }
         for (String operator : List.of("eq", "ne", "gt", "lt", "co", "sw", "ew")) {
             found(users, binder, "id " + operator + " " + literal);
             found(users, binder, "meta.version " + operator + " " + literal);
             found(users, binder, "meta.resourceType " + operator + " " + literal);
             found(users, binder, "schemas " + operator + " " + literal);
             found(users, binder, "emails[type " + operator + " " + literal + "]");
+        }
+    }
+
+    /** Who can be ordered by what clients wrote: the order is of values, its statements hold names of columns only. */
+    private static void sort(JdbcRepository users) {
+        for (String path : List.of(
+                "userName",
+                "externalId",
+                "nickName",
+                "name.givenName",
+                "emails.value",
+                "phoneNumbers.value",
+                "meta.created")) {
+            for (SortOrder order : SortOrder.values()) {
+                Sort sort = new Sort(users.type().path(path), order);
+                String position = null;
+                do {
+                    var page =
+                            users.query(CONTEXT, new Query(null, sort, new Page.Cursor(position, 1), Wanted.nothing()));
+                    position = page.next();
+                } while (position != null);
+            }
         }
     }
 

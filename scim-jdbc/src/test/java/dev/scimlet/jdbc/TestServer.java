@@ -7,7 +7,6 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.component.LifeCycle;
 
 /** A service behind Jetty on the loopback interface. */
 final class TestServer implements AutoCloseable {
@@ -30,6 +29,10 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
-        LifeCycle.stop(server);
+        try {
+            server.stop();
+        } catch (Exception failure) {
+            throw new IllegalStateException("the server does not stop", failure);
+        }
     }
 }
