@@ -20,7 +20,7 @@ final class SchemaComparison {
     private static void collect(JsonNode attributes, String prefix, Map<String, String> all) {
         for (JsonNode attribute : attributes) {
             String path = prefix + attribute.path("name").asText();
-            attribute.fields().forEachRemaining(characteristic -> {
+            attribute.properties().forEach(characteristic -> {
                 String name = characteristic.getKey();
                 if (name.equals("subAttributes")) {
                     collect(characteristic.getValue(), path + ".", all);

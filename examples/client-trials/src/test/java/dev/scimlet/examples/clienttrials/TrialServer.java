@@ -47,7 +47,11 @@ final class TrialServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception failure) {
+            throw new IllegalStateException("the server does not stop", failure);
+        }
     }
 }
