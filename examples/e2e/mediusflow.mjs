@@ -12,12 +12,12 @@ import {chromium} from 'playwright-core';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const APPLICATION = path.join(ROOT, 'examples/mediusflow/target/mediusflow.jar');
-const SIMULATOR = path.join(ROOT, 'scim-testkit/target/scimlet-simulator.jar');
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SCREENSHOTS = process.env.SCREENSHOTS;
 const PASSWORD = 'four plain words here';
 const USERS = 12;
 const GROUPS = 2;
+const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/guides/entra', '/log', '/users', '/groups'];
 
 let passed = 0;
 
@@ -47,12 +47,13 @@ async function start() {
     throw new Error(`the application ended, having printed: ${printed}`);
 }
 
-/** Provisions as Entra ID does, and gives what it printed. */
-function simulate(link, secret) {
-    const command = ['-jar', SIMULATOR, 'entra', '--url', link, '--token', secret, '--users', `${USERS}`,
-        '--groups', `${GROUPS}`, '--mapping', 'mediusflow'];
+/** Runs the command that the console shows, with fewer users, and gives what it printed. */
+function simulate(shown) {
+    const [java, ...rest] = shown
+        .replace('--users 100 --groups 5', `--users ${USERS} --groups ${GROUPS}`)
+        .split(' ');
     return new Promise((resolve, reject) => {
-        const child = spawn('java', command, {stdio: ['ignore', 'pipe', 'inherit']});
+        const child = spawn(java, rest, {cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit']});
         let printed = '';
         child.stdout.on('data', (chunk) => {
             printed += chunk;
@@ -152,7 +153,7 @@ async function run() {
         await page.getByRole('heading', {name: 'Head office'}).waitFor();
     });
 
-    const {link, secret} = await step('shows a secret once and copies it and the link', async () => {
+    const {link, secret, simulation} = await step('shows a secret once and copies it and the link', async () => {
         await page.goto(`${tenant}/secrets`);
         await page.getByLabel('Label').fill('Entra ID');
         await page.getByRole('button', {name: 'Generate'}).click();
@@ -166,14 +167,22 @@ async function run() {
         await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('http'));
         const copied = await page.evaluate(() => navigator.clipboard.readText());
         assert.equal(copied, `${application.address}/scim/fabrikam-test`);
+        const simulation = await page.getByLabel('Simulated directory', {exact: true}).inputValue();
         await page.goto(`${tenant}/secrets`);
         assert.ok(!(await page.content()).includes(shown), 'the secret is on the page again');
-        return {link: copied, secret: shown};
+        return {link: copied, secret: shown, simulation};
     });
+
+    const scim = async (method, path, body) => {
+        const headers = {Authorization: `Bearer ${secret}`, 'Content-Type': 'application/scim+json'};
+        const answer = await fetch(link + path, {method, headers, body: body && JSON.stringify(body)});
+        const text = await answer.text();
+        return {status: answer.status, headers: answer.headers, body: text && JSON.parse(text)};
+    };
 
     await step('sees the log fill by itself while a directory provisions', async () => {
         await page.goto(`${tenant}/log?operation=CREATE`);
-        const printed = await simulate(link, secret);
+        const printed = await simulate(simulation);
         assert.match(printed, new RegExp(`${USERS} users and ${GROUPS} groups compared`));
         await page.getByText('Created with the defaults of “Head office”.').first().waitFor();
         await picture(page, 'log');
@@ -200,19 +209,41 @@ async function run() {
 
     await step('tells why a request was refused', async () => {
         const body = {schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'hostile<b>@contoso.example'};
-        const create = () => fetch(`${link}/Users`, {
-            method: 'POST',
-            headers: {Authorization: `Bearer ${secret}`, 'Content-Type': 'application/scim+json'},
-            body: JSON.stringify(body),
-        });
-        assert.equal((await create()).status, 201);
-        const refusal = await create();
+        assert.equal((await scim('POST', '/Users', body)).status, 201);
+        const refusal = await scim('POST', '/Users', body);
         assert.equal(refusal.status, 409);
         await page.goto(`${tenant}/log?result=REFUSED`);
         const row = page.getByRole('row').filter({hasText: refusal.headers.get('X-Request-Id')});
         await row.getByText('hostile<b>@contoso.example').waitFor();
         await row.getByText('Another User has the same \'userName\'.').waitFor();
         await picture(page, 'refused');
+    });
+
+    await step('shows who was disabled, enabled again and deleted', async () => {
+        const found = await scim('GET', '/Users?filter=userName+eq+%22HOSTILE%3Cb%3E@contoso.example%22');
+        const user = `/Users/${found.body.Resources[0].id}`;
+        for (const [value, state] of [['False', 'Disabled'], ['True', 'Enabled']]) {
+            const operation = {op: 'Replace', path: 'active', value};
+            const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+            assert.equal((await scim('PATCH', user, {schemas, Operations: [operation]})).status, 200);
+            await page.goto(`${tenant}/users?words=hostile`);
+            await page.getByRole('row').filter({hasText: 'hostile<b>'}).getByText(state, {exact: true}).waitFor();
+        }
+        assert.equal((await scim('DELETE', user)).status, 204);
+        await page.goto(`${tenant}/log`);
+        for (const sentence of ['Disabled the user.', 'Enabled the user.', 'Deleted.']) {
+            await page.getByRole('row').filter({hasText: 'hostile<b>'}).getByText(sentence).first().waitFor();
+        }
+    });
+
+    await step('opens no tenant to the secret of another', async () => {
+        const production = link.replace('fabrikam-test', 'fabrikam');
+        for (const [url, token] of [[production, secret], [link, `${secret}x`]]) {
+            const answer = await fetch(`${url}/Users`, {headers: {Authorization: `Bearer ${token}`}});
+            assert.ok([401, 403].includes(answer.status), `${url} answers ${answer.status}`);
+        }
+        await page.goto(`${application.address}/console/fabrikam/users`);
+        await page.getByText('No users yet').first().waitFor();
     });
 
     await step('revokes the secret', async () => {
@@ -223,12 +254,40 @@ async function run() {
         assert.equal(answer.status, 401);
     });
 
+    await step('can be read in light and in dark', async () => {
+        for (const colorScheme of ['light', 'dark']) {
+            await page.emulateMedia({colorScheme});
+            for (const name of PAGES) {
+                await page.goto(tenant + name);
+                assert.deepEqual(await page.evaluate(faintTexts), [], `${name || '/'} in ${colorScheme}`);
+                if (colorScheme === 'dark') {
+                    await picture(page, `dark${name.replaceAll('/', '-')}`);
+                }
+            }
+        }
+        await page.emulateMedia({colorScheme: 'light'});
+    });
+
+    await step('shows where the keyboard is', async () => {
+        for (const name of PAGES) {
+            await page.goto(tenant + name);
+            const stops = await page.locator('a[href], button, input:not([type=hidden]), select, summary').count();
+            for (let i = 0; i < Math.min(stops, 25); i += 1) {
+                await page.keyboard.press('Tab');
+                assert.equal(await page.evaluate(unmarkedFocus), '', `${name || '/'}: nothing marks the focus`);
+            }
+        }
+        await picture(page, 'focus');
+    });
+
     await step('fits in a narrow window', async () => {
         await page.setViewportSize({width: 390, height: 800});
-        for (const name of ['', '/secrets', '/configurations', '/guides/entra', '/log', '/users', '/groups']) {
+        for (const name of PAGES) {
             await page.goto(tenant + name);
             const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
             assert.ok(overflow <= 0, `${name || '/'} is ${overflow} pixels too wide`);
+            const here = await page.locator('.menu [aria-current]').boundingBox();
+            assert.ok(here.x >= 0 && here.x + here.width <= 390, `${name || '/'}: the menu does not show where we are`);
             await picture(page, `narrow${name.replaceAll('/', '-')}`);
         }
         await page.setViewportSize({width: 1280, height: 900});
@@ -250,6 +309,61 @@ async function signIn(page, password) {
     await page.getByLabel('User name').fill('admin');
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', {name: 'Sign in'}).click();
+}
+
+/** In the browser: the texts whose contrast with what is behind them is less than WCAG 2.2 asks for (1.4.3). */
+function faintTexts() {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const paint = (colours) => {
+        canvas.clearRect(0, 0, 1, 1);
+        for (const colour of colours) {
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+        }
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const luminance = (colour) => {
+        const [red, green, blue] = colour.map((part) => {
+            const share = part / 255;
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const faint = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement;
+        if (!texts.currentNode.data.trim() || !element.checkVisibility({visibilityProperty: true})
+            || element.closest('script, style, option, .unseen, [disabled]')) {
+            continue;
+        }
+        const behind = [];
+        for (let around = element; around; around = around.parentElement) {
+            behind.unshift(getComputedStyle(around).backgroundColor);
+        }
+        const style = getComputedStyle(element);
+        const lights = [paint(behind), paint([...behind, style.color])].map(luminance).sort((a, b) => b - a);
+        const size = parseFloat(style.fontSize);
+        const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+        const contrast = (lights[0] + 0.05) / (lights[1] + 0.05);
+        if (contrast < (large ? 3 : 4.5)) {
+            faint.push(`${contrast.toFixed(2)}: ${texts.currentNode.data.trim()}`);
+        }
+    }
+    return faint;
+}
+
+/** In the browser: what has the focus without a mark to be seen, or nothing. */
+function unmarkedFocus() {
+    const element = document.activeElement;
+    if (element === document.body) {
+        return '';
+    }
+    const marked = [element, element.parentElement].some((candidate) => {
+        const style = getComputedStyle(candidate);
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    });
+    return marked ? '' : element.outerHTML.slice(0, 200);
 }
 
 async function picture(page, name) {

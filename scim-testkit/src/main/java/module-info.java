@@ -17,7 +17,6 @@ module dev.scimlet.testkit {
             org.junit.platform.commons;
 
     requires com.fasterxml.jackson.databind;
-    requires java.net.http;
     requires transitive dev.scimlet.spi;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;

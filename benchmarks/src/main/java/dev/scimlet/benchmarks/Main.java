@@ -4,6 +4,8 @@ import dev.scimlet.benchmarks.http.GrowthBenchmark;
 import dev.scimlet.benchmarks.http.HttpBenchmark;
 import dev.scimlet.benchmarks.http.MemoryBenchmark;
 import dev.scimlet.benchmarks.http.SoakBenchmark;
+import dev.scimlet.benchmarks.sql.LargeTables;
+import dev.scimlet.benchmarks.sql.NodesTrial;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,10 +22,12 @@ public final class Main {
             case "growth" -> GrowthBenchmark.run(List.of(rest), System.out);
             case "memory" -> MemoryBenchmark.run(List.of(rest), System.out);
             case "soak" -> SoakBenchmark.run(List.of(rest), System.out);
+            case "nodes" -> NodesTrial.run(List.of(rest), System.out);
+            case "tables" -> LargeTables.run(List.of(rest), System.out);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default ->
                 throw new IllegalArgumentException(
-                        "no benchmark " + name + "; there are http, growth, memory, soak, jmh");
+                        "no benchmark " + name + "; there are http, growth, memory, soak, nodes, tables, jmh");
         }
     }
 }

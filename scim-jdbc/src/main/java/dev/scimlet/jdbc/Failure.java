@@ -52,6 +52,14 @@ enum Failure {
         return state.startsWith("22") || state.startsWith("54") ? VALUE : MISTAKE;
     }
 
+    /** PostgreSQL lets two create the same table {@code IF NOT EXISTS} and tells one of them so: then it is there. */
+    static SQLException ofCreation(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.equals("23505") || state.equals("42P07") || state.equals("42710")
+                ? new SQLException("another node creates the tables", "40001", failure)
+                : failure;
+    }
+
     static ScimException unavailable(SQLException cause) {
         return ScimException.unavailable("the database cannot be reached now", RETRY_AFTER, cause);
     }

@@ -90,8 +90,10 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
                 for (String sql : OwnTables.statements(layout, dialect)) {
                     statement.execute(sql);
                 }
+                return true;
+            } catch (SQLException failure) {
+                throw Failure.ofCreation(failure);
             }
-            return true;
         }));
     }
 

@@ -206,6 +206,10 @@ final class OwnTables {
             columns.add(layout.rest() + " " + dialect.columnType(Kind.TEXT));
         }
         statements.add(table(layout.table(), columns));
+        if (!scopes.isEmpty()) {
+            // The order of lists: without it a small tenant is looked for among the rows of all
+            statements.add(index(layout.table(), scopes + layout.id()));
+        }
         for (String path : List.of("externalId", "displayName")) {
             for (MappedPath line : layout.mapped().paths()) {
                 MappedColumn column = layout.column(line);
@@ -254,7 +258,8 @@ final class OwnTables {
         if (!side.isReferences()) {
             statements.add(index(side.table(), side.owner()));
         }
-        if (value != null) {
+        // Pictures and certificates may be longer than an index takes
+        if (value != null && (side.isReferences() || value.keyColumn() != null)) {
             statements.add(index(side.table(), compared(value)));
         }
     }

@@ -52,14 +52,33 @@ final class Search {
             return QueryResult.of(List.of(), count(connection, dialect));
         }
         Sql sql = rows.select(dialect, context, null);
-        writeCondition(sql);
-        writeOrder(sql, false);
-        sql.add(" LIMIT ").value(Kind.NUMBER, (long) page.count());
-        sql.add(" OFFSET ").value(Kind.NUMBER, page.startIndex() - 1L);
+        if (page.startIndex() == 1) {
+            writePage(sql, page);
+        } else {
+            // Of the rows before the page, an index may then tell all there is to know; an array keeps planners from
+            // joining
+            sql.add(layout.idColumn()).add(" = ANY (ARRAY(SELECT ").add(layout.idColumn());
+            writeSource(sql);
+            writePage(sql, page);
+            sql.add("))");
+            writeOrder(sql, false);
+        }
         List<StoredRow> found = rows.read(connection, sql, null);
         boolean last = found.size() < page.count() && (!found.isEmpty() || page.startIndex() == 1);
         long total = last ? page.startIndex() - 1L + found.size() : count(connection, dialect);
         return QueryResult.of(resources(connection, dialect, found), total);
+    }
+
+    private void writeSource(Sql sql) {
+        sql.add(" FROM ").add(layout.table()).add(" r WHERE ");
+        layout.writeScopes(sql, context, " AND ");
+    }
+
+    private void writePage(Sql sql, Page.Index page) {
+        writeCondition(sql);
+        writeOrder(sql, false);
+        sql.add(" LIMIT ").value(Kind.NUMBER, (long) page.count());
+        sql.add(" OFFSET ").value(Kind.NUMBER, page.startIndex() - 1L);
     }
 
     private QueryResult byCursor(Connection connection, Dialect dialect, Page.Cursor page) throws SQLException {
@@ -105,11 +124,8 @@ final class Search {
     }
 
     private long count(Connection connection, Dialect dialect) throws SQLException {
-        Sql sql = new Sql(dialect)
-                .add("SELECT COUNT(*) FROM ")
-                .add(layout.table())
-                .add(" r WHERE ");
-        layout.writeScopes(sql, context, " AND ");
+        Sql sql = new Sql(dialect).add("SELECT COUNT(*)");
+        writeSource(sql);
         writeCondition(sql);
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet result = statement.executeQuery()) {

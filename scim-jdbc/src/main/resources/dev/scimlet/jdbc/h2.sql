@@ -52,6 +52,8 @@ CREATE TABLE IF NOT EXISTS scim_user (
     enterprise_manager_value_key varchar
 );
 
+CREATE INDEX IF NOT EXISTS scim_user_by_tenant_id ON scim_user (tenant, id);
+
 CREATE INDEX IF NOT EXISTS scim_user_by_tenant_external_id_key ON scim_user (tenant, external_id_key);
 
 CREATE INDEX IF NOT EXISTS scim_user_by_tenant_display_name_key ON scim_user (tenant, display_name_key);
@@ -116,8 +118,6 @@ CREATE TABLE IF NOT EXISTS scim_user_photos (
 );
 
 CREATE INDEX IF NOT EXISTS scim_user_photos_by_owner_id ON scim_user_photos (owner_id);
-
-CREATE INDEX IF NOT EXISTS scim_user_photos_by_value_ ON scim_user_photos (value_);
 
 CREATE TABLE IF NOT EXISTS scim_user_addresses (
     owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
@@ -186,8 +186,6 @@ CREATE TABLE IF NOT EXISTS scim_user_x509certificates (
 
 CREATE INDEX IF NOT EXISTS scim_user_x509certificates_by_owner_id ON scim_user_x509certificates (owner_id);
 
-CREATE INDEX IF NOT EXISTS scim_user_x509certificates_by_value_ ON scim_user_x509certificates (value_);
-
 CREATE TABLE IF NOT EXISTS scim_group (
     id varchar(36) PRIMARY KEY,
     tenant varchar NOT NULL,
@@ -199,6 +197,8 @@ CREATE TABLE IF NOT EXISTS scim_group (
     display_name varchar,
     display_name_key varchar
 );
+
+CREATE INDEX IF NOT EXISTS scim_group_by_tenant_id ON scim_group (tenant, id);
 
 CREATE INDEX IF NOT EXISTS scim_group_by_tenant_external_id_key ON scim_group (tenant, external_id_key);
 

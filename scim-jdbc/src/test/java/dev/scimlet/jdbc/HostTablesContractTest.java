@@ -64,6 +64,12 @@ final class HostTablesContractTest {
                         PRIMARY KEY (team_id, member_id))""", "CREATE INDEX team_members_by_member ON team_members (member_id)");
         }
 
+        /** {@link StatementCountTest} shows that more do not need more statements. */
+        @Override
+        protected int manyMembers() {
+            return 2_000;
+        }
+
         @Override
         protected ResourceRepository emptyUsers() {
             TestDatabase.run(dataSource, "DELETE FROM accounts");

@@ -21,8 +21,11 @@ final class LostConnectionTest {
     @Test
     void isUnavailableWhenTheBackendDiesAndLeavesNothingHalfWritten() {
         DataSource database = TestDatabase.POSTGRESQL.with(TestUsers.TABLES);
+        String schema = TestDatabase.value(database, "SELECT current_schema()");
         HikariConfig config = new HikariConfig();
-        config.setDataSource(database);
+        config.setDataSource(TestDatabase.unpooledPostgreSql());
+        config.setSchema(schema);
+        config.setConnectionInitSql("SET application_name = '" + schema + "'");
         config.setMaximumPoolSize(1);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             JdbcRepository users = TestUsers.users(pool).build();
@@ -31,7 +34,7 @@ final class LostConnectionTest {
                     users.type().attributes().set("userName", "bjensen").build());
 
             assertThatThrownBy(() -> users.update(CONTEXT, user.id(), Wanted.everything(), current -> {
-                        killOthers(database);
+                        kill(database, schema);
                         return changed(current);
                     }))
                     .isInstanceOfSatisfying(ScimException.class, unavailable -> {
@@ -54,11 +57,10 @@ final class LostConnectionTest {
                 .build();
     }
 
-    private static void killOthers(DataSource database) {
+    private static void kill(DataSource database, String name) {
         TestDatabase.run(
                 database,
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE pid <> pg_backend_pid() AND datname = current_database()");
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '" + name + "'");
     }
 
     @Test

@@ -22,6 +22,12 @@ final class OwnTablesContractTest {
             return database.reused();
         }
 
+        /** {@link StatementCountTest} shows that more do not need more statements. */
+        @Override
+        protected int manyMembers() {
+            return 2_000;
+        }
+
         @Override
         protected ResourceRepository emptyUsers() {
             JdbcRepository users = JdbcRepository.inOwnTables(ContractTypes.user(), dataSource())

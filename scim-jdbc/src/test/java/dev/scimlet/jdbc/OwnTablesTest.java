@@ -13,8 +13,10 @@ import dev.scimlet.spi.Wanted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,27 @@ final class OwnTablesTest {
                 .hasMessageContaining("'userName'");
         assertThat(users.delete(CONTEXT, stored.id(), current -> {})).isTrue();
         assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())).isEmpty();
+    }
+
+    /** An index takes texts of some 2,700 bytes, and certificates are longer. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void keepsLongCertificatesAndPictures(TestDatabase database) {
+        JdbcRepository users =
+                JdbcRepository.inOwnTables(TestUsers.USER, database.empty()).build();
+        users.createTables();
+        Random random = new Random(1);
+        byte[] bytes = new byte[30_000];
+        random.nextBytes(bytes);
+        String text = Base64.getEncoder().encodeToString(bytes);
+        Attributes given = users.type()
+                .attributes()
+                .set("userName", "bjensen")
+                .set("x509Certificates", List.of(Map.of("value", text)))
+                .set("photos", List.of(Map.of("value", "data:image/png;base64," + text)))
+                .build();
+
+        assertThat(users.create(CONTEXT, given).attributes()).isEqualTo(given);
     }
 
     @Test

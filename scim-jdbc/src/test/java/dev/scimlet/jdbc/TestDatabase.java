@@ -1,8 +1,12 @@
 package dev.scimlet.jdbc;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,9 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** The databases of the tests; each test gets an empty one. PostgreSQL is started once for all of them. */
+/** The databases of the tests; each test gets an empty one. PostgreSQL is started once, each test has a schema in it. */
 enum TestDatabase {
     H2 {
         @Override
@@ -27,9 +30,8 @@ enum TestDatabase {
         @Override
         DataSource empty() {
             String name = "test" + COUNT.incrementAndGet();
-            run(PostgreSql.SERVER.getPostgresDatabase(), "CREATE DATABASE " + name);
-            PGSimpleDataSource dataSource = (PGSimpleDataSource) PostgreSql.SERVER.getDatabase("postgres", name);
-            return dataSource;
+            run(PostgreSql.POOL, "CREATE SCHEMA " + name);
+            return preparing(PostgreSql.POOL, connection -> connection.setSchema(name));
         }
     };
 
@@ -38,18 +40,59 @@ enum TestDatabase {
     /** Started when it is first needed, stopped with the JVM. */
     private static final class PostgreSql {
 
-        static final EmbeddedPostgres SERVER = start();
+        static final DataSource SERVER = start();
 
-        private static EmbeddedPostgres start() {
+        /** A new connection costs PostgreSQL more than most tests. */
+        static final DataSource POOL = pool();
+
+        private static DataSource start() {
             try {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
-                        .setServerConfig("max_connections", "200")
-                        .start();
+                        .setServerConfig("synchronous_commit", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("autovacuum", "off")
+                        .setServerConfig("max_connections", "100")
+                        .start()
+                        .getPostgresDatabase();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
         }
+
+        private static DataSource pool() {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(SERVER);
+            config.setMaximumPoolSize(40);
+            config.setMinimumIdle(1);
+            return new HikariDataSource(config);
+        }
+    }
+
+    /** PostgreSQL without a pool, each connection with a backend of its own. */
+    static DataSource unpooledPostgreSql() {
+        return PostgreSql.SERVER;
+    }
+
+    @FunctionalInterface
+    private interface Preparation {
+        void prepare(Connection connection) throws SQLException;
+    }
+
+    /** A data source whose connections are prepared before they are used. */
+    private static DataSource preparing(DataSource target, Preparation preparation) {
+        return (DataSource) Proxy.newProxyInstance(
+                TestDatabase.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        if (result instanceof Connection connection) {
+                            preparation.prepare(connection);
+                        }
+                        return result;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     private static final Map<TestDatabase, DataSource> REUSED = new ConcurrentHashMap<>();
@@ -59,14 +102,10 @@ enum TestDatabase {
         return REUSED.computeIfAbsent(this, TestDatabase::empty);
     }
 
-    /** The same PostgreSQL database with another isolation of its transactions. */
+    /** The same database with another isolation of its transactions. */
     static DataSource serializable(DataSource dataSource) {
-        PGSimpleDataSource from = (PGSimpleDataSource) dataSource;
-        PGSimpleDataSource copy = new PGSimpleDataSource();
-        copy.setURL(from.getURL());
-        copy.setUser(from.getUser());
-        copy.setOptions("-c default_transaction_isolation=serializable");
-        return copy;
+        return preparing(
+                dataSource, connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
     }
 
     /** A database without tables. */

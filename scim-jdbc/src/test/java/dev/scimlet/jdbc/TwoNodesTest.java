@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -251,5 +252,24 @@ final class TwoNodesTest {
                         .meta()
                         .version())
                 .isEqualTo("1");
+    }
+
+    @Test
+    void createTablesOfTheirOwnAtOnce() throws Exception {
+        DataSource dataSource = TestDatabase.POSTGRESQL.empty();
+        JdbcRepository node =
+                JdbcRepository.inOwnTables(TestUsers.GROUP, dataSource).build();
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+            work.add(() -> {
+                node.createTables();
+                return true;
+            });
+        }
+
+        assertThat(inParallel(work)).containsOnly(true);
+
+        assertThat(node.create(CONTEXT, named(node, "displayName", "Staff")).id())
+                .isNotEmpty();
     }
 }

@@ -27,6 +27,9 @@ public final class BearerTokens implements Authenticator {
     /** How precise the last use is kept: a store is not written to at every request. */
     private static final Duration LAST_USE_PRECISION = Duration.ofMinutes(1);
 
+    /** Never used itself: copying it costs less than asking the providers for a new one at each request. */
+    private static final MessageDigest SHA_256 = sha256();
+
     private final TokenStore store;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -61,8 +64,19 @@ public final class BearerTokens implements Authenticator {
     /** What a store keeps of a token: SHA-256 in lower-case hexadecimal. */
     public static String hash(String token) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return hash((MessageDigest) SHA_256.clone(), token);
+        } catch (CloneNotSupportedException notByThisProvider) {
+            return hash(sha256(), token);
+        }
+    }
+
+    private static String hash(MessageDigest sha256, String token) {
+        return HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java platform has SHA-256", missing);
         }

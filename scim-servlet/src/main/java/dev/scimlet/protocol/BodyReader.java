@@ -4,12 +4,20 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Reads a body up to its limit, and no further. */
 final class BodyReader {
 
     private static final int FIRST_BUFFER = 4_096;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long LOWEST_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGHEST_BITS = 0x8080_8080_8080_8080L;
 
     private BodyReader() {}
 
@@ -71,6 +79,10 @@ final class BodyReader {
     private static void requireUtf8(byte[] bytes) {
         int i = 0;
         while (i < bytes.length) {
+            if (i + Long.BYTES <= bytes.length && isAscii((long) EIGHT_BYTES.get(bytes, i))) {
+                i += Long.BYTES;
+                continue;
+            }
             if (bytes[i] > 0) {
                 i++;
                 continue;
@@ -81,6 +93,11 @@ final class BodyReader {
             }
             i += length;
         }
+    }
+
+    /** Whether none of the eight bytes has its highest bit, nor is zero, which would borrow one. */
+    private static boolean isAscii(long word) {
+        return ((word | word - LOWEST_BITS) & HIGHEST_BITS) == 0;
     }
 
     /** The length of the sequence that starts here and is longer than one byte; 0 if it is none (RFC 3629 §4). */

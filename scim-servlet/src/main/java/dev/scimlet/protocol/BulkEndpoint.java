@@ -18,10 +18,12 @@ final class BulkEndpoint {
 
     private final ServiceSettings settings;
     private final Map<String, ResourceEndpoint> endpoints;
+    private final JsonFactory requests;
 
     BulkEndpoint(ServiceSettings settings, Map<String, ResourceEndpoint> endpoints) {
         this.settings = settings;
         this.endpoints = endpoints;
+        this.requests = BulkRequest.factory(settings.limits());
     }
 
     ScimResponse handle(Exchange exchange) {
@@ -38,7 +40,7 @@ final class BulkEndpoint {
     private ScimResponse process(Exchange exchange) {
         MediaTypes.requireJson(exchange.request());
         byte[] body = BodyReader.read(exchange.request(), settings.limits().maxBulkBytes());
-        BulkRequest request = BulkRequest.read(body, settings.limits());
+        BulkRequest request = BulkRequest.read(requests, body, settings.limits());
         return ScimResponse.of(200, answer(new BulkRun(endpoints, settings, exchange, request).run()));
     }
 

@@ -9,6 +9,7 @@ import dev.scimlet.core.ScimException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> operations) {
 
     private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+    private static final byte[] BULK_ID = "bulkId".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern BULK_ID_IN_PATH = Pattern.compile("\"bulkId:([^\"\\\\]*)\"");
 
     /**
@@ -57,18 +59,22 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
      *
      * @throws ScimException {@code invalidSyntax}; 413 for too many operations
      */
-    static BulkRequest read(byte[] body, ServiceLimits limits) {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.body().nesting())
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
+    static BulkRequest read(JsonFactory factory, byte[] body, ServiceLimits limits) {
         try (JsonParser parser = factory.createParser(body)) {
             return new Reader(parser, body, limits.maxBulkOperations()).read();
         } catch (IOException malformed) {
             throw syntax("the Bulk request is not well-formed JSON");
         }
+    }
+
+    /** What makes the parsers of messages within the limits; it remembers names from one message to the next. */
+    static JsonFactory factory(ServiceLimits limits) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.body().nesting())
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
     }
 
     private static ScimException syntax(String detail) {
@@ -81,6 +87,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
         private final JsonParser parser;
         private final byte[] body;
         private final int maxOperations;
+        private final boolean mayRefer;
         private boolean schema;
         private @Nullable Integer failOnErrors;
         private @Nullable List<Operation> operations;
@@ -89,6 +96,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             this.parser = parser;
             this.body = body;
             this.maxOperations = maxOperations;
+            this.mayRefer = mayRefer(body);
         }
 
         BulkRequest read() throws IOException {
@@ -222,6 +230,10 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
 
         /** Passes over the data and notes which bulkIds it names; whether as references, its reading will tell. */
         private void skimData(Set<String> uses) throws IOException {
+            if (!mayRefer) {
+                parser.skipChildren();
+                return;
+            }
             int depth = 1;
             while (depth > 0) {
                 JsonToken token = parser.nextToken();
@@ -238,6 +250,21 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             }
         }
 
+        /** Whether some text may be a reference: {@code bulkId:} is there, or an escape that it may be written with. */
+        private static boolean mayRefer(byte[] body) {
+            for (int i = 0; i + 1 < body.length; i++) {
+                if (body[i] == ':' && endsWithBulkId(body, i) || body[i] == '\\' && body[i + 1] == 'u') {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean endsWithBulkId(byte[] body, int end) {
+            int start = end - BULK_ID.length;
+            return start >= 0 && body[end - 1] == 'd' && Arrays.equals(body, start, end, BULK_ID, 0, BULK_ID.length);
+        }
+
         private static void note(String text, Set<String> uses) {
             if (text.startsWith(BulkRun.PREFIX)) {
                 uses.add(text.substring(BulkRun.PREFIX.length()));
@@ -252,10 +279,21 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
         private @Nullable String text() throws IOException {
             String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
             parser.skipChildren();
-            if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            if (text != null && hasLoneSurrogate(text)) {
                 throw syntax("a text of an operation holds half of a surrogate pair, which is no character");
             }
             return text;
+        }
+
+        private static boolean hasLoneSurrogate(String text) {
+            int codePoint;
+            for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+                codePoint = text.codePointAt(i);
+                if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static String orEmpty(@Nullable String text) {

@@ -295,8 +295,10 @@ final class BulkRun {
         List<Link> left = new ArrayList<>();
         RequestBody body = new RequestBody(
                 request.body(), operation.dataOffset(), operation.dataLength(), this::resolvedOrPending);
-        Resource created = endpoint.create(exchange, body, attributes -> withoutPending(attributes, left))
-                .resource();
+        ResourceEndpoint.Written written = operation.uses().isEmpty()
+                ? endpoint.create(exchange, body)
+                : endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
+        Resource created = written.resource();
         String bulkId = String.valueOf(operation.bulkId());
         states.put(bulkId, State.CREATED);
         ids.put(bulkId, created.id());

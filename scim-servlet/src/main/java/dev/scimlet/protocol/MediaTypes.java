@@ -15,6 +15,9 @@ final class MediaTypes {
     /** Refuses bodies that are not JSON in UTF-8; without a content type they are taken as such. */
     static void requireJson(ScimRequest request) {
         String header = request.header("Content-Type").orElse(SCIM);
+        if (header.equals(SCIM) || header.equals(JSON)) {
+            return;
+        }
         String[] parts = header.split(";", -1);
         String type = parts[0].strip().toLowerCase(Locale.ROOT);
         if (!type.isEmpty() && !type.equals(SCIM) && !type.equals(JSON)) {

@@ -66,10 +66,10 @@ record Route(String version, String versionFault, List<String> segments) {
             }
             effective.remove(0);
         }
-        boolean faulty = effective.stream()
-                .anyMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
-        if (faulty) {
-            throw ScimException.withStatus(404, "the path has an empty segment");
+        for (String segment : effective) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw ScimException.withStatus(404, "the path has an empty segment");
+            }
         }
         return effective;
     }

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 
 /**
  * Mounts a {@link ScimService} in a Jakarta Servlet container: map it to a path such as {@code /scim/*}.
@@ -38,11 +40,15 @@ public final class ScimServlet extends HttpServlet {
         Principal principal = request.getUserPrincipal();
         return ScimRequest.of(request.getMethod(), path(uri, mount))
                 .query(request.getQueryString())
-                .headers(name -> Collections.list(request.getHeaders(name)))
+                .headers(name -> values(request.getHeaders(name)))
                 .body(request.getInputStream())
                 .baseUrl(origin(request) + mount)
                 .containerPrincipal(principal == null ? null : principal.getName())
                 .build();
+    }
+
+    private static List<String> values(Enumeration<String> header) {
+        return header.hasMoreElements() ? Collections.list(header) : List.of();
     }
 
     /**

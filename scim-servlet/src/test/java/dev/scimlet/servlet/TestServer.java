@@ -1,9 +1,6 @@
 package dev.scimlet.servlet;
 
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.Schema;
-import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.InMemoryTokenStore;
@@ -12,8 +9,6 @@ import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.replay.Requirements;
 import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -47,28 +42,10 @@ final class TestServer implements AutoCloseable {
 
     /** A server configured as a trace presumes. */
     static TestServer of(Requirements requirements) throws Exception {
-        ResourceType.Builder user = StandardTypes.userBuilder();
-        boolean enterprise = false;
-        for (Requirements.Extension extension : requirements.extensions()) {
-            boolean standard = extension.urn().equals(StandardSchemas.ENTERPRISE_USER.id());
-            enterprise |= standard;
-            user.extension(standard ? StandardSchemas.ENTERPRISE_USER : schema(extension));
-        }
-        if (!enterprise) {
-            user.extension(StandardSchemas.ENTERPRISE_USER);
-        }
-        requirements
-                .extraSubAttributes()
-                .forEach(extra -> user.subAttribute(extra.parent(), AttributeDefinition.string(extra.name())));
-        TestServer server = new TestServer(user.build(), requirements.settings().groupDisplayNameUnique());
+        TestServer server =
+                new TestServer(requirements.userType(), requirements.settings().groupDisplayNameUnique());
         server.server.start();
         return server;
-    }
-
-    private static Schema schema(Requirements.Extension extension) {
-        List<AttributeDefinition> attributes = new ArrayList<>();
-        extension.attributes().forEach(attribute -> attributes.add(AttributeDefinition.string(attribute.name())));
-        return Schema.of(extension.urn(), attributes.toArray(AttributeDefinition[]::new));
     }
 
     URI baseUrl() {

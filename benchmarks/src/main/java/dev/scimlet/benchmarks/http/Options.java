@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The command line: {@code --name} or {@code --name=value}, of names that are known. */
-final class Options {
+public final class Options {
 
     private final Map<String, String> given = new HashMap<>();
 
     /** @throws IllegalArgumentException if an argument is none of the options */
-    Options(List<String> arguments, Set<String> known) {
+    public Options(List<String> arguments, Set<String> known) {
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
             if (!known.contains(parts[0])) {
@@ -25,19 +25,19 @@ final class Options {
         }
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return given.containsKey(name);
     }
 
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         return Optional.ofNullable(given.get(name));
     }
 
-    int number(String name, int otherwise) {
+    public int number(String name, int otherwise) {
         return value(name).map(Integer::valueOf).orElse(otherwise);
     }
 
-    List<Integer> numbers(String name, List<Integer> otherwise) {
+    public List<Integer> numbers(String name, List<Integer> otherwise) {
         return value(name)
                 .map(text ->
                         Arrays.stream(text.split(",")).map(Integer::valueOf).toList())

@@ -66,7 +66,7 @@ public final class Answer {
         return body.length;
     }
 
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         return MAPPER.readTree(body);
     }
 

@@ -7,7 +7,7 @@ public final class WrongAnswerException extends RuntimeException {
 
     private static final int QUOTED_CHARACTERS = 400;
 
-    WrongAnswerException(String message) {
+    public WrongAnswerException(String message) {
         super(message);
     }
 

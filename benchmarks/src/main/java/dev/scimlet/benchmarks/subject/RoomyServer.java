@@ -26,9 +26,12 @@ public final class RoomyServer {
     private RoomyServer() {}
 
     public static void main(String[] arguments) throws Exception {
+        serve(service(), Integer.parseInt(arguments[0]));
+    }
+
+    static void serve(ScimService service, int port) throws Exception {
         var context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new ScimServlet(service())), BASE_PATH + "/*");
-        int port = Integer.parseInt(arguments[0]);
+        context.addServlet(new ServletHolder(new ScimServlet(service)), BASE_PATH + "/*");
         var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         server.setHandler(context);
         server.start();

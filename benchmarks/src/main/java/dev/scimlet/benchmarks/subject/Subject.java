@@ -46,6 +46,12 @@ public record Subject(
         return new Subject("roomy", RoomyServer.class.getName(), List.of(PORT), Map.of(), RoomyServer.BASE_PATH);
     }
 
+    /** Users and groups in the tables of a database, which several of them may share. */
+    public static Subject sql(String name, String databaseUrl) {
+        return new Subject(
+                name, SqlServer.class.getName(), List.of(PORT, databaseUrl), Map.of(), RoomyServer.BASE_PATH);
+    }
+
     List<String> arguments(int port) {
         return arguments.stream()
                 .map(argument -> argument.equals(PORT) ? Integer.toString(port) : argument)

@@ -90,6 +90,16 @@ public final class SubjectProcess implements AutoCloseable {
         return subject;
     }
 
+    /** What comes before {@code /Users}. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + port + subject.basePath();
+    }
+
+    /** What a client sends as {@code Authorization}. */
+    public String authorization() {
+        return "Bearer " + Subject.TOKEN;
+    }
+
     public Connection connect() throws IOException {
         return Connection.open(port, subject.basePath(), Subject.TOKEN);
     }
@@ -156,8 +166,16 @@ public final class SubjectProcess implements AutoCloseable {
         return line.substring(SubjectMain.ANSWER.length());
     }
 
+    /** Ends the process as a lost machine would: SIGKILL, in the middle of whatever it does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() throws IOException {
+        if (!process.isAlive()) {
+            return;
+        }
         questions.close();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

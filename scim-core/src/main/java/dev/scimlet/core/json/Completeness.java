@@ -17,23 +17,22 @@ final class Completeness {
 
     private static void check(Attributes attributes, String prefix, Faults faults) {
         for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
-            Object value = attributes.get(attribute);
-            String path = prefix + attribute.name();
+            Object value = attributes.at(attribute.position());
             if (value == null) {
                 boolean schemas = prefix.isEmpty() && attribute.position() == 0;
                 // secrets: see Replacement, which knows what is there
                 boolean clients = attribute.mutability() != Mutability.READ_ONLY
                         && attribute.mutability() != Mutability.WRITE_ONLY;
                 if (attribute.required() && !schemas && clients) {
-                    faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is required");
+                    faults.add(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
                 }
             } else if (value instanceof Attributes complex) {
                 if (!attribute.demandsParts() && !attribute.isExtension()) {
                     continue;
                 }
-                check(complex, path + (attribute.isExtension() ? ":" : "."), faults);
+                check(complex, prefix + attribute.name() + (attribute.isExtension() ? ":" : "."), faults);
             } else if (value instanceof Values list && attribute.isComplex()) {
-                checkEntries(list, path, faults);
+                checkEntries(list, prefix + attribute.name(), faults);
             }
         }
     }

@@ -114,7 +114,7 @@ public final class ResourceReader {
     }
 
     /**
-     * Attributes as {@link ResourceWriter#writeAttributes} wrote them: nothing is demanded, secrets and readOnly values
+     * Attributes as {@link ResourceWriter#writeStored} wrote them: nothing is demanded, secrets and readOnly values
      * are kept. For stores that keep resources as JSON.
      */
     public Attributes readStored(byte[] json) {

@@ -375,10 +375,10 @@ final class ValueReader {
 
     private @Nullable Object readString(JsonParser parser, AttributeDefinition definition, String path)
             throws IOException {
-        if (parser.getTextLength() == 0) {
+        String text = parser.getText();
+        if (text.isEmpty()) {
             return readEmpty(definition, path);
         }
-        String text = parser.getText();
         if (hasLoneSurrogate(text)) {
             faults.add(ErrorType.INVALID_VALUE, "'" + path + "' holds half of a surrogate pair, which is no character");
             return null;
@@ -472,6 +472,9 @@ final class ValueReader {
 
     /** Any URI reference by syntax, letters outside ASCII included; blanks and control characters never (A-74). */
     private static boolean isReference(String text) {
+        if (isPlainReference(text)) {
+            return true;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`'
@@ -484,5 +487,18 @@ final class ValueReader {
         } catch (URISyntaxException malformed) {
             return false;
         }
+    }
+
+    /** Whether this is a web address or a relative path of nothing but plain letters, which needs no closer look. */
+    private static boolean isPlainReference(String text) {
+        int start = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letterOrDigit && c != '-' && c != '.' && c != '_' && (c != '/' || i == start)) {
+                return false;
+            }
+        }
+        return text.length() > start;
     }
 }

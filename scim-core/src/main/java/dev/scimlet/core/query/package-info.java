@@ -1,8 +1,9 @@
 /**
- * Queries: sorting, paging and projection (RFC 7644 §3.4.2, §3.9, RFC 9865).
+ * The parts of a query: sorting, paging and projection (RFC 7644 §3.4.2, §3.9, RFC 9865).
  *
- * <p>Start at {@link dev.scimlet.core.query.Query}, which is what a store is asked. Everything is bound to a resource
- * type; nothing here reads parameters or writes answers.
+ * <p>A store meets {@link dev.scimlet.core.query.Sort} and {@link dev.scimlet.core.query.Page} in the query that it is
+ * asked; {@link dev.scimlet.core.query.Projection} is what a client gets to see of the answer. Everything is bound to a
+ * resource type; nothing here reads parameters or writes answers.
  */
 @NullMarked
 package dev.scimlet.core.query;

@@ -19,6 +19,8 @@ public final class BoundPath {
     private final @Nullable AttributeDefinition subAttribute;
     private final Start start;
 
+    private final String text;
+
     /** What the path is relative to. */
     enum Start {
         RESOURCE,
@@ -47,6 +49,7 @@ public final class BoundPath {
         this.filter = filter;
         this.subAttribute = subAttribute;
         this.start = start;
+        this.text = compose();
     }
 
     /** The path of an attribute at the top of a resource, or of an extension as a whole. */
@@ -188,6 +191,13 @@ public final class BoundPath {
 
     /** The path in canonical text, with the URN only for extensions. */
     public String text() {
+        return text;
+    }
+
+    private String compose() {
+        if (extension == null && filter == null && subAttribute == null && start != Start.SIMPLE_ENTRY) {
+            return attribute == null ? "" : attribute.name();
+        }
         StringBuilder text = new StringBuilder();
         if (extension != null) {
             text.append(extension.name());
@@ -218,7 +228,7 @@ public final class BoundPath {
 
     @Override
     public int hashCode() {
-        return text().hashCode();
+        return text.hashCode();
     }
 
     @Override

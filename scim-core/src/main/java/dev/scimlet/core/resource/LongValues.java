@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list with an index. The entries stand in a vector of slots, in their order, a removed one leaves its slot null; the
- * index is a vector of buckets, each an array of slot numbers. Both share structure between versions. Slots are closed
+ * index is a vector of buckets, each an array of slot numbers, each followed by its entry's hash, so that only what is
+ * looked for gets looked at. Both share structure between versions. Slots are closed
  * up when half are null, buckets doubled when they get long: work that is spread over as many changes as it costs.
  */
 final class LongValues extends Values {
 
     private static final int ENTRIES_PER_BUCKET = 4;
-    private static final int[] NO_SLOTS = {};
+    private static final int[] EMPTY_BUCKET = {};
 
     private final PersistentVector slots;
     private final PersistentVector buckets;
@@ -38,13 +39,14 @@ final class LongValues extends Values {
             if (entry == null) {
                 continue;
             }
-            int bucket = bucketOf(definition, entry, bucketCount);
-            int[] inBucket = buckets[bucket] == null ? NO_SLOTS : (int[]) buckets[bucket];
-            int known = slotIn(definition, inBucket, slots, entry);
+            int hash = hash(definition, entry);
+            int bucket = hash & bucketCount - 1;
+            int[] inBucket = buckets[bucket] == null ? EMPTY_BUCKET : (int[]) buckets[bucket];
+            int known = slotIn(definition, inBucket, slots, entry, hash);
             if (known >= 0) {
                 slots[known] = entry;
             } else {
-                buckets[bucket] = append(inBucket, size);
+                buckets[bucket] = with(inBucket, size, hash);
                 slots[size++] = entry;
             }
         }
@@ -52,18 +54,19 @@ final class LongValues extends Values {
                 definition, PersistentVector.of(slots, size), PersistentVector.of(buckets, bucketCount), size);
     }
 
-    private static int slotIn(AttributeDefinition definition, int[] inBucket, @Nullable Object[] slots, Object entry) {
-        for (int slot : inBucket) {
-            Object other = slots[slot];
+    private static int slotIn(
+            AttributeDefinition definition, int[] inBucket, @Nullable Object[] slots, Object entry, int hash) {
+        for (int i = 0; i < inBucket.length; i += 2) {
+            Object other = inBucket[i + 1] == hash ? slots[inBucket[i]] : null;
             if (other != null && Identity.same(definition, other, entry)) {
-                return slot;
+                return inBucket[i];
             }
         }
         return -1;
     }
 
-    private static int bucketOf(AttributeDefinition definition, Object entry, int bucketCount) {
-        return spread(Identity.hash(definition, entry)) & bucketCount - 1;
+    private static int hash(AttributeDefinition definition, Object entry) {
+        return spread(Identity.hash(definition, entry));
     }
 
     private static int spread(int hash) {
@@ -71,21 +74,43 @@ final class LongValues extends Values {
         return mixed ^ mixed >>> 16;
     }
 
-    private static int[] append(int[] numbers, int number) {
-        int[] longer = Arrays.copyOf(numbers, numbers.length + 1);
-        longer[numbers.length] = number;
+    private static int[] with(int[] bucket, int slot, int hash) {
+        int[] longer = Arrays.copyOf(bucket, bucket.length + 2);
+        longer[bucket.length] = slot;
+        longer[bucket.length + 1] = hash;
         return longer;
     }
 
-    private int[] bucket(int index) {
-        Object bucket = buckets.get(index);
-        return bucket == null ? NO_SLOTS : (int[]) bucket;
+    private static int[] without(int[] bucket, int slot) {
+        int[] shorter = new int[bucket.length - 2];
+        int length = 0;
+        for (int i = 0; i < bucket.length; i += 2) {
+            if (bucket[i] != slot) {
+                shorter[length++] = bucket[i];
+                shorter[length++] = bucket[i + 1];
+            }
+        }
+        return shorter;
     }
 
-    private int slotOf(Object entry, int[] inBucket) {
-        for (int slot : inBucket) {
-            if (Identity.same(definition(), entryAt(slot), entry)) {
-                return slot;
+    private int[] bucket(int hash) {
+        return bucket(buckets, hash);
+    }
+
+    private static int[] bucket(PersistentVector buckets, int hash) {
+        Object bucket = buckets.get(hash & buckets.size() - 1);
+        return bucket == null ? EMPTY_BUCKET : (int[]) bucket;
+    }
+
+    private static PersistentVector with(PersistentVector buckets, int hash, int[] bucket) {
+        return buckets.with(hash & buckets.size() - 1, bucket);
+    }
+
+    private int slotOf(Object entry, int hash) {
+        int[] inBucket = bucket(hash);
+        for (int i = 0; i < inBucket.length; i += 2) {
+            if (inBucket[i + 1] == hash && Identity.same(definition(), entryAt(inBucket[i]), entry)) {
+                return inBucket[i];
             }
         }
         return -1;
@@ -110,35 +135,33 @@ final class LongValues extends Values {
 
     @Override
     public @Nullable Object find(Object entry) {
-        int slot = slotOf(entry, bucket(bucketOf(definition(), entry, buckets.size())));
+        int slot = slotOf(entry, hash(definition(), entry));
         return slot < 0 ? null : slots.get(slot);
     }
 
     @Override
     public Values plus(Object entry) {
-        int bucket = bucketOf(definition(), entry, buckets.size());
-        int[] inBucket = bucket(bucket);
-        int known = slotOf(entry, inBucket);
+        int hash = hash(definition(), entry);
+        int known = slotOf(entry, hash);
         if (known >= 0) {
             return entryAt(known) == entry
                     ? this
                     : new LongValues(definition(), slots.with(known, entry), buckets, size);
         }
-        LongValues longer = new LongValues(
-                definition(), slots.plus(entry), buckets.with(bucket, append(inBucket, slots.size())), size + 1);
+        PersistentVector indexed = with(buckets, hash, with(bucket(hash), slots.size(), hash));
+        LongValues longer = new LongValues(definition(), slots.plus(entry), indexed, size + 1);
         return longer.size > ENTRIES_PER_BUCKET * buckets.size() ? longer.rebuilt() : longer;
     }
 
     @Override
     public Values minus(Object entry) {
-        int bucket = bucketOf(definition(), entry, buckets.size());
-        int[] inBucket = bucket(bucket);
-        int slot = slotOf(entry, inBucket);
+        int hash = hash(definition(), entry);
+        int slot = slotOf(entry, hash);
         if (slot < 0) {
             return this;
         }
-        int[] rest = Arrays.stream(inBucket).filter(other -> other != slot).toArray();
-        LongValues shorter = new LongValues(definition(), slots.with(slot, null), buckets.with(bucket, rest), size - 1);
+        PersistentVector indexed = with(buckets, hash, without(bucket(hash), slot));
+        LongValues shorter = new LongValues(definition(), slots.with(slot, null), indexed, size - 1);
         if (shorter.size <= SHORT / 2) {
             return ShortValues.withoutDoubles(definition(), shorter.toList());
         }
@@ -154,8 +177,8 @@ final class LongValues extends Values {
         if (Identity.same(definition(), old, entry)) {
             return plus(entry);
         }
-        int oldBucket = bucketOf(definition(), old, buckets.size());
-        int slot = slotOf(old, bucket(oldBucket));
+        int oldHash = hash(definition(), old);
+        int slot = slotOf(old, oldHash);
         if (slot < 0) {
             throw new NoSuchElementException();
         }
@@ -163,16 +186,10 @@ final class LongValues extends Values {
         if (others != this) {
             return others.replace(old, entry);
         }
-        PersistentVector moved = buckets.with(
-                oldBucket,
-                Arrays.stream(bucket(oldBucket)).filter(other -> other != slot).toArray());
-        int newBucket = bucketOf(definition(), entry, buckets.size());
-        int[] target = moved.get(newBucket) == null ? NO_SLOTS : (int[]) moved.get(newBucket);
-        return new LongValues(
-                definition(),
-                slots.with(slot, entry),
-                moved.with(newBucket, append(target == null ? NO_SLOTS : target, slot)),
-                size);
+        int hash = hash(definition(), entry);
+        PersistentVector left = with(buckets, oldHash, without(bucket(oldHash), slot));
+        PersistentVector moved = with(left, hash, with(bucket(left, hash), slot, hash));
+        return new LongValues(definition(), slots.with(slot, entry), moved, size);
     }
 
     @Override
@@ -181,10 +198,12 @@ final class LongValues extends Values {
         if (key == null) {
             return null;
         }
-        int bucket = spread(Identity.hashSimple(key, value)) & buckets.size() - 1;
-        for (int slot : bucket(bucket)) {
-            Attributes entry = (Attributes) entryAt(slot);
-            if (Identity.sameSimple(key, entry.get(key), value)) {
+        int hash = spread(Identity.hashSimple(key, value));
+        int[] inBucket = bucket(hash);
+        for (int i = 0; i < inBucket.length; i += 2) {
+            if (inBucket[i + 1] == hash
+                    && entryAt(inBucket[i]) instanceof Attributes entry
+                    && Identity.sameSimple(key, entry.get(key), value)) {
                 return entry;
             }
         }

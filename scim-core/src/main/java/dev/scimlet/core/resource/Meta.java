@@ -21,12 +21,21 @@ public record Meta(Instant created, Instant lastModified, String version) {
         if (lastModified.isBefore(created)) {
             lastModified = created;
         }
-        if (version.isEmpty() || !version.chars().allMatch(Meta::isUnreserved)) {
+        if (!isUnreserved(version)) {
             throw new IllegalArgumentException("not a version that fits an ETag: '" + version + "'");
         }
     }
 
-    private static boolean isUnreserved(int c) {
+    private static boolean isUnreserved(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isUnreserved(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isUnreserved(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
     }
 }

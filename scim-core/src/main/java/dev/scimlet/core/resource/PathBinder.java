@@ -18,7 +18,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +29,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Core and common attributes may carry the URN of the base schema, extension attributes must carry theirs; the one
  * exception is {@code manager} (tolerance {@code unqualifiedManager}). Types of operands are checked here, so that a
- * filter that was bound cannot fail later. Immutable; make one for each resource type and profile.
+ * filter that was bound cannot fail later. For many threads; make one for each resource type and profile.
  */
 public final class PathBinder {
 
     private static final String MANAGER = "manager";
+    private static final int MAX_KNOWN_PATHS = 1_000;
+    private static final int MAX_KNOWN_LENGTH = 200;
 
     private final AttributeDefinition root;
     private final ClientProfile profile;
     private final FilterSyntax syntax;
     private final @Nullable AttributeDefinition managerExtension;
+
+    /** The paths of a mapping table come again and again. What clients make up must not fill the memory. */
+    private final Map<String, PatchPath> knownPaths = new ConcurrentHashMap<>();
 
     /** A binder for the attributes of one container, usually {@link ResourceType#definition()}, with default limits. */
     public PathBinder(AttributeDefinition root, ClientProfile profile) {
@@ -142,13 +149,7 @@ public final class PathBinder {
         if (plain != null) {
             return plain;
         }
-        PatchPath path;
-        try {
-            path = syntax.path(text);
-        } catch (SyntaxException mistake) {
-            throw ScimException.of(
-                    mistake.inBrackets() ? ErrorType.INVALID_FILTER : ErrorType.INVALID_PATH, message(mistake));
-        }
+        PatchPath path = parsedPath(text);
         if (path instanceof PatchPath.SchemaTarget target) {
             return extensionPath(target.schema())
                     .orElseThrow(() -> ScimException.of(
@@ -179,6 +180,23 @@ public final class PathBinder {
             }
         }
         return new BoundPath(list.extension(), attribute, filter, subAttribute);
+    }
+
+    private PatchPath parsedPath(String text) {
+        PatchPath known = knownPaths.get(text);
+        if (known != null) {
+            return known;
+        }
+        try {
+            PatchPath path = syntax.path(text);
+            if (knownPaths.size() < MAX_KNOWN_PATHS && text.length() <= MAX_KNOWN_LENGTH) {
+                knownPaths.put(text, path);
+            }
+            return path;
+        } catch (SyntaxException mistake) {
+            throw ScimException.of(
+                    mistake.inBrackets() ? ErrorType.INVALID_FILTER : ErrorType.INVALID_PATH, message(mistake));
+        }
     }
 
     /**
@@ -215,6 +233,10 @@ public final class PathBinder {
      * @throws ScimException {@code invalidPath} if the text is malformed
      */
     public Optional<BoundPath> attribute(String text) {
+        BoundPath plain = plainPath(text);
+        if (plain != null) {
+            return Optional.of(plain);
+        }
         PatchPath path;
         try {
             path = syntax.attributeOrSchema(text);

@@ -146,9 +146,12 @@ public final class ResourceType {
 
     /** The extension of this URN, in any case. */
     public Optional<AttributeDefinition> extension(String urn) {
-        return extensionDefinitions.stream()
-                .filter(extension -> extension.name().equalsIgnoreCase(urn))
-                .findFirst();
+        for (AttributeDefinition extension : extensionDefinitions) {
+            if (extension.name().equalsIgnoreCase(urn)) {
+                return Optional.of(extension);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Attributes of this type without any value. */

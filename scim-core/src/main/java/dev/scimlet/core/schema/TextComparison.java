@@ -18,6 +18,7 @@ public enum TextComparison {
 
     private static final int DOTTED_CAPITAL_I = 0x130;
     private static final int DOTLESS_SMALL_I = 0x131;
+    private static final char FIRST_COMBINING_MARK = 0x300;
 
     /** The form in which two texts are equal exactly if they compare equal; for index keys and normalised columns. */
     public String key(String text) {
@@ -48,7 +49,7 @@ public enum TextComparison {
             char y = b.charAt(i);
             if (x != y && (this == EXACT || asciiLower(x) != asciiLower(y))) {
                 // behind an equal start two ASCII characters differ in every normal form
-                return (x | y) >= 0x80 && key(a).equals(key(b));
+                return (x | y) >= 0x80 && !differAt(a, b, i) && key(a).equals(key(b));
             }
         }
         if (a.length() == b.length()) {
@@ -56,6 +57,39 @@ public enum TextComparison {
         }
         char next = (a.length() > end ? a : b).charAt(end);
         return next >= 0x80 && key(a).equals(key(b));
+    }
+
+    /** Whether the keys of two texts that start alike are known to differ here; most differences are plain to see. */
+    private boolean differAt(String a, String b, int index) {
+        return a.charAt(index) < 0x80 ? differ(a, b, index) : differ(b, a, index);
+    }
+
+    /** The same, with an ASCII character in the one text, unless what follows it becomes one with it. */
+    private boolean differ(String plain, String other, int index) {
+        char x = plain.charAt(index);
+        char y = other.charAt(index);
+        boolean alone = index + 1 == plain.length() || plain.charAt(index + 1) < FIRST_COMBINING_MARK;
+        return x < 0x80 && alone && y < FIRST_COMBINING_MARK && firstOfKey(y) != asciiLower(x);
+    }
+
+    private char firstOfKey(char c) {
+        char[] known = this == USER_NAME ? LatinKeys.USER_NAME_STARTS : LatinKeys.STARTS;
+        return known[c];
+    }
+
+    /** What the keys of the letters below the combining marks start with; the smallest of texts, looked up and not made. */
+    private static final class LatinKeys {
+
+        static final char[] STARTS = starts(IGNORE_CASE);
+        static final char[] USER_NAME_STARTS = starts(USER_NAME);
+
+        private static char[] starts(TextComparison comparison) {
+            char[] starts = new char[FIRST_COMBINING_MARK];
+            for (char c = 0; c < starts.length; c++) {
+                starts[c] = comparison.key(Character.toString(c)).charAt(0);
+            }
+            return starts;
+        }
     }
 
     /** Whether {@code text} holds {@code operandKey}, which is the {@link #key(String) key} of what is looked for. */

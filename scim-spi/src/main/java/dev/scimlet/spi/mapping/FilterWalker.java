@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>SCIM knows two truth values where SQL and its relatives know three: a comparison with a missing value is false, so
  * that its negation holds; {@code ne} holds where there is no value. What the other language cannot say must be refused
- * with {@link #unsupported}, never left out.
+ * with {@link #unsupported}, never left out. {@code CriteriaCondition}, among the tests of this module, is a whole example: filters as
+ * predicates of JPA's Criteria API.
  *
  * @param <C> a condition in the other language
  */

@@ -99,7 +99,8 @@ final class TypePruning {
         }
         boolean reference = attribute.valueSubAttribute() != null && attribute.refSubAttribute() != null;
         if (reference) {
-            names.addAll(List.of("$ref", "type", "display", "displayName"));
+            // Of a single reference nobody fills in more: a display name is the application's, by a line of its own
+            names.addAll(attribute.multiValued() ? List.of("$ref", "type", "display") : List.of("$ref"));
         }
         List<AttributeDefinition> kept = new ArrayList<>();
         for (AttributeDefinition part : attribute.subAttributes()) {

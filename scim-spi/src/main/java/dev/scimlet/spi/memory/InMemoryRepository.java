@@ -171,30 +171,34 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
                 return new Step<>(before, Optional.empty());
             }
             precondition.check(current);
-            Set<String> added = new LinkedHashSet<>();
-            Set<String> removed = new LinkedHashSet<>();
+            Map<String, Object> added = new LinkedHashMap<>();
+            Map<String, Object> removed = new LinkedHashMap<>();
             Values values = applied(delta, values(delta.list(), current), added, removed);
             if (added.isEmpty() && removed.isEmpty()) {
-                return new Step<>(before, Optional.of(new Applied(current, added, removed)));
+                return new Step<>(before, Optional.of(new Applied(current, Set.of(), Set.of())));
             }
             Resource next = withNewVersion(current, delta.list().withAttributeValue(current.attributes(), values));
-            return new Step<>(before.with(current, next), Optional.of(new Applied(next, added, removed)));
+            var difference = new Values.Difference(List.copyOf(added.values()), List.copyOf(removed.values()));
+            Snapshot after = before.withDifference(current, next, delta.list(), difference);
+            return new Step<>(after, Optional.of(new Applied(next, added.keySet(), removed.keySet())));
         });
     }
 
-    private static Values applied(ValuesDelta delta, Values known, Set<String> added, Set<String> removed) {
+    /** The values after a delta; the maps are told which entries it added and removed, by their values. */
+    private static Values applied(
+            ValuesDelta delta, Values known, Map<String, Object> added, Map<String, Object> removed) {
         Values values = known;
         for (String value : delta.removed()) {
             Attributes entry = values.findByValue(value);
             if (entry != null) {
                 values = values.minus(entry);
-                removed.add(value);
+                removed.put(value, entry);
             }
         }
         for (Map.Entry<String, Attributes> entry : delta.added().entrySet()) {
             if (values.findByValue(entry.getKey()) == null) {
                 values = values.plus(entry.getValue());
-                added.add(entry.getKey());
+                added.put(entry.getKey(), entry.getValue());
             }
         }
         return values;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Index {
 
-    static final Index EMPTY = new Index(PersistentTree.empty(), PersistentTree.empty());
+    static final Index EMPTY = new Index(PersistentMap.empty(), PersistentMap.empty());
 
-    private final PersistentTree<String> firstIds;
-    private final PersistentTree<PersistentTree<String>> furtherIds;
+    private final PersistentMap<String> firstIds;
+    private final PersistentMap<PersistentTree<String>> furtherIds;
 
-    private Index(PersistentTree<String> firstIds, PersistentTree<PersistentTree<String>> furtherIds) {
+    private Index(PersistentMap<String> firstIds, PersistentMap<PersistentTree<String>> furtherIds) {
         this.firstIds = firstIds;
         this.furtherIds = furtherIds;
     }
@@ -55,6 +55,20 @@ final class Index {
         return new Index(firstIds, furtherIds.with(text, known.with(id, id)));
     }
 
+    /** One resource that holds many texts. */
+    Index withAll(List<String> texts, String id) {
+        List<String> free = new ArrayList<>(texts.size());
+        Index changed = this;
+        for (String text : texts) {
+            if (firstIds.get(text) == null) {
+                free.add(text);
+            } else {
+                changed = changed.with(text, id);
+            }
+        }
+        return new Index(firstIds.withAll(free, id), changed.furtherIds);
+    }
+
     Index without(String text, String id) {
         String first = firstIds.get(text);
         PersistentTree<String> further = furtherIds.get(text);
@@ -68,7 +82,7 @@ final class Index {
         return new Index(firstIds.with(text, promoted), withFurther(text, further.without(promoted)));
     }
 
-    private PersistentTree<PersistentTree<String>> withFurther(String text, PersistentTree<String> ids) {
+    private PersistentMap<PersistentTree<String>> withFurther(String text, PersistentTree<String> ids) {
         return ids.size() == 0 ? furtherIds.without(text) : furtherIds.with(text, ids);
     }
 }

@@ -223,18 +223,18 @@ final class PersistentTree<V> {
         private final Object[] children;
         private final int size;
 
-        private Branch(String[] firstKeys, Object[] children) {
+        /** The size is told, so that a change need not ask every child. */
+        private Branch(String[] firstKeys, Object[] children, int size) {
             this.firstKeys = firstKeys;
             this.children = children;
-            int total = 0;
-            for (int i = 0; i < children.length; i++) {
-                total += child(i).size();
-            }
-            this.size = total;
+            this.size = size;
         }
 
         static <V> Branch<V> of(Node<V> first, Node<V> second) {
-            return new Branch<>(new String[] {first.firstKey(), second.firstKey()}, new Object[] {first, second});
+            return new Branch<>(
+                    new String[] {first.firstKey(), second.firstKey()},
+                    new Object[] {first, second},
+                    first.size() + second.size());
         }
 
         @SuppressWarnings("unchecked")
@@ -291,7 +291,8 @@ final class PersistentTree<V> {
             Node<V> second = changed.secondHalf();
             return new Branch<>(
                     inserted(shortened.firstKeys, index + 1, second.firstKey()),
-                    inserted(shortened.children, index + 1, second));
+                    inserted(shortened.children, index + 1, second),
+                    shortened.size + second.size());
         }
 
         @Override
@@ -322,11 +323,14 @@ final class PersistentTree<V> {
                 keys = keys.clone();
                 keys[index] = child.firstKey();
             }
-            return new Branch<>(keys, changed);
+            return new Branch<>(keys, changed, size - child(index).size() + child.size());
         }
 
         private Branch<V> dropped(int index) {
-            return new Branch<>(removed(firstKeys, index), removed(children, index));
+            return new Branch<>(
+                    removed(firstKeys, index),
+                    removed(children, index),
+                    size - child(index).size());
         }
 
         @Override
@@ -340,13 +344,21 @@ final class PersistentTree<V> {
         }
 
         private Branch<V> part(int start, int end) {
-            return new Branch<>(Arrays.copyOfRange(firstKeys, start, end), Arrays.copyOfRange(children, start, end));
+            int total = 0;
+            for (int i = start; i < end; i++) {
+                total += child(i).size();
+            }
+            return new Branch<>(
+                    Arrays.copyOfRange(firstKeys, start, end), Arrays.copyOfRange(children, start, end), total);
         }
 
         @Override
         Node<V> joined(Node<V> next) {
             Branch<V> other = (Branch<V>) next;
-            return new Branch<>(concatenated(firstKeys, other.firstKeys), concatenated(children, other.children));
+            return new Branch<>(
+                    concatenated(firstKeys, other.firstKeys),
+                    concatenated(children, other.children),
+                    size + other.size);
         }
 
         @Override

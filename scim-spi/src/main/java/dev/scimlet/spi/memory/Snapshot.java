@@ -13,8 +13,10 @@ import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ResourceSearch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,9 @@ final class Snapshot {
 
     private final Indexing indexing;
     private final PersistentTree<Resource> resources;
-    private final List<Index> byValue;
-    private final List<Index> byMember;
+    private final PersistentMap<Resource> byId;
+    private final Index[] byValue;
+    private final Index[] byMember;
 
     /**
      * What is indexed.
@@ -38,9 +41,15 @@ final class Snapshot {
      */
     record Indexing(List<IndexedPath> paths, List<BoundPath> memberLists) {}
 
-    private Snapshot(Indexing indexing, PersistentTree<Resource> resources, List<Index> byValue, List<Index> byMember) {
+    private Snapshot(
+            Indexing indexing,
+            PersistentTree<Resource> resources,
+            PersistentMap<Resource> byId,
+            Index[] byValue,
+            Index[] byMember) {
         this.indexing = indexing;
         this.resources = resources;
+        this.byId = byId;
         this.byValue = byValue;
         this.byMember = byMember;
     }
@@ -49,24 +58,29 @@ final class Snapshot {
         return new Snapshot(
                 indexing,
                 PersistentTree.empty(),
-                indexing.paths().stream().map(path -> Index.EMPTY).toList(),
-                indexing.memberLists().stream().map(list -> Index.EMPTY).toList());
+                PersistentMap.empty(),
+                indexes(indexing.paths().size()),
+                indexes(indexing.memberLists().size()));
+    }
+
+    private static Index[] indexes(int count) {
+        Index[] indexes = new Index[count];
+        Arrays.fill(indexes, Index.EMPTY);
+        return indexes;
     }
 
     @Nullable
     Resource find(String id) {
-        return resources.get(id);
+        return byId.get(id);
     }
 
     /** The resources whose list of this number refers to the member. */
     List<Resource> referringTo(String memberId, int memberList) {
-        return byMember.get(memberList).ids(memberId).stream()
-                .map(this::existing)
-                .toList();
+        return byMember[memberList].ids(memberId).stream().map(this::existing).toList();
     }
 
     private Resource existing(String id) {
-        Resource resource = resources.get(id);
+        Resource resource = byId.get(id);
         if (resource == null) {
             throw new IllegalStateException("an index names a resource that is not there");
         }
@@ -84,21 +98,39 @@ final class Snapshot {
         Attributes old = before == null ? null : before.attributes();
         Attributes next = after == null ? null : after.attributes();
         String id = after != null ? after.id() : before != null ? before.id() : "";
-        List<Index> values = new ArrayList<>(byValue);
-        for (int i = 0; i < values.size(); i++) {
-            values.set(i, reindexed(indexing.paths().get(i), values.get(i), id, old, next));
+        Index[] values = reindexedValues(id, old, next);
+        Index[] members = new Index[byMember.length];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = reindexedMembers(indexing.memberLists().get(i), byMember[i], id, old, next);
         }
-        List<Index> members = new ArrayList<>(byMember);
-        for (int i = 0; i < members.size(); i++) {
-            members.set(i, reindexedMembers(indexing.memberLists().get(i), members.get(i), id, old, next));
+        return after == null
+                ? new Snapshot(indexing, resources.without(id), byId.without(id), values, members)
+                : new Snapshot(indexing, resources.with(id, after), byId.with(id, after), values, members);
+    }
+
+    /** As {@link #with} for a resource in which only one list of references has changed, and how is known. */
+    Snapshot withDifference(Resource before, Resource after, BoundPath list, Values.Difference difference) {
+        String id = after.id();
+        Index[] values = reindexedValues(id, before.attributes(), after.attributes());
+        Index[] members = byMember.clone();
+        int number = indexing.memberLists().indexOf(list);
+        if (number >= 0) {
+            members[number] = reindexedMembers(members[number], id, difference);
         }
-        PersistentTree<Resource> changed = after == null ? resources.without(id) : resources.with(id, after);
-        return new Snapshot(indexing, changed, List.copyOf(values), List.copyOf(members));
+        return new Snapshot(indexing, resources.with(id, after), byId.with(id, after), values, members);
+    }
+
+    private Index[] reindexedValues(String id, @Nullable Attributes old, @Nullable Attributes next) {
+        Index[] values = new Index[byValue.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = reindexed(indexing.paths().get(i), byValue[i], id, old, next);
+        }
+        return values;
     }
 
     private static Index reindexed(
             IndexedPath path, Index index, String id, @Nullable Attributes old, @Nullable Attributes next) {
-        if (path.source(old) == path.source(next)) {
+        if (Objects.equals(path.source(old), path.source(next))) {
             return index;
         }
         Set<String> gone = path.keys(old);
@@ -122,20 +154,23 @@ final class Snapshot {
             BoundPath list, Index index, String id, @Nullable Attributes old, @Nullable Attributes next) {
         Values before = values(list, old);
         Values after = values(list, next);
-        if (before == after) {
-            return index;
-        }
-        Values.Difference difference = before.differenceTo(after);
+        return before == after ? index : reindexedMembers(index, id, before.differenceTo(after));
+    }
+
+    private static Index reindexedMembers(Index index, String id, Values.Difference difference) {
         Index changed = index;
         for (Object entry : difference.removed()) {
             String member = member(entry);
             changed = member == null ? changed : changed.without(member, id);
         }
+        List<String> added = new ArrayList<>(difference.added().size());
         for (Object entry : difference.added()) {
             String member = member(entry);
-            changed = member == null ? changed : changed.with(member, id);
+            if (member != null) {
+                added.add(member);
+            }
         }
-        return changed;
+        return changed.withAll(added, id);
     }
 
     private static Values values(BoundPath list, @Nullable Attributes attributes) {
@@ -198,13 +233,13 @@ final class Snapshot {
     private Optional<List<Resource>> equalTo(BoundFilter.Comparison comparison) {
         BoundPath path = comparison.path();
         if (path.extension() == null && path.topLevel().name().equals("id")) {
-            Resource resource = resources.get((String) comparison.value());
+            Resource resource = byId.get((String) comparison.value());
             return Optional.of(resource == null ? List.of() : List.of(resource));
         }
-        for (int i = 0; i < byValue.size(); i++) {
+        for (int i = 0; i < byValue.length; i++) {
             IndexedPath indexed = indexing.paths().get(i);
             if (indexed.path().equals(path)) {
-                List<String> ids = byValue.get(i).ids(indexed.key(comparison.value()));
+                List<String> ids = byValue[i].ids(indexed.key(comparison.value()));
                 return Optional.of(ids.stream().map(this::existing).toList());
             }
         }

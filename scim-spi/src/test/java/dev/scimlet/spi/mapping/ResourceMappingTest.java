@@ -136,7 +136,7 @@ final class ResourceMappingTest {
         assertThat(type.path("emails.primary").target().mutability()).isEqualTo(Mutability.READ_ONLY);
         assertThat(type.path("emails.value").target().mutability()).isEqualTo(Mutability.READ_WRITE);
         assertThat(type.extensions()).hasSize(1);
-        assertThat(parts(type, MANAGER)).contains("value", "$ref");
+        assertThat(parts(type, MANAGER)).containsExactly("value", "$ref");
         assertThatThrownBy(() -> type.path(ENTERPRISE + ":department")).isInstanceOf(IllegalArgumentException.class);
         assertThat(account()
                         .without("groups")

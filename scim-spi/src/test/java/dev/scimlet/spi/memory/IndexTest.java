@@ -3,6 +3,7 @@ package dev.scimlet.spi.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -31,5 +32,14 @@ class IndexTest {
             assertThat(index.isHeldBesides(id, text)).isEqualTo(ids.stream().anyMatch(other -> !other.equals(id)));
         }
         assertThat(expected.values()).anyMatch(Set::isEmpty).anyMatch(ids -> ids.size() > 2);
+
+        for (String id : List.of("id0", "id3")) {
+            List<String> all = expected.keySet().stream().toList();
+            index = index.withAll(all, id);
+            expected.values().forEach(ids -> ids.add(id));
+            for (String text : all) {
+                assertThat(index.ids(text)).containsExactlyInAnyOrderElementsOf(expected.get(text));
+            }
+        }
     }
 }

@@ -20,6 +20,9 @@ final class WireConnection {
     /** Methods whose requests say that their body is empty (RFC 9110 §8.6). */
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
+    /** To see whether a connection is live takes a millisecond, which one that was used a moment ago is not worth. */
+    private static final Duration FRESH = Duration.ofMillis(100);
+
     private final ServerAddress server;
     private final Duration timeout;
     private final int maxResponseBytes;
@@ -28,6 +31,7 @@ final class WireConnection {
     private Socket socket = transport;
     private @Nullable InputStream input;
     private boolean reusable;
+    private long usedAtNanos;
 
     WireConnection(ServerAddress server, Duration timeout, int maxResponseBytes) {
         this.server = server;
@@ -59,6 +63,7 @@ final class WireConnection {
         var reader = new ResponseReader(answer, maxResponseBytes);
         try {
             var response = reader.read(request.method());
+            usedAtNanos = System.nanoTime();
             reusable = unsent == null && reader.leavesConnectionOpen() && !asksToClose(request.headers());
             return response;
         } catch (IOException unread) {
@@ -135,10 +140,13 @@ final class WireConnection {
         return reusable;
     }
 
-    /** Whether the server has neither closed this idle connection nor sent something that nobody asked for. */
+    /** Whether the server has, as far as known, neither closed this idle connection nor sent what nobody asked for. */
     boolean isLive() {
         if (input == null) {
             return false;
+        }
+        if (System.nanoTime() - usedAtNanos < FRESH.toNanos()) {
+            return true;
         }
         try {
             socket.setSoTimeout(1);

@@ -2,6 +2,9 @@ package dev.scimlet.testkit.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.scimlet.testkit.json.Json.JsonArray;
 import dev.scimlet.testkit.json.Json.JsonBoolean;
 import dev.scimlet.testkit.json.Json.JsonNull;
@@ -12,7 +15,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** {@link Json} to compact text. */
+/** {@link Json} to text. */
 final class JsonWriter {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -20,8 +23,17 @@ final class JsonWriter {
     private JsonWriter() {}
 
     static String write(Json value) {
+        return write(value, new MinimalPrettyPrinter());
+    }
+
+    /** Over several lines, for people. */
+    static String writeIndented(Json value) {
+        return write(value, new DefaultPrettyPrinter());
+    }
+
+    private static String write(Json value, PrettyPrinter printer) {
         var text = new StringWriter();
-        try (var generator = FACTORY.createGenerator(text)) {
+        try (var generator = FACTORY.createGenerator(text).setPrettyPrinter(printer)) {
             write(value, generator);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -1,5 +1,10 @@
 package dev.scimlet.testkit.replay;
 
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.standard.StandardSchemas;
+import dev.scimlet.core.standard.StandardTypes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +34,22 @@ public record Requirements(
         var copies = new LinkedHashMap<String, List<String>>();
         filterable.forEach((type, attributes) -> copies.put(type, List.copyOf(attributes)));
         filterable = Collections.unmodifiableMap(copies);
+    }
+
+    /** A type User that has what is presumed, and the enterprise extension in any case. */
+    public ResourceType userType() {
+        ResourceType.Builder user = StandardTypes.userBuilder().extension(StandardSchemas.ENTERPRISE_USER);
+        for (Extension extension : extensions) {
+            if (!extension.urn.equals(StandardSchemas.ENTERPRISE_USER.id())) {
+                user.extension(Schema.of(
+                        extension.urn,
+                        extension.attributes.stream()
+                                .map(attribute -> AttributeDefinition.string(attribute.name))
+                                .toArray(AttributeDefinition[]::new)));
+            }
+        }
+        extraSubAttributes.forEach(extra -> user.subAttribute(extra.parent, AttributeDefinition.string(extra.name)));
+        return user.build();
     }
 
     /** What is presumed, each in a few words for a reader. */

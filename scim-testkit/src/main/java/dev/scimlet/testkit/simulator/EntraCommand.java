@@ -1,27 +1,19 @@
 package dev.scimlet.testkit.simulator;
 
 import dev.scimlet.testkit.simulator.client.ScimFailureException;
-import dev.scimlet.testkit.simulator.directory.RandomChanges;
 import dev.scimlet.testkit.simulator.directory.SourceDirectory;
 import dev.scimlet.testkit.simulator.directory.VirtualClock;
-import dev.scimlet.testkit.simulator.entra.AdminCredentials;
 import dev.scimlet.testkit.simulator.entra.ConnectionTestResult;
 import dev.scimlet.testkit.simulator.entra.CycleReport;
 import dev.scimlet.testkit.simulator.entra.Difference;
 import dev.scimlet.testkit.simulator.entra.DirectoryComparison;
 import dev.scimlet.testkit.simulator.entra.JobState;
-import dev.scimlet.testkit.simulator.entra.PatchDialect;
 import dev.scimlet.testkit.simulator.entra.ProvisioningJob;
-import dev.scimlet.testkit.simulator.entra.ProvisioningScope;
 import dev.scimlet.testkit.simulator.entra.ProvisioningService;
-import dev.scimlet.testkit.simulator.entra.TenantUrl;
 import dev.scimlet.testkit.simulator.log.ProvisioningLogEntry;
 import dev.scimlet.testkit.simulator.log.ProvisioningStatus;
-import dev.scimlet.testkit.simulator.mapping.StandardMappings;
-import dev.scimlet.testkit.simulator.mapping.SynchronizationSchema;
 import dev.scimlet.testkit.simulator.transport.Fault;
 import dev.scimlet.testkit.simulator.transport.FaultInjectingTransport;
-import dev.scimlet.testkit.simulator.transport.HttpTransport;
 import dev.scimlet.testkit.simulator.transport.Pause;
 import dev.scimlet.testkit.simulator.transport.ScimTransport;
 import java.io.IOException;
@@ -49,16 +41,14 @@ final class EntraCommand {
             "log",
             "mapping",
             "scope",
+            "filter",
+            "actions",
             "parallel",
             "on-demand",
             "deletion-threshold",
             "lose-answers");
-    private static final Set<String> SWITCHES = Set.of("compliant", "test-connection", "no-comparison");
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
-    /** Random changes between cycles, unless told otherwise. */
-    private static final int USUAL_CHANGES = 20;
-
+    private static final Set<String> SWITCHES =
+            Set.of("compliant", "remove-emptied", "test-connection", "no-comparison");
     /** More differences than these are counted, not shown. */
     private static final int SHOWN = 20;
 
@@ -75,8 +65,8 @@ final class EntraCommand {
         Options options = new Options(arguments, NAMED, SWITCHES);
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
-        ProvisioningJob job = job(options);
-        ScimTransport straight = transport(job);
+        ProvisioningJob job = JobOptions.job(options);
+        ScimTransport straight = Service.at(job.credentials().tenantUrl().baseUrl());
         ProvisioningService service =
                 new ProvisioningService(job, directory, clock, withFaults(straight, options), Pause.sleeping());
         service.onProgress(new ProgressBar(out, terminal));
@@ -85,8 +75,12 @@ final class EntraCommand {
                 new ProvisioningService(job, directory, clock, straight, Pause.sleeping()).testConnection();
         out.println(
                 "Test connection: " + (connection.succeeded() ? "succeeded" : "FAILED") + ", " + connection.message());
-        if (!connection.succeeded() || options.isOn("test-connection")) {
-            return connection.succeeded();
+        if (!connection.succeeded()) {
+            return false;
+        }
+        showSchemas(service.discoverSchemas());
+        if (options.isOn("test-connection")) {
+            return true;
         }
         boolean well = options.text("on-demand").isPresent()
                 ? onDemand(service, directory, options.required("on-demand"))
@@ -98,49 +92,11 @@ final class EntraCommand {
         return well;
     }
 
-    private static ProvisioningJob job(Options options) throws UsageException {
-        ProvisioningJob.Builder builder = ProvisioningJob.builder(
-                        new AdminCredentials(tenantUrl(options), Token.of(options)), schema(options))
-                .scope(scope(options))
-                .parallelism(Math.max(1, options.number("parallel", 1)));
-        if (options.isOn("deletion-threshold")) {
-            builder.accidentalDeletionThreshold(Math.max(1, options.number("deletion-threshold", 1)));
-        }
-        return builder.build();
-    }
-
-    private static TenantUrl tenantUrl(Options options) throws UsageException {
-        try {
-            TenantUrl url = TenantUrl.parse(options.required("url"));
-            return options.isOn("compliant") ? new TenantUrl(url.baseUrl(), PatchDialect.COMPLIANT) : url;
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e);
-        }
-    }
-
-    private static SynchronizationSchema schema(Options options) throws UsageException {
-        return switch (options.text("mapping").orElse("default")) {
-            case "mediusflow" -> StandardMappings.mediusflow();
-            case "blink" -> StandardMappings.blink();
-            case "default" -> StandardMappings.nonGallery();
-            default -> throw new UsageException("--mapping is one of mediusflow, blink, default");
-        };
-    }
-
-    private static ProvisioningScope scope(Options options) throws UsageException {
-        return switch (options.text("scope").orElse("assigned")) {
-            case "assigned" -> ProvisioningScope.assigned();
-            case "all" -> ProvisioningScope.all();
-            default -> throw new UsageException("--scope is one of assigned, all");
-        };
-    }
-
-    private static ScimTransport transport(ProvisioningJob job) throws UsageException {
-        try {
-            return new HttpTransport(job.credentials().tenantUrl().baseUrl(), TIMEOUT);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e);
-        }
+    private void showSchemas(List<String> schemas) {
+        out.println(
+                schemas.isEmpty()
+                        ? "Warning: /Schemas cannot be read, so administrators are offered no attributes to map"
+                        : "Schemas offered for mapping: " + String.join(", ", schemas));
     }
 
     private static ScimTransport withFaults(ScimTransport transport, Options options) throws UsageException {
@@ -174,24 +130,22 @@ final class EntraCommand {
             ScimTransport transport,
             Options options)
             throws UsageException {
-        int cycles = Math.max(1, options.number("cycles", 1));
-        int changes = options.number("changes", options.isOn("directory") ? 0 : USUAL_CHANGES);
-        RandomChanges random = new RandomChanges(options.number("seed", 1));
         boolean compares = !options.isOn("no-comparison");
         try {
             Set<String> before = compares ? new DirectoryComparison(job, directory, transport).ids() : Set.of();
             SummaryTable table = new SummaryTable();
             List<CycleReport> reports = new ArrayList<>();
-            for (int cycle = 0; cycle < cycles; cycle++) {
-                if (cycle > 0 && !directory.users().isEmpty()) {
-                    random.apply(directory, changes);
-                }
+            DirectorySource.forEachCycle(options, directory, () -> {
                 long started = System.nanoTime();
                 CycleReport report = service.runCycle();
                 reports.add(report);
                 table.add(report, Duration.ofNanos(System.nanoTime() - started));
-            }
+            });
             out.print(table.text());
+            reports.stream()
+                    .flatMap(report -> report.warnings().stream())
+                    .distinct()
+                    .forEach(warning -> out.println("Warning: " + warning));
             showFailures(service);
             boolean equal = !compares || compare(new DirectoryComparison(job, directory, transport, before), directory);
             CycleReport last = reports.get(reports.size() - 1);

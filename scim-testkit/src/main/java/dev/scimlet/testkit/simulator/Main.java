@@ -12,35 +12,56 @@ public final class Main {
     private static final int WRONG_USAGE = 2;
 
     private static final String USAGE = """
-            Simulated identity providers for a SCIM 2.0 service.
+            Simulated identity providers. They send to your SCIM 2.0 service what the real ones send,
+            and then say whether it has every user and group as the directory has them.
 
+            Begin with a test tenant that may be filled and changed, its SCIM link and a token:
+
+              java -jar scimlet-simulator.jar entra --url http://127.0.0.1:8080/scim/v2 --token TOKEN
+
+            makes up a company of 100 people in 5 groups and provisions it as Microsoft Entra ID does.
+            With --cycles 3, people join, move, leave and return in between. What was refused is shown
+            with the reason; --log provisioning.csv writes down every step. To repeat it, empty the tenant or
+            take another --seed: this company begins anew, and names that the first one left behind are taken.
+
+            Exit status: 0 all well, 1 something failed or is not as it should be, 2 wrong usage.
+
+            Commands
               entra  --url URL --token TOKEN [options]    provision as Microsoft Entra ID does
               okta   --url URL --token TOKEN [options]    provision as Okta does
-              replay --url URL --token TOKEN [options]    send known conversations of many clients, check the answers
-                                                          (replay --help says more)
+              replay --url URL --token TOKEN [options]    send recorded conversations of many clients and check
+                                                          the answers (replay --help says more)
 
-            The token can be read from a file: --token-file FILE.
+            The service (entra and okta)
+              --url URL                  what stands before /Users
+              --token TOKEN              the bearer token; or --token-file FILE, which keeps it out of the
+                                         list of processes
 
-            Source directory (entra and okta):
-              --users N --groups N       generate so many (100 and 5)
-              --seed N                   generate and change another directory (1)
+            The directory (entra and okta)
+              --users N --groups N       make up so many (100 and 5)
+              --seed N                   make up and change another company (1); the same seed, the same company
               --directory FILE           read it from a .json or .csv file instead
-              --cycles N                 how often to provision; the directory changes in between (1)
+              --cycles N                 how often to provision (1); the directory changes in between
               --changes N                random changes before each further cycle (20; with --directory 0)
               --log FILE                 write the provisioning log to a .csv or .json file
 
-            entra:
-              --mapping NAME             mediusflow, blink or default (default)
-              --compliant                RFC 7644 PATCH, as ?aadOptscim062020 in the URL asks for
-              --scope NAME               assigned or all (assigned)
-              --parallel N               requests at once (1)
+            entra: what is provisioned
+              --mapping NAME             which attributes: mediusflow, blink or default (default)
+              --scope NAME               assigned or all users and groups (assigned)
+              --filter CLAUSES           only these users, such as "department EQUALS Sales and mobile IS_NOT_NULL"
+              --actions LIST             what the job may do (create,update,delete)
+              --remove-emptied           take away values that were emptied in the directory, which Entra ID keeps
               --on-demand NAME           provision only the user with this user principal name
+
+            entra: how
+              --compliant                PATCH as RFC 7644 has it; ?aadOptscim062020 after the URL says the same
+              --parallel N               requests at once (1)
               --deletion-threshold N     stop and ask before more are disabled or deleted in one cycle
               --lose-answers SHARE       let this share of answers get lost on the way, such as 0.01
               --test-connection          only test the connection
-              --no-comparison            do not compare the application with the directory at the end
+              --no-comparison            do not read everything back and compare it at the end
 
-            okta:
+            okta
               --kind NAME                catalogue (PATCH for groups and status) or wizard (PUT) (catalogue)
             """;
 

@@ -1,7 +1,6 @@
 package dev.scimlet.testkit.simulator;
 
 import dev.scimlet.testkit.simulator.client.ScimFailureException;
-import dev.scimlet.testkit.simulator.directory.RandomChanges;
 import dev.scimlet.testkit.simulator.directory.SourceDirectory;
 import dev.scimlet.testkit.simulator.directory.VirtualClock;
 import dev.scimlet.testkit.simulator.log.ProvisioningAction;
@@ -11,7 +10,6 @@ import dev.scimlet.testkit.simulator.log.ProvisioningStatus;
 import dev.scimlet.testkit.simulator.okta.ImportResult;
 import dev.scimlet.testkit.simulator.okta.IntegrationKind;
 import dev.scimlet.testkit.simulator.okta.OktaService;
-import dev.scimlet.testkit.simulator.transport.HttpTransport;
 import dev.scimlet.testkit.simulator.transport.Pause;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,8 +23,7 @@ final class OktaCommand {
 
     private static final Set<String> NAMED = Set.of(
             "url", "token", "token-file", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final int USUAL_CHANGES = 20;
+    private static final Duration BETWEEN_PUSHES = Duration.ofHours(1);
 
     private final PrintStream out;
 
@@ -40,12 +37,20 @@ final class OktaCommand {
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
         OktaService service = new OktaService(
-                directory, kind(options), "Bearer " + Token.of(options), clock, transport(options), Pause.sleeping());
+                directory,
+                kind(options),
+                "Bearer " + Token.of(options),
+                clock,
+                Service.at(options.required("url")),
+                Pause.sleeping());
         try {
             service.testCredentials();
             out.println("Test of the credentials: succeeded");
             show(service.importAll());
-            push(service, directory, clock, options);
+            DirectorySource.forEachCycle(options, directory, () -> {
+                service.push();
+                clock.advance(BETWEEN_PUSHES);
+            });
             show(service.importAll());
         } catch (ScimFailureException e) {
             out.println("FAILED: " + e.reason());
@@ -64,28 +69,6 @@ final class OktaCommand {
             case "wizard" -> IntegrationKind.WIZARD;
             default -> throw new UsageException("--kind is one of catalogue, wizard");
         };
-    }
-
-    private static HttpTransport transport(Options options) throws UsageException {
-        try {
-            return new HttpTransport(options.required("url"), TIMEOUT);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e);
-        }
-    }
-
-    private static void push(OktaService service, SourceDirectory directory, VirtualClock clock, Options options)
-            throws UsageException {
-        int cycles = Math.max(1, options.number("cycles", 1));
-        int changes = options.number("changes", options.isOn("directory") ? 0 : USUAL_CHANGES);
-        RandomChanges random = new RandomChanges(options.number("seed", 1));
-        for (int cycle = 0; cycle < cycles; cycle++) {
-            if (cycle > 0 && !directory.users().isEmpty()) {
-                clock.advance(Duration.ofHours(1));
-                random.apply(directory, changes);
-            }
-            service.push();
-        }
     }
 
     private void show(ImportResult result) {

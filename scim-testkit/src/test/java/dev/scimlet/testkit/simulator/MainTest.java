@@ -108,8 +108,39 @@ class MainTest {
     }
 
     @Test
+    void provisionsWhomTheFilterLetsThroughAndDoesWhatIsAllowed() throws IOException {
+        Path file = folder.resolve("people.csv");
+        Files.writeString(file, """
+                userPrincipalName,givenName,surname,department
+                zoe@x.example,Zoe,Keller,Sales
+                ben@x.example,Ben,Beck,Sales
+                nia@x.example,Nia,Okafor,Legal
+                """);
+        server.seed("Users", "{\"userName\": \"ben@x.example\", \"active\": true}");
+        String filter = "department EQUALS Sales and surname is_not_null";
+
+        int status = entra("--directory", file.toString(), "--filter", filter, "--actions", "create");
+
+        assertThat(status).isZero();
+        assertThat(server.users()).extracting("userName").containsExactly("ben@x.example", "zoe@x.example");
+        assertThat(server.user("ben@x.example")).doesNotContainKey("name");
+    }
+
+    @Test
+    void takesEmptiedValuesAwayIfAskedTo() throws IOException {
+        Path file = folder.resolve("people.csv");
+        Files.writeString(file, "userPrincipalName,givenName\nzoe@x.example,Zoe\n");
+        server.seed("Users", "{\"userName\": \"zoe@x.example\", \"active\": true, \"title\": \"Cashier\"}");
+
+        assertThat(entra("--directory", file.toString(), "--remove-emptied")).isZero();
+
+        assertThat(server.user("zoe@x.example")).doesNotContainKey("title");
+    }
+
+    @Test
     void onlyTestsTheConnectionIfAskedTo() {
         assertThat(entra("--test-connection")).isZero();
+        assertThat(output()).contains("Schemas offered for mapping: urn:ietf:params:scim:schemas:core:2.0:User");
         assertThat(server.writes()).isEmpty();
     }
 
@@ -168,6 +199,8 @@ class MainTest {
                 "entra --url http://127.0.0.1/scim --token t --mapping other",
                 "entra --url http://127.0.0.1/scim --token t --scope other",
                 "entra --url http://127.0.0.1/scim --token t --users many",
+                "entra --url http://127.0.0.1/scim --token t --filter department",
+                "entra --url http://127.0.0.1/scim --token t --actions create,drop",
                 "entra --url http://127.0.0.1/scim --token t --lose-answers 2",
                 "entra --url http://127.0.0.1/scim --token t --directory missing.json",
                 "entra --url http://127.0.0.1/scim --token t --what",

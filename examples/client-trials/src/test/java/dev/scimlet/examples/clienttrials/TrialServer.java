@@ -11,6 +11,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** Users and groups in memory behind Jetty on the loopback interface, with one token. */
 final class TrialServer implements AutoCloseable {
@@ -48,10 +49,6 @@ final class TrialServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception failure) {
-            throw new IllegalStateException("the server does not stop", failure);
-        }
+        LifeCycle.stop(server);
     }
 }

@@ -30,6 +30,7 @@ class MediusFlowTest {
         String second = greeting(options);
 
         assertThat(first).contains("MediusFlow is at http://127.0.0.1:").containsPattern("password   \\S{23}");
+        assertThat(first).containsPattern("--mapping mediusflow .*\n.* --url http://127.0.0.1:\\d+/scim/fabrikam-test");
         assertThat(second).contains("MediusFlow is at http://127.0.0.1:").doesNotContain("password");
     }
 

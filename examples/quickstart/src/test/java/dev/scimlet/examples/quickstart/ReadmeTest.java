@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The README shows only code that the build compiles: each Java block stands in some source file, but for indentation. */
+/** The README and the guides show only code that the build compiles: each Java block stands in some source file, but for indentation. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..", "..");
@@ -21,6 +21,12 @@ class ReadmeTest {
     Stream<DynamicTest> showsCompiledCode() throws IOException {
         List<String> blocks = javaBlocks(Files.readString(ROOT.resolve("README.md")));
         assertThat(blocks).hasSizeGreaterThan(2);
+        try (Stream<Path> guides = Files.list(ROOT.resolve("docs"))) {
+            for (Path guide :
+                    guides.filter(file -> file.toString().endsWith(".md")).toList()) {
+                blocks.addAll(javaBlocks(Files.readString(guide)));
+            }
+        }
         List<String> sources = sources();
         return blocks.stream()
                 .map(block -> dynamicTest(

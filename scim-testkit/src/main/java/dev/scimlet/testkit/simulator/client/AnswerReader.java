@@ -1,7 +1,7 @@
 package dev.scimlet.testkit.simulator.client;
 
-import dev.scimlet.testkit.simulator.json.Json;
-import dev.scimlet.testkit.simulator.json.JsonException;
+import dev.scimlet.testkit.json.JsonSyntaxException;
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.transport.ScimAnswer;
 import dev.scimlet.testkit.simulator.transport.ScimCall;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class AnswerReader {
             resources.add(resource(
                     call,
                     answer,
-                    Json.asObject(element)
+                    PlainJson.asObject(element)
                             .orElseThrow(
                                     () -> incompatible(call, answer, "an element of 'Resources' is not an object"))));
         }
@@ -57,7 +57,7 @@ final class AnswerReader {
 
     private ScimResource resource(ScimCall call, ScimAnswer answer, Map<String, Object> body)
             throws ScimFailureException {
-        String id = Json.text(body, "id").orElse("");
+        String id = PlainJson.text(body, "id").orElse("");
         if (id.isEmpty()) {
             throw incompatible(call, answer, "the resource has no 'id'");
         }
@@ -66,10 +66,10 @@ final class AnswerReader {
         }
         Object enterprise = body.get(ENTERPRISE_USER);
         if (enterprise != null) {
-            Object manager = Json.asObject(enterprise)
+            Object manager = PlainJson.asObject(enterprise)
                     .orElseThrow(() -> incompatible(call, answer, "'" + ENTERPRISE_USER + "' is not an object"))
                     .get("manager");
-            if (manager != null && Json.asObject(manager).isEmpty()) {
+            if (manager != null && PlainJson.asObject(manager).isEmpty()) {
                 throw incompatible(call, answer, "'manager' is not complex: an object with 'value' is expected");
             }
         }
@@ -83,8 +83,8 @@ final class AnswerReader {
             throw incompatible(call, answer, "the Content-Type is '" + mediaType + "'");
         }
         try {
-            return Json.object(answer.body());
-        } catch (JsonException e) {
+            return PlainJson.object(answer.body());
+        } catch (JsonSyntaxException e) {
             throw new ScimFailureException(
                     FailureKind.INCOMPATIBLE, describe(call, answer) + ", but the body is " + e.getMessage(), e);
         }

@@ -1,7 +1,7 @@
 package dev.scimlet.testkit.simulator.client;
 
-import dev.scimlet.testkit.simulator.json.Json;
-import dev.scimlet.testkit.simulator.json.JsonException;
+import dev.scimlet.testkit.json.JsonSyntaxException;
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.transport.ScimAnswer;
 import dev.scimlet.testkit.simulator.transport.ScimCall;
 import dev.scimlet.testkit.simulator.transport.ScimTransport;
@@ -36,7 +36,7 @@ public final class ScimClient {
 
     /** {@code POST}: the resource as the service provider keeps it. */
     public ScimResource create(String endpoint, Map<String, Object> body) throws ScimFailureException {
-        ScimCall call = call("POST", endpoint, Json.write(body));
+        ScimCall call = call("POST", endpoint, PlainJson.write(body));
         return reader.resource(call, succeed(call, 201));
     }
 
@@ -99,12 +99,12 @@ public final class ScimClient {
 
     /** {@code PATCH}, answered 200 with the resource or 204. */
     public void patch(String endpoint, String id, Map<String, Object> body) throws ScimFailureException {
-        change(call("PATCH", path(endpoint, id), Json.write(body)));
+        change(call("PATCH", path(endpoint, id), PlainJson.write(body)));
     }
 
     /** {@code PUT}, answered 200 with the resource or 204. */
     public void replace(String endpoint, String id, Map<String, Object> body) throws ScimFailureException {
-        change(call("PUT", path(endpoint, id), Json.write(body)));
+        change(call("PUT", path(endpoint, id), PlainJson.write(body)));
     }
 
     /**
@@ -147,11 +147,11 @@ public final class ScimClient {
             throw AnswerReader.incompatible(call, answer, status + " is expected");
         }
         Map<String, Object> error = error(answer);
-        String detail = Json.text(error, "detail").map(text -> ": " + text).orElse("");
+        String detail = PlainJson.text(error, "detail").map(text -> ": " + text).orElse("");
         throw new ScimFailureException(
                 kind(answer.status()),
                 answer.status(),
-                Json.text(error, "scimType").orElse(""),
+                PlainJson.text(error, "scimType").orElse(""),
                 AnswerReader.describe(call, answer) + detail);
     }
 
@@ -168,8 +168,8 @@ public final class ScimClient {
     /** The error body, or nothing: a gateway's error page is no SCIM error, and its status says enough. */
     private static Map<String, Object> error(ScimAnswer answer) {
         try {
-            return Json.object(answer.body());
-        } catch (JsonException e) {
+            return PlainJson.object(answer.body());
+        } catch (JsonSyntaxException e) {
             return Map.of();
         }
     }

@@ -1,6 +1,6 @@
 package dev.scimlet.testkit.simulator.client;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import java.util.List;
 import java.util.Map;
 
@@ -14,13 +14,13 @@ public record ScimResource(String id, Map<String, Object> attributes) {
 
     /** The text of a simple attribute, or empty text. */
     public String text(String attribute) {
-        return Json.text(attributes, attribute).orElse("");
+        return PlainJson.text(attributes, attribute).orElse("");
     }
 
     /** The {@code value} of each entry of a multi-valued attribute, in order. */
     public List<String> values(String attribute) {
-        return Json.members(attributes, attribute).stream()
-                .flatMap(entry -> Json.text(entry, "value").stream())
+        return PlainJson.members(attributes, attribute).stream()
+                .flatMap(entry -> PlainJson.text(entry, "value").stream())
                 .toList();
     }
 }

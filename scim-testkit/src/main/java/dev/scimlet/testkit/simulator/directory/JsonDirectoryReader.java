@@ -1,7 +1,7 @@
 package dev.scimlet.testkit.simulator.directory;
 
-import dev.scimlet.testkit.simulator.json.Json;
-import dev.scimlet.testkit.simulator.json.JsonException;
+import dev.scimlet.testkit.json.JsonSyntaxException;
+import dev.scimlet.testkit.json.PlainJson;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,28 +29,28 @@ final class JsonDirectoryReader {
     static SourceDirectory read(String text, Clock clock) {
         JsonDirectoryReader reader = new JsonDirectoryReader(clock);
         try {
-            reader.read(Json.object(text));
-        } catch (JsonException e) {
+            reader.read(PlainJson.object(text));
+        } catch (JsonSyntaxException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         return reader.directory;
     }
 
     private void read(Map<String, Object> file) {
-        List<Map<String, Object>> users = Json.members(file, "users");
+        List<Map<String, Object>> users = PlainJson.members(file, "users");
         users.forEach(user -> directory.apply(new DirectoryChange.AddUser(user(user))));
         users.forEach(this::setManager);
         List<DirectoryGroup> groups =
-                Json.members(file, "groups").stream().map(this::group).toList();
+                PlainJson.members(file, "groups").stream().map(this::group).toList();
         groups.forEach(group -> directory.apply(
                 new DirectoryChange.AddGroup(new DirectoryGroup(group.objectId(), group.attributes(), Set.of()))));
         groups.forEach(group -> directory.apply(new DirectoryChange.AddMembers(group.objectId(), group.members())));
         if (file.containsKey("assignments")) {
-            Json.members(file, "assignments").forEach(assignment -> directory.apply(assign(assignment)));
+            PlainJson.members(file, "assignments").forEach(assignment -> directory.apply(assign(assignment)));
         } else {
             assignAll();
         }
-        Json.members(file, "changes").forEach(this::schedule);
+        PlainJson.members(file, "changes").forEach(this::schedule);
     }
 
     private void assignAll() {
@@ -72,7 +72,7 @@ final class JsonDirectoryReader {
     }
 
     private void setManager(Map<String, Object> user) {
-        Json.text(user, "manager")
+        PlainJson.text(user, "manager")
                 .ifPresent(manager -> directory.apply(
                         new DirectoryChange.SetManager(required(user, "objectId"), principal(manager))));
     }
@@ -82,7 +82,7 @@ final class JsonDirectoryReader {
     }
 
     private DirectoryChange assign(Map<String, Object> assignment) {
-        AppRole role = Json.text(assignment, "role").map(AppRole::named).orElse(AppRole.DEFAULT_ACCESS);
+        AppRole role = PlainJson.text(assignment, "role").map(AppRole::named).orElse(AppRole.DEFAULT_ACCESS);
         return new DirectoryChange.Assign(principal(required(assignment, "principal")), role);
     }
 
@@ -126,14 +126,15 @@ final class JsonDirectoryReader {
 
     private DirectoryUser withManager(Map<String, Object> user) {
         DirectoryUser added = user(user);
-        return Json.text(user, "manager")
+        return PlainJson.text(user, "manager")
                 .map(manager -> added.withManager(principal(manager)))
                 .orElse(added);
     }
 
     private static Map<String, Object> object(Map<String, Object> object, String name) {
-        return Json.member(object, name)
-                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is missing in " + Json.write(object)));
+        return PlainJson.member(object, name)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + name + "' is missing in " + PlainJson.write(object)));
     }
 
     private Set<String> principals(Map<String, Object> object, String name) {
@@ -164,7 +165,8 @@ final class JsonDirectoryReader {
     }
 
     private static String required(Map<String, Object> object, String name) {
-        return Json.text(object, name)
-                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is missing in " + Json.write(object)));
+        return PlainJson.text(object, name)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + name + "' is missing in " + PlainJson.write(object)));
     }
 }

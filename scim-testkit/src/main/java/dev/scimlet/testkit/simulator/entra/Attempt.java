@@ -41,6 +41,11 @@ final class Attempt {
         steps.add(new ProvisioningStep(step, ProvisioningStatus.SUCCESS, description));
     }
 
+    /** Something that Entra ID puts up with, and that costs the application. */
+    void warn(String description) {
+        steps.add(new ProvisioningStep(current, ProvisioningStatus.WARNING, description));
+    }
+
     void action(ProvisioningAction value) {
         action = value;
     }

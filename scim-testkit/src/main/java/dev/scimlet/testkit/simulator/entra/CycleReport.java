@@ -3,8 +3,12 @@ package dev.scimlet.testkit.simulator.entra;
 import dev.scimlet.testkit.simulator.log.ProvisioningAction;
 import dev.scimlet.testkit.simulator.log.ProvisioningLogEntry;
 import dev.scimlet.testkit.simulator.log.ProvisioningStatus;
+import dev.scimlet.testkit.simulator.log.ProvisioningStep;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What came of a cycle.
@@ -40,6 +44,15 @@ public record CycleReport(
 
     public int count(ProvisioningStatus status) {
         return (int) entries.stream().filter(entry -> entry.status() == status).count();
+    }
+
+    /** What the application did that it should not do, though Entra ID puts up with it: each thing once. */
+    public Set<String> warnings() {
+        return entries.stream()
+                .flatMap(entry -> entry.steps().stream())
+                .filter(step -> step.status() == ProvisioningStatus.WARNING)
+                .map(ProvisioningStep::description)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** How many entries tell of a change in the application. */

@@ -43,7 +43,7 @@ final class GroupComparison {
         this.scope = scope;
         this.before = before;
         this.accounts = accounts;
-        this.index = new ResourceIndex(mapping, resources);
+        this.index = new ResourceIndex(mapping, resources, before);
     }
 
     List<Difference> differences() {

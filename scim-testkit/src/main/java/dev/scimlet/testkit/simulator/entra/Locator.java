@@ -34,6 +34,7 @@ final class Locator {
         Optional<ScimResource> found =
                 client.read(endpoint, id, endpoint.equals(GROUPS) ? EntraQuery.WITHOUT_MEMBERS : "");
         attempt.done(StepKind.MATCHING, (found.isPresent() ? "found by its id " : "there is no longer an id ") + id);
+        found.ifPresent(resource -> warnOfMembers(resource, attempt));
         return found;
     }
 
@@ -45,6 +46,7 @@ final class Locator {
             if (value.isPresent()) {
                 Optional<ScimResource> found = search(row.target(), value.get());
                 if (found.isPresent()) {
+                    warnOfMembers(found.get(), attempt);
                     attempt.done(StepKind.MATCHING, "matched by " + row.target().text() + " " + value.get());
                     return found;
                 }
@@ -52,6 +54,13 @@ final class Locator {
         }
         attempt.done(StepKind.MATCHING, "no match in the application");
         return Optional.empty();
+    }
+
+    /** All members of a large group with every answer are much work for nothing. */
+    private void warnOfMembers(ScimResource resource, Attempt attempt) {
+        if (endpoint.equals(GROUPS) && !resource.values("members").isEmpty()) {
+            attempt.warn(GROUPS + " returns members although excludedAttributes asks to leave them out");
+        }
     }
 
     private Optional<ScimResource> search(TargetPath target, String value) throws ScimFailureException {

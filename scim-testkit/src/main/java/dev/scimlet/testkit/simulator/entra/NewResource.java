@@ -1,6 +1,6 @@
 package dev.scimlet.testkit.simulator.entra;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class NewResource {
     static Map<String, Object> user(Map<TargetPath, Object> values, List<Map<String, Object>> roles) {
         Map<String, Object> body = body(List.of(USER, TargetPath.ENTERPRISE_USER), "User", values);
         for (String attribute : WITH_PRIMARY) {
-            Json.members(body, attribute).stream()
+            PlainJson.members(body, attribute).stream()
                     .filter(entry -> "work".equals(entry.get("type")))
                     .forEach(entry -> entry.put("primary", true));
         }

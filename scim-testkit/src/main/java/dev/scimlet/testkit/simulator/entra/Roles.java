@@ -1,8 +1,8 @@
 package dev.scimlet.testkit.simulator.entra;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.client.ScimResource;
 import dev.scimlet.testkit.simulator.directory.AppRole;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.mapping.RoleFunction;
 import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ final class Roles {
         object.put("id", role.id());
         object.put("value", role.value());
         object.put("displayName", role.displayName());
-        return Json.write(object);
+        return PlainJson.write(object);
     }
 
     private static List<AttributeChange> replaced(List<AppRole> roles, ScimResource account) {

@@ -1,10 +1,10 @@
 package dev.scimlet.testkit.simulator.entra;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.client.ScimResource;
 import dev.scimlet.testkit.simulator.directory.AppRole;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
 import dev.scimlet.testkit.simulator.directory.SourceDirectory;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.mapping.AttributeMapping;
 import dev.scimlet.testkit.simulator.mapping.ObjectMapping;
 import dev.scimlet.testkit.simulator.mapping.RoleFunction;
@@ -42,7 +42,7 @@ final class UserComparison {
         this.scope = scope;
         this.before = before;
         this.mapping = job.schema().users();
-        this.index = new ResourceIndex(mapping, resources);
+        this.index = new ResourceIndex(mapping, resources, before);
     }
 
     /** The account of a user, once {@link #differences} has run. */
@@ -57,6 +57,9 @@ final class UserComparison {
         List<DirectoryUser> others =
                 directory.users().stream().filter(user -> !scope.includes(user)).toList();
         entitled.forEach(user -> keep(user, index.claim(mapping.evaluate(SourceObject.of(user, true)))));
+        entitled.stream()
+                .filter(user -> accountOf(user.objectId()).isEmpty())
+                .forEach(user -> keep(user, index.claimByExternalId(mapping.evaluate(SourceObject.of(user, true)))));
         others.forEach(user -> keep(user, index.claimLeaver(mapping.evaluate(SourceObject.of(user, false)))));
         entitled.forEach(this::compare);
         others.forEach(this::compareLeaver);
@@ -110,8 +113,8 @@ final class UserComparison {
                 .map(ScimResource::id)
                 .orElse("");
         String actual = target.read(account.attributes())
-                .flatMap(Json::asObject)
-                .flatMap(reference -> Json.text(reference, "value"))
+                .flatMap(PlainJson::asObject)
+                .flatMap(reference -> PlainJson.text(reference, "value"))
                 .orElse("");
         boolean mayBeMissing = manager.filter(scope::includes).isEmpty();
         boolean mayBeAnother = expected.isEmpty() && before.contains(account.id());

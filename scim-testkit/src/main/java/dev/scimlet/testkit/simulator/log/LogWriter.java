@@ -1,6 +1,6 @@
 package dev.scimlet.testkit.simulator.log;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class LogWriter {
     private LogWriter() {}
 
     static String json(List<ProvisioningLogEntry> entries) {
-        return Json.writeIndented(entries.stream().map(LogWriter::object).toList());
+        return PlainJson.writeIndented(entries.stream().map(LogWriter::object).toList());
     }
 
     private static Map<String, Object> object(ProvisioningLogEntry entry) {

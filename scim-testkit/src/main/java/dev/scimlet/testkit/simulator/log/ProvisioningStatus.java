@@ -4,7 +4,9 @@ package dev.scimlet.testkit.simulator.log;
 public enum ProvisioningStatus {
     SUCCESS("success"),
     FAILURE("failure"),
-    SKIPPED("skipped");
+    SKIPPED("skipped"),
+    /** Of a step that went well, though the application did something that it should not do. */
+    WARNING("warning");
 
     private final String graphName;
 

@@ -1,6 +1,6 @@
 package dev.scimlet.testkit.simulator.mapping;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +93,7 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
         }
         return subAttribute.isEmpty()
                 ? value
-                : value.flatMap(Json::asObject).flatMap(complex -> member(complex, subAttribute));
+                : value.flatMap(PlainJson::asObject).flatMap(complex -> member(complex, subAttribute));
     }
 
     /** Puts a value at this place, making what is missing around it. */
@@ -109,7 +109,7 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
     }
 
     private Optional<Map<String, Object>> container(Map<String, Object> resource) {
-        return schema.isEmpty() ? Optional.of(resource) : Json.member(resource, schema);
+        return schema.isEmpty() ? Optional.of(resource) : PlainJson.member(resource, schema);
     }
 
     private static Optional<Object> member(Map<String, Object> object, String name) {
@@ -125,7 +125,7 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
 
     private Optional<Map<String, Object>> entry(List<?> list) {
         return list.stream()
-                .flatMap(element -> Json.asObject(element).stream())
+                .flatMap(element -> PlainJson.asObject(element).stream())
                 .filter(entry ->
                         selector.filter(select -> select.selects(entry)).isPresent())
                 .findFirst();
@@ -145,7 +145,7 @@ public record TargetPath(String schema, String attribute, Optional<Selector> sel
     }
 
     private static Map<String, Object> object(Map<String, Object> holder, String name) {
-        Optional<Map<String, Object>> found = Json.member(holder, name);
+        Optional<Map<String, Object>> found = PlainJson.member(holder, name);
         if (found.isPresent()) {
             return found.get();
         }

@@ -1,9 +1,9 @@
 package dev.scimlet.testkit.simulator.okta;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.client.ScimClient;
 import dev.scimlet.testkit.simulator.client.ScimFailureException;
 import dev.scimlet.testkit.simulator.client.ScimResource;
-import dev.scimlet.testkit.simulator.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ final class OktaGroups {
         List<Map<String, Object>> operations = new ArrayList<>();
         for (String gone : pushed.members()) {
             if (!members.containsKey(gone)) {
-                operations.add(operation("remove", "members[value eq " + Json.write(gone) + "]"));
+                operations.add(operation("remove", "members[value eq " + PlainJson.write(gone) + "]"));
             }
         }
         Map<String, String> added = new LinkedHashMap<>(members);

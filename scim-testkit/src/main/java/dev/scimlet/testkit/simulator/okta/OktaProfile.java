@@ -1,8 +1,8 @@
 package dev.scimlet.testkit.simulator.okta;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.client.ScimResource;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
-import dev.scimlet.testkit.simulator.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +63,12 @@ final class OktaProfile {
 
     private static Object merged(@Nullable Object read, Object known) {
         if (read == null
-                || Json.asObject(read).isEmpty()
-                || Json.asObject(known).isEmpty()) {
+                || PlainJson.asObject(read).isEmpty()
+                || PlainJson.asObject(known).isEmpty()) {
             return known;
         }
-        Map<String, Object> both = new LinkedHashMap<>(Json.asObject(read).get());
-        both.putAll(Json.asObject(known).get());
+        Map<String, Object> both = new LinkedHashMap<>(PlainJson.asObject(read).get());
+        both.putAll(PlainJson.asObject(known).get());
         return both;
     }
 

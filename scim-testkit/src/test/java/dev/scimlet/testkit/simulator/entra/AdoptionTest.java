@@ -2,11 +2,11 @@ package dev.scimlet.testkit.simulator.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.directory.AppRole;
 import dev.scimlet.testkit.simulator.directory.DirectoryChange;
 import dev.scimlet.testkit.simulator.directory.DirectoryGroup;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.mapping.AttributeMapping;
 import dev.scimlet.testkit.simulator.mapping.ObjectMapping;
 import dev.scimlet.testkit.simulator.mapping.SynchronizationSchema;
@@ -36,7 +36,8 @@ class AdoptionTest {
                 .containsExactly(
                         "GET /Users?filter=userName+eq+%22zoe%40contoso.example%22",
                         "GET /Users/" + id, "PATCH /Users/" + id);
-        assertThat(Json.members(Json.object(simulation.server.bodies("PATCH").get(0)), "Operations"))
+        assertThat(PlainJson.members(
+                        PlainJson.object(simulation.server.bodies("PATCH").get(0)), "Operations"))
                 .contains(
                         Map.of("op", "Replace", "path", "userName", "value", "zoe@contoso.example"),
                         Map.of("op", "Replace", "path", "name.familyName", "value", "Keller"),
@@ -134,5 +135,20 @@ class AdoptionTest {
 
         assertThat(parallel.server.groups()).extracting("externalId").containsExactly("id-AP approvers");
         assertThat(report.entries()).extracting("errorCode").containsExactly("", "DuplicateSourceEntries");
+    }
+
+    @Test
+    void anAccountThatWasThereBeforeIsNotTakenForTheOneOfALeaver() throws Exception {
+        DirectoryUser paul = simulation.user("Paul", "Arnaud");
+        String before = simulation.server.seed(
+                "Users",
+                "{\"userName\": \"paul.lebrun@contoso.example\", \"externalId\": \"id-paul\", \"active\": false}");
+        simulation.cycle();
+        simulation.update(paul, "userPrincipalName", "paul.lebrun@contoso.example");
+        simulation.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+
+        simulation.cycle();
+
+        assertThat(simulation.differences(Set.of(before))).isEmpty();
     }
 }

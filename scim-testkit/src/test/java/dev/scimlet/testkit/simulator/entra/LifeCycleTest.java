@@ -2,11 +2,11 @@ package dev.scimlet.testkit.simulator.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.directory.AppRole;
 import dev.scimlet.testkit.simulator.directory.DirectoryChange;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
 import dev.scimlet.testkit.simulator.directory.ScheduledChange;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.log.ProvisioningAction;
 import dev.scimlet.testkit.simulator.log.ProvisioningStatus;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class LifeCycleTest {
         simulation.cycle();
         simulation.update(paul, "department", "");
         simulation.cycle();
-        return Json.member(
+        return PlainJson.member(
                         simulation.server.user("paul@contoso.example"),
                         "urn:ietf:params:scim:schemas:extension:medius:2.0:User")
                 .orElseThrow();

@@ -2,9 +2,9 @@ package dev.scimlet.testkit.simulator.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.directory.DirectoryChange;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.mapping.StandardMappings;
 import java.util.List;
 import java.util.Map;
@@ -207,12 +207,14 @@ class RequestShapesTest {
 
     private static List<Map<String, Object>> operations(Simulation simulation) {
         return simulation.server.bodies("PATCH").stream()
-                .flatMap(body -> Json.members(Json.object(body), "Operations").stream())
+                .flatMap(body -> PlainJson.members(PlainJson.object(body), "Operations").stream())
                 .toList();
     }
 
     private static void assertBodies(Simulation simulation, String method, String... expected) {
-        assertThat(simulation.server.bodies(method).stream().map(Json::object).toList())
-                .isEqualTo(List.of(expected).stream().map(Json::object).toList());
+        assertThat(simulation.server.bodies(method).stream()
+                        .map(PlainJson::object)
+                        .toList())
+                .isEqualTo(List.of(expected).stream().map(PlainJson::object).toList());
     }
 }

@@ -2,10 +2,10 @@ package dev.scimlet.testkit.simulator.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.directory.AppRole;
 import dev.scimlet.testkit.simulator.directory.DirectoryChange;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.mapping.AttributeMapping;
 import dev.scimlet.testkit.simulator.mapping.ObjectMapping;
 import dev.scimlet.testkit.simulator.mapping.SynchronizationSchema;
@@ -26,7 +26,8 @@ class RolesTest {
                 with("SingleAppRoleAssignment([appRoleAssignments])", "roles[primary eq \"True\"].value");
         DirectoryUser omar = user(simulation, ADMIN);
         simulation.cycle();
-        assertThat(Json.members(Json.object(simulation.server.bodies("POST").get(0)), "roles"))
+        assertThat(PlainJson.members(
+                        PlainJson.object(simulation.server.bodies("POST").get(0)), "roles"))
                 .containsExactly(Map.of(
                         "primary",
                         "True",
@@ -88,7 +89,7 @@ class RolesTest {
                 .singleElement()
                 .satisfies(operation ->
                         assertThat(operation).containsEntry("op", "Replace").containsEntry("path", "roles"));
-        assertThat(Json.members(simulation.server.users().get(0), "roles"))
+        assertThat(PlainJson.members(simulation.server.users().get(0), "roles"))
                 .extracting(role -> role.get("value"))
                 .containsExactly("Reader");
         assertThat(simulation.differences()).isEmpty();
@@ -114,7 +115,7 @@ class RolesTest {
 
     private static List<Map<String, Object>> operations(Simulation simulation) {
         return simulation.server.bodies("PATCH").stream()
-                .flatMap(body -> Json.members(Json.object(body), "Operations").stream())
+                .flatMap(body -> PlainJson.members(PlainJson.object(body), "Operations").stream())
                 .toList();
     }
 }

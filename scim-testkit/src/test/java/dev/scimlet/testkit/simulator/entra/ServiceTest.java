@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.directory.DirectoryChange;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.log.ModifiedProperty;
 import dev.scimlet.testkit.simulator.log.ProvisioningAction;
 import dev.scimlet.testkit.simulator.log.ProvisioningLogEntry;
@@ -135,11 +135,11 @@ class ServiceTest {
                 : Optional.empty());
         simulation.cycle();
 
-        Map<String, Object> entry = Json.members(
-                        Json.object("{\"log\": " + simulation.service.log().json() + "}"), "log")
+        Map<String, Object> entry = PlainJson.members(
+                        PlainJson.object("{\"log\": " + simulation.service.log().json() + "}"), "log")
                 .get(0);
         assertThat(entry).containsEntry("provisioningAction", "create").containsEntry("cycleId", "initial");
-        assertThat(Json.member(entry, "provisioningStatusInfo").orElseThrow())
+        assertThat(PlainJson.member(entry, "provisioningStatusInfo").orElseThrow())
                 .containsEntry("status", "failure")
                 .containsEntry(
                         "errorInformation",
@@ -148,7 +148,7 @@ class ServiceTest {
                                 "UnprocessableEntity",
                                 "reason",
                                 "POST /Users was answered 400: no, \"never\""));
-        assertThat(Json.members(entry, "provisioningSteps"))
+        assertThat(PlainJson.members(entry, "provisioningSteps"))
                 .extracting(step -> step.get("provisioningStepType"))
                 .containsExactly("import", "scoping", "matching", "export");
         assertThat(simulation.service.log().csv().lines())

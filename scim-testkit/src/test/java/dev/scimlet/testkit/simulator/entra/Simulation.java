@@ -113,7 +113,12 @@ final class Simulation {
     }
 
     List<Difference> differences() throws ScimFailureException {
-        return new DirectoryComparison(job, directory, server).differences();
+        return differences(Set.of());
+    }
+
+    /** @param before the ids of what was in the application before */
+    List<Difference> differences(Set<String> before) throws ScimFailureException {
+        return new DirectoryComparison(job, directory, server, before).differences();
     }
 
     /** What differs from the usual. */

@@ -3,7 +3,7 @@ package dev.scimlet.testkit.simulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,14 +41,14 @@ class TargetPathTest {
         TargetPath.parse("addresses[type eq \"work\"].country").write(resource, "GB");
         TargetPath.parse("addresses[type eq \"other\"].formatted").write(resource, "Hull 1");
 
-        assertThat(resource).isEqualTo(Json.object("""
+        assertThat(resource).isEqualTo(PlainJson.object("""
                                 {"addresses": [{"type": "work", "locality": "Leeds", "country": "GB"},
                                                {"type": "other", "formatted": "Hull 1"}]}"""));
     }
 
     @Test
     void readsFromTheEntryThatIsMeant() {
-        Map<String, Object> resource = Json.object("""
+        Map<String, Object> resource = PlainJson.object("""
                 {"emails": [{"type": "home", "value": "a"}, {"type": "work", "value": "b"}],
                  "roles": [{"primary": true, "value": "Admin"}]}""");
 

@@ -3,6 +3,7 @@ package dev.scimlet.testkit.simulator.okta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.client.ScimFailureException;
 import dev.scimlet.testkit.simulator.directory.AppRole;
 import dev.scimlet.testkit.simulator.directory.DirectoryChange;
@@ -10,7 +11,6 @@ import dev.scimlet.testkit.simulator.directory.DirectoryGroup;
 import dev.scimlet.testkit.simulator.directory.DirectoryUser;
 import dev.scimlet.testkit.simulator.directory.SourceDirectory;
 import dev.scimlet.testkit.simulator.directory.VirtualClock;
-import dev.scimlet.testkit.simulator.json.Json;
 import dev.scimlet.testkit.simulator.log.ProvisioningStatus;
 import dev.scimlet.testkit.simulator.server.ServerFault;
 import dev.scimlet.testkit.simulator.server.SmallScimServer;
@@ -71,7 +71,7 @@ class OktaServiceTest {
                         "GET /Groups/g2",
                         "PATCH /Groups/g2",
                         "PATCH /Groups/g2");
-        assertThat(Json.object(server.bodies("POST").get(0))).isEqualTo(Json.object("""
+        assertThat(PlainJson.object(server.bodies("POST").get(0))).isEqualTo(PlainJson.object("""
                                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
                                  "userName": "ana@okta.example", "name": {"givenName": "ana", "familyName": "Tester"},
                                  "emails": [{"primary": true, "value": "ana@okta.example", "type": "work"}],
@@ -208,7 +208,7 @@ class OktaServiceTest {
 
     private List<Map<String, Object>> operations() {
         return server.bodies("PATCH").stream()
-                .flatMap(body -> Json.members(Json.object(body), "Operations").stream())
+                .flatMap(body -> PlainJson.members(PlainJson.object(body), "Operations").stream())
                 .toList();
     }
 }

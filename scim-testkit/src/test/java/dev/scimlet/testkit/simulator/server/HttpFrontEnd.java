@@ -19,11 +19,6 @@ public final class HttpFrontEnd implements AutoCloseable {
 
     private static final String BASE = "/scim";
 
-    static {
-        // or else each answer waits 40 ms for the client's delayed acknowledgement of its head
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final SmallScimServer scim;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);

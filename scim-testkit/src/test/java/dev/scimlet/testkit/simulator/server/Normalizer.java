@@ -1,6 +1,6 @@
 package dev.scimlet.testkit.simulator.server;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Objects;
 /** Makes proper values of what identity providers send. */
 final class Normalizer {
 
-    private static final TargetPath MANAGER = TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager");
+    static final TargetPath MANAGER = TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager");
 
     private Normalizer() {}
 
@@ -23,7 +23,7 @@ final class Normalizer {
         TargetPath active = TargetPath.parse("active");
         active.read(resource).ifPresent(value -> active.write(resource, value(active, value)));
         MANAGER.read(resource).ifPresent(value -> MANAGER.write(resource, value(MANAGER, value)));
-        Json.members(resource, "roles")
+        PlainJson.members(resource, "roles")
                 .forEach(role -> role.computeIfPresent("primary", (key, primary) -> bool(primary)));
         return resource;
     }
@@ -41,8 +41,8 @@ final class Normalizer {
             Object reference = value instanceof List<?> list ? list.get(0) : value;
             return Map.of(
                     "value",
-                    Json.asObject(reference)
-                            .flatMap(object -> Json.text(object, "value"))
+                    PlainJson.asObject(reference)
+                            .flatMap(object -> PlainJson.text(object, "value"))
                             .orElse(reference.toString()));
         }
         return value;

@@ -1,6 +1,6 @@
 package dev.scimlet.testkit.simulator.server;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Applies PATCH requests of all the dialects that identity providers speak. */
 final class PatchApplier {
@@ -20,12 +21,12 @@ final class PatchApplier {
     }
 
     void apply(Map<String, Object> resource, Map<String, Object> request) {
-        for (Map<String, Object> operation : Json.members(request, "Operations")) {
-            String op = Json.text(operation, "op").orElse("").toLowerCase(Locale.ROOT);
+        for (Map<String, Object> operation : PlainJson.members(request, "Operations")) {
+            String op = PlainJson.text(operation, "op").orElse("").toLowerCase(Locale.ROOT);
             Object value = operation.get("value");
-            Optional<String> path = Json.text(operation, "path");
+            Optional<String> path = PlainJson.text(operation, "path");
             if (path.isEmpty()) {
-                Json.asObject(value).orElse(Map.of()).forEach((key, part) -> applyKey(resource, op, key, part));
+                PlainJson.asObject(value).orElse(Map.of()).forEach((key, part) -> applyKey(resource, op, key, part));
             } else {
                 applyTo(resource, op, Normalizer.path(path.get()), value == null ? "" : value);
             }
@@ -45,6 +46,9 @@ final class PatchApplier {
             resource.put("members", members(resource, op, path, value));
         } else if ("remove".equals(op)) {
             remove(resource, path);
+        } else if (faults.contains(ServerFault.REPLACES_EXTENSION) && path.equals(Normalizer.MANAGER)) {
+            resource.remove(path.schema());
+            path.write(resource, Normalizer.value(path, value));
         } else if ("add".equals(op)
                 && value instanceof List<?> added
                 && path.selector().isEmpty()) {
@@ -59,11 +63,11 @@ final class PatchApplier {
     private static void remove(Map<String, Object> resource, TargetPath path) {
         Map<String, Object> holder = path.schema().isEmpty()
                 ? resource
-                : Json.member(resource, path.schema()).orElse(resource);
+                : PlainJson.member(resource, path.schema()).orElse(resource);
         if (path.subAttribute().isEmpty()) {
             holder.remove(path.attribute());
         } else {
-            Json.member(holder, path.attribute()).ifPresent(complex -> complex.remove(path.subAttribute()));
+            PlainJson.member(holder, path.attribute()).ifPresent(complex -> complex.remove(path.subAttribute()));
         }
     }
 
@@ -71,6 +75,11 @@ final class PatchApplier {
         Map<String, Object> members = new LinkedHashMap<>();
         if (!"replace".equals(op)) {
             list(resource, "members").forEach(member -> members.put(idOf(member), member));
+        }
+        if (faults.contains(ServerFault.DOUBLES_MEMBERS) && "add".equals(op)) {
+            return Stream.concat(list(resource, "members").stream(), asList(value).stream())
+                    .<Object>map(member -> Map.of("value", idOf(member)))
+                    .toList();
         }
         if (!"remove".equals(op)) {
             asList(value).forEach(member -> members.put(idOf(member), Map.of("value", idOf(member))));
@@ -85,8 +94,8 @@ final class PatchApplier {
     }
 
     private static String idOf(Object member) {
-        return Json.asObject(member)
-                .flatMap(object -> Json.text(object, "value"))
+        return PlainJson.asObject(member)
+                .flatMap(object -> PlainJson.text(object, "value"))
                 .orElse(member.toString());
     }
 

@@ -15,5 +15,25 @@ public enum ServerFault {
     /** Inactive users are not found. */
     HIDES_INACTIVE,
     /** Keys with dots in a value without a path are stored as they are. */
-    STORES_DOTTED_KEYS
+    STORES_DOTTED_KEYS,
+    /** A group keeps two members at most. */
+    CUTS_MEMBERS,
+    /** A member who is added again is there twice. */
+    DOUBLES_MEMBERS,
+    /** Members are returned although the request excludes them. */
+    RETURNS_EXCLUDED_MEMBERS,
+    /** {@code active} is returned as text. */
+    ACTIVE_AS_TEXT,
+    /** A filter compares names with regard to case, though they are unique without. */
+    MINDS_CASE,
+    /** {@code totalResults} counts everything there is, whatever the filter. */
+    COUNTS_EVERYTHING,
+    /** Every page is the first. */
+    IGNORES_START_INDEX,
+    /** A PATCH is answered 200, and nothing is stored. */
+    STORES_NO_PATCH,
+    /** To set the manager empties the rest of the extension. */
+    REPLACES_EXTENSION,
+    /** A DELETE is answered 204, and everything stays. */
+    DELETES_NOTHING
 }

@@ -1,6 +1,6 @@
 package dev.scimlet.testkit.simulator.server;
 
-import dev.scimlet.testkit.simulator.json.Json;
+import dev.scimlet.testkit.json.PlainJson;
 import dev.scimlet.testkit.simulator.mapping.TargetPath;
 import dev.scimlet.testkit.simulator.transport.ScimAnswer;
 import dev.scimlet.testkit.simulator.transport.ScimCall;
@@ -102,14 +102,14 @@ public final class SmallScimServer implements ScimTransport {
                 .filter(candidate -> displayName.equals(candidate.get("displayName")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no group " + displayName));
-        return Json.members(group, "members").stream()
+        return PlainJson.members(group, "members").stream()
                 .map(member -> String.valueOf(member.get("value")))
                 .toList();
     }
 
     /** Puts a resource there, as the application itself would; gives its id. */
     public synchronized String seed(String type, String json) {
-        return store(type, Json.object(json));
+        return store(type, PlainJson.object(json));
     }
 
     /** Takes a resource away, as the application itself would. */
@@ -148,18 +148,21 @@ public final class SmallScimServer implements ScimTransport {
             case "GET" -> json(200, shown(resource(type, id), call.target()));
             case "PATCH" -> change(type, id, patched(type, id, call));
             case "PUT" -> {
-                Map<String, Object> replacement = Json.object(call.body());
+                Map<String, Object> replacement = PlainJson.object(call.body());
                 replacement.putIfAbsent("active", resource(type, id).getOrDefault("active", true));
                 yield change(type, id, replacement);
             }
             case "DELETE" -> {
+                if (faults.contains(ServerFault.DELETES_NOTHING)) {
+                    yield new ScimAnswer(204, Map.of(), "");
+                }
                 all(type).remove(id);
                 all("Groups")
                         .values()
                         .forEach(group -> patch.apply(
                                 group,
-                                Json.object("{\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id
-                                        + "\\\"]\"}]}")));
+                                PlainJson.object("{\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\""
+                                        + id + "\\\"]\"}]}")));
                 yield new ScimAnswer(204, Map.of(), "");
             }
             default -> error(405, "not allowed");
@@ -167,8 +170,8 @@ public final class SmallScimServer implements ScimTransport {
     }
 
     private Map<String, Object> patched(String type, String id, ScimCall call) {
-        Map<String, Object> copy = Json.object(Json.write(resource(type, id)));
-        patch.apply(copy, Json.object(call.body()));
+        Map<String, Object> copy = PlainJson.object(PlainJson.write(resource(type, id)));
+        patch.apply(copy, PlainJson.object(call.body()));
         return copy;
     }
 
@@ -177,12 +180,19 @@ public final class SmallScimServer implements ScimTransport {
             return error(409, "the name is taken");
         }
         changed.put("id", id);
-        all(type).put(id, Normalizer.resource(changed));
+        if (faults.contains(ServerFault.CUTS_MEMBERS)) {
+            changed.computeIfPresent(
+                    "members",
+                    (name, members) -> ((List<?>) members).stream().limit(2).toList());
+        }
+        if (!faults.contains(ServerFault.STORES_NO_PATCH)) {
+            all(type).put(id, Normalizer.resource(changed));
+        }
         return json(200, shown(resource(type, id), "?excludedAttributes=members"));
     }
 
     private ScimAnswer create(String type, ScimCall call) {
-        Map<String, Object> body = Json.object(call.body());
+        Map<String, Object> body = PlainJson.object(call.body());
         if (taken(type, "", body)) {
             return error(409, "the name is taken");
         }
@@ -218,14 +228,17 @@ public final class SmallScimServer implements ScimTransport {
         if (found.isEmpty() && faults.contains(ServerFault.NOT_FOUND_FOR_EMPTY_LIST)) {
             return error(404, "nothing found");
         }
-        int start = Integer.parseInt(parameters.getOrDefault("startIndex", "1")) - 1;
+        int start = faults.contains(ServerFault.IGNORES_START_INDEX)
+                ? 0
+                : Integer.parseInt(parameters.getOrDefault("startIndex", "1")) - 1;
         int count = Integer.parseInt(parameters.getOrDefault("count", "1000"));
         List<Map<String, Object>> page = found.stream()
                 .skip(start)
                 .limit(count)
                 .map(resource -> shown(resource, query))
                 .toList();
-        return json(200, listResponse(page, found.size()));
+        boolean countsEverything = faults.contains(ServerFault.COUNTS_EVERYTHING);
+        return json(200, listResponse(page, countsEverything ? all(type).size() : found.size()));
     }
 
     private static Map<String, String> parameters(String query) {
@@ -254,16 +267,18 @@ public final class SmallScimServer implements ScimTransport {
         return filter;
     }
 
-    private static Predicate<Map<String, Object>> has(String path, String value) {
+    private Predicate<Map<String, Object>> has(String path, String value) {
         if (path.equals("members")) {
-            return resource ->
-                    Json.members(resource, "members").stream().anyMatch(member -> value.equals(member.get("value")));
+            return resource -> PlainJson.members(resource, "members").stream()
+                    .anyMatch(member -> value.equals(member.get("value")));
         }
         TargetPath target = path.equals("manager")
                 ? TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager.value")
                 : TargetPath.parse(path);
+        boolean mindsCase = faults.contains(ServerFault.MINDS_CASE);
         return resource -> target.read(resource)
-                .filter(actual -> actual.toString().equalsIgnoreCase(value))
+                .map(Object::toString)
+                .filter(actual -> mindsCase ? actual.equals(value) : actual.equalsIgnoreCase(value))
                 .isPresent();
     }
 
@@ -271,14 +286,17 @@ public final class SmallScimServer implements ScimTransport {
         if (query.contains("attributes=id")) {
             return Map.of("id", resource.getOrDefault("id", ""));
         }
-        Map<String, Object> shown = Json.object(Json.write(resource));
-        if (query.contains("excludedAttributes=members")) {
+        Map<String, Object> shown = PlainJson.object(PlainJson.write(resource));
+        if (query.contains("excludedAttributes=members") && !faults.contains(ServerFault.RETURNS_EXCLUDED_MEMBERS)) {
             shown.remove("members");
+        }
+        if (faults.contains(ServerFault.ACTIVE_AS_TEXT)) {
+            shown.computeIfPresent("active", (name, active) -> active.toString());
         }
         if (faults.contains(ServerFault.MANAGER_AS_TEXT)) {
             TargetPath manager = TargetPath.parse(TargetPath.ENTERPRISE_USER + ":manager");
             manager.read(shown)
-                    .flatMap(Json::asObject)
+                    .flatMap(PlainJson::asObject)
                     .ifPresent(value -> manager.write(shown, value.getOrDefault("value", "")));
         }
         return shown;
@@ -303,7 +321,8 @@ public final class SmallScimServer implements ScimTransport {
     }
 
     private static ScimAnswer json(int status, Object body) {
-        return new ScimAnswer(status, Map.of("Content-Type", "application/scim+json;charset=UTF-8"), Json.write(body));
+        return new ScimAnswer(
+                status, Map.of("Content-Type", "application/scim+json;charset=UTF-8"), PlainJson.write(body));
     }
 
     /** An error as RFC 7644 §3.12 has it. */

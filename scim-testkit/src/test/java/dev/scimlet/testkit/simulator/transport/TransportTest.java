@@ -3,6 +3,8 @@ package dev.scimlet.testkit.simulator.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scimlet.testkit.simulator.server.HttpFrontEnd;
+import dev.scimlet.testkit.simulator.server.SmallScimServer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +13,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TransportTest {
@@ -112,5 +118,29 @@ class TransportTest {
 
     private static ScimCall call(int number) {
         return new ScimCall("GET", "/Users/" + number, Map.of(), "");
+    }
+
+    @Test
+    void sendsNoHeaderThatTheCallDoesNotName() throws IOException {
+        Set<String> names = new TreeSet<>();
+        SmallScimServer server = new SmallScimServer();
+        server.intercept(call -> {
+            call.headers().keySet().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+            return Optional.of(new ScimAnswer(200, Map.of(), call.method() + " " + call.target() + " " + call.body()));
+        });
+        try (HttpFrontEnd http = new HttpFrontEnd(server)) {
+            ScimAnswer answer = new HttpTransport(http.url() + "/", Duration.ofSeconds(30))
+                    .send(new ScimCall("POST", "/Users?a=%5b+", Map.of("Authorization", "Bearer t"), "é"));
+
+            assertThat(answer.body()).isEqualTo("POST /Users?a=%5b+ é");
+        }
+        assertThat(names).containsExactly("authorization", "content-length", "host");
+    }
+
+    @Test
+    void refusesWhatIsNoWebAddress() {
+        assertThatThrownBy(() -> new HttpTransport("ftp://127.0.0.1/scim", Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("neither http nor https");
     }
 }

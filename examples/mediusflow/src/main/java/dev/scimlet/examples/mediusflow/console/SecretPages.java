@@ -37,6 +37,7 @@ import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.RandomText;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +137,20 @@ final class SecretPages {
                 p(text("It is shown this once. Only a fingerprint of it is kept, so nobody can show it again.")),
                 Pieces.copyable("secret", "Secret token", secret),
                 Pieces.copyable("secret-link", "SCIM link", settings.scimLink(visit.tenant())),
+                simulation(visit, secret),
                 Pieces.linkButton(visit.address("guides"), "Where to paste them"));
+    }
+
+    /** Who tries a test tenant may have no directory at hand. */
+    private Html simulation(TenantVisit visit, String secret) {
+        if (visit.tenant().environment() != Tenant.Environment.TEST) {
+            return Html.nothing();
+        }
+        String command = "java -jar scim-testkit/target/scimlet-simulator.jar entra --mapping mediusflow"
+                + " --users 100 --groups 5 --url " + settings.scimLink(visit.tenant()) + " --token " + secret;
+        return together(
+                p(text("No directory at hand? This command, run where MediusFlow was built, is a simulated Entra ID.")),
+                Pieces.copyable("simulation", "Simulated directory", command));
     }
 
     private static Html generator(TenantVisit visit) {

@@ -2,6 +2,9 @@
 
 const SECOND = 1000;
 
+// In a narrow window the menu is one line that scrolls: to where we are.
+document.querySelector('.menu [aria-current]')?.scrollIntoView({inline: 'center', block: 'nearest'});
+
 for (const button of document.querySelectorAll('button[data-copy]')) {
     button.hidden = false;
     button.addEventListener('click', () => copy(button));

@@ -1,0 +1,120 @@
+package dev.scimlet.benchmarks.sql;
+
+import dev.scimlet.benchmarks.subject.SqlServer;
+import dev.scimlet.core.patch.ValuesDelta;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.jdbc.JdbcRepository;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the repositories ask the database for, request by request, with the plan of each statement. */
+final class StatementPlans {
+
+    /** The tables that no request may read from end to end, but to count. */
+    static final List<String> LARGE =
+            List.of("scim_user", "scim_user_emails", "scim_user_phone_numbers", "scim_group_members");
+
+    private static final int PAGE = 100;
+
+    private final Explained explained;
+    private final JdbcRepository users;
+    private final JdbcRepository groups;
+    private final RequestContext context;
+    private final String groupId;
+    private final String userId;
+    private final int total;
+
+    StatementPlans(Explained explained, String tenant, String groupId, String userId, int total) {
+        this.explained = explained;
+        List<JdbcRepository> repositories = SqlServer.repositories(explained.dataSource());
+        this.users = repositories.get(0);
+        this.groups = repositories.get(1);
+        this.context = RequestContext.of("benchmark").inTenant(tenant);
+        this.groupId = groupId;
+        this.userId = userId;
+        this.total = total;
+    }
+
+    Map<String, List<Explained.Plan>> all() {
+        Map<String, List<Explained.Plan>> plans = new LinkedHashMap<>();
+        plans.put("`userName eq`", find("userName eq \"User77@example.com\""));
+        plans.put(
+                "`emails[type eq \"work\"].value eq`",
+                find("emails[type eq \"work\"].value eq \"user77@example.com\""));
+        plans.put("`userName sw`", find("userName sw \"user7777\""));
+        plans.put("`externalId eq`", find("externalId eq \"28dd2c7955ce926456240b2ff0100bde\""));
+        users.query(context, new Query(null, null, new Page.Index(total / 2, PAGE), Wanted.everything()));
+        plans.put("a page in the middle, by index", explained.taken());
+        plans.put("a page in the middle, by cursor", walk(null, after("", userId)));
+        plans.put("a page in the middle, by cursor, back", walk(null, before(userId)));
+        Sort byName = new Sort(users.type().path("userName"), SortOrder.ASCENDING);
+        plans.put("the same, sorted by userName", walk(byName, after("user77@example.com", userId)));
+        Sort downwards = new Sort(users.type().path("userName"), SortOrder.DESCENDING);
+        plans.put("the same, downwards", walk(downwards, after("user77@example.com", userId)));
+        groups.applyDelta(context, groupId, Wanted.nothing(), Precondition.NONE, oneMember());
+        plans.put("add one member", explained.taken());
+        Wanted withoutMembers = Wanted.nothing().and(groups.type().path("displayName"));
+        groups.find(context, groupId, withoutMembers);
+        plans.put("read the group without members", explained.taken());
+        groups.membershipsOf(context, Set.of(userId, "01900000-0000-7000-8000-000000000001"));
+        plans.put("groups of a page of users", explained.taken());
+        users.update(
+                context,
+                userId,
+                Wanted.everything(),
+                user -> user.attributes().toBuilder()
+                        .set("title", "Head of Tours")
+                        .build());
+        plans.put("change a user", explained.taken());
+        users.delete(context, userId, Precondition.NONE);
+        plans.put("delete a user, who leaves the groups", explained.taken());
+        return plans;
+    }
+
+    private List<Explained.Plan> find(String filter) {
+        var bound = new PathBinder(users.type().definition(), ClientProfile.INTEROPERABLE).filter(filter);
+        users.query(context, Query.matching(bound, PAGE));
+        return explained.taken();
+    }
+
+    private List<Explained.Plan> walk(@Nullable Sort sort, String position) {
+        users.query(context, new Query(null, sort, new Page.Cursor(position, PAGE), Wanted.everything()));
+        return explained.taken();
+    }
+
+    /** Positions as the repository writes them: a walk that came so far. */
+    private String after(String sortKey, String id) {
+        return "after." + total + "." + (sortKey.isEmpty() ? "" : "~" + encoded(sortKey)) + "." + encoded(id);
+    }
+
+    private String before(String id) {
+        return "before." + total + ".." + encoded(id);
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ValuesDelta oneMember() {
+        BoundPath members = groups.type().path("members");
+        Attributes entry = Attributes.empty(members.target()).toBuilder()
+                .set("value", "another")
+                .build();
+        return new ValuesDelta(members, Map.of("another", entry), Set.of());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.scimlet.benchmarks.subject;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.jdbc.JdbcRepository;
+import dev.scimlet.protocol.BearerTokens;
+import dev.scimlet.protocol.InMemoryTokenStore;
+import dev.scimlet.protocol.ScimService;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Users and groups in SQL tables; the arguments are the port and the URL of the database. */
+public final class SqlServer {
+
+    private static final int CONNECTIONS = 10;
+
+    private SqlServer() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var config = new HikariConfig();
+        config.setJdbcUrl(arguments[1]);
+        config.setMaximumPoolSize(CONNECTIONS);
+        var tokens = new BearerTokens(new InMemoryTokenStore(), Clock.systemUTC());
+        tokens.register(Subject.TOKEN, "benchmark", null, null);
+        List<JdbcRepository> repositories = repositories(new HikariDataSource(config));
+        repositories.forEach(JdbcRepository::createTables);
+        ScimService service = ScimService.builder()
+                .resources(repositories.get(0), repositories.get(1))
+                .memberships(repositories.get(1))
+                .authenticator(tokens)
+                .build();
+        RoomyServer.serve(service, Integer.parseInt(arguments[0]));
+    }
+
+    /** Users, then groups, in tables of their own. */
+    public static List<JdbcRepository> repositories(DataSource dataSource) {
+        JdbcRepository groups =
+                JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
+        JdbcRepository users = JdbcRepository.inOwnTables(StandardTypes.user(), dataSource)
+                .leaves(groups)
+                .build();
+        return List.of(users, groups);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.scimlet.examples.blink;
+
+import dev.scimlet.examples.blink.database.Database;
+import dev.scimlet.examples.blink.provisioning.Tokens;
+import dev.scimlet.protocol.BearerTokens;
+import dev.scimlet.protocol.TokenStore.StoredToken;
+import java.io.PrintStream;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Starts Blink from the command line, or keeps the tokens of its customers. */
+public final class Blink {
+
+    private Blink() {}
+
+    /** Serves until the process is ended, or does the one thing that the arguments ask for. */
+    public static void main(String[] arguments) throws Exception {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        try {
+            run(Options.read(List.of(arguments)));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(2);
+        }
+    }
+
+    private static void run(Options options) throws SQLException, InterruptedException {
+        if (!options.words().isEmpty()) {
+            command(options, Clock.systemUTC(), System.out);
+            return;
+        }
+        try (BlinkServer server = BlinkServer.start(options, Clock.systemUTC())) {
+            greet(server.link(), System.out);
+            server.join();
+        }
+    }
+
+    static void greet(URI link, PrintStream out) {
+        out.printf("""
+                Blink takes employees of all customers at %1$s (stop it with Ctrl+C)
+
+                Next, in a second terminal:
+                  TOKEN=$(java -jar examples/blink/target/blink.jar token issue contoso)
+                  java -jar scim-testkit/target/scimlet-simulator.jar entra --mapping blink --users 100 \\
+                       --url %1$s --token $TOKEN
+                  curl -H "Authorization: Bearer $TOKEN" "%1$s/Users?count=2"
+                """, link);
+        out.flush();
+    }
+
+    /** Does what the words of the command line ask for. */
+    static void command(Options options, Clock clock, PrintStream out) throws SQLException {
+        List<String> words = options.words();
+        String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
+        if (words.size() != (command.equals("token list") ? 2 : 3)) {
+            throw new IllegalArgumentException("'" + String.join(" ", words) + "' is no command");
+        }
+        try (Database database = Database.open(options.database())) {
+            Tokens tokens = new Tokens(database);
+            switch (command) {
+                case "token issue" -> out.println(issue(tokens, words.get(2), options, clock));
+                case "token list" -> tokens.all().forEach(token -> out.println(line(token, clock.instant())));
+                case "token revoke" -> revoke(tokens, words.get(2), clock);
+                default -> throw new IllegalArgumentException("'" + command + "' is no command");
+            }
+        }
+    }
+
+    private static String issue(Tokens tokens, String customer, Options options, Clock clock) {
+        if (!customer.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "a customer is named by small letters, digits and hyphens, not " + customer);
+        }
+        return new BearerTokens(tokens, clock).generate("directory of " + customer, customer, options.life());
+    }
+
+    private static void revoke(Tokens tokens, String number, Clock clock) {
+        StoredToken revoked = tokens.all().stream()
+                .filter(token -> String.valueOf(token.number()).equals(number))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no token " + number))
+                .token();
+        tokens.revoke(revoked.hash(), clock.instant());
+    }
+
+    private static String line(Tokens.Numbered numbered, Instant now) {
+        StoredToken token = numbered.token();
+        Instant expires = token.expires();
+        String state = token.revoked() != null
+                ? "revoked " + minute(token.revoked())
+                : expires != null && !now.isBefore(expires)
+                        ? "expired " + minute(expires)
+                        : "good until " + minute(expires);
+        return "%4d  %-20s  issued %s  last used %-17s  %s"
+                .formatted(
+                        numbered.number(),
+                        Objects.requireNonNull(token.tenant()),
+                        minute(token.created()),
+                        minute(token.lastUsed()),
+                        state);
+    }
+
+    private static String minute(@Nullable Instant time) {
+        return time == null ? "never" : time.truncatedTo(ChronoUnit.MINUTES).toString();
+    }
+}

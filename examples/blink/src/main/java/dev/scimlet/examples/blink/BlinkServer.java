@@ -1,0 +1,77 @@
+package dev.scimlet.examples.blink;
+
+import dev.scimlet.examples.blink.database.Database;
+import dev.scimlet.examples.blink.provisioning.Provisioning;
+import dev.scimlet.servlet.ScimServlet;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+
+/** The running application: its database and its web server, which listens on the loopback interface. */
+final class BlinkServer implements AutoCloseable {
+
+    private static final String SCIM = "/scim";
+
+    private final Database database;
+    private final Server server = new Server();
+    private final ServerConnector connector;
+
+    private BlinkServer(Database database, int port, Clock clock) {
+        this.database = database;
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        server.addConnector(connector);
+        ErrorHandler errors = new ErrorHandler();
+        errors.setShowStacks(false);
+        errors.setShowCauses(false);
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addServlet(new ServletHolder(new ScimServlet(Provisioning.service(database, clock))), SCIM + "/*");
+        context.setErrorHandler(errors);
+        server.setHandler(context);
+        server.setErrorHandler(errors);
+        server.setStopAtShutdown(true);
+    }
+
+    static BlinkServer start(Options options, Clock clock) throws SQLException {
+        BlinkServer blink = new BlinkServer(Database.open(options.database()), options.port(), clock);
+        try {
+            blink.server.start();
+        } catch (Exception e) {
+            blink.database.close();
+            throw new IllegalStateException("the web server did not start", e);
+        }
+        return blink;
+    }
+
+    /** What every customer enters as the URL of their tenant. */
+    URI link() {
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort() + SCIM);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    void join() throws InterruptedException {
+        server.join();
+    }
+
+    @Override
+    public void close() {
+        try (database) {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the web server did not stop", e);
+        }
+    }
+}

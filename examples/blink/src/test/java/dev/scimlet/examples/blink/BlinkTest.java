@@ -1,0 +1,114 @@
+package dev.scimlet.examples.blink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line. */
+class BlinkTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T08:30:00Z"), ZoneOffset.UTC);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void tellsWhatToDoNext() {
+        try (TestBlink blink = TestBlink.empty()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+            Blink.greet(blink.link(), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+
+            assertThat(bytes.toString(StandardCharsets.UTF_8))
+                    .contains("blink.jar token issue contoso")
+                    .contains("entra --mapping blink --users 100")
+                    .contains("--url " + blink.link() + " --token $TOKEN");
+        }
+    }
+
+    @Test
+    void issuesListsAndRevokesTokens() throws SQLException {
+        String contoso = command("token issue contoso").strip();
+        String fabrikam = command("token issue fabrikam --days 30").strip();
+
+        assertThat(contoso).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(fabrikam);
+        assertThat(command("token list").lines())
+                .containsExactly(
+                        "   1  contoso               issued 2026-03-02T08:30:00Z"
+                                + "  last used never              good until 2027-03-02T08:30:00Z",
+                        "   2  fabrikam              issued 2026-03-02T08:30:00Z"
+                                + "  last used never              good until 2026-04-01T08:30:00Z");
+
+        command("token revoke 1");
+
+        assertThat(command("token list").lines().toList().get(0)).endsWith("revoked 2026-03-02T08:30:00Z");
+        try (TestBlink blink = TestBlink.on(options("").database())) {
+            assertThat(blink.send("GET", "/Users", contoso, "").statusCode()).isEqualTo(401);
+            assertThat(blink.rows("select token_hash from provisioning_tokens"))
+                    .hasSize(2)
+                    .doesNotContain(contoso, fabrikam);
+        }
+    }
+
+    @Test
+    void issuesTokensWhileTheApplicationRuns() throws SQLException {
+        try (TestBlink blink = TestBlink.on(options("").database())) {
+            String token = command("token issue contoso").strip();
+
+            assertThat(blink.send("GET", "/Users", token, "").statusCode()).isEqualTo(200);
+            command("token revoke 1");
+            assertThat(blink.send("GET", "/Users", token, "").statusCode()).isEqualTo(401);
+            assertThat(command("token list")).doesNotContain("last used never");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--port 70000",
+                "--port x",
+                "--port",
+                "--colour red",
+                "--database jdbc:mysql://x",
+                "--days 0x1",
+                "token",
+                "token issue",
+                "token issue Contoso",
+                "token issue contoso fabrikam",
+                "token list contoso",
+                "token revoke 7",
+                "tokens list"
+            })
+    void explainsWrongArguments(String arguments) {
+        assertThatThrownBy(() -> command(arguments)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Options options(String arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
+        words.removeIf(String::isEmpty);
+        if (!arguments.contains("--database")) {
+            words.addAll(0, List.of("--database", folder.resolve("blink").toString()));
+        }
+        return Options.read(words);
+    }
+
+    private String command(String arguments) throws SQLException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Blink.command(options(arguments), CLOCK, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

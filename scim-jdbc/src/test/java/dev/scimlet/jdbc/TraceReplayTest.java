@@ -1,0 +1,156 @@
+package dev.scimlet.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.standard.StandardSchemas;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.protocol.BearerTokens;
+import dev.scimlet.protocol.InMemoryTokenStore;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.testkit.http.WireClient;
+import dev.scimlet.testkit.replay.ReplayReport;
+import dev.scimlet.testkit.replay.Trace;
+import dev.scimlet.testkit.replay.TraceReplay;
+import dev.scimlet.testkit.replay.Traces;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every conversation of an identity provider, over HTTP, with users and groups in SQL tables. */
+final class TraceReplayTest {
+
+    static Stream<Arguments> conversations() {
+        return Arrays.stream(TestDatabase.values())
+                .flatMap(database -> Traces.ids().stream().map(trace -> Arguments.of(database, trace)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("conversations")
+    void isAnsweredFromOwnTables(TestDatabase database, String id) throws Exception {
+        Trace trace = Traces.named(id);
+        DataSource dataSource = database.empty();
+        JdbcRepository groups =
+                JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
+        JdbcRepository users = JdbcRepository.inOwnTables(trace.requires().userType(), dataSource)
+                .leaves(groups)
+                .build();
+        users.createTables();
+        groups.createTables();
+        if (trace.requires().settings().groupDisplayNameUnique()) {
+            TestDatabase.run(dataSource, "CREATE UNIQUE INDEX names ON scim_group (tenant, display_name_key)");
+        }
+
+        replay(trace, users, groups);
+    }
+
+    @ParameterizedTest
+    @MethodSource("conversations")
+    void isAnsweredFromTablesOfTheHost(TestDatabase database, String id) throws Exception {
+        Trace trace = Traces.named(id);
+        DataSource dataSource = database.with(TABLES);
+        if (trace.requires().settings().groupDisplayNameUnique()) {
+            TestDatabase.run(dataSource, "CREATE UNIQUE INDEX names ON teams (name_key)");
+        }
+        JdbcRepository teams = teams(dataSource);
+
+        replay(trace, accounts(trace.requires().userType(), dataSource, teams), teams);
+    }
+
+    private static final String[] TABLES = {
+        """
+        CREATE TABLE accounts (
+            id uuid PRIMARY KEY,
+            login varchar(200) NOT NULL,
+            login_key varchar(400) NOT NULL UNIQUE,
+            directory_id varchar(200),
+            full_name varchar(200),
+            first_name varchar(200),
+            last_name varchar(200),
+            manager varchar(200),
+            enabled boolean DEFAULT true NOT NULL,
+            other text,
+            created_at timestamp with time zone NOT NULL,
+            updated_at timestamp with time zone NOT NULL)""", """
+        CREATE TABLE account_emails (
+            account_id uuid NOT NULL REFERENCES accounts (id),
+            position bigint NOT NULL,
+            address varchar(200),
+            kind varchar(40),
+            display varchar(200),
+            main boolean)""", """
+        CREATE TABLE teams (
+            id uuid PRIMARY KEY,
+            name varchar(200) NOT NULL,
+            name_key varchar(400) NOT NULL,
+            directory_id varchar(200),
+            version bigint NOT NULL,
+            created_at timestamp with time zone NOT NULL,
+            updated_at timestamp with time zone NOT NULL)""", """
+        CREATE TABLE team_accounts (
+            team_id uuid NOT NULL REFERENCES teams (id),
+            account_id uuid NOT NULL REFERENCES accounts (id),
+            PRIMARY KEY (team_id, account_id))""", "CREATE INDEX teams_of_account ON team_accounts (account_id)"
+    };
+
+    private static JdbcRepository accounts(ResourceType type, DataSource dataSource, JdbcRepository teams) {
+        return JdbcRepository.of(type, dataSource)
+                .table("accounts")
+                .id("id", IdType.UUID)
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("userName", "login", login -> login.keyColumn("login_key"))
+                .column("externalId", "directory_id")
+                .column("displayName", "full_name")
+                .column("name.givenName", "first_name")
+                .column("name.familyName", "last_name")
+                .column(StandardSchemas.ENTERPRISE_USER.id() + ":manager", "manager")
+                .list(
+                        "emails",
+                        "account_emails",
+                        "account_id",
+                        emails -> emails.column("value", "address")
+                                .column("type", "kind")
+                                .column("display", "display")
+                                .column("primary", "main")
+                                .position("position"))
+                .column("active", "enabled", enabled -> enabled.whenAbsent(true))
+                .rest("other")
+                .leaves(teams)
+                .build();
+    }
+
+    private static JdbcRepository teams(DataSource dataSource) {
+        return JdbcRepository.of(StandardTypes.group(), dataSource)
+                .table("teams")
+                .id("id", IdType.UUID)
+                .version("version")
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("displayName", "name", name -> name.keyColumn("name_key"))
+                .column("externalId", "directory_id")
+                .members("members", "team_accounts", "team_id", "account_id", IdType.UUID)
+                .build();
+    }
+
+    private static void replay(Trace trace, JdbcRepository users, JdbcRepository groups) throws Exception {
+        BearerTokens tokens = new BearerTokens(new InMemoryTokenStore(), Clock.systemUTC());
+        String token = tokens.generate("test", null, null);
+        ScimService service = ScimService.builder()
+                .resources(users, groups)
+                .memberships(groups)
+                .authenticator(tokens)
+                .passwordEncoder(password -> "hashed")
+                .build();
+        try (TestServer server = new TestServer(service);
+                WireClient client = WireClient.to(server.baseUrl())) {
+            ReplayReport report = new TraceReplay(client, server.baseUrl(), () -> token).replay(trace);
+
+            assertThat(report.passed()).as(report.text()).isTrue();
+        }
+    }
+}
