@@ -49,7 +49,7 @@ class CaptainGoldfishClientTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         client.close();
         server.close();
     }

@@ -49,7 +49,7 @@ class UnboundIdClientTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         http.close();
         server.close();
     }
