@@ -6,6 +6,8 @@ import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +64,12 @@ final class Renderer {
     ScimResponse resource(
             int status, Exchange exchange, ResourceEndpoint endpoint, Resource resource, Projection projection) {
         Resource complete = withGroups(exchange, List.of(resource), projection).get(0);
-        byte[] body = endpoint.writer().write(complete, projection, exchange.locations());
+        Pieces body = new Pieces();
+        try {
+            endpoint.writer().write(body, complete, projection, exchange.locations());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
         ScimResponse response = ScimResponse.of(status, body);
         return headers(response, exchange, resource, status == 200);
     }

@@ -42,6 +42,10 @@ public final class ScimResponse {
         return new ScimResponse(status, out -> out.write(body), body.length);
     }
 
+    static ScimResponse of(int status, Pieces body) {
+        return new ScimResponse(status, body::writeTo, body.length());
+    }
+
     static ScimResponse streamed(int status, Body body) {
         return new ScimResponse(status, body, -1);
     }

@@ -78,12 +78,20 @@ public final class ResourceWriter {
     /** One resource as JSON in UTF-8. */
     public byte[] write(Resource resource, Projection projection, Locations locations) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2_048);
-        try (JsonGenerator generator = open(bytes)) {
-            write(generator, resource, projection, locations);
+        try {
+            write(bytes, resource, projection, locations);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
+    }
+
+    /** One resource as JSON in UTF-8, in pieces of some thousand bytes; the stream stays open. */
+    public void write(OutputStream out, Resource resource, Projection projection, Locations locations)
+            throws IOException {
+        try (JsonGenerator generator = open(out)) {
+            write(generator, resource, projection, locations);
+        }
     }
 
     /**
