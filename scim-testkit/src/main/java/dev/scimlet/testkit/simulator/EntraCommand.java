@@ -147,7 +147,8 @@ final class EntraCommand {
                     .distinct()
                     .forEach(warning -> out.println("Warning: " + warning));
             showFailures(service);
-            boolean equal = !compares || compare(new DirectoryComparison(job, directory, transport, before), directory);
+            boolean equal =
+                    !compares || compare(new DirectoryComparison(job, directory, transport, before), job, directory);
             CycleReport last = reports.get(reports.size() - 1);
             return equal && last.escrows() == 0 && last.state() == JobState.ACTIVE;
         } catch (ScimFailureException e) {
@@ -167,12 +168,15 @@ final class EntraCommand {
         }
     }
 
-    private boolean compare(DirectoryComparison comparison, SourceDirectory directory) throws ScimFailureException {
+    private boolean compare(DirectoryComparison comparison, ProvisioningJob job, SourceDirectory directory)
+            throws ScimFailureException {
         List<Difference> differences = comparison.differences();
         if (differences.isEmpty()) {
-            out.println("The application is as the directory has it ("
-                    + directory.users().size() + " users and "
-                    + directory.groups().size() + " groups compared).");
+            String users = directory.users().size() + " users";
+            String groups = job.schema().groups().isPresent()
+                    ? " and " + directory.groups().size() + " groups"
+                    : "";
+            out.println("The application is as the directory has it (" + users + groups + " compared).");
             return true;
         }
         out.println(differences.size() + " differences between the application and the directory:");
