@@ -83,9 +83,11 @@ final class Console {
 
     /** Whether a form that this browser was given for this session was sent, and by one of our own pages. */
     private static boolean ownForm(HttpServletRequest request, Exchange exchange) {
+        // read before anything is refused: a body that stays unread costs the browser its connection
+        boolean ours = exchange.browser().wrote(exchange.field(BrowserToken.FORM_FIELD));
         String origin = request.getHeader("Sec-Fetch-Site");
         boolean ownPage = origin == null || origin.equals("same-origin");
-        return ownPage && exchange.browser().wrote(exchange.field(BrowserToken.FORM_FIELD));
+        return ownPage && ours;
     }
 
     /** For whoever has signed in, even with a password that must be changed first. */
