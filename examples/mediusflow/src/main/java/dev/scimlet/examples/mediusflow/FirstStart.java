@@ -4,6 +4,7 @@ import dev.scimlet.examples.mediusflow.account.Companies;
 import dev.scimlet.examples.mediusflow.account.Roles;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.Administrators;
+import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import java.time.Clock;
@@ -21,10 +22,12 @@ final class FirstStart {
 
     private final Database database;
     private final Clock clock;
+    private final PasswordHashing hashing;
 
-    FirstStart(Database database, Clock clock) {
+    FirstStart(Database database, Clock clock, PasswordHashing hashing) {
         this.database = database;
         this.clock = clock;
+        this.hashing = hashing;
     }
 
     /** Makes the demonstration tenants if there are no tenants yet, and returns the administrator's one-time password. */
@@ -41,7 +44,7 @@ final class FirstStart {
             for (Tenant tenant : List.of(production, test)) {
                 addCompaniesAndRoles(transaction, tenant);
             }
-            password.append(new Administrators(transaction, clock).add(organisation, ADMINISTRATOR));
+            password.append(new Administrators(transaction, clock, hashing).add(organisation, ADMINISTRATOR));
         });
         return Optional.of(password.toString());
     }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.Tables;
 import dev.scimlet.examples.mediusflow.tenant.Administrators;
+import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -35,7 +36,7 @@ public final class MediusFlow {
             resetPassword(options, forgottenBy.orElseThrow(), System.out);
             return;
         }
-        try (MediusFlowServer server = MediusFlowServer.start(options, Clock.systemUTC())) {
+        try (MediusFlowServer server = MediusFlowServer.start(options, Clock.systemUTC(), PasswordHashing.STRONG)) {
             greet(server, System.out);
             server.join();
         }
@@ -71,8 +72,8 @@ public final class MediusFlow {
             Tables.bringUpToDate(database);
             String password = new Tenants(database, clock)
                     .named(who.substring(0, slash))
-                    .flatMap(tenant ->
-                            new Administrators(database, clock).resetPassword(tenant, who.substring(slash + 1)))
+                    .flatMap(tenant -> new Administrators(database, clock, PasswordHashing.STRONG)
+                            .resetPassword(tenant, who.substring(slash + 1)))
                     .orElseThrow(() -> new IllegalArgumentException("nobody is called " + who));
             out.println("One-time password for " + who + ": " + password);
         }

@@ -8,6 +8,7 @@ import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.Tables;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.provisioning.Provisioning;
+import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.servlet.ScimServlet;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -52,20 +53,20 @@ final class MediusFlowServer implements AutoCloseable {
     }
 
     /** Opens the database, brings its tables up to date and takes requests. */
-    static MediusFlowServer start(Options options, Clock clock) throws IOException {
+    static MediusFlowServer start(Options options, Clock clock, PasswordHashing hashing) throws IOException {
         HikariDataSource source = open(options.database());
         Database database = new Database(source);
         Tables.bringUpToDate(database);
         new ProvisioningLog(database, clock).forgetOld();
-        Optional<String> firstPassword = new FirstStart(database, clock).run();
+        Optional<String> firstPassword = new FirstStart(database, clock, hashing).run();
         Server server = new Server();
         ServerConnector connector = connector(server, options.port());
         // Opened before anything is served, so that the address is known to what must print it.
         connector.open();
         URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
         URI baseUrl = options.baseUrl().orElse(address);
-        server.setHandler(
-                application(new ConsoleSettings(database, clock, baseUrl), new Provisioning(database, clock, baseUrl)));
+        server.setHandler(application(
+                new ConsoleSettings(database, clock, hashing, baseUrl), new Provisioning(database, clock, baseUrl)));
         server.setErrorHandler(plainErrors());
         server.setStopAtShutdown(true);
         try {

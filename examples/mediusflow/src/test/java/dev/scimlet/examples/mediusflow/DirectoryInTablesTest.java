@@ -7,6 +7,7 @@ import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
 import dev.scimlet.testkit.simulator.directory.DirectoryGenerator;
 import dev.scimlet.testkit.simulator.directory.RandomChanges;
 import dev.scimlet.testkit.simulator.directory.SourceDirectory;
@@ -96,8 +97,8 @@ class DirectoryInTablesTest {
 
     private static String secretOfANewDatabase(String url) throws IOException {
         Clock clock = Clock.systemUTC();
-        try (MediusFlowServer server =
-                MediusFlowServer.start(new Options(0, url, Optional.empty(), Optional.empty()), clock)) {
+        try (MediusFlowServer server = MediusFlowServer.start(
+                new Options(0, url, Optional.empty(), Optional.empty()), clock, TestPasswords.QUICK)) {
             Tenants tenants = new Tenants(server.database(), clock);
             Tenant tenant = tenants.withSlug(SLUG).orElseThrow();
             tenants.enableProvisioning(tenant, true);

@@ -3,6 +3,7 @@ package dev.scimlet.examples.mediusflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -43,7 +44,7 @@ class MediusFlowTest {
         String printed = printed(out -> MediusFlow.resetPassword(options, "fabrikam/admin", out));
 
         String password = printed.strip().replaceAll(".*: ", "");
-        try (MediusFlowServer server = MediusFlowServer.start(options, Clock.systemUTC())) {
+        try (MediusFlowServer server = MediusFlowServer.start(options, Clock.systemUTC(), PasswordHashing.STRONG)) {
             Browser browser = Browser.signedIn(server.address(), password);
             assertThat(browser.get("/console").headers().firstValue("Location")).contains("/password");
         }
@@ -86,7 +87,7 @@ class MediusFlowTest {
     }
 
     private static String greeting(Options options) throws IOException {
-        try (MediusFlowServer server = MediusFlowServer.start(options, Clock.systemUTC())) {
+        try (MediusFlowServer server = MediusFlowServer.start(options, Clock.systemUTC(), PasswordHashing.STRONG)) {
             return printed(out -> MediusFlow.greet(server, out));
         }
     }

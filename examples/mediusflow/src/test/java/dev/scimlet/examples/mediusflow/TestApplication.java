@@ -25,7 +25,7 @@ final class TestApplication implements AutoCloseable {
     private TestApplication(String database, Optional<URI> baseUrl) {
         Options options = new Options(0, database, baseUrl, Optional.empty());
         try {
-            server = MediusFlowServer.start(options, clock);
+            server = MediusFlowServer.start(options, clock, TestPasswords.QUICK);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.scimlet.examples.mediusflow.console;
 
 import dev.scimlet.examples.mediusflow.database.Database;
+import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.net.URI;
 import java.time.Clock;
@@ -10,7 +11,7 @@ import java.time.Clock;
  *
  * @param baseUrl where browsers and directories reach the application, without a slash at its end
  */
-public record ConsoleSettings(Database database, Clock clock, URI baseUrl) {
+public record ConsoleSettings(Database database, Clock clock, PasswordHashing hashing, URI baseUrl) {
 
     public ConsoleSettings {
         if (baseUrl.toString().endsWith("/")) {

@@ -42,7 +42,7 @@ final class SignInPages {
 
     SignInPages(ConsoleSettings settings) {
         this.tenants = new Tenants(settings.database(), settings.clock());
-        this.administrators = new Administrators(settings.database(), settings.clock());
+        this.administrators = new Administrators(settings.database(), settings.clock(), settings.hashing());
         this.sessions = new Sessions(settings.database(), settings.clock());
         this.names = new Throttle(FREE_FAILURES_OF_A_NAME, settings.clock());
         this.addresses = new Throttle(FREE_FAILURES_OF_AN_ADDRESS, settings.clock());

@@ -15,14 +15,14 @@ public final class Administrators {
     /** Longer ones would only make hashing them slow. */
     public static final int LONGEST_PASSWORD = 200;
 
-    private static final String NOBODYS_HASH = PasswordHash.of("nobody signs in with this");
-
     private final Database database;
     private final Clock clock;
+    private final PasswordHashing hashing;
 
-    public Administrators(Database database, Clock clock) {
+    public Administrators(Database database, Clock clock, PasswordHashing hashing) {
         this.database = database;
         this.clock = clock;
+        this.hashing = hashing;
     }
 
     /**
@@ -38,7 +38,7 @@ public final class Administrators {
                 UUID.randomUUID().toString(),
                 organisationId,
                 loginName,
-                PasswordHash.of(password),
+                hashing.hash(password),
                 true,
                 clock.instant());
         return password;
@@ -56,7 +56,8 @@ public final class Administrators {
                 known.organisationId(),
                 loginName.strip()));
         boolean right = password.length() <= LONGEST_PASSWORD
-                && PasswordHash.matches(password, candidate.map(Candidate::hash).orElse(NOBODYS_HASH));
+                && PasswordHashing.matches(
+                        password, candidate.map(Candidate::hash).orElse(hashing.nobodysHash()));
         return right ? candidate.map(Candidate::administrator) : Optional.empty();
     }
 
@@ -66,7 +67,7 @@ public final class Administrators {
                         "select password_hash from administrators where id = ?",
                         row -> row.text("password_hash"),
                         administrator.id())
-                .filter(hash -> password.length() <= LONGEST_PASSWORD && PasswordHash.matches(password, hash))
+                .filter(hash -> password.length() <= LONGEST_PASSWORD && PasswordHashing.matches(password, hash))
                 .isPresent();
     }
 
@@ -74,7 +75,7 @@ public final class Administrators {
     public void choosePassword(Administrator administrator, String password) {
         database.change(
                 "update administrators set password_hash = ?, password_once = ? where id = ?",
-                PasswordHash.of(password),
+                hashing.hash(password),
                 false,
                 administrator.id());
     }
@@ -89,7 +90,7 @@ public final class Administrators {
         int changed = database.change(
                 "update administrators set password_hash = ?, password_once = ?"
                         + " where organisation_id = ? and login_key = lower(?)",
-                PasswordHash.of(password),
+                hashing.hash(password),
                 true,
                 tenant.organisationId(),
                 loginName);

@@ -36,7 +36,7 @@ public final class RandomText {
         return password.toString();
     }
 
-    /** SHA-256 in hex. Enough for what {@link #unguessable} made; a password needs {@link PasswordHash}. */
+    /** SHA-256 in hex. Enough for what {@link #unguessable} made; a password needs {@link PasswordHashing}. */
     public static String fingerprint(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -15,6 +15,7 @@ import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Clock;
@@ -73,7 +74,7 @@ class TablesTest {
     }
 
     private static void checkAdministrator(Database database, Tenant tenant) {
-        Administrators administrators = new Administrators(database, CLOCK);
+        Administrators administrators = new Administrators(database, CLOCK, TestPasswords.QUICK);
         String password = administrators.add(tenant.organisationId(), "Admin");
         var administrator = administrators
                 .authenticate(Optional.of(tenant), "ADMIN", password)

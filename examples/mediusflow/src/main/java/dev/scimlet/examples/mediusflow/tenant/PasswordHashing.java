@@ -8,34 +8,47 @@ import java.util.List;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Passwords as they are kept: PBKDF2 with a salt of their own, and the number of rounds beside it. */
-final class PasswordHash {
+/** Makes what is kept of a password: PBKDF2 with a salt of its own, and the number of rounds beside it. */
+public final class PasswordHashing {
 
     private static final String SCHEME = "pbkdf2-sha512";
 
-    /** What OWASP's password storage sheet asks of PBKDF2 with HMAC-SHA-512. */
-    private static final int ROUNDS = 210_000;
-
+    private static final int SALT_BYTES = 16;
     private static final int HASH_BITS = 256;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private PasswordHash() {}
+    /** With as many rounds as OWASP's password storage sheet asks of PBKDF2 with HMAC-SHA-512. */
+    public static final PasswordHashing STRONG = new PasswordHashing(210_000);
 
-    static String of(String password) {
-        return of(password, ROUNDS);
+    private final int rounds;
+    private final String nobodysHash;
+
+    PasswordHashing(int rounds) {
+        this.rounds = rounds;
+        this.nobodysHash = kept(random(SALT_BYTES), random(HASH_BITS / Byte.SIZE));
     }
 
-    static String of(String password, int rounds) {
-        byte[] salt = new byte[16];
-        RANDOM.nextBytes(salt);
+    /** The hash of no password, which costs as much to compare with as anybody's. */
+    String nobodysHash() {
+        return nobodysHash;
+    }
+
+    String hash(String password) {
+        byte[] salt = random(SALT_BYTES);
+        return kept(salt, derive(password, salt, rounds));
+    }
+
+    private String kept(byte[] salt, byte[] derived) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return String.join(
-                "$",
-                SCHEME,
-                Integer.toString(rounds),
-                base64.encodeToString(salt),
-                base64.encodeToString(derive(password, salt, rounds)));
+                "$", SCHEME, Integer.toString(rounds), base64.encodeToString(salt), base64.encodeToString(derived));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
     }
 
     static boolean matches(String password, String hash) {
