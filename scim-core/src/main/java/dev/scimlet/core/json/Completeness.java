@@ -32,22 +32,23 @@ final class Completeness {
                 }
                 check(complex, prefix + attribute.name() + (attribute.isExtension() ? ":" : "."), faults);
             } else if (value instanceof Values list && attribute.isComplex()) {
-                checkEntries(list, prefix + attribute.name(), faults);
+                checkEntries(list, attribute, prefix, faults);
             }
         }
     }
 
-    private static void checkEntries(Values list, String path, Faults faults) {
-        AttributeDefinition primary = list.definition().primarySubAttribute();
-        boolean demanding = list.definition().demandsParts();
+    private static void checkEntries(Values list, AttributeDefinition attribute, String prefix, Faults faults) {
+        AttributeDefinition primary = attribute.primarySubAttribute();
+        boolean demanding = attribute.demandsParts();
         if (primary == null && !demanding) {
             return;
         }
+        String inside = demanding ? prefix + attribute.name() + "." : "";
         int primaries = 0;
         for (Object entry : list) {
             Attributes attributes = (Attributes) entry;
             if (demanding) {
-                check(attributes, path + ".", faults);
+                check(attributes, inside, faults);
             }
             if (primary != null && Boolean.TRUE.equals(attributes.get(primary))) {
                 primaries++;
@@ -55,7 +56,8 @@ final class Completeness {
         }
         if (primaries > 1) {
             faults.add(
-                    ErrorType.INVALID_VALUE, "'" + path + "' has several values with primary true; one at most may be");
+                    ErrorType.INVALID_VALUE,
+                    "'" + prefix + attribute.name() + "' has several values with primary true; one at most may be");
         }
     }
 }

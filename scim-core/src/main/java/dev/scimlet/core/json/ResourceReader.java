@@ -17,7 +17,6 @@ import dev.scimlet.filter.Filter;
 import dev.scimlet.filter.FilterSyntax;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,19 +145,23 @@ public final class ResourceReader {
         JsonInput.requireObject(parser, "a " + type.name());
         AttributeDefinition root = type.definition();
         @Nullable Object[] found = new Object[root.subAttributes().size()];
-        BitSet seen = new BitSet(found.length);
-        Set<String> others = new HashSet<>(4);
+        boolean[] seen = new boolean[found.length];
+        Set<String> others = null;
         List<String> schemas = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             AttributeDefinition attribute = root.find(name);
             parser.nextToken();
             if (attribute == null) {
+                others = others == null ? new HashSet<>() : others;
                 unknownMember(name, others, values, faults);
                 parser.skipChildren();
                 continue;
             }
-            values.requireOnce(seen, attribute.position(), name);
+            if (seen[attribute.position()]) {
+                values.twice(name);
+            }
+            seen[attribute.position()] = true;
             if (attribute.position() == 0) {
                 schemas = readSchemas(parser, faults);
             } else if (attribute.mutability() == Mutability.READ_ONLY) {
@@ -176,9 +179,7 @@ public final class ResourceReader {
 
     private void unknownMember(String name, Set<String> others, ValueReader values, Faults faults) {
         if (!others.add(name.toLowerCase(Locale.ROOT))) {
-            faults.add(
-                    ErrorType.INVALID_SYNTAX,
-                    "'" + name + "' is given twice; names that differ only in case are the same");
+            values.twice(name);
         }
         if (name.indexOf(':') < 0) {
             values.unknown(name);

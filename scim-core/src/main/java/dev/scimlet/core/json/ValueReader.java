@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +47,9 @@ final class ValueReader {
     private final Faults faults;
     private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
+
+    /** The sub-attribute that is being read, whose name belongs after the path in a fault; null above. */
+    private @Nullable AttributeDefinition part;
 
     ValueReader(
             ClientProfile profile,
@@ -101,12 +103,12 @@ final class ValueReader {
                 }
                 if (entries.size() > limits.entries()) {
                     throw ScimException.withStatus(
-                            413, "'" + path + "' has more than " + limits.entries() + " values; send them in parts");
+                            413, "'" + place(path) + "' has more than " + limits.entries() + " values; send them in parts");
                 }
             }
         } else if (token == JsonToken.VALUE_STRING && parser.getTextLength() == 0) {
             if (use == Use.PATCH || !tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
-                faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is a list; an empty text is no value for it");
+                invalid(path, "is a list; an empty text is no value for it");
             }
             return null;
         } else if (add || tolerates(Tolerance.SINGLE_VALUE_FOR_LIST)) {
@@ -150,7 +152,7 @@ final class ValueReader {
                 return entry.with(value, id);
             }
         }
-        faults.add(ErrorType.INVALID_VALUE, "'" + path + "' has an entry without 'value'");
+        invalid(path, "has an entry without 'value'");
         return null;
     }
 
@@ -188,7 +190,7 @@ final class ValueReader {
             }
         }
         if (count != 1) {
-            faults.add(ErrorType.INVALID_VALUE, "'" + path + "' has a single value, not a list of " + count);
+            invalid(path, "has a single value, not a list of " + count);
             return null;
         }
         return value;
@@ -212,9 +214,7 @@ final class ValueReader {
             }
         }
         if (!found) {
-            faults.add(
-                    ErrorType.INVALID_VALUE,
-                    "'" + path + "' is " + definition.type().keyword() + ", not an object");
+            invalid(path, "is " + definition.type().keyword() + ", not an object");
         }
         return value;
     }
@@ -263,52 +263,72 @@ final class ValueReader {
             wrong(parser, path, "is complex: an object is expected");
             return null;
         }
-        Object text = readSimple(parser, value, path + ".value");
+        Object text = readPart(parser, value, path);
         return text == null ? null : new Partial(Attributes.empty(definition).with(value, text), List.of());
     }
 
     private Partial readMembers(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
         @Nullable Object[] values = new Object[definition.subAttributes().size()];
-        BitSet seen = new BitSet(values.length);
+        boolean[] seen = new boolean[values.length];
         List<AttributeDefinition> nulls = List.of();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition part = definition.find(name);
+            AttributeDefinition member = definition.find(name);
             parser.nextToken();
-            if (part == null) {
-                unknown(path + "." + name);
+            if (member == null) {
+                unknown(place(path), name);
                 parser.skipChildren();
                 continue;
             }
-            requireOnce(seen, part.position(), path + "." + name);
-            if (part.mutability() == Mutability.READ_ONLY && definition.mutability() != Mutability.READ_ONLY) {
+            if (seen[member.position()]) {
+                twice(place(path) + "." + name);
+            }
+            seen[member.position()] = true;
+            if (member.mutability() == Mutability.READ_ONLY && definition.mutability() != Mutability.READ_ONLY) {
                 parser.skipChildren();
                 continue;
             }
             boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
             int clearedBefore = cleared.size();
-            Object value = read(parser, part, path + "." + part.name());
-            values[part.position()] = value;
+            Object value = readPart(parser, member, path);
+            values[member.position()] = value;
             if (isNull || cleared.size() > clearedBefore) {
                 nulls = nulls.isEmpty() ? new ArrayList<>() : nulls;
-                nulls.add(part);
+                nulls.add(member);
             }
         }
         return new Partial(Attributes.ofPositions(definition, values), nulls);
     }
 
-    void requireOnce(BitSet seen, int position, String path) {
-        if (seen.get(position)) {
-            faults.add(
-                    ErrorType.INVALID_SYNTAX,
-                    "'" + path + "' is given twice; names that differ only in case are the same");
-        }
-        seen.set(position);
+    /** Reads a sub-attribute; {@code path} leads to what is around it. */
+    private @Nullable Object readPart(JsonParser parser, AttributeDefinition member, String path) throws IOException {
+        String around = place(path);
+        AttributeDefinition outer = part;
+        part = member;
+        Object value = read(parser, member, around);
+        part = outer;
+        return value;
+    }
+
+    /** The path of what is being read. Composed only where a fault names it. */
+    private String place(String path) {
+        return part == null ? path : path + "." + part.name();
+    }
+
+    void twice(String path) {
+        faults.add(
+                ErrorType.INVALID_SYNTAX, "'" + path + "' is given twice; names that differ only in case are the same");
     }
 
     void unknown(String path) {
         if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
             faults.add(ErrorType.INVALID_SYNTAX, "there is no attribute '" + path + "'");
+        }
+    }
+
+    private void unknown(String around, String name) {
+        if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
+            unknown(around + "." + name);
         }
     }
 
@@ -380,8 +400,7 @@ final class ValueReader {
             return readEmpty(definition, path);
         }
         if (hasLoneSurrogate(text)) {
-            faults.add(ErrorType.INVALID_VALUE, "'" + path + "' holds half of a surrogate pair, which is no character");
-            return null;
+            return invalid(path, "holds half of a surrogate pair, which is no character");
         }
         Object value = typed(definition, text, path);
         UnaryOperator<String> rule = rules.isEmpty() ? null : rules.get(definition);
@@ -444,12 +463,12 @@ final class ValueReader {
     }
 
     private @Nullable Object invalid(String path, String detail) {
-        faults.add(ErrorType.INVALID_VALUE, "'" + path + "' " + detail);
+        faults.add(ErrorType.INVALID_VALUE, "'" + place(path) + "' " + detail);
         return null;
     }
 
     private @Nullable Values wrong(JsonParser parser, String path, String detail) throws IOException {
-        faults.add(ErrorType.INVALID_VALUE, "'" + path + "' " + detail);
+        faults.add(ErrorType.INVALID_VALUE, "'" + place(path) + "' " + detail);
         parser.skipChildren();
         return null;
     }

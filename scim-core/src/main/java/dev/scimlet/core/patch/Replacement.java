@@ -66,22 +66,13 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             if (value == null && secret && attribute.required()) {
                 throw ScimException.of(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
             }
-            if (value != null && holdsSecrets(attribute)) {
+            if (value != null && attribute.holdsSecrets()) {
                 String inside = prefix + attribute.name() + (attribute.isExtension() ? ":" : ".");
                 for (Object entry : value instanceof Values entries ? entries : List.of(value)) {
                     requireSecrets((Attributes) entry, inside);
                 }
             }
         }
-    }
-
-    private static boolean holdsSecrets(AttributeDefinition attribute) {
-        for (AttributeDefinition part : attribute.subAttributes()) {
-            if (part.mutability() == Mutability.WRITE_ONLY || holdsSecrets(part)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The merge of what is given into what is there. */

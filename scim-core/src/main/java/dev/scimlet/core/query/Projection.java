@@ -67,9 +67,13 @@ public final class Projection {
     /** This projection with those attributes returned on request that the client has just given a value. */
     public Projection withWritten(Attributes given) {
         Projection projection = this;
+        if (!given.definition().hasPartsOnRequest()) {
+            return projection;
+        }
         for (AttributeDefinition attribute : given.definition().subAttributes()) {
             Object value = given.get(attribute);
-            if (value != null && attribute.returned() != Returned.NEVER) {
+            boolean onRequest = attribute.returned() == Returned.REQUEST || attribute.hasPartsOnRequest();
+            if (value != null && onRequest && attribute.returned() != Returned.NEVER) {
                 projection = projection.withWritten(attribute, value);
             }
         }
@@ -81,21 +85,12 @@ public final class Projection {
         Projection part = part(attribute);
         Projection before = part != null ? part : onRequest ? wholeOf(attribute) : none(attribute);
         Projection after = before;
-        if (attribute.isExtension() || hasPartsOnRequest(attribute)) {
+        if (attribute.hasPartsOnRequest()) {
             for (Object entry : value instanceof Values entries ? entries : List.of(value)) {
                 after = after.withWritten((Attributes) entry);
             }
         }
         return after == part || after == before && !onRequest ? this : replaced(attribute, after);
-    }
-
-    private static boolean hasPartsOnRequest(AttributeDefinition attribute) {
-        for (AttributeDefinition part : attribute.subAttributes()) {
-            if (part.returned() == Returned.REQUEST) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** As {@link #withWritten(Attributes)}, for the paths that a PATCH wrote. */

@@ -19,7 +19,8 @@ public final class BoundPath {
     private final @Nullable AttributeDefinition subAttribute;
     private final Start start;
 
-    private final String text;
+    /** Composed when first asked for; composing it twice does no harm. */
+    private @Nullable String text;
 
     /** What the path is relative to. */
     enum Start {
@@ -49,7 +50,6 @@ public final class BoundPath {
         this.filter = filter;
         this.subAttribute = subAttribute;
         this.start = start;
-        this.text = compose();
     }
 
     /** The path of an attribute at the top of a resource, or of an extension as a whole. */
@@ -191,30 +191,35 @@ public final class BoundPath {
 
     /** The path in canonical text, with the URN only for extensions. */
     public String text() {
-        return text;
+        String known = text;
+        if (known == null) {
+            known = compose();
+            text = known;
+        }
+        return known;
     }
 
     private String compose() {
         if (extension == null && filter == null && subAttribute == null && start != Start.SIMPLE_ENTRY) {
             return attribute == null ? "" : attribute.name();
         }
-        StringBuilder text = new StringBuilder();
+        StringBuilder path = new StringBuilder();
         if (extension != null) {
-            text.append(extension.name());
+            path.append(extension.name());
             if (attribute != null) {
-                text.append(':');
+                path.append(':');
             }
         }
         if (attribute != null) {
-            text.append(start == Start.SIMPLE_ENTRY ? "value" : attribute.name());
+            path.append(start == Start.SIMPLE_ENTRY ? "value" : attribute.name());
         }
         if (filter != null) {
-            text.append('[').append(filter.text()).append(']');
+            path.append('[').append(filter.text()).append(']');
         }
         if (subAttribute != null) {
-            text.append('.').append(subAttribute.name());
+            path.append('.').append(subAttribute.name());
         }
-        return text.toString();
+        return path.toString();
     }
 
     @Override
@@ -228,7 +233,7 @@ public final class BoundPath {
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return text().hashCode();
     }
 
     @Override

@@ -34,7 +34,10 @@ public final class AttributeDefinition {
     private final Map<String, AttributeDefinition> bySpelling;
     private final int position;
 
+    private final boolean extension;
     private final boolean demandsParts;
+    private final boolean holdsSecrets;
+    private final boolean hasPartsOnRequest;
     private final @Nullable AttributeDefinition valueSubAttribute;
     private final @Nullable AttributeDefinition typeSubAttribute;
     private final @Nullable AttributeDefinition primarySubAttribute;
@@ -64,7 +67,12 @@ public final class AttributeDefinition {
         }
         this.subAttributes = List.copyOf(positioned);
         this.bySpelling = bySpelling(this.subAttributes, name);
+        this.extension = name.indexOf(':') >= 0;
         this.demandsParts = this.subAttributes.stream().anyMatch(AttributeDefinition::required);
+        this.holdsSecrets = this.subAttributes.stream()
+                .anyMatch(part -> part.mutability == Mutability.WRITE_ONLY || part.holdsSecrets);
+        this.hasPartsOnRequest = this.subAttributes.stream()
+                .anyMatch(part -> part.returned == Returned.REQUEST || part.hasPartsOnRequest);
         this.valueSubAttribute = bySpelling.get("value");
         this.typeSubAttribute = bySpelling.get("type");
         this.primarySubAttribute = bySpelling.get("primary");
@@ -209,7 +217,7 @@ public final class AttributeDefinition {
 
     /** Whether this stands for a schema extension as a whole, and its name for the URN. */
     public boolean isExtension() {
-        return name.indexOf(':') >= 0;
+        return extension;
     }
 
     /** The sub-attribute of this name, in any case. */
@@ -226,6 +234,16 @@ public final class AttributeDefinition {
     /** Whether some sub-attribute is required. */
     public boolean demandsParts() {
         return demandsParts;
+    }
+
+    /** Whether something inside is writeOnly. */
+    public boolean holdsSecrets() {
+        return holdsSecrets;
+    }
+
+    /** Whether something inside is returned on request only. */
+    public boolean hasPartsOnRequest() {
+        return hasPartsOnRequest;
     }
 
     /** The sub-attribute {@code value}, which identifies entries of most lists; null if there is none. */
