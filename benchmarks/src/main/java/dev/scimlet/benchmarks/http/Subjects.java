@@ -7,8 +7,13 @@ import java.util.List;
 /** The subjects by the names that the command line uses. */
 final class Subjects {
 
-    private static final List<Subject> ALL =
-            List.of(Subject.floor("floor"), Subject.floor("floor-again"), Subject.quickstart(), Subject.roomy());
+    private static final List<Subject> ALL = List.of(
+            Subject.floor("floor"),
+            Subject.floor("floor-again"),
+            Subject.quickstart(),
+            Subject.roomy(),
+            Subject.h2(),
+            Subject.postgresql());
 
     static final String DEFAULT = "floor,quickstart";
     static final String DEFAULT_FOR_GROWTH = "floor,roomy";

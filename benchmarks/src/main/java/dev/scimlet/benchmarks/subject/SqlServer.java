@@ -7,12 +7,19 @@ import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.InMemoryTokenStore;
 import dev.scimlet.protocol.ScimService;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Users and groups in SQL tables; the arguments are the port and the URL of the database. */
+/**
+ * Users and groups in SQL tables. The arguments are the port and the URL of the database, or {@value #OWN_POSTGRESQL} for a
+ * PostgreSQL of its own, which ends with the server.
+ */
 public final class SqlServer {
+
+    static final String OWN_POSTGRESQL = "own-postgresql";
 
     private static final int CONNECTIONS = 10;
 
@@ -20,7 +27,7 @@ public final class SqlServer {
 
     public static void main(String[] arguments) throws Exception {
         var config = new HikariConfig();
-        config.setJdbcUrl(arguments[1]);
+        config.setJdbcUrl(url(arguments[1]));
         config.setMaximumPoolSize(CONNECTIONS);
         var tokens = new BearerTokens(new InMemoryTokenStore(), Clock.systemUTC());
         tokens.register(Subject.TOKEN, "benchmark", null, null);
@@ -32,6 +39,10 @@ public final class SqlServer {
                 .authenticator(tokens)
                 .build();
         RoomyServer.serve(service, Integer.parseInt(arguments[0]));
+    }
+
+    private static String url(String given) throws IOException {
+        return given.equals(OWN_POSTGRESQL) ? EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres") : given;
     }
 
     /** Users, then groups, in tables of their own. */

@@ -46,6 +46,16 @@ public record Subject(
         return new Subject("roomy", RoomyServer.class.getName(), List.of(PORT), Map.of(), RoomyServer.BASE_PATH);
     }
 
+    /** Users and groups in tables of an H2 in the server's own memory: its processor time is the server's. */
+    public static Subject h2() {
+        return sql("h2", "jdbc:h2:mem:benchmark;DB_CLOSE_DELAY=-1");
+    }
+
+    /** Users and groups in tables of a PostgreSQL that the server starts: its processor time is not the server's. */
+    public static Subject postgresql() {
+        return sql("postgresql", SqlServer.OWN_POSTGRESQL);
+    }
+
     /** Users and groups in the tables of a database, which several of them may share. */
     public static Subject sql(String name, String databaseUrl) {
         return new Subject(

@@ -28,10 +28,11 @@ class ExpectationTest {
     }
 
     @Test
-    void takesTheUserInAnyOrderOfAttributesAndSchemas() {
+    void takesTheUserInAnyOrderOfAttributesAndValues() {
         ObjectNode reordered = answer();
         reordered.set("userName", reordered.remove("userName"));
         reordered.withArray("schemas").add(reordered.withArray("schemas").remove(0));
+        reordered.withArray("emails").add(reordered.withArray("emails").remove(0));
 
         assertThatCode(() -> Expectation.user(sent, ID, reordered)).doesNotThrowAnyException();
     }
@@ -43,6 +44,10 @@ class ExpectationTest {
                 refused("another value", user -> user.put("title", "Wrong"), "/title is \"Wrong\""),
                 refused("what was not sent", user -> user.put("password", "t1meMa$heen"), "/password was not expected"),
                 refused("a lost value of many", user -> user.withArray("emails").remove(1), "/emails"),
+                refused(
+                        "a changed value of many",
+                        user -> ((ObjectNode) user.withArray("emails").get(0)).put("type", "other"),
+                        "/emails"),
                 refused("text for a boolean", user -> user.put("active", "true"), "/active"),
                 refused("a lost schema", user -> user.withArray("schemas").remove(1), "/schemas"),
                 refused("another id", user -> user.put("id", "other"), "id"),
