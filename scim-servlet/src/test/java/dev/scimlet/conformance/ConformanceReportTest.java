@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs after all other tests, writes {@code target/conformance.md} and fails when a row is not proven. */
 @Order(Integer.MAX_VALUE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(ProofRecorder.class)
+@Isolated("comes after all that proves something")
 class ConformanceReportTest {
 
     private static final List<Requirement> REQUIREMENTS = Requirement.all();

@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @DisplayName("RFC 7644 §7, RFC 7643 §9: limits and privacy")
+@Isolated("reads what is written to standard error")
 class PrivacyAndLimitsTest {
 
     /** What is written to standard error, where slf4j-simple logs. */

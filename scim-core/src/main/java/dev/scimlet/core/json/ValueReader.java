@@ -103,7 +103,8 @@ final class ValueReader {
                 }
                 if (entries.size() > limits.entries()) {
                     throw ScimException.withStatus(
-                            413, "'" + place(path) + "' has more than " + limits.entries() + " values; send them in parts");
+                            413,
+                            "'" + place(path) + "' has more than " + limits.entries() + " values; send them in parts");
                 }
             }
         } else if (token == JsonToken.VALUE_STRING && parser.getTextLength() == 0) {
