@@ -6,6 +6,7 @@ import dev.scimlet.examples.mediusflow.database.Tables;
 import dev.scimlet.examples.mediusflow.tenant.Administrators;
 import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -22,15 +23,16 @@ public final class MediusFlow {
             System.out.print(Options.USAGE);
             return;
         }
-        Options options;
         try {
-            options = Options.read(List.of(arguments));
+            run(Options.read(List.of(arguments)));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.print(Options.USAGE);
             System.exit(2);
-            return;
         }
+    }
+
+    private static void run(Options options) throws IOException, InterruptedException {
         Optional<String> forgottenBy = options.forgottenBy();
         if (forgottenBy.isPresent()) {
             resetPassword(options, forgottenBy.orElseThrow(), System.out);

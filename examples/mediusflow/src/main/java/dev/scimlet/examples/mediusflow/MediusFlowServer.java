@@ -2,6 +2,7 @@ package dev.scimlet.examples.mediusflow;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.scimlet.examples.mediusflow.console.ConsoleServlet;
 import dev.scimlet.examples.mediusflow.console.ConsoleSettings;
 import dev.scimlet.examples.mediusflow.database.Database;
@@ -24,6 +25,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The running application: its database and its web server. */
 final class MediusFlowServer implements AutoCloseable {
@@ -52,7 +54,11 @@ final class MediusFlowServer implements AutoCloseable {
         this.firstPassword = firstPassword;
     }
 
-    /** Opens the database, brings its tables up to date and takes requests. */
+    /**
+     * Opens the database, brings its tables up to date and takes requests.
+     *
+     * @throws IllegalArgumentException if the database or the port cannot be had
+     */
     static MediusFlowServer start(Options options, Clock clock, PasswordHashing hashing) throws IOException {
         HikariDataSource source = open(options.database());
         Database database = new Database(source);
@@ -62,7 +68,15 @@ final class MediusFlowServer implements AutoCloseable {
         Server server = new Server();
         ServerConnector connector = connector(server, options.port());
         // Opened before anything is served, so that the address is known to what must print it.
-        connector.open();
+        try {
+            connector.open();
+        } catch (IOException refused) {
+            source.close();
+            throw new IllegalArgumentException(
+                    "cannot listen on port " + options.port() + " (" + reason(refused)
+                            + "); choose another one with --port",
+                    refused);
+        }
         URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
         URI baseUrl = options.baseUrl().orElse(address);
         server.setHandler(application(
@@ -78,11 +92,23 @@ final class MediusFlowServer implements AutoCloseable {
         return new MediusFlowServer(source, database, server, address, baseUrl, firstPassword);
     }
 
+    private static @Nullable String reason(IOException refused) {
+        return refused.getCause() == null
+                ? refused.getMessage()
+                : refused.getCause().getMessage();
+    }
+
     static HikariDataSource open(String jdbcUrl) {
+        // Where an H2 file is open in one process, others reach it through that process: from this machine only.
+        System.setProperty("h2.bindAddress", "127.0.0.1");
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
         config.setMaximumPoolSize(CONNECTIONS);
-        return new HikariDataSource(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new IllegalArgumentException("the database cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     /** Where it listens. */

@@ -67,7 +67,7 @@ record Options(int port, String database, Optional<URI> baseUrl, Optional<String
         if (database.startsWith("jdbc:")) {
             throw new IllegalArgumentException("--database takes H2 and PostgreSQL, not " + database);
         }
-        return "jdbc:h2:file:" + Path.of(database).toAbsolutePath();
+        return "jdbc:h2:file:" + Path.of(database).toAbsolutePath() + ";AUTO_SERVER=TRUE";
     }
 
     private static URI baseUrl(String value) {
