@@ -214,6 +214,39 @@ final class StatementCountTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void manyRowsOfAListGoAsOne(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        List<Map<String, String>> phones = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            phones.add(i % 2 == 0 ? Map.of("value", "+" + i) : Map.of("value", "+" + i, "type", "work"));
+        }
+        users.update(
+                CONTEXT,
+                user.id(),
+                Wanted.everything(),
+                current -> current.attributes().toBuilder()
+                        .set("phoneNumbers", phones)
+                        .build());
+        dataSource.reset();
+
+        Resource changed = users.update(
+                        CONTEXT,
+                        user.id(),
+                        Wanted.everything(),
+                        current -> current.attributes().toBuilder()
+                                .set("phoneNumbers", phones.subList(0, 2))
+                                .build())
+                .orElseThrow();
+
+        // lock, phones, tags; those that go; version, result
+        assertThat(dataSource.statements()).hasSize(6);
+        assertThat(changed.strings("phoneNumbers.value")).containsExactly("+0", "+1");
+        assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).contains(changed);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void givesConnectionsBackWhateverFails(TestDatabase database) {
         start(database);
         Resource user = user("bjensen");
