@@ -116,7 +116,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public Optional<Resource> find(RequestContext context, String id, Wanted wanted) {
-        Object key = layout.idKind().exact(id);
+        Object key = layout.idType().exact(id);
         if (key == null) {
             return Optional.empty();
         }
@@ -139,7 +139,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-        Object key = layout.idKind().exact(id);
+        Object key = layout.idType().exact(id);
         if (key == null) {
             return Optional.empty();
         }
@@ -149,7 +149,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public boolean delete(RequestContext context, String id, Precondition precondition) {
-        Object key = layout.idKind().exact(id);
+        Object key = layout.idType().exact(id);
         return key != null
                 && written(() -> transactions.write(
                         (connection, dialect) -> writes.delete(connection, dialect, context, key, precondition)));
@@ -168,7 +168,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         if (side == null || !takesDeltas(delta.list())) {
             throw new IllegalArgumentException("'" + delta.list() + "' takes no deltas");
         }
-        Object key = layout.idKind().exact(id);
+        Object key = layout.idType().exact(id);
         if (key == null) {
             return Optional.empty();
         }
@@ -178,15 +178,16 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     }
 
     @Override
-    public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
-        return read(() ->
-                transactions.readOne((connection, dialect) -> memberships.of(connection, dialect, context, memberIds)));
+    public Map<String, List<Membership>> membershipsOf(
+            RequestContext context, ResourceType type, Set<String> memberIds) {
+        return read(() -> transactions.readOne(
+                (connection, dialect) -> memberships.of(connection, dialect, context, type, memberIds)));
     }
 
     @Override
-    public void memberDeleted(RequestContext context, String memberId) {
+    public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
         written(() -> transactions.write((connection, dialect) -> {
-            memberships.end(connection, dialect, context, memberId);
+            memberships.end(connection, dialect, context, type, memberId);
             return true;
         }));
     }

@@ -55,6 +55,21 @@ final class BuilderMistakesTest {
         assertMistake(b -> b.column("userName", "login").table("users").id("id").build(), ".created(...)");
     }
 
+    @Test
+    void asksOfWhichTypeNumbersAre() {
+        JdbcRepositoryBuilder teams = JdbcRepository.of(StandardTypes.group(), TestDatabase.H2.empty())
+                .table("teams")
+                .id("id", IdType.NUMBER)
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("displayName", "name")
+                .members("members", "team_users", "team_id", "user_id", IdType.NUMBER);
+
+        assertThatThrownBy(teams::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("users or of groups", "'type'", "IdType.number");
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void keepsTheRestAsJson(TestDatabase database) {
@@ -163,7 +178,7 @@ final class BuilderMistakesTest {
 
         assertThat(team.strings("members.value")).containsExactlyInAnyOrder("7", "8");
         assertThat(team.strings("members.type")).containsOnly("User");
-        assertThat(teams.membershipsOf(CONTEXT, java.util.Set.of("7", "9", "x", "007")))
+        assertThat(teams.membershipsOf(CONTEXT, TestUsers.USER, java.util.Set.of("7", "9", "x", "007")))
                 .containsOnlyKeys("7");
         for (String nobody : List.of("9", "007", "x")) {
             assertThatThrownBy(() -> teams.create(CONTEXT, team(teams, nobody)))

@@ -75,7 +75,7 @@ final class StatementCountTest {
             QueryResult page = users.query(CONTEXT, Query.all(count));
             Set<String> ids = new LinkedHashSet<>();
             page.resources().forEach(user -> ids.add(user.id()));
-            assertThat(groups.membershipsOf(CONTEXT, ids)).hasSize(count);
+            assertThat(groups.membershipsOf(CONTEXT, TestUsers.USER, ids)).hasSize(count);
             assertThat(groups.displayNames(CONTEXT, ids)).isEmpty();
             assertThat(users.displayNames(CONTEXT, ids)).containsKeys(ids.toArray(new String[0]));
 
@@ -210,6 +210,31 @@ final class StatementCountTest {
         assertThat(after.meta().version()).isEqualTo("2");
         assertThat(groups.find(CONTEXT, without.id(), Wanted.everything())).contains(without);
         assertThat(users.delete(CONTEXT, user.id(), Precondition.NONE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aUserLeavesManyGroupsAsOne(TestDatabase database) {
+        start(database);
+        for (int count : List.of(1, 30)) {
+            Resource user = user("member of " + count);
+            List<Resource> left = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                left.add(group("group " + i, List.of(user.id(), "other")));
+            }
+            dataSource.reset();
+
+            users.delete(CONTEXT, user.id(), Precondition.NONE);
+
+            // lock; groups, members, versions; phones, tags, user
+            assertThat(dataSource.statements()).as("%s groups", count).hasSize(7);
+            assertThat(left).allSatisfy(group -> {
+                Resource after =
+                        groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
+                assertThat(after.strings("members.value")).containsExactly("other");
+                assertThat(after.meta().version()).isEqualTo("2");
+            });
+        }
     }
 
     @ParameterizedTest
