@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -54,17 +56,26 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     private final RestFormat restFormat;
     private final Writes writes;
     private final Memberships memberships;
+    private final List<Memberships> leaves;
+    private final DataSource dataSource;
 
     JdbcRepository(DataSource dataSource, TableLayout layout, Clock clock, List<JdbcRepository> leaves) {
+        this.dataSource = dataSource;
         this.layout = layout;
         this.transactions = new Transactions(dataSource);
         this.restFormat = layout.rest() == null
                 ? new NoRest()
                 : new JsonRest(layout.mapped().type());
-        List<Memberships> left =
-                leaves.stream().map(groups -> groups.memberships).toList();
-        this.writes = new Writes(layout, restFormat, clock, left);
+        this.writes = new Writes(layout, restFormat, clock);
         this.memberships = new Memberships(layout, writes);
+        // A group may be in groups of its own kind
+        this.leaves = Stream.concat(leaves.stream().map(groups -> groups.memberships), Stream.of(memberships))
+                .filter(groups -> groups.knows(layout.mapped().type()))
+                .toList();
+    }
+
+    boolean isOf(DataSource other) {
+        return dataSource == other;
     }
 
     /** Starts the mapping of a type to tables. */
@@ -151,8 +162,10 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     public boolean delete(RequestContext context, String id, Precondition precondition) {
         Object key = layout.idType().exact(id);
         return key != null
-                && written(() -> transactions.write(
-                        (connection, dialect) -> writes.delete(connection, dialect, context, key, precondition)));
+                && written(
+                        () -> transactions.delete((connection, dialect) ->
+                                writes.delete(connection, dialect, context, key, precondition, leaves)),
+                        Failure::stillReferredTo);
     }
 
     @Override
@@ -216,12 +229,16 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     }
 
     private <T> T written(Call<T> call) {
+        return written(call, Failure::brokenReference);
+    }
+
+    private <T> T written(Call<T> call, Supplier<ScimException> onBrokenReference) {
         try {
             return call.run();
         } catch (SQLException failure) {
             throw switch (Failure.of(failure)) {
                 case UNIQUE -> ScimException.of(ErrorType.UNIQUENESS, taken());
-                case REFERENCE -> Failure.brokenReference();
+                case REFERENCE -> onBrokenReference.get();
                 case VALUE -> Failure.unfitValue();
                 default -> Failure.mistake(failure);
             };

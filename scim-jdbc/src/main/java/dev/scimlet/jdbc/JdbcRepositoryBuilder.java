@@ -194,7 +194,10 @@ public final class JdbcRepositoryBuilder {
         return this;
     }
 
-    /** A deleted resource leaves the groups of these repositories in the same transaction. */
+    /**
+     * A deleted resource leaves the groups of these repositories in the same transaction. They stand on the same data
+     * source as this one. Groups leave other groups of their own type without being told.
+     */
     public JdbcRepositoryBuilder leaves(JdbcRepository... groups) {
         this.leaves = List.of(groups);
         return this;
@@ -212,6 +215,12 @@ public final class JdbcRepositoryBuilder {
      * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend
      */
     public JdbcRepository build() {
+        for (JdbcRepository groups : leaves) {
+            if (!groups.isOf(dataSource)) {
+                throw new IllegalArgumentException(
+                        "'.leaves(...)' names a repository of another data source, and no transaction spans both");
+            }
+        }
         MappedType mapped = mapping.build();
         List<@Nullable MappedColumn> columns = new ArrayList<>();
         List<@Nullable SideTable> tables = new ArrayList<>();

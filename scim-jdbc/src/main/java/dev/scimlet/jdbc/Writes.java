@@ -34,7 +34,6 @@ final class Writes {
     private final TableLayout layout;
     private final RestFormat restFormat;
     private final Clock clock;
-    private final List<Memberships> leaves;
     private final Supplier<String> ids;
 
     /** Columns to set, each with its value, in the order of the mapping. */
@@ -61,11 +60,10 @@ final class Writes {
         }
     }
 
-    Writes(TableLayout layout, RestFormat restFormat, Clock clock, List<Memberships> leaves) {
+    Writes(TableLayout layout, RestFormat restFormat, Clock clock) {
         this.layout = layout;
         this.restFormat = restFormat;
         this.clock = clock;
-        this.leaves = leaves;
         this.ids = new TimeOrderedIds(clock);
     }
 
@@ -272,7 +270,14 @@ final class Writes {
         Sql.updateAll(connection, touches);
     }
 
-    boolean delete(Connection connection, Dialect dialect, RequestContext context, Object id, Precondition precondition)
+    /** Deletes a row, which leaves the given groups. */
+    boolean delete(
+            Connection connection,
+            Dialect dialect,
+            RequestContext context,
+            Object id,
+            Precondition precondition,
+            List<Memberships> leaves)
             throws SQLException {
         Rows rows = rows(Wanted.nothing());
         StoredRow row = lock(connection, dialect, context, rows, id);

@@ -49,6 +49,10 @@ final class BuilderMistakesTest {
         assertMistake(b -> b.list("emails", "t", "o", t -> t), "no columns");
         assertMistake(
                 b -> b.list("emails", "t", "o", t -> t.column("type", "v").constant("type", "work")), "bound twice");
+        assertMistake(b -> b.id("id", IdType.number("U1")), "lower case letters", "U1");
+        assertMistake(b -> b.tenant("tenant", IdType.number("t")), "prefix");
+        assertMistake(
+                b -> b.leaves(TestUsers.groups(TestDatabase.H2.empty()).build()).build(), "another data source");
         assertMistake(b -> b.only("kind", 1.5), "kind", "1.5");
         assertMistake(b -> b.column("userName", "login").build(), ".table(...)");
         assertMistake(b -> b.table("users").id("id").build(), "'userName' is required");
