@@ -3,6 +3,9 @@ package dev.scimlet.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
@@ -13,6 +16,7 @@ import dev.scimlet.protocol.ScimResponse;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.testkit.simulator.directory.DirectoryGenerator;
@@ -32,6 +36,8 @@ import dev.scimlet.testkit.simulator.transport.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +159,8 @@ final class UsersTableTest {
             "manager eq \"u1\"",
             "manager sw \"u\"",
             "id sw \"u2\"",
+            "id gt \"u1\"",
+            "id ne \"u1\"",
             "emails[type eq \"work\"].value eq \"B@example.com\"",
             "id eq \"u2\" and manager eq \"u1\"",
             "not (manager ne \"u1\")"
@@ -170,6 +178,29 @@ final class UsersTableTest {
         assertThat(users.query(CONTEXT, Query.matching(binder.filter("id eq \"2\" or id sw \"2\""), 10))
                         .resources())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void ordersIdsAsTextsWithTheirPrefix(TestDatabase database) {
+        DataSource dataSource = database.with(TABLES);
+        JdbcRepository users = users(dataSource, teams(dataSource));
+        for (int i = 1; i <= 11; i++) {
+            users.create(
+                    CONTEXT,
+                    users.type().attributes().set("userName", "user" + i).build());
+        }
+        Sort byId = new Sort(users.type().path("id"), SortOrder.ASCENDING);
+        List<String> ids = new ArrayList<>();
+        String position = null;
+        do {
+            QueryResult page =
+                    users.query(CONTEXT, new Query(null, byId, new Page.Cursor(position, 4), Wanted.nothing()));
+            page.resources().forEach(user -> ids.add(user.id()));
+            position = page.next();
+        } while (position != null);
+
+        assertThat(ids).containsExactly("u1", "u10", "u11", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9");
     }
 
     @ParameterizedTest
