@@ -18,6 +18,7 @@ public final class ColumnOptions {
     private @Nullable String generatedKeyColumn;
     private boolean readOnly;
     private @Nullable Kind kind;
+    private String prefix = "";
     private final Map<Object, Object> codes = new LinkedHashMap<>();
     private @Nullable Object whenAbsent;
     private @Nullable UnaryOperator<String> hash;
@@ -58,6 +59,21 @@ public final class ColumnOptions {
     /** The column is a whole number, though the attribute is a text. */
     public ColumnOptions number() {
         this.kind = Kind.NUMBER;
+        return this;
+    }
+
+    /**
+     * The column is a whole number, though the attribute is a text: the key of a table whose ids have the prefix ({@link
+     * IdType#number(String)}).
+     */
+    public ColumnOptions number(String idPrefix) {
+        return keys(IdType.number(idPrefix));
+    }
+
+    /** The column holds keys of the type. */
+    ColumnOptions keys(IdType type) {
+        this.kind = type.kind() == Kind.TEXT ? kind : type.kind();
+        this.prefix = type.prefix();
         return this;
     }
 
@@ -106,6 +122,15 @@ public final class ColumnOptions {
     public ColumnOptions hashedBy(UnaryOperator<String> function) {
         this.hash = function;
         return this;
+    }
+
+    /** What stands before a number in the value of the attribute. */
+    String prefix() {
+        return prefix;
+    }
+
+    boolean isBareNumber() {
+        return kind == Kind.NUMBER && prefix.isEmpty() && codes.isEmpty();
     }
 
     boolean isReadOnly() {

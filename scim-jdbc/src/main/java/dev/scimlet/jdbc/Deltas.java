@@ -57,7 +57,7 @@ final class Deltas {
             side.insert(connection, dialect, context, id, asked.values());
         }
         if (!asked.isEmpty() || !unwelcome.isEmpty()) {
-            writes.touch(connection, dialect, context, row);
+            writes.touch(connection, dialect, context, List.of(row));
             row = Objects.requireNonNull(writes.lock(connection, dialect, context, rows, id));
         }
         var lists = rows.lists(connection, dialect, context, List.of(row));
@@ -79,10 +79,10 @@ final class Deltas {
 
     /** A value that the column cannot hold is not in the list. */
     private Set<Object> raws(Set<String> texts) {
-        Kind kind = Objects.requireNonNull(side.valueColumn()).kind();
+        IdType ids = Objects.requireNonNull(side.valueColumn()).ids();
         Set<Object> raws = new LinkedHashSet<>();
         for (String text : texts) {
-            Object raw = kind.exact(text);
+            Object raw = ids.exact(text);
             if (raw != null) {
                 raws.add(raw);
             }
@@ -90,9 +90,10 @@ final class Deltas {
         return raws;
     }
 
-    private static Set<String> texts(Set<Object> raws) {
+    private Set<String> texts(Set<Object> raws) {
+        IdType ids = Objects.requireNonNull(side.valueColumn()).ids();
         List<String> texts = new ArrayList<>();
-        raws.forEach(raw -> texts.add(raw.toString()));
+        raws.forEach(raw -> texts.add(ids.text(raw)));
         return Set.copyOf(texts);
     }
 }

@@ -37,7 +37,7 @@ enum Failure {
         return switch (state) {
             case "40001", "40P01", "55P03", "HYT00", "90131" -> CONFLICT;
             case "23505" -> UNIQUE;
-            case "23503", "23506" -> REFERENCE;
+            case "23001", "23503", "23506" -> REFERENCE;
             case "23502", "23513", "23514" -> VALUE;
             case "57P01", "57P02", "57P03", "57P05", "57014", "90067", "90098", "90121", "90135" -> UNAVAILABLE;
             default -> byClass(state);
@@ -75,8 +75,11 @@ enum Failure {
     }
 
     static ScimException brokenReference() {
-        return ScimException.of(
-                ErrorType.INVALID_VALUE, "a value refers to something that is not there, or is still referred to");
+        return ScimException.of(ErrorType.INVALID_VALUE, "a value refers to something that is not there");
+    }
+
+    static ScimException stillReferredTo() {
+        return ScimException.withStatus(409, "the resource is still referred to by other records of the application");
     }
 
     static ScimException unfitOperand() {

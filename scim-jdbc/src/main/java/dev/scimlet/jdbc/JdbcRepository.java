@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -54,17 +56,26 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     private final RestFormat restFormat;
     private final Writes writes;
     private final Memberships memberships;
+    private final List<Memberships> leaves;
+    private final DataSource dataSource;
 
     JdbcRepository(DataSource dataSource, TableLayout layout, Clock clock, List<JdbcRepository> leaves) {
+        this.dataSource = dataSource;
         this.layout = layout;
         this.transactions = new Transactions(dataSource);
         this.restFormat = layout.rest() == null
                 ? new NoRest()
                 : new JsonRest(layout.mapped().type());
-        List<Memberships> left =
-                leaves.stream().map(groups -> groups.memberships).toList();
-        this.writes = new Writes(layout, restFormat, clock, left);
+        this.writes = new Writes(layout, restFormat, clock);
         this.memberships = new Memberships(layout, writes);
+        // A group may be in groups of its own kind
+        this.leaves = Stream.concat(leaves.stream().map(groups -> groups.memberships), Stream.of(memberships))
+                .filter(groups -> groups.knows(layout.mapped().type()))
+                .toList();
+    }
+
+    boolean isOf(DataSource other) {
+        return dataSource == other;
     }
 
     /** Starts the mapping of a type to tables. */
@@ -116,7 +127,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public Optional<Resource> find(RequestContext context, String id, Wanted wanted) {
-        Object key = layout.idKind().exact(id);
+        Object key = layout.idType().exact(id);
         if (key == null) {
             return Optional.empty();
         }
@@ -139,7 +150,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-        Object key = layout.idKind().exact(id);
+        Object key = layout.idType().exact(id);
         if (key == null) {
             return Optional.empty();
         }
@@ -149,10 +160,12 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
 
     @Override
     public boolean delete(RequestContext context, String id, Precondition precondition) {
-        Object key = layout.idKind().exact(id);
+        Object key = layout.idType().exact(id);
         return key != null
-                && written(() -> transactions.write(
-                        (connection, dialect) -> writes.delete(connection, dialect, context, key, precondition)));
+                && written(
+                        () -> transactions.delete((connection, dialect) ->
+                                writes.delete(connection, dialect, context, key, precondition, leaves)),
+                        Failure::stillReferredTo);
     }
 
     @Override
@@ -168,7 +181,7 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         if (side == null || !takesDeltas(delta.list())) {
             throw new IllegalArgumentException("'" + delta.list() + "' takes no deltas");
         }
-        Object key = layout.idKind().exact(id);
+        Object key = layout.idType().exact(id);
         if (key == null) {
             return Optional.empty();
         }
@@ -178,15 +191,16 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     }
 
     @Override
-    public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
-        return read(() ->
-                transactions.readOne((connection, dialect) -> memberships.of(connection, dialect, context, memberIds)));
+    public Map<String, List<Membership>> membershipsOf(
+            RequestContext context, ResourceType type, Set<String> memberIds) {
+        return read(() -> transactions.readOne(
+                (connection, dialect) -> memberships.of(connection, dialect, context, type, memberIds)));
     }
 
     @Override
-    public void memberDeleted(RequestContext context, String memberId) {
+    public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
         written(() -> transactions.write((connection, dialect) -> {
-            memberships.end(connection, dialect, context, memberId);
+            memberships.end(connection, dialect, context, type, memberId);
             return true;
         }));
     }
@@ -215,12 +229,16 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     }
 
     private <T> T written(Call<T> call) {
+        return written(call, Failure::brokenReference);
+    }
+
+    private <T> T written(Call<T> call, Supplier<ScimException> onBrokenReference) {
         try {
             return call.run();
         } catch (SQLException failure) {
             throw switch (Failure.of(failure)) {
                 case UNIQUE -> ScimException.of(ErrorType.UNIQUENESS, taken());
-                case REFERENCE -> Failure.brokenReference();
+                case REFERENCE -> onBrokenReference.get();
                 case VALUE -> Failure.unfitValue();
                 default -> Failure.mistake(failure);
             };

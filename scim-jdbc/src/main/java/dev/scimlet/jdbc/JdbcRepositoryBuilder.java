@@ -29,7 +29,7 @@ public final class JdbcRepositoryBuilder {
     private final Map<String, Object> constants = new LinkedHashMap<>();
     private @Nullable String table;
     private @Nullable String id;
-    private Kind idKind = Kind.TEXT;
+    private IdType idType = IdType.TEXT;
     private @Nullable String tenant;
     private Kind tenantKind = Kind.TEXT;
     private @Nullable String version;
@@ -64,7 +64,7 @@ public final class JdbcRepositoryBuilder {
     /** The key of the table. */
     public JdbcRepositoryBuilder id(String column, IdType type) {
         this.id = Texts.name(column);
-        this.idKind = type.kind();
+        this.idType = type;
         return this;
     }
 
@@ -75,6 +75,9 @@ public final class JdbcRepositoryBuilder {
 
     /** The column that holds the tenant. */
     public JdbcRepositoryBuilder tenant(String column, IdType type) {
+        if (!type.prefix().isEmpty()) {
+            throw new IllegalArgumentException("a tenant has no prefix");
+        }
         this.tenant = Texts.name(column);
         this.tenantKind = type.kind();
         return this;
@@ -158,6 +161,7 @@ public final class JdbcRepositoryBuilder {
      *
      * @param owner the column that holds the key of the resource
      * @param value the column that holds the key of what is referred to, a text
+     * @see #list for a table with columns for the tenant or for the type of what is referred to
      */
     public JdbcRepositoryBuilder members(String path, String joinTable, String owner, String value) {
         return members(path, joinTable, owner, value, IdType.TEXT);
@@ -190,7 +194,10 @@ public final class JdbcRepositoryBuilder {
         return this;
     }
 
-    /** A deleted resource leaves the groups of these repositories in the same transaction. */
+    /**
+     * A deleted resource leaves the groups of these repositories in the same transaction. They stand on the same data
+     * source as this one. Groups leave other groups of their own type without being told.
+     */
     public JdbcRepositoryBuilder leaves(JdbcRepository... groups) {
         this.leaves = List.of(groups);
         return this;
@@ -208,6 +215,12 @@ public final class JdbcRepositoryBuilder {
      * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend
      */
     public JdbcRepository build() {
+        for (JdbcRepository groups : leaves) {
+            if (!groups.isOf(dataSource)) {
+                throw new IllegalArgumentException(
+                        "'.leaves(...)' names a repository of another data source, and no transaction spans both");
+            }
+        }
         MappedType mapped = mapping.build();
         List<@Nullable MappedColumn> columns = new ArrayList<>();
         List<@Nullable SideTable> tables = new ArrayList<>();
@@ -224,7 +237,7 @@ public final class JdbcRepositoryBuilder {
                 mapped,
                 needed(table, "table"),
                 needed(id, "id"),
-                idKind,
+                idType,
                 scopes(tenant, tenantKind, constants),
                 version,
                 needed(created, "created"),
@@ -252,8 +265,20 @@ public final class JdbcRepositoryBuilder {
         return scopes;
     }
 
+    /** Numbers of several tables in one column: a deleted group would take the user of the same number along. */
+    private static void checkIsOfOneType(MappedPath path, Line.OfTable line) {
+        boolean said =
+                line.list.columns().containsKey("type") || line.list.fixed().containsKey("type");
+        if (Memberships.isMadeOf(path) && !said && line.list.options("value").isBareNumber()) {
+            throw new IllegalArgumentException("the numbers of '" + path.path().text() + "' in the table " + line.table
+                    + " may be ids of users or of groups: give the ids of each type a prefix with IdType.number(...), or"
+                    + " bind 'type' to a column or a constant");
+        }
+    }
+
     private SideTable sideTable(MappedPath path, Line.OfTable line) {
         AttributeDefinition list = path.target();
+        checkIsOfOneType(path, line);
         List<MappedColumn> columns = new ArrayList<>();
         line.list.columns().forEach((part, column) -> {
             AttributeDefinition definition = list.isComplex() ? Objects.requireNonNull(list.find(part)) : list;
@@ -268,7 +293,7 @@ public final class JdbcRepositoryBuilder {
                 fixed,
                 line.table,
                 line.owner,
-                idKind,
+                idType.kind(),
                 scopes(line.list.tenant(), tenantKind, line.list.constants()),
                 columns,
                 line.list.position());

@@ -19,6 +19,7 @@ final class MappedColumn {
     private final String name;
     private final Kind kind;
     private final ColumnOptions options;
+    private final IdType ids;
     private final Map<Object, Object> valueOfCode;
 
     MappedColumn(AttributeDefinition definition, String name, ColumnOptions options) {
@@ -26,6 +27,7 @@ final class MappedColumn {
         this.name = Texts.name(name);
         this.options = options;
         this.kind = options.kindFor(definition);
+        this.ids = new IdType(kind, options.prefix());
         this.valueOfCode = new HashMap<>();
         options.codes().forEach((value, code) -> valueOfCode.put(code, value));
     }
@@ -40,6 +42,11 @@ final class MappedColumn {
 
     Kind kind() {
         return kind;
+    }
+
+    /** How clients see the keys that the column holds, if it holds keys. */
+    IdType ids() {
+        return ids;
     }
 
     boolean isWriteOnly() {
@@ -135,7 +142,7 @@ final class MappedColumn {
     }
 
     private Object named(String text) {
-        Object raw = kind.exact(text);
+        Object raw = ids.exact(text);
         if (raw == null) {
             throw unfit();
         }
@@ -161,7 +168,7 @@ final class MappedColumn {
             return value;
         }
         return switch (definition.type()) {
-            case STRING, REFERENCE, BINARY -> raw.toString();
+            case STRING, REFERENCE, BINARY -> ids.text(raw);
             case DECIMAL -> decimal(raw);
             case DATE_TIME -> raw instanceof Instant instant ? time(instant) : parsed((String) raw);
             default -> raw;
@@ -211,6 +218,9 @@ final class MappedColumn {
                 && definition.type().isText()
                 && definition.type() != AttributeType.BINARY
                 && !definition.caseExact();
+        if (!ids.prefix().isEmpty()) {
+            return Searchable.ids(definition, column, ids);
+        }
         return folds
                 ? Searchable.lowered(definition, column, "LOWER(" + column + ")")
                 : Searchable.of(definition, column, kind);

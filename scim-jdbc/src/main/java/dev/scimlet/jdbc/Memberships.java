@@ -1,8 +1,13 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.MembershipSource.Membership;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
+import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,16 +32,27 @@ final class Memberships {
         this.layout = layout;
         this.writes = writes;
         this.members = layout.sideTables().stream()
-                .filter(side -> side.isReferences() && side.path().path().text().equals("members"))
+                .filter(side -> side.isReferences() && isMadeOf(side.path()))
                 .findFirst()
                 .orElse(null);
     }
 
+    /** Whether memberships are made of the list. */
+    static boolean isMadeOf(MappedPath path) {
+        return path.path().text().equals("members") && path.target().isReferenceList();
+    }
+
+    /** Whether resources of the type can be members at all. */
+    boolean knows(ResourceType type) {
+        return members != null && MembershipSource.canMean(members.fixed(), type);
+    }
+
     Map<String, List<Membership>> of(
-            Connection connection, Dialect dialect, RequestContext context, Set<String> memberIds) throws SQLException {
+            Connection connection, Dialect dialect, RequestContext context, ResourceType type, Set<String> memberIds)
+            throws SQLException {
         Map<String, List<Membership>> memberships = new HashMap<>();
         List<Object> keys = keys(memberIds);
-        if (members == null || keys.isEmpty()) {
+        if (members == null || keys.isEmpty() || !knows(type)) {
             return memberships;
         }
         MappedColumn value = Objects.requireNonNull(members.valueColumn());
@@ -50,15 +66,13 @@ final class Memberships {
         sql.add(layout.idColumn()).add(" = e.").add(members.owner()).add(" WHERE ");
         layout.writeScopes(sql, context, " AND ");
         sql.add("e.").add(value.name()).isAnyOf(value.kind(), keys);
-        members.writeScopes(sql, "e", context);
+        writeMemberConditions(sql, members, context, type);
         sql.add(" ORDER BY ").add(layout.idColumn());
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                String member =
-                        Objects.requireNonNull(value.kind().read(rows, 1)).toString();
-                String group =
-                        Objects.requireNonNull(layout.idKind().read(rows, 2)).toString();
+                String member = id(value.ids(), rows, 1);
+                String group = id(layout.idType(), rows, 2);
                 memberships
                         .computeIfAbsent(member, key -> new ArrayList<>())
                         .add(new Membership(group, display(rows, 3)));
@@ -67,18 +81,40 @@ final class Memberships {
         return memberships;
     }
 
+    private static String id(IdType type, ResultSet rows, int column) throws SQLException {
+        return type.text(Objects.requireNonNull(type.kind().read(rows, column)));
+    }
+
     private List<Object> keys(Set<String> memberIds) {
         List<Object> keys = new ArrayList<>();
-        Kind kind = members == null
-                ? layout.idKind()
-                : Objects.requireNonNull(members.valueColumn()).kind();
+        IdType type = members == null
+                ? layout.idType()
+                : Objects.requireNonNull(members.valueColumn()).ids();
         for (String id : memberIds) {
-            Object key = kind.exact(id);
+            Object key = type.exact(id);
             if (key != null) {
                 keys.add(key);
             }
         }
         return keys;
+    }
+
+    /** Rows of the tenant whose type, where there is a column for it, is not that of somebody else. */
+    private static void writeMemberConditions(
+            Sql sql, SideTable members, RequestContext context, ResourceType memberType) {
+        members.writeScopes(sql, "e", context);
+        AttributeDefinition type = members.path().target().typeSubAttribute();
+        AttributeDefinition ref = members.path().target().refSubAttribute();
+        MappedColumn column = type == null ? null : members.column(type);
+        if (column == null || ref == null) {
+            return;
+        }
+        for (String other : ref.referenceTypes()) {
+            if (!other.equalsIgnoreCase(memberType.name())) {
+                sql.add(" AND ");
+                column.searchable("e").compare(CompareOperator.NE, other).write(sql, true);
+            }
+        }
     }
 
     private void writeDisplay(Sql sql) {
@@ -98,9 +134,10 @@ final class Memberships {
     }
 
     /** Takes somebody out of all groups; each gets a new version. The groups are locked in one order. */
-    void end(Connection connection, Dialect dialect, RequestContext context, String memberId) throws SQLException {
+    void end(Connection connection, Dialect dialect, RequestContext context, ResourceType type, String memberId)
+            throws SQLException {
         List<Object> keys = keys(Set.of(memberId));
-        if (members == null || keys.isEmpty()) {
+        if (members == null || keys.isEmpty() || !knows(type)) {
             return;
         }
         MappedColumn value = Objects.requireNonNull(members.valueColumn());
@@ -108,12 +145,19 @@ final class Memberships {
         Sql sql = rows.select(dialect, context, null).add(layout.idColumn());
         sql.add(" IN (SELECT e.").add(members.owner()).add(" FROM ").add(members.table());
         sql.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
-        members.writeScopes(sql, "e", context);
+        writeMemberConditions(sql, members, context, type);
         sql.add(") ORDER BY ").add(layout.idColumn()).add(" FOR UPDATE");
-        for (StoredRow group : rows.read(connection, sql, null)) {
-            members.deleteReferences(connection, dialect, context, group.id(), keys);
-            writes.touch(connection, dialect, context, group);
+        List<StoredRow> groups = rows.read(connection, sql, null);
+        if (groups.isEmpty()) {
+            return;
         }
+        Sql deletion = new Sql(dialect).add("DELETE FROM ").add(members.table());
+        deletion.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
+        deletion.add(" AND e.").add(members.owner());
+        deletion.isAnyOf(layout.idKind(), groups.stream().map(StoredRow::id).toList());
+        writeMemberConditions(deletion, members, context, type);
+        deletion.update(connection);
+        writes.touch(connection, dialect, context, groups);
     }
 
     Map<String, String> displayNames(Connection connection, Dialect dialect, RequestContext context, Set<String> ids)
@@ -121,7 +165,7 @@ final class Memberships {
         Map<String, String> names = new HashMap<>();
         Set<Object> keys = new LinkedHashSet<>();
         for (String id : ids) {
-            Object key = layout.idKind().exact(id);
+            Object key = layout.idType().exact(id);
             if (key != null) {
                 keys.add(key);
             }
@@ -137,9 +181,7 @@ final class Memberships {
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                String id =
-                        Objects.requireNonNull(layout.idKind().read(rows, 1)).toString();
-                names.put(id, display(rows, 2));
+                names.put(id(layout.idType(), rows, 1), display(rows, 2));
             }
         }
         return names;

@@ -131,7 +131,8 @@ final class ResourceConditions implements FilterWalker<Condition> {
     private Condition compareRecord(BoundPath path, CompareOperator operator, Object value) {
         return switch (path.target().name()) {
             case "id" ->
-                Searchable.of(path.target(), layout.idColumn(), layout.idKind()).compare(operator, value);
+                Searchable.ids(path.target(), layout.idColumn(), layout.idType())
+                        .compare(operator, value);
             case "schemas" -> compareSchemas(path, operator, value);
             case "resourceType" ->
                 Condition.constant(
@@ -388,7 +389,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
     SortKey sortKey(BoundPath path) {
         if (path.extension() == null && isKeptByTheResource(path)) {
             return switch (path.target().name()) {
-                case "id" -> SortKey.of(Searchable.of(path.target(), layout.idColumn(), layout.idKind()));
+                case "id" -> SortKey.of(Searchable.ids(path.target(), layout.idColumn(), layout.idType()));
                 case "created" -> SortKey.of(time(path, layout.created()));
                 case "lastModified" -> SortKey.of(time(path, layout.lastModified()));
                 default -> throw cannotSort(path);

@@ -148,7 +148,7 @@ final class Rows {
         lists.forEach((index, list) -> values[index] = list);
         Attributes attributes = layout.mapped().merged(layout.mapped().assemble(values), wantedOf(row.rest()));
         return new Resource(
-                layout.mapped().type(), row.id().toString(), row.meta(layout.version() != null), attributes);
+                layout.mapped().type(), layout.idType().text(row.id()), row.meta(layout.version() != null), attributes);
     }
 
     boolean wants(AttributeDefinition top) {

@@ -29,6 +29,7 @@ final class Searchable implements Part {
     private final boolean lowered;
     private final ChronoUnit unit;
     private final Map<Object, Object> codes;
+    private final IdType ids;
 
     private Searchable(
             AttributeDefinition definition,
@@ -37,7 +38,8 @@ final class Searchable implements Part {
             Kind kind,
             boolean lowered,
             ChronoUnit unit,
-            Map<Object, Object> codes) {
+            Map<Object, Object> codes,
+            IdType ids) {
         this.keyed = !compared.equals(stored) && !lowered;
         this.definition = definition;
         this.stored = stored;
@@ -46,6 +48,7 @@ final class Searchable implements Part {
         this.lowered = lowered;
         this.unit = unit;
         this.codes = codes;
+        this.ids = ids;
     }
 
     /** A column that is compared as it is. */
@@ -53,24 +56,31 @@ final class Searchable implements Part {
         return keyed(definition, column, column, kind);
     }
 
+    /** A column of keys that clients see as ids. */
+    static Searchable ids(AttributeDefinition definition, String column, IdType ids) {
+        return new Searchable(definition, column, column, ids.kind(), false, ChronoUnit.MICROS, Map.of(), ids);
+    }
+
     /** A column beside which another holds keys. */
     static Searchable keyed(AttributeDefinition definition, String column, String keyColumn, Kind kind) {
-        return new Searchable(definition, column, keyColumn, kind, false, ChronoUnit.MICROS, Map.of());
+        return new Searchable(
+                definition, column, keyColumn, kind, false, ChronoUnit.MICROS, Map.of(), new IdType(kind, ""));
     }
 
     /** A text that is compared in the lower case of the database, {@code expression}. */
     static Searchable lowered(AttributeDefinition definition, String column, String expression) {
-        return new Searchable(definition, column, expression, Kind.TEXT, true, ChronoUnit.MICROS, Map.of());
+        return new Searchable(
+                definition, column, expression, Kind.TEXT, true, ChronoUnit.MICROS, Map.of(), IdType.TEXT);
     }
 
     /** A time of the record, which clients see in milliseconds. */
     static Searchable milliseconds(AttributeDefinition definition, String column) {
-        return new Searchable(definition, column, column, Kind.TIME, false, ChronoUnit.MILLIS, Map.of());
+        return new Searchable(definition, column, column, Kind.TIME, false, ChronoUnit.MILLIS, Map.of(), IdType.TEXT);
     }
 
     /** A column of codes, each of which stands for a value. */
     static Searchable coded(AttributeDefinition definition, String column, Kind kind, Map<Object, Object> codes) {
-        return new Searchable(definition, column, column, kind, false, ChronoUnit.MICROS, codes);
+        return new Searchable(definition, column, column, kind, false, ChronoUnit.MICROS, codes, IdType.TEXT);
     }
 
     @Override
@@ -146,14 +156,15 @@ final class Searchable implements Part {
     /** A text whose column is of another type, as with keys of other tables. */
     private Condition compareNamed(CompareOperator operator, String operand) {
         if (operator == CompareOperator.EQ) {
-            Object raw = kind.exact(definition.comparison().key(operand));
+            Object raw = ids.exact(definition.comparison().key(operand));
             return raw == null ? Condition.constant(false) : leaf(compared, "=", "<>", "?", kind, raw);
         }
-        return compareText(
-                "CAST(" + compared + " AS VARCHAR)",
-                "?",
-                operator,
-                definition.comparison().key(operand));
+        return compareText(asText(), "?", operator, definition.comparison().key(operand));
+    }
+
+    private String asText() {
+        String text = "CAST(" + compared + " AS VARCHAR)";
+        return ids.prefix().isEmpty() ? text : "('" + ids.prefix() + "' || " + text + ")";
     }
 
     static Condition compareText(String expression, String mark, CompareOperator operator, String text) {
@@ -263,7 +274,7 @@ final class Searchable implements Part {
             return null;
         }
         boolean text = definition.type().isText();
-        return text && kind != Kind.TEXT ? "CAST(" + compared + " AS VARCHAR)" : compared;
+        return text && kind != Kind.TEXT ? asText() : compared;
     }
 
     /** What kind of value {@link #sortExpression} gives. */

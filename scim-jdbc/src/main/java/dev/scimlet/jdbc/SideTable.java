@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a multi-valued attribute: one for each entry, added and removed one by one, never rewritten as a whole. */
 final class SideTable {
 
-    /** Rows in one batch: bounds what a driver gathers before it sends. */
-    private static final int BATCH = 1000;
-
     private final MappedPath path;
     private final Attributes fixed;
     private final String table;
@@ -148,7 +145,7 @@ final class SideTable {
         sql.add(" ORDER BY ").add(order("e"));
         Map<Object, List<Object>> entries = new HashMap<>();
         try (PreparedStatement statement = sql.prepare(connection)) {
-            statement.setFetchSize(BATCH);
+            statement.setFetchSize(Sql.BATCH);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Object entry = entry(rows);
@@ -275,19 +272,16 @@ final class SideTable {
             deleteReferences(connection, dialect, context, id, raws);
             return;
         }
+        List<Sql> deletions = new ArrayList<>(rows.size());
         for (Row row : rows) {
             Sql sql = deletion(dialect, context, id);
             for (int i = 0; i < columns.size(); i++) {
-                Object raw = row.raws().get(i);
-                sql.add(" AND ").add(columns.get(i).name());
-                if (raw == null) {
-                    sql.add(" IS NULL");
-                } else {
-                    sql.add(" = ").value(columns.get(i).kind(), raw);
-                }
+                sql.add(" AND ").add(columns.get(i).name()).add(" IS NOT DISTINCT FROM ");
+                sql.value(columns.get(i).kind(), row.raws().get(i));
             }
-            sql.update(connection);
+            deletions.add(sql);
         }
+        Sql.updateAll(connection, deletions);
     }
 
     private Sql deletion(Dialect dialect, RequestContext context, Object id) {
@@ -361,11 +355,11 @@ final class SideTable {
             for (Row row : rows) {
                 fill(statement, context, id, row, next++);
                 statement.addBatch();
-                if (++inBatch % BATCH == 0) {
+                if (++inBatch % Sql.BATCH == 0) {
                     statement.executeBatch();
                 }
             }
-            if (inBatch % BATCH != 0) {
+            if (inBatch % Sql.BATCH != 0) {
                 statement.executeBatch();
             }
         }

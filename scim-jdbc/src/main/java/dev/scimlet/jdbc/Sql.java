@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sql {
 
+    /** Rows in one batch: bounds what a driver gathers before it sends. */
+    static final int BATCH = 1000;
+
     private final StringBuilder text = new StringBuilder(128);
     private final List<Parameter> parameters = new ArrayList<>();
     private final Dialect dialect;
@@ -83,13 +86,31 @@ final class Sql {
 
     private PreparedStatement filled(Connection connection, PreparedStatement statement) throws SQLException {
         try {
-            for (int i = 0; i < parameters.size(); i++) {
-                parameters.get(i).set(connection, statement, i + 1);
-            }
+            fill(connection, statement);
             return statement;
         } catch (SQLException | RuntimeException failure) {
             statement.close();
             throw failure;
+        }
+    }
+
+    private void fill(Connection connection, PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).set(connection, statement, i + 1);
+        }
+    }
+
+    /** Runs statements that differ in nothing but their parameters, sent together. */
+    static void updateAll(Connection connection, List<Sql> alike) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(alike.get(0).toString())) {
+            for (int i = 0; i < alike.size(); i++) {
+                alike.get(i).fill(connection, statement);
+                statement.addBatch();
+                if ((i + 1) % BATCH == 0 || i + 1 == alike.size()) {
+                    statement.executeBatch();
+                }
+            }
         }
     }
 

@@ -14,7 +14,7 @@ record TableLayout(
         MappedType mapped,
         String table,
         String id,
-        Kind idKind,
+        IdType idType,
         List<Scope> scopes,
         @Nullable String version,
         String created,
@@ -97,6 +97,10 @@ record TableLayout(
             scope.write(sql, ALIAS, context);
             sql.add(wordAfter);
         }
+    }
+
+    Kind idKind() {
+        return idType.kind();
     }
 
     String idColumn() {

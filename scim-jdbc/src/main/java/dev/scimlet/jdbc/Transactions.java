@@ -20,6 +20,12 @@ final class Transactions {
      */
     private static final int ATTEMPTS = 150;
 
+    /**
+     * How often a row is deleted that something refers to: in REPEATABLE READ a reference that came in the meantime is
+     * only seen from the next transaction on, which takes it away.
+     */
+    private static final int ATTEMPTS_TO_DELETE = 5;
+
     /** About as long as a transaction takes: longer pauses leave the row idle. */
     private static final long LONGEST_PAUSE_MILLIS = 16;
 
@@ -35,7 +41,8 @@ final class Transactions {
     private enum Mode {
         SINGLE_STATEMENT,
         SNAPSHOT,
-        WRITE
+        WRITE,
+        DELETE
     }
 
     Transactions(DataSource dataSource) {
@@ -57,6 +64,11 @@ final class Transactions {
         return repeat(Mode.WRITE, work);
     }
 
+    /** As {@link #write}, of a row that others may refer to. */
+    <T> T delete(Work<T> work) throws SQLException {
+        return repeat(Mode.DELETE, work);
+    }
+
     private <T> T repeat(Mode mode, Work<T> work) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -66,7 +78,8 @@ final class Transactions {
                 if (meaning == Failure.UNAVAILABLE) {
                     throw Failure.unavailable(failure);
                 }
-                if (meaning != Failure.CONFLICT) {
+                boolean mayBeNew = meaning == Failure.REFERENCE && mode == Mode.DELETE && attempt < ATTEMPTS_TO_DELETE;
+                if (meaning != Failure.CONFLICT && !mayBeNew) {
                     throw failure;
                 }
                 if (attempt == ATTEMPTS) {

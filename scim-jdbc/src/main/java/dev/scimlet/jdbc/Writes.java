@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,6 @@ final class Writes {
     private final TableLayout layout;
     private final RestFormat restFormat;
     private final Clock clock;
-    private final List<Memberships> leaves;
     private final Supplier<String> ids;
 
     /** Columns to set, each with its value, in the order of the mapping. */
@@ -60,11 +60,10 @@ final class Writes {
         }
     }
 
-    Writes(TableLayout layout, RestFormat restFormat, Clock clock, List<Memberships> leaves) {
+    Writes(TableLayout layout, RestFormat restFormat, Clock clock) {
         this.layout = layout;
         this.restFormat = restFormat;
         this.clock = clock;
-        this.leaves = leaves;
         this.ids = new TimeOrderedIds(clock);
     }
 
@@ -205,7 +204,7 @@ final class Writes {
         for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
             ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
         }
-        touch(connection, dialect, context, row, assignments);
+        touching(dialect, context, row, assignments).update(connection);
         return Optional.of(reread(connection, dialect, context, id, wanted, lists));
     }
 
@@ -246,9 +245,7 @@ final class Writes {
     }
 
     /** Writes the columns with a new version and time. */
-    private void touch(
-            Connection connection, Dialect dialect, RequestContext context, StoredRow row, Assignments assignments)
-            throws SQLException {
+    private Sql touching(Dialect dialect, RequestContext context, StoredRow row, Assignments assignments) {
         Sql sql =
                 new Sql(dialect).add("UPDATE ").add(layout.table()).add(" SET ").add(layout.lastModified());
         sql.add(" = ").value(Kind.TIME, later(row.lastModified()));
@@ -261,15 +258,26 @@ final class Writes {
         for (Scope scope : layout.scopes()) {
             sql.add(" AND ").add(scope.column()).add(" = ").value(scope.kind(), scope.raw(context));
         }
-        sql.update(connection);
+        return sql;
     }
 
-    /** A new version and time for a row of which nothing else changes. */
-    void touch(Connection connection, Dialect dialect, RequestContext context, StoredRow row) throws SQLException {
-        touch(connection, dialect, context, row, new Assignments());
+    /** A new version and time for rows of which nothing else changes. */
+    void touch(Connection connection, Dialect dialect, RequestContext context, List<StoredRow> rows)
+            throws SQLException {
+        Assignments nothing = new Assignments();
+        List<Sql> touches = new ArrayList<>(rows.size());
+        rows.forEach(row -> touches.add(touching(dialect, context, row, nothing)));
+        Sql.updateAll(connection, touches);
     }
 
-    boolean delete(Connection connection, Dialect dialect, RequestContext context, Object id, Precondition precondition)
+    /** Deletes a row, which leaves the given groups. */
+    boolean delete(
+            Connection connection,
+            Dialect dialect,
+            RequestContext context,
+            Object id,
+            Precondition precondition,
+            List<Memberships> leaves)
             throws SQLException {
         Rows rows = rows(Wanted.nothing());
         StoredRow row = lock(connection, dialect, context, rows, id);
@@ -278,7 +286,12 @@ final class Writes {
         }
         precondition.check(rows.resource(row, Map.of()));
         for (Memberships groups : leaves) {
-            groups.end(connection, dialect, context, id.toString());
+            groups.end(
+                    connection,
+                    dialect,
+                    context,
+                    layout.mapped().type(),
+                    layout.idType().text(id));
         }
         for (SideTable side : layout.sideTables()) {
             side.deleteAll(connection, dialect, context, id);

@@ -49,10 +49,29 @@ final class BuilderMistakesTest {
         assertMistake(b -> b.list("emails", "t", "o", t -> t), "no columns");
         assertMistake(
                 b -> b.list("emails", "t", "o", t -> t.column("type", "v").constant("type", "work")), "bound twice");
+        assertMistake(b -> b.id("id", IdType.number("U1")), "lower case letters", "U1");
+        assertMistake(b -> b.tenant("tenant", IdType.number("t")), "prefix");
+        assertMistake(
+                b -> b.leaves(TestUsers.groups(TestDatabase.H2.empty()).build()).build(), "another data source");
         assertMistake(b -> b.only("kind", 1.5), "kind", "1.5");
         assertMistake(b -> b.column("userName", "login").build(), ".table(...)");
         assertMistake(b -> b.table("users").id("id").build(), "'userName' is required");
         assertMistake(b -> b.column("userName", "login").table("users").id("id").build(), ".created(...)");
+    }
+
+    @Test
+    void asksOfWhichTypeNumbersAre() {
+        JdbcRepositoryBuilder teams = JdbcRepository.of(StandardTypes.group(), TestDatabase.H2.empty())
+                .table("teams")
+                .id("id", IdType.NUMBER)
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("displayName", "name")
+                .members("members", "team_users", "team_id", "user_id", IdType.NUMBER);
+
+        assertThatThrownBy(teams::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("users or of groups", "'type'", "IdType.number");
     }
 
     @ParameterizedTest
@@ -163,7 +182,7 @@ final class BuilderMistakesTest {
 
         assertThat(team.strings("members.value")).containsExactlyInAnyOrder("7", "8");
         assertThat(team.strings("members.type")).containsOnly("User");
-        assertThat(teams.membershipsOf(CONTEXT, java.util.Set.of("7", "9", "x", "007")))
+        assertThat(teams.membershipsOf(CONTEXT, TestUsers.USER, java.util.Set.of("7", "9", "x", "007")))
                 .containsOnlyKeys("7");
         for (String nobody : List.of("9", "007", "x")) {
             assertThatThrownBy(() -> teams.create(CONTEXT, team(teams, nobody)))

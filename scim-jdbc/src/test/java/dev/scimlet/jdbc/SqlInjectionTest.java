@@ -182,8 +182,8 @@ final class SqlInjectionTest {
                 Wanted.everything(),
                 Precondition.NONE,
                 new ValuesDelta(members, Map.of(), Set.of(text)));
-        assertThat(groups.membershipsOf(CONTEXT, Set.of(text))).isEmpty();
-        groups.memberDeleted(CONTEXT, text);
+        assertThat(groups.membershipsOf(CONTEXT, TestUsers.USER, Set.of(text))).isEmpty();
+        groups.memberDeleted(CONTEXT, TestUsers.USER, text);
         assertThat(groups.delete(CONTEXT, group.id(), Precondition.NONE)).isTrue();
     }
 

@@ -75,7 +75,7 @@ final class StatementCountTest {
             QueryResult page = users.query(CONTEXT, Query.all(count));
             Set<String> ids = new LinkedHashSet<>();
             page.resources().forEach(user -> ids.add(user.id()));
-            assertThat(groups.membershipsOf(CONTEXT, ids)).hasSize(count);
+            assertThat(groups.membershipsOf(CONTEXT, TestUsers.USER, ids)).hasSize(count);
             assertThat(groups.displayNames(CONTEXT, ids)).isEmpty();
             assertThat(users.displayNames(CONTEXT, ids)).containsKeys(ids.toArray(new String[0]));
 
@@ -210,6 +210,64 @@ final class StatementCountTest {
         assertThat(after.meta().version()).isEqualTo("2");
         assertThat(groups.find(CONTEXT, without.id(), Wanted.everything())).contains(without);
         assertThat(users.delete(CONTEXT, user.id(), Precondition.NONE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aUserLeavesManyGroupsAsOne(TestDatabase database) {
+        start(database);
+        for (int count : List.of(1, 30)) {
+            Resource user = user("member of " + count);
+            List<Resource> left = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                left.add(group("group " + i, List.of(user.id(), "other")));
+            }
+            dataSource.reset();
+
+            users.delete(CONTEXT, user.id(), Precondition.NONE);
+
+            // lock; groups, members, versions; phones, tags, user
+            assertThat(dataSource.statements()).as("%s groups", count).hasSize(7);
+            assertThat(left).allSatisfy(group -> {
+                Resource after =
+                        groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
+                assertThat(after.strings("members.value")).containsExactly("other");
+                assertThat(after.meta().version()).isEqualTo("2");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void manyRowsOfAListGoAsOne(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        List<Map<String, String>> phones = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            phones.add(i % 2 == 0 ? Map.of("value", "+" + i) : Map.of("value", "+" + i, "type", "work"));
+        }
+        users.update(
+                CONTEXT,
+                user.id(),
+                Wanted.everything(),
+                current -> current.attributes().toBuilder()
+                        .set("phoneNumbers", phones)
+                        .build());
+        dataSource.reset();
+
+        Resource changed = users.update(
+                        CONTEXT,
+                        user.id(),
+                        Wanted.everything(),
+                        current -> current.attributes().toBuilder()
+                                .set("phoneNumbers", phones.subList(0, 2))
+                                .build())
+                .orElseThrow();
+
+        // lock, phones, tags; those that go; version, result
+        assertThat(dataSource.statements()).hasSize(6);
+        assertThat(changed.strings("phoneNumbers.value")).containsExactly("+0", "+1");
+        assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).contains(changed);
     }
 
     @ParameterizedTest

@@ -104,8 +104,11 @@ enum TestDatabase {
 
     /** The same database with another isolation of its transactions. */
     static DataSource serializable(DataSource dataSource) {
-        return preparing(
-                dataSource, connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
+        return isolated(dataSource, Connection.TRANSACTION_SERIALIZABLE);
+    }
+
+    static DataSource isolated(DataSource dataSource, int isolation) {
+        return preparing(dataSource, connection -> connection.setTransactionIsolation(isolation));
     }
 
     /** A database without tables. */

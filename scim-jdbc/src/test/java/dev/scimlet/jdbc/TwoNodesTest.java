@@ -18,6 +18,7 @@ import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two repositories over one database, as two servers have them, with five writers each. */
 final class TwoNodesTest {
@@ -228,8 +230,50 @@ final class TwoNodesTest {
 
         assertThat(inParallel(work)).containsOnly(true);
 
+        List<String> left = new ArrayList<>();
         for (Resource group : groups.get(1).query(CONTEXT, Query.all(10)).resources()) {
-            assertThat(group.strings("members.value")).allMatch(member -> member.startsWith("other"));
+            left.addAll(group.strings("members.value"));
+        }
+        assertThat(left).hasSize(WRITERS).allMatch(member -> member.startsWith("other"));
+    }
+
+    /** H2 checks foreign keys against what is committed only: docs/jdbc.md says so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TRANSACTION_READ_COMMITTED", "TRANSACTION_REPEATABLE_READ", "TRANSACTION_SERIALIZABLE"})
+    void deletesUsersWhoAreAddedToGroups(String isolation) throws Exception {
+        start(TestDatabase.POSTGRESQL, isolation);
+        TestDatabase.run(pools.get(0), "ALTER TABLE members ADD FOREIGN KEY (member_id) REFERENCES users (id)");
+        Resource group = groups.get(0).create(CONTEXT, named(groups.get(0), "displayName", "all"));
+        Resource stays = users.get(0).create(CONTEXT, named(users.get(0), "userName", "stays"));
+        List<Callable<Boolean>> work = new ArrayList<>();
+        work.add(() -> groups.get(0)
+                .applyDelta(CONTEXT, group.id(), Wanted.nothing(), Precondition.NONE, added(groups.get(0), stays.id()))
+                .isPresent());
+        for (int i = 0; i < WRITERS; i++) {
+            JdbcRepository node = users.get(i % 2);
+            JdbcRepository nodeOfGroups = groups.get((i + 1) % 2);
+            String id =
+                    node.create(CONTEXT, named(node, "userName", "user" + i)).id();
+            work.add(() -> addedOrGone(nodeOfGroups, group, id));
+            work.add(() -> node.delete(CONTEXT, id, Precondition.NONE));
+        }
+
+        assertThat(inParallel(work)).containsOnly(true);
+
+        assertThat(users.get(0).query(CONTEXT, Query.all(100)).resources()).containsExactly(stays);
+        assertThat(groups.get(1)
+                        .find(CONTEXT, group.id(), Wanted.everything())
+                        .orElseThrow()
+                        .strings("members.value"))
+                .containsExactly(stays.id());
+    }
+
+    private static boolean addedOrGone(JdbcRepository groups, Resource group, String member) {
+        try {
+            return groups.applyDelta(CONTEXT, group.id(), Wanted.nothing(), Precondition.NONE, added(groups, member))
+                    .isPresent();
+        } catch (ScimException refusal) {
+            return refusal.type().equals(Optional.of(ErrorType.INVALID_VALUE));
         }
     }
 

@@ -3,13 +3,20 @@ package dev.scimlet.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.InMemoryTokenStore;
+import dev.scimlet.protocol.ScimRequest;
+import dev.scimlet.protocol.ScimResponse;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.testkit.simulator.directory.DirectoryGenerator;
@@ -29,8 +36,11 @@ import dev.scimlet.testkit.simulator.transport.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,7 +58,7 @@ final class UsersTableTest {
                 email        varchar(200),
                 first_name   varchar(100),
                 last_name    varchar(100),
-                manager_id   bigint REFERENCES users (id),
+                manager_id   bigint REFERENCES users (id) ON DELETE SET NULL,
                 directory_id varchar(100) UNIQUE,
                 status       varchar(1) DEFAULT 'A' NOT NULL,
                 other        text,
@@ -74,7 +84,7 @@ final class UsersTableTest {
     static JdbcRepository users(DataSource dataSource, JdbcRepository teams) {
         return JdbcRepository.of(StandardTypes.user(), dataSource)
                 .table("users")
-                .id("id", IdType.NUMBER)
+                .id("id", IdType.number("u"))
                 .created("created_at")
                 .lastModified("updated_at")
                 .column("userName", "login", login -> login.keyColumn("login_key"))
@@ -82,7 +92,7 @@ final class UsersTableTest {
                 .column("emails[type eq \"work\"].value", "email")
                 .column("name.givenName", "first_name")
                 .column("name.familyName", "last_name")
-                .column(ENTERPRISE + "manager", "manager_id", id -> id.number())
+                .column(ENTERPRISE + "manager", "manager_id", id -> id.number("u"))
                 .column(
                         "active",
                         "status",
@@ -97,12 +107,12 @@ final class UsersTableTest {
     static JdbcRepository teams(DataSource dataSource) {
         return JdbcRepository.of(StandardTypes.group(), dataSource)
                 .table("teams")
-                .id("id", IdType.NUMBER)
+                .id("id", IdType.number("t"))
                 .created("created_at")
                 .lastModified("updated_at")
                 .column("displayName", "name", name -> name.keyColumn("name_key"))
                 .column("externalId", "directory_id")
-                .members("members", "team_users", "team_id", "user_id", IdType.NUMBER)
+                .members("members", "team_users", "team_id", "user_id", IdType.number("u"))
                 .build();
     }
 
@@ -135,7 +145,7 @@ final class UsersTableTest {
                         .set(ENTERPRISE + "manager.value", boss.id())
                         .build());
 
-        assertThat(boss.id()).isEqualTo("1");
+        assertThat(boss.id()).isEqualTo("u1");
         assertThat(boss.bool("active")).contains(true);
         assertThat(TestDatabase.value(dataSource, "SELECT status FROM users WHERE manager_id = 1"))
                 .isEqualTo("D");
@@ -146,17 +156,115 @@ final class UsersTableTest {
         for (String filter : new String[] {
             "userName eq \"bjensen\"",
             "active eq false",
-            "manager eq \"1\"",
+            "manager eq \"u1\"",
+            "manager sw \"u\"",
+            "id sw \"u2\"",
+            "id gt \"u1\"",
+            "id ne \"u1\"",
             "emails[type eq \"work\"].value eq \"B@example.com\"",
-            "id eq \"2\" and manager eq \"1\"",
-            "not (manager ne \"1\")"
+            "id eq \"u2\" and manager eq \"u1\"",
+            "not (manager ne \"u1\")"
         }) {
             assertThat(users.query(CONTEXT, Query.matching(binder.filter(filter), 10))
                             .resources())
                     .as(filter)
                     .containsExactly(barbara);
         }
-        assertThat(users.find(CONTEXT, "02", Wanted.everything())).isEmpty();
+        for (String other : new String[] {"u02", "2", "t2", "U2", "u", "uu2", "u-2"}) {
+            assertThat(users.find(CONTEXT, other, Wanted.everything()))
+                    .as(other)
+                    .isEmpty();
+        }
+        assertThat(users.query(CONTEXT, Query.matching(binder.filter("id eq \"2\" or id sw \"2\""), 10))
+                        .resources())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void ordersIdsAsTextsWithTheirPrefix(TestDatabase database) {
+        DataSource dataSource = database.with(TABLES);
+        JdbcRepository users = users(dataSource, teams(dataSource));
+        for (int i = 1; i <= 11; i++) {
+            users.create(
+                    CONTEXT,
+                    users.type().attributes().set("userName", "user" + i).build());
+        }
+        Sort byId = new Sort(users.type().path("id"), SortOrder.ASCENDING);
+        List<String> ids = new ArrayList<>();
+        String position = null;
+        do {
+            QueryResult page =
+                    users.query(CONTEXT, new Query(null, byId, new Page.Cursor(position, 4), Wanted.nothing()));
+            page.resources().forEach(user -> ids.add(user.id()));
+            position = page.next();
+        } while (position != null);
+
+        assertThat(ids).containsExactly("u1", "u10", "u11", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void deletesAManager(TestDatabase database) {
+        DataSource dataSource = database.with(TABLES);
+        JdbcRepository users = users(dataSource, teams(dataSource));
+        Resource boss = users.create(
+                CONTEXT, users.type().attributes().set("userName", "boss").build());
+        Resource barbara = users.create(
+                CONTEXT,
+                users.type()
+                        .attributes()
+                        .set("userName", "bjensen")
+                        .set(ENTERPRISE + "manager.value", boss.id())
+                        .build());
+
+        assertThat(users.delete(CONTEXT, boss.id(), Precondition.NONE)).isTrue();
+
+        assertThat(users.find(CONTEXT, barbara.id(), Wanted.everything())
+                        .orElseThrow()
+                        .string(ENTERPRISE + "manager.value"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void keepsUsersAndTeamsOfTheSameNumberApart(TestDatabase database) {
+        DataSource dataSource = database.with(TABLES);
+        BearerTokens tokens = new BearerTokens(new InMemoryTokenStore(), Clock.systemUTC());
+        String token = tokens.generate("entra", null, null);
+        ScimService service = service(dataSource, tokens);
+        String user = "{'schemas':['urn:ietf:params:scim:schemas:core:2.0:User'],'userName':'%s'}";
+        String team = "{'schemas':['urn:ietf:params:scim:schemas:core:2.0:Group'],'displayName':'%s','members':[%s]}";
+        answer(service, token, "POST", "/Users", user.formatted("a"), 201);
+        answer(service, token, "POST", "/Users", user.formatted("b"), 201);
+        answer(service, token, "POST", "/Groups", team.formatted("empty", ""), 201);
+        answer(service, token, "POST", "/Groups", team.formatted("both", "{'value':'u1'},{'value':'u2'}"), 201);
+
+        answer(service, token, "POST", "/Groups", team.formatted("of a team", "{'value':'t1'}"), 400);
+        answer(service, token, "DELETE", "/Groups/t1", null, 204);
+
+        assertThat(answer(service, token, "GET", "/Groups/t2", null, 200))
+                .contains("\"u1\"")
+                .contains("\"u2\"");
+        assertThat(answer(service, token, "GET", "/Users/u1", null, 200)).contains("\"t2\"");
+        answer(service, token, "DELETE", "/Users/u1", null, 204);
+        assertThat(answer(service, token, "GET", "/Groups/t2", null, 200))
+                .doesNotContain("\"u1\"")
+                .contains("\"u2\"");
+    }
+
+    private static String answer(
+            ScimService service, String token, String method, String path, @Nullable String body, int status) {
+        var request = ScimRequest.of(method, path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/scim+json")
+                .baseUrl("https://example.com/scim/v2");
+        ScimResponse response = service.handle(
+                body == null
+                        ? request.build()
+                        : request.body(body.replace('\'', '"')).build());
+        assertThat(response.status()).as(method + " " + path).isEqualTo(status);
+        return response.hasBody() ? response.bodyText() : "";
     }
 
     @ParameterizedTest

@@ -168,7 +168,8 @@ final class References {
         }
         Set<String> ids = new HashSet<>();
         resources.forEach(resource -> ids.add(resource.id()));
-        Map<String, List<MembershipSource.Membership>> found = memberships.membershipsOf(exchange.context(), ids);
+        Map<String, List<MembershipSource.Membership>> found =
+                memberships.membershipsOf(exchange.context(), resources.get(0).type(), ids);
         List<Resource> completed = new ArrayList<>(resources.size());
         for (Resource resource : resources) {
             List<MembershipSource.Membership> of = found.getOrDefault(resource.id(), List.of());
@@ -178,13 +179,13 @@ final class References {
     }
 
     /** The groups of one resource. */
-    Values groupsOf(Exchange exchange, String id, AttributeDefinition groups) {
+    Values groupsOf(Exchange exchange, ResourceType type, String id, AttributeDefinition groups) {
         return memberships == null
                 ? Values.empty(groups)
                 : entries(
                         groups,
                         memberships
-                                .membershipsOf(exchange.context(), Set.of(id))
+                                .membershipsOf(exchange.context(), type, Set.of(id))
                                 .getOrDefault(id, List.of()));
     }
 
@@ -212,7 +213,7 @@ final class References {
     /** A deleted resource leaves all groups. */
     void deleted(Exchange exchange, ResourceType type, String id) {
         if (memberships != null && (backReference(type) != null || type == groupType)) {
-            memberships.memberDeleted(exchange.context(), id);
+            memberships.memberDeleted(exchange.context(), type, id);
         }
     }
 }

@@ -222,7 +222,7 @@ final class ResourceEndpoint {
         if (groups == null || !repeats(request, groups)) {
             return request::applyTo;
         }
-        Values known = references.groupsOf(exchange, id, groups);
+        Values known = references.groupsOf(exchange, type, id, groups);
         return current -> request.applyTo(
                         current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)))
                 .with(groups, null);

@@ -1,5 +1,8 @@
 package dev.scimlet.spi;
 
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,18 +10,36 @@ import java.util.Set;
 /**
  * An ability of the repository of groups: it knows in which groups somebody is. The attribute {@code groups} of users is
  * made from it (RFC 7643 §4.1.2), asked once for a whole page; no user repository stores it.
+ *
+ * <p>A member is known by its type and its id: one of another type is somebody else, though the id be the same.
  */
 public interface MembershipSource {
 
     /**
      * The groups of which the given resources are members, directly.
      *
+     * @param type the type of all of them
      * @return by member id; members of no group may be missing
      */
-    Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds);
+    Map<String, List<Membership>> membershipsOf(RequestContext context, ResourceType type, Set<String> memberIds);
 
     /** Takes a deleted resource out of all groups, each of which gets a new version if it was a member. */
-    void memberDeleted(RequestContext context, String memberId);
+    void memberDeleted(RequestContext context, ResourceType type, String memberId);
+
+    /**
+     * Whether an entry of a list of references can mean a resource of the type: it cannot if its {@code type} names
+     * another one that the list refers to. An entry that says no type can mean any, so a store whose ids are not unique
+     * throughout the service keeps the type of members.
+     */
+    static boolean canMean(Attributes entry, ResourceType type) {
+        AttributeDefinition said = entry.definition().typeSubAttribute();
+        AttributeDefinition ref = entry.definition().refSubAttribute();
+        if (said == null || ref == null || !(entry.get(said) instanceof String name)) {
+            return true;
+        }
+        return name.equalsIgnoreCase(type.name())
+                || ref.referenceTypes().stream().noneMatch(name::equalsIgnoreCase);
+    }
 
     /**
      * One group of somebody.

@@ -71,7 +71,7 @@ final class StatementPlans {
         Wanted withoutMembers = Wanted.nothing().and(groups.type().path("displayName"));
         groups.find(context, groupId, withoutMembers);
         plans.put("read the group without members", explained.taken());
-        groups.membershipsOf(context, Set.of(userId, "01900000-0000-7000-8000-000000000001"));
+        groups.membershipsOf(context, users.type(), Set.of(userId, "01900000-0000-7000-8000-000000000001"));
         plans.put("groups of a page of users", explained.taken());
         users.update(
                 context,

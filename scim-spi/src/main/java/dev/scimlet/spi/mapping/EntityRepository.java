@@ -180,7 +180,8 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
     }
 
     @Override
-    public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
+    public Map<String, List<Membership>> membershipsOf(
+            RequestContext context, ResourceType type, Set<String> memberIds) {
         Map<String, List<Membership>> memberships = new HashMap<>();
         List<String> all = List.copyOf(memberIds);
         for (int from = 0; members != null && from < all.size(); from += BATCH) {
@@ -188,7 +189,8 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
             for (Resource group : groupsOf(context, some)) {
                 Values entries = (Values) Objects.requireNonNull(group.value(members));
                 for (String id : some) {
-                    if (entries.findByValue(id) != null) {
+                    Attributes entry = entries.findByValue(id);
+                    if (entry != null && MembershipSource.canMean(entry, type)) {
                         memberships
                                 .computeIfAbsent(id, key -> new ArrayList<>())
                                 .add(new Membership(group.id(), displayName(group)));
@@ -222,20 +224,20 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
     }
 
     @Override
-    public void memberDeleted(RequestContext context, String memberId) {
+    public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
         BoundPath list = members;
         if (list == null) {
             return;
         }
         for (Resource group : groupsOf(context, List.of(memberId))) {
-            update(context, group.id(), Wanted.everything(), current -> without(current, list, memberId));
+            update(context, group.id(), Wanted.everything(), current -> without(current, list, type, memberId));
         }
     }
 
-    private static Attributes without(Resource group, BoundPath list, String memberId) {
+    private static Attributes without(Resource group, BoundPath list, ResourceType type, String memberId) {
         if (group.value(list) instanceof Values entries) {
             Attributes entry = entries.findByValue(memberId);
-            if (entry != null) {
+            if (entry != null && MembershipSource.canMean(entry, type)) {
                 return list.withAttributeValue(group.attributes(), entries.minus(entry));
             }
         }

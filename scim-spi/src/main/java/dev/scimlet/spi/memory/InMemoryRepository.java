@@ -210,14 +210,18 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
     }
 
     @Override
-    public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
+    public Map<String, List<Membership>> membershipsOf(
+            RequestContext context, ResourceType memberType, Set<String> memberIds) {
         Snapshot snapshot = snapshot(context);
         Map<String, List<Membership>> memberships = new HashMap<>();
         for (String memberId : memberIds) {
             Map<String, Membership> byGroup = new TreeMap<>();
             for (int list = 0; list < indexing.memberLists().size(); list++) {
                 for (Resource group : snapshot.referringTo(memberId, list)) {
-                    byGroup.put(group.id(), new Membership(group.id(), displayName(group)));
+                    if (MembershipSource.canMean(
+                            member(group, indexing.memberLists().get(list), memberId), memberType)) {
+                        byGroup.put(group.id(), new Membership(group.id(), displayName(group)));
+                    }
                 }
             }
             if (!byGroup.isEmpty()) {
@@ -234,23 +238,29 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
     }
 
     @Override
-    public void memberDeleted(RequestContext context, String memberId) {
+    public void memberDeleted(RequestContext context, ResourceType memberType, String memberId) {
         tenant(context).write(before -> {
             Snapshot after = before;
             for (int number = 0; number < indexing.memberLists().size(); number++) {
                 BoundPath list = indexing.memberLists().get(number);
                 for (Resource group : after.referringTo(memberId, number)) {
-                    after = after.with(group, withoutMember(group, list, memberId));
+                    Attributes member = member(group, list, memberId);
+                    if (MembershipSource.canMean(member, memberType)) {
+                        after = after.with(group, withoutMember(group, list, member));
+                    }
                 }
             }
             return new Step<>(after, true);
         });
     }
 
-    private Resource withoutMember(Resource group, BoundPath list, String memberId) {
-        Values members = values(list, group);
-        Object entry = Objects.requireNonNull(members.findByValue(memberId), "the index of members is wrong");
-        return withNewVersion(group, list.withAttributeValue(group.attributes(), members.minus(entry)));
+    private static Attributes member(Resource group, BoundPath list, String memberId) {
+        return Objects.requireNonNull(values(list, group).findByValue(memberId), "the index of members is wrong");
+    }
+
+    private Resource withoutMember(Resource group, BoundPath list, Attributes member) {
+        Values rest = values(list, group).minus(member);
+        return withNewVersion(group, list.withAttributeValue(group.attributes(), rest));
     }
 
     @Override

@@ -694,7 +694,7 @@ class InMemoryRepositoryTest {
     class Memberships {
 
         private Map<String, List<Membership>> of(String... ids) {
-            return groups.membershipsOf(CONTEXT, Set.of(ids));
+            return groups.membershipsOf(CONTEXT, TestTypes.USER, Set.of(ids));
         }
 
         @Test
@@ -724,7 +724,7 @@ class InMemoryRepositoryTest {
 
             groups.delete(CONTEXT, staff.id(), Precondition.NONE);
             assertThat(of("1", "2", "3")).isEqualTo(Map.of("1", List.of(inChess)));
-            assertThat(groups.membershipsOf(CONTEXT.inTenant("other"), Set.of("1")))
+            assertThat(groups.membershipsOf(CONTEXT.inTenant("other"), TestTypes.USER, Set.of("1")))
                     .isEmpty();
         }
 
@@ -756,7 +756,7 @@ class InMemoryRepositoryTest {
             Resource other = createGroup("Other", List.of("2"));
             clock.now = NOON.plusSeconds(1);
 
-            groups.memberDeleted(CONTEXT, "1");
+            groups.memberDeleted(CONTEXT, TestTypes.USER, "1");
 
             assertThat(of("1")).isEmpty();
             assertThat(members(group1(staff.id()))).containsExactly("2");
@@ -839,7 +839,8 @@ class InMemoryRepositoryTest {
             });
 
             assertThat(members(group1(staff.id()))).isEqualTo(Set.copyOf(ids(400, 800)));
-            assertThat(groups.membershipsOf(CONTEXT, Set.copyOf(ids(0, 800))).keySet())
+            assertThat(groups.membershipsOf(CONTEXT, TestTypes.USER, Set.copyOf(ids(0, 800)))
+                            .keySet())
                     .isEqualTo(Set.copyOf(ids(400, 800)));
         }
 

@@ -1254,7 +1254,10 @@ public abstract class ResourceRepositoryContract {
             }
 
             private Set<String> groupsOf(String memberId) {
-                return memberships.membershipsOf(CONTEXT, Set.of(memberId)).getOrDefault(memberId, List.of()).stream()
+                return memberships
+                        .membershipsOf(CONTEXT, type, Set.of(memberId))
+                        .getOrDefault(memberId, List.of())
+                        .stream()
                         .map(Membership::groupId)
                         .collect(toSet());
             }
@@ -1266,17 +1269,17 @@ public abstract class ResourceRepositoryContract {
                 Resource staff = createGroup("Staff", ids.subList(0, 2));
                 Resource chess = createGroup("Chess", ids.subList(1, 2));
 
-                Map<String, List<Membership>> found = memberships.membershipsOf(CONTEXT, Set.copyOf(ids));
+                Map<String, List<Membership>> found = memberships.membershipsOf(CONTEXT, type, Set.copyOf(ids));
 
                 Membership inStaff = new Membership(staff.id(), "Staff");
                 Membership inChess = new Membership(chess.id(), "Chess");
                 assertThat(found.get(ids.get(0))).containsExactly(inStaff);
                 assertThat(found.get(ids.get(1))).containsExactlyInAnyOrder(inStaff, inChess);
                 assertThat(found.getOrDefault(ids.get(2), List.of())).isEmpty();
-                assertThat(memberships.membershipsOf(CONTEXT, Set.of())).isEmpty();
+                assertThat(memberships.membershipsOf(CONTEXT, type, Set.of())).isEmpty();
                 if (knowsTenants()) {
                     assertThat(memberships
-                                    .membershipsOf(OTHER_TENANT, Set.copyOf(ids))
+                                    .membershipsOf(OTHER_TENANT, type, Set.copyOf(ids))
                                     .values())
                             .allMatch(List::isEmpty);
                 }
@@ -1292,7 +1295,9 @@ public abstract class ResourceRepositoryContract {
                 assertThat(groupsOf(ids.get(0))).isEmpty();
                 assertThat(groupsOf(ids.get(1))).containsExactly(staff.id());
                 groups.update(CONTEXT, staff.id(), EVERYTHING, current -> with(current, "displayName", "Crew"));
-                assertThat(memberships.membershipsOf(CONTEXT, Set.copyOf(ids)).get(ids.get(1)))
+                assertThat(memberships
+                                .membershipsOf(CONTEXT, type, Set.copyOf(ids))
+                                .get(ids.get(1)))
                         .containsExactly(new Membership(staff.id(), "Crew"));
                 groups.delete(CONTEXT, staff.id(), Precondition.NONE);
                 assertThat(groupsOf(ids.get(1))).isEmpty();
@@ -1324,7 +1329,7 @@ public abstract class ResourceRepositoryContract {
                 List<Resource> left = List.of(createGroup("Staff", ids), createGroup("Chess", ids.subList(0, 1)));
                 Resource other = createGroup("Other", ids.subList(1, 2));
 
-                memberships.memberDeleted(CONTEXT, ids.get(0));
+                memberships.memberDeleted(CONTEXT, type, ids.get(0));
 
                 assertThat(groupsOf(ids.get(0))).isEmpty();
                 assertThat(membersOf(left.get(0))).containsExactly(ids.get(1));
@@ -1333,11 +1338,41 @@ public abstract class ResourceRepositoryContract {
                         .allSatisfy(group -> assertThat(group(group).meta().version())
                                 .isNotEqualTo(group.meta().version()));
                 assertThat(group(other)).isEqualTo(other);
-                memberships.memberDeleted(CONTEXT, ids.get(0));
+                memberships.memberDeleted(CONTEXT, type, ids.get(0));
                 if (knowsTenants()) {
-                    memberships.memberDeleted(OTHER_TENANT, ids.get(1));
+                    memberships.memberDeleted(OTHER_TENANT, type, ids.get(1));
                 }
                 assertThat(group(other)).isEqualTo(other);
+            }
+
+            @Test
+            @DisplayName("A-60: who has the id of a member and another type is somebody else")
+            void areOfOneType() {
+                String id = memberIds(1).get(0);
+                Attributes member =
+                        entry(id).toBuilder().set("type", type.name()).build();
+                Resource staff = createGroup("Staff", List.of());
+                Resource filled = groups.update(
+                                CONTEXT,
+                                staff.id(),
+                                EVERYTHING,
+                                current -> members.withAttributeValue(
+                                        current.attributes(),
+                                        Values.empty(members.target()).plus(member)))
+                        .orElseThrow();
+                assumeTrue(
+                        filled.strings("members.type").contains(type.name()),
+                        "the store does not keep of which type a member is");
+
+                assertThat(memberships
+                                .membershipsOf(CONTEXT, groups.type(), Set.of(id))
+                                .getOrDefault(id, List.of()))
+                        .isEmpty();
+                memberships.memberDeleted(CONTEXT, groups.type(), id);
+                assertThat(group(staff)).isEqualTo(filled);
+                assertThat(groupsOf(id)).containsExactly(staff.id());
+                memberships.memberDeleted(CONTEXT, type, id);
+                assertThat(membersOf(staff)).isEmpty();
             }
         }
 

@@ -9,6 +9,7 @@ import dev.scimlet.spi.mapping.EntityRepository;
 import dev.scimlet.spi.mapping.ListMapping;
 import dev.scimlet.spi.mapping.ResourceMapping;
 import java.util.List;
+import java.util.Optional;
 
 final class EntityRepositoryContractTest extends ResourceRepositoryContract {
 
@@ -48,6 +49,30 @@ final class EntityRepositoryContractTest extends ResourceRepositoryContract {
                             .map("type", Colleague.Phone::kind))
             .ignoreUnmapped()
             .build();
+
+    private static final ResourceMapping<Crew> CREWS = ResourceMapping.of(ContractTypes.group(), Crew.class, Crew::new)
+            .id(c -> c.id, (c, id) -> c.id = id)
+            .version(c -> c.version, (c, version) -> c.version = version)
+            .created(c -> c.created, (c, time) -> c.created = time)
+            .lastModified(c -> c.changed, (c, time) -> c.changed = time)
+            .map("displayName", c -> c.name, (c, name) -> c.name = name)
+            .mapList(
+                    "members",
+                    c -> c.members,
+                    (c, members) -> c.members = members == null ? List.of() : members,
+                    ListMapping.<Crew.Member>of(entry -> new Crew.Member(
+                                    entry.string("value").orElse(""),
+                                    entry.string("type").orElse(null)))
+                            .map("value", Crew.Member::id)
+                            .map("type", Crew.Member::type))
+            .ignoreUnmapped()
+            .without("externalId")
+            .build();
+
+    @Override
+    protected Optional<ResourceRepository> emptyGroups() {
+        return Optional.of(new EntityRepository<>(CREWS, new Crew.Store()));
+    }
 
     @Override
     protected ResourceRepository emptyUsers() {

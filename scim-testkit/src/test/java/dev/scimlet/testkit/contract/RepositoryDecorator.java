@@ -72,13 +72,14 @@ class RepositoryDecorator implements ResourceRepository, ValuesDeltas, Membershi
     }
 
     @Override
-    public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
-        return right.membershipsOf(context, memberIds);
+    public Map<String, List<Membership>> membershipsOf(
+            RequestContext context, ResourceType type, Set<String> memberIds) {
+        return right.membershipsOf(context, type, memberIds);
     }
 
     @Override
-    public void memberDeleted(RequestContext context, String memberId) {
-        right.memberDeleted(context, memberId);
+    public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
+        right.memberDeleted(context, type, memberId);
     }
 
     @Override

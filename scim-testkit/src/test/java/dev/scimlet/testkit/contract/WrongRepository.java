@@ -637,9 +637,10 @@ enum WrongRepository {
 
     FORGETS_THE_NAMES_OF_GROUPS("Memberships.areAskedAtOnce", right -> new RepositoryDecorator(right) {
         @Override
-        public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
+        public Map<String, List<Membership>> membershipsOf(
+                RequestContext context, ResourceType type, Set<String> memberIds) {
             Map<String, List<Membership>> nameless = new LinkedHashMap<>();
-            super.membershipsOf(context, memberIds)
+            super.membershipsOf(context, type, memberIds)
                     .forEach((id, groups) -> nameless.put(
                             id,
                             groups.stream()
@@ -653,8 +654,9 @@ enum WrongRepository {
         private final Map<Set<String>, Map<String, List<Membership>>> answers = new ConcurrentHashMap<>();
 
         @Override
-        public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
-            return answers.computeIfAbsent(memberIds, asked -> super.membershipsOf(context, asked));
+        public Map<String, List<Membership>> membershipsOf(
+                RequestContext context, ResourceType type, Set<String> memberIds) {
+            return answers.computeIfAbsent(memberIds, asked -> super.membershipsOf(context, type, asked));
         }
     }),
 
@@ -669,8 +671,9 @@ enum WrongRepository {
         }
 
         @Override
-        public Map<String, List<Membership>> membershipsOf(RequestContext context, Set<String> memberIds) {
-            Map<String, List<Membership>> found = new LinkedHashMap<>(super.membershipsOf(context, memberIds));
+        public Map<String, List<Membership>> membershipsOf(
+                RequestContext context, ResourceType type, Set<String> memberIds) {
+            Map<String, List<Membership>> found = new LinkedHashMap<>(super.membershipsOf(context, type, memberIds));
             found.keySet().removeAll(overlooked);
             return found;
         }
@@ -678,7 +681,22 @@ enum WrongRepository {
 
     KEEPS_DELETED_MEMBERS("Memberships.endWithTheMember", right -> new RepositoryDecorator(right) {
         @Override
-        public void memberDeleted(RequestContext context, String memberId) {}
+        public void memberDeleted(RequestContext context, ResourceType type, String memberId) {}
+    }),
+
+    TAKES_ONE_TYPE_FOR_ANOTHER("Memberships.areOfOneType", right -> new RepositoryDecorator(right) {
+        @Override
+        public Map<String, List<Membership>> membershipsOf(
+                RequestContext context, ResourceType type, Set<String> memberIds) {
+            return super.membershipsOf(context, ContractTypes.user(), memberIds);
+        }
+    }),
+
+    ENDS_MEMBERSHIPS_OF_ANOTHER_TYPE("Memberships.areOfOneType", right -> new RepositoryDecorator(right) {
+        @Override
+        public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
+            super.memberDeleted(context, ContractTypes.user(), memberId);
+        }
     });
 
     private final String noticedBy;
