@@ -9,20 +9,15 @@ import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.replay.Requirements;
 import java.net.URI;
 import java.time.Clock;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
-/** Users and groups in memory behind Jetty on the loopback interface, with one token. */
+/** Users and groups in memory behind a servlet container on the loopback interface, with one token. */
 final class TestServer implements AutoCloseable {
 
-    private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server);
     private final BearerTokens tokens = new BearerTokens(new InMemoryTokenStore(), Clock.systemUTC());
     private final String token = tokens.generate("test", null, null);
+    private final Container.Running running;
 
-    private TestServer(ResourceType user, boolean uniqueGroupNames) {
+    private TestServer(Container container, ResourceType user, boolean uniqueGroupNames) throws Exception {
         InMemoryRepository users = InMemoryRepository.of(user);
         InMemoryRepository.Builder groupBuilder =
                 InMemoryRepository.builder(StandardTypes.group()).memberships("members");
@@ -33,23 +28,21 @@ final class TestServer implements AutoCloseable {
                 .authenticator(tokens)
                 .passwordEncoder(password -> "hashed")
                 .build();
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new ScimServlet(service)), "/scim/v2/*");
-        server.setHandler(context);
+        running = container.start(new ScimServlet(service));
     }
 
     /** A server configured as a trace presumes. */
     static TestServer of(Requirements requirements) throws Exception {
-        TestServer server =
-                new TestServer(requirements.userType(), requirements.settings().groupDisplayNameUnique());
-        server.server.start();
-        return server;
+        return of(Container.JETTY, requirements);
+    }
+
+    static TestServer of(Container container, Requirements requirements) throws Exception {
+        return new TestServer(
+                container, requirements.userType(), requirements.settings().groupDisplayNameUnique());
     }
 
     URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/scim/v2");
+        return URI.create("http://127.0.0.1:" + running.port() + Container.PATH);
     }
 
     String token() {
@@ -59,7 +52,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.stop();
+            running.stop().close();
         } catch (Exception failure) {
             throw new IllegalStateException("the server does not stop", failure);
         }
