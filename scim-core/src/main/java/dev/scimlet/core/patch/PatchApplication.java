@@ -156,7 +156,7 @@ final class PatchApplication {
         for (Object entry : given) {
             Object same = entries.find(entry);
             entries = entries.plus(
-                    same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry, false));
+                    same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry));
         }
         if (newPrimary != null) {
             Object kept = entries.find(newPrimary);
@@ -165,26 +165,23 @@ final class PatchApplication {
         put(path, entries);
     }
 
-    /** What is given for an entry that is there already is taken over; immutable sub-attributes with a value stay. */
-    private static Attributes taken(Attributes known, Attributes given, boolean onlyImmutable) {
-        Attributes result = onlyImmutable ? given : known;
+    /** What is given for an entry that is there already is taken over, also that it is not primary any more. */
+    private static Attributes taken(Attributes known, Attributes given) {
+        AttributeDefinition primary = known.definition().primarySubAttribute();
+        Attributes merged = known.mergedWith(given);
+        return primary != null && given.get(primary) != null ? merged.with(primary, given.get(primary)) : merged;
+    }
+
+    /** What is given in the place of an entry with the same identity; immutable sub-attributes with a value stay. */
+    private static Attributes keepingFixed(Attributes known, Attributes given) {
+        Attributes result = given;
         for (AttributeDefinition part : known.definition().subAttributes()) {
-            Object old = known.get(part);
-            Object next = given.get(part);
             boolean fixed = part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY;
-            if (fixed && old != null) {
-                result = result.with(part, old);
-            } else if (next != null && !sameUnder(part, old, next)) {
-                result = result.with(part, next);
+            if (fixed && known.get(part) != null) {
+                result = result.with(part, known.get(part));
             }
         }
         return result;
-    }
-
-    private static boolean sameUnder(AttributeDefinition part, @Nullable Object old, Object next) {
-        // an entry is known by value and type: that they come in another case is no change
-        boolean identifies = part.name().equals("value") || part.name().equals("type");
-        return identifies && old != null && sameValue(part, old, next);
     }
 
     private void replaceAll(BoundPath path, AttributeDefinition list, Values known, @Nullable Values given) {
@@ -199,7 +196,7 @@ final class PatchApplication {
         List<Object> entries = new ArrayList<>(given.size());
         for (Object entry : given) {
             Object same = list.isComplex() ? known.find(entry) : null;
-            entries.add(same == null ? entry : reuse(same, taken((Attributes) same, (Attributes) entry, true)));
+            entries.add(same == null ? entry : reuse(same, keepingFixed((Attributes) same, (Attributes) entry)));
         }
         put(path, Values.of(list, entries));
     }
@@ -302,9 +299,13 @@ final class PatchApplication {
                     ? withPart(path, (Attributes) entry, part, value)
                     : value instanceof Partial partial ? merge(path, (Attributes) entry, partial, false) : value;
             boolean hollow = next instanceof Attributes attributes && attributes.isEmpty();
-            changed = next == null || hollow
-                    ? changed.minus(entry)
-                    : next == entry ? changed : changed.replace(entry, next);
+            if (next == null || hollow) {
+                changed = changed.minus(entry);
+            } else if (next != entry) {
+                next = united(changed, entry, next);
+                // an entry that became the same as an earlier one is part of that one
+                changed = changed.find(entry) == entry ? changed.replace(entry, next) : changed.plus(next);
+            }
             last = next;
         }
         put(path, makesPrimary && last != null ? withOnePrimary(list, changed, last) : changed);
@@ -323,6 +324,12 @@ final class PatchApplication {
     }
 
     /** {@code add} and {@code replace} of an entry that is not there make it from the filter. */
+    /** What an entry becomes: one with another entry, if there is one that has that identity already. */
+    private static Object united(Values entries, Object entry, Object next) {
+        Object other = entries.find(next);
+        return other instanceof Attributes known && other != entry ? known.mergedWith((Attributes) next) : next;
+    }
+
     private void create(
             BoundPath path,
             AttributeDefinition list,
@@ -348,11 +355,13 @@ final class PatchApplication {
         if (filled == null) {
             return;
         }
-        if (!filter.matchesEntry(filled)) {
+        Attributes same = (Attributes) entries.find(filled);
+        Attributes stored = same == null ? filled : taken(same, filled);
+        if (!filter.matchesEntry(stored)) {
             throw fault(ErrorType.INVALID_VALUE, path, "would get a value that its own filter does not select");
         }
-        requireValueOfReference(path, list, filled);
-        Values changed = entries.plus(filled);
+        requireValueOfReference(path, list, stored);
+        Values changed = entries.plus(stored);
         AttributeDefinition primary = list.primarySubAttribute();
         boolean isPrimary = primary != null && Boolean.TRUE.equals(filled.get(primary));
         put(path, isPrimary ? withOnePrimary(list, changed, filled) : changed);
