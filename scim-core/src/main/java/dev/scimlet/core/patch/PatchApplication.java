@@ -51,6 +51,7 @@ final class PatchApplication {
                 throw new AssertionError("unknown operation: " + operation);
             }
         }
+        RequiredParts.check(current.attributes(), attributes);
         return attributes;
     }
 
@@ -69,53 +70,68 @@ final class PatchApplication {
             Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
             put(path, withPart(path, complex, path.subAttribute(), value));
         } else if (value == null) {
-            unassign(path, attribute, known);
+            unassign(path, attribute);
         } else if (value instanceof Partial partial) {
             Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
             boolean whole = replace && profile.tolerates(Tolerance.REPLACE_COMPLEX_AS_WHOLE);
             put(path, merge(path, complex, partial, whole));
         } else {
-            requireChangeable(path, attribute, known, value);
             put(path, value);
         }
     }
 
+    /** The one gate for what an attribute as a whole becomes, whichever part of it an operation names. */
     private void put(BoundPath path, @Nullable Object value) {
-        attributes = path.withAttributeValue(attributes, value);
+        AttributeDefinition attribute = path.attribute();
+        Object next = isUnassigned(value) ? null : value;
+        if (attribute != null) {
+            Object known = path.attributeValue(attributes);
+            if (known == null ? next == null : stays(path, attribute, known, next)) {
+                return;
+            }
+        }
+        attributes = path.withAttributeValue(attributes, next);
+        AttributeDefinition extension = path.extension();
+        if (next == null && extension != null && extension.required() && attributes.get(extension) == null) {
+            throw fault(ErrorType.MUTABILITY, path, "is all that a required extension has, and cannot be unassigned");
+        }
     }
 
-    private void unassign(BoundPath path, AttributeDefinition attribute, @Nullable Object known) {
+    private static boolean isUnassigned(@Nullable Object value) {
+        return value == null
+                || value instanceof Attributes complex && complex.isEmpty()
+                || value instanceof Values list && list.isEmpty();
+    }
+
+    private void unassign(BoundPath path, AttributeDefinition attribute) {
         if (attribute.required()) {
-            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be unassigned");
+            throw unassigned(path);
         }
-        if (known == null) {
-            return;
-        }
-        requireChangeable(path, attribute, known, null);
         put(path, null);
     }
 
-    private static void requireChangeable(
-            BoundPath path, AttributeDefinition definition, @Nullable Object known, @Nullable Object next) {
-        boolean immutable = definition.mutability() == Mutability.IMMUTABLE;
-        if (immutable && known != null && !sameValue(definition, known, next)) {
+    private static ScimException unassigned(BoundPath path) {
+        return fault(ErrorType.MUTABILITY, path, "is required and cannot be unassigned");
+    }
+
+    /** Whether a value stays because it cannot change and need not; refuses a change that may not be. */
+    private static boolean stays(BoundPath path, AttributeDefinition definition, Object known, @Nullable Object next) {
+        if (next == null && definition.required()) {
+            throw unassigned(path);
+        }
+        if (definition.mutability() != Mutability.IMMUTABLE) {
+            return false;
+        }
+        if (!Sameness.same(definition, known, next)) {
             throw fault(ErrorType.MUTABILITY, path, "is immutable and has a value already");
         }
+        return true;
     }
 
-    private static boolean sameValue(AttributeDefinition definition, Object known, @Nullable Object next) {
-        return known instanceof String a && next instanceof String b
-                ? definition.comparison().equal(a, b)
-                : known.equals(next);
-    }
-
-    private Attributes withPart(BoundPath path, Attributes complex, AttributeDefinition part, @Nullable Object value) {
+    private static Attributes withPart(
+            BoundPath path, Attributes complex, AttributeDefinition part, @Nullable Object value) {
         Object known = complex.get(part);
-        if (value == null && part.required() && known != null) {
-            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be unassigned");
-        }
-        requireChangeable(path, part, known, value);
-        return complex.with(part, value);
+        return known != null && stays(path, part, known, value) ? complex : complex.with(part, value);
     }
 
     private Attributes merge(BoundPath path, Attributes complex, Partial partial, boolean whole) {
@@ -186,10 +202,7 @@ final class PatchApplication {
 
     private void replaceAll(BoundPath path, AttributeDefinition list, Values known, @Nullable Values given) {
         if (given == null || given.isEmpty()) {
-            if (list.required()) {
-                throw fault(ErrorType.MUTABILITY, path, "is required and cannot be emptied");
-            }
-            put(path, null);
+            unassign(path, list);
             return;
         }
         onlyPrimary(path, given);
@@ -311,6 +324,12 @@ final class PatchApplication {
         put(path, makesPrimary && last != null ? withOnePrimary(list, changed, last) : changed);
     }
 
+    /** What an entry becomes: one with another entry, if there is one that has that identity already. */
+    private static Object united(Values entries, Object entry, Object next) {
+        Object other = entries.find(next);
+        return other instanceof Attributes known && other != entry ? known.mergedWith((Attributes) next) : next;
+    }
+
     private static boolean makesPrimary(
             AttributeDefinition list, @Nullable AttributeDefinition part, @Nullable Object value) {
         AttributeDefinition primary = list.primarySubAttribute();
@@ -324,12 +343,6 @@ final class PatchApplication {
     }
 
     /** {@code add} and {@code replace} of an entry that is not there make it from the filter. */
-    /** What an entry becomes: one with another entry, if there is one that has that identity already. */
-    private static Object united(Values entries, Object entry, Object next) {
-        Object other = entries.find(next);
-        return other instanceof Attributes known && other != entry ? known.mergedWith((Attributes) next) : next;
-    }
-
     private void create(
             BoundPath path,
             AttributeDefinition list,
@@ -363,8 +376,8 @@ final class PatchApplication {
         requireValueOfReference(path, list, stored);
         Values changed = entries.plus(stored);
         AttributeDefinition primary = list.primarySubAttribute();
-        boolean isPrimary = primary != null && Boolean.TRUE.equals(filled.get(primary));
-        put(path, isPrimary ? withOnePrimary(list, changed, filled) : changed);
+        boolean isPrimary = primary != null && Boolean.TRUE.equals(stored.get(primary));
+        put(path, isPrimary ? withOnePrimary(list, changed, stored) : changed);
     }
 
     private static void requireValueOfReference(BoundPath path, AttributeDefinition list, Attributes entry) {
@@ -411,7 +424,7 @@ final class PatchApplication {
         } else if (attribute.multiValued()) {
             removeFromList(path, attribute, (Values) known);
         } else if (path.subAttribute() == null) {
-            unassign(path, attribute, known);
+            unassign(path, attribute);
         } else if (known != null) {
             put(path, withPart(path, (Attributes) known, path.subAttribute(), null));
         }
@@ -423,7 +436,9 @@ final class PatchApplication {
         }
         if (known != null) {
             for (AttributeDefinition attribute : path.topLevel().subAttributes()) {
-                requireChangeable(path, attribute, ((Attributes) known).get(attribute), null);
+                if (attribute.mutability() == Mutability.IMMUTABLE && ((Attributes) known).get(attribute) != null) {
+                    throw fault(ErrorType.MUTABILITY, path, "has the immutable '" + attribute.name() + "'");
+                }
             }
             put(path, null);
         }
@@ -431,7 +446,7 @@ final class PatchApplication {
 
     private void removeFromList(BoundPath path, AttributeDefinition list, @Nullable Values known) {
         if (path.filter() == null && path.subAttribute() == null) {
-            unassign(path, list, known);
+            unassign(path, list);
             return;
         }
         if (known == null) {
@@ -449,9 +464,6 @@ final class PatchApplication {
         Values rest = entries;
         for (Object entry : selected) {
             rest = rest.minus(entry);
-        }
-        if (rest.isEmpty() && entries.definition().required()) {
-            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be emptied");
         }
         put(path, rest);
     }
@@ -504,7 +516,7 @@ final class PatchApplication {
                 continue;
             }
             Object known = entry.get(part);
-            if (known == null || !sameValue(part, known, given)) {
+            if (known == null || !Sameness.same(part, known, given)) {
                 return false;
             }
             any = true;

@@ -204,8 +204,6 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     }
 
     private static boolean same(AttributeDefinition definition, Object a, Object b) {
-        return a instanceof String x && b instanceof String y
-                ? definition.comparison().equal(x, y)
-                : a.equals(b);
+        return Sameness.same(definition, a, b);
     }
 }
