@@ -139,7 +139,9 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             if (cleared.contains(attribute)) {
                 return false;
             }
-            boolean active = attribute.name().equals("active") && attribute.type() == AttributeType.BOOLEAN;
+            boolean active = attribute.name().equals("active")
+                    && attribute.type() == AttributeType.BOOLEAN
+                    && attribute == attributes.definition().find("active");
             return isUnread(attribute) || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
         }
 
