@@ -217,6 +217,20 @@ final class LongValues extends Values {
     }
 
     @Override
+    boolean isWithin(Values other) {
+        if (!(other instanceof LongValues that)) {
+            return super.isWithin(other);
+        }
+        List<Object> missing = new ArrayList<>(0);
+        slots.forEachDifferentLeaf(that.slots, (mine, theirs) -> {
+            if (missing.isEmpty()) {
+                missing(mine, theirs, that, missing);
+            }
+        });
+        return missing.isEmpty();
+    }
+
+    @Override
     public Difference differenceTo(Values next) {
         if (!(next instanceof LongValues other)) {
             return compare(this, next);

@@ -123,6 +123,21 @@ final class ShortValues extends Values {
     }
 
     @Override
+    boolean isWithin(Values other) {
+        if (!(other instanceof ShortValues that) || that.entries.length != entries.length) {
+            return super.isWithin(other);
+        }
+        for (int i = 0; i < entries.length; i++) {
+            // mostly the order is the same
+            boolean found = entries[i].equals(that.entries[i]) || entries[i].equals(that.find(entries[i]));
+            if (!found) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public Difference differenceTo(Values next) {
         return compare(this, next);
     }

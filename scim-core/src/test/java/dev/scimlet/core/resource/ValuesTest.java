@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.standard.StandardTypes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,28 @@ class ValuesTest {
         expected.set(3, member("m3", "Three").with(type, "User"));
 
         assertThat(Values.merged(MEMBERS, twice).toList()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 40, 2_000})
+    void areEqualIfTheyHoldTheSameInAnyOrder(int count) {
+        Values values = members(count);
+        List<Object> backward = new ArrayList<>(values.toList());
+        Collections.reverse(backward);
+        Values longer = members(100);
+        for (int i = count; i < 100; i++) {
+            longer = longer.minus(member("m" + i));
+        }
+
+        assertThat(values).isEqualTo(Values.of(MEMBERS, backward)).hasSameHashCodeAs(Values.of(MEMBERS, backward));
+        assertThat(values).isNotEqualTo(values.plus(member("m1", "One")));
+        assertThat(values).isNotEqualTo(values.replace(member("m1"), member("other")));
+        assertThat(values).isNotEqualTo(values.minus(member("m0")));
+        if (count < 100) {
+            assertThat(values).isEqualTo(longer);
+            assertThat(longer).isEqualTo(values);
+            assertThat(longer.plus(member("m1", "One"))).isNotEqualTo(values);
+        }
     }
 
     @Test
