@@ -236,7 +236,7 @@ final class ResourceEndpoint {
     }
 
     private static Written written(Resource stored, PatchRequest request) {
-        return new Written(stored, projection -> projection.withWritten(request.written()));
+        return new Written(stored, projection -> projection.withWritten(request.writtenOnRequest()));
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
