@@ -90,6 +90,16 @@ class StandardListTest {
     }
 
     @Test
+    void showsNoAddressThatNobodyGave() {
+        String path = thing("'phones':[{'value':'1','type':'Thing'}]");
+        String given = thing("'phones':[{'value':'1','type':'Thing','$ref':'https://example.com/x'}]");
+
+        scim.get(path).lacks("/phones/0/$ref");
+        scim.get(path + "?attributes=phones.$ref").lacks("/phones");
+        scim.get(given).has("/phones/0/$ref", "https://example.com/x");
+    }
+
+    @Test
     void takesValuesThatAreNoTexts() {
         String path = thing("'nums':[{'value':1}]");
 
