@@ -59,9 +59,7 @@ class PatchTest {
                 .has("/members/0/display", "Ann");
         Answer again = scim.patch(path, ann).expect(200);
         assertThat(again.etag()).isEqualTo(patched.etag());
-        assertThat(scim.patch(
-                                path,
-                                patchOp("{'op':'add','path':'members','value':[{'value':'78','$ref':null}]}"))
+        assertThat(scim.patch(path, patchOp("{'op':'add','path':'members','value':[{'value':'78','$ref':null}]}"))
                         .etag())
                 .isEqualTo(patched.etag());
     }

@@ -47,10 +47,13 @@ class QueryTest {
                         name,
                         Schema.of(
                                 "urn:example:" + name,
-                                Things.with("parts", AttributeType.COMPLEX, builder -> builder.multiValued(true)
-                                        .subAttributes(
-                                                AttributeDefinition.string("note"),
-                                                AttributeDefinition.string(part)))))
+                                Things.with(
+                                        "parts",
+                                        AttributeType.COMPLEX,
+                                        builder -> builder.multiValued(true)
+                                                .subAttributes(
+                                                        AttributeDefinition.string("note"),
+                                                        AttributeDefinition.string(part)))))
                 .build();
     }
 

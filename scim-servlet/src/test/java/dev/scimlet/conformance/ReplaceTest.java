@@ -156,8 +156,7 @@ class ReplaceTest {
     @Test
     void onlyTheActiveOfTheBaseSchemaStays() {
         String badge = "urn:example:params:scim:schemas:Badge";
-        Schema extension =
-                Schema.of(badge, AttributeDefinition.bool("active"), AttributeDefinition.string("color"));
+        Schema extension = Schema.of(badge, AttributeDefinition.bool("active"), AttributeDefinition.string("color"));
         Scim service =
                 Scim.ofUsers(StandardTypes.userBuilder().extension(extension).build(), builder -> builder);
         String path = "/Users/"

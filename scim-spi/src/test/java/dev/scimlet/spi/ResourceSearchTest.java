@@ -76,15 +76,13 @@ class ResourceSearchTest {
     /** A store that leaves unread what nobody looks at. */
     private QueryResult fromPartsOf(Query query) {
         Wanted wanted = query.wantedInSearch();
-        return ResourceSearch.answer(
-                query,
-                resources.stream().map(resource -> {
-                    Attributes parts = resource.attributes();
-                    for (AttributeDefinition attribute : parts.definition().subAttributes()) {
-                        parts = wanted.includes(attribute) ? parts : parts.with(attribute, null);
-                    }
-                    return resource.withAttributes(parts);
-                }));
+        return ResourceSearch.answer(query, resources.stream().map(resource -> {
+            Attributes parts = resource.attributes();
+            for (AttributeDefinition attribute : parts.definition().subAttributes()) {
+                parts = wanted.includes(attribute) ? parts : parts.with(attribute, null);
+            }
+            return resource.withAttributes(parts);
+        }));
     }
 
     @ParameterizedTest

@@ -128,10 +128,7 @@ public abstract sealed class Values implements Iterable<Object> permits ShortVal
     /** The same values, whatever their order. */
     @Override
     public final boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof Values that
-                        && size() == that.size()
-                        && isWithin(that);
+        return this == other || other instanceof Values that && size() == that.size() && isWithin(that);
     }
 
     /** Whether another list has each of these values. No list has one twice, so lists of one size are then equal. */
