@@ -201,19 +201,26 @@ final class ResourceEndpoint {
     Written patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(conditions);
-        PatchRequest request = references.complete(
-                exchange, type, readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body)));
+        PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
+        PatchRequest request = references.complete(exchange, type, given);
+        Precondition open = precondition;
         if (repository instanceof ValuesDeltas deltas) {
-            Optional<ValuesDelta> delta = request.asDelta();
-            if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {
-                return written(applyDelta(exchange, id, precondition, deltas, delta.get(), shown), request);
+            ValuesDelta delta = request.asDelta().orElse(null);
+            if (delta != null && deltas.takesDeltas(delta.list())) {
+                ValuesDeltas.Applied applied = applyDelta(exchange, id, precondition, deltas, delta, shown);
+                if (applied.added().size() == delta.added().size() || !tellsOfKnown(given, applied.added())) {
+                    return written(applied.resource(), request);
+                }
+                boolean changed =
+                        !applied.added().isEmpty() || !applied.removed().isEmpty();
+                open = changed ? Precondition.NONE : precondition;
             }
         }
         Wanted wanted = shown;
         for (BoundPath path : request.paths()) {
             wanted = wanted.and(path);
         }
-        return written(change(exchange, id, wanted, precondition, application(exchange, id, request)), request);
+        return written(change(exchange, id, wanted, open, application(exchange, id, request)), request);
     }
 
     /** A value without path may repeat the groups of a user as they were read; stores do not have them. */
@@ -229,7 +236,7 @@ final class ResourceEndpoint {
     }
 
     private static Written written(Resource stored, PatchRequest request) {
-        return new Written(stored, projection -> projection.withWritten(request.written()));
+        return new Written(stored, projection -> projection.withWritten(request.writtenOnRequest()));
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
@@ -239,13 +246,30 @@ final class ResourceEndpoint {
         return request;
     }
 
+    /**
+     * Whether the client tells more than the value of an entry that was there: it may lack that (A-12), which a delta
+     * leaves as it is. What the service itself adds to a new entry does not count.
+     */
+    private static boolean tellsOfKnown(PatchRequest given, Set<String> added) {
+        for (Map.Entry<String, Attributes> entry :
+                given.asDelta().map(ValuesDelta::added).orElse(Map.of()).entrySet()) {
+            AttributeDefinition value = entry.getValue().definition().valueSubAttribute();
+            if (value != null
+                    && !added.contains(entry.getKey())
+                    && !entry.getValue().with(value, null).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean repeats(PatchRequest request, AttributeDefinition readOnly) {
         return request.operations().stream()
                 .anyMatch(operation -> operation instanceof PatchOperation.Expect expect
                         && expect.path().attribute() == readOnly);
     }
 
-    private Resource applyDelta(
+    private ValuesDeltas.Applied applyDelta(
             Exchange exchange,
             String id,
             Precondition precondition,
@@ -258,7 +282,7 @@ final class ResourceEndpoint {
             settings.tell(new ResourceEvent.Changed(
                     exchange.context(), null, visibleInEvents(applied.resource()), applied.added(), applied.removed()));
         }
-        return applied.resource();
+        return applied;
     }
 
     private Resource change(

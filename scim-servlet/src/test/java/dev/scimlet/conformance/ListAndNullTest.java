@@ -70,8 +70,10 @@ class ListAndNullTest {
     void primaryIsTrueAtMostOnce() {
         String two = "[{'value':'a@x','primary':true},{'value':'b@x','primary':true}]";
         Answer created = scim.user("b", "");
+        String oneOfThemTwice = two.replace("]", ",{'value':'a@x'}]");
 
         scim.post("/Users", user("'userName':'a','emails':" + two)).refused(400, "invalidValue");
+        scim.post("/Users", user("'userName':'a','emails':" + oneOfThemTwice)).refused(400, "invalidValue");
         scim.put("/Users/" + created.id(), user("'userName':'b','emails':" + two))
                 .refused(400, "invalidValue");
         scim.patch("/Users/" + created.id(), patchOp("{'op':'add','path':'emails','value':" + two + "}"))
@@ -91,8 +93,15 @@ class ListAndNullTest {
     @Test
     @Proves({"S-2.4-06", "S-2.4-07"})
     void theSamePairIsKeptOnce() {
-        scim.user("a", "'emails':[{'value':'a@x','type':'work'},{'value':'A@X','type':'WORK'}]")
-                .sized("/emails", 1);
+        String twice =
+                "'emails':[{'value':'a@x','type':'work','primary':true,'display':'A'},{'value':'A@X','type':'WORK'}]";
+        Answer created = scim.user("a", twice);
+        for (Answer answer : List.of(created, scim.put("/Users/" + created.id(), user("'userName':'a'," + twice)))) {
+            answer.sized("/emails", 1)
+                    .has("/emails/0/value", "a@x")
+                    .has("/emails/0/display", "A")
+                    .has("/emails/0/primary", true);
+        }
         scim.user("b", "'emails':[{'value':'a@x','type':'work'},{'value':'a@x','type':'home'}]")
                 .sized("/emails", 2);
     }

@@ -48,6 +48,23 @@ class PatchTest {
     // ---- the message
 
     @Test
+    void aKnownMemberTakesOverWhatItLacked() {
+        Answer group = scim.group("A", "77", "78");
+        String path = "/Groups/" + group.id();
+        String ann = patchOp("{'op':'add','path':'members','value':[{'value':'77','display':'Ann'},{'value':'79'}]}");
+
+        Answer patched = scim.patch(path, ann, "If-Match", group.etag())
+                .expect(200)
+                .sized("/members", 3)
+                .has("/members/0/display", "Ann");
+        Answer again = scim.patch(path, ann).expect(200);
+        assertThat(again.etag()).isEqualTo(patched.etag());
+        assertThat(scim.patch(path, patchOp("{'op':'add','path':'members','value':[{'value':'78','$ref':null}]}"))
+                        .etag())
+                .isEqualTo(patched.etag());
+    }
+
+    @Test
     @Proves({"P-3.5.2-02", "P-3.5.2-03", "P-3.5.2-04"})
     void theMessageHasItsForm() {
         String path = "/Users/" + scim.userId("a");

@@ -4,6 +4,10 @@ import static dev.scimlet.conformance.Scim.patchOp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ResourceRepository;
@@ -101,6 +105,26 @@ class ProjectionTest {
                 .lacks("/title");
         with("attributes=" + Scim.ENTERPRISE + ":division").has("/<E>", "{'division':'v'}");
         with("excludedAttributes=" + Scim.ENTERPRISE).lacks("/<E>").has("/title", "t");
+    }
+
+    @Test
+    void theOrderOfNamesDoesNotCount() {
+        String badge = "urn:example:params:scim:schemas:Badge";
+        Schema extension = Schema.of(
+                badge,
+                AttributeDefinition.string("color"),
+                Things.with("pin", AttributeType.STRING, builder -> builder.returned(Returned.REQUEST)));
+        Scim service =
+                Scim.ofUsers(StandardTypes.userBuilder().extension(extension).build(), builder -> builder);
+        String user = "/Users/"
+                + service.user("a", "'%s':{'color':'red','pin':'7'}".formatted(badge))
+                        .id();
+
+        for (String names : List.of(badge + ":pin," + badge, badge + "," + badge + ":pin")) {
+            service.get(user + "?attributes=" + names)
+                    .has("/" + badge + "/color", "red")
+                    .has("/" + badge + "/pin", "7");
+        }
     }
 
     @Test

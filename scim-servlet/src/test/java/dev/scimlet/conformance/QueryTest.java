@@ -2,9 +2,15 @@ package dev.scimlet.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Schema;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("RFC 7644 §3.4.2: queries, sorting and pages")
 class QueryTest {
@@ -17,6 +23,38 @@ class QueryTest {
         for (String name : names) {
             scim.userId(name);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"hue eq null, 2", "hue ne null, 1", "hue ne 'red', 2", "not (hue eq null), 1", "hue pr, 1"})
+    @DisplayName("RFC 7644 §3.4.2.1: what a type lacks counts as without value, in brackets too")
+    void aMissingPartIsWithoutValue(String condition, int matches) {
+        Scim types = Scim.ofTypes(ofParts("Paint", "hue"), ofParts("Brush", "width"));
+        types.post("/Paints", "{'schemas':['urn:example:Paint'],'parts':[{'note':'n','hue':'red'}]}")
+                .expect(201);
+        types.post("/Paints", "{'schemas':['urn:example:Paint'],'parts':[{'note':'n'}]}")
+                .expect(201);
+        types.post("/Brushs", "{'schemas':['urn:example:Brush'],'parts':[{'note':'n','width':'2'}]}")
+                .expect(201);
+
+        types.get("/?filter=" + Scim.encoded("parts[" + condition + "]")).has("/totalResults", matches);
+    }
+
+    private static ResourceType ofParts(String name, String part) {
+        return ResourceType.builder(
+                        name,
+                        Schema.of(
+                                "urn:example:" + name,
+                                Things.with(
+                                        "parts",
+                                        AttributeType.COMPLEX,
+                                        builder -> builder.multiValued(true)
+                                                .subAttributes(
+                                                        AttributeDefinition.string("note"),
+                                                        AttributeDefinition.string(part)))))
+                .build();
     }
 
     private List<String> sorted(String query) {

@@ -11,6 +11,7 @@ import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.AccessPolicy;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
@@ -150,6 +151,23 @@ class ReplaceTest {
                 .expect(200)
                 .has("/active", true)
                 .has("/title", "Member");
+    }
+
+    @Test
+    void onlyTheActiveOfTheBaseSchemaStays() {
+        String badge = "urn:example:params:scim:schemas:Badge";
+        Schema extension = Schema.of(badge, AttributeDefinition.bool("active"), AttributeDefinition.string("color"));
+        Scim service =
+                Scim.ofUsers(StandardTypes.userBuilder().extension(extension).build(), builder -> builder);
+        String path = "/Users/"
+                + service.user("a", "'active':false,'%s':{'active':true,'color':'red'}".formatted(badge))
+                        .id();
+
+        service.put(path, user("'userName':'a','%s':{'color':'red'}".formatted(badge)))
+                .expect(200)
+                .has("/active", false)
+                .lacks("/" + badge + "/active");
+        service.put(path, user("'userName':'a'")).expect(200).lacks("/" + badge);
     }
 
     @Test

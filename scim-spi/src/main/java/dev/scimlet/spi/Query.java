@@ -3,6 +3,9 @@ package dev.scimlet.spi;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param filter what results must meet, or null for all resources
  * @param sort their order, or null for the order of the store, which is the same from page to page
  * @param page which of them to return
- * @param wanted which attributes of them will be looked at
+ * @param wanted which attributes of the results will be looked at; {@code filter} and {@code sort} may look at others
  */
 public record Query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page, Wanted wanted) {
+
+    /**
+     * What a store must load of its resources to filter and sort them itself, with {@link ResourceSearch} or otherwise:
+     * what is wanted of the results, and what the filter and the order look at.
+     */
+    public Wanted wantedInSearch() {
+        List<BoundPath> paths = new ArrayList<>();
+        if (filter != null) {
+            filter.forEachPath(paths::add);
+        }
+        if (sort != null) {
+            paths.add(sort.path());
+        }
+        Wanted all = wanted;
+        for (BoundPath path : paths) {
+            // which schemas a resource has is seen from its extensions
+            all = path.topLevel().name().equals("schemas") ? Wanted.everything() : all.and(path);
+        }
+        return all;
+    }
 
     /** All resources, from the first on. */
     public static Query all(int count) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>What it is shown must hold at least what {@link Query#wantedInSearch()} names.
+ *
  * <p>Without sorting the order is that of the ids. It holds at most the resources up to the end of the page, so that a
  * first page of a million resources costs no memory. Not for several threads.
  */

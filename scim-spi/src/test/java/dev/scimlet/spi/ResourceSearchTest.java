@@ -10,10 +10,12 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.schema.AttributeDefinition;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +71,36 @@ class ResourceSearchTest {
 
     private List<String> sorted(Sort sort) {
         return ids(byIndex(null, sort, 1, 1_000));
+    }
+
+    /** A store that leaves unread what nobody looks at. */
+    private QueryResult fromPartsOf(Query query) {
+        Wanted wanted = query.wantedInSearch();
+        return ResourceSearch.answer(query, resources.stream().map(resource -> {
+            Attributes parts = resource.attributes();
+            for (AttributeDefinition attribute : parts.definition().subAttributes()) {
+                parts = wanted.includes(attribute) ? parts : parts.with(attribute, null);
+            }
+            return resource.withAttributes(parts);
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "active eq true",
+                "not (level eq 9) and userName pr",
+                "emails[value ew \"x\"] or displayName pr",
+                "schemas eq \"" + TestTypes.STAFF + "\" or userName eq \"carl\"",
+                "meta.created pr",
+            })
+    void filterAndSortLookAtMoreThanIsWanted(String condition) {
+        Sort byName = descending("displayName");
+        Query query = new Query(filter(condition), byName, new Page.Index(1, 10), Wanted.nothing());
+
+        assertThat(ids(fromPartsOf(query))).isNotEmpty().isEqualTo(ids(answer(query)));
+        assertThat(query.wantedInSearch().includes(TestTypes.USER.path("score")))
+                .isEqualTo(condition.startsWith("schemas"));
     }
 
     @Test

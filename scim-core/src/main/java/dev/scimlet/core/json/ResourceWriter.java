@@ -188,7 +188,8 @@ public final class ResourceWriter {
 
     /** A {@code $ref} that is not stored: it is made of the id. */
     private static boolean isMade(AttributeDefinition attribute, Attributes data) {
-        AttributeDefinition id = data.definition().valueSubAttribute();
+        AttributeDefinition id =
+                data.definition().isReference() ? data.definition().valueSubAttribute() : null;
         return attribute == data.definition().refSubAttribute() && id != null && data.get(id) != null;
     }
 
@@ -282,7 +283,7 @@ public final class ResourceWriter {
             @Nullable Locations locations)
             throws IOException {
         AttributeDefinition definition = complex.definition();
-        AttributeDefinition ref = locations == null ? null : definition.refSubAttribute();
+        AttributeDefinition ref = locations == null || !definition.isReference() ? null : definition.refSubAttribute();
         generator.writeStartObject();
         for (AttributeDefinition attribute : definition.subAttributes()) {
             Projection part = projection == null ? null : projection.part(attribute);

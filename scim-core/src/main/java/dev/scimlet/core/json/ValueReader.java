@@ -124,7 +124,7 @@ final class ValueReader {
             cleared.add(definition);
             return null;
         }
-        return Values.of(definition, entries);
+        return Values.merged(definition, entries);
     }
 
     /** One entry of a list, or null for none. */

@@ -51,6 +51,7 @@ final class PatchApplication {
                 throw new AssertionError("unknown operation: " + operation);
             }
         }
+        RequiredParts.check(current.attributes(), attributes);
         return attributes;
     }
 
@@ -69,53 +70,68 @@ final class PatchApplication {
             Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
             put(path, withPart(path, complex, path.subAttribute(), value));
         } else if (value == null) {
-            unassign(path, attribute, known);
+            unassign(path, attribute);
         } else if (value instanceof Partial partial) {
             Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
             boolean whole = replace && profile.tolerates(Tolerance.REPLACE_COMPLEX_AS_WHOLE);
             put(path, merge(path, complex, partial, whole));
         } else {
-            requireChangeable(path, attribute, known, value);
             put(path, value);
         }
     }
 
+    /** The one gate for what an attribute as a whole becomes, whichever part of it an operation names. */
     private void put(BoundPath path, @Nullable Object value) {
-        attributes = path.withAttributeValue(attributes, value);
+        AttributeDefinition attribute = path.attribute();
+        Object next = isUnassigned(value) ? null : value;
+        if (attribute != null) {
+            Object known = path.attributeValue(attributes);
+            if (known == null ? next == null : stays(path, attribute, known, next)) {
+                return;
+            }
+        }
+        attributes = path.withAttributeValue(attributes, next);
+        AttributeDefinition extension = path.extension();
+        if (next == null && extension != null && extension.required() && attributes.get(extension) == null) {
+            throw fault(ErrorType.MUTABILITY, path, "is all that a required extension has, and cannot be unassigned");
+        }
     }
 
-    private void unassign(BoundPath path, AttributeDefinition attribute, @Nullable Object known) {
+    private static boolean isUnassigned(@Nullable Object value) {
+        return value == null
+                || value instanceof Attributes complex && complex.isEmpty()
+                || value instanceof Values list && list.isEmpty();
+    }
+
+    private void unassign(BoundPath path, AttributeDefinition attribute) {
         if (attribute.required()) {
-            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be unassigned");
+            throw unassigned(path);
         }
-        if (known == null) {
-            return;
-        }
-        requireChangeable(path, attribute, known, null);
         put(path, null);
     }
 
-    private static void requireChangeable(
-            BoundPath path, AttributeDefinition definition, @Nullable Object known, @Nullable Object next) {
-        boolean immutable = definition.mutability() == Mutability.IMMUTABLE;
-        if (immutable && known != null && !sameValue(definition, known, next)) {
+    private static ScimException unassigned(BoundPath path) {
+        return fault(ErrorType.MUTABILITY, path, "is required and cannot be unassigned");
+    }
+
+    /** Whether a value stays because it cannot change and need not; refuses a change that may not be. */
+    private static boolean stays(BoundPath path, AttributeDefinition definition, Object known, @Nullable Object next) {
+        if (next == null && definition.required()) {
+            throw unassigned(path);
+        }
+        if (definition.mutability() != Mutability.IMMUTABLE) {
+            return false;
+        }
+        if (!Sameness.same(definition, known, next)) {
             throw fault(ErrorType.MUTABILITY, path, "is immutable and has a value already");
         }
+        return true;
     }
 
-    private static boolean sameValue(AttributeDefinition definition, Object known, @Nullable Object next) {
-        return known instanceof String a && next instanceof String b
-                ? definition.comparison().equal(a, b)
-                : known.equals(next);
-    }
-
-    private Attributes withPart(BoundPath path, Attributes complex, AttributeDefinition part, @Nullable Object value) {
+    private static Attributes withPart(
+            BoundPath path, Attributes complex, AttributeDefinition part, @Nullable Object value) {
         Object known = complex.get(part);
-        if (value == null && part.required() && known != null) {
-            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be unassigned");
-        }
-        requireChangeable(path, part, known, value);
-        return complex.with(part, value);
+        return known != null && stays(path, part, known, value) ? complex : complex.with(part, value);
     }
 
     private Attributes merge(BoundPath path, Attributes complex, Partial partial, boolean whole) {
@@ -156,7 +172,7 @@ final class PatchApplication {
         for (Object entry : given) {
             Object same = entries.find(entry);
             entries = entries.plus(
-                    same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry, false));
+                    same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry));
         }
         if (newPrimary != null) {
             Object kept = entries.find(newPrimary);
@@ -165,41 +181,35 @@ final class PatchApplication {
         put(path, entries);
     }
 
-    /** What is given for an entry that is there already is taken over; immutable sub-attributes with a value stay. */
-    private static Attributes taken(Attributes known, Attributes given, boolean onlyImmutable) {
-        Attributes result = onlyImmutable ? given : known;
+    /** What is given for an entry that is there already is taken over, also that it is not primary any more. */
+    private static Attributes taken(Attributes known, Attributes given) {
+        AttributeDefinition primary = known.definition().primarySubAttribute();
+        Attributes merged = known.mergedWith(given);
+        return primary != null && given.get(primary) != null ? merged.with(primary, given.get(primary)) : merged;
+    }
+
+    /** What is given in the place of an entry with the same identity; immutable sub-attributes with a value stay. */
+    private static Attributes keepingFixed(Attributes known, Attributes given) {
+        Attributes result = given;
         for (AttributeDefinition part : known.definition().subAttributes()) {
-            Object old = known.get(part);
-            Object next = given.get(part);
             boolean fixed = part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY;
-            if (fixed && old != null) {
-                result = result.with(part, old);
-            } else if (next != null && !sameUnder(part, old, next)) {
-                result = result.with(part, next);
+            if (fixed && known.get(part) != null) {
+                result = result.with(part, known.get(part));
             }
         }
         return result;
     }
 
-    private static boolean sameUnder(AttributeDefinition part, @Nullable Object old, Object next) {
-        // an entry is known by value and type: that they come in another case is no change
-        boolean identifies = part.name().equals("value") || part.name().equals("type");
-        return identifies && old != null && sameValue(part, old, next);
-    }
-
     private void replaceAll(BoundPath path, AttributeDefinition list, Values known, @Nullable Values given) {
         if (given == null || given.isEmpty()) {
-            if (list.required()) {
-                throw fault(ErrorType.MUTABILITY, path, "is required and cannot be emptied");
-            }
-            put(path, null);
+            unassign(path, list);
             return;
         }
         onlyPrimary(path, given);
         List<Object> entries = new ArrayList<>(given.size());
         for (Object entry : given) {
             Object same = list.isComplex() ? known.find(entry) : null;
-            entries.add(same == null ? entry : reuse(same, taken((Attributes) same, (Attributes) entry, true)));
+            entries.add(same == null ? entry : reuse(same, keepingFixed((Attributes) same, (Attributes) entry)));
         }
         put(path, Values.of(list, entries));
     }
@@ -302,12 +312,22 @@ final class PatchApplication {
                     ? withPart(path, (Attributes) entry, part, value)
                     : value instanceof Partial partial ? merge(path, (Attributes) entry, partial, false) : value;
             boolean hollow = next instanceof Attributes attributes && attributes.isEmpty();
-            changed = next == null || hollow
-                    ? changed.minus(entry)
-                    : next == entry ? changed : changed.replace(entry, next);
+            if (next == null || hollow) {
+                changed = changed.minus(entry);
+            } else if (next != entry) {
+                next = united(changed, entry, next);
+                // an entry that became the same as an earlier one is part of that one
+                changed = changed.find(entry) == entry ? changed.replace(entry, next) : changed.plus(next);
+            }
             last = next;
         }
         put(path, makesPrimary && last != null ? withOnePrimary(list, changed, last) : changed);
+    }
+
+    /** What an entry becomes: one with another entry, if there is one that has that identity already. */
+    private static Object united(Values entries, Object entry, Object next) {
+        Object other = entries.find(next);
+        return other instanceof Attributes known && other != entry ? known.mergedWith((Attributes) next) : next;
     }
 
     private static boolean makesPrimary(
@@ -348,14 +368,16 @@ final class PatchApplication {
         if (filled == null) {
             return;
         }
-        if (!filter.matchesEntry(filled)) {
+        Attributes same = (Attributes) entries.find(filled);
+        Attributes stored = same == null ? filled : taken(same, filled);
+        if (!filter.matchesEntry(stored)) {
             throw fault(ErrorType.INVALID_VALUE, path, "would get a value that its own filter does not select");
         }
-        requireValueOfReference(path, list, filled);
-        Values changed = entries.plus(filled);
+        requireValueOfReference(path, list, stored);
+        Values changed = entries.plus(stored);
         AttributeDefinition primary = list.primarySubAttribute();
-        boolean isPrimary = primary != null && Boolean.TRUE.equals(filled.get(primary));
-        put(path, isPrimary ? withOnePrimary(list, changed, filled) : changed);
+        boolean isPrimary = primary != null && Boolean.TRUE.equals(stored.get(primary));
+        put(path, isPrimary ? withOnePrimary(list, changed, stored) : changed);
     }
 
     private static void requireValueOfReference(BoundPath path, AttributeDefinition list, Attributes entry) {
@@ -402,7 +424,7 @@ final class PatchApplication {
         } else if (attribute.multiValued()) {
             removeFromList(path, attribute, (Values) known);
         } else if (path.subAttribute() == null) {
-            unassign(path, attribute, known);
+            unassign(path, attribute);
         } else if (known != null) {
             put(path, withPart(path, (Attributes) known, path.subAttribute(), null));
         }
@@ -414,7 +436,9 @@ final class PatchApplication {
         }
         if (known != null) {
             for (AttributeDefinition attribute : path.topLevel().subAttributes()) {
-                requireChangeable(path, attribute, ((Attributes) known).get(attribute), null);
+                if (attribute.mutability() == Mutability.IMMUTABLE && ((Attributes) known).get(attribute) != null) {
+                    throw fault(ErrorType.MUTABILITY, path, "has the immutable '" + attribute.name() + "'");
+                }
             }
             put(path, null);
         }
@@ -422,7 +446,7 @@ final class PatchApplication {
 
     private void removeFromList(BoundPath path, AttributeDefinition list, @Nullable Values known) {
         if (path.filter() == null && path.subAttribute() == null) {
-            unassign(path, list, known);
+            unassign(path, list);
             return;
         }
         if (known == null) {
@@ -440,9 +464,6 @@ final class PatchApplication {
         Values rest = entries;
         for (Object entry : selected) {
             rest = rest.minus(entry);
-        }
-        if (rest.isEmpty() && entries.definition().required()) {
-            throw fault(ErrorType.MUTABILITY, path, "is required and cannot be emptied");
         }
         put(path, rest);
     }
@@ -495,7 +516,7 @@ final class PatchApplication {
                 continue;
             }
             Object known = entry.get(part);
-            if (known == null || !sameValue(part, known, given)) {
+            if (known == null || !Sameness.same(part, known, given)) {
                 return false;
             }
             any = true;

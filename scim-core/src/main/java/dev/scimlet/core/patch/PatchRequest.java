@@ -57,9 +57,9 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         return paths;
     }
 
-    /** The paths that the client gives a value, down to the sub-attributes of complex ones. */
-    public Set<BoundPath> written() {
-        Set<BoundPath> written = new LinkedHashSet<>();
+    /** The paths that the client gives a value and that are returned only on request, down to sub-attributes. */
+    public List<BoundPath> writtenOnRequest() {
+        List<BoundPath> written = new ArrayList<>(0);
         for (PatchOperation operation : operations) {
             if (operation instanceof PatchOperation.Add add) {
                 collectWritten(add.path(), add.value(), written);
@@ -70,36 +70,51 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         return written;
     }
 
-    private static void collectWritten(BoundPath path, @Nullable Object value, Set<BoundPath> written) {
-        written.add(path);
-        if (value instanceof Partial partial) {
-            collectParts(path, partial.given(), written);
-        } else if (value instanceof Values entries && entries.definition().isComplex()) {
-            entries.forEach(entry -> collectParts(path, (Attributes) entry, written));
+    private static void collectWritten(BoundPath path, @Nullable Object value, List<BoundPath> written) {
+        AttributeDefinition attribute = path.attribute();
+        AttributeDefinition subAttribute = path.subAttribute();
+        if (attribute != null && attribute.returned() == Returned.REQUEST
+                || subAttribute != null && subAttribute.returned() == Returned.REQUEST) {
+            written.add(path);
+        }
+        if (attribute != null && subAttribute == null) {
+            for (AttributeDefinition part : attribute.subAttributes()) {
+                if (part.returned() == Returned.REQUEST && gives(value, part)) {
+                    written.add(path.part(part));
+                }
+            }
         }
     }
 
-    private static void collectParts(BoundPath path, Attributes given, Set<BoundPath> written) {
-        for (AttributeDefinition part : given.definition().subAttributes()) {
-            if (part.returned() == Returned.REQUEST && given.get(part) != null) {
-                written.add(path.part(part));
-            }
+    private static boolean gives(@Nullable Object value, AttributeDefinition part) {
+        if (value instanceof Values entries) {
+            return entries.stream().anyMatch(entry -> ((Attributes) entry).get(part) != null);
         }
+        return value instanceof Partial partial && partial.given().get(part) != null;
     }
 
     /** This request with every entry of a list of references replaced, for instance by one with type and address. */
     public PatchRequest mapReferences(UnaryOperator<Attributes> mapping) {
         List<PatchOperation> mapped = new ArrayList<>(operations.size());
+        boolean same = true;
         for (PatchOperation operation : operations) {
-            if (operation instanceof PatchOperation.Add add) {
-                mapped.add(new PatchOperation.Add(add.path(), mapEntries(add.value(), mapping)));
-            } else if (operation instanceof PatchOperation.Replace replace) {
-                mapped.add(new PatchOperation.Replace(replace.path(), mapEntries(replace.value(), mapping)));
-            } else {
-                mapped.add(operation);
-            }
+            PatchOperation next = mapEntries(operation, mapping);
+            same &= next == operation;
+            mapped.add(next);
         }
-        return new PatchRequest(mapped, profile);
+        return same ? this : new PatchRequest(mapped, profile);
+    }
+
+    private static PatchOperation mapEntries(PatchOperation operation, UnaryOperator<Attributes> mapping) {
+        if (operation instanceof PatchOperation.Add add) {
+            Object mapped = mapEntries(add.value(), mapping);
+            return mapped == add.value() ? add : new PatchOperation.Add(add.path(), mapped);
+        }
+        if (operation instanceof PatchOperation.Replace replace) {
+            Object mapped = mapEntries(replace.value(), mapping);
+            return mapped == replace.value() ? replace : new PatchOperation.Replace(replace.path(), mapped);
+        }
+        return operation;
     }
 
     private static @Nullable Object mapEntries(@Nullable Object value, UnaryOperator<Attributes> mapping) {
@@ -107,8 +122,13 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
             return value;
         }
         List<Object> entries = new ArrayList<>(list.size());
-        list.forEach(entry -> entries.add(mapping.apply((Attributes) entry)));
-        return Values.of(list.definition(), entries);
+        boolean same = true;
+        for (Object entry : list) {
+            Attributes mapped = mapping.apply((Attributes) entry);
+            same &= mapped == entry;
+            entries.add(mapped);
+        }
+        return same ? list : Values.of(list.definition(), entries);
     }
 
     /**
@@ -121,7 +141,10 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         }
         BoundPath list = operations.get(0).path().withoutSelection();
         AttributeDefinition attribute = list.attribute();
-        if (attribute == null || !attribute.isReferenceList() || attribute.required()) {
+        if (attribute == null
+                || !attribute.isReferenceList()
+                || attribute.required()
+                || attribute.primarySubAttribute() != null) {
             return Optional.empty();
         }
         Map<String, Attributes> added = new LinkedHashMap<>();

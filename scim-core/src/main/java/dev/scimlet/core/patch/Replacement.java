@@ -130,7 +130,9 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             if (cleared.contains(attribute)) {
                 return false;
             }
-            boolean active = attribute.name().equals("active") && attribute.type() == AttributeType.BOOLEAN;
+            boolean active = attribute.name().equals("active")
+                    && attribute.type() == AttributeType.BOOLEAN
+                    && attribute == attributes.definition().find("active");
             return isUnread(attribute) || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
         }
 
@@ -195,8 +197,6 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     }
 
     private static boolean same(AttributeDefinition definition, Object a, Object b) {
-        return a instanceof String x && b instanceof String y
-                ? definition.comparison().equal(x, y)
-                : a.equals(b);
+        return Sameness.same(definition, a, b);
     }
 }

@@ -107,11 +107,12 @@ public final class Projection {
             }
             AttributeDefinition extension = path.extension();
             if (extension == null) {
-                projection = projection.replaced(attribute, wholeOf(attribute));
+                projection = projection.replaced(attribute, united(projection.part(attribute), wholeOf(attribute)));
             } else {
                 Projection part = projection.part(extension);
                 Projection before = part == null ? none(extension) : part;
-                projection = projection.replaced(extension, before.replaced(attribute, wholeOf(attribute)));
+                Projection shown = united(before.part(attribute), wholeOf(attribute));
+                projection = projection.replaced(extension, before.replaced(attribute, shown));
             }
         }
         return projection;
@@ -168,7 +169,7 @@ public final class Projection {
     private Projection with(List<AttributeDefinition> steps, int depth) {
         AttributeDefinition step = steps.get(depth);
         if (depth == steps.size() - 1) {
-            return replaced(step, named(step));
+            return replaced(step, united(part(step), named(step)));
         }
         Projection part = part(step);
         Projection known = part != null ? part : minimal(step);
@@ -183,6 +184,20 @@ public final class Projection {
         @Nullable Projection[] parts = new Projection[attribute.subAttributes().size()];
         for (AttributeDefinition part : attribute.subAttributes()) {
             parts[part.position()] = part.returned() == Returned.NEVER ? null : LEAF;
+        }
+        return new Projection(parts);
+    }
+
+    /** What either shows, for the order of names does not count. */
+    private static Projection united(@Nullable Projection a, Projection b) {
+        if (a == null || a == b) {
+            return b;
+        }
+        @Nullable Projection[] parts = b.parts.clone();
+        for (int i = 0; i < parts.length; i++) {
+            Projection part = a.parts[i];
+            Projection other = parts[i];
+            parts[i] = other == null ? part : united(part, other);
         }
         return new Projection(parts);
     }

@@ -2,6 +2,7 @@ package dev.scimlet.core.resource;
 
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Mutability;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +83,34 @@ public final class Attributes {
         @Nullable Object[] copy = values.clone();
         copy[attribute.position()] = assigned;
         return new Attributes(definition, copy);
+    }
+
+    /**
+     * This entry of a list with what a later one of the same identity tells (A-12): its sub-attributes are taken over,
+     * but immutable and readOnly ones that have a value stay, and so does the spelling of what identifies the entry. It
+     * is primary if either is.
+     */
+    public Attributes mergedWith(Attributes later) {
+        Attributes merged = this;
+        for (AttributeDefinition part : definition.subAttributes()) {
+            Object old = get(part);
+            Object next = later.get(part);
+            if (next != null && (old == null || takesOver(part, old, next))) {
+                merged = merged.with(part, next);
+            }
+        }
+        return merged;
+    }
+
+    private boolean takesOver(AttributeDefinition part, Object old, Object next) {
+        if (part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY) {
+            return false;
+        }
+        if (part == definition.primarySubAttribute()) {
+            return Boolean.TRUE.equals(next);
+        }
+        boolean identifies = part == definition.valueSubAttribute() || part == definition.typeSubAttribute();
+        return !identifies || !Identity.sameSimple(part, old, next);
     }
 
     static boolean isUnassigned(@Nullable Object value) {

@@ -30,7 +30,7 @@ final class LongValues extends Values {
         this.size = size;
     }
 
-    static LongValues indexed(AttributeDefinition definition, @Nullable Object[] entries) {
+    static LongValues indexed(AttributeDefinition definition, @Nullable Object[] entries, boolean merge) {
         int bucketCount = Integer.highestOneBit(Math.max(8, entries.length / 2));
         @Nullable Object[] buckets = new Object[bucketCount];
         @Nullable Object[] slots = new Object[entries.length];
@@ -44,7 +44,8 @@ final class LongValues extends Values {
             int[] inBucket = buckets[bucket] == null ? EMPTY_BUCKET : (int[]) buckets[bucket];
             int known = slotIn(definition, inBucket, slots, entry, hash);
             if (known >= 0) {
-                slots[known] = entry;
+                Object same = slots[known];
+                slots[known] = merge && same != null ? merged(same, entry) : entry;
             } else {
                 buckets[bucket] = with(inBucket, size, hash);
                 slots[size++] = entry;
@@ -163,13 +164,13 @@ final class LongValues extends Values {
         PersistentVector indexed = with(buckets, hash, without(bucket(hash), slot));
         LongValues shorter = new LongValues(definition(), slots.with(slot, null), indexed, size - 1);
         if (shorter.size <= SHORT / 2) {
-            return ShortValues.withoutDoubles(definition(), shorter.toList());
+            return ShortValues.withoutDoubles(definition(), shorter.toList(), false);
         }
         return shorter.size < slots.size() / 2 ? shorter.rebuilt() : shorter;
     }
 
     private LongValues rebuilt() {
-        return indexed(definition(), toList().toArray());
+        return indexed(definition(), toList().toArray(), false);
     }
 
     @Override
@@ -213,6 +214,20 @@ final class LongValues extends Values {
     @Override
     public Object first() {
         return iterator().next();
+    }
+
+    @Override
+    boolean isWithin(Values other) {
+        if (!(other instanceof LongValues that)) {
+            return super.isWithin(other);
+        }
+        List<Object> missing = new ArrayList<>(0);
+        slots.forEachDifferentLeaf(that.slots, (mine, theirs) -> {
+            if (missing.isEmpty()) {
+                missing(mine, theirs, that, missing);
+            }
+        });
+        return missing.isEmpty();
     }
 
     @Override

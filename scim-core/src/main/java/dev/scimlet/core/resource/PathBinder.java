@@ -325,9 +325,7 @@ public final class PathBinder {
         if (filter instanceof Filter.Comparison comparison) {
             Optional<BoundPath> path = resolve(comparison.path());
             if (path.isEmpty()) {
-                boolean isNull = comparison.value() instanceof CompareValue.Null;
-                boolean whenAbsent = (comparison.operator() == CompareOperator.NE) != isNull;
-                return absent(comparison.path(), whenAbsent, unknownIsAbsent);
+                return absent(comparison.path(), holdsWhenAbsent(comparison), unknownIsAbsent);
             }
             return compare(searchable(path.get()), comparison.operator(), comparison.value());
         }
@@ -343,6 +341,12 @@ public final class PathBinder {
             return new BoundFilter.ValuePath(path.get(), bindInEntry(valuePath.filter(), attribute, unknownIsAbsent));
         }
         throw new AssertionError("unknown kind of filter: " + filter);
+    }
+
+    /** {@code ne} holds of what is not there, and {@code eq null}. */
+    private static boolean holdsWhenAbsent(Filter.Comparison comparison) {
+        boolean isNull = comparison.value() instanceof CompareValue.Null;
+        return (comparison.operator() == CompareOperator.NE) != isNull;
     }
 
     private BoundFilter absent(AttributePath path, boolean answer, boolean unknownIsAbsent) {
@@ -381,7 +385,7 @@ public final class PathBinder {
         if (filter instanceof Filter.Comparison comparison) {
             BoundPath path = inEntry(list, comparison.path().attribute(), unknownIsAbsent);
             return path == null
-                    ? new BoundFilter.Constant(comparison.operator() == CompareOperator.NE)
+                    ? new BoundFilter.Constant(holdsWhenAbsent(comparison))
                     : compare(path, comparison.operator(), comparison.value());
         }
         throw new AssertionError("unknown kind of filter in brackets: " + filter);

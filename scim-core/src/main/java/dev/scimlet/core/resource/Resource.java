@@ -28,14 +28,25 @@ public final class Resource {
         if (id.isEmpty() || id.contains("bulkId")) {
             throw new IllegalArgumentException("'" + id + "' cannot be the id of a resource (RFC 7643 §3.1)");
         }
+        this.type = type;
+        this.id = id;
+        this.meta = Objects.requireNonNull(meta);
+        this.attributes = ofType(type, attributes);
+    }
+
+    private Resource(Resource from, Meta meta, Attributes attributes) {
+        this.type = from.type;
+        this.id = from.id;
+        this.meta = Objects.requireNonNull(meta);
+        this.attributes = ofType(from.type, attributes);
+    }
+
+    private static Attributes ofType(ResourceType type, Attributes attributes) {
         if (attributes.definition() != type.definition()) {
             throw new IllegalArgumentException(
                     "attributes of " + attributes.definition().name() + " given for a " + type);
         }
-        this.type = type;
-        this.id = id;
-        this.meta = Objects.requireNonNull(meta);
-        this.attributes = attributes;
+        return attributes;
     }
 
     /** What kind of resource it is. */
@@ -65,12 +76,12 @@ public final class Resource {
 
     /** The same resource with other attributes. */
     public Resource withAttributes(Attributes changed) {
-        return new Resource(type, id, meta, changed);
+        return new Resource(this, meta, changed);
     }
 
     /** The same resource with other metadata. */
     public Resource withMeta(Meta changed) {
-        return new Resource(type, id, changed, attributes);
+        return new Resource(this, changed, attributes);
     }
 
     /** What a path leads to, as {@link BoundPath#value}; also {@code id}, {@code schemas} and {@code meta}. */

@@ -17,12 +17,16 @@ final class ShortValues extends Values {
         this.entries = entries;
     }
 
-    static ShortValues withoutDoubles(AttributeDefinition definition, Collection<?> given) {
+    static ShortValues withoutDoubles(AttributeDefinition definition, Collection<?> given, boolean merge) {
         Object[] entries = new Object[given.size()];
         int size = 0;
         for (Object entry : given) {
             int known = indexOf(definition, entries, size, entry);
-            entries[known < 0 ? size++ : known] = entry;
+            if (known < 0) {
+                entries[size++] = entry;
+            } else {
+                entries[known] = merge ? merged(entries[known], entry) : entry;
+            }
         }
         return new ShortValues(definition, size == entries.length ? entries : Arrays.copyOf(entries, size));
     }
@@ -62,7 +66,7 @@ final class ShortValues extends Values {
         longer[entries.length] = entry;
         return longer.length <= SHORT
                 ? new ShortValues(definition(), longer)
-                : LongValues.indexed(definition(), longer);
+                : LongValues.indexed(definition(), longer, false);
     }
 
     @Override
@@ -116,6 +120,21 @@ final class ShortValues extends Values {
     @Override
     public Object first() {
         return entries[0];
+    }
+
+    @Override
+    boolean isWithin(Values other) {
+        if (!(other instanceof ShortValues that) || that.entries.length != entries.length) {
+            return super.isWithin(other);
+        }
+        for (int i = 0; i < entries.length; i++) {
+            // mostly the order is the same
+            boolean found = entries[i].equals(that.entries[i]) || entries[i].equals(that.find(entries[i]));
+            if (!found) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

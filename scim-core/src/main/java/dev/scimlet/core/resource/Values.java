@@ -34,9 +34,22 @@ public abstract sealed class Values implements Iterable<Object> permits ShortVal
 
     /** The given values in their order; of several with the same identity the first place and the last content count. */
     public static Values of(AttributeDefinition definition, Collection<?> entries) {
+        return of(definition, entries, false);
+    }
+
+    /** As {@link #of}, but of several complex values with the same identity one is made, by {@link Attributes#mergedWith}. */
+    public static Values merged(AttributeDefinition definition, Collection<?> entries) {
+        return of(definition, entries, definition.isComplex());
+    }
+
+    private static Values of(AttributeDefinition definition, Collection<?> entries, boolean merge) {
         return entries.size() <= SHORT
-                ? ShortValues.withoutDoubles(definition, entries)
-                : LongValues.indexed(definition, entries.toArray());
+                ? ShortValues.withoutDoubles(definition, entries, merge)
+                : LongValues.indexed(definition, entries.toArray(), merge);
+    }
+
+    static Object merged(Object known, Object later) {
+        return ((Attributes) known).mergedWith((Attributes) later);
     }
 
     /** What the values are values of. */
@@ -115,10 +128,17 @@ public abstract sealed class Values implements Iterable<Object> permits ShortVal
     /** The same values, whatever their order. */
     @Override
     public final boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof Values that
-                        && size() == that.size()
-                        && differenceTo(that).isEmpty();
+        return this == other || other instanceof Values that && size() == that.size() && isWithin(that);
+    }
+
+    /** Whether another list has each of these values. No list has one twice, so lists of one size are then equal. */
+    boolean isWithin(Values other) {
+        for (Object entry : this) {
+            if (!entry.equals(other.find(entry))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.standard.StandardTypes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
 
@@ -77,13 +80,73 @@ class ValuesTest {
         assertThat(members(100).replace(member("m7"), member("m8")).size()).isEqualTo(99);
     }
 
-    @Test
-    void collapsesDoubles() {
-        List<Attributes> twice = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            twice.add(member("m" + i % 100));
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100})
+    void collapsesDoublesInTheFirstPlaceWithTheLastContent(int count) {
+        List<Attributes> twice = new ArrayList<>(
+                members(count).stream().map(Attributes.class::cast).toList());
+        List<Attributes> expected = new ArrayList<>(twice);
+        twice.add(member("m3", "Three"));
+        expected.set(3, member("m3", "Three"));
+
+        assertThat(Values.of(MEMBERS, twice).toList()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100})
+    void mergesDoublesInTheFirstPlace(int count) {
+        AttributeDefinition type = MEMBERS.subAttribute("type").orElseThrow();
+        List<Attributes> twice = new ArrayList<>(
+                members(count).stream().map(Attributes.class::cast).toList());
+        List<Attributes> expected = new ArrayList<>(twice);
+        twice.set(3, member("m3").with(type, "User"));
+        twice.add(member("m3", "Three").with(type, "Group"));
+        expected.set(3, member("m3", "Three").with(type, "User"));
+
+        assertThat(Values.merged(MEMBERS, twice).toList()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 40, 2_000})
+    void areEqualIfTheyHoldTheSameInAnyOrder(int count) {
+        Values values = members(count);
+        List<Object> backward = new ArrayList<>(values.toList());
+        Collections.reverse(backward);
+        Values longer = members(100);
+        for (int i = count; i < 100; i++) {
+            longer = longer.minus(member("m" + i));
         }
-        assertThat(Values.of(MEMBERS, twice).size()).isEqualTo(100);
+
+        assertThat(values).isEqualTo(Values.of(MEMBERS, backward)).hasSameHashCodeAs(Values.of(MEMBERS, backward));
+        assertThat(values).isNotEqualTo(values.plus(member("m1", "One")));
+        assertThat(values).isNotEqualTo(values.replace(member("m1"), member("other")));
+        assertThat(values).isNotEqualTo(values.minus(member("m0")));
+        if (count < 100) {
+            assertThat(values).isEqualTo(longer);
+            assertThat(longer).isEqualTo(values);
+            assertThat(longer.plus(member("m1", "One"))).isNotEqualTo(values);
+        }
+    }
+
+    @Test
+    void mergesPrimaryIntoTheOneThatStays() {
+        AttributeDefinition emails =
+                StandardTypes.user().definition().subAttribute("emails").orElseThrow();
+        Attributes known = Attributes.empty(emails).toBuilder()
+                .set("value", "a@x")
+                .set("type", "work")
+                .set("primary", true)
+                .build();
+        Attributes later = Attributes.empty(emails).toBuilder()
+                .set("value", "A@X")
+                .set("type", "Work")
+                .set("primary", false)
+                .set("display", "A")
+                .build();
+        Attributes both = known.toBuilder().set("display", "A").build();
+
+        assertThat(Values.merged(emails, List.of(known, later)).toList()).containsExactly(both);
+        assertThat(later.mergedWith(known).bool("primary")).contains(true);
     }
 
     @Test
