@@ -13,6 +13,7 @@ import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,14 +32,14 @@ final class References {
 
     private final Map<String, ResourceRepository> repositories = new LinkedHashMap<>();
     private final @Nullable MembershipSource memberships;
-    private final @Nullable ResourceType groupType;
+    private final @Nullable ResourceRepository groups;
     private final boolean integrity;
 
     References(List<ResourceRepository> repositories, @Nullable ResourceRepository groups, boolean integrity) {
         repositories.forEach(
                 repository -> this.repositories.put(repository.type().name().toLowerCase(Locale.ROOT), repository));
         this.memberships = groups instanceof MembershipSource source ? source : null;
-        this.groupType = groups == null ? null : groups.type();
+        this.groups = groups;
         this.integrity = integrity;
     }
 
@@ -100,11 +101,14 @@ final class References {
         for (String typeName : ref.referenceTypes()) {
             ResourceRepository repository = repositories.get(typeName.toLowerCase(Locale.ROOT));
             if (repository instanceof ReferenceSource source && !open.isEmpty()) {
-                source.displayNames(exchange.context(), open).forEach((id, display) -> {
-                    known.types().put(id, repository.type().name());
-                    known.displays().put(id, display);
+                Map<String, String> found = source.displayNames(exchange.context(), open);
+                found.forEach((id, display) -> {
+                    if (isVisible(exchange, repository, id)) {
+                        known.types().put(id, repository.type().name());
+                        known.displays().put(id, display);
+                    }
                 });
-                open.removeAll(known.types().keySet());
+                open.removeAll(found.keySet());
             }
         }
         if (integrity && !open.isEmpty()) {
@@ -113,6 +117,15 @@ final class References {
                     "'" + list.name() + "' refers to resources that do not exist: " + firstOf(open));
         }
         return known;
+    }
+
+    private static boolean isVisible(Exchange exchange, ResourceRepository repository, String id) {
+        Sight.OfType sight = exchange.sight().of(repository.type());
+        return !sight.hidesResources()
+                || repository
+                        .find(exchange.context(), id, Wanted.everything())
+                        .filter(sight::shows)
+                        .isPresent();
     }
 
     private static String firstOf(Set<String> ids) {
@@ -163,12 +176,12 @@ final class References {
     }
 
     List<Resource> withGroups(Exchange exchange, List<Resource> resources, AttributeDefinition groups) {
-        if (memberships == null || resources.isEmpty()) {
+        if (resources.isEmpty()) {
             return resources;
         }
         Set<String> ids = new HashSet<>();
         resources.forEach(resource -> ids.add(resource.id()));
-        Map<String, List<MembershipSource.Membership>> found = memberships.membershipsOf(exchange.context(), ids);
+        Map<String, List<MembershipSource.Membership>> found = membershipsOf(exchange, ids);
         List<Resource> completed = new ArrayList<>(resources.size());
         for (Resource resource : resources) {
             List<MembershipSource.Membership> of = found.getOrDefault(resource.id(), List.of());
@@ -179,13 +192,28 @@ final class References {
 
     /** The groups of one resource. */
     Values groupsOf(Exchange exchange, String id, AttributeDefinition groups) {
-        return memberships == null
-                ? Values.empty(groups)
-                : entries(
-                        groups,
-                        memberships
-                                .membershipsOf(exchange.context(), Set.of(id))
-                                .getOrDefault(id, List.of()));
+        return entries(groups, membershipsOf(exchange, Set.of(id)).getOrDefault(id, List.of()));
+    }
+
+    private Map<String, List<MembershipSource.Membership>> membershipsOf(Exchange exchange, Set<String> ids) {
+        if (memberships == null || groups == null) {
+            return Map.of();
+        }
+        Map<String, List<MembershipSource.Membership>> found = memberships.membershipsOf(exchange.context(), ids);
+        return exchange.sight().of(groups.type()).hidesResources() ? visible(exchange, groups, found) : found;
+    }
+
+    private static Map<String, List<MembershipSource.Membership>> visible(
+            Exchange exchange, ResourceRepository groups, Map<String, List<MembershipSource.Membership>> found) {
+        Map<String, Boolean> asked = new HashMap<>();
+        Map<String, List<MembershipSource.Membership>> visible = new HashMap<>();
+        found.forEach((member, of) -> visible.put(
+                member,
+                of.stream()
+                        .filter(membership ->
+                                asked.computeIfAbsent(membership.groupId(), id -> isVisible(exchange, groups, id)))
+                        .toList()));
+        return visible;
     }
 
     private static Resource withGroups(
@@ -211,7 +239,7 @@ final class References {
 
     /** A deleted resource leaves all groups. */
     void deleted(Exchange exchange, ResourceType type, String id) {
-        if (memberships != null && (backReference(type) != null || type == groupType)) {
+        if (memberships != null && (backReference(type) != null || groups != null && type == groups.type())) {
             memberships.memberDeleted(exchange.context(), id);
         }
     }

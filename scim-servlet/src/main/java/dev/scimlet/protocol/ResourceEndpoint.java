@@ -151,12 +151,15 @@ final class ResourceEndpoint {
 
     Resource read(Exchange exchange, String id, Wanted wanted) {
         permit(exchange, AccessPolicy.Operation.READ, id);
-        return visible(exchange, repository.find(exchange.context(), id, wanted))
-                .orElseThrow(() -> notFound(id));
+        return found(exchange, id, wanted);
     }
 
-    private Optional<Resource> visible(Exchange exchange, Optional<Resource> found) {
-        return found.filter(resource -> settings.policy().isVisible(exchange.context(), resource));
+    private Resource found(Exchange exchange, String id, Wanted wanted) {
+        Sight.OfType sight = exchange.sight().of(type);
+        return repository
+                .find(exchange.context(), id, sight.needed(wanted))
+                .filter(sight::shows)
+                .orElseThrow(() -> notFound(id));
     }
 
     ScimException notFound(String id) {
@@ -182,8 +185,7 @@ final class ResourceEndpoint {
     /** What the client may not see, and so cannot have left out on purpose. */
     private Set<AttributeDefinition> hiddenDefinitions(Exchange exchange) {
         Set<AttributeDefinition> hidden = new HashSet<>();
-        for (BoundPath path :
-                paths(exchange, List.copyOf(settings.policy().hiddenAttributes(exchange.context(), type)))) {
+        for (BoundPath path : exchange.sight().of(type).hidden()) {
             hidden.add(path.target());
             if (path.attribute() == null) {
                 hidden.addAll(path.target().subAttributes());
@@ -203,7 +205,8 @@ final class ResourceEndpoint {
         Precondition precondition = precondition(conditions);
         PatchRequest request = references.complete(
                 exchange, type, readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body)));
-        if (repository instanceof ValuesDeltas deltas) {
+        if (repository instanceof ValuesDeltas deltas
+                && !exchange.sight().of(type).hidesResources()) {
             Optional<ValuesDelta> delta = request.asDelta();
             if (delta.isPresent() && deltas.takesDeltas(delta.get().list())) {
                 return written(applyDelta(exchange, id, precondition, deltas, delta.get(), shown), request);
@@ -267,10 +270,11 @@ final class ResourceEndpoint {
             Wanted wanted,
             Precondition precondition,
             Function<Resource, Attributes> change) {
+        Sight.OfType sight = exchange.sight().of(type);
         @Nullable Resource[] before = new Resource[1];
         Resource after = repository
-                .update(exchange.context(), id, wanted, current -> {
-                    if (!settings.policy().isVisible(exchange.context(), current)) {
+                .update(exchange.context(), id, sight.needed(wanted), current -> {
+                    if (!sight.shows(current)) {
                         throw notFound(id);
                     }
                     precondition.check(current);
@@ -355,13 +359,10 @@ final class ResourceEndpoint {
     void delete(Exchange exchange, String id, Preconditions conditions) {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
         Precondition precondition = precondition(conditions);
-        boolean deleted = repository.delete(exchange.context(), id, current -> {
-            if (!settings.policy().isVisible(exchange.context(), current)) {
-                throw notFound(id);
-            }
-            precondition.check(current);
-        });
-        if (!deleted) {
+        if (exchange.sight().of(type).hidesResources()) {
+            found(exchange, id, Wanted.everything());
+        }
+        if (!repository.delete(exchange.context(), id, precondition)) {
             throw notFound(id);
         }
         references.deleted(exchange, type, id);
@@ -396,9 +397,7 @@ final class ResourceEndpoint {
         try {
             return reading.get();
         } catch (ScimException faulty) {
-            Resource current = visible(exchange, repository.find(exchange.context(), id, Wanted.nothing()))
-                    .orElseThrow(() -> notFound(id));
-            precondition.check(current);
+            precondition.check(found(exchange, id, Wanted.nothing()));
             throw faulty;
         }
     }

@@ -189,7 +189,8 @@ public final class ScimService {
 
     private Exchange exchange(ScimRequest request, TenantResolver.Named named, Route route, RequestContext context) {
         String base = baseUrls.of(request, named.basePath()) + route.version();
-        return new Exchange(request, context, profiles.apply(context.tenant()), locations(base));
+        return new Exchange(
+                request, context, profiles.apply(context.tenant()), locations(base), new Sight(settings, context));
     }
 
     /** Base URLs come with requests: only so many are remembered. */

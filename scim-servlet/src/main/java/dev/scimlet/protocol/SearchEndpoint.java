@@ -55,13 +55,14 @@ final class SearchEndpoint {
 
     /** All that a cursor must be used with again: tenant, client, endpoint, what it may see, and the query. */
     private String identity(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
-        Set<String> hidden = settings.policy().hiddenAttributes(exchange.context(), endpoint.type());
+        Set<String> hidden = new TreeSet<>();
+        exchange.sight().of(endpoint.type()).hidden().forEach(path -> hidden.add(path.text()));
         return String.join(
                 "\n",
                 exchange.context().tenant(),
                 exchange.context().principal(),
                 endpoint.type().name(),
-                new TreeSet<>(hidden).toString(),
+                hidden.toString(),
                 String.valueOf(parameters.filter()),
                 String.valueOf(parameters.sortBy()),
                 order(parameters).keyword(),

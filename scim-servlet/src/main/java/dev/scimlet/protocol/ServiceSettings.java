@@ -1,11 +1,16 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Meta;
+import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.spi.RequestContext;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -31,6 +36,7 @@ final class ServiceSettings {
     private final Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules;
     private final Set<AttributeDefinition> secretHolders = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> schemas = new HashSet<>();
+    private final Map<ResourceType, PathBinder> binders = new HashMap<>();
 
     ServiceSettings(
             ServiceLimits limits,
@@ -52,6 +58,7 @@ final class ServiceSettings {
         this.rules = Map.copyOf(rules);
         for (ResourceType type : types) {
             collectSecretHolders(type.definition());
+            binders.put(type, new PathBinder(type.definition(), ClientProfile.INTEROPERABLE));
             schemas.add(type.schema().id().toLowerCase(Locale.ROOT));
             type.extensions()
                     .forEach(extension -> schemas.add(extension.schema().id().toLowerCase(Locale.ROOT)));
@@ -73,6 +80,19 @@ final class ServiceSettings {
 
     AccessPolicy policy() {
         return policy;
+    }
+
+    /** The attributes of a type that the policy hides. */
+    List<BoundPath> hiddenPaths(RequestContext context, ResourceType type) {
+        Set<String> names = policy.hiddenAttributes(context, type);
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<BoundPath> paths = new ArrayList<>(names.size());
+        for (String name : names) {
+            binders.get(type).attribute(name).ifPresent(paths::add);
+        }
+        return paths;
     }
 
     PasswordEncoder passwords() {
