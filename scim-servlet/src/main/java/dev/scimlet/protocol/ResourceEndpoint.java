@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** The operations on the resources of one type (RFC 7644 §3.3 to §3.6). Bulk calls them too. */
 final class ResourceEndpoint {
 
+    /** More passwords than one resource has; each costs a good part of a second to hash. */
+    private static final int MAX_SECRETS = 16;
+
     private final ServiceSettings settings;
     private final ResourceRepository repository;
     private final ResourceType type;
@@ -80,7 +83,6 @@ final class ResourceEndpoint {
         ResourceReader.Builder builder = ResourceReader.builder(type, profile)
                 .limits(settings.limits().body())
                 .filters(settings.limits().filters())
-                .secrets(settings.passwords()::encode)
                 .knownElsewhere(settings::knowsSchema);
         settings.rules(type).forEach(builder::rule);
         return builder.build();
@@ -110,7 +112,11 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange.profile()));
         given.forNew();
-        Attributes attributes = references.complete(exchange, preparation.apply(withDefaults(given, Set.of())));
+        Replacement completed = new Replacement(
+                references.complete(exchange, preparation.apply(withDefaults(given, Set.of()))),
+                given.cleared(),
+                given.profile());
+        Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
         Resource created = repository.create(exchange.context(), attributes);
         if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
             throw new IllegalStateException("the store of " + type
@@ -173,9 +179,10 @@ final class ResourceEndpoint {
         Precondition precondition = precondition(conditions);
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
         Replacement completed = new Replacement(
-                references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
-                given.cleared(),
-                given.profile());
+                        references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
+                        given.cleared(),
+                        given.profile())
+                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
         Set<AttributeDefinition> hidden = hiddenDefinitions(exchange);
         return written(
                 change(exchange, id, Wanted.everything(), precondition, current -> completed.applyTo(current, hidden)),
@@ -203,8 +210,9 @@ final class ResourceEndpoint {
     Written patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(conditions);
-        PatchRequest request = references.complete(
-                exchange, type, readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body)));
+        PatchRequest request = references
+                .complete(exchange, type, readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body)))
+                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
         if (repository instanceof ValuesDeltas deltas
                 && !exchange.sight().of(type).hidesResources()) {
             Optional<ValuesDelta> delta = request.asDelta();
@@ -397,9 +405,27 @@ final class ResourceEndpoint {
         try {
             return reading.get();
         } catch (ScimException faulty) {
-            precondition.check(found(exchange, id, Wanted.nothing()));
+            requireWritable(exchange, id, precondition);
             throw faulty;
         }
+    }
+
+    private void requireWritable(Exchange exchange, String id, Precondition precondition) {
+        precondition.check(found(exchange, id, Wanted.nothing()));
+    }
+
+    /** Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first. */
+    private UnaryOperator<String> hashing(Runnable check) {
+        int[] hashed = new int[1];
+        return plain -> {
+            if (hashed[0] == 0) {
+                check.run();
+            }
+            if (++hashed[0] > MAX_SECRETS) {
+                throw ScimException.withStatus(413, "a body may give " + MAX_SECRETS + " secrets at most");
+            }
+            return settings.passwords().encode(plain);
+        };
     }
 
     /** The paths that parameters name; unknown names are ignored. */

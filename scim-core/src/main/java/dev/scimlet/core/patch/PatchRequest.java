@@ -89,12 +89,31 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
 
     /** This request with every entry of a list of references replaced, for instance by one with type and address. */
     public PatchRequest mapReferences(UnaryOperator<Attributes> mapping) {
+        return mapValues((path, value) -> mapEntries(value, mapping));
+    }
+
+    /** This request with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
+    public PatchRequest mapSecrets(UnaryOperator<String> mapping) {
+        boolean some = false;
+        for (PatchOperation operation : operations) {
+            some |= operation.path().target().holdsSecrets();
+        }
+        return some ? mapValues((path, value) -> Secrets.mapped(path.target(), value, mapping)) : this;
+    }
+
+    /** What becomes of a value that is written at a path. */
+    private interface ValueMapping {
+        @Nullable
+        Object mapped(BoundPath path, @Nullable Object value);
+    }
+
+    private PatchRequest mapValues(ValueMapping mapping) {
         List<PatchOperation> mapped = new ArrayList<>(operations.size());
         for (PatchOperation operation : operations) {
             if (operation instanceof PatchOperation.Add add) {
-                mapped.add(new PatchOperation.Add(add.path(), mapEntries(add.value(), mapping)));
+                mapped.add(new PatchOperation.Add(add.path(), mapping.mapped(add.path(), add.value())));
             } else if (operation instanceof PatchOperation.Replace replace) {
-                mapped.add(new PatchOperation.Replace(replace.path(), mapEntries(replace.value(), mapping)));
+                mapped.add(new PatchOperation.Replace(replace.path(), mapping.mapped(replace.path(), replace.value())));
             } else {
                 mapped.add(operation);
             }

@@ -35,6 +35,7 @@ public final class AttributeDefinition {
     private final int position;
 
     private final boolean demandsParts;
+    private final boolean holdsSecrets;
     private final @Nullable AttributeDefinition valueSubAttribute;
     private final @Nullable AttributeDefinition typeSubAttribute;
     private final @Nullable AttributeDefinition primarySubAttribute;
@@ -65,6 +66,8 @@ public final class AttributeDefinition {
         this.subAttributes = List.copyOf(positioned);
         this.bySpelling = bySpelling(this.subAttributes, name);
         this.demandsParts = this.subAttributes.stream().anyMatch(AttributeDefinition::required);
+        this.holdsSecrets = from.mutability == Mutability.WRITE_ONLY
+                || this.subAttributes.stream().anyMatch(AttributeDefinition::holdsSecrets);
         this.valueSubAttribute = bySpelling.get("value");
         this.typeSubAttribute = bySpelling.get("type");
         this.primarySubAttribute = bySpelling.get("primary");
@@ -226,6 +229,11 @@ public final class AttributeDefinition {
     /** Whether some sub-attribute is required. */
     public boolean demandsParts() {
         return demandsParts;
+    }
+
+    /** Whether this or something inside is writeOnly, as passwords are. */
+    public boolean holdsSecrets() {
+        return holdsSecrets;
     }
 
     /** The sub-attribute {@code value}, which identifies entries of most lists; null if there is none. */
