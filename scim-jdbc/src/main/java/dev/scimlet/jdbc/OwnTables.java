@@ -90,10 +90,9 @@ final class OwnTables {
         if (attribute.multiValued()) {
             bindList(path, table + "_" + column, attribute);
         } else if (attribute.isComplex()) {
-            boolean reference = attribute.valueSubAttribute() != null && attribute.refSubAttribute() != null;
             for (AttributeDefinition part : attribute.subAttributes()) {
                 if (part.mutability() != Mutability.READ_ONLY
-                        && !(reference && part.name().equals("$ref"))) {
+                        && !(attribute.isReference() && part.name().equals("$ref"))) {
                     bindSingle(path + "." + part.name(), column + "_" + snake(part.name()), part);
                 }
             }

@@ -112,7 +112,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
     /** The other parts of a reference, and read-only lists of references, are made when an answer is written. */
     private static boolean isFilledByTheService(BoundPath path) {
         AttributeDefinition attribute = path.attribute();
-        return attribute != null && attribute.refSubAttribute() != null;
+        return attribute != null && attribute.isReference();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
+import java.util.List;
 
 /** Small resource types with an attribute of every kind. */
 public final class TestTypes {
@@ -76,6 +77,7 @@ public final class TestTypes {
                                 .caseExact(true)
                                 .build(),
                         AttributeDefinition.builder("$ref", AttributeType.REFERENCE)
+                                .referenceTypes(List.of("User"))
                                 .build(),
                         AttributeDefinition.string("display"))
                 .build();

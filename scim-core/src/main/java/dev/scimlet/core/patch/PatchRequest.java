@@ -140,7 +140,10 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         }
         BoundPath list = operations.get(0).path().withoutSelection();
         AttributeDefinition attribute = list.attribute();
-        if (attribute == null || !attribute.isReferenceList() || attribute.required()) {
+        if (attribute == null
+                || !attribute.isReferenceList()
+                || attribute.required()
+                || attribute.primarySubAttribute() != null) {
             return Optional.empty();
         }
         Map<String, Attributes> added = new LinkedHashMap<>();

@@ -40,6 +40,7 @@ public final class AttributeDefinition {
     private final @Nullable AttributeDefinition typeSubAttribute;
     private final @Nullable AttributeDefinition primarySubAttribute;
     private final @Nullable AttributeDefinition refSubAttribute;
+    private final boolean reference;
 
     private AttributeDefinition(Builder from, int position) {
         this.name = from.name;
@@ -72,6 +73,14 @@ public final class AttributeDefinition {
         this.typeSubAttribute = bySpelling.get("type");
         this.primarySubAttribute = bySpelling.get("primary");
         this.refSubAttribute = bySpelling.get("$ref");
+        this.reference = valueSubAttribute != null
+                && valueSubAttribute.type == AttributeType.STRING
+                && refSubAttribute != null
+                && refSubAttribute.namesResourceTypes();
+    }
+
+    private boolean namesResourceTypes() {
+        return referenceTypes.stream().anyMatch(name -> !name.equals("external") && !name.equals("uri"));
     }
 
     private static Map<String, AttributeDefinition> bySpelling(List<AttributeDefinition> attributes, String owner) {
@@ -257,11 +266,17 @@ public final class AttributeDefinition {
     }
 
     /**
-     * Whether this is a list of references to resources, as {@code members} is: complex, multi-valued, with
-     * {@code value} and {@code $ref}. Its entries are identified by {@code value} alone.
+     * Whether a value refers to a resource, as {@code manager} and each of the {@code members} does: it is complex, its
+     * {@code value} is a string, the id, and its {@code $ref} has {@code referenceTypes} that name resource types. A
+     * {@code $ref} alone does not say so: any list may have one (RFC 7643 §2.4).
      */
+    public boolean isReference() {
+        return reference;
+    }
+
+    /** Whether this is a list of references to resources, which are identified by {@code value} alone. */
     public boolean isReferenceList() {
-        return multiValued && valueSubAttribute != null && refSubAttribute != null;
+        return multiValued && reference;
     }
 
     @Override

@@ -22,7 +22,9 @@ class LongValuesTest {
                     AttributeDefinition.builder("value", AttributeType.STRING)
                             .caseExact(true)
                             .build(),
-                    AttributeDefinition.builder("$ref", AttributeType.REFERENCE).build(),
+                    AttributeDefinition.builder("$ref", AttributeType.REFERENCE)
+                            .referenceTypes(List.of("User"))
+                            .build(),
                     AttributeDefinition.string("display"))
             .build();
 

@@ -184,7 +184,7 @@ public final class MappedType {
     /** What the service itself adds to a reference is no loss. */
     private static Attributes withoutDerived(Attributes complex, AttributeDefinition mapped) {
         Attributes left = complex;
-        if (isReference(complex.definition()) && mapped == complex.definition().valueSubAttribute()) {
+        if (complex.definition().isReference() && mapped == complex.definition().valueSubAttribute()) {
             for (AttributeDefinition part : complex.definition().subAttributes()) {
                 left = isDerived(part) ? left.with(part, null) : left;
             }
@@ -286,10 +286,6 @@ public final class MappedType {
             }
         }
         return null;
-    }
-
-    private static boolean isReference(AttributeDefinition complex) {
-        return complex.valueSubAttribute() != null && complex.refSubAttribute() != null;
     }
 
     private static boolean isDerived(AttributeDefinition part) {

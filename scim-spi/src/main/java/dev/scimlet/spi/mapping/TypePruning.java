@@ -97,8 +97,7 @@ final class TypePruning {
                 namesIn(line.path.filter(), names);
             }
         }
-        boolean reference = attribute.valueSubAttribute() != null && attribute.refSubAttribute() != null;
-        if (reference) {
+        if (attribute.isReference()) {
             // Of a single reference nobody fills in more: a display name is the application's, by a line of its own
             names.addAll(attribute.multiValued() ? List.of("$ref", "type", "display") : List.of("$ref"));
         }
