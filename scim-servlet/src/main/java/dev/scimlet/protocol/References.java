@@ -2,119 +2,239 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.Partial;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.AttributePath;
+import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.filter.CompareValue;
+import dev.scimlet.filter.Filter;
 import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.Query;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What references between resources need from other repositories: the type and display name of new members, and the
- * groups of users. Each is asked for once, for all ids of a request or of a page.
+ * groups of users. Each is asked for once, for all ids of a request or of a page. With integrity on, references lead to
+ * resources that exist, and vanish with them (A-60, A-61).
  */
 final class References {
 
-    private final Map<String, ResourceRepository> repositories = new LinkedHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
+
+    private static final int CHUNK = 200;
+
+    private final List<ResourceRepository> repositories;
+    private final Map<ResourceType, List<Place>> places = new HashMap<>();
+    private final Map<ResourceType, AttributeDefinition> backReferences = new HashMap<>();
     private final @Nullable MembershipSource memberships;
     private final @Nullable ResourceRepository groups;
     private final boolean integrity;
 
     References(List<ResourceRepository> repositories, @Nullable ResourceRepository groups, boolean integrity) {
-        repositories.forEach(
-                repository -> this.repositories.put(repository.type().name().toLowerCase(Locale.ROOT), repository));
+        this.repositories = List.copyOf(repositories);
         this.memberships = groups instanceof MembershipSource source ? source : null;
         this.groups = groups;
         this.integrity = integrity;
+        for (ResourceRepository repository : repositories) {
+            ResourceType type = repository.type();
+            places.put(type, placesOf(type));
+            AttributeDefinition back = type.definition().find("groups");
+            if (back != null && back.mutability() == Mutability.READ_ONLY && back.isReferenceList()) {
+                backReferences.put(type, back);
+            }
+        }
     }
 
-    // ---- members that come in
+    // ---- where references are
 
-    Attributes complete(Exchange exchange, Attributes attributes) {
+    /**
+     * An attribute that refers to resources.
+     *
+     * @param targets those repositories of the types that it may refer to that know their resources by id
+     */
+    private record Place(
+            BoundPath path,
+            AttributeDefinition value,
+            AttributeDefinition ref,
+            @Nullable AttributeDefinition type,
+            @Nullable AttributeDefinition display,
+            List<ResourceRepository> targets) {
+
+        AttributeDefinition attribute() {
+            return path.target();
+        }
+
+        boolean mayReferTo(ResourceType type) {
+            return ref.referenceTypes().stream().anyMatch(type.name()::equalsIgnoreCase);
+        }
+    }
+
+    private List<Place> placesOf(ResourceType type) {
+        List<Place> found = new ArrayList<>();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            if (attribute.isExtension()) {
+                for (AttributeDefinition inside : attribute.subAttributes()) {
+                    addPlace(BoundPath.of(attribute, inside), found);
+                }
+            } else {
+                addPlace(BoundPath.of(attribute), found);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private void addPlace(BoundPath path, List<Place> found) {
+        AttributeDefinition attribute = path.target();
+        AttributeDefinition value = attribute.valueSubAttribute();
+        AttributeDefinition ref = attribute.refSubAttribute();
+        if (!attribute.isReference()
+                || attribute.mutability() == Mutability.READ_ONLY
+                || value == null
+                || ref == null) {
+            return;
+        }
+        List<ResourceRepository> targets = new ArrayList<>();
+        for (String typeName : ref.referenceTypes()) {
+            for (ResourceRepository repository : repositories) {
+                if (repository instanceof ReferenceSource
+                        && repository.type().name().equalsIgnoreCase(typeName)) {
+                    targets.add(repository);
+                }
+            }
+        }
+        found.add(new Place(path, value, ref, attribute.typeSubAttribute(), attribute.find("display"), targets));
+    }
+
+    private @Nullable Place placeOf(ResourceType type, BoundPath path) {
+        for (Place place : places.getOrDefault(type, List.of())) {
+            if (place.attribute() == path.attribute() && !place.targets().isEmpty()) {
+                return place;
+            }
+        }
+        return null;
+    }
+
+    // ---- references that come in
+
+    Attributes complete(Exchange exchange, ResourceType type, Attributes attributes) {
         Attributes completed = attributes;
-        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
-            if (attribute.isReferenceList() && completed.get(attribute) instanceof Values list) {
-                Known known = known(exchange, attribute, list);
-                List<Object> entries = new ArrayList<>(list.size());
-                list.forEach(entry -> entries.add(completed(attribute, (Attributes) entry, known)));
-                completed = completed.with(attribute, Values.of(attribute, entries));
+        for (Place place : places.getOrDefault(type, List.of())) {
+            Object value = place.targets().isEmpty() ? null : place.path().attributeValue(attributes);
+            if (value instanceof Values list) {
+                Map<String, Known> known = known(exchange, place, ids(place, list));
+                completed = place.path().withAttributeValue(completed, completed(place, list, known));
+            } else if (integrity
+                    && value instanceof Attributes single
+                    && single.get(place.value()) instanceof String id) {
+                known(exchange, place, Set.of(id));
             }
         }
         return completed;
     }
 
     PatchRequest complete(Exchange exchange, ResourceType type, PatchRequest request) {
-        List<Values> lists = new ArrayList<>();
+        Map<AttributeDefinition, Set<String>> ids = new HashMap<>();
+        Map<AttributeDefinition, Place> used = new HashMap<>();
         for (PatchOperation operation : request.operations()) {
-            Object value = operation instanceof PatchOperation.Add add
-                    ? add.value()
-                    : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
-            if (value instanceof Values list && list.definition().isReferenceList()) {
-                lists.add(list);
+            Place place = placeOf(type, operation.path());
+            if (place != null) {
+                used.put(place.attribute(), place);
+                collectIds(place, operation, ids.computeIfAbsent(place.attribute(), attribute -> new HashSet<>()));
             }
         }
-        if (lists.isEmpty()) {
+        if (used.isEmpty()) {
             return request;
         }
-        Map<AttributeDefinition, Known> known = new HashMap<>();
-        for (Values list : lists) {
-            known.merge(list.definition(), known(exchange, list.definition(), list), Known::and);
-        }
+        Map<AttributeDefinition, Map<String, Known>> known = new HashMap<>();
+        used.forEach((attribute, place) ->
+                known.put(attribute, known(exchange, place, ids.getOrDefault(attribute, Set.of()))));
         return request.mapReferences(entry -> {
-            Known found = known.get(entry.definition());
-            return found == null ? entry : completed(entry.definition(), entry, found);
+            Place place = used.get(entry.definition());
+            return place == null ? entry : completed(place, entry, known.getOrDefault(entry.definition(), Map.of()));
         });
     }
 
-    /** What the repositories know of some ids: the type, and the display name. */
-    private record Known(Map<String, String> types, Map<String, String> displays) {
-
-        Known and(Known other) {
-            types.putAll(other.types);
-            displays.putAll(other.displays);
-            return this;
+    private void collectIds(Place place, PatchOperation operation, Set<String> ids) {
+        boolean adds = operation instanceof PatchOperation.Add;
+        Object value = operation instanceof PatchOperation.Add add
+                ? add.value()
+                : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
+        if (value instanceof Values list && list.definition() == place.attribute()) {
+            ids.addAll(ids(place, list));
+        } else if (integrity
+                && value instanceof Partial partial
+                && partial.given().get(place.value()) instanceof String id) {
+            ids.add(id);
+        } else if (integrity && value instanceof String id && operation.path().target() == place.value()) {
+            ids.add(id);
+        }
+        if (integrity && adds) {
+            collectIds(place, operation.path().filter(), ids);
         }
     }
 
-    private Known known(Exchange exchange, AttributeDefinition list, Values entries) {
-        Known known = new Known(new HashMap<>(), new HashMap<>());
-        AttributeDefinition ref = list.refSubAttribute();
-        if (ref == null) {
-            return known;
+    /** An add through a filter that nothing matches makes an entry of what the filter names. */
+    private static void collectIds(Place place, @Nullable BoundFilter filter, Set<String> ids) {
+        if (filter instanceof BoundFilter.And and) {
+            and.operands().forEach(operand -> collectIds(place, operand, ids));
+        } else if (filter instanceof BoundFilter.Comparison comparison
+                && comparison.operator() == CompareOperator.EQ
+                && comparison.path().target() == place.value()
+                && comparison.value() instanceof String id) {
+            ids.add(id);
         }
-        Set<String> open = ids(list, entries);
-        for (String typeName : ref.referenceTypes()) {
-            ResourceRepository repository = repositories.get(typeName.toLowerCase(Locale.ROOT));
-            if (repository instanceof ReferenceSource source && !open.isEmpty()) {
-                Map<String, String> found = source.displayNames(exchange.context(), open);
-                found.forEach((id, display) -> {
-                    if (isVisible(exchange, repository, id)) {
-                        known.types().put(id, repository.type().name());
-                        known.displays().put(id, display);
-                    }
-                });
-                open.removeAll(found.keySet());
+    }
+
+    /**
+     * What the repositories know of an id.
+     *
+     * @param type the name of its type
+     * @param display its display name, or empty
+     */
+    private record Known(String type, String display) {}
+
+    private Map<String, Known> known(Exchange exchange, Place place, Set<String> ids) {
+        Map<String, Known> known = new HashMap<>();
+        Set<String> open = new HashSet<>(ids);
+        for (ResourceRepository repository : place.targets()) {
+            if (open.isEmpty()) {
+                break;
             }
+            Map<String, String> names = ((ReferenceSource) repository).displayNames(exchange.context(), open);
+            names.forEach((id, display) -> {
+                if (isVisible(exchange, repository, id)) {
+                    known.put(id, new Known(repository.type().name(), display));
+                }
+            });
+            open.removeAll(names.keySet());
         }
         if (integrity && !open.isEmpty()) {
             throw ScimException.of(
                     ErrorType.INVALID_VALUE,
-                    "'" + list.name() + "' refers to resources that do not exist: " + firstOf(open));
+                    "'" + place.path().text() + "' refers to resources that do not exist: " + firstOf(open));
         }
         return known;
     }
@@ -132,35 +252,41 @@ final class References {
         return ids.stream().sorted().limit(5).toList() + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : "");
     }
 
-    private static Set<String> ids(AttributeDefinition list, Values entries) {
+    private static Set<String> ids(Place place, Values entries) {
         Set<String> ids = new HashSet<>();
-        AttributeDefinition value = list.valueSubAttribute();
         for (Object entry : entries) {
-            if (value != null && ((Attributes) entry).get(value) instanceof String id) {
+            if (((Attributes) entry).get(place.value()) instanceof String id) {
                 ids.add(id);
             }
         }
         return ids;
     }
 
-    private static Attributes completed(AttributeDefinition list, Attributes entry, Known known) {
-        AttributeDefinition value = list.valueSubAttribute();
-        if (value == null || !(entry.get(value) instanceof String id)) {
+    private static Values completed(Place place, Values list, Map<String, Known> known) {
+        if (known.isEmpty()) {
+            return list;
+        }
+        boolean same = true;
+        List<Object> entries = new ArrayList<>(list.size());
+        for (Object entry : list) {
+            Attributes completed = completed(place, (Attributes) entry, known);
+            same &= completed == entry;
+            entries.add(completed);
+        }
+        return same ? list : Values.of(place.attribute(), entries);
+    }
+
+    private static Attributes completed(Place place, Attributes entry, Map<String, Known> known) {
+        Known target = entry.get(place.value()) instanceof String id ? known.get(id) : null;
+        if (target == null) {
             return entry;
         }
-        Attributes completed = entry;
-        AttributeDefinition type = list.typeSubAttribute();
-        String typeName = known.types().get(id);
-        if (type != null && typeName != null) {
-            completed = completed.with(type, typeName);
-        }
-        AttributeDefinition display = list.find("display");
-        String displayName = known.displays().get(id);
-        if (display != null && displayName != null && !displayName.isEmpty()) {
-            completed = completed.with(display, displayName);
-        }
-        AttributeDefinition ref = list.refSubAttribute();
-        return ref != null && typeName != null ? completed.with(ref, null) : completed;
+        Attributes completed = with(entry, place.type(), target.type());
+        return with(completed, place.display(), target.display()).with(place.ref(), null);
+    }
+
+    private static Attributes with(Attributes entry, @Nullable AttributeDefinition part, String text) {
+        return part == null || text.isEmpty() || text.equals(entry.get(part)) ? entry : entry.with(part, text);
     }
 
     // ---- groups of users that go out
@@ -168,11 +294,7 @@ final class References {
     /** The readOnly list of groups of a type, if it has one and somebody knows memberships. */
     @Nullable
     AttributeDefinition backReference(ResourceType type) {
-        AttributeDefinition groups =
-                memberships == null ? null : type.definition().find("groups");
-        return groups != null && groups.mutability() == Mutability.READ_ONLY && groups.isReferenceList()
-                ? groups
-                : null;
+        return memberships == null ? null : backReferences.get(type);
     }
 
     List<Resource> withGroups(Exchange exchange, List<Resource> resources, AttributeDefinition groups) {
@@ -191,7 +313,7 @@ final class References {
     }
 
     /** The groups of one resource. */
-    Values groupsOf(Exchange exchange, String id, AttributeDefinition groups) {
+    Values groupsOf(Exchange exchange, ResourceType type, String id, AttributeDefinition groups) {
         return entries(groups, membershipsOf(exchange, Set.of(id)).getOrDefault(id, List.of()));
     }
 
@@ -222,25 +344,92 @@ final class References {
     }
 
     private static Values entries(AttributeDefinition groups, List<MembershipSource.Membership> memberships) {
+        AttributeDefinition display = groups.find("display");
         List<Object> entries = new ArrayList<>(memberships.size());
         for (MembershipSource.Membership membership : memberships) {
-            Attributes entry = Attributes.empty(groups);
-            entry = with(entry, "value", membership.groupId());
-            entry = with(entry, "display", membership.display());
-            entries.add(with(entry, "type", "direct"));
+            @Nullable Object[] parts = new Object[groups.subAttributes().size()];
+            put(parts, groups.valueSubAttribute(), membership.groupId());
+            put(parts, display, membership.display());
+            put(parts, groups.typeSubAttribute(), "direct");
+            entries.add(Attributes.ofPositions(groups, parts));
         }
         return Values.of(groups, entries);
     }
 
-    private static Attributes with(Attributes entry, String name, String text) {
-        AttributeDefinition part = entry.definition().find(name);
-        return part == null || text.isEmpty() ? entry : entry.with(part, text);
+    private static void put(@Nullable Object[] parts, @Nullable AttributeDefinition part, String text) {
+        if (part != null && !text.isEmpty()) {
+            parts[part.position()] = text;
+        }
     }
+
+    // ---- deletion
 
     /** A deleted resource leaves all groups. */
     void deleted(Exchange exchange, ResourceType type, String id) {
         if (memberships != null && (backReference(type) != null || groups != null && type == groups.type())) {
             memberships.memberDeleted(exchange.context(), id);
         }
+    }
+
+    /** With integrity on, nothing else refers to what was deleted any longer; groups have been told. */
+    void clear(Exchange exchange, ResourceType type, String id) {
+        if (!integrity) {
+            return;
+        }
+        for (ResourceRepository repository : repositories) {
+            for (Place place : places.getOrDefault(repository.type(), List.of())) {
+                boolean told = repository == groups && place.attribute().multiValued();
+                if (place.mayReferTo(type) && !told) {
+                    clear(exchange, repository, place, id);
+                }
+            }
+        }
+    }
+
+    private static void clear(Exchange exchange, ResourceRepository repository, Place place, String id) {
+        Wanted wanted = Wanted.nothing().and(place.path());
+        try {
+            for (String referring : referring(exchange, repository, place, id)) {
+                repository.update(exchange.context(), referring, wanted, current -> cleared(current, place, id));
+            }
+        } catch (ScimException unable) {
+            LOG.warn(
+                    "request {}: '{}' may still refer to a deleted resource: {}",
+                    exchange.context().requestId(),
+                    place.path(),
+                    unable.detail());
+        }
+    }
+
+    private static List<String> referring(Exchange exchange, ResourceRepository repository, Place place, String id) {
+        AttributeDefinition extension = place.path().extension();
+        AttributePath value = new AttributePath(
+                extension == null ? null : extension.name(),
+                place.attribute().name(),
+                place.value().name());
+        BoundFilter filter = new PathBinder(repository.type().definition(), ClientProfile.INTEROPERABLE)
+                .filter(new Filter.Comparison(value, CompareOperator.EQ, new CompareValue.Text(id)));
+        List<String> found = new ArrayList<>();
+        List<Resource> chunk;
+        do {
+            Page page = new Page.Index(found.size() + 1, CHUNK);
+            chunk = repository
+                    .query(exchange.context(), new Query(filter, null, page, Wanted.nothing()))
+                    .resources();
+            chunk.forEach(resource -> found.add(resource.id()));
+        } while (chunk.size() == CHUNK);
+        return found;
+    }
+
+    private static Attributes cleared(Resource current, Place place, String id) {
+        Object value = place.path().attributeValue(current.attributes());
+        Object rest = value;
+        if (value instanceof Values list) {
+            Attributes entry = list.findByValue(id);
+            rest = entry == null ? list : list.minus(entry);
+        } else if (value instanceof Attributes single && id.equals(single.get(place.value()))) {
+            rest = null;
+        }
+        return rest == value ? current.attributes() : place.path().withAttributeValue(current.attributes(), rest);
     }
 }

@@ -113,7 +113,7 @@ final class ResourceEndpoint {
         Replacement given = body.read(reader(exchange.profile()));
         given.forNew();
         Replacement completed = new Replacement(
-                references.complete(exchange, preparation.apply(withDefaults(given, Set.of()))),
+                references.complete(exchange, type, preparation.apply(withDefaults(given, Set.of()))),
                 given.cleared(),
                 given.profile());
         Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
@@ -150,7 +150,7 @@ final class ResourceEndpoint {
                 id,
                 Wanted.everything(),
                 Precondition.NONE,
-                current -> references.complete(exchange, linking.apply(current.attributes())));
+                current -> references.complete(exchange, type, linking.apply(current.attributes())));
     }
 
     // ---- GET
@@ -179,7 +179,7 @@ final class ResourceEndpoint {
         Precondition precondition = precondition(conditions);
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
         Replacement completed = new Replacement(
-                        references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
+                        references.complete(exchange, type, withDefaults(given, keptOnPut(exchange))),
                         given.cleared(),
                         given.profile())
                 .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
@@ -233,7 +233,7 @@ final class ResourceEndpoint {
         if (groups == null || !repeats(request, groups)) {
             return request::applyTo;
         }
-        Values known = references.groupsOf(exchange, id, groups);
+        Values known = references.groupsOf(exchange, type, id, groups);
         return current -> request.applyTo(
                         current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)))
                 .with(groups, null);
@@ -374,6 +374,7 @@ final class ResourceEndpoint {
             throw notFound(id);
         }
         references.deleted(exchange, type, id);
+        references.clear(exchange, type, id);
         settings.tell(new ResourceEvent.Deleted(exchange.context(), type, id));
     }
 

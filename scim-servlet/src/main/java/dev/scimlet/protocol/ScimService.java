@@ -10,6 +10,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Wanted;
@@ -564,7 +565,11 @@ public final class ScimService {
             return this;
         }
 
-        /** Refuses members that do not exist; by default they may live elsewhere. */
+        /**
+         * Refuses references to resources that do not exist, such as members and managers, and clears those to a resource
+         * that is deleted; by default they may live elsewhere (A-60, A-61). Asks the repositories that are a {@link
+         * ReferenceSource}; what only others can know of is not checked.
+         */
         public Builder referentialIntegrity() {
             this.referentialIntegrity = true;
             return this;

@@ -15,7 +15,11 @@ class StandardListTest {
 
     private static final ResourceType TYPE = ResourceType.builder(
                     "Thing",
-                    Schema.of(Things.URN, list("phones", AttributeType.STRING), list("nums", AttributeType.INTEGER), owners()))
+                    Schema.of(
+                            Things.URN,
+                            list("phones", AttributeType.STRING),
+                            list("nums", AttributeType.INTEGER),
+                            owners()))
             .build();
 
     private final Scim scim = Scim.ofTypes(TYPE);
@@ -30,14 +34,17 @@ class StandardListTest {
 
     /** A list of references that has a primary one. */
     private static AttributeDefinition owners() {
-        return Things.with("owners", AttributeType.COMPLEX, builder -> builder.multiValued(true)
-                .subAttributes(
-                        AttributeDefinition.string("value"),
-                        AttributeDefinition.bool("primary"),
-                        Things.with(
-                                "$ref",
-                                AttributeType.REFERENCE,
-                                reference -> reference.referenceTypes(List.of("Thing")))));
+        return Things.with(
+                "owners",
+                AttributeType.COMPLEX,
+                builder -> builder.multiValued(true)
+                        .subAttributes(
+                                AttributeDefinition.string("value"),
+                                AttributeDefinition.bool("primary"),
+                                Things.with(
+                                        "$ref",
+                                        AttributeType.REFERENCE,
+                                        reference -> reference.referenceTypes(List.of("Thing")))));
     }
 
     private String thing(String members) {

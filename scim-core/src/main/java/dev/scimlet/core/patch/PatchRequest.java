@@ -125,9 +125,14 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         if (!(value instanceof Values list) || !list.definition().isReferenceList()) {
             return value;
         }
+        boolean same = true;
         List<Object> entries = new ArrayList<>(list.size());
-        list.forEach(entry -> entries.add(mapping.apply((Attributes) entry)));
-        return Values.of(list.definition(), entries);
+        for (Object entry : list) {
+            Attributes mapped = mapping.apply((Attributes) entry);
+            same &= mapped == entry;
+            entries.add(mapped);
+        }
+        return same ? list : Values.of(list.definition(), entries);
     }
 
     /**
