@@ -142,7 +142,24 @@ final class FilterTranslation {
             Filter present = present(new Filter.Present(comparison.path()), list);
             return equals ? new Filter.Not(present) : present;
         }
-        return references(comparison.path(), list) != null ? comparedById(comparison) : comparison;
+        if (references(comparison.path(), list) != null) {
+            return comparedById(comparison);
+        }
+        boolean version = list == null
+                && "meta".equalsIgnoreCase(comparison.path().attribute())
+                && "version".equalsIgnoreCase(comparison.path().subAttribute());
+        return version ? comparedAsWeak(comparison) : comparison;
+    }
+
+    /** Stores compare versions as weak tags; a strong one is the same text behind {@code W/}. */
+    private static Filter comparedAsWeak(Filter.Comparison comparison) {
+        boolean start = comparison.operator() != CompareOperator.CO && comparison.operator() != CompareOperator.EW;
+        return start
+                        && comparison.value() instanceof CompareValue.Text tag
+                        && tag.value().startsWith("\"")
+                ? new Filter.Comparison(
+                        comparison.path(), comparison.operator(), new CompareValue.Text("W/" + tag.value()))
+                : comparison;
     }
 
     private Filter comparedById(Filter.Comparison comparison) {
