@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Meta;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,9 +92,23 @@ final class ServiceSettings {
         }
         List<BoundPath> paths = new ArrayList<>(names.size());
         for (String name : names) {
-            binders.get(type).attribute(name).ifPresent(paths::add);
+            BoundPath path = hiddenPath(binders.get(type), name);
+            if (path != null) {
+                paths.add(path);
+            } else if (binders.values().stream().allMatch(binder -> hiddenPath(binder, name) == null)) {
+                throw new IllegalStateException(
+                        "the access policy hides '" + name + "' of " + type + ", which no resource type has");
+            }
         }
         return paths;
+    }
+
+    private static @Nullable BoundPath hiddenPath(PathBinder binder, String name) {
+        try {
+            return binder.attribute(name).orElse(null);
+        } catch (ScimException malformed) {
+            return null;
+        }
     }
 
     PasswordEncoder passwords() {
