@@ -7,6 +7,7 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -148,15 +149,28 @@ final class BulkRun {
     private List<String> usesOf(int index) {
         BulkRequest.Operation operation = request.operations().get(index);
         Set<String> known = new LinkedHashSet<>();
-        int inPath = operation.path().indexOf(PREFIX);
-        if (inPath >= 0) {
-            known.add(operation.path().substring(inPath + PREFIX.length()));
+        if (operation.path().contains("bulkId")) {
+            addUsesOfPath(operation.path(), known);
         }
         known.addAll(operation.uses());
         known.retainAll(positions.keySet());
         List<String> uses = new ArrayList<>(known);
         Collections.reverse(uses);
         return uses;
+    }
+
+    private static void addUsesOfPath(String path, Set<String> uses) {
+        List<String> segments;
+        try {
+            segments = Route.of(path).segments();
+        } catch (ScimException malformed) {
+            return; // the operation itself will say so
+        }
+        for (String segment : segments) {
+            if (segment.startsWith(PREFIX)) {
+                uses.add(segment.substring(PREFIX.length()));
+            }
+        }
     }
 
     // ---- one operation
@@ -337,7 +351,7 @@ final class BulkRun {
         if (value instanceof Values list) {
             Values rest = list;
             for (Object entry : list) {
-                if (refersToPending(entry)) {
+                if (refersToPending(path.target(), entry)) {
                     left.add(new Link(path, entry));
                     rest = rest.minus(entry);
                 }
@@ -346,7 +360,7 @@ final class BulkRun {
                     ? attributes
                     : requireRest(path, rest.isEmpty(), path.withAttributeValue(attributes, rest));
         }
-        if (value != null && refersToPending(value)) {
+        if (value != null && refersToPending(path.target(), value)) {
             left.add(new Link(path, value));
             return requireRest(path, true, path.withAttributeValue(attributes, null));
         }
@@ -361,16 +375,21 @@ final class BulkRun {
         return rest;
     }
 
-    private boolean refersToPending(Object value) {
+    private boolean refersToPending(AttributeDefinition attribute, Object value) {
         if (!(value instanceof Attributes complex)) {
-            return isPending(value);
+            return mayRefer(attribute) && isPending(value);
         }
         for (AttributeDefinition part : complex.definition().subAttributes()) {
-            if (isPending(complex.get(part))) {
+            if (mayRefer(part) && isPending(complex.get(part))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Where a text that is exactly a bulkId stands for an id; elsewhere it is a text like others. */
+    private static boolean mayRefer(AttributeDefinition attribute) {
+        return attribute.type() == AttributeType.REFERENCE || attribute.name().equals("value");
     }
 
     private void link(int index, List<Link> left) {
@@ -412,7 +431,7 @@ final class BulkRun {
         }
         Attributes resolved = complex;
         for (AttributeDefinition part : complex.definition().subAttributes()) {
-            if (complex.get(part) instanceof String text && text.startsWith(PREFIX)) {
+            if (mayRefer(part) && complex.get(part) instanceof String text && text.startsWith(PREFIX)) {
                 resolved = resolved.with(part, resolved(text));
             }
         }

@@ -11,5 +11,6 @@ import dev.scimlet.spi.RequestContext;
  * @param context for whom and by whom, for repositories
  * @param profile what is tolerated of this tenant's clients
  * @param locations where resources are, in the form of this request
+ * @param sight what the sender may see
  */
-record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations) {}
+record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations, Sight sight) {}

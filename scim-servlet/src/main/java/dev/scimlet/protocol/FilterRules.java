@@ -11,7 +11,6 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.filter.Filter;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What filters may look at, those of queries and those in the paths of a PATCH: never at what the client may not see,
@@ -110,9 +109,8 @@ final class FilterRules {
         return groups != null && path.attribute() == groups;
     }
 
-    private List<BoundPath> hidden(Exchange exchange, ResourceEndpoint endpoint) {
-        Set<String> names = settings.policy().hiddenAttributes(exchange.context(), endpoint.type());
-        return names.isEmpty() ? List.of() : endpoint.paths(exchange, List.copyOf(names));
+    private static List<BoundPath> hidden(Exchange exchange, ResourceEndpoint endpoint) {
+        return exchange.sight().of(endpoint.type()).hidden();
     }
 
     private static boolean isHidden(List<BoundPath> hidden, BoundPath path) {

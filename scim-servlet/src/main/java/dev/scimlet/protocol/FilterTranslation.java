@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Filters in conditions that stores can decide and that say what answers show.
  *
- * <p>Of members, stores keep the id and the type; the {@code $ref} is made when an answer is written. So a filter on a URI
+ * <p>Of references, stores keep the id and the type; the {@code $ref} is made when an answer is written. So a filter on a URI
  * of ours is one on the id (RFC 7643 §2.3.7, §2.4). And a complex attribute counts as present if some sub-attribute is
  * that the client may see: whether there are others is not for it to know.
  */
@@ -73,15 +73,15 @@ final class FilterTranslation {
         throw new AssertionError("unknown kind of filter: " + filter);
     }
 
-    /** The list of references whose {@code $ref} the path means, or null. */
+    /** The reference, or list of references, whose {@code $ref} the path means; or null. */
     private @Nullable AttributeDefinition references(AttributePath path, @Nullable AttributeDefinition list) {
         if (list != null) {
-            return list.isReferenceList() && path.attribute().equalsIgnoreCase(REF) ? list : null;
+            return list.isReference() && path.attribute().equalsIgnoreCase(REF) ? list : null;
         }
         return REF.equalsIgnoreCase(path.subAttribute())
                 ? binder.attribute(path.text())
                         .map(BoundPath::attribute)
-                        .filter(AttributeDefinition::isReferenceList)
+                        .filter(AttributeDefinition::isReference)
                         .orElse(null)
                 : null;
     }
@@ -112,7 +112,7 @@ final class FilterTranslation {
         }
         List<Filter> parts = new ArrayList<>();
         for (AttributeDefinition part : shown) {
-            boolean madeForAnswers = attribute.isReferenceList() && part.name().equals(REF);
+            boolean madeForAnswers = attribute.isReference() && part.name().equals(REF);
             if (!madeForAnswers) {
                 AttributePath named = attribute.multiValued()
                         ? new AttributePath(null, part.name(), null)
@@ -142,7 +142,24 @@ final class FilterTranslation {
             Filter present = present(new Filter.Present(comparison.path()), list);
             return equals ? new Filter.Not(present) : present;
         }
-        return references(comparison.path(), list) != null ? comparedById(comparison) : comparison;
+        if (references(comparison.path(), list) != null) {
+            return comparedById(comparison);
+        }
+        boolean version = list == null
+                && "meta".equalsIgnoreCase(comparison.path().attribute())
+                && "version".equalsIgnoreCase(comparison.path().subAttribute());
+        return version ? comparedAsWeak(comparison) : comparison;
+    }
+
+    /** Stores compare versions as weak tags; a strong one is the same text behind {@code W/}. */
+    private static Filter comparedAsWeak(Filter.Comparison comparison) {
+        boolean start = comparison.operator() != CompareOperator.CO && comparison.operator() != CompareOperator.EW;
+        return start
+                        && comparison.value() instanceof CompareValue.Text tag
+                        && tag.value().startsWith("\"")
+                ? new Filter.Comparison(
+                        comparison.path(), comparison.operator(), new CompareValue.Text("W/" + tag.value()))
+                : comparison;
     }
 
     private Filter comparedById(Filter.Comparison comparison) {

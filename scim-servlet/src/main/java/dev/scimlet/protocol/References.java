@@ -2,152 +2,300 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.Partial;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.AttributePath;
+import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.filter.CompareValue;
+import dev.scimlet.filter.Filter;
 import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.Query;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What references between resources need from other repositories: the type and display name of new members, and the
- * groups of users. Each is asked for once, for all ids of a request or of a page.
+ * groups of users. Each is asked for once, for all ids of a request or of a page. With integrity on, references lead to
+ * resources that exist, and vanish with them (A-60, A-61).
  */
 final class References {
 
-    private final Map<String, ResourceRepository> repositories = new LinkedHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
+
+    private static final int CHUNK = 200;
+
+    private final List<ResourceRepository> repositories;
+    private final Map<ResourceType, List<Place>> places = new HashMap<>();
+    private final Map<ResourceType, AttributeDefinition> backReferences = new HashMap<>();
     private final @Nullable MembershipSource memberships;
-    private final @Nullable ResourceType groupType;
+    private final @Nullable ResourceRepository groups;
     private final boolean integrity;
 
     References(List<ResourceRepository> repositories, @Nullable ResourceRepository groups, boolean integrity) {
-        repositories.forEach(
-                repository -> this.repositories.put(repository.type().name().toLowerCase(Locale.ROOT), repository));
+        this.repositories = List.copyOf(repositories);
         this.memberships = groups instanceof MembershipSource source ? source : null;
-        this.groupType = groups == null ? null : groups.type();
+        this.groups = groups;
         this.integrity = integrity;
+        for (ResourceRepository repository : repositories) {
+            ResourceType type = repository.type();
+            places.put(type, placesOf(type));
+            AttributeDefinition back = type.definition().find("groups");
+            if (back != null && back.mutability() == Mutability.READ_ONLY && back.isReferenceList()) {
+                backReferences.put(type, back);
+            }
+        }
     }
 
-    // ---- members that come in
+    // ---- where references are
 
-    Attributes complete(Exchange exchange, Attributes attributes) {
+    /**
+     * An attribute that refers to resources.
+     *
+     * @param targets where its ids are looked up: the repositories of the types that it may refer to, if they can tell.
+     *     None for a single reference: clients name a manager before she arrives, or by what is no id
+     */
+    private record Place(
+            BoundPath path,
+            AttributeDefinition value,
+            AttributeDefinition ref,
+            @Nullable AttributeDefinition type,
+            @Nullable AttributeDefinition display,
+            List<ResourceRepository> targets) {
+
+        AttributeDefinition attribute() {
+            return path.target();
+        }
+
+        boolean mayReferTo(ResourceType type) {
+            return ref.referenceTypes().stream().anyMatch(type.name()::equalsIgnoreCase);
+        }
+    }
+
+    private List<Place> placesOf(ResourceType type) {
+        List<Place> found = new ArrayList<>();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            if (attribute.isExtension()) {
+                for (AttributeDefinition inside : attribute.subAttributes()) {
+                    addPlace(BoundPath.of(attribute, inside), found);
+                }
+            } else {
+                addPlace(BoundPath.of(attribute), found);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private void addPlace(BoundPath path, List<Place> found) {
+        AttributeDefinition attribute = path.target();
+        AttributeDefinition value = attribute.valueSubAttribute();
+        AttributeDefinition ref = attribute.refSubAttribute();
+        if (!attribute.isReference()
+                || attribute.mutability() == Mutability.READ_ONLY
+                || value == null
+                || ref == null) {
+            return;
+        }
+        List<ResourceRepository> targets = attribute.multiValued() ? targets(ref) : List.of();
+        found.add(new Place(path, value, ref, attribute.typeSubAttribute(), attribute.find("display"), targets));
+    }
+
+    private List<ResourceRepository> targets(AttributeDefinition ref) {
+        List<ResourceRepository> targets = new ArrayList<>();
+        for (String typeName : ref.referenceTypes()) {
+            for (ResourceRepository repository : repositories) {
+                if (repository instanceof ReferenceSource
+                        && repository.type().name().equalsIgnoreCase(typeName)) {
+                    targets.add(repository);
+                }
+            }
+        }
+        return targets;
+    }
+
+    private @Nullable Place placeOf(ResourceType type, @Nullable AttributeDefinition attribute) {
+        for (Place place : places.getOrDefault(type, List.of())) {
+            if (place.attribute() == attribute && !place.targets().isEmpty()) {
+                return place;
+            }
+        }
+        return null;
+    }
+
+    // ---- references that come in
+
+    Attributes complete(Exchange exchange, ResourceType type, Attributes attributes) {
         Attributes completed = attributes;
-        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
-            if (attribute.isReferenceList() && completed.get(attribute) instanceof Values list) {
-                Known known = known(exchange, attribute, list);
-                List<Object> entries = new ArrayList<>(list.size());
-                list.forEach(entry -> entries.add(completed(attribute, (Attributes) entry, known)));
-                completed = completed.with(attribute, Values.of(attribute, entries));
+        for (Place place : places.getOrDefault(type, List.of())) {
+            Object value = place.targets().isEmpty() ? null : place.path().attributeValue(attributes);
+            if (value instanceof Values list) {
+                Set<String> ids = new HashSet<>(list.size() * 2);
+                collectIds(place, list, ids);
+                Values next = completed(place, list, known(exchange, place, ids));
+                completed = next == list ? completed : place.path().withAttributeValue(completed, next);
             }
         }
         return completed;
     }
 
     PatchRequest complete(Exchange exchange, ResourceType type, PatchRequest request) {
-        List<Values> lists = new ArrayList<>();
+        Map<AttributeDefinition, Set<String>> ids = new HashMap<>(4);
         for (PatchOperation operation : request.operations()) {
-            Object value = operation instanceof PatchOperation.Add add
-                    ? add.value()
-                    : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
-            if (value instanceof Values list && list.definition().isReferenceList()) {
-                lists.add(list);
+            Place place = placeOf(type, operation.path().attribute());
+            if (place != null) {
+                collectIds(place, operation, ids.computeIfAbsent(place.attribute(), attribute -> new HashSet<>()));
             }
         }
-        if (lists.isEmpty()) {
-            return request;
-        }
-        Map<AttributeDefinition, Known> known = new HashMap<>();
-        for (Values list : lists) {
-            known.merge(list.definition(), known(exchange, list.definition(), list), Known::and);
-        }
-        return request.mapReferences(entry -> {
-            Known found = known.get(entry.definition());
-            return found == null ? entry : completed(entry.definition(), entry, found);
+        Map<AttributeDefinition, Map<String, Known>> known = new HashMap<>(4);
+        ids.forEach((attribute, open) -> {
+            Place place = placeOf(type, attribute);
+            if (place != null && !open.isEmpty()) {
+                known.put(attribute, known(exchange, place, open));
+            }
         });
-    }
-
-    /** What the repositories know of some ids: the type, and the display name. */
-    private record Known(Map<String, String> types, Map<String, String> displays) {
-
-        Known and(Known other) {
-            types.putAll(other.types);
-            displays.putAll(other.displays);
-            return this;
-        }
-    }
-
-    private Known known(Exchange exchange, AttributeDefinition list, Values entries) {
-        Known known = new Known(new HashMap<>(), new HashMap<>());
-        AttributeDefinition ref = list.refSubAttribute();
-        if (ref == null) {
-            return known;
-        }
-        Set<String> open = ids(list, entries);
-        for (String typeName : ref.referenceTypes()) {
-            ResourceRepository repository = repositories.get(typeName.toLowerCase(Locale.ROOT));
-            if (repository instanceof ReferenceSource source && !open.isEmpty()) {
-                source.displayNames(exchange.context(), open).forEach((id, display) -> {
-                    known.types().put(id, repository.type().name());
-                    known.displays().put(id, display);
+        return known.isEmpty()
+                ? request
+                : request.mapReferences(entry -> {
+                    Place place = placeOf(type, entry.definition());
+                    return place == null
+                            ? entry
+                            : completed(place, entry, known.getOrDefault(entry.definition(), Map.of()));
                 });
-                open.removeAll(known.types().keySet());
+    }
+
+    private void collectIds(Place place, PatchOperation operation, Set<String> ids) {
+        Object value = operation instanceof PatchOperation.Add add
+                ? add.value()
+                : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
+        if (value instanceof Values list && list.definition() == place.attribute()) {
+            collectIds(place, list, ids);
+        }
+        if (!integrity) {
+            return;
+        }
+        if (value instanceof Partial partial && partial.given().get(place.value()) instanceof String id) {
+            ids.add(id);
+        } else if (value instanceof String id && operation.path().target() == place.value()) {
+            ids.add(id);
+        }
+        if (operation instanceof PatchOperation.Add) {
+            collectIds(place, operation.path().filter(), ids);
+        }
+    }
+
+    /** An add through a filter that nothing matches makes an entry of what the filter names. */
+    private static void collectIds(Place place, @Nullable BoundFilter filter, Set<String> ids) {
+        if (filter instanceof BoundFilter.And and) {
+            and.operands().forEach(operand -> collectIds(place, operand, ids));
+        } else if (filter instanceof BoundFilter.Comparison comparison
+                && comparison.operator() == CompareOperator.EQ
+                && comparison.path().target() == place.value()
+                && comparison.value() instanceof String id) {
+            ids.add(id);
+        }
+    }
+
+    /**
+     * What the repositories know of an id.
+     *
+     * @param type the name of its type
+     * @param display its display name, or empty
+     */
+    private record Known(String type, String display) {}
+
+    /** Asks for ids; those that are found leave the set. */
+    private Map<String, Known> known(Exchange exchange, Place place, Set<String> open) {
+        Map<String, Known> known = new HashMap<>();
+        for (ResourceRepository repository : place.targets()) {
+            if (open.isEmpty()) {
+                break;
             }
+            Map<String, String> names = ((ReferenceSource) repository).displayNames(exchange.context(), open);
+            names.forEach((id, display) -> {
+                if (isVisible(exchange, repository, id)) {
+                    known.put(id, new Known(repository.type().name(), display));
+                }
+            });
+            open.removeAll(names.keySet());
         }
         if (integrity && !open.isEmpty()) {
             throw ScimException.of(
                     ErrorType.INVALID_VALUE,
-                    "'" + list.name() + "' refers to resources that do not exist: " + firstOf(open));
+                    "'" + place.path().text() + "' refers to resources that do not exist: " + firstOf(open));
         }
         return known;
+    }
+
+    private static boolean isVisible(Exchange exchange, ResourceRepository repository, String id) {
+        Sight.OfType sight = exchange.sight().of(repository.type());
+        return !sight.hidesResources()
+                || repository
+                        .find(exchange.context(), id, Wanted.everything())
+                        .filter(sight::shows)
+                        .isPresent();
     }
 
     private static String firstOf(Set<String> ids) {
         return ids.stream().sorted().limit(5).toList() + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : "");
     }
 
-    private static Set<String> ids(AttributeDefinition list, Values entries) {
-        Set<String> ids = new HashSet<>();
-        AttributeDefinition value = list.valueSubAttribute();
+    private static void collectIds(Place place, Values entries, Set<String> ids) {
         for (Object entry : entries) {
-            if (value != null && ((Attributes) entry).get(value) instanceof String id) {
+            if (((Attributes) entry).get(place.value()) instanceof String id) {
                 ids.add(id);
             }
         }
-        return ids;
     }
 
-    private static Attributes completed(AttributeDefinition list, Attributes entry, Known known) {
-        AttributeDefinition value = list.valueSubAttribute();
-        if (value == null || !(entry.get(value) instanceof String id)) {
+    private static Values completed(Place place, Values list, Map<String, Known> known) {
+        if (known.isEmpty()) {
+            return list;
+        }
+        List<Object> entries = new ArrayList<>(list.size());
+        list.forEach(entry -> entries.add(completed(place, (Attributes) entry, known)));
+        return Values.of(place.attribute(), entries);
+    }
+
+    private static Attributes completed(Place place, Attributes entry, Map<String, Known> known) {
+        Known target = entry.get(place.value()) instanceof String id ? known.get(id) : null;
+        if (target == null) {
             return entry;
         }
-        Attributes completed = entry;
-        AttributeDefinition type = list.typeSubAttribute();
-        String typeName = known.types().get(id);
-        if (type != null && typeName != null) {
-            completed = completed.with(type, typeName);
+        @Nullable Object[] parts = new Object[place.attribute().subAttributes().size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = entry.at(i);
         }
-        AttributeDefinition display = list.find("display");
-        String displayName = known.displays().get(id);
-        if (display != null && displayName != null && !displayName.isEmpty()) {
-            completed = completed.with(display, displayName);
+        put(parts, place.type(), target.type());
+        put(parts, place.display(), target.display());
+        parts[place.ref().position()] = null;
+        return Attributes.ofPositions(place.attribute(), parts);
+    }
+
+    private static void put(@Nullable Object[] parts, @Nullable AttributeDefinition part, String text) {
+        if (part != null && !text.isEmpty()) {
+            parts[part.position()] = text;
         }
-        AttributeDefinition ref = list.refSubAttribute();
-        return ref != null && typeName != null ? completed.with(ref, null) : completed;
     }
 
     // ---- groups of users that go out
@@ -155,21 +303,17 @@ final class References {
     /** The readOnly list of groups of a type, if it has one and somebody knows memberships. */
     @Nullable
     AttributeDefinition backReference(ResourceType type) {
-        AttributeDefinition groups =
-                memberships == null ? null : type.definition().find("groups");
-        return groups != null && groups.mutability() == Mutability.READ_ONLY && groups.isReferenceList()
-                ? groups
-                : null;
+        return memberships == null ? null : backReferences.get(type);
     }
 
     List<Resource> withGroups(Exchange exchange, List<Resource> resources, AttributeDefinition groups) {
-        if (memberships == null || resources.isEmpty()) {
+        if (resources.isEmpty()) {
             return resources;
         }
         Set<String> ids = new HashSet<>();
         resources.forEach(resource -> ids.add(resource.id()));
         Map<String, List<MembershipSource.Membership>> found =
-                memberships.membershipsOf(exchange.context(), resources.get(0).type(), ids);
+                membershipsOf(exchange, resources.get(0).type(), ids);
         List<Resource> completed = new ArrayList<>(resources.size());
         for (Resource resource : resources) {
             List<MembershipSource.Membership> of = found.getOrDefault(resource.id(), List.of());
@@ -180,13 +324,29 @@ final class References {
 
     /** The groups of one resource. */
     Values groupsOf(Exchange exchange, ResourceType type, String id, AttributeDefinition groups) {
-        return memberships == null
-                ? Values.empty(groups)
-                : entries(
-                        groups,
-                        memberships
-                                .membershipsOf(exchange.context(), type, Set.of(id))
-                                .getOrDefault(id, List.of()));
+        return entries(groups, membershipsOf(exchange, type, Set.of(id)).getOrDefault(id, List.of()));
+    }
+
+    private Map<String, List<MembershipSource.Membership>> membershipsOf(
+            Exchange exchange, ResourceType type, Set<String> ids) {
+        if (memberships == null || groups == null) {
+            return Map.of();
+        }
+        Map<String, List<MembershipSource.Membership>> found = memberships.membershipsOf(exchange.context(), type, ids);
+        return exchange.sight().of(groups.type()).hidesResources() ? visible(exchange, groups, found) : found;
+    }
+
+    private static Map<String, List<MembershipSource.Membership>> visible(
+            Exchange exchange, ResourceRepository groups, Map<String, List<MembershipSource.Membership>> found) {
+        Map<String, Boolean> asked = new HashMap<>();
+        Map<String, List<MembershipSource.Membership>> visible = new HashMap<>();
+        found.forEach((member, of) -> visible.put(
+                member,
+                of.stream()
+                        .filter(membership ->
+                                asked.computeIfAbsent(membership.groupId(), id -> isVisible(exchange, groups, id)))
+                        .toList()));
+        return visible;
     }
 
     private static Resource withGroups(
@@ -195,25 +355,86 @@ final class References {
     }
 
     private static Values entries(AttributeDefinition groups, List<MembershipSource.Membership> memberships) {
+        AttributeDefinition display = groups.find("display");
         List<Object> entries = new ArrayList<>(memberships.size());
         for (MembershipSource.Membership membership : memberships) {
-            Attributes entry = Attributes.empty(groups);
-            entry = with(entry, "value", membership.groupId());
-            entry = with(entry, "display", membership.display());
-            entries.add(with(entry, "type", "direct"));
+            @Nullable Object[] parts = new Object[groups.subAttributes().size()];
+            put(parts, groups.valueSubAttribute(), membership.groupId());
+            put(parts, display, membership.display());
+            put(parts, groups.typeSubAttribute(), "direct");
+            entries.add(Attributes.ofPositions(groups, parts));
         }
         return Values.of(groups, entries);
     }
 
-    private static Attributes with(Attributes entry, String name, String text) {
-        AttributeDefinition part = entry.definition().find(name);
-        return part == null || text.isEmpty() ? entry : entry.with(part, text);
-    }
+    // ---- deletion
 
     /** A deleted resource leaves all groups. */
     void deleted(Exchange exchange, ResourceType type, String id) {
-        if (memberships != null && (backReference(type) != null || type == groupType)) {
+        if (memberships != null && (backReference(type) != null || groups != null && type == groups.type())) {
             memberships.memberDeleted(exchange.context(), type, id);
         }
+    }
+
+    /** With integrity on, nothing else refers to what was deleted any longer; groups have been told. */
+    void clear(Exchange exchange, ResourceType type, String id) {
+        if (!integrity) {
+            return;
+        }
+        for (ResourceRepository repository : repositories) {
+            for (Place place : places.getOrDefault(repository.type(), List.of())) {
+                boolean told = repository == groups && place.attribute().multiValued();
+                if (place.mayReferTo(type) && !told) {
+                    clear(exchange, repository, place, id);
+                }
+            }
+        }
+    }
+
+    private static void clear(Exchange exchange, ResourceRepository repository, Place place, String id) {
+        Wanted wanted = Wanted.nothing().and(place.path());
+        try {
+            for (String referring : referring(exchange, repository, place, id)) {
+                repository.update(exchange.context(), referring, wanted, current -> cleared(current, place, id));
+            }
+        } catch (ScimException unable) {
+            LOG.warn(
+                    "request {}: '{}' may still refer to a deleted resource: {}",
+                    exchange.context().requestId(),
+                    place.path(),
+                    unable.detail());
+        }
+    }
+
+    private static List<String> referring(Exchange exchange, ResourceRepository repository, Place place, String id) {
+        AttributeDefinition extension = place.path().extension();
+        AttributePath value = new AttributePath(
+                extension == null ? null : extension.name(),
+                place.attribute().name(),
+                place.value().name());
+        BoundFilter filter = new PathBinder(repository.type().definition(), ClientProfile.INTEROPERABLE)
+                .filter(new Filter.Comparison(value, CompareOperator.EQ, new CompareValue.Text(id)));
+        List<String> found = new ArrayList<>();
+        List<Resource> chunk;
+        do {
+            Page page = new Page.Index(found.size() + 1, CHUNK);
+            chunk = repository
+                    .query(exchange.context(), new Query(filter, null, page, Wanted.nothing()))
+                    .resources();
+            chunk.forEach(resource -> found.add(resource.id()));
+        } while (chunk.size() == CHUNK);
+        return found;
+    }
+
+    private static Attributes cleared(Resource current, Place place, String id) {
+        Object value = place.path().attributeValue(current.attributes());
+        Object rest = value;
+        if (value instanceof Values list) {
+            Attributes entry = list.findByValue(id);
+            rest = entry == null ? list : list.minus(entry);
+        } else if (value instanceof Attributes single && id.equals(single.get(place.value()))) {
+            rest = null;
+        }
+        return rest == value ? current.attributes() : place.path().withAttributeValue(current.attributes(), rest);
     }
 }

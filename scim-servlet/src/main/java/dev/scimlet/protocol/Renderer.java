@@ -8,10 +8,8 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The one door through which resources leave: projection, groups of users, ETag, Location (RFC 7644 §3.9, §3.14). */
@@ -56,8 +54,7 @@ final class Renderer {
     }
 
     private Projection withoutHidden(Exchange exchange, ResourceEndpoint endpoint, Projection projection) {
-        Set<String> hidden = settings.policy().hiddenAttributes(exchange.context(), endpoint.type());
-        return hidden.isEmpty() ? projection : projection.hiding(endpoint.paths(exchange, new ArrayList<>(hidden)));
+        return projection.hiding(exchange.sight().of(endpoint.type()).hidden());
     }
 
     /** One resource with its headers. */

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -35,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations on the resources of one type (RFC 7644 §3.3 to §3.6). Bulk calls them too. */
 final class ResourceEndpoint {
+
+    /** More passwords than one resource has; each costs a good part of a second to hash. */
+    private static final int MAX_SECRETS = 16;
 
     private final ServiceSettings settings;
     private final ResourceRepository repository;
@@ -80,7 +82,6 @@ final class ResourceEndpoint {
         ResourceReader.Builder builder = ResourceReader.builder(type, profile)
                 .limits(settings.limits().body())
                 .filters(settings.limits().filters())
-                .secrets(settings.passwords()::encode)
                 .knownElsewhere(settings::knowsSchema);
         settings.rules(type).forEach(builder::rule);
         return builder.build();
@@ -110,13 +111,19 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange.profile()));
         given.forNew();
-        Attributes attributes = references.complete(exchange, preparation.apply(withDefaults(given, Set.of())));
+        Replacement completed = new Replacement(
+                references.complete(exchange, type, preparation.apply(withDefaults(given, Set.of()))),
+                given.cleared(),
+                given.profile());
+        Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
         Resource created = repository.create(exchange.context(), attributes);
         if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
             throw new IllegalStateException("the store of " + type
                     + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
         }
-        settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
+        if (settings.hasListeners()) {
+            settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
+        }
         return written(created, given);
     }
 
@@ -144,19 +151,22 @@ final class ResourceEndpoint {
                 id,
                 Wanted.everything(),
                 Precondition.NONE,
-                current -> references.complete(exchange, linking.apply(current.attributes())));
+                current -> references.complete(exchange, type, linking.apply(current.attributes())));
     }
 
     // ---- GET
 
     Resource read(Exchange exchange, String id, Wanted wanted) {
         permit(exchange, AccessPolicy.Operation.READ, id);
-        return visible(exchange, repository.find(exchange.context(), id, wanted))
-                .orElseThrow(() -> notFound(id));
+        return found(exchange, id, wanted);
     }
 
-    private Optional<Resource> visible(Exchange exchange, Optional<Resource> found) {
-        return found.filter(resource -> settings.policy().isVisible(exchange.context(), resource));
+    private Resource found(Exchange exchange, String id, Wanted wanted) {
+        Sight.OfType sight = exchange.sight().of(type);
+        return repository
+                .find(exchange.context(), id, sight.needed(wanted))
+                .filter(sight::shows)
+                .orElseThrow(() -> notFound(id));
     }
 
     ScimException notFound(String id) {
@@ -170,9 +180,10 @@ final class ResourceEndpoint {
         Precondition precondition = precondition(conditions);
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
         Replacement completed = new Replacement(
-                references.complete(exchange, withDefaults(given, keptOnPut(exchange))),
-                given.cleared(),
-                given.profile());
+                        references.complete(exchange, type, withDefaults(given, keptOnPut(exchange))),
+                        given.cleared(),
+                        given.profile())
+                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
         Set<AttributeDefinition> hidden = hiddenDefinitions(exchange);
         return written(
                 change(exchange, id, Wanted.everything(), precondition, current -> completed.applyTo(current, hidden)),
@@ -181,9 +192,12 @@ final class ResourceEndpoint {
 
     /** What the client may not see, and so cannot have left out on purpose. */
     private Set<AttributeDefinition> hiddenDefinitions(Exchange exchange) {
+        List<BoundPath> paths = exchange.sight().of(type).hidden();
+        if (paths.isEmpty()) {
+            return Set.of();
+        }
         Set<AttributeDefinition> hidden = new HashSet<>();
-        for (BoundPath path :
-                paths(exchange, List.copyOf(settings.policy().hiddenAttributes(exchange.context(), type)))) {
+        for (BoundPath path : paths) {
             hidden.add(path.target());
             if (path.attribute() == null) {
                 hidden.addAll(path.target().subAttributes());
@@ -202,9 +216,12 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest request = references.complete(exchange, type, given);
+        PatchRequest request = references
+                .complete(exchange, type, given)
+                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
         Precondition open = precondition;
-        if (repository instanceof ValuesDeltas deltas) {
+        if (repository instanceof ValuesDeltas deltas
+                && !exchange.sight().of(type).hidesResources()) {
             ValuesDelta delta = request.asDelta().orElse(null);
             if (delta != null && deltas.takesDeltas(delta.list())) {
                 ValuesDeltas.Applied applied = applyDelta(exchange, id, precondition, deltas, delta, shown);
@@ -278,7 +295,8 @@ final class ResourceEndpoint {
             Wanted shown) {
         ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, shown, precondition, delta)
                 .orElseThrow(() -> notFound(id));
-        if (!applied.added().isEmpty() || !applied.removed().isEmpty()) {
+        boolean changed = !applied.added().isEmpty() || !applied.removed().isEmpty();
+        if (changed && settings.hasListeners()) {
             settings.tell(new ResourceEvent.Changed(
                     exchange.context(), null, visibleInEvents(applied.resource()), applied.added(), applied.removed()));
         }
@@ -291,10 +309,11 @@ final class ResourceEndpoint {
             Wanted wanted,
             Precondition precondition,
             Function<Resource, Attributes> change) {
+        Sight.OfType sight = exchange.sight().of(type);
         @Nullable Resource[] before = new Resource[1];
         Resource after = repository
-                .update(exchange.context(), id, wanted, current -> {
-                    if (!settings.policy().isVisible(exchange.context(), current)) {
+                .update(exchange.context(), id, sight.needed(wanted), current -> {
+                    if (!sight.shows(current)) {
                         throw notFound(id);
                     }
                     precondition.check(current);
@@ -379,16 +398,14 @@ final class ResourceEndpoint {
     void delete(Exchange exchange, String id, Preconditions conditions) {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
         Precondition precondition = precondition(conditions);
-        boolean deleted = repository.delete(exchange.context(), id, current -> {
-            if (!settings.policy().isVisible(exchange.context(), current)) {
-                throw notFound(id);
-            }
-            precondition.check(current);
-        });
-        if (!deleted) {
+        if (exchange.sight().of(type).hidesResources()) {
+            found(exchange, id, Wanted.everything());
+        }
+        if (!repository.delete(exchange.context(), id, precondition)) {
             throw notFound(id);
         }
         references.deleted(exchange, type, id);
+        references.clear(exchange, type, id);
         settings.tell(new ResourceEvent.Deleted(exchange.context(), type, id));
     }
 
@@ -420,11 +437,27 @@ final class ResourceEndpoint {
         try {
             return reading.get();
         } catch (ScimException faulty) {
-            Resource current = visible(exchange, repository.find(exchange.context(), id, Wanted.nothing()))
-                    .orElseThrow(() -> notFound(id));
-            precondition.check(current);
+            requireWritable(exchange, id, precondition);
             throw faulty;
         }
+    }
+
+    private void requireWritable(Exchange exchange, String id, Precondition precondition) {
+        precondition.check(found(exchange, id, Wanted.nothing()));
+    }
+
+    /** Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first. */
+    private UnaryOperator<String> hashing(Runnable check) {
+        int[] hashed = new int[1];
+        return plain -> {
+            if (hashed[0] == 0) {
+                check.run();
+            }
+            if (++hashed[0] > MAX_SECRETS) {
+                throw ScimException.withStatus(413, "a body may give " + MAX_SECRETS + " secrets at most");
+            }
+            return settings.passwords().encode(plain);
+        };
     }
 
     /** The paths that parameters name; unknown names are ignored. */

@@ -1,11 +1,17 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Meta;
+import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.spi.RequestContext;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +38,7 @@ final class ServiceSettings {
     private final Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules;
     private final Set<AttributeDefinition> secretHolders = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> schemas = new HashSet<>();
+    private final Map<ResourceType, PathBinder> binders = new HashMap<>();
 
     ServiceSettings(
             ServiceLimits limits,
@@ -52,6 +60,7 @@ final class ServiceSettings {
         this.rules = Map.copyOf(rules);
         for (ResourceType type : types) {
             collectSecretHolders(type.definition());
+            binders.put(type, new PathBinder(type.definition(), ClientProfile.INTEROPERABLE));
             schemas.add(type.schema().id().toLowerCase(Locale.ROOT));
             type.extensions()
                     .forEach(extension -> schemas.add(extension.schema().id().toLowerCase(Locale.ROOT)));
@@ -73,6 +82,33 @@ final class ServiceSettings {
 
     AccessPolicy policy() {
         return policy;
+    }
+
+    /** The attributes of a type that the policy hides. */
+    List<BoundPath> hiddenPaths(RequestContext context, ResourceType type) {
+        Set<String> names = policy.hiddenAttributes(context, type);
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<BoundPath> paths = new ArrayList<>(names.size());
+        for (String name : names) {
+            BoundPath path = hiddenPath(binders.get(type), name);
+            if (path != null) {
+                paths.add(path);
+            } else if (binders.values().stream().allMatch(binder -> hiddenPath(binder, name) == null)) {
+                throw new IllegalStateException(
+                        "the access policy hides '" + name + "' of " + type + ", which no resource type has");
+            }
+        }
+        return paths;
+    }
+
+    private static @Nullable BoundPath hiddenPath(PathBinder binder, String name) {
+        try {
+            return binder.attribute(name).orElse(null);
+        } catch (ScimException malformed) {
+            return null;
+        }
     }
 
     PasswordEncoder passwords() {

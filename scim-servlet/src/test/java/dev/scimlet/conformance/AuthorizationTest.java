@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
@@ -26,7 +27,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -186,8 +189,9 @@ class AuthorizationTest {
             }
 
             @Override
-            public boolean isVisible(RequestContext context, dev.scimlet.core.resource.Resource resource) {
-                return !"secret".equals(resource.attributes().value("userName").orElse(""));
+            public Optional<Predicate<Resource>> visibility(RequestContext context, ResourceType type) {
+                return Optional.of(resource ->
+                        !"secret".equals(resource.attributes().value("userName").orElse("")));
             }
         }));
         String hidden = "/Users/"
@@ -248,6 +252,25 @@ class AuthorizationTest {
                 return type.name().equals("User") ? Set.of(attributes) : Set.of();
             }
         }));
+    }
+
+    @Test
+    void aPolicyThatHidesWhatThereIsNotShowsNothing() {
+        for (String mistake : List.of("entitlement", "emails.valu", "emails[type eq \"work\"]", "")) {
+            Scim guarded = hiding("title", mistake);
+
+            guarded.post("/Users", user("'userName':'a','title':'x'")).refused(500);
+            guarded.get("/Users").refused(500);
+            guarded.get("/Users/1").refused(500);
+            guarded.get("/Groups").expect(200);
+        }
+        hiding("members").get("/Users").expect(200);
+        assertThat(hiding("manager")
+                        .user("a", "'<E>':{'manager':{'value':'7'},'department':'x'}")
+                        .lacks("/<E>/manager")
+                        .at("/<E>/department")
+                        .asText())
+                .isEqualTo("x");
     }
 
     @Test

@@ -11,7 +11,9 @@ import dev.scimlet.spi.memory.InMemoryRepository;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -115,6 +117,38 @@ class PrivacyAndLimitsTest {
         small.patch(path, patchOp(operation, operation)).expect(200);
         small.patch(path, patchOp(operation, operation, operation)).refused(413);
         assertThat(ReadLimits.DEFAULT.operations()).isEqualTo(1_000);
+    }
+
+    @Test
+    void onlyAnHonestRequestBuysAHash() {
+        AtomicInteger hashes = new AtomicInteger();
+        Scim counting = Scim.service(builder -> builder.passwordEncoder(plain -> "hash " + hashes.incrementAndGet())
+                .valueRule("User", "password", plain -> {
+                    assertThat(plain).isEqualTo("x");
+                    return plain;
+                }));
+        String path = "/Users/" + counting.user("a", "'password':'x'").id();
+        assertThat(hashes).hasValue(1);
+        String write = "{'op':'replace','path':'password','value':'x'}";
+        String wrong = "{'op':'replace','path':'userName','value':{}}";
+
+        counting.post("/Users", user("'password':'x'")).refused(400, "invalidValue");
+        counting.put("/Users/none", user("'userName':'a','password':'x'")).refused(404);
+        counting.put(path, user("'userName':'a','password':'x'"), "If-Match", "W/\"0\"")
+                .refused(412);
+        counting.patch("/Users/none", patchOp(write)).refused(404);
+        counting.patch(path, patchOp(write), "If-Match", "W/\"0\"").refused(412);
+        counting.patch(path, patchOp(write, wrong)).refused(400, "invalidValue");
+        assertThat(hashes).hasValue(1);
+
+        counting.patch(path, patchOp(write)).expect(200);
+        counting.put(path, user("'userName':'a','password':'x'")).expect(200);
+        counting.patch(path, patchOp("{'op':'add','value':{'password':'x','title':'t'}}"))
+                .expect(200);
+        assertThat(hashes).hasValue(4);
+        counting.patch(path, patchOp(Collections.nCopies(500, write).toArray(String[]::new)))
+                .refused(413);
+        assertThat(hashes).hasValueLessThan(50);
     }
 
     @Test

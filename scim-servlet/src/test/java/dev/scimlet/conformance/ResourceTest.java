@@ -12,6 +12,7 @@ import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.protocol.Feature;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.util.HashSet;
 import java.util.List;
@@ -328,5 +329,20 @@ class ResourceTest {
         assertThatThrownBy(() -> Scim.ofUsers(type, builder -> builder.profile(ClientProfile.STRICT)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("name.displayName");
+    }
+
+    @Test
+    void aFilterFindsTheVersionThatAnswersShow() {
+        for (Scim scim : List.of(Scim.service(), Scim.service(builder -> builder.with(Feature.STRONG_ETAGS)))) {
+            String version = scim.user("a", "").at("/meta/version").asText().replace("\"", "\\'");
+            String other = scim.user("b", "").at("/meta/version").asText().replace("\"", "\\'");
+
+            assertThat(scim.find("meta.version eq '" + version + "'")).containsExactly("a");
+            assertThat(scim.find(Scim.USER + ":meta.version ne '" + version + "'"))
+                    .containsExactly("b");
+            assertThat(scim.find("meta.version gt '" + version + "'")).containsExactly("b");
+            assertThat(scim.find("meta.version co '" + other.substring(other.length() - 4) + "'"))
+                    .containsExactly("b");
+        }
     }
 }

@@ -160,6 +160,31 @@ class BulkTest {
                     .asText();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"/Users/bulkId:u/", "Users/bulkId:u", "/Users/bulkId%3Au", "/Users/bulkId:u"})
+        void inAPathMayPrecedeTheCreation(String path) {
+            Answer answer = service.bulk("{'method':'PATCH','path':'" + path + "','data':"
+                    + "{'schemas':['urn:ietf:params:scim:api:messages:2.0:PatchOp'],"
+                    + "'Operations':[{'op':'add','path':'title','value':'t'}]}}," + user("u", ""));
+
+            assertThat(statuses(answer)).containsExactly("200", "201");
+        }
+
+        @Test
+        void areTextsLikeOthersWhereNothingRefers() {
+            Answer answer = service.bulk("{'method':'POST','path':'/Users','bulkId':'u','data':{'schemas':['"
+                    + InMemoryService.USER + "'],'userName':'bulkId:u','displayName':'bulkId:u',"
+                    + "'emails':[{'value':'a@example.com','display':'bulkId:u'}]}},"
+                    + group("g", "bulkId:g"));
+
+            assertThat(statuses(answer)).containsExactly("201", "201");
+            JsonNode stored = service.get("/Users/" + id(answer, 0)).json();
+            assertThat(stored.path("userName").asText()).isEqualTo("bulkId:u");
+            assertThat(stored.path("displayName").asText()).isEqualTo("bulkId:u");
+            assertThat(stored.at("/emails/0/display").asText()).isEqualTo("bulkId:u");
+            assertThat(members(answer, 1)).containsExactly(id(answer, 1));
+        }
+
         @Test
         void mayStandInPathsAndFiltersOfAPatch() {
             String patch = "{'method':'PATCH','path':'/Groups/bulkId:g','data':"

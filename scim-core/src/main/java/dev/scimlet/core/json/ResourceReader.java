@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the bodies of POST, PUT and PATCH for one resource type (RFC 7644 §3.3, §3.5).
  *
  * <p>One pass from bytes to attributes: names in the spelling of the schema, values of the right type, tolerances of the
- * profile applied. One error names all faults of a body. Immutable, for many threads; make one for each type and profile.
+ * profile applied. One error names all faults of a body. Secrets are read as sent: who stores them hashes them first, by
+ * {@code mapSecrets} of what was read. Immutable, for many threads; make one for each type and profile.
  */
 public final class ResourceReader {
 
@@ -40,7 +41,6 @@ public final class ResourceReader {
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
     private final UnaryOperator<Filter.ValuePath> selections;
-    private final UnaryOperator<String> secrets;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Predicate<String> knownElsewhere;
     private final PathBinder binder;
@@ -52,7 +52,6 @@ public final class ResourceReader {
         this.limits = from.limits;
         this.references = from.references;
         this.selections = UnaryOperator.identity();
-        this.secrets = from.secrets;
         this.rules = Map.copyOf(from.rules);
         this.knownElsewhere = from.knownElsewhere;
         this.binder = new PathBinder(type.definition(), profile, from.filters);
@@ -66,7 +65,6 @@ public final class ResourceReader {
         this.limits = from.limits;
         this.references = references;
         this.selections = selections;
-        this.secrets = from.secrets;
         this.rules = from.rules;
         this.knownElsewhere = from.knownElsewhere;
         this.binder = from.binder;
@@ -138,7 +136,7 @@ public final class ResourceReader {
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
-        return new ValueReader(profile, use, limits, references, secrets, rules, faults);
+        return new ValueReader(profile, use, limits, references, rules, faults);
     }
 
     private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
@@ -261,7 +259,6 @@ public final class ResourceReader {
         private ReadLimits limits = ReadLimits.DEFAULT;
         private FilterSyntax filters = FilterSyntax.DEFAULT;
         private UnaryOperator<String> references = UnaryOperator.identity();
-        private UnaryOperator<String> secrets = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
         private final Map<AttributeDefinition, UnaryOperator<String>> rules = new HashMap<>();
 
@@ -279,12 +276,6 @@ public final class ResourceReader {
         /** The limits of filters, in paths too. */
         public Builder filters(FilterSyntax syntax) {
             this.filters = syntax;
-            return this;
-        }
-
-        /** What becomes of the value of a writeOnly attribute, before anything else sees it: a password is hashed. */
-        public Builder secrets(UnaryOperator<String> encoding) {
-            this.secrets = encoding;
             return this;
         }
 

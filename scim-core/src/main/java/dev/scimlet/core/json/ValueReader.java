@@ -42,7 +42,6 @@ final class ValueReader {
     private final Use use;
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
-    private final UnaryOperator<String> secrets;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Faults faults;
     private final boolean checksFormats;
@@ -56,14 +55,12 @@ final class ValueReader {
             Use use,
             ReadLimits limits,
             UnaryOperator<String> references,
-            UnaryOperator<String> secrets,
             Map<AttributeDefinition, UnaryOperator<String>> rules,
             Faults faults) {
         this.profile = profile;
         this.use = use;
         this.limits = limits;
         this.references = references;
-        this.secrets = secrets;
         this.rules = rules;
         this.faults = faults;
         this.checksFormats = !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
@@ -429,7 +426,7 @@ final class ValueReader {
 
     private @Nullable Object checkedText(AttributeDefinition definition, String text, String path) {
         if (definition.mutability() == Mutability.WRITE_ONLY) {
-            return secrets.apply(text);
+            return text;
         }
         String resolved = definition.name().equals("value") ? references.apply(text) : text;
         if (definition.required() && resolved.isBlank() && definition.uniqueness() != Uniqueness.NONE) {

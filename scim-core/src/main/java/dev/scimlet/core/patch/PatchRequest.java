@@ -95,23 +95,42 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
 
     /** This request with every entry of a list of references replaced, for instance by one with type and address. */
     public PatchRequest mapReferences(UnaryOperator<Attributes> mapping) {
+        return mapValues((path, value) -> mapEntries(value, mapping));
+    }
+
+    /** This request with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
+    public PatchRequest mapSecrets(UnaryOperator<String> mapping) {
+        boolean some = false;
+        for (PatchOperation operation : operations) {
+            some |= operation.path().target().holdsSecrets();
+        }
+        return some ? mapValues((path, value) -> Secrets.mapped(path.target(), value, mapping)) : this;
+    }
+
+    /** What becomes of a value that is written at a path. */
+    private interface ValueMapping {
+        @Nullable
+        Object mapped(BoundPath path, @Nullable Object value);
+    }
+
+    private PatchRequest mapValues(ValueMapping mapping) {
         List<PatchOperation> mapped = new ArrayList<>(operations.size());
         boolean same = true;
         for (PatchOperation operation : operations) {
-            PatchOperation next = mapEntries(operation, mapping);
+            PatchOperation next = mapValue(operation, mapping);
             same &= next == operation;
             mapped.add(next);
         }
         return same ? this : new PatchRequest(mapped, profile);
     }
 
-    private static PatchOperation mapEntries(PatchOperation operation, UnaryOperator<Attributes> mapping) {
+    private static PatchOperation mapValue(PatchOperation operation, ValueMapping mapping) {
         if (operation instanceof PatchOperation.Add add) {
-            Object mapped = mapEntries(add.value(), mapping);
+            Object mapped = mapping.mapped(add.path(), add.value());
             return mapped == add.value() ? add : new PatchOperation.Add(add.path(), mapped);
         }
         if (operation instanceof PatchOperation.Replace replace) {
-            Object mapped = mapEntries(replace.value(), mapping);
+            Object mapped = mapping.mapped(replace.path(), replace.value());
             return mapped == replace.value() ? replace : new PatchOperation.Replace(replace.path(), mapped);
         }
         return operation;
@@ -121,8 +140,8 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         if (!(value instanceof Values list) || !list.definition().isReferenceList()) {
             return value;
         }
-        List<Object> entries = new ArrayList<>(list.size());
         boolean same = true;
+        List<Object> entries = new ArrayList<>(list.size());
         for (Object entry : list) {
             Attributes mapped = mapping.apply((Attributes) entry);
             same &= mapped == entry;

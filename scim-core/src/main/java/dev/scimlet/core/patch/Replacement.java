@@ -13,6 +13,7 @@ import dev.scimlet.core.schema.Mutability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,13 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     public Attributes forNew() {
         requireSecrets(attributes, "");
         return attributes;
+    }
+
+    /** This with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
+    public Replacement mapSecrets(UnaryOperator<String> mapping) {
+        return attributes.definition().holdsSecrets()
+                ? new Replacement(Secrets.mapped(attributes, mapping), cleared, profile)
+                : this;
     }
 
     /** As {@link #applyTo(Resource, Set)}, for a client that sees everything. */
@@ -66,7 +74,7 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             if (value == null && secret && attribute.required()) {
                 throw ScimException.of(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
             }
-            if (value != null && attribute.holdsSecrets()) {
+            if (value != null && attribute.isComplex() && attribute.holdsSecrets()) {
                 String inside = prefix + attribute.name() + (attribute.isExtension() ? ":" : ".");
                 for (Object entry : value instanceof Values entries ? entries : List.of(value)) {
                     requireSecrets((Attributes) entry, inside);

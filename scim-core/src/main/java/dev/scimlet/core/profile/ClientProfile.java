@@ -3,6 +3,7 @@ package dev.scimlet.core.profile;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which habits of clients the service provider tolerates: a value for each {@link Tolerance}.
@@ -49,10 +50,12 @@ public final class ClientProfile {
 
     private final String name;
     private final EnumSet<Tolerance> tolerances;
+    private final int hash;
 
     private ClientProfile(String name, EnumSet<Tolerance> tolerances) {
         this.name = name;
         this.tolerances = tolerances.clone();
+        this.hash = tolerances.hashCode();
     }
 
     /** Whether the habit is tolerated. */
@@ -86,6 +89,18 @@ public final class ClientProfile {
     /** Everything that is tolerated. */
     public Set<Tolerance> tolerances() {
         return Collections.unmodifiableSet(tolerances);
+    }
+
+    /** The same tolerances, however the profile came by them. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof ClientProfile that && hash == that.hash && tolerances.equals(that.tolerances);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     /** The name of the profile and what was changed. */

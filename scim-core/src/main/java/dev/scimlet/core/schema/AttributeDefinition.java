@@ -70,8 +70,8 @@ public final class AttributeDefinition {
         this.bySpelling = bySpelling(this.subAttributes, name);
         this.extension = name.indexOf(':') >= 0;
         this.demandsParts = this.subAttributes.stream().anyMatch(AttributeDefinition::required);
-        this.holdsSecrets = this.subAttributes.stream()
-                .anyMatch(part -> part.mutability == Mutability.WRITE_ONLY || part.holdsSecrets);
+        this.holdsSecrets = from.mutability == Mutability.WRITE_ONLY
+                || this.subAttributes.stream().anyMatch(AttributeDefinition::holdsSecrets);
         this.hasPartsOnRequest = this.subAttributes.stream()
                 .anyMatch(part -> part.returned == Returned.REQUEST || part.hasPartsOnRequest);
         this.valueSubAttribute = bySpelling.get("value");
@@ -245,7 +245,7 @@ public final class AttributeDefinition {
         return demandsParts;
     }
 
-    /** Whether something inside is writeOnly. */
+    /** Whether this or something inside is writeOnly, as passwords are. */
     public boolean holdsSecrets() {
         return holdsSecrets;
     }
