@@ -16,7 +16,10 @@ import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -225,17 +228,31 @@ final class RootEndpoint {
         return byKey != 0 ? byKey : a.current().id().compareTo(b.current().id());
     }
 
+    /** Groups are asked for once for each type, whatever the order of the page. */
+    private List<Merged> withGroups(Exchange exchange, List<Merged> page) {
+        IdentityHashMap<Part, List<Resource>> byPart = new IdentityHashMap<>();
+        for (Merged merged : page) {
+            byPart.computeIfAbsent(merged.part(), part -> new ArrayList<>()).add(merged.resource());
+        }
+        IdentityHashMap<Part, Iterator<Resource>> complete = new IdentityHashMap<>();
+        byPart.forEach((part, resources) -> complete.put(
+                part,
+                renderer.withGroups(exchange, resources, part.projection()).iterator()));
+        List<Merged> inOrder = new ArrayList<>(page.size());
+        for (Merged merged : page) {
+            inOrder.add(new Merged(
+                    merged.part(),
+                    Objects.requireNonNull(complete.get(merged.part())).next()));
+        }
+        return inOrder;
+    }
+
     private ScimResponse answer(Exchange exchange, List<Merged> page, int start, long total) {
         List<ResourceWriter.OfLists.Member> counts = List.of(
                 new ResourceWriter.OfLists.Member("totalResults", total),
                 new ResourceWriter.OfLists.Member("itemsPerPage", page.size()),
                 new ResourceWriter.OfLists.Member("startIndex", start));
-        List<Merged> complete = new ArrayList<>(page.size());
-        for (Merged merged : page) {
-            List<Resource> withGroups = renderer.withGroups(
-                    exchange, List.of(merged.resource()), merged.part().projection());
-            complete.add(new Merged(merged.part(), withGroups.get(0)));
-        }
+        List<Merged> complete = withGroups(exchange, page);
         return ScimResponse.streamed(
                 200,
                 out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {

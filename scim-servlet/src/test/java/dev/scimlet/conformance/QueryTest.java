@@ -2,7 +2,15 @@ package dev.scimlet.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -319,5 +327,42 @@ class QueryTest {
                 .sized("/Resources", 2)
                 .has("/Resources/0/userName", "a")
                 .lacks("/Resources/0/meta");
+    }
+
+    /** What a repository of groups is to a service. */
+    private interface Groups extends ResourceRepository, MembershipSource {}
+
+    @Test
+    void groupsAreAskedForOnceForAPage() {
+        List<String> asked = new ArrayList<>();
+        AtomicInteger ids = new AtomicInteger(10);
+        Supplier<String> inOrder = () -> Integer.toString(ids.incrementAndGet());
+        InMemoryRepository store = InMemoryRepository.builder(StandardTypes.group())
+                .ids(inOrder)
+                .memberships("members")
+                .build();
+        Groups groups = (Groups) Proxy.newProxyInstance(
+                Groups.class.getClassLoader(), new Class<?>[] {Groups.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(store, arguments);
+                });
+        Scim scim = Scim.of(Scim.builder()
+                .resources(
+                        InMemoryRepository.builder(StandardTypes.user())
+                                .ids(inOrder)
+                                .build(),
+                        groups)
+                .memberships(groups));
+        for (String name : List.of("a", "b", "c", "d")) {
+            scim.group("of " + name, scim.userId(name));
+        }
+        asked.clear();
+
+        Answer page = scim.get("/?sortBy=id").expect(200).sized("/Resources", 8);
+        page.has("/Resources/0/groups/0/display", "of a").has("/Resources/6/groups/0/display", "of d");
+        assertThat(asked).containsOnlyOnce("membershipsOf");
+        asked.clear();
+        scim.get("/Users").expect(200).has("/Resources/3/groups/0/display", "of d");
+        assertThat(asked).containsOnlyOnce("membershipsOf");
     }
 }
