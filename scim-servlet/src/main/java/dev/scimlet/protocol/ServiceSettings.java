@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Meta;
@@ -16,8 +17,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,11 +91,26 @@ final class ServiceSettings {
         if (names.isEmpty()) {
             return List.of();
         }
+        PathBinder ofType = Objects.requireNonNull(binders.get(type));
         List<BoundPath> paths = new ArrayList<>(names.size());
         for (String name : names) {
-            binders.get(type).attribute(name).ifPresent(paths::add);
+            BoundPath path = hiddenPath(ofType, name);
+            if (path != null) {
+                paths.add(path);
+            } else if (binders.values().stream().allMatch(binder -> hiddenPath(binder, name) == null)) {
+                throw new IllegalStateException(
+                        "the access policy hides '" + name + "' of " + type + ", which no resource type has");
+            }
         }
         return paths;
+    }
+
+    private static @Nullable BoundPath hiddenPath(PathBinder binder, String name) {
+        try {
+            return binder.attribute(name).orElse(null);
+        } catch (ScimException malformed) {
+            return null;
+        }
     }
 
     PasswordEncoder passwords() {

@@ -255,6 +255,25 @@ class AuthorizationTest {
     }
 
     @Test
+    void aPolicyThatHidesWhatThereIsNotShowsNothing() {
+        for (String mistake : List.of("entitlement", "emails.valu", "emails[type eq \"work\"]", "")) {
+            Scim guarded = hiding("title", mistake);
+
+            guarded.post("/Users", user("'userName':'a','title':'x'")).refused(500);
+            guarded.get("/Users").refused(500);
+            guarded.get("/Users/1").refused(500);
+            guarded.get("/Groups").expect(200);
+        }
+        hiding("members").get("/Users").expect(200);
+        assertThat(hiding("manager")
+                        .user("a", "'<E>':{'manager':{'value':'7'},'department':'x'}")
+                        .lacks("/<E>/manager")
+                        .at("/<E>/department")
+                        .asText())
+                .isEqualTo("x");
+    }
+
+    @Test
     @Proves("P-7.7-03")
     void aComplexAttributeIsThereIfSomethingOfItIsShown() {
         Scim guarded = hiding("name.givenName", "emails.display", "<E>:manager.value".replace("<E>", Scim.ENTERPRISE));
