@@ -128,9 +128,9 @@ final class References {
         found.add(new Place(path, value, ref, attribute.typeSubAttribute(), attribute.find("display"), targets));
     }
 
-    private @Nullable Place placeOf(ResourceType type, BoundPath path) {
+    private @Nullable Place placeOf(ResourceType type, @Nullable AttributeDefinition attribute) {
         for (Place place : places.getOrDefault(type, List.of())) {
-            if (place.attribute() == path.attribute() && !place.targets().isEmpty()) {
+            if (place.attribute() == attribute && !place.targets().isEmpty()) {
                 return place;
             }
         }
@@ -144,54 +144,60 @@ final class References {
         for (Place place : places.getOrDefault(type, List.of())) {
             Object value = place.targets().isEmpty() ? null : place.path().attributeValue(attributes);
             if (value instanceof Values list) {
-                Map<String, Known> known = known(exchange, place, ids(place, list));
-                completed = place.path().withAttributeValue(completed, completed(place, list, known));
+                Set<String> ids = new HashSet<>(list.size() * 2);
+                collectIds(place, list, ids);
+                Values next = completed(place, list, known(exchange, place, ids));
+                completed = next == list ? completed : place.path().withAttributeValue(completed, next);
             } else if (integrity
                     && value instanceof Attributes single
                     && single.get(place.value()) instanceof String id) {
-                known(exchange, place, Set.of(id));
+                known(exchange, place, new HashSet<>(Set.of(id)));
             }
         }
         return completed;
     }
 
     PatchRequest complete(Exchange exchange, ResourceType type, PatchRequest request) {
-        Map<AttributeDefinition, Set<String>> ids = new HashMap<>();
-        Map<AttributeDefinition, Place> used = new HashMap<>();
+        Map<AttributeDefinition, Set<String>> ids = new HashMap<>(4);
         for (PatchOperation operation : request.operations()) {
-            Place place = placeOf(type, operation.path());
+            Place place = placeOf(type, operation.path().attribute());
             if (place != null) {
-                used.put(place.attribute(), place);
                 collectIds(place, operation, ids.computeIfAbsent(place.attribute(), attribute -> new HashSet<>()));
             }
         }
-        if (used.isEmpty()) {
-            return request;
-        }
-        Map<AttributeDefinition, Map<String, Known>> known = new HashMap<>();
-        used.forEach((attribute, place) ->
-                known.put(attribute, known(exchange, place, ids.getOrDefault(attribute, Set.of()))));
-        return request.mapReferences(entry -> {
-            Place place = used.get(entry.definition());
-            return place == null ? entry : completed(place, entry, known.getOrDefault(entry.definition(), Map.of()));
+        Map<AttributeDefinition, Map<String, Known>> known = new HashMap<>(4);
+        ids.forEach((attribute, open) -> {
+            Place place = placeOf(type, attribute);
+            if (place != null && !open.isEmpty()) {
+                known.put(attribute, known(exchange, place, open));
+            }
         });
+        return known.isEmpty()
+                ? request
+                : request.mapReferences(entry -> {
+                    Place place = placeOf(type, entry.definition());
+                    return place == null
+                            ? entry
+                            : completed(place, entry, known.getOrDefault(entry.definition(), Map.of()));
+                });
     }
 
     private void collectIds(Place place, PatchOperation operation, Set<String> ids) {
-        boolean adds = operation instanceof PatchOperation.Add;
         Object value = operation instanceof PatchOperation.Add add
                 ? add.value()
                 : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
         if (value instanceof Values list && list.definition() == place.attribute()) {
-            ids.addAll(ids(place, list));
-        } else if (integrity
-                && value instanceof Partial partial
-                && partial.given().get(place.value()) instanceof String id) {
+            collectIds(place, list, ids);
+        }
+        if (!integrity) {
+            return;
+        }
+        if (value instanceof Partial partial && partial.given().get(place.value()) instanceof String id) {
             ids.add(id);
-        } else if (integrity && value instanceof String id && operation.path().target() == place.value()) {
+        } else if (value instanceof String id && operation.path().target() == place.value()) {
             ids.add(id);
         }
-        if (integrity && adds) {
+        if (operation instanceof PatchOperation.Add) {
             collectIds(place, operation.path().filter(), ids);
         }
     }
@@ -216,9 +222,9 @@ final class References {
      */
     private record Known(String type, String display) {}
 
-    private Map<String, Known> known(Exchange exchange, Place place, Set<String> ids) {
+    /** Asks for ids; those that are found leave the set. */
+    private Map<String, Known> known(Exchange exchange, Place place, Set<String> open) {
         Map<String, Known> known = new HashMap<>();
-        Set<String> open = new HashSet<>(ids);
         for (ResourceRepository repository : place.targets()) {
             if (open.isEmpty()) {
                 break;
@@ -252,28 +258,21 @@ final class References {
         return ids.stream().sorted().limit(5).toList() + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : "");
     }
 
-    private static Set<String> ids(Place place, Values entries) {
-        Set<String> ids = new HashSet<>();
+    private static void collectIds(Place place, Values entries, Set<String> ids) {
         for (Object entry : entries) {
             if (((Attributes) entry).get(place.value()) instanceof String id) {
                 ids.add(id);
             }
         }
-        return ids;
     }
 
     private static Values completed(Place place, Values list, Map<String, Known> known) {
         if (known.isEmpty()) {
             return list;
         }
-        boolean same = true;
         List<Object> entries = new ArrayList<>(list.size());
-        for (Object entry : list) {
-            Attributes completed = completed(place, (Attributes) entry, known);
-            same &= completed == entry;
-            entries.add(completed);
-        }
-        return same ? list : Values.of(place.attribute(), entries);
+        list.forEach(entry -> entries.add(completed(place, (Attributes) entry, known)));
+        return Values.of(place.attribute(), entries);
     }
 
     private static Attributes completed(Place place, Attributes entry, Map<String, Known> known) {
@@ -281,12 +280,20 @@ final class References {
         if (target == null) {
             return entry;
         }
-        Attributes completed = with(entry, place.type(), target.type());
-        return with(completed, place.display(), target.display()).with(place.ref(), null);
+        @Nullable Object[] parts = new Object[place.attribute().subAttributes().size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = entry.at(i);
+        }
+        put(parts, place.type(), target.type());
+        put(parts, place.display(), target.display());
+        parts[place.ref().position()] = null;
+        return Attributes.ofPositions(place.attribute(), parts);
     }
 
-    private static Attributes with(Attributes entry, @Nullable AttributeDefinition part, String text) {
-        return part == null || text.isEmpty() || text.equals(entry.get(part)) ? entry : entry.with(part, text);
+    private static void put(@Nullable Object[] parts, @Nullable AttributeDefinition part, String text) {
+        if (part != null && !text.isEmpty()) {
+            parts[part.position()] = text;
+        }
     }
 
     // ---- groups of users that go out
@@ -354,12 +361,6 @@ final class References {
             entries.add(Attributes.ofPositions(groups, parts));
         }
         return Values.of(groups, entries);
-    }
-
-    private static void put(@Nullable Object[] parts, @Nullable AttributeDefinition part, String text) {
-        if (part != null && !text.isEmpty()) {
-            parts[part.position()] = text;
-        }
     }
 
     // ---- deletion

@@ -122,7 +122,9 @@ final class ResourceEndpoint {
             throw new IllegalStateException("the store of " + type
                     + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
         }
-        settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
+        if (settings.hasListeners()) {
+            settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
+        }
         return written(created, given);
     }
 
@@ -191,8 +193,12 @@ final class ResourceEndpoint {
 
     /** What the client may not see, and so cannot have left out on purpose. */
     private Set<AttributeDefinition> hiddenDefinitions(Exchange exchange) {
+        List<BoundPath> paths = exchange.sight().of(type).hidden();
+        if (paths.isEmpty()) {
+            return Set.of();
+        }
         Set<AttributeDefinition> hidden = new HashSet<>();
-        for (BoundPath path : exchange.sight().of(type).hidden()) {
+        for (BoundPath path : paths) {
             hidden.add(path.target());
             if (path.attribute() == null) {
                 hidden.addAll(path.target().subAttributes());
@@ -265,7 +271,8 @@ final class ResourceEndpoint {
             Wanted shown) {
         ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, shown, precondition, delta)
                 .orElseThrow(() -> notFound(id));
-        if (!applied.added().isEmpty() || !applied.removed().isEmpty()) {
+        boolean changed = !applied.added().isEmpty() || !applied.removed().isEmpty();
+        if (changed && settings.hasListeners()) {
             settings.tell(new ResourceEvent.Changed(
                     exchange.context(), null, visibleInEvents(applied.resource()), applied.added(), applied.removed()));
         }

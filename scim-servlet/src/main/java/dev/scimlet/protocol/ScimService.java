@@ -169,7 +169,7 @@ public final class ScimService {
         String tenant = tenant(named, accepted);
         Exchange exchange =
                 exchange(request, named, route, new RequestContext(tenant, accepted.principal(), requestId));
-        return finished(exchange, dispatch(exchange, route));
+        return routed(exchange, route);
     }
 
     private static String tenant(TenantResolver.Named named, Authentication.Accepted accepted) {
@@ -219,7 +219,7 @@ public final class ScimService {
             String tenant = Optional.ofNullable(named.tenant()).orElse(RequestContext.SINGLE_TENANT);
             Exchange exchange = exchange(request, named, route, new RequestContext(tenant, "anonymous", requestId));
             if (exchange.profile().tolerates(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG)) {
-                return finished(exchange, dispatch(exchange, route));
+                return routed(exchange, route);
             }
         }
         if (authentication instanceof Authentication.Missing) {
@@ -244,13 +244,13 @@ public final class ScimService {
                 .with("Cache-Control", "no-store");
     }
 
-    private static ScimResponse finished(Exchange exchange, ScimResponse response) {
-        boolean typed =
-                response.contentLength() != 0 && response.header("Content-Type").isEmpty();
-        if (typed) {
-            boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
-            response.with(
-                    "Content-Type", MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll));
+    private ScimResponse routed(Exchange exchange, Route route) {
+        route.requireServed(exchange.profile());
+        boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
+        String mediaType = MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll);
+        ScimResponse response = dispatch(exchange, route);
+        if (response.contentLength() != 0 && response.header("Content-Type").isEmpty()) {
+            response.with("Content-Type", mediaType);
         }
         if (response.header("Cache-Control").isEmpty()) {
             response.with("Cache-Control", "no-store");
@@ -261,9 +261,6 @@ public final class ScimService {
     // ---- routing
 
     private ScimResponse dispatch(Exchange exchange, Route route) {
-        route.requireServed(exchange.profile());
-        boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
-        MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll);
         List<String> segments = route.effectiveSegments(exchange.profile());
         String first = segments.isEmpty() ? "" : segments.get(0);
         if (discovery.serves(first)) {
@@ -370,8 +367,7 @@ public final class ScimService {
         return BodyReader.read(exchange.request(), settings.limits().maxBodyBytes());
     }
 
-    private Projection projection(Exchange exchange, ResourceEndpoint endpoint) {
-        Parameters parameters = parameters(exchange);
+    private static Projection projection(Exchange exchange, ResourceEndpoint endpoint, Parameters parameters) {
         return endpoint.projection(
                 exchange,
                 SearchParameters.names(parameters, "attributes"),
@@ -379,7 +375,7 @@ public final class ScimService {
     }
 
     private ScimResponse create(Exchange exchange, ResourceEndpoint endpoint) {
-        Projection projection = projection(exchange, endpoint);
+        Projection projection = projection(exchange, endpoint, parameters(exchange));
         return written(201, exchange, endpoint, projection, endpoint.create(exchange, RequestBody.of(body(exchange))));
     }
 
@@ -420,7 +416,7 @@ public final class ScimService {
         if (parameters.has("filter")) {
             return search.searchOne(exchange, endpoint, id, SearchParameters.of(parameters));
         }
-        Projection projection = projection(exchange, endpoint);
+        Projection projection = projection(exchange, endpoint, parameters);
         Preconditions conditions = Preconditions.of(exchange.request());
         Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, endpoint.type()));
         if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
@@ -430,7 +426,7 @@ public final class ScimService {
     }
 
     private ScimResponse replace(Exchange exchange, ResourceEndpoint endpoint, String id) {
-        Projection projection = projection(exchange, endpoint);
+        Projection projection = projection(exchange, endpoint, parameters(exchange));
         return written(
                 200,
                 exchange,
@@ -449,7 +445,7 @@ public final class ScimService {
                 && (exchange.profile().tolerates(Tolerance.PATCH_NO_CONTENT)
                         || exchange.profile().tolerates(Tolerance.GROUP_PATCH_NO_CONTENT)
                                 && endpoint.type().name().equals("Group"));
-        Projection projection = projection(exchange, endpoint);
+        Projection projection = projection(exchange, endpoint, parameters);
         Wanted shown = noContent ? Wanted.nothing() : Wanted.shownBy(projection, endpoint.type());
         ResourceEndpoint.Written patched = endpoint.patch(
                 exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)), shown);

@@ -45,8 +45,9 @@ final class SearchEndpoint {
         Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
         BoundFilter filter = filter(exchange, endpoint, parameters);
         Sort sort = sort(exchange, endpoint, parameters, false);
-        String identity = identity(exchange, endpoint, parameters);
-        Page page = page(parameters, identity);
+        boolean byCursor = pagesByCursor(parameters);
+        String identity = byCursor ? identity(exchange, endpoint, parameters) : "";
+        Page page = byCursor ? cursorPage(parameters, identity) : indexPage(parameters);
         Query query = new Query(filter, sort, page, wanted(endpoint, projection));
         QueryResult result = endpoint.repository().query(exchange.context(), query);
         result.totalResults().ifPresent(this::requireFewEnough);
@@ -209,19 +210,23 @@ final class SearchEndpoint {
 
     // ---- page
 
-    private Page page(SearchParameters parameters, String identity) {
-        boolean offered = settings.offers(Feature.CURSOR_PAGINATION);
-        boolean asked = offered && parameters.cursor() != null;
-        boolean byDefault = settings.pagesByCursorByDefault()
-                && (parameters.startIndex() == null || !settings.offers(Feature.INDEX_PAGINATION));
-        if (!asked && !byDefault) {
-            return new Page.Index(startIndex(parameters.startIndex()), count(parameters.count(), settings.limits()));
-        }
-        if (asked && parameters.startIndex() != null) {
+    private boolean pagesByCursor(SearchParameters parameters) {
+        boolean asked = settings.offers(Feature.CURSOR_PAGINATION) && parameters.cursor() != null;
+        return asked
+                || settings.pagesByCursorByDefault()
+                        && (parameters.startIndex() == null || !settings.offers(Feature.INDEX_PAGINATION));
+    }
+
+    private Page indexPage(SearchParameters parameters) {
+        return new Page.Index(startIndex(parameters.startIndex()), count(parameters.count(), settings.limits()));
+    }
+
+    private Page cursorPage(SearchParameters parameters, String identity) {
+        String cursor = parameters.cursor();
+        if (cursor != null && parameters.startIndex() != null) {
             throw ScimException.of(ErrorType.INVALID_CURSOR, "'cursor' and 'startIndex' exclude each other");
         }
         int count = cursorCount(parameters);
-        String cursor = parameters.cursor();
         return cursor == null || cursor.isEmpty()
                 ? new Page.Cursor(null, count)
                 : new Page.Cursor(cursors.read(cursor, count, identity), count);
