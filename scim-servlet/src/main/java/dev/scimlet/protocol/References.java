@@ -73,7 +73,8 @@ final class References {
     /**
      * An attribute that refers to resources.
      *
-     * @param targets those repositories of the types that it may refer to that know their resources by id
+     * @param targets where its ids are looked up: the repositories of the types that it may refer to, if they can tell.
+     *     None for a single reference: clients name a manager before she arrives, or by what is no id
      */
     private record Place(
             BoundPath path,
@@ -116,6 +117,11 @@ final class References {
                 || ref == null) {
             return;
         }
+        List<ResourceRepository> targets = attribute.multiValued() ? targets(ref) : List.of();
+        found.add(new Place(path, value, ref, attribute.typeSubAttribute(), attribute.find("display"), targets));
+    }
+
+    private List<ResourceRepository> targets(AttributeDefinition ref) {
         List<ResourceRepository> targets = new ArrayList<>();
         for (String typeName : ref.referenceTypes()) {
             for (ResourceRepository repository : repositories) {
@@ -125,7 +131,7 @@ final class References {
                 }
             }
         }
-        found.add(new Place(path, value, ref, attribute.typeSubAttribute(), attribute.find("display"), targets));
+        return targets;
     }
 
     private @Nullable Place placeOf(ResourceType type, @Nullable AttributeDefinition attribute) {
@@ -148,10 +154,6 @@ final class References {
                 collectIds(place, list, ids);
                 Values next = completed(place, list, known(exchange, place, ids));
                 completed = next == list ? completed : place.path().withAttributeValue(completed, next);
-            } else if (integrity
-                    && value instanceof Attributes single
-                    && single.get(place.value()) instanceof String id) {
-                known(exchange, place, new HashSet<>(Set.of(id)));
             }
         }
         return completed;

@@ -562,9 +562,10 @@ public final class ScimService {
         }
 
         /**
-         * Refuses references to resources that do not exist, such as members and managers, and clears those to a resource
-         * that is deleted; by default they may live elsewhere (A-60, A-61). Asks the repositories that are a {@link
-         * ReferenceSource}; what only others can know of is not checked.
+         * Refuses members, and entries of other lists of references, that do not exist; by default they may live elsewhere
+         * (A-61). Asks the repositories that are a {@link ReferenceSource}; what only others can know of is not checked,
+         * and a single reference, to a manager, may come before she does. Clears all references to a resource that is
+         * deleted (A-60).
          */
         public Builder referentialIntegrity() {
             this.referentialIntegrity = true;
