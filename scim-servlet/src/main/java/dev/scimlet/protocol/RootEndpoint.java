@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -231,11 +230,11 @@ final class RootEndpoint {
 
     /** Groups are asked for once for each type, whatever the order of the page. */
     private List<Merged> withGroups(Exchange exchange, List<Merged> page) {
-        Map<Part, List<Resource>> byPart = new IdentityHashMap<>();
+        IdentityHashMap<Part, List<Resource>> byPart = new IdentityHashMap<>();
         for (Merged merged : page) {
             byPart.computeIfAbsent(merged.part(), part -> new ArrayList<>()).add(merged.resource());
         }
-        Map<Part, Iterator<Resource>> complete = new IdentityHashMap<>();
+        IdentityHashMap<Part, Iterator<Resource>> complete = new IdentityHashMap<>();
         byPart.forEach((part, resources) -> complete.put(
                 part,
                 renderer.withGroups(exchange, resources, part.projection()).iterator()));

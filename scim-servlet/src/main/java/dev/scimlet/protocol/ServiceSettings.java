@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,10 @@ final class ServiceSettings {
         if (names.isEmpty()) {
             return List.of();
         }
+        PathBinder ofType = Objects.requireNonNull(binders.get(type));
         List<BoundPath> paths = new ArrayList<>(names.size());
         for (String name : names) {
-            BoundPath path = hiddenPath(binders.get(type), name);
+            BoundPath path = hiddenPath(ofType, name);
             if (path != null) {
                 paths.add(path);
             } else if (binders.values().stream().allMatch(binder -> hiddenPath(binder, name) == null)) {
