@@ -233,7 +233,25 @@ public final class JdbcRepositoryBuilder {
                 tables,
                 rest,
                 display(mapped, columns));
+        checkWriters(layout);
         return new JdbcRepository(dataSource, layout, clock, leaves);
+    }
+
+    private static void checkWriters(TableLayout layout) {
+        ColumnWriters writers = new ColumnWriters(layout.table());
+        writers.add(layout.id(), "'.id(...)'");
+        layout.scopes().forEach(scope -> writers.add(scope.column(), scope.text()));
+        writers.add(layout.version(), "'.version(...)'");
+        writers.add(layout.created(), "'.created(...)'");
+        writers.add(layout.lastModified(), "'.lastModified(...)'");
+        writers.add(layout.rest(), "'.rest(...)'");
+        for (MappedPath path : layout.mapped().paths()) {
+            MappedColumn column = layout.column(path);
+            if (column != null && !column.isReadOnly()) {
+                writers.add(column, "'" + path.path().text() + "'");
+            }
+        }
+        layout.sideTables().forEach(SideTable::checkWriters);
     }
 
     private static String needed(@Nullable String name, String method) {
