@@ -11,6 +11,8 @@ import java.time.Duration;
 enum Failure {
     /** Another transaction was in the way; the same work may succeed now. */
     CONFLICT,
+    /** Another transaction holds a lock for longer than the database lets us wait. */
+    LOCKED,
     /** A unique value is taken. */
     UNIQUE,
     /** A reference leads nowhere, or something still refers to the row. */
@@ -35,7 +37,8 @@ enum Failure {
         }
         String state = exception.getSQLState() == null ? "" : exception.getSQLState();
         return switch (state) {
-            case "40001", "40P01", "55P03", "HYT00", "90131" -> CONFLICT;
+            case "40001", "40P01", "90131" -> CONFLICT;
+            case "55P03", "HYT00" -> LOCKED;
             case "23505" -> UNIQUE;
             case "23503", "23506" -> REFERENCE;
             case "23502", "23513", "23514" -> VALUE;
@@ -67,6 +70,11 @@ enum Failure {
     static ScimException busy(SQLException cause) {
         return ScimException.unavailable(
                 "others change the same resource again and again", RETRY_AFTER_CONFLICT, cause);
+    }
+
+    static ScimException locked(SQLException cause) {
+        return ScimException.unavailable(
+                "waited for a lock that another change of the resource did not give up", RETRY_AFTER_CONFLICT, cause);
     }
 
     static ScimException unfitValue() {

@@ -108,6 +108,17 @@ enum TestDatabase {
                 dataSource, connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
     }
 
+    /** The same database through connections of their own, with a setting of the session. */
+    final DataSource withSetting(DataSource dataSource, String sql) {
+        String schema = value(dataSource, "SELECT current_schema()");
+        return preparing(this == H2 ? dataSource : unpooledPostgreSql(), connection -> {
+            connection.setSchema(schema);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        });
+    }
+
     /** A database without tables. */
     abstract DataSource empty();
 
