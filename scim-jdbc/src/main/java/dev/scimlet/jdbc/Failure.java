@@ -19,7 +19,7 @@ enum Failure {
     REFERENCE,
     /** A value does not fit its column. */
     VALUE,
-    /** The database is not there. */
+    /** The database is not there, or takes no changes for a while. */
     UNAVAILABLE,
     /** A mistake of the mapping, or of ours. */
     MISTAKE;
@@ -39,10 +39,13 @@ enum Failure {
         return switch (state) {
             case "40001", "40P01", "90131" -> CONFLICT;
             case "55P03", "HYT00" -> LOCKED;
-            case "23505" -> UNIQUE;
-            case "23503", "23506" -> REFERENCE;
+            case "23505", "23P01" -> UNIQUE;
+            case "23001", "23503", "23506" -> REFERENCE;
             case "23502", "23513", "23514" -> VALUE;
             case "57P01", "57P02", "57P03", "57P05", "57014", "90067", "90098", "90121", "90135" -> UNAVAILABLE;
+            // After a failover the server may be a replica, which only reads; or it ended a transaction that took too
+            // long
+            case "25006", "25P03", "25P04", "90097" -> UNAVAILABLE;
             default -> byClass(state);
         };
     }
@@ -64,7 +67,7 @@ enum Failure {
     }
 
     static ScimException unavailable(SQLException cause) {
-        return ScimException.unavailable("the database cannot be reached now", RETRY_AFTER, cause);
+        return ScimException.unavailable("the database cannot be reached or takes no changes now", RETRY_AFTER, cause);
     }
 
     static ScimException busy(SQLException cause) {
