@@ -92,7 +92,8 @@ public final class JdbcRepositoryBuilder {
 
     /**
      * A column of whole numbers, not null, that counts changes; the application counts too when it writes. Without one
-     * the time of the last change is the version: it then grows with every change, if by a millisecond only.
+     * the time of the last change is the version: it then grows with every change, if by a millisecond only, and its
+     * column holds milliseconds at least ({@code timestamp(3)}).
      */
     public JdbcRepositoryBuilder version(String column) {
         this.version = Texts.name(column);

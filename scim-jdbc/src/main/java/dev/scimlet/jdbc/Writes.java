@@ -103,7 +103,8 @@ final class Writes {
                 putStored(lists, side, given);
             }
         }
-        return reread(connection, dialect, context, id, Wanted.everything(), lists);
+        Rows rows = rows(Wanted.everything());
+        return rows.resource(reread(connection, dialect, context, rows, id), lists);
     }
 
     private static void putStored(Map<Integer, Values> lists, SideTable side, @Nullable Values given) {
@@ -136,17 +137,21 @@ final class Writes {
         }
     }
 
-    private Resource reread(
-            Connection connection,
-            Dialect dialect,
-            RequestContext context,
-            Object id,
-            Wanted wanted,
-            Map<Integer, Values> lists)
+    private StoredRow reread(Connection connection, Dialect dialect, RequestContext context, Rows rows, Object id)
             throws SQLException {
-        Rows rows = new Rows(layout, restFormat, wanted);
-        StoredRow row = Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
-        return rows.resource(row, lists);
+        return Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
+    }
+
+    /** The row after a change, whose version must tell of it: the next {@code If-Match} goes by that. */
+    StoredRow changed(Connection connection, Dialect dialect, RequestContext context, Rows rows, StoredRow before)
+            throws SQLException {
+        StoredRow after = reread(connection, dialect, context, rows, before.id());
+        boolean counts = layout.version() != null;
+        if (after.meta(counts).version().equals(before.meta(counts).version())) {
+            throw new IllegalStateException("column " + (counts ? layout.version() : layout.lastModified()) + " of "
+                    + layout.table() + " does not keep what is written: the version stays the same after a change");
+        }
+        return after;
     }
 
     private @Nullable StoredRow row(
@@ -206,7 +211,7 @@ final class Writes {
             ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
         }
         touch(connection, dialect, context, row, assignments);
-        return Optional.of(reread(connection, dialect, context, id, wanted, lists));
+        return Optional.of(rows.resource(changed(connection, dialect, context, rows, row), lists));
     }
 
     private Assignments changedColumns(StoredRow row, @Nullable Object[] values, Wanted wanted) {

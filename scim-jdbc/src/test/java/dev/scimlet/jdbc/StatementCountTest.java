@@ -24,6 +24,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -323,5 +325,65 @@ final class StatementCountTest {
         assertThat(unversioned.query(CONTEXT, Query.all(1)).resources()).containsExactly(second);
         assertThat(unversioned.query(CONTEXT, new Query(null, null, new Page.Index(1, 0), Wanted.nothing())))
                 .isEqualTo(QueryResult.of(List.of(), 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void refusesVersionsThatStandStillForASecond(TestDatabase database) {
+        DataSource tables = database.with("""
+                CREATE TABLE people (
+                    id varchar(36) PRIMARY KEY,
+                    login varchar(200) NOT NULL,
+                    version bigint DEFAULT 1,
+                    created_at timestamp(0) with time zone NOT NULL,
+                    updated_at timestamp(0) with time zone NOT NULL)""");
+        JdbcRepositoryBuilder builder = JdbcRepository.of(TestUsers.USER, tables)
+                .table("people")
+                .id("id")
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("userName", "login")
+                .without("externalId");
+        JdbcRepository people = builder.build();
+
+        assertThatThrownBy(() -> people.create(
+                        CONTEXT,
+                        people.type().attributes().set("userName", "bjensen").build()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("updated_at of people", "timestamp(3)", ".version(...)");
+        assertThat(TestDatabase.value(tables, "SELECT COUNT(*) FROM people")).isEqualTo("0");
+
+        JdbcRepository counted = builder.version("version").build();
+        counted.create(
+                CONTEXT, counted.type().attributes().set("userName", "bjensen").build());
+        assertThat(counted.query(CONTEXT, Query.all(5)).resources()).hasSize(1);
+    }
+
+    @Test
+    void refusesVersionsThatATriggerHoldsBack() {
+        start(TestDatabase.POSTGRESQL);
+        TestDatabase.run(dataSource, """
+                CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN NEW.version = OLD.version; RETURN NEW; END $$""");
+        TestDatabase.run(dataSource, "CREATE TRIGGER held BEFORE UPDATE ON groups FOR EACH ROW EXECUTE FUNCTION hold()");
+        Resource group = group("big", List.of("a"));
+        BoundPath members = groups.type().path("members");
+
+        assertThatThrownBy(() -> groups.update(
+                        CONTEXT, group.id(), Wanted.everything(), current -> groups.type()
+                                .attributes()
+                                .set("displayName", "renamed")
+                                .build()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("column version of groups");
+        assertThatThrownBy(() -> groups.applyDelta(
+                        CONTEXT,
+                        group.id(),
+                        Wanted.nothing(),
+                        Precondition.NONE,
+                        delta(members, List.of("b"), Set.of())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("column version of groups");
+        assertThat(groups.find(CONTEXT, group.id(), Wanted.everything())).contains(group);
     }
 }
