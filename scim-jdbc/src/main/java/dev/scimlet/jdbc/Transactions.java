@@ -138,16 +138,19 @@ final class Transactions {
 
     private static <T> T inTransaction(Connection connection, Dialect dialect, Mode mode, Work<T> work)
             throws SQLException {
-        int isolation = connection.getTransactionIsolation();
-        boolean raise = mode == Mode.SNAPSHOT && isolation < Connection.TRANSACTION_REPEATABLE_READ;
         boolean autoCommit = connection.getAutoCommit();
+        int isolation = Connection.TRANSACTION_NONE;
         boolean done = false;
         try {
-            if (raise) {
-                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            }
             if (autoCommit) {
                 connection.setAutoCommit(false);
+            }
+            if (mode == Mode.SNAPSHOT) {
+                if (!autoCommit) {
+                    // A pool's test of the connection has begun a transaction already
+                    connection.commit();
+                }
+                isolation = dialect.beginSnapshot(connection);
             }
             T result = work.run(connection, dialect);
             connection.commit();
@@ -157,7 +160,7 @@ final class Transactions {
             rollbackQuietly(connection, failure);
             throw failure;
         } finally {
-            restore(connection, raise ? isolation : Connection.TRANSACTION_NONE, autoCommit, done);
+            restore(connection, isolation, autoCommit, done);
         }
     }
 

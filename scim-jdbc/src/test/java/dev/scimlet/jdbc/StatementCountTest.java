@@ -82,8 +82,56 @@ final class StatementCountTest {
             assertThat(users.displayNames(CONTEXT, ids)).containsKeys(ids.toArray(new String[0]));
 
             // users, phones, tags, total; then memberships and the two look-ups of names
-            assertThat(dataSource.statements()).as("count %s", count).hasSize(7);
+            assertThat(dataSource.statements()).as("count %s", count).hasSize(7 + snapshot(database));
         }
+    }
+
+    /** What it costs to have several statements see the same state; in H2 the isolation is a setting of the session. */
+    private static int snapshot(TestDatabase database) {
+        return database == TestDatabase.H2 ? 3 : 1;
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void asksForAnIsolationOnlyWhereItReadsSeveralTimes(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        dataSource.reset();
+
+        users.update(
+                CONTEXT,
+                user.id(),
+                Wanted.nothing().and(users.type().path("title")),
+                current -> users.type().attributes().set("title", "Guide").build());
+
+        // lock, title, result
+        assertThat(dataSource.statements()).hasSize(3).noneMatch(sql -> sql.contains("TRANSACTION"));
+        dataSource.reset();
+        users.find(CONTEXT, user.id(), Wanted.everything());
+        // user, phones, tags
+        assertThat(dataSource.statements()).hasSize(3 + snapshot(database));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void takesConnectionsThatAPoolHasTested(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        CountingDataSource tested = new CountingDataSource(TestDatabase.inTransaction(dataSource));
+        JdbcRepository again = TestUsers.users(tested).build();
+
+        assertThat(again.query(CONTEXT, Query.all(5)).resources()).hasSize(1);
+        assertThat(again.update(
+                        CONTEXT,
+                        user.id(),
+                        Wanted.everything(),
+                        current -> current.attributes().toBuilder()
+                                .set("title", "Guide")
+                                .build()))
+                .isPresent();
+        assertThat(again.find(CONTEXT, user.id(), Wanted.everything()).flatMap(found -> found.string("title")))
+                .contains("Guide");
+        assertThat(tested.changedConnections()).isEmpty();
     }
 
     @ParameterizedTest
@@ -225,13 +273,20 @@ final class StatementCountTest {
                 provoke(user.id(), statement);
                 assertThat(dataSource.openConnections()).as(sqlState).isZero();
             }
+            for (int statement = 0; statement < 4; statement++) {
+                dataSource.failAt(statement, sqlState);
+                provokeReading();
+                assertThat(dataSource.openConnections()).as(sqlState).isZero();
+            }
         }
+        assertThat(dataSource.changedConnections()).isEmpty();
         dataSource.reset();
         assertThatThrownBy(() -> users.update(CONTEXT, user.id(), Wanted.everything(), current -> {
                     throw ScimException.withStatus(400, "no");
                 }))
                 .hasMessage("no");
         assertThat(dataSource.openConnections()).isZero();
+        assertThat(dataSource.changedConnections()).isEmpty();
         assertThat(users.find(CONTEXT, user.id(), Wanted.everything()).map(Resource::attributes))
                 .contains(user.attributes());
     }
@@ -262,6 +317,14 @@ final class StatementCountTest {
                     Wanted.everything(),
                     current ->
                             current.attributes().toBuilder().set("title", null).build());
+        }
+    }
+
+    private void provokeReading() {
+        try {
+            users.query(CONTEXT, Query.all(5));
+        } catch (ScimException | IllegalStateException told) {
+            assertThat(told).isNotNull();
         }
     }
 
@@ -365,12 +428,16 @@ final class StatementCountTest {
         TestDatabase.run(dataSource, """
                 CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN NEW.version = OLD.version; RETURN NEW; END $$""");
-        TestDatabase.run(dataSource, "CREATE TRIGGER held BEFORE UPDATE ON groups FOR EACH ROW EXECUTE FUNCTION hold()");
+        TestDatabase.run(
+                dataSource, "CREATE TRIGGER held BEFORE UPDATE ON groups FOR EACH ROW EXECUTE FUNCTION hold()");
         Resource group = group("big", List.of("a"));
         BoundPath members = groups.type().path("members");
 
         assertThatThrownBy(() -> groups.update(
-                        CONTEXT, group.id(), Wanted.everything(), current -> groups.type()
+                        CONTEXT,
+                        group.id(),
+                        Wanted.everything(),
+                        current -> groups.type()
                                 .attributes()
                                 .set("displayName", "renamed")
                                 .build()))

@@ -108,6 +108,16 @@ enum TestDatabase {
                 dataSource, connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
     }
 
+    /** The same database through connections that do not commit, with a transaction begun. */
+    static DataSource inTransaction(DataSource dataSource) {
+        return preparing(dataSource, connection -> {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1");
+            }
+        });
+    }
+
     /** The same database through connections of their own, with a setting of the session. */
     final DataSource withSetting(DataSource dataSource, String sql) {
         String schema = value(dataSource, "SELECT current_schema()");
