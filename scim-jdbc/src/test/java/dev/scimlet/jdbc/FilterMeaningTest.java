@@ -174,6 +174,10 @@ final class FilterMeaningTest {
             }
             filters.add(EXTRA + "since " + operator + " \"2023-11-14T22:13:21Z\"");
             filters.add(EXTRA + "since " + operator + " \"2023-11-15T00:13:21.0000005+02:00\"");
+            for (String far : List.of("999999999-12-31T23:59:59.9999999Z", "-999999999-01-01T00:00:00Z")) {
+                filters.add(EXTRA + "since " + operator + " " + quoted(far));
+                filters.add("meta.created " + operator + " " + quoted(far));
+            }
             filters.add("meta.created " + operator + " \"2030-01-01T00:00:00Z\"");
             filters.add("meta.lastModified " + operator + " \"2020-01-01T00:00:00Z\"");
         }
