@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +85,40 @@ final class StatementCountTest {
             // users, phones, tags, total; then memberships and the two look-ups of names
             assertThat(dataSource.statements()).as("count %s", count).hasSize(7 + snapshot(database));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void countsOnceInAWalkAndOnlyIfThereIsMoreThanAPage(TestDatabase database) {
+        start(database);
+        for (int i = 0; i < 5; i++) {
+            user("user " + i);
+        }
+        String position = null;
+        List<Integer> counts = new ArrayList<>();
+        do {
+            QueryResult page = walk(position, 2);
+            assertThat(page.totalResults()).hasValue(5);
+            counts.add(statementsThatCount());
+            position = page.next();
+        } while (position != null);
+        assertThat(counts).containsExactly(1, 0, 0);
+
+        assertThat(walk(null, 5).totalResults()).hasValue(5);
+        assertThat(statementsThatCount()).isZero();
+        assertThat(walk(null, 0).totalResults()).hasValue(5);
+        assertThat(statementsThatCount()).isOne();
+    }
+
+    private QueryResult walk(@Nullable String position, int count) {
+        dataSource.reset();
+        return users.query(CONTEXT, new Query(null, null, new Page.Cursor(position, count), Wanted.nothing()));
+    }
+
+    private int statementsThatCount() {
+        return (int) dataSource.statements().stream()
+                .filter(sql -> sql.contains("COUNT(*)"))
+                .count();
     }
 
     /** What it costs to have several statements see the same state; in H2 the isolation is a setting of the session. */
