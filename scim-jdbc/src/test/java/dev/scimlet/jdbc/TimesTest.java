@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -59,6 +64,21 @@ final class TimesTest {
                             ScimException.class,
                             refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
                     .hasMessageContaining("'since'");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void ofACursorMayBeFarAway(TestDatabase database) {
+        JdbcRepository users = TestUsers.users(database.with(TestUsers.TABLES)).build();
+        users.create(CONTEXT, since(users, "2026-01-02T03:04:05Z"));
+        Sort sort = new Sort(users.type().path("meta.created"), SortOrder.ASCENDING);
+
+        for (String far : List.of("-999999999-01-01T00:00:00Z", "+999999999-01-01T00:00:00Z")) {
+            String position = new CursorPosition(true, 1, Instant.parse(far), "0").text();
+            assertThat(users.query(CONTEXT, new Query(null, sort, new Page.Cursor(position, 5), Wanted.nothing()))
+                            .resources())
+                    .hasSize(far.startsWith("-") ? 1 : 0);
         }
     }
 
