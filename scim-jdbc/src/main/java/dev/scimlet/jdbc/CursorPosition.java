@@ -48,7 +48,7 @@ record CursorPosition(boolean forward, long total, @Nullable Object sortKey, Obj
             case NUMBER -> Long.valueOf(text);
             case DECIMAL -> new BigDecimal(text);
             case BOOLEAN -> Boolean.valueOf(text);
-            case TIME -> Instant.parse(text);
+            case TIME -> Times.within(Instant.parse(text));
             case UUID -> UUID.fromString(text);
         };
     }

@@ -58,7 +58,7 @@ final class Deltas {
         }
         if (!asked.isEmpty() || !unwelcome.isEmpty()) {
             writes.touch(connection, dialect, context, List.of(row));
-            row = Objects.requireNonNull(writes.lock(connection, dialect, context, rows, id));
+            row = writes.changed(connection, dialect, context, rows, row);
         }
         var lists = rows.lists(connection, dialect, context, List.of(row));
         Resource resource = rows.resource(row, lists);

@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Where the databases differ. CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so. */
 enum Dialect {
@@ -20,6 +21,17 @@ enum Dialect {
         String decimalType() {
             return "decfloat(1000)";
         }
+
+        /** H2 knows the isolation of a session only. */
+        @Override
+        int beginSnapshot(Connection connection) throws SQLException {
+            int isolation = connection.getTransactionIsolation();
+            if (isolation >= Connection.TRANSACTION_REPEATABLE_READ) {
+                return Connection.TRANSACTION_NONE;
+            }
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return isolation;
+        }
     },
     POSTGRESQL {
         @Override
@@ -36,6 +48,18 @@ enum Dialect {
         String decimalType() {
             return "numeric";
         }
+
+        /**
+         * One statement, where looking at the isolation, raising it and lowering it again would be three. A pool of
+         * SERIALIZABLE connections gets less than it says, which a mere reader does not miss.
+         */
+        @Override
+        int beginSnapshot(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            }
+            return Connection.TRANSACTION_NONE;
+        }
     };
 
     /** The expression, a text, in a form that orders by code point. */
@@ -46,6 +70,13 @@ enum Dialect {
 
     /** Numbers of any precision. */
     abstract String decimalType();
+
+    /**
+     * Has all statements of the transaction see the same state; it is the first thing that the transaction does.
+     *
+     * @return the isolation to which the connection must go back, or {@link Connection#TRANSACTION_NONE}
+     */
+    abstract int beginSnapshot(Connection connection) throws SQLException;
 
     String columnType(Kind kind) {
         return switch (kind) {

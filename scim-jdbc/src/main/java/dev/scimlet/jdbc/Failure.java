@@ -11,13 +11,15 @@ import java.time.Duration;
 enum Failure {
     /** Another transaction was in the way; the same work may succeed now. */
     CONFLICT,
+    /** Another transaction holds a lock for longer than the database lets us wait. */
+    LOCKED,
     /** A unique value is taken. */
     UNIQUE,
     /** A reference leads nowhere, or something still refers to the row. */
     REFERENCE,
     /** A value does not fit its column. */
     VALUE,
-    /** The database is not there. */
+    /** The database is not there, or takes no changes for a while. */
     UNAVAILABLE,
     /** A mistake of the mapping, or of ours. */
     MISTAKE;
@@ -35,11 +37,15 @@ enum Failure {
         }
         String state = exception.getSQLState() == null ? "" : exception.getSQLState();
         return switch (state) {
-            case "40001", "40P01", "55P03", "HYT00", "90131" -> CONFLICT;
-            case "23505" -> UNIQUE;
+            case "40001", "40P01", "90131" -> CONFLICT;
+            case "55P03", "HYT00" -> LOCKED;
+            case "23505", "23P01" -> UNIQUE;
             case "23001", "23503", "23506" -> REFERENCE;
             case "23502", "23513", "23514" -> VALUE;
             case "57P01", "57P02", "57P03", "57P05", "57014", "90067", "90098", "90121", "90135" -> UNAVAILABLE;
+            // After a failover the server may be a replica, which only reads; or it ended a transaction that took too
+            // long
+            case "25006", "25P03", "25P04", "90097" -> UNAVAILABLE;
             default -> byClass(state);
         };
     }
@@ -61,12 +67,17 @@ enum Failure {
     }
 
     static ScimException unavailable(SQLException cause) {
-        return ScimException.unavailable("the database cannot be reached now", RETRY_AFTER, cause);
+        return ScimException.unavailable("the database cannot be reached or takes no changes now", RETRY_AFTER, cause);
     }
 
     static ScimException busy(SQLException cause) {
         return ScimException.unavailable(
                 "others change the same resource again and again", RETRY_AFTER_CONFLICT, cause);
+    }
+
+    static ScimException locked(SQLException cause) {
+        return ScimException.unavailable(
+                "waited for a lock that another change of the resource did not give up", RETRY_AFTER_CONFLICT, cause);
     }
 
     static ScimException unfitValue() {

@@ -95,7 +95,8 @@ public final class JdbcRepositoryBuilder {
 
     /**
      * A column of whole numbers, not null, that counts changes; the application counts too when it writes. Without one
-     * the time of the last change is the version: it then grows with every change, if by a millisecond only.
+     * the time of the last change is the version: it then grows with every change, if by a millisecond only, and its
+     * column holds milliseconds at least ({@code timestamp(3)}).
      */
     public JdbcRepositoryBuilder version(String column) {
         this.version = Texts.name(column);
@@ -246,7 +247,25 @@ public final class JdbcRepositoryBuilder {
                 tables,
                 rest,
                 display(mapped, columns));
+        checkWriters(layout);
         return new JdbcRepository(dataSource, layout, clock, leaves);
+    }
+
+    private static void checkWriters(TableLayout layout) {
+        ColumnWriters writers = new ColumnWriters(layout.table());
+        writers.add(layout.id(), "'.id(...)'");
+        layout.scopes().forEach(scope -> writers.add(scope.column(), scope.text()));
+        writers.add(layout.version(), "'.version(...)'");
+        writers.add(layout.created(), "'.created(...)'");
+        writers.add(layout.lastModified(), "'.lastModified(...)'");
+        writers.add(layout.rest(), "'.rest(...)'");
+        for (MappedPath path : layout.mapped().paths()) {
+            MappedColumn column = layout.column(path);
+            if (column != null && !column.isReadOnly()) {
+                writers.add(column, "'" + path.path().text() + "'");
+            }
+        }
+        layout.sideTables().forEach(SideTable::checkWriters);
     }
 
     private static String needed(@Nullable String name, String method) {

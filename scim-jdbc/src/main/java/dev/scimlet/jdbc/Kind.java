@@ -53,7 +53,7 @@ enum Kind {
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+        return time == null ? null : Times.within(time.toInstant());
     }
 
     void set(PreparedStatement statement, int index, @Nullable Object raw) throws SQLException {

@@ -110,8 +110,16 @@ final class MappedColumn {
             case UUID -> named((String) given);
             case DECIMAL -> given instanceof Long whole ? BigDecimal.valueOf(whole) : given;
             case BOOLEAN -> given;
-            case TIME -> ((DateTime) given).instant().truncatedTo(ChronoUnit.MICROS);
+            case TIME -> time((DateTime) given);
         };
+    }
+
+    private Instant time(DateTime time) {
+        if (!Times.isStorable(time.instant())) {
+            throw ScimException.of(
+                    ErrorType.INVALID_VALUE, "'" + definition.name() + "' is a time too far away to be stored");
+        }
+        return time.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private Object code(Object value) {
@@ -170,7 +178,7 @@ final class MappedColumn {
         return switch (definition.type()) {
             case STRING, REFERENCE, BINARY -> ids.text(raw);
             case DECIMAL -> decimal(raw);
-            case DATE_TIME -> raw instanceof Instant instant ? time(instant) : parsed((String) raw);
+            case DATE_TIME -> raw instanceof Instant instant ? DateTime.exactly(instant) : parsed((String) raw);
             default -> raw;
         };
     }
@@ -182,13 +190,6 @@ final class MappedColumn {
         BigDecimal number = raw instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) raw;
         BigDecimal shortest = number.stripTrailingZeros();
         return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
-    }
-
-    private static DateTime time(Instant instant) {
-        DateTime milliseconds = DateTime.of(instant);
-        return instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)
-                ? milliseconds
-                : DateTime.parse(instant.toString()).orElse(milliseconds);
     }
 
     private DateTime parsed(String text) {

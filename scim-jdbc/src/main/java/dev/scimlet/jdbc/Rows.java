@@ -10,6 +10,7 @@ import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of one table, and of its side tables, as far as they are wanted. */
 final class Rows {
+
+    /** The place of the column in what is selected. */
+    private static final int LAST_MODIFIED = 3;
 
     private final TableLayout layout;
     private final RestFormat restFormat;
@@ -82,11 +86,21 @@ final class Rows {
         List<StoredRow> found = new ArrayList<>();
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
+            checkPrecision(rows.getMetaData());
             while (rows.next()) {
                 found.add(row(rows, sortKey));
             }
         }
         return found;
+    }
+
+    /** Versions that stay the same for a second let two clients overwrite each other. */
+    private void checkPrecision(ResultSetMetaData columns) throws SQLException {
+        if (layout.version() == null && columns.getScale(LAST_MODIFIED) < 3) {
+            throw new IllegalStateException("column " + layout.lastModified() + " of " + layout.table()
+                    + " is the version of its row and must hold milliseconds: 'timestamp(3) with time zone' or finer;"
+                    + " or name a '.version(...)'");
+        }
     }
 
     private StoredRow row(ResultSet rows, @Nullable SortKey sortKey) throws SQLException {

@@ -24,6 +24,11 @@ record Scope(String column, Kind kind, @Nullable Object constant) {
         return raw;
     }
 
+    /** How the mapping says it. */
+    String text() {
+        return constant == null ? "'.tenant(...)'" : "'.only(...)'";
+    }
+
     static Kind kindOf(Object raw) {
         return raw instanceof String ? Kind.TEXT : raw instanceof Boolean ? Kind.BOOLEAN : Kind.NUMBER;
     }

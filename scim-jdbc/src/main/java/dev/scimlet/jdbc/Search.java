@@ -85,9 +85,8 @@ final class Search {
         CursorPosition from = page.position() == null
                 ? null
                 : CursorPosition.parse(page.position(), sortKey == null ? Kind.TEXT : sortKey.kind(), layout.idKind());
-        long total = from == null ? count(connection, dialect) : from.total();
         if (page.count() == 0) {
-            return QueryResult.of(List.of(), total);
+            return QueryResult.of(List.of(), from == null ? count(connection, dialect) : from.total());
         }
         boolean backward = from != null && !from.forward();
         List<StoredRow> found = new ArrayList<>();
@@ -98,6 +97,7 @@ final class Search {
         }
         boolean more = found.size() > page.count();
         List<StoredRow> shown = new ArrayList<>(more ? found.subList(0, page.count()) : found);
+        long total = from != null ? from.total() : more ? count(connection, dialect) : shown.size();
         if (backward) {
             Collections.reverse(shown);
         }

@@ -196,6 +196,9 @@ final class Searchable implements Part {
     }
 
     private Condition compareTime(CompareOperator operator, Instant operand) {
+        if (!Times.isStorable(operand)) {
+            return beyondAll(operator, operand.isAfter(Times.LATEST));
+        }
         Instant floor = operand.truncatedTo(unit);
         Instant next = floor.plus(1, unit);
         boolean whole = floor.equals(operand);
@@ -221,12 +224,7 @@ final class Searchable implements Part {
     /** Whole numbers beside any number that a filter may name. */
     private Condition compareWhole(CompareOperator operator, BigDecimal operand) {
         if (operand.compareTo(LARGEST) > 0 || operand.compareTo(LEAST) < 0) {
-            boolean below = operand.signum() > 0;
-            return switch (operator) {
-                case GT, GE -> below ? Condition.constant(false) : exists();
-                case LT, LE -> below ? exists() : Condition.constant(false);
-                default -> Condition.constant(false);
-            };
+            return beyondAll(operator, operand.signum() > 0);
         }
         BigDecimal floor = operand.setScale(0, RoundingMode.FLOOR);
         boolean whole = floor.compareTo(operand) == 0;
@@ -240,6 +238,15 @@ final class Searchable implements Part {
                 whole ? leaf(compared, "<", ">=", "?", kind, bound) : leaf(compared, "<=", ">", "?", kind, bound);
             case LE -> leaf(compared, "<=", ">", "?", kind, bound);
             default -> throw new AssertionError("does not order: " + operator);
+        };
+    }
+
+    /** Compares with what is larger, or else smaller, than everything that can be stored. */
+    private Condition beyondAll(CompareOperator operator, boolean larger) {
+        return switch (operator) {
+            case GT, GE -> larger ? Condition.constant(false) : exists();
+            case LT, LE -> larger ? exists() : Condition.constant(false);
+            default -> Condition.constant(false);
         };
     }
 

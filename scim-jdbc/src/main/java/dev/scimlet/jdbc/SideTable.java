@@ -59,6 +59,18 @@ final class SideTable {
         this.position = position;
     }
 
+    /** @throws IllegalArgumentException if two values have the same column */
+    void checkWriters() {
+        ColumnWriters writers = new ColumnWriters(table);
+        String list = "'" + path.path().text() + "'";
+        writers.add(owner, "the owner of " + list);
+        scopes.forEach(scope -> writers.add(scope.column(), scope.text()));
+        writers.add(position, "'.position(...)'");
+        for (MappedColumn column : columns) {
+            writers.add(column, "'" + column.definition().name() + "' of " + list);
+        }
+    }
+
     MappedPath path() {
         return path;
     }

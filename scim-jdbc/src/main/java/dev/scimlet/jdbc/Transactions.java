@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Borrows connections, runs work in transactions and gives the connections back as they were, on every path. Work that
- * met another transaction is done again, a bounded number of times.
+ * met another transaction is done again, a bounded number of times and for a bounded time.
  */
 final class Transactions {
 
@@ -26,10 +27,17 @@ final class Transactions {
      */
     private static final int ATTEMPTS_TO_DELETE = 5;
 
+    /** A lock that was not given is asked for once more: each try holds a thread and a connection while it waits. */
+    private static final int LOCK_ATTEMPTS = 2;
+
+    /** Clients wait about half a minute for an answer; other requests want the thread before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** About as long as a transaction takes: longer pauses leave the row idle. */
     private static final long LONGEST_PAUSE_MILLIS = 16;
 
     private final DataSource dataSource;
+    private final Duration patience;
     private volatile @Nullable Dialect dialect;
 
     /** Work on a connection; it may run several times. */
@@ -46,7 +54,13 @@ final class Transactions {
     }
 
     Transactions(DataSource dataSource) {
+        this(dataSource, PATIENCE);
+    }
+
+    /** @param patience after which nothing is tried again */
+    Transactions(DataSource dataSource, Duration patience) {
         this.dataSource = dataSource;
+        this.patience = patience;
     }
 
     /** Reads with one statement. */
@@ -70,19 +84,26 @@ final class Transactions {
     }
 
     private <T> T repeat(Mode mode, Work<T> work) throws SQLException {
+        long start = System.nanoTime();
+        int locksRefused = 0;
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(mode, work);
             } catch (SQLException failure) {
                 Failure meaning = Failure.of(failure);
+                boolean late = System.nanoTime() - start >= patience.toNanos();
                 if (meaning == Failure.UNAVAILABLE) {
                     throw Failure.unavailable(failure);
                 }
-                boolean mayBeNew = meaning == Failure.REFERENCE && mode == Mode.DELETE && attempt < ATTEMPTS_TO_DELETE;
-                if (meaning != Failure.CONFLICT && !mayBeNew) {
+                boolean mayBeNew =
+                        meaning == Failure.REFERENCE && mode == Mode.DELETE && attempt < ATTEMPTS_TO_DELETE && !late;
+                if (meaning == Failure.LOCKED) {
+                    if (late || ++locksRefused == LOCK_ATTEMPTS) {
+                        throw Failure.locked(failure);
+                    }
+                } else if (meaning != Failure.CONFLICT && !mayBeNew) {
                     throw failure;
-                }
-                if (attempt == ATTEMPTS) {
+                } else if (late || attempt == ATTEMPTS) {
                     throw Failure.busy(failure);
                 }
                 pause(attempt);
@@ -131,16 +152,19 @@ final class Transactions {
 
     private static <T> T inTransaction(Connection connection, Dialect dialect, Mode mode, Work<T> work)
             throws SQLException {
-        int isolation = connection.getTransactionIsolation();
-        boolean raise = mode == Mode.SNAPSHOT && isolation < Connection.TRANSACTION_REPEATABLE_READ;
         boolean autoCommit = connection.getAutoCommit();
+        int isolation = Connection.TRANSACTION_NONE;
         boolean done = false;
         try {
-            if (raise) {
-                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            }
             if (autoCommit) {
                 connection.setAutoCommit(false);
+            }
+            if (mode == Mode.SNAPSHOT) {
+                if (!autoCommit) {
+                    // A pool's test of the connection has begun a transaction already
+                    connection.commit();
+                }
+                isolation = dialect.beginSnapshot(connection);
             }
             T result = work.run(connection, dialect);
             connection.commit();
@@ -150,7 +174,7 @@ final class Transactions {
             rollbackQuietly(connection, failure);
             throw failure;
         } finally {
-            restore(connection, raise ? isolation : Connection.TRANSACTION_NONE, autoCommit, done);
+            restore(connection, isolation, autoCommit, done);
         }
     }
 

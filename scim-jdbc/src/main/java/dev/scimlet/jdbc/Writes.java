@@ -102,7 +102,8 @@ final class Writes {
                 putStored(lists, side, given);
             }
         }
-        return reread(connection, dialect, context, id, Wanted.everything(), lists);
+        Rows rows = rows(Wanted.everything());
+        return rows.resource(reread(connection, dialect, context, rows, id), lists);
     }
 
     private static void putStored(Map<Integer, Values> lists, SideTable side, @Nullable Values given) {
@@ -135,17 +136,21 @@ final class Writes {
         }
     }
 
-    private Resource reread(
-            Connection connection,
-            Dialect dialect,
-            RequestContext context,
-            Object id,
-            Wanted wanted,
-            Map<Integer, Values> lists)
+    private StoredRow reread(Connection connection, Dialect dialect, RequestContext context, Rows rows, Object id)
             throws SQLException {
-        Rows rows = new Rows(layout, restFormat, wanted);
-        StoredRow row = Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
-        return rows.resource(row, lists);
+        return Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
+    }
+
+    /** The row after a change, whose version must tell of it: the next {@code If-Match} goes by that. */
+    StoredRow changed(Connection connection, Dialect dialect, RequestContext context, Rows rows, StoredRow before)
+            throws SQLException {
+        StoredRow after = reread(connection, dialect, context, rows, before.id());
+        boolean counts = layout.version() != null;
+        if (after.meta(counts).version().equals(before.meta(counts).version())) {
+            throw new IllegalStateException("column " + (counts ? layout.version() : layout.lastModified()) + " of "
+                    + layout.table() + " does not keep what is written: the version stays the same after a change");
+        }
+        return after;
     }
 
     private @Nullable StoredRow row(
@@ -205,7 +210,7 @@ final class Writes {
             ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
         }
         touching(dialect, context, row, assignments).update(connection);
-        return Optional.of(reread(connection, dialect, context, id, wanted, lists));
+        return Optional.of(rows.resource(changed(connection, dialect, context, rows, row), lists));
     }
 
     private Assignments changedColumns(StoredRow row, @Nullable Object[] values, Wanted wanted) {
@@ -254,7 +259,12 @@ final class Writes {
         }
         assignments.kinds.forEach(
                 (column, kind) -> sql.add(", ").add(column).add(" = ").value(kind, assignments.raws.get(column)));
-        sql.add(" WHERE ").add(layout.id()).add(" = ").value(layout.idKind(), row.id());
+        return addCondition(sql, context, row.id());
+    }
+
+    /** That of one row, whose id another tenant may have given to a row of its own. */
+    private Sql addCondition(Sql sql, RequestContext context, Object id) {
+        sql.add(" WHERE ").add(layout.id()).add(" = ").value(layout.idKind(), id);
         for (Scope scope : layout.scopes()) {
             sql.add(" AND ").add(scope.column()).add(" = ").value(scope.kind(), scope.raw(context));
         }
@@ -297,8 +307,7 @@ final class Writes {
             side.deleteAll(connection, dialect, context, id);
         }
         Sql sql = new Sql(dialect).add("DELETE FROM ").add(layout.table());
-        sql.add(" WHERE ").add(layout.id()).add(" = ").value(layout.idKind(), id);
-        return sql.update(connection) > 0;
+        return addCondition(sql, context, id).update(connection) > 0;
     }
 
     private Instant now() {

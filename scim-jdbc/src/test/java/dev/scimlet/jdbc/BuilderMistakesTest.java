@@ -74,6 +74,78 @@ final class BuilderMistakesTest {
                 .hasMessageContainingAll("users or of groups", "'type'", "IdType.number");
     }
 
+    @Test
+    void findsColumnsThatTwoWouldWrite() {
+        assertTwice(
+                b -> b.column("title", "email").column("emails[type eq \"work\"].value", "email"),
+                "column email of users",
+                "'title'",
+                "'emails[type eq \"work\"].value'");
+        assertTwice(b -> b.column("title", "login_key"), "login_key", "'title'", "the key of 'userName'");
+        assertTwice(b -> b.column("title", "ID"), "column ID", "'.id(...)'", "'title'");
+        assertTwice(b -> b.column("title", "\"tenant\""), "'.tenant(...)'", "'title'");
+        assertTwice(b -> b.column("title", "version"), "'.version(...)'", "'title'");
+        assertTwice(b -> b.column("title", "created_at"), "'.created(...)'", "'title'");
+        assertTwice(b -> b.column("title", "updated_at"), "'.lastModified(...)'", "'title'");
+        assertTwice(b -> b.rest("login"), "'.rest(...)'", "'userName'");
+        assertTwice(b -> b.only("login", "x"), "'.only(...)'", "'userName'");
+        assertTwice(
+                b -> b.list(
+                        "emails",
+                        "mails",
+                        "user_id",
+                        t -> t.column("value", "v").column("type", "V")),
+                "column V of mails",
+                "'value' of 'emails'",
+                "'type' of 'emails'");
+        assertTwice(
+                b -> b.list("emails", "mails", "user_id", t -> t.column("value", "user_id")),
+                "the owner of 'emails'",
+                "'value' of 'emails'");
+    }
+
+    private static void assertTwice(Consumer<JdbcRepositoryBuilder> second, String... parts) {
+        assertMistake(
+                builder -> {
+                    second.accept(builder.table("users")
+                            .id("id")
+                            .tenant("tenant")
+                            .version("version")
+                            .created("created_at")
+                            .lastModified("updated_at")
+                            .column("userName", "login", login -> login.keyColumn("login_key")));
+                    builder.build();
+                },
+                parts);
+    }
+
+    @Test
+    void readsAColumnUnderTwoPaths() {
+        DataSource dataSource = TestDatabase.H2.with("""
+                CREATE TABLE people (
+                    id varchar(36) PRIMARY KEY,
+                    login varchar(200) NOT NULL,
+                    created_at timestamp with time zone NOT NULL,
+                    updated_at timestamp with time zone NOT NULL)""");
+        JdbcRepository users = JdbcRepository.of(StandardTypes.user(), dataSource)
+                .table("people")
+                .id("id")
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("userName", "login")
+                .column("emails[type eq \"work\"].value", "login", email -> email.readOnly())
+                .column("title", "id", key -> key.readOnly())
+                .without("externalId")
+                .build();
+
+        Resource user = users.create(
+                CONTEXT,
+                users.type().attributes().set("userName", "b@example.com").build());
+
+        assertThat(user.strings("emails.value")).containsExactly("b@example.com");
+        assertThat(user.string("title")).contains(user.id());
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void keepsTheRestAsJson(TestDatabase database) {

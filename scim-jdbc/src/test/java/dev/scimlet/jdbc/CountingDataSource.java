@@ -6,18 +6,23 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Counts the statements that are prepared and the connections that are out, and can fail at a chosen statement. */
+/**
+ * Counts the statements, those of settings too, and the connections that are out; tells which came back changed; and can
+ * fail at a chosen statement.
+ */
 final class CountingDataSource implements DataSource {
 
     private final DataSource target;
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final List<String> changed = new CopyOnWriteArrayList<>();
     private volatile int failingStatement = -1;
     private volatile String failure = "";
 
@@ -31,6 +36,11 @@ final class CountingDataSource implements DataSource {
 
     int openConnections() {
         return open.get();
+    }
+
+    /** What connections were like when they were given back, where that is not how they were given out. */
+    List<String> changedConnections() {
+        return List.copyOf(changed);
     }
 
     void reset() {
@@ -48,25 +58,60 @@ final class CountingDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = target.getConnection();
+        String state = state(connection);
         open.incrementAndGet();
-        return (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("prepareStatement")) {
-                        int number = statements.size();
-                        statements.add((String) arguments[0]);
-                        if (number == failingStatement) {
-                            throw new SQLException("made to fail", failure);
-                        }
+        return proxy(Connection.class, connection, (method, arguments) -> {
+            switch (method) {
+                case "prepareStatement" -> count((String) arguments[0]);
+                case "getTransactionIsolation" -> count("SHOW TRANSACTION ISOLATION LEVEL");
+                case "setTransactionIsolation" -> count("SET SESSION CHARACTERISTICS");
+                case "close" -> {
+                    open.decrementAndGet();
+                    if (!state.equals(state(connection))) {
+                        changed.add(state(connection));
                     }
-                    if (method.getName().equals("close")) {
-                        open.decrementAndGet();
-                    }
+                }
+                default -> {}
+            }
+        });
+    }
+
+    private static String state(Connection connection) throws SQLException {
+        return "autocommit " + connection.getAutoCommit() + ", isolation " + connection.getTransactionIsolation();
+    }
+
+    private void count(String sql) throws SQLException {
+        int number = statements.size();
+        statements.add(sql);
+        if (number == failingStatement) {
+            throw new SQLException("made to fail", failure);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Before {
+        void call(String method, Object[] arguments) throws SQLException;
+    }
+
+    private <T> T proxy(Class<T> type, T target, Before before) {
+        return type.cast(Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    before.call(method.getName(), arguments);
                     try {
-                        return method.invoke(connection, arguments);
+                        Object result = method.invoke(target, arguments);
+                        return method.getName().equals("createStatement")
+                                ? proxy(Statement.class, (Statement) result, this::beforeStatement)
+                                : result;
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getCause();
                     }
-                });
+                }));
+    }
+
+    private void beforeStatement(String method, Object[] arguments) throws SQLException {
+        if (method.startsWith("execute")) {
+            count((String) arguments[0]);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.testkit.contract.ContractTypes;
 import dev.scimlet.testkit.contract.ResourceRepositoryContract;
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -22,11 +23,8 @@ final class HostTablesContractTest {
         private static final String MORE = ContractTypes.EXTENSION.id() + ":";
         private static final String STAFF = StandardSchemas.ENTERPRISE_USER.id() + ":";
 
-        private final DataSource dataSource;
-
-        InHostTables(TestDatabase database) {
-            this.dataSource =
-                    database.with("""
+        private static final String[] TABLES = {
+            """
                     CREATE TABLE accounts (
                         id uuid PRIMARY KEY,
                         tenant varchar(40) NOT NULL,
@@ -61,7 +59,16 @@ final class HostTablesContractTest {
                     CREATE TABLE team_members (
                         team_id varchar(40) NOT NULL REFERENCES teams (id),
                         member_id varchar(200) NOT NULL,
-                        PRIMARY KEY (team_id, member_id))""", "CREATE INDEX team_members_by_member ON team_members (member_id)");
+                        PRIMARY KEY (team_id, member_id))""", "CREATE INDEX team_members_by_member ON team_members (member_id)"
+        };
+
+        /** Each test empties the tables; to make them would take longer than most tests. */
+        private static final Map<TestDatabase, DataSource> CREATED = new EnumMap<>(TestDatabase.class);
+
+        private final DataSource dataSource;
+
+        InHostTables(TestDatabase database) {
+            this.dataSource = CREATED.computeIfAbsent(database, missing -> missing.with(TABLES));
         }
 
         /** {@link StatementCountTest} shows that more do not need more statements. */

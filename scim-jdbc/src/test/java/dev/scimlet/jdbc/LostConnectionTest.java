@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backend that dies in the middle of a change, and a pool that has no connection left. */
 final class LostConnectionTest {
@@ -61,6 +67,70 @@ final class LostConnectionTest {
         TestDatabase.run(
                 database,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '" + name + "'");
+    }
+
+    @Test
+    void isUnavailableOnAReplicaThatOnlyReads() {
+        DataSource database = TestDatabase.POSTGRESQL.with(TestUsers.TABLES);
+        JdbcRepository users = TestUsers.users(database).build();
+        Resource user = users.create(
+                CONTEXT, users.type().attributes().set("userName", "bjensen").build());
+        DataSource replica = TestDatabase.POSTGRESQL.withSetting(database, "SET default_transaction_read_only = on");
+        JdbcRepository after = TestUsers.users(replica).build();
+
+        assertThat(after.find(CONTEXT, user.id(), Wanted.everything())).isPresent();
+        assertUnavailable(() -> after.update(CONTEXT, user.id(), Wanted.everything(), LostConnectionTest::changed));
+        assertUnavailable(() -> after.delete(CONTEXT, user.id(), Precondition.NONE));
+        assertUnavailable(() -> after.create(CONTEXT, user.attributes()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"25006", "25P03", "25P04", "57P01", "08006", "90097", "90098"})
+    void isUnavailable(String sqlState) {
+        CountingDataSource dataSource = new CountingDataSource(TestDatabase.H2.with(TestUsers.TABLES));
+        JdbcRepository users = TestUsers.users(dataSource).build();
+        dataSource.failAt(0, sqlState);
+
+        assertUnavailable(() -> users.create(
+                CONTEXT, users.type().attributes().set("userName", "bjensen").build()));
+    }
+
+    private static void assertUnavailable(ThrowingCallable work) {
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        ScimException.class,
+                        unavailable -> assertThat(unavailable.status()).isEqualTo(503));
+    }
+
+    @Test
+    void saysWhatAConstraintOfPostgreSqlForbids() {
+        DataSource database = TestDatabase.POSTGRESQL.with("""
+                CREATE TABLE people (
+                    id varchar(36) PRIMARY KEY,
+                    login varchar(200) NOT NULL,
+                    created_at timestamp with time zone NOT NULL,
+                    updated_at timestamp with time zone NOT NULL,
+                    EXCLUDE USING btree (login WITH =))""", """
+                CREATE TABLE orders (buyer varchar(36) REFERENCES people (id) ON DELETE RESTRICT)""");
+        JdbcRepository people = JdbcRepository.of(StandardTypes.user(), database)
+                .table("people")
+                .id("id")
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("userName", "login")
+                .without("externalId")
+                .build();
+        Attributes bjensen =
+                people.type().attributes().set("userName", "bjensen").build();
+        Resource stored = people.create(CONTEXT, bjensen);
+        TestDatabase.run(database, "INSERT INTO orders VALUES ('" + stored.id() + "')");
+
+        assertThatThrownBy(() -> people.create(CONTEXT, bjensen))
+                .isInstanceOfSatisfying(
+                        ScimException.class, taken -> assertThat(taken.type()).contains(ErrorType.UNIQUENESS));
+        assertThatThrownBy(() -> people.delete(CONTEXT, stored.id(), Precondition.NONE))
+                .isInstanceOfSatisfying(
+                        ScimException.class, used -> assertThat(used.status()).isEqualTo(409));
     }
 
     @Test

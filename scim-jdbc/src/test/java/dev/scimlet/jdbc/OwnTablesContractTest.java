@@ -1,8 +1,11 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.testkit.contract.ContractTypes;
 import dev.scimlet.testkit.contract.ResourceRepositoryContract;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
@@ -12,14 +15,13 @@ final class OwnTablesContractTest {
 
     abstract static class InOwnTables extends ResourceRepositoryContract {
 
-        private final TestDatabase database;
+        /** Repositories keep no state, and each test empties the tables. */
+        private static final Map<DataSource, Map<String, JdbcRepository>> CREATED = new HashMap<>();
 
-        InOwnTables(TestDatabase database) {
-            this.database = database;
-        }
+        private final DataSource dataSource;
 
-        DataSource dataSource() {
-            return database.reused();
+        InOwnTables(DataSource dataSource) {
+            this.dataSource = dataSource;
         }
 
         /** {@link StatementCountTest} shows that more do not need more statements. */
@@ -30,46 +32,50 @@ final class OwnTablesContractTest {
 
         @Override
         protected ResourceRepository emptyUsers() {
-            JdbcRepository users = JdbcRepository.inOwnTables(ContractTypes.user(), dataSource())
-                    .build();
-            users.createTables();
-            TestDatabase.run(dataSource(), "DELETE FROM scim_user");
-            return users;
+            return empty(ContractTypes.user(), "scim_user");
         }
 
         @Override
         protected Optional<ResourceRepository> emptyGroups() {
-            JdbcRepository groups = JdbcRepository.inOwnTables(ContractTypes.group(), dataSource())
-                    .build();
-            groups.createTables();
-            TestDatabase.run(dataSource(), "DELETE FROM scim_group");
-            return Optional.of(groups);
+            return Optional.of(empty(ContractTypes.group(), "scim_group"));
+        }
+
+        private JdbcRepository empty(ResourceType type, String table) {
+            JdbcRepository repository = CREATED.computeIfAbsent(dataSource, missing -> new HashMap<>())
+                    .computeIfAbsent(table, missing -> created(type));
+            TestDatabase.run(dataSource, "DELETE FROM " + table);
+            return repository;
+        }
+
+        private JdbcRepository created(ResourceType type) {
+            JdbcRepository repository =
+                    JdbcRepository.inOwnTables(type, dataSource).build();
+            repository.createTables();
+            return repository;
         }
     }
 
     @Nested
     final class OnH2 extends InOwnTables {
         OnH2() {
-            super(TestDatabase.H2);
+            super(TestDatabase.H2.reused());
         }
     }
 
     @Nested
     final class OnPostgreSql extends InOwnTables {
         OnPostgreSql() {
-            super(TestDatabase.POSTGRESQL);
+            super(TestDatabase.POSTGRESQL.reused());
         }
     }
 
     @Nested
     final class OnPostgreSqlSerializable extends InOwnTables {
-        OnPostgreSqlSerializable() {
-            super(TestDatabase.POSTGRESQL);
-        }
 
-        @Override
-        DataSource dataSource() {
-            return TestDatabase.serializable(super.dataSource());
+        private static final DataSource SERIALIZABLE = TestDatabase.serializable(TestDatabase.POSTGRESQL.reused());
+
+        OnPostgreSqlSerializable() {
+            super(SERIALIZABLE);
         }
     }
 }

@@ -244,6 +244,29 @@ final class ReferredRowsTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void deletesNoRowOfAnotherTenantThatHasTheSameKey(TestDatabase database) {
+        DataSource dataSource =
+                database.with("CREATE TABLE people (tenant varchar(9) NOT NULL, id varchar(36) NOT NULL,"
+                        + " login varchar(99) NOT NULL, created_at timestamp with time zone NOT NULL,"
+                        + " updated_at timestamp with time zone NOT NULL, PRIMARY KEY (tenant, id))");
+        for (String tenant : List.of(CONTEXT.tenant(), OTHER_TENANT.tenant())) {
+            TestDatabase.run(
+                    dataSource,
+                    "INSERT INTO people VALUES ('" + tenant + "', '7', '" + tenant
+                            + "', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)");
+        }
+        JdbcRepository people = table(USER, dataSource, "people", "login")
+                .id("id", IdType.TEXT)
+                .tenant("tenant")
+                .build();
+
+        assertThat(people.delete(CONTEXT, "7", Precondition.NONE)).isTrue();
+        assertThat(people.find(CONTEXT, "7", Wanted.everything())).isEmpty();
+        assertThat(people.find(OTHER_TENANT, "7", Wanted.everything())).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void letsNoTenantReferToUsersOfAnother(TestDatabase database) {
         DataSource dataSource = database.with(TABLES_OF_TENANTS);
         JdbcRepository teams = table(GROUP, dataSource, "teams", "name")

@@ -234,18 +234,6 @@ final class SqlInjectionTest {
         assertThat(users.find(CONTEXT, "a\u0000", Wanted.everything())).isEmpty();
     }
 
-    @Test
-    void refusesATimeThatTheDatabaseDoesNotKnow() {
-        JdbcRepository users =
-                TestUsers.users(TestDatabase.POSTGRESQL.with(TestUsers.TABLES)).build();
-        PathBinder binder = new PathBinder(users.type().definition(), ClientProfile.INTEROPERABLE);
-
-        assertThatThrownBy(() -> found(users, binder, EXTRA + "since gt \"999999999-01-01T00:00:00Z\""))
-                .isInstanceOfSatisfying(
-                        ScimException.class,
-                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_FILTER));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"users; DROP TABLE x", "a b", "", "1a", "\"", "a.b.c.d", "a--", "\"a\"b"})
     void takesNoNameThatIsMoreThanAName(String name) {

@@ -24,6 +24,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,8 +83,90 @@ final class StatementCountTest {
             assertThat(users.displayNames(CONTEXT, ids)).containsKeys(ids.toArray(new String[0]));
 
             // users, phones, tags, total; then memberships and the two look-ups of names
-            assertThat(dataSource.statements()).as("count %s", count).hasSize(7);
+            assertThat(dataSource.statements()).as("count %s", count).hasSize(7 + snapshot(database));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void countsOnceInAWalkAndOnlyIfThereIsMoreThanAPage(TestDatabase database) {
+        start(database);
+        for (int i = 0; i < 5; i++) {
+            user("user " + i);
+        }
+        String position = null;
+        List<Integer> counts = new ArrayList<>();
+        do {
+            QueryResult page = walk(position, 2);
+            assertThat(page.totalResults()).hasValue(5);
+            counts.add(statementsThatCount());
+            position = page.next();
+        } while (position != null);
+        assertThat(counts).containsExactly(1, 0, 0);
+
+        assertThat(walk(null, 5).totalResults()).hasValue(5);
+        assertThat(statementsThatCount()).isZero();
+        assertThat(walk(null, 0).totalResults()).hasValue(5);
+        assertThat(statementsThatCount()).isOne();
+    }
+
+    private QueryResult walk(@Nullable String position, int count) {
+        dataSource.reset();
+        return users.query(CONTEXT, new Query(null, null, new Page.Cursor(position, count), Wanted.nothing()));
+    }
+
+    private int statementsThatCount() {
+        return (int) dataSource.statements().stream()
+                .filter(sql -> sql.contains("COUNT(*)"))
+                .count();
+    }
+
+    /** What it costs to have several statements see the same state; in H2 the isolation is a setting of the session. */
+    private static int snapshot(TestDatabase database) {
+        return database == TestDatabase.H2 ? 3 : 1;
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void asksForAnIsolationOnlyWhereItReadsSeveralTimes(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        dataSource.reset();
+
+        users.update(
+                CONTEXT,
+                user.id(),
+                Wanted.nothing().and(users.type().path("title")),
+                current -> users.type().attributes().set("title", "Guide").build());
+
+        // lock, title, result
+        assertThat(dataSource.statements()).hasSize(3).noneMatch(sql -> sql.contains("TRANSACTION"));
+        dataSource.reset();
+        users.find(CONTEXT, user.id(), Wanted.everything());
+        // user, phones, tags
+        assertThat(dataSource.statements()).hasSize(3 + snapshot(database));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void takesConnectionsThatAPoolHasTested(TestDatabase database) {
+        start(database);
+        Resource user = user("bjensen");
+        CountingDataSource tested = new CountingDataSource(TestDatabase.inTransaction(dataSource));
+        JdbcRepository again = TestUsers.users(tested).build();
+
+        assertThat(again.query(CONTEXT, Query.all(5)).resources()).hasSize(1);
+        assertThat(again.update(
+                        CONTEXT,
+                        user.id(),
+                        Wanted.everything(),
+                        current -> current.attributes().toBuilder()
+                                .set("title", "Guide")
+                                .build()))
+                .isPresent();
+        assertThat(again.find(CONTEXT, user.id(), Wanted.everything()).flatMap(found -> found.string("title")))
+                .contains("Guide");
+        assertThat(tested.changedConnections()).isEmpty();
     }
 
     @ParameterizedTest
@@ -281,13 +366,20 @@ final class StatementCountTest {
                 provoke(user.id(), statement);
                 assertThat(dataSource.openConnections()).as(sqlState).isZero();
             }
+            for (int statement = 0; statement < 4; statement++) {
+                dataSource.failAt(statement, sqlState);
+                provokeReading();
+                assertThat(dataSource.openConnections()).as(sqlState).isZero();
+            }
         }
+        assertThat(dataSource.changedConnections()).isEmpty();
         dataSource.reset();
         assertThatThrownBy(() -> users.update(CONTEXT, user.id(), Wanted.everything(), current -> {
                     throw ScimException.withStatus(400, "no");
                 }))
                 .hasMessage("no");
         assertThat(dataSource.openConnections()).isZero();
+        assertThat(dataSource.changedConnections()).isEmpty();
         assertThat(users.find(CONTEXT, user.id(), Wanted.everything()).map(Resource::attributes))
                 .contains(user.attributes());
     }
@@ -318,6 +410,14 @@ final class StatementCountTest {
                     Wanted.everything(),
                     current ->
                             current.attributes().toBuilder().set("title", null).build());
+        }
+    }
+
+    private void provokeReading() {
+        try {
+            users.query(CONTEXT, Query.all(5));
+        } catch (ScimException | IllegalStateException told) {
+            assertThat(told).isNotNull();
         }
     }
 
@@ -381,5 +481,69 @@ final class StatementCountTest {
         assertThat(unversioned.query(CONTEXT, Query.all(1)).resources()).containsExactly(second);
         assertThat(unversioned.query(CONTEXT, new Query(null, null, new Page.Index(1, 0), Wanted.nothing())))
                 .isEqualTo(QueryResult.of(List.of(), 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void refusesVersionsThatStandStillForASecond(TestDatabase database) {
+        DataSource tables = database.with("""
+                CREATE TABLE people (
+                    id varchar(36) PRIMARY KEY,
+                    login varchar(200) NOT NULL,
+                    version bigint DEFAULT 1,
+                    created_at timestamp(0) with time zone NOT NULL,
+                    updated_at timestamp(0) with time zone NOT NULL)""");
+        JdbcRepositoryBuilder builder = JdbcRepository.of(TestUsers.USER, tables)
+                .table("people")
+                .id("id")
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("userName", "login")
+                .without("externalId");
+        JdbcRepository people = builder.build();
+
+        assertThatThrownBy(() -> people.create(
+                        CONTEXT,
+                        people.type().attributes().set("userName", "bjensen").build()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("updated_at of people", "timestamp(3)", ".version(...)");
+        assertThat(TestDatabase.value(tables, "SELECT COUNT(*) FROM people")).isEqualTo("0");
+
+        JdbcRepository counted = builder.version("version").build();
+        counted.create(
+                CONTEXT, counted.type().attributes().set("userName", "bjensen").build());
+        assertThat(counted.query(CONTEXT, Query.all(5)).resources()).hasSize(1);
+    }
+
+    @Test
+    void refusesVersionsThatATriggerHoldsBack() {
+        start(TestDatabase.POSTGRESQL);
+        TestDatabase.run(dataSource, """
+                CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN NEW.version = OLD.version; RETURN NEW; END $$""");
+        TestDatabase.run(
+                dataSource, "CREATE TRIGGER held BEFORE UPDATE ON groups FOR EACH ROW EXECUTE FUNCTION hold()");
+        Resource group = group("big", List.of("a"));
+        BoundPath members = groups.type().path("members");
+
+        assertThatThrownBy(() -> groups.update(
+                        CONTEXT,
+                        group.id(),
+                        Wanted.everything(),
+                        current -> groups.type()
+                                .attributes()
+                                .set("displayName", "renamed")
+                                .build()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("column version of groups");
+        assertThatThrownBy(() -> groups.applyDelta(
+                        CONTEXT,
+                        group.id(),
+                        Wanted.nothing(),
+                        Precondition.NONE,
+                        delta(members, List.of("b"), Set.of())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("column version of groups");
+        assertThat(groups.find(CONTEXT, group.id(), Wanted.everything())).contains(group);
     }
 }

@@ -111,6 +111,27 @@ enum TestDatabase {
         return preparing(dataSource, connection -> connection.setTransactionIsolation(isolation));
     }
 
+    /** The same database through connections that do not commit, with a transaction begun. */
+    static DataSource inTransaction(DataSource dataSource) {
+        return preparing(dataSource, connection -> {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1");
+            }
+        });
+    }
+
+    /** The same database through connections of their own, with a setting of the session. */
+    final DataSource withSetting(DataSource dataSource, String sql) {
+        String schema = value(dataSource, "SELECT current_schema()");
+        return preparing(this == H2 ? dataSource : unpooledPostgreSql(), connection -> {
+            connection.setSchema(schema);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        });
+    }
+
     /** A database without tables. */
     abstract DataSource empty();
 

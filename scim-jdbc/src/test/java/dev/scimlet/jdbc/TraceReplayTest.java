@@ -14,7 +14,11 @@ import dev.scimlet.testkit.replay.Trace;
 import dev.scimlet.testkit.replay.TraceReplay;
 import dev.scimlet.testkit.replay.Traces;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,32 +37,52 @@ final class TraceReplayTest {
     @MethodSource("conversations")
     void isAnsweredFromOwnTables(TestDatabase database, String id) throws Exception {
         Trace trace = Traces.named(id);
-        DataSource dataSource = database.empty();
+        ResourceType type = trace.requires().userType();
+        List<String> tables = new ArrayList<>();
+        for (ResourceType each : List.of(type, StandardTypes.group())) {
+            tables.addAll(JdbcRepository.inOwnTables(each, TestDatabase.H2.reused())
+                    .build()
+                    .tableStatements(Dialect.valueOf(database.name())));
+        }
+        if (trace.requires().settings().groupDisplayNameUnique()) {
+            tables.add("CREATE UNIQUE INDEX names ON scim_group (tenant, display_name_key)");
+        }
+        DataSource dataSource = emptied(database, tables, "scim_user", "scim_group");
         JdbcRepository groups =
                 JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
-        JdbcRepository users = JdbcRepository.inOwnTables(trace.requires().userType(), dataSource)
-                .leaves(groups)
-                .build();
-        users.createTables();
-        groups.createTables();
-        if (trace.requires().settings().groupDisplayNameUnique()) {
-            TestDatabase.run(dataSource, "CREATE UNIQUE INDEX names ON scim_group (tenant, display_name_key)");
-        }
 
-        replay(trace, users, groups);
+        replay(
+                trace,
+                JdbcRepository.inOwnTables(type, dataSource).leaves(groups).build(),
+                groups);
     }
 
     @ParameterizedTest
     @MethodSource("conversations")
     void isAnsweredFromTablesOfTheHost(TestDatabase database, String id) throws Exception {
         Trace trace = Traces.named(id);
-        DataSource dataSource = database.with(TABLES);
+        List<String> tables = new ArrayList<>(List.of(TABLES));
         if (trace.requires().settings().groupDisplayNameUnique()) {
-            TestDatabase.run(dataSource, "CREATE UNIQUE INDEX names ON teams (name_key)");
+            tables.add("CREATE UNIQUE INDEX names ON teams (name_key)");
         }
+        DataSource dataSource = emptied(database, tables, "team_accounts", "account_emails", "teams", "accounts");
         JdbcRepository teams = teams(dataSource);
 
         replay(trace, accounts(trace.requires().userType(), dataSource, teams), teams);
+    }
+
+    private static final Map<List<String>, DataSource> CREATED = new HashMap<>();
+
+    /** Conversations that need the same tables share them; to make them takes longer than most conversations. */
+    private static DataSource emptied(TestDatabase database, List<String> statements, String... tables) {
+        List<String> key = new ArrayList<>(statements);
+        key.add(database.name());
+        DataSource dataSource =
+                CREATED.computeIfAbsent(key, missing -> database.with(statements.toArray(String[]::new)));
+        for (String table : tables) {
+            TestDatabase.run(dataSource, "DELETE FROM " + table);
+        }
+        return dataSource;
     }
 
     private static final String[] TABLES = {

@@ -3,8 +3,11 @@ package dev.scimlet.core.resource;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,8 +18,7 @@ import java.util.Optional;
  */
 public final class DateTime implements Comparable<DateTime> {
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter AFTER_THE_YEAR = DateTimeFormatter.ofPattern("-MM-dd'T'HH:mm:ss.SSS'Z'");
 
     private final String text;
     private final Instant instant;
@@ -31,11 +33,22 @@ public final class DateTime implements Comparable<DateTime> {
         return new DateTime(format(instant), instant);
     }
 
+    /** The instant with all its digits: UTC, milliseconds, or six or nine digits where it has more, {@code Z}. */
+    public static DateTime exactly(Instant instant) {
+        int beyond = instant.get(ChronoField.NANO_OF_SECOND) % 1_000_000;
+        if (beyond == 0) {
+            return of(instant);
+        }
+        String milliseconds = format(instant);
+        String digits = Integer.toString(1_000_000 + beyond).substring(1, beyond % 1_000 == 0 ? 4 : 7);
+        return new DateTime(milliseconds.substring(0, milliseconds.length() - 1) + digits + "Z", instant);
+    }
+
     /** UTC with milliseconds and {@code Z}. */
     public static String format(Instant instant) {
         long second = instant.getEpochSecond();
         if (second < -62_135_596_800L || second >= 253_402_300_800L) {
-            return MILLISECONDS.format(instant);
+            return formatFar(instant.atOffset(ZoneOffset.UTC));
         }
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, 86_400L));
         int inDay = (int) Math.floorMod(second, 86_400L);
@@ -55,6 +68,13 @@ public final class DateTime implements Comparable<DateTime> {
         digits(out, 20, instant.getNano() / 1_000_000, 3);
         out[23] = 'Z';
         return new String(out);
+    }
+
+    /** A year of more than four digits has no plus sign, and the one before 0001 is -0001, as XML Schema says. */
+    private static String formatFar(OffsetDateTime time) {
+        int year = time.getYear();
+        String before = year > 0 ? Integer.toString(year) : String.format(Locale.ROOT, "-%04d", 1 - year);
+        return before + AFTER_THE_YEAR.format(time);
     }
 
     private static void digits(char[] out, int start, int number, int count) {

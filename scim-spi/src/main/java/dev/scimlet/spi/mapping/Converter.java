@@ -4,8 +4,8 @@ import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
@@ -40,8 +40,8 @@ public final class Converter<V> {
     /**
      * A property that is written as text.
      *
-     * @param read the property that a text means; an {@link IllegalArgumentException} says that there is none, which is
-     *     answered with {@code invalidValue}
+     * @param read the property that a text means; an {@link IllegalArgumentException} or {@link DateTimeException} says
+     *     that there is none, which is answered with {@code invalidValue}
      */
     public static <V> Converter<V> text(Function<V, String> write, Function<String, V> read) {
         return new Converter<>(TEXTS, write::apply, value -> read.apply((String) value));
@@ -96,14 +96,7 @@ public final class Converter<V> {
     /** Points in time; the offset that a client wrote is not kept. */
     public static Converter<Instant> time() {
         return new Converter<>(
-                EnumSet.of(AttributeType.DATE_TIME), Converter::dateTime, value -> ((DateTime) value).instant());
-    }
-
-    private static Object dateTime(Instant instant) {
-        DateTime milliseconds = DateTime.of(instant);
-        return DateTime.parse(instant.toString())
-                .filter(exact -> !instant.truncatedTo(ChronoUnit.MILLIS).equals(instant))
-                .orElse(milliseconds);
+                EnumSet.of(AttributeType.DATE_TIME), DateTime::exactly, value -> ((DateTime) value).instant());
     }
 
     boolean fits(AttributeDefinition definition) {
@@ -118,7 +111,7 @@ public final class Converter<V> {
                 : value;
     }
 
-    /** @throws IllegalArgumentException if the property cannot be this */
+    /** @throws RuntimeException an {@link IllegalArgumentException} or {@link DateTimeException} if it cannot be this */
     @Nullable
     V property(@Nullable Object value) {
         return value == null ? null : toProperty.apply(value);

@@ -14,6 +14,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.spi.Wanted;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -533,7 +534,7 @@ public final class ResourceMapping<E> {
         private @Nullable V property(@Nullable Object value, AttributeDefinition definition) {
             try {
                 return converter.property(value);
-            } catch (IllegalArgumentException unknown) {
+            } catch (IllegalArgumentException | DateTimeException unknown) {
                 throw unfit(definition);
             }
         }
@@ -638,7 +639,7 @@ public final class ResourceMapping<E> {
                 for (Object entry : values) {
                     try {
                         elements.add(mapping.element((Attributes) entry));
-                    } catch (IllegalArgumentException unknown) {
+                    } catch (IllegalArgumentException | DateTimeException unknown) {
                         throw unfit(definition);
                     }
                 }

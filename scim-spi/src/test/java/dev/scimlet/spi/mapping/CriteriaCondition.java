@@ -3,11 +3,13 @@ package dev.scimlet.spi.mapping;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.DateTime;
+import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.filter.CompareOperator;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,8 +63,15 @@ record CriteriaCondition(CriteriaBuilder criteria, Root<?> root, Map<String, Str
             compares = compareText(path, operator, text);
         } else if (value instanceof DateTime time) {
             compares = compare(property(path, java.time.Instant.class), operator, time.instant());
-        } else {
+        } else if (path.target().type() == AttributeType.DECIMAL) {
+            BigDecimal number = value instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) value;
+            compares = compare(property(path, BigDecimal.class), operator, number);
+        } else if (value instanceof Long whole) {
+            compares = compare(property(path, Long.class), operator, whole);
+        } else if (value instanceof Boolean && operator == CompareOperator.EQ) {
             compares = criteria.equal(property(path, Object.class), value);
+        } else {
+            throw FilterWalker.unsupported(path, operator);
         }
         return criteria.and(criteria.isNotNull(property(path, Object.class)), compares);
     }

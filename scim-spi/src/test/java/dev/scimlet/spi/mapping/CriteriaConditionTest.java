@@ -11,11 +11,15 @@ import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
+import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardTypes;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +33,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Hibernate finds what {@link BoundFilter#matches} finds. */
 final class CriteriaConditionTest {
 
-    private static final ResourceType USER = StandardTypes.user();
+    private static final String STAFF = "urn:example:staff:2.0:User:";
+
+    private static final ResourceType USER = StandardTypes.userBuilder()
+            .extension(Schema.of(
+                    "urn:example:staff:2.0:User",
+                    AttributeDefinition.builder("level", AttributeType.INTEGER).build(),
+                    AttributeDefinition.builder("rate", AttributeType.DECIMAL).build()))
+            .build();
     private static final PathBinder BINDER = new PathBinder(USER.definition(), ClientProfile.INTEROPERABLE);
 
     private static final Map<String, String> PROPERTIES = Map.of(
-            "userName", "login",
-            "active", "enabled",
-            "externalId", "directoryId",
-            "meta.lastModified", "changed",
-            "emails[type eq \"work\"].value", "email");
+            "userName",
+            "login",
+            "active",
+            "enabled",
+            "externalId",
+            "directoryId",
+            "meta.lastModified",
+            "changed",
+            STAFF + "level",
+            "level",
+            STAFF + "rate",
+            "rate",
+            "emails[type eq \"work\"].value",
+            "email");
 
     private static EntityManagerFactory database;
 
@@ -52,6 +72,8 @@ final class CriteriaConditionTest {
         String directoryId;
         Instant changed;
         String email;
+        Long level;
+        BigDecimal rate;
 
         protected Person() {}
 
@@ -64,6 +86,12 @@ final class CriteriaConditionTest {
             this.email = email;
         }
 
+        Person with(long itsLevel, String itsRate) {
+            level = itsLevel;
+            rate = new BigDecimal(itsRate);
+            return this;
+        }
+
         Resource resource() {
             return new Resource(
                     USER,
@@ -74,13 +102,16 @@ final class CriteriaConditionTest {
                             .set("active", enabled)
                             .set("externalId", directoryId)
                             .set("emails[type eq \"work\"].value", email)
+                            .set(STAFF + "level", level)
+                            .set(STAFF + "rate", rate)
                             .build());
         }
     }
 
     private static final List<Person> PEOPLE = List.of(
-            new Person("1", "BJensen", true, "50%_!", Instant.parse("2026-01-01T00:00:00Z"), "b@example.com"),
-            new Person("2", "jsmith", false, "50x", Instant.parse("2026-02-01T00:00:00Z"), null),
+            new Person("1", "BJensen", true, "50%_!", Instant.parse("2026-01-01T00:00:00Z"), "b@example.com")
+                    .with(3, "1.5"),
+            new Person("2", "jsmith", false, "50x", Instant.parse("2026-02-01T00:00:00Z"), null).with(7, "-2"),
             new Person("3", "anna", null, null, Instant.parse("2025-12-31T23:59:59Z"), "X"));
 
     @BeforeAll
@@ -133,6 +164,18 @@ final class CriteriaConditionTest {
                 "emails[value co \"EXAMPLE\" and type eq \"work\"]",
                 "emails[type eq \"work\"].value eq \"x\"",
                 "userName eq \"x' or '1'='1\"",
+                STAFF + "level eq 3",
+                STAFF + "level ne 3",
+                STAFF + "level gt 3",
+                STAFF + "level ge 3",
+                STAFF + "level lt 7",
+                STAFF + "level le 7",
+                "not (" + STAFF + "level gt 3)",
+                STAFF + "rate gt 1",
+                STAFF + "rate ge 1.50",
+                STAFF + "rate lt 0",
+                STAFF + "rate le 1.5",
+                STAFF + "rate ne 1.50",
             })
     void findsWhatMeetsTheFilter(String text) {
         BoundFilter filter = BINDER.filter(text);
@@ -146,8 +189,11 @@ final class CriteriaConditionTest {
 
     @Test
     void refusesWhatNoPropertyHolds() {
-        for (String filter :
-                List.of("title pr", "emails.value eq \"x\"", "emails[type eq \"home\" and value eq \"x\"]")) {
+        for (String filter : List.of(
+                "title pr",
+                STAFF + "level gt 1.5",
+                "emails.value eq \"x\"",
+                "emails[type eq \"home\" and value eq \"x\"]")) {
             assertThatThrownBy(() -> found(BINDER.filter(filter)))
                     .isInstanceOfSatisfying(
                             ScimException.class,

@@ -13,6 +13,9 @@ import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.Wanted;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -238,6 +241,61 @@ final class ResourceMappingTest {
                         ScimException.class,
                         refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
                 .hasMessageContaining("'userType'");
+    }
+
+    @Test
+    void refusesZonesAndTimesThatThereAreNot() {
+        List<ZoneId> zones = new ArrayList<>();
+        ResourceMapping<Account> mapping = account()
+                .map(
+                        "timezone",
+                        account -> null,
+                        (account, zone) -> zones.add(zone),
+                        Converter.text(ZoneId::getId, ZoneId::of))
+                .mapList(
+                        "phoneNumbers",
+                        account -> List.<LocalDate>of(),
+                        (account, dates) -> {},
+                        ListMapping.of(phone ->
+                                        LocalDate.parse(phone.string("value").orElseThrow()))
+                                .map("value", LocalDate::toString))
+                .without("externalId")
+                .build();
+        zones.clear();
+
+        mapping.create(
+                mapping.type()
+                        .attributes()
+                        .set("userName", "bjensen")
+                        .set("timezone", "Europe/Berlin")
+                        .build(),
+                "1",
+                NOW);
+        assertThat(zones).containsExactly(ZoneId.of("Europe/Berlin"));
+        assertThatThrownBy(() -> mapping.create(
+                        mapping.type()
+                                .attributes()
+                                .set("userName", "bjensen")
+                                .set("timezone", "Mars/Base")
+                                .build(),
+                        "1",
+                        NOW))
+                .isInstanceOfSatisfying(
+                        ScimException.class,
+                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
+                .hasMessageContaining("'timezone'");
+        assertThatThrownBy(() -> mapping.create(
+                        mapping.type()
+                                .attributes()
+                                .set("userName", "bjensen")
+                                .add("phoneNumbers", Map.of("value", "+1"))
+                                .build(),
+                        "1",
+                        NOW))
+                .isInstanceOfSatisfying(
+                        ScimException.class,
+                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
+                .hasMessageContaining("'phoneNumbers'");
     }
 
     @Test
