@@ -234,21 +234,21 @@ final class ReferredRowsTest {
 
     private static final String[] TABLES_OF_TENANTS = {
         "CREATE TABLE users (" + ROW
-                + "tenant varchar(40) NOT NULL, login varchar(99), manager_id bigint, UNIQUE (tenant, id),"
-                + " FOREIGN KEY (tenant, manager_id) REFERENCES users (tenant, id))",
-        "CREATE TABLE teams (" + ROW + "tenant varchar(40) NOT NULL, name varchar(99), UNIQUE (tenant, id))",
-        "CREATE TABLE team_users (tenant varchar(40) NOT NULL, team_id bigint NOT NULL, user_id bigint NOT NULL,"
-                + " PRIMARY KEY (team_id, user_id), FOREIGN KEY (tenant, team_id) REFERENCES teams (tenant, id),"
-                + " FOREIGN KEY (tenant, user_id) REFERENCES users (tenant, id))"
+                + "tenant_id varchar(40) NOT NULL, login varchar(99), manager_id bigint, UNIQUE (tenant_id, id),"
+                + " FOREIGN KEY (tenant_id, manager_id) REFERENCES users (tenant_id, id))",
+        "CREATE TABLE teams (" + ROW + "tenant_id varchar(40) NOT NULL, name varchar(99), UNIQUE (tenant_id, id))",
+        "CREATE TABLE team_users (tenant_id varchar(40) NOT NULL, team_id bigint NOT NULL, user_id bigint NOT NULL,"
+                + " PRIMARY KEY (team_id, user_id), FOREIGN KEY (tenant_id, team_id) REFERENCES teams (tenant_id, id),"
+                + " FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id))"
     };
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void deletesNoRowOfAnotherTenantThatHasTheSameKey(TestDatabase database) {
         DataSource dataSource =
-                database.with("CREATE TABLE people (tenant varchar(9) NOT NULL, id varchar(36) NOT NULL,"
+                database.with("CREATE TABLE people (tenant_id varchar(9) NOT NULL, id varchar(36) NOT NULL,"
                         + " login varchar(99) NOT NULL, created_at timestamp with time zone NOT NULL,"
-                        + " updated_at timestamp with time zone NOT NULL, PRIMARY KEY (tenant, id))");
+                        + " updated_at timestamp with time zone NOT NULL, PRIMARY KEY (tenant_id, id))");
         for (String tenant : List.of(CONTEXT.tenant(), OTHER_TENANT.tenant())) {
             TestDatabase.run(
                     dataSource,
@@ -257,7 +257,7 @@ final class ReferredRowsTest {
         }
         JdbcRepository people = table(USER, dataSource, "people", "login")
                 .id("id", IdType.TEXT)
-                .tenant("tenant")
+                .tenant("tenant_id")
                 .build();
 
         assertThat(people.delete(CONTEXT, "7", Precondition.NONE)).isTrue();
@@ -270,18 +270,18 @@ final class ReferredRowsTest {
     void letsNoTenantReferToUsersOfAnother(TestDatabase database) {
         DataSource dataSource = database.with(TABLES_OF_TENANTS);
         JdbcRepository teams = table(GROUP, dataSource, "teams", "name")
-                .tenant("tenant")
+                .tenant("tenant_id")
                 .id("id", IdType.number("t"))
                 .list(
                         "members",
                         "team_users",
                         "team_id",
-                        members -> members.tenant("tenant")
+                        members -> members.tenant("tenant_id")
                                 .column("value", "user_id", id -> id.number("u"))
                                 .constant("type", "User"))
                 .build();
         JdbcRepository users = table(USER, dataSource, "users", "login")
-                .tenant("tenant")
+                .tenant("tenant_id")
                 .id("id", IdType.number("u"))
                 .column(MANAGER, "manager_id", id -> id.number("u"))
                 .leaves(teams)
@@ -324,9 +324,10 @@ final class ReferredRowsTest {
     @Test
     void clearsTheManagerWithinATenant() {
         DataSource dataSource = TestDatabase.POSTGRESQL.with(TABLES_OF_TENANTS[0].replace(
-                "REFERENCES users (tenant, id)", "REFERENCES users (tenant, id) ON DELETE SET NULL (manager_id)"));
+                "REFERENCES users (tenant_id, id)",
+                "REFERENCES users (tenant_id, id) ON DELETE SET NULL (manager_id)"));
         JdbcRepository users = table(USER, dataSource, "users", "login")
-                .tenant("tenant")
+                .tenant("tenant_id")
                 .id("id", IdType.number("u"))
                 .column(MANAGER, "manager_id", id -> id.number("u"))
                 .build();

@@ -44,8 +44,7 @@ enum Container {
             tomcat.getConnector().setProperty("address", LOOPBACK);
             tomcat.getConnector().setProperty("relaxedQueryChars", "\"[]|");
             Context context = tomcat.addContext("", files.toString());
-            Tomcat.addServlet(context, "scim", servlet);
-            context.addServletMappingDecoded(PATH + "/*", "scim");
+            Tomcat.addServlet(context, "scim", servlet).addMapping(PATH + "/*");
             tomcat.start();
             return new Running(tomcat.getConnector().getLocalPort(), () -> {
                 tomcat.stop();

@@ -31,7 +31,9 @@ class ReadmeTest {
         return blocks.stream()
                 .map(block -> dynamicTest(
                         block.lines().findFirst().orElse(""),
-                        () -> assertThat(sources).as(block).anyMatch(source -> source.contains(normal(block)))));
+                        () -> assertThat(sources.stream().anyMatch(source -> source.contains(normal(block))))
+                                .as("whether a source contains what a guide shows:%n%s", block)
+                                .isTrue()));
     }
 
     private static List<String> javaBlocks(String readme) {
