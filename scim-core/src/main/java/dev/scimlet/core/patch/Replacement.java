@@ -93,31 +93,28 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
         }
 
         private Attributes merged(Attributes old, Attributes given, String prefix) {
-            Attributes next = given;
-            for (AttributeDefinition attribute : given.definition().subAttributes()) {
+            List<AttributeDefinition> attributes = given.definition().subAttributes();
+            @Nullable Object[] next = new Object[attributes.size()];
+            boolean same = true;
+            for (AttributeDefinition attribute : attributes) {
                 Object before = old.get(attribute);
-                if (before == null) {
-                    continue;
-                }
                 Object after = given.get(attribute);
-                Object result = merged(attribute, before, after, prefix + attribute.name());
-                if (result != after) {
-                    next = next.with(attribute, result);
-                }
+                Object result = before == null ? after : merged(attribute, before, after, prefix);
+                next[attribute.position()] = result;
+                same &= result == after;
             }
-            return next;
+            return same ? given : Attributes.ofPositions(given.definition(), next);
         }
 
         private @Nullable Object merged(
-                AttributeDefinition attribute, Object before, @Nullable Object after, String path) {
+                AttributeDefinition attribute, Object before, @Nullable Object after, String prefix) {
             if (attribute.mutability() == Mutability.READ_ONLY) {
                 return before;
             }
             if (attribute.mutability() == Mutability.IMMUTABLE) {
                 boolean emptied = after == null && cleared.contains(attribute);
                 if (emptied || after != null && !same(attribute, before, after)) {
-                    throw ScimException.of(
-                            ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
+                    throw changesImmutable(prefix + attribute.name());
                 }
                 return before;
             }
@@ -125,11 +122,12 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                 return stays(attribute) ? before : isMixed(attribute) ? readOnlyRest(attribute, before) : null;
             }
             if (after instanceof Attributes complex) {
-                Attributes result = merged((Attributes) before, complex, path + (attribute.isExtension() ? ":" : "."));
+                String inside = prefix + attribute.name() + (attribute.isExtension() ? ":" : ".");
+                Attributes result = merged((Attributes) before, complex, inside);
                 return result.equals(before) ? before : result;
             }
             if (after instanceof Values list && before instanceof Values known) {
-                return list.definition().isComplex() ? entries(known, list, path) : list.equals(known) ? known : list;
+                return list.definition().isComplex() ? entries(known, list, prefix) : list.equals(known) ? known : list;
             }
             return after;
         }
@@ -151,9 +149,16 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
         /** Whether something inside an attribute may outlive that it is left out. */
         private boolean isMixed(AttributeDefinition attribute) {
             return attribute.isExtension()
-                    || !attribute.multiValued()
-                            && !cleared.contains(attribute)
-                            && attribute.subAttributes().stream().anyMatch(this::isUnread);
+                    || !attribute.multiValued() && !cleared.contains(attribute) && hasUnreadPart(attribute);
+        }
+
+        private boolean hasUnreadPart(AttributeDefinition attribute) {
+            for (AttributeDefinition part : attribute.subAttributes()) {
+                if (isUnread(part)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private @Nullable Object readOnlyRest(AttributeDefinition extension, Object before) {
@@ -161,19 +166,16 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             return rest.isEmpty() ? null : rest;
         }
 
-        private Values entries(Values known, Values given, String path) {
+        private Values entries(Values known, Values given, String prefix) {
             AttributeDefinition list = given.definition();
-            boolean fixedParts = list.subAttributes().stream()
-                    .anyMatch(part -> part.mutability() == Mutability.IMMUTABLE
-                            || part.mutability() == Mutability.READ_ONLY
-                            || isUnread(part));
+            boolean fixedParts = hasFixedPart(list) || hasUnreadPart(list);
             List<Object> entries = new ArrayList<>(given.size());
             boolean same = known.size() == given.size();
             for (Object entry : given) {
                 Object before = known.find(entry);
                 Object next = entry;
                 if (before != null) {
-                    next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, path) : entry;
+                    next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, prefix) : entry;
                     next = next.equals(before) ? before : next;
                 }
                 same &= next == before;
@@ -182,7 +184,16 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             return same ? known : Values.of(list, entries);
         }
 
-        private Attributes entry(AttributeDefinition list, Attributes before, Attributes given, String path) {
+        private static boolean hasFixedPart(AttributeDefinition list) {
+            for (AttributeDefinition part : list.subAttributes()) {
+                if (part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private Attributes entry(AttributeDefinition list, Attributes before, Attributes given, String prefix) {
             Attributes next = given;
             for (AttributeDefinition part : list.subAttributes()) {
                 Object old = before.get(part);
@@ -194,14 +205,16 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                 }
                 boolean ignored = list.isReferenceList() && profile.tolerates(Tolerance.IGNORE_CHANGED_MEMBER_DETAILS);
                 if (fixed && after != null && !ignored && !same(part, old, after)) {
-                    throw ScimException.of(
-                            ErrorType.MUTABILITY,
-                            "'" + path + "." + part.name() + "' is immutable and has another value already");
+                    throw changesImmutable(prefix + list.name() + "." + part.name());
                 }
                 next = next.with(part, old);
             }
             return next;
         }
+    }
+
+    private static ScimException changesImmutable(String path) {
+        return ScimException.of(ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
     }
 
     private static boolean same(AttributeDefinition definition, Object a, Object b) {
