@@ -58,8 +58,14 @@ final class Sql {
         return this;
     }
 
-    /** {@code = ANY (?)}: one parameter, however many values. */
+    /**
+     * {@code = ANY (?)}: one parameter, however many values; {@code = ?} for one, which H2 finds with an index of several
+     * columns.
+     */
     Sql isAnyOf(Kind kind, Collection<?> raws) {
+        if (raws.size() == 1) {
+            return add(" = ").value(kind, raws.iterator().next());
+        }
         text.append(" = ANY (?)");
         parameters.add(new Parameter(kind, raws.toArray()));
         return this;

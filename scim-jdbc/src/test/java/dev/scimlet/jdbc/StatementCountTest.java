@@ -10,11 +10,16 @@ import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ValuesDeltas.Applied;
 import dev.scimlet.spi.Wanted;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -247,6 +252,33 @@ final class StatementCountTest {
         assertThat(again.added()).isEmpty();
         assertThat(again.removed()).isEmpty();
         assertThat(again.resource().meta()).isEqualTo(applied.resource().meta());
+    }
+
+    /** As often as directories send it, and in groups of any size. PostgreSQL's plans depend on sizes, so not of it. */
+    @Test
+    void findsOneMemberByItsKeyInH2() throws SQLException {
+        dataSource = new CountingDataSource(TestDatabase.H2.empty());
+        groups = JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
+        groups.createTables();
+        Resource group = group("big", List.of("m1", "m2"));
+        BoundPath members = groups.type().path("members");
+        dataSource.reset();
+
+        groups.applyDelta(
+                CONTEXT, group.id(), Wanted.nothing(), Precondition.NONE, delta(members, List.of("m3"), Set.of()));
+
+        String looking = dataSource.statements().stream()
+                .filter(sql -> sql.startsWith("SELECT e."))
+                .findFirst()
+                .orElseThrow();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement explain = connection.prepareStatement("EXPLAIN " + looking)) {
+            explain.setString(1, group.id());
+            explain.setString(2, "m3");
+            ResultSet plan = explain.executeQuery();
+            plan.next();
+            assertThat(plan.getString(1)).containsPattern("OWNER_ID = \\?1\\s+AND VALUE_ = \\?2\\s+\\*/");
+        }
     }
 
     private static ValuesDelta delta(BoundPath members, List<String> added, Set<String> removed) {
