@@ -7,6 +7,7 @@ import dev.scimlet.protocol.InMemoryTokenStore;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.servlet.ScimServlet;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -34,7 +35,12 @@ public final class Quickstart {
         String token = given.isPresent() ? "$SCIM_TOKEN" : tokens.generate("quickstart", null, null);
 
         Server server = server(port, service(tokens));
-        server.start();
+        try {
+            server.start();
+        } catch (IOException refused) {
+            System.err.println(refused.getMessage() + ". Choose another port with --port N.");
+            System.exit(2);
+        }
         String baseUrl =
                 "http://127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort() + "/scim/v2";
         System.out.printf("""
