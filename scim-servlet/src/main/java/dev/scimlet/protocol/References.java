@@ -44,6 +44,7 @@ final class References {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
+    /** Referring resources looked up at once, so that those of a much referred one are never all in an answer. */
     private static final int CHUNK = 200;
 
     private final List<ResourceRepository> repositories;

@@ -50,6 +50,8 @@ final class ValueReader {
     /** The sub-attribute that is being read, whose name belongs after the path in a fault; null above. */
     private @Nullable AttributeDefinition part;
 
+    private char beforePart = '.';
+
     ValueReader(
             ClientProfile profile,
             Use use,
@@ -261,7 +263,7 @@ final class ValueReader {
             wrong(parser, path, "is complex: an object is expected");
             return null;
         }
-        Object text = readPart(parser, value, path);
+        Object text = readPart(parser, definition, value, path);
         return text == null ? null : new Partial(Attributes.empty(definition).with(value, text), List.of());
     }
 
@@ -274,12 +276,12 @@ final class ValueReader {
             AttributeDefinition member = definition.find(name);
             parser.nextToken();
             if (member == null) {
-                unknown(place(path), name);
+                unknownInside(definition, path, name);
                 parser.skipChildren();
                 continue;
             }
             if (seen[member.position()]) {
-                twice(place(path) + "." + name);
+                twice(place(path) + separator(definition) + name);
             }
             seen[member.position()] = true;
             if (member.mutability() == Mutability.READ_ONLY && definition.mutability() != Mutability.READ_ONLY) {
@@ -288,7 +290,7 @@ final class ValueReader {
             }
             boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
             int clearedBefore = cleared.size();
-            Object value = readPart(parser, member, path);
+            Object value = readPart(parser, definition, member, path);
             values[member.position()] = value;
             if (isNull || cleared.size() > clearedBefore) {
                 nulls = nulls.isEmpty() ? new ArrayList<>() : nulls;
@@ -299,18 +301,26 @@ final class ValueReader {
     }
 
     /** Reads a sub-attribute; {@code path} leads to what is around it. */
-    private @Nullable Object readPart(JsonParser parser, AttributeDefinition member, String path) throws IOException {
-        String around = place(path);
+    private @Nullable Object readPart(
+            JsonParser parser, AttributeDefinition around, AttributeDefinition member, String path) throws IOException {
+        String place = place(path);
         AttributeDefinition outer = part;
+        char beforeOuter = beforePart;
         part = member;
-        Object value = read(parser, member, around);
+        beforePart = separator(around);
+        Object value = read(parser, member, place);
         part = outer;
+        beforePart = beforeOuter;
         return value;
+    }
+
+    private static char separator(AttributeDefinition around) {
+        return around.isExtension() ? ':' : '.';
     }
 
     /** The path of what is being read. Composed only where a fault names it. */
     private String place(String path) {
-        return part == null ? path : path + "." + part.name();
+        return part == null ? path : path + beforePart + part.name();
     }
 
     void twice(String path) {
@@ -324,9 +334,9 @@ final class ValueReader {
         }
     }
 
-    private void unknown(String around, String name) {
+    private void unknownInside(AttributeDefinition around, String path, String name) {
         if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
-            unknown(around + "." + name);
+            unknown(place(path) + separator(around) + name);
         }
     }
 
