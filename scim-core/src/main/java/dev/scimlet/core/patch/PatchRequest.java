@@ -204,7 +204,7 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
                 // taken out and put in again: the entry must be replaced, which a delta cannot say
                 return false;
             }
-            added.putIfAbsent(value, (Attributes) entry);
+            added.merge(value, (Attributes) entry, Attributes::mergedWith);
         }
         return true;
     }
