@@ -13,7 +13,8 @@ import java.util.Set;
  * afterwards, and entries that shall not. No value is in both.
  *
  * @param list the attribute
- * @param added entries by their {@code value}, in order. One that is there already stays as it is
+ * @param added entries by their {@code value}, in order. One that is there already is merged with what it says ({@link
+ *     Attributes#mergedWith})
  * @param removed values whose entries go. One that is not there is no mistake
  */
 public record ValuesDelta(BoundPath list, Map<String, Attributes> added, Set<String> removed) {
