@@ -13,6 +13,9 @@ public final class ActionsOfUnit {
     private final Deque<Runnable> before = new ArrayDeque<>();
     private final List<Runnable> after = new ArrayList<>();
 
+    /** Of a unit that nobody has asked for anything yet. */
+    public ActionsOfUnit() {}
+
     /** Adds an action for {@link #runBefore}. */
     public void addBefore(Runnable action) {
         before.add(action);

@@ -3,6 +3,7 @@ package dev.scimlet.spi;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Units for stores that have no transactions: each step is final as soon as it is done. */
 final class OrderedUnits implements UnitOfWork {
@@ -13,18 +14,25 @@ final class OrderedUnits implements UnitOfWork {
 
     @Override
     public <T> T perform(RequestContext context, Function<Unit, T> work) {
-        if (context.unit().isPresent()) {
-            return work.apply(context.unit().get());
+        Unit around = context.unit().orElse(null);
+        if (around != null) {
+            return around.isAtomic() ? work.apply(around) : repeated(attempt -> work.apply(around));
         }
-        Retries retries = new Retries();
         String id = UUID.randomUUID().toString();
+        return repeated(attempt -> {
+            Ordered unit = new Ordered(id, attempt);
+            T result = work.apply(unit);
+            unit.end();
+            return result;
+        });
+    }
+
+    /** What a step of a unit has stored stays, so a step that met another one is repeated by itself, not the whole unit. */
+    private static <T> T repeated(IntFunction<T> work) {
+        Retries retries = new Retries();
         while (true) {
-            Ordered unit = new Ordered(id, retries.attempt());
             try {
-                T result = work.apply(unit);
-                unit.actions.runBefore();
-                unit.actions.runAfter();
-                return result;
+                return work.apply(retries.attempt());
             } catch (ConflictException conflict) {
                 retries.pauseOrGiveUp(conflict);
             }
@@ -75,6 +83,16 @@ final class OrderedUnits implements UnitOfWork {
         @Override
         public <T> Optional<T> handle(Class<T> type) {
             return Optional.empty();
+        }
+
+        /** All is stored by now, so nothing may begin the work again. */
+        void end() {
+            try {
+                actions.runBefore();
+            } catch (ConflictException conflict) {
+                throw Retries.busy(conflict);
+            }
+            actions.runAfter();
         }
     }
 }

@@ -69,7 +69,6 @@ public final class Retries {
 
     /** The answer where others were in the way again and again. */
     public static ScimException busy(ConflictException conflict) {
-        return ScimException.unavailable(
-                "others change the same resource again and again", RETRY_AFTER, conflict);
+        return ScimException.unavailable("others change the same resource again and again", RETRY_AFTER, conflict);
     }
 }

@@ -29,5 +29,4 @@ public interface SqlExecutor {
 
     /** Runs a query and reads its rows, in order. */
     <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters);
-
 }

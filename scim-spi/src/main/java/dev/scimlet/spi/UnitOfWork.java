@@ -27,6 +27,24 @@ public interface UnitOfWork {
     <T> T perform(RequestContext context, Function<Unit, T> work);
 
     /**
+     * As {@link #perform}, but a {@link ConflictException} of the work passes through: for a store that is called in no unit
+     * and finds that what it was given is overtaken, where the same work would fail again.
+     */
+    default <T> T performOnce(RequestContext context, Function<Unit, T> work) {
+        try {
+            return perform(context, unit -> {
+                try {
+                    return work.apply(unit);
+                } catch (ConflictException conflict) {
+                    throw new PassedThrough(conflict);
+                }
+            });
+        } catch (PassedThrough thrown) {
+            throw thrown.conflict();
+        }
+    }
+
+    /**
      * A unit for stores without transactions: each write is final at once. The service orders the steps of an operation so
      * that repeating it mends what a crash left (references to a resource go before the resource itself), and that is all
      * that it promises. Hooks that refuse then refuse what is stored already, and a change that others overtook is

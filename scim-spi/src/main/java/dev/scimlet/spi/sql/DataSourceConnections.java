@@ -17,9 +17,10 @@ record DataSourceConnections(DataSource dataSource, boolean autoCommit) implemen
         Connection connection = dataSource.getConnection();
         try {
             if (autoCommit && !connection.getAutoCommit()) {
-                throw new IllegalStateException("the data source lends a connection with auto-commit off. If it belongs to a"
-                        + " transaction of your framework, give a ConnectionSource that names its HostTransactions; if the"
-                        + " pool is set so, use ConnectionSource.withoutAutoCommit(dataSource)");
+                throw new IllegalStateException(
+                        "the data source lends a connection with auto-commit off. If it belongs to a"
+                                + " transaction of your framework, give a ConnectionSource that names its HostTransactions; if the"
+                                + " pool is set so, use ConnectionSource.withoutAutoCommit(dataSource)");
             }
             return connection;
         } catch (SQLException | RuntimeException refused) {
