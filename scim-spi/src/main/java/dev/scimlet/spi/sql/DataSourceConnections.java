@@ -24,7 +24,11 @@ record DataSourceConnections(DataSource dataSource, boolean autoCommit) implemen
             }
             return connection;
         } catch (SQLException | RuntimeException refused) {
-            connection.close();
+            try {
+                connection.close();
+            } catch (SQLException failure) {
+                refused.addSuppressed(failure);
+            }
             throw refused;
         }
     }

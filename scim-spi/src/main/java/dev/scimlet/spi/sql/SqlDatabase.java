@@ -2,19 +2,50 @@ package dev.scimlet.spi.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** The databases that are known; CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so. */
 public enum SqlDatabase {
     /** H2 2. */
-    H2("H2"),
+    H2("H2") {
+        /** H2 knows the isolation of a session only. */
+        @Override
+        int beginSnapshot(Connection connection) throws SQLException {
+            int isolation = connection.getTransactionIsolation();
+            if (isolation >= Connection.TRANSACTION_REPEATABLE_READ) {
+                return Connection.TRANSACTION_NONE;
+            }
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return isolation;
+        }
+    },
     /** PostgreSQL, and what speaks like it. */
-    POSTGRESQL("PostgreSQL");
+    POSTGRESQL("PostgreSQL") {
+        /**
+         * One statement, where looking at the isolation, raising it and lowering it again would be three. A pool of
+         * SERIALIZABLE connections gets less than it says, which a mere reader does not miss.
+         */
+        @Override
+        int beginSnapshot(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            }
+            return Connection.TRANSACTION_NONE;
+        }
+    };
 
     private final String productName;
 
     SqlDatabase(String productName) {
         this.productName = productName;
     }
+
+    /**
+     * Has all statements of the transaction see the same state; it is the first thing that the transaction does.
+     *
+     * @return the isolation to which the connection must go back, or {@link Connection#TRANSACTION_NONE}
+     */
+    abstract int beginSnapshot(Connection connection) throws SQLException;
 
     /** What {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says of it. */
     public String productName() {

@@ -45,6 +45,8 @@ public enum SqlFailure {
             // After a failover the server may be a replica, which only reads; or it ended a transaction that took too
             // long
             case "25006", "25P03", "25P04", "90097" -> UNAVAILABLE;
+            // CockroachDB cannot say whether a statement or a commit is done
+            case "40003" -> UNAVAILABLE;
             default -> byNumber(exception.getErrorCode(), state);
         };
     }
@@ -79,6 +81,11 @@ public enum SqlFailure {
         }
         // Class 54: an index takes no value of this length
         return state.startsWith("22") || state.startsWith("54") ? VALUE : MISTAKE;
+    }
+
+    /** Whether the database itself said so; a failure without SQLState is the driver's, which lost it. */
+    static boolean isFromDatabase(SQLException failure) {
+        return failure.getSQLState() != null && !failure.getSQLState().isEmpty();
     }
 
     /** The failure behind what a framework throws; null if there is none. */

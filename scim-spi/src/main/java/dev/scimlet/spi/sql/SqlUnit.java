@@ -1,5 +1,7 @@
 package dev.scimlet.spi.sql;
 
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
 import dev.scimlet.spi.ActionsOfUnit;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.RequestContext;
@@ -18,23 +20,20 @@ public final class SqlUnit implements Unit {
     private final RequestContext context;
     private final String id;
     private final int attempt;
+    private final boolean repeatable;
     private final ActionsOfUnit actions = new ActionsOfUnit();
-    private @Nullable Connection connection;
+    private @Nullable Loan loan;
     private HostTransactions.@Nullable Transaction transaction;
-    private boolean autoCommit;
+    private @Nullable RuntimeException spoilt;
     private boolean ended;
 
-    SqlUnit(
-            ConnectionSource connections,
-            @Nullable HostTransactions host,
-            RequestContext context,
-            String id,
-            int attempt) {
+    SqlUnit(ConnectionSource connections, RequestContext context, String id, int attempt, boolean repeatable) {
         this.connections = connections;
-        this.host = host;
+        this.host = connections.transactions().orElse(null);
         this.context = context;
         this.id = id;
         this.attempt = attempt;
+        this.repeatable = repeatable;
     }
 
     @Override
@@ -45,6 +44,11 @@ public final class SqlUnit implements Unit {
     @Override
     public int attempt() {
         return attempt;
+    }
+
+    /** Whether a conflict has the work run again: not where the unit is a part of a transaction that the host began. */
+    public boolean isRepeatable() {
+        return repeatable;
     }
 
     @Override
@@ -58,38 +62,66 @@ public final class SqlUnit implements Unit {
 
     /** Whether the transaction has begun: a store that reads then sees what the unit has written. */
     public boolean isOpen() {
-        return connection != null;
+        return loan != null;
     }
 
     /**
-     * The connection of the transaction, which begins with the first call. It is not closed, committed or rolled back by who
-     * uses it.
+     * Works on the connection of the transaction, which begins with the first call. What fails spoils the unit: it can only
+     * be rolled back, because databases differ in what is left of a transaction then.
      *
-     * @throws dev.scimlet.core.ScimException 503 if there is none
+     * @throws ConflictException if another transaction was in the way
+     * @throws ScimException 503 if the database is not there
+     * @throws SQLException what else a statement failed with
      */
-    public Connection connection() {
-        Connection known = connection;
+    public <T> T run(SqlWork<T> work) throws SQLException {
+        try {
+            return work.run(connection());
+        } catch (SQLException failure) {
+            RuntimeException passing = SqlFailure.passing(failure);
+            spoil(passing != null ? passing : new IllegalStateException("a statement of the unit failed", failure));
+            if (passing != null) {
+                throw passing;
+            }
+            throw failure;
+        } catch (RuntimeException failure) {
+            spoil(failure);
+            throw failure;
+        }
+    }
+
+    /** Has the unit be rolled back, whoever keeps the reason to himself. */
+    void spoil(RuntimeException reason) {
+        if (spoilt == null) {
+            spoilt = reason;
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Loan known = loan;
         if (known != null) {
-            return known;
+            return known.connection();
         }
         if (ended) {
             throw new IllegalStateException("the unit has ended: nothing can be written in it any longer");
         }
         if (host != null) {
-            transaction = host.begin();
+            begin(host);
         }
-        try {
-            Connection borrowed = connections.borrow(context);
-            connection = borrowed;
-            if (host == null) {
-                autoCommit = borrowed.getAutoCommit();
-                if (autoCommit) {
-                    borrowed.setAutoCommit(false);
-                }
+        Loan borrowed = Loan.of(connections, context);
+        loan = borrowed;
+        if (host == null) {
+            borrowed.begin();
+        }
+        return borrowed.connection();
+    }
+
+    private void begin(HostTransactions host) {
+        if (transaction == null) {
+            try {
+                transaction = host.begin();
+            } catch (RuntimeException failure) {
+                throw Loan.noneBecause(failure);
             }
-            return borrowed;
-        } catch (SQLException failure) {
-            throw SqlFailure.unavailable(failure);
         }
     }
 
@@ -115,78 +147,87 @@ public final class SqlUnit implements Unit {
 
     void commit() {
         actions.runBefore();
-        HostTransactions.Transaction ofHost = transaction;
-        try {
-            if (ofHost != null) {
-                // Told by the host, after its outermost commit
-                ofHost.afterCommit(actions::runAfter);
-                giveBack();
-                ended = true;
-                ofHost.commit();
-            } else if (connection != null) {
-                connection.commit();
-                giveBack();
+        if (spoilt != null) {
+            throw spoilt;
+        }
+        if (transaction != null) {
+            commit(transaction);
+        } else {
+            if (loan != null) {
+                commit(loan);
             }
             ended = true;
+            actions.runAfter();
+        }
+    }
+
+    private void commit(Loan own) {
+        try {
+            own.connection().commit();
         } catch (SQLException failure) {
             throw notCommitted(failure, failure);
+        }
+        loan = null;
+        own.giveBack();
+    }
+
+    /** The host tells of its outermost commit, which may come later. */
+    private void commit(HostTransactions.Transaction ofHost) {
+        ofHost.afterCommit(actions::runAfter);
+        Loan lent = loan;
+        if (lent != null) {
+            loan = null;
+            lent.giveBack();
+        }
+        ended = true;
+        try {
+            ofHost.commit();
         } catch (RuntimeException failure) {
             SQLException behind = SqlFailure.behind(failure);
             throw behind == null ? failure : notCommitted(behind, failure);
         }
     }
 
-    /** A database says so if it has rolled back; where the connection broke, it may have committed. */
+    /** A database that gives a reason has rolled back; where the connection broke, it may have committed. */
     private static RuntimeException notCommitted(SQLException failure, Exception thrown) {
-        RuntimeException passing = SqlFailure.passing(failure);
-        if (passing instanceof ConflictException) {
-            return passing;
-        }
-        return passing != null
-                ? SqlUnitOfWork.unknown(thrown)
-                : new IllegalStateException("a commit failed with SQLState " + failure.getSQLState(), thrown);
-    }
-
-    void runAfter() {
-        if (transaction == null) {
-            actions.runAfter();
-        }
+        return switch (SqlFailure.of(failure)) {
+            case CONFLICT -> ConflictException.overtaken(failure);
+            // Constraints that the host's tables defer to the commit
+            case UNIQUE ->
+                ScimException.of(ErrorType.UNIQUENESS, "another resource has a value that must be unique");
+            case REFERENCE ->
+                ScimException.withStatus(
+                        409,
+                        "the change refers to something that is not there, or to something that other records of the"
+                                + " application refer to is gone with it");
+            case VALUE ->
+                ScimException.of(
+                        ErrorType.INVALID_VALUE, "a value is missing, too long or out of the range that can be stored");
+            case LOCKED, UNAVAILABLE -> SqlUnitOfWork.unknown(thrown);
+            case MISTAKE ->
+                SqlFailure.isFromDatabase(failure)
+                        ? new IllegalStateException("a commit failed with SQLState " + failure.getSQLState(), thrown)
+                        : SqlUnitOfWork.unknown(thrown);
+        };
     }
 
     /** The reason for the rollback is what must be told; that the rollback failed too hangs on to it. */
     void rollback(Throwable reason) {
         boolean open = !ended;
         ended = true;
-        try {
-            if (transaction != null) {
-                giveBack();
-                if (open) {
-                    transaction.rollback();
-                }
-            } else if (connection != null) {
-                if (open) {
-                    connection.rollback();
-                }
-                giveBack();
-            }
-        } catch (SQLException | RuntimeException failure) {
-            reason.addSuppressed(failure);
+        Loan lent = loan;
+        loan = null;
+        if (lent != null) {
+            lent.end(reason);
         }
-    }
-
-    /** Leaves the connection as it was found; one that is broken is the pool's business. */
-    private void giveBack() throws SQLException {
-        Connection used = connection;
-        connection = null;
-        if (used == null) {
-            return;
-        }
-        try {
-            if (autoCommit) {
-                used.setAutoCommit(true);
+        if (transaction != null && open) {
+            try {
+                transaction.rollback();
+            } catch (RuntimeException failure) {
+                if (failure != reason) {
+                    reason.addSuppressed(failure);
+                }
             }
-        } finally {
-            connections.giveBack(context, used);
         }
     }
 }

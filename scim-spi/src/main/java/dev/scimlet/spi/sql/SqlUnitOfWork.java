@@ -6,8 +6,11 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Retries;
 import dev.scimlet.spi.Unit;
 import dev.scimlet.spi.UnitOfWork;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
 
     private final ConnectionSource connections;
     private final @Nullable Duration patience;
+    private volatile @Nullable SqlDatabase database;
 
     private SqlUnitOfWork(ConnectionSource connections, @Nullable Duration patience) {
         this.connections = connections;
@@ -43,6 +47,20 @@ public final class SqlUnitOfWork implements UnitOfWork {
         return connections;
     }
 
+    /**
+     * The database of a connection of the source: it is asked once, because all tenants have the same kind.
+     *
+     * @throws IllegalStateException if it is none that is supported
+     */
+    public SqlDatabase database(Connection connection) throws SQLException {
+        SqlDatabase known = database;
+        if (known == null) {
+            known = SqlDatabase.of(connection);
+            database = known;
+        }
+        return known;
+    }
+
     /** The unit of these that the context is in; null if it is in none, or in one of another kind or source. */
     public @Nullable SqlUnit present(RequestContext context) {
         return context.unit()
@@ -51,41 +69,133 @@ public final class SqlUnitOfWork implements UnitOfWork {
                 .orElse(null);
     }
 
+    /**
+     * Does the work of a store in the unit that the context is in, or else in one of its own.
+     *
+     * @param refusal what is thrown where a statement failed for another reason than a conflict or a database that is not
+     *     there; it is told the unit that ends so
+     */
+    public <T> T write(
+            RequestContext context, SqlWork<T> work, BiFunction<SqlUnit, SQLException, RuntimeException> refusal) {
+        return perform(context, unit -> {
+            SqlUnit of = (SqlUnit) unit;
+            try {
+                return of.run(work);
+            } catch (SQLException failure) {
+                throw refusal.apply(of, failure);
+            }
+        });
+    }
+
     @Override
     public <T> T perform(RequestContext context, Function<Unit, T> work) {
         SqlUnit present = present(context);
         if (present != null) {
-            return work.apply(present);
+            return partOf(present, work);
         }
-        HostTransactions host = connections.transactions().orElse(null);
         String id = UUID.randomUUID().toString();
-        if (host != null && host.wouldJoin()) {
+        if (wouldJoin()) {
             try {
-                return once(new SqlUnit(connections, host, context, id, 1), work);
+                return once(new SqlUnit(connections, context, id, 1, false), work);
             } catch (ConflictException conflict) {
                 throw Retries.busy(conflict);
             }
         }
-        Retries retries = patience == null ? new Retries() : new Retries(patience);
+        Retries retries = retries();
         while (true) {
             try {
-                return once(new SqlUnit(connections, host, context, id, retries.attempt()), work);
+                return once(new SqlUnit(connections, context, id, retries.attempt(), true), work);
             } catch (ConflictException conflict) {
                 retries.pauseOrGiveUp(conflict);
             }
         }
     }
 
-    private static <T> T once(SqlUnit unit, Function<Unit, T> work) {
-        T result;
+    private boolean wouldJoin() {
+        return connections.transactions().filter(HostTransactions::wouldJoin).isPresent();
+    }
+
+    private Retries retries() {
+        return patience == null ? new Retries() : new Retries(patience);
+    }
+
+    /** A part that ends with an exception may be half done, so the whole must not be stored. */
+    private static <T> T partOf(SqlUnit unit, Function<Unit, T> work) {
         try {
-            result = work.apply(unit);
+            return work.apply(unit);
+        } catch (RuntimeException failure) {
+            unit.spoil(failure);
+            throw failure;
+        }
+    }
+
+    private static <T> T once(SqlUnit unit, Function<Unit, T> work) {
+        try {
+            T result = work.apply(unit);
             unit.commit();
-        } catch (RuntimeException | Error failure) {
+            return result;
+        } catch (Throwable failure) {
             unit.rollback(failure);
             throw failure;
         }
-        unit.runAfter();
+    }
+
+    /**
+     * Reads with one statement: in the transaction of the unit that the context is in, if it has begun; otherwise over a
+     * connection that is borrowed for the moment, without a transaction.
+     *
+     * @throws ScimException 503 if the database is not there
+     * @throws SQLException what else a statement failed with
+     */
+    public <T> T read(RequestContext context, SqlWork<T> work) throws SQLException {
+        return read(context, work, false);
+    }
+
+    /** As {@link #read}, with several statements, which see the same state unless they are in a transaction that has begun. */
+    public <T> T readSeveral(RequestContext context, SqlWork<T> work) throws SQLException {
+        return read(context, work, true);
+    }
+
+    private <T> T read(RequestContext context, SqlWork<T> work, boolean several) throws SQLException {
+        SqlUnit present = present(context);
+        if (present != null && present.isOpen()) {
+            return present.run(work);
+        }
+        Retries retries = retries();
+        while (true) {
+            try {
+                return readOnce(context, work, several);
+            } catch (SQLException failure) {
+                RuntimeException passing = SqlFailure.passing(failure);
+                if (passing == null) {
+                    throw failure;
+                }
+                if (!(passing instanceof ConflictException conflict)) {
+                    throw passing;
+                }
+                if (wouldJoin()) {
+                    throw Retries.busy(conflict);
+                }
+                retries.pauseOrGiveUp(conflict);
+            }
+        }
+    }
+
+    private <T> T readOnce(RequestContext context, SqlWork<T> work, boolean several) throws SQLException {
+        Loan loan = Loan.of(connections, context);
+        T result;
+        try {
+            Connection connection = loan.connection();
+            boolean ofHost = connections.transactions().isPresent() && !connection.getAutoCommit();
+            if (several && !ofHost) {
+                loan.beginSnapshot(database(connection));
+            }
+            result = work.run(connection);
+        } catch (Throwable failure) {
+            loan.end(failure);
+            throw failure;
+        }
+        loan.end(null);
         return result;
     }
 

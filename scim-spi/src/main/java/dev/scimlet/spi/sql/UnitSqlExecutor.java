@@ -25,17 +25,15 @@ final class UnitSqlExecutor implements SqlExecutor {
 
     @Override
     public int update(String sql, @Nullable Object... parameters) {
-        try (PreparedStatement statement = unit.connection().prepareStatement(sql)) {
+        return run(sql, statement -> {
             set(statement, Arrays.asList(parameters));
             return statement.executeUpdate();
-        } catch (SQLException failure) {
-            throw told(failure);
-        }
+        });
     }
 
     @Override
     public void updateAll(String sql, List<? extends List<? extends @Nullable Object>> parameters) {
-        try (PreparedStatement statement = unit.connection().prepareStatement(sql)) {
+        run(sql, statement -> {
             int gathered = 0;
             for (List<? extends @Nullable Object> row : parameters) {
                 set(statement, row);
@@ -47,14 +45,13 @@ final class UnitSqlExecutor implements SqlExecutor {
             if (gathered % BATCH != 0) {
                 statement.executeBatch();
             }
-        } catch (SQLException failure) {
-            throw told(failure);
-        }
+            return gathered;
+        });
     }
 
     @Override
     public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
-        try (PreparedStatement statement = unit.connection().prepareStatement(sql)) {
+        return run(sql, statement -> {
             set(statement, Arrays.asList(parameters));
             List<T> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -63,9 +60,7 @@ final class UnitSqlExecutor implements SqlExecutor {
                 }
             }
             return found;
-        } catch (SQLException failure) {
-            throw told(failure);
-        }
+        });
     }
 
     private static void set(PreparedStatement statement, List<? extends @Nullable Object> parameters)
@@ -77,10 +72,20 @@ final class UnitSqlExecutor implements SqlExecutor {
         }
     }
 
-    private static RuntimeException told(SQLException failure) {
-        RuntimeException passing = SqlFailure.passing(failure);
-        return passing != null
-                ? passing
-                : new IllegalStateException("a statement failed with SQLState " + failure.getSQLState(), failure);
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T run(String sql, Use<T> use) {
+        try {
+            return unit.run(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    return use.of(statement);
+                }
+            });
+        } catch (SQLException failure) {
+            throw new IllegalStateException("a statement failed with SQLState " + failure.getSQLState(), failure);
+        }
     }
 }
