@@ -6,6 +6,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
 import dev.scimlet.spi.mapping.Unmapped;
+import dev.scimlet.spi.sql.ConnectionSource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcRepositoryBuilder {
 
-    private final DataSource dataSource;
+    private final ConnectionSource connections;
     private final MappedType.Builder mapping;
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Object> constants = new LinkedHashMap<>();
@@ -37,7 +37,6 @@ public final class JdbcRepositoryBuilder {
     private @Nullable String lastModified;
     private @Nullable String rest;
     private Clock clock = Clock.systemUTC();
-    private List<JdbcRepository> leaves = List.of();
 
     private sealed interface Line {
         record OfColumn(String path, String column, ColumnOptions options) implements Line {}
@@ -45,8 +44,8 @@ public final class JdbcRepositoryBuilder {
         record OfTable(String path, String table, String owner, ListTable list) implements Line {}
     }
 
-    JdbcRepositoryBuilder(ResourceType type, DataSource dataSource) {
-        this.dataSource = dataSource;
+    JdbcRepositoryBuilder(ResourceType type, ConnectionSource connections) {
+        this.connections = connections;
         this.mapping = MappedType.of(type);
     }
 
@@ -195,15 +194,6 @@ public final class JdbcRepositoryBuilder {
         return this;
     }
 
-    /**
-     * A deleted resource leaves the groups of these repositories in the same transaction. They stand on the same data
-     * source as this one. Groups leave other groups of their own type without being told.
-     */
-    public JdbcRepositoryBuilder leaves(JdbcRepository... groups) {
-        this.leaves = List.of(groups);
-        return this;
-    }
-
     /** The clock of {@code created} and {@code lastModified}. */
     public JdbcRepositoryBuilder clock(Clock value) {
         this.clock = value;
@@ -216,12 +206,6 @@ public final class JdbcRepositoryBuilder {
      * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend
      */
     public JdbcRepository build() {
-        for (JdbcRepository groups : leaves) {
-            if (!groups.isOf(dataSource)) {
-                throw new IllegalArgumentException(
-                        "'.leaves(...)' names a repository of another data source, and no transaction spans both");
-            }
-        }
         MappedType mapped = mapping.build();
         List<@Nullable MappedColumn> columns = new ArrayList<>();
         List<@Nullable SideTable> tables = new ArrayList<>();
@@ -248,7 +232,7 @@ public final class JdbcRepositoryBuilder {
                 rest,
                 display(mapped, columns));
         checkWriters(layout);
-        return new JdbcRepository(dataSource, layout, clock, leaves);
+        return new JdbcRepository(connections, layout, clock);
     }
 
     private static void checkWriters(TableLayout layout) {

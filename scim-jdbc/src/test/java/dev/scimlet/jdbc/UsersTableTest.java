@@ -81,7 +81,7 @@ final class UsersTableTest {
         "CREATE INDEX teams_by_name ON teams (name_key)"
     };
 
-    static JdbcRepository users(DataSource dataSource, JdbcRepository teams) {
+    static JdbcRepository users(DataSource dataSource) {
         return JdbcRepository.of(StandardTypes.user(), dataSource)
                 .table("users")
                 .id("id", IdType.number("u"))
@@ -98,7 +98,6 @@ final class UsersTableTest {
                         "status",
                         status -> status.codes(Map.of(true, "A", false, "D")).whenAbsent(true))
                 .rest("other")
-                .leaves(teams)
                 .build();
     }
 
@@ -119,7 +118,7 @@ final class UsersTableTest {
     static ScimService service(DataSource dataSource, BearerTokens tokens) {
         JdbcRepository teams = teams(dataSource);
         return ScimService.builder()
-                .resources(users(dataSource, teams), teams)
+                .resources(users(dataSource), teams)
                 .memberships(teams)
                 .authenticator(tokens)
                 .build();
@@ -129,7 +128,7 @@ final class UsersTableTest {
     @EnumSource(TestDatabase.class)
     void takesATableOfTwelveColumns(TestDatabase database) {
         DataSource dataSource = database.with(TABLES);
-        JdbcRepository users = users(dataSource, teams(dataSource));
+        JdbcRepository users = users(dataSource);
         Resource boss = users.create(
                 CONTEXT, users.type().attributes().set("userName", "boss").build());
 
@@ -184,7 +183,7 @@ final class UsersTableTest {
     @EnumSource(TestDatabase.class)
     void ordersIdsAsTextsWithTheirPrefix(TestDatabase database) {
         DataSource dataSource = database.with(TABLES);
-        JdbcRepository users = users(dataSource, teams(dataSource));
+        JdbcRepository users = users(dataSource);
         for (int i = 1; i <= 11; i++) {
             users.create(
                     CONTEXT,
@@ -207,7 +206,7 @@ final class UsersTableTest {
     @EnumSource(TestDatabase.class)
     void deletesAManager(TestDatabase database) {
         DataSource dataSource = database.with(TABLES);
-        JdbcRepository users = users(dataSource, teams(dataSource));
+        JdbcRepository users = users(dataSource);
         Resource boss = users.create(
                 CONTEXT, users.type().attributes().set("userName", "boss").build());
         Resource barbara = users.create(
@@ -218,7 +217,7 @@ final class UsersTableTest {
                         .set(ENTERPRISE + "manager.value", boss.id())
                         .build());
 
-        assertThat(users.delete(CONTEXT, boss.id(), Precondition.NONE)).isTrue();
+        assertThat(users.delete(CONTEXT, boss.id(), Wanted.nothing(), Precondition.NONE)).isPresent();
 
         assertThat(users.find(CONTEXT, barbara.id(), Wanted.everything())
                         .orElseThrow()
