@@ -3,6 +3,7 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Unit;
 
 /**
  * One request that has found its tenant and its sender.
@@ -13,4 +14,10 @@ import dev.scimlet.spi.RequestContext;
  * @param locations where resources are, in the form of this request
  * @param sight what the sender may see
  */
-record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations, Sight sight) {}
+record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations, Sight sight) {
+
+    /** The same request as a part of a unit: what is read and written with it is in the unit. */
+    Exchange within(Unit unit) {
+        return new Exchange(request, context.within(unit), profile, locations, sight);
+    }
+}

@@ -8,7 +8,6 @@ import dev.scimlet.spi.AppliedDelta;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Applies a delta to one list of references, and keeps what came of it. */
@@ -27,9 +26,7 @@ final class DeltaOfValues {
 
     void apply(ValuesDelta delta) {
         delta.removed().forEach(this::remove);
-        for (Map.Entry<String, Attributes> entry : delta.added().entrySet()) {
-            add(entry.getKey(), entry.getValue());
-        }
+        delta.added().forEach((value, entry) -> add(delta, value, entry));
     }
 
     private void remove(String value) {
@@ -41,7 +38,7 @@ final class DeltaOfValues {
         }
     }
 
-    private void add(String value, Attributes entry) {
+    private void add(ValuesDelta delta, String value, Attributes entry) {
         Attributes known = values.findByValue(value);
         if (known == null) {
             values = values.plus(entry);
@@ -49,7 +46,7 @@ final class DeltaOfValues {
             entriesAdded.add(entry);
             return;
         }
-        Attributes more = known.mergedWith(entry);
+        Attributes more = delta.merged(value, known);
         if (!more.equals(known)) {
             values = values.replace(known, more);
             merged.add(value);
