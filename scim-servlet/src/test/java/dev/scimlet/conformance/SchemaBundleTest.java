@@ -221,7 +221,7 @@ class SchemaBundleTest {
                         .set("supported", true)
                         .set("totalAssignmentsUsed", 3)
                         .build();
-                repository.create(new RequestContext(RequestContext.SINGLE_TENANT, "host", "test"), attributes);
+                repository.create(RequestContext.of("host"), attributes);
             }
         }
         Scim service = Scim.of(Scim.builder().resources(roles, entitlements));

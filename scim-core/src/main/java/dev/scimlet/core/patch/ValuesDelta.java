@@ -18,8 +18,7 @@ import java.util.Set;
  * @param detailed those of the added values of which the client tells more than the value: an entry that is there already is
  *     {@link #merged} with what is added. Other entries that are there already stay as they are
  */
-public record ValuesDelta(
-        BoundPath list, Map<String, Attributes> added, Set<String> removed, Set<String> detailed) {
+public record ValuesDelta(BoundPath list, Map<String, Attributes> added, Set<String> removed, Set<String> detailed) {
 
     /** @throws IllegalArgumentException if a value is both added and removed, or detailed and not added */
     public ValuesDelta {

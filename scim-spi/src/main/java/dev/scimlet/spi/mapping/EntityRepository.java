@@ -268,13 +268,15 @@ public final class EntityRepository<E>
             return Optional.empty();
         }
         Resource group = mapping.resource(entity);
-        Attributes entry = group.value(list) instanceof Values entries ? entries.findByValue(memberId) : null;
+        if (!(group.value(list) instanceof Values entries)) {
+            return Optional.empty();
+        }
+        Attributes entry = entries.findByValue(memberId);
         if (entry == null || !MembershipSource.canMean(entry, type)) {
             return Optional.empty();
         }
-        Values rest = ((Values) group.value(list)).minus(entry);
         String version = mapping.version(entity);
-        Attributes changed = list.withAttributeValue(group.attributes(), rest);
+        Attributes changed = list.withAttributeValue(group.attributes(), entries.minus(entry));
         if (!mapping.write(entity, changed, Wanted.nothing().and(list), now())) {
             return Optional.empty();
         }

@@ -8,7 +8,6 @@ import dev.scimlet.spi.AppliedDelta;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Applies a delta to one list of references, and keeps what came of it. */
@@ -27,9 +26,7 @@ final class DeltaOfValues {
 
     void apply(ValuesDelta delta) {
         delta.removed().forEach(this::remove);
-        for (Map.Entry<String, Attributes> entry : delta.added().entrySet()) {
-            add(delta, entry.getKey(), entry.getValue());
-        }
+        delta.added().forEach((value, entry) -> add(delta, value, entry));
     }
 
     private void remove(String value) {

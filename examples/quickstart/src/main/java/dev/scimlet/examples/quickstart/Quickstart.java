@@ -7,6 +7,7 @@ import dev.scimlet.protocol.InMemoryTokenStore;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.servlet.ScimServlet;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.spi.memory.InMemoryStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -68,9 +69,10 @@ public final class Quickstart {
     static ScimService service(BearerTokens tokens) {
         ResourceType user = StandardTypes.user();
         ResourceType group = StandardTypes.group();
-        InMemoryRepository users = InMemoryRepository.of(user);
+        InMemoryStore store = new InMemoryStore();
+        InMemoryRepository users = store.repository(user).build();
         InMemoryRepository groups =
-                InMemoryRepository.builder(group).memberships("members").build();
+                store.repository(group).memberships("members").build();
         return ScimService.builder()
                 .resources(users, groups)
                 .memberships(groups)

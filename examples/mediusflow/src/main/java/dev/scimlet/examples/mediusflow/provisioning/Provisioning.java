@@ -33,7 +33,7 @@ public final class Provisioning {
                 .tenants(recorder::tenantOf)
                 .authenticator(new TenantAuthenticator(new BearerTokens(new SecretStore(database), clock), recorder))
                 .baseUrl(baseUrl + PATH)
-                .onEvent(recorder)
+                .onChange(recorder)
                 .build();
     }
 
