@@ -93,8 +93,7 @@ final class Deltas {
         }
     }
 
-    private Changes changes(Connection connection, Dialect dialect, Object id, ValuesDelta delta)
-            throws SQLException {
+    private Changes changes(Connection connection, Dialect dialect, Object id, ValuesDelta delta) throws SQLException {
         Changes changes = new Changes();
         Map<Object, String> asked = byRaw(delta.added().keySet());
         changes.removed.addAll(raws(delta.removed()));

@@ -189,16 +189,14 @@ public final class JdbcRepository
             StoredRow row = writes.lock(connection, dialect, context, rows, key);
             return row == null
                     ? Optional.empty()
-                    : Optional.of(
-                            rows.resource(row, rows.lists(connection, dialect, context, List.of(row))));
+                    : Optional.of(rows.resource(row, rows.lists(connection, dialect, context, List.of(row))));
         });
     }
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
         Search search = new Search(layout, new Rows(layout, restFormat, query.wanted()), context, query);
-        return read(() ->
-                units.readSeveral(context, connection -> search.run(connection, dialect(connection))));
+        return read(() -> units.readSeveral(context, connection -> search.run(connection, dialect(connection))));
     }
 
     @Override
@@ -246,8 +244,7 @@ public final class JdbcRepository
             return Optional.empty();
         }
         Deltas deltas = new Deltas(side, writes, context, wanted);
-        return written(
-                context, connection -> deltas.apply(connection, dialect(connection), key, precondition, delta));
+        return written(context, connection -> deltas.apply(connection, dialect(connection), key, precondition, delta));
     }
 
     @Override

@@ -355,8 +355,7 @@ final class SideTable {
     }
 
     /** Gives rows that are there other details. */
-    void updateDetails(
-            Connection connection, Dialect dialect, RequestContext context, Object id, Map<Object, Row> rows)
+    void updateDetails(Connection connection, Dialect dialect, RequestContext context, Object id, Map<Object, Row> rows)
             throws SQLException {
         MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
         List<Sql> updates = new ArrayList<>(rows.size());

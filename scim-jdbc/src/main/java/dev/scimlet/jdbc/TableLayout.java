@@ -96,8 +96,7 @@ record TableLayout(
     Wanted inRow() {
         Wanted inRow = Wanted.nothing();
         for (MappedPath line : mapped.paths()) {
-            boolean listed = sideTables().stream()
-                    .anyMatch(side -> side.path().topLevel() == line.topLevel());
+            boolean listed = sideTables().stream().anyMatch(side -> side.path().topLevel() == line.topLevel());
             inRow = listed ? inRow : inRow.and(line.path());
         }
         return inRow;

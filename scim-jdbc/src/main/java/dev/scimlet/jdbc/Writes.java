@@ -156,7 +156,13 @@ final class Writes {
     StoredRow changed(Connection connection, Dialect dialect, RequestContext context, Rows rows, StoredRow before)
             throws SQLException {
         boolean counts = layout.version() != null;
-        return changed(connection, dialect, context, rows, before.id(), before.meta(counts).version());
+        return changed(
+                connection,
+                dialect,
+                context,
+                rows,
+                before.id(),
+                before.meta(counts).version());
     }
 
     private StoredRow changed(
@@ -264,7 +270,8 @@ final class Writes {
         }
 
         /** What is not wanted stays in the column of JSON as it is; null if others were faster. */
-        private @Nullable Attributes mergedRest(Connection connection, Dialect dialect, Attributes given) throws SQLException {
+        private @Nullable Attributes mergedRest(Connection connection, Dialect dialect, Attributes given)
+                throws SQLException {
             StoredRow row = lock(connection, dialect, context, rows, id);
             if (row == null || !row.meta(layout.version() != null).version().equals(version)) {
                 return null;

@@ -184,7 +184,8 @@ final class BuilderMistakesTest {
         Wanted title = Wanted.nothing().and(users.type().path("title"));
         assertThat(users.find(CONTEXT, stored.id(), title).orElseThrow().attributes())
                 .isEqualTo(users.type().attributes().set("title", "Tour Guide").build());
-        ServiceSteps.change(CONTEXT, users, stored.id(), title, current -> users.type().emptyAttributes());
+        ServiceSteps.change(
+                CONTEXT, users, stored.id(), title, current -> users.type().emptyAttributes());
         assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())
                         .orElseThrow()
                         .attributes())

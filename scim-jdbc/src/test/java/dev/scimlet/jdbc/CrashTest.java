@@ -28,12 +28,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Connections and processes that die between any two steps of an operation: it is done, or nothing of it is. */
 final class CrashTest {
 
-    private static final List<String> TABLES = List.of(
-            "scim_user", "scim_user_emails", "scim_user_phone_numbers", "scim_group", "scim_group_members");
+    private static final List<String> TABLES =
+            List.of("scim_user", "scim_user_emails", "scim_user_phone_numbers", "scim_group", "scim_group_members");
 
     private DataSource database = TestDatabase.H2.reused();
     private MortalDataSource mortal = new MortalDataSource(database);
-    private JdbcRepository users = JdbcRepository.inOwnTables(TestUsers.USER, mortal).build();
+    private JdbcRepository users =
+            JdbcRepository.inOwnTables(TestUsers.USER, mortal).build();
     private JdbcRepository groups =
             JdbcRepository.inOwnTables(TestUsers.GROUP, mortal).build();
 

@@ -11,7 +11,6 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
 import java.time.Duration;
@@ -82,7 +81,8 @@ final class LostConnectionTest {
         JdbcRepository after = TestUsers.users(replica).build();
 
         assertThat(after.find(CONTEXT, user.id(), Wanted.everything())).isPresent();
-        assertUnavailable(() -> ServiceSteps.change(CONTEXT, after, user.id(), Wanted.everything(), LostConnectionTest::changed));
+        assertUnavailable(
+                () -> ServiceSteps.change(CONTEXT, after, user.id(), Wanted.everything(), LostConnectionTest::changed));
         assertUnavailable(() -> ServiceSteps.delete(CONTEXT, after, after, user.id()));
         assertUnavailable(() -> after.create(CONTEXT, user.attributes()));
     }

@@ -200,7 +200,6 @@ final class ReferredRowsTest {
                 .build();
         JdbcRepository users = table(USER, dataSource, "users", "login")
                 .id("id", IdType.number("u"))
-                
                 .build();
         Resource user = user(CONTEXT, users, "bjensen");
         Resource team = group(CONTEXT, teams, "team");
@@ -284,7 +283,6 @@ final class ReferredRowsTest {
                 .tenant("tenant_id")
                 .id("id", IdType.number("u"))
                 .column(MANAGER, "manager_id", id -> id.number("u"))
-                
                 .build();
         Resource mine = user(CONTEXT, users, "mine");
         Resource other = user(OTHER_TENANT, users, "theirs");
@@ -301,7 +299,10 @@ final class ReferredRowsTest {
     }
 
     private static Optional<Resource> managed(JdbcRepository users, Resource user, String manager) {
-        return ServiceSteps.change(CONTEXT, users, user.id(),
+        return ServiceSteps.change(
+                CONTEXT,
+                users,
+                user.id(),
                 Wanted.everything(),
                 current -> current.attributes().toBuilder()
                         .set(MANAGER + ".value", manager)

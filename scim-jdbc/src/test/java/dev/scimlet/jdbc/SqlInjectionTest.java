@@ -66,11 +66,13 @@ final class SqlInjectionTest {
             ServiceSteps.change(CONTEXT, users, stored.id(), current -> attributes(users, text + "2"));
             members(groups, text);
             assertThat(users.find(CONTEXT, text, Wanted.everything())).isEmpty();
-            assertThat(users.delete(CONTEXT, text, Wanted.everything(), Precondition.NONE)).isEmpty();
+            assertThat(users.delete(CONTEXT, text, Wanted.everything(), Precondition.NONE))
+                    .isEmpty();
             assertThat(users.displayNames(CONTEXT, Set.of(text))).isEmpty();
             assertThat(users.find(CONTEXT.inTenant(text), innocent.id(), Wanted.everything()))
                     .isEmpty();
-            assertThat(users.delete(CONTEXT, stored.id(), Wanted.nothing(), Precondition.NONE)).isPresent();
+            assertThat(users.delete(CONTEXT, stored.id(), Wanted.nothing(), Precondition.NONE))
+                    .isPresent();
         }
 
         assertThat(dataSource.statements()).noneMatch(sql -> sql.contains(MARK));
@@ -185,7 +187,8 @@ final class SqlInjectionTest {
         assertThat(groups.membershipsOf(CONTEXT, TestUsers.USER, Set.of(text))).isEmpty();
         groups.memberDeleted(CONTEXT, TestUsers.USER, text);
         assertThat(groups.hold(CONTEXT, Set.of(text))).isEmpty();
-        assertThat(groups.delete(CONTEXT, group.id(), Wanted.everything(), Precondition.NONE)).isPresent();
+        assertThat(groups.delete(CONTEXT, group.id(), Wanted.everything(), Precondition.NONE))
+                .isPresent();
     }
 
     @ParameterizedTest

@@ -88,7 +88,8 @@ final class SqlUnitTest {
                         tables, database == TestDatabase.H2 ? "SET LOCK_TIMEOUT 20" : "SET lock_timeout = 20"))
                 .build();
         Resource user = impatient.create(CONTEXT, named("bjensen"));
-        Attributes changed = user.attributes().toBuilder().set("title", "second").build();
+        Attributes changed =
+                user.attributes().toBuilder().set("title", "second").build();
 
         try (Connection batch = tables.getConnection();
                 var statement = batch.createStatement()) {
@@ -121,14 +122,19 @@ final class SqlUnitTest {
                     Resource user = users.create(inside, named(name));
                     SqlExecutor sql = unit.sql().orElseThrow();
                     sql.update("INSERT INTO log VALUES (?, ?)", user.id(), now);
-                    sql.updateAll("INSERT INTO log VALUES (?, ?)", List.of(List.of(name, now), List.of(name + "2", now)));
+                    sql.updateAll(
+                            "INSERT INTO log VALUES (?, ?)", List.of(List.of(name, now), List.of(name + "2", now)));
                     unit.beforeCommit(() -> sql.update("INSERT INTO log (line) VALUES (?)", name + "3"));
                     unit.afterCommit(() -> told.add(name));
-                    assertThat(sql.query("SELECT at FROM log WHERE at IS NOT NULL", row -> row.getTimestamp(1).toInstant()))
+                    assertThat(sql.query(
+                                    "SELECT at FROM log WHERE at IS NOT NULL",
+                                    row -> row.getTimestamp(1).toInstant()))
                             .contains(now);
                     // Reads of the unit see what it wrote
-                    assertThat(users.find(inside, user.id(), Wanted.everything())).contains(user);
-                    assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).isEmpty();
+                    assertThat(users.find(inside, user.id(), Wanted.everything()))
+                            .contains(user);
+                    assertThat(users.find(CONTEXT, user.id(), Wanted.everything()))
+                            .isEmpty();
                     if (name.equals("dropped")) {
                         throw ScimException.withStatus(403, "no");
                     }
@@ -173,8 +179,7 @@ final class SqlUnitTest {
         TestDatabase.run(
                 dataSource,
                 "ALTER TABLE users ADD FOREIGN KEY (manager_id) REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED");
-        Attributes first =
-                named("first").toBuilder().set("externalId", "one").build();
+        Attributes first = named("first").toBuilder().set("externalId", "one").build();
         users.create(CONTEXT, first);
 
         assertThatThrownBy(() -> users.create(
@@ -187,7 +192,8 @@ final class SqlUnitTest {
                                 .set(TestUsers.ENTERPRISE + "manager.value", "nobody")
                                 .build()))
                 .isInstanceOfSatisfying(
-                        ScimException.class, broken -> assertThat(broken.status()).isEqualTo(409));
+                        ScimException.class,
+                        broken -> assertThat(broken.status()).isEqualTo(409));
         assertThat(count("users")).isEqualTo("1");
     }
 

@@ -11,10 +11,10 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
-import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.sql.ConnectionSource;
 import java.sql.Connection;
@@ -140,7 +140,10 @@ final class StatementCountTest {
         Resource user = user("bjensen");
         dataSource.reset();
 
-        ServiceSteps.change(CONTEXT, users, user.id(),
+        ServiceSteps.change(
+                CONTEXT,
+                users,
+                user.id(),
                 Wanted.nothing().and(users.type().path("title")),
                 current -> users.type().attributes().set("title", "Guide").build());
 
@@ -162,7 +165,10 @@ final class StatementCountTest {
                 TestUsers.users(ConnectionSource.withoutAutoCommit(tested)).build();
 
         assertThat(again.query(CONTEXT, Query.all(5)).resources()).hasSize(1);
-        assertThat(ServiceSteps.change(CONTEXT, again, user.id(),
+        assertThat(ServiceSteps.change(
+                        CONTEXT,
+                        again,
+                        user.id(),
                         Wanted.everything(),
                         current -> current.attributes().toBuilder()
                                 .set("title", "Guide")
@@ -197,7 +203,10 @@ final class StatementCountTest {
         Wanted name = Wanted.nothing().and(groups.type().path("displayName"));
         dataSource.reset();
 
-        ServiceSteps.change(CONTEXT, groups, group.id(),
+        ServiceSteps.change(
+                CONTEXT,
+                groups,
+                group.id(),
                 name,
                 current ->
                         groups.type().attributes().set("displayName", "renamed").build());
@@ -293,7 +302,10 @@ final class StatementCountTest {
         Resource user = user("bjensen");
         dataSource.reset();
 
-        Resource changed = ServiceSteps.change(CONTEXT, users, user.id(),
+        Resource changed = ServiceSteps.change(
+                        CONTEXT,
+                        users,
+                        user.id(),
                         Wanted.everything(),
                         current -> current.attributes().toBuilder()
                                 .add("phoneNumbers", Map.of("value", "+2", "type", "home"))
@@ -358,14 +370,20 @@ final class StatementCountTest {
         for (int i = 0; i < 40; i++) {
             phones.add(i % 2 == 0 ? Map.of("value", "+" + i) : Map.of("value", "+" + i, "type", "work"));
         }
-        ServiceSteps.change(CONTEXT, users, user.id(),
+        ServiceSteps.change(
+                CONTEXT,
+                users,
+                user.id(),
                 Wanted.everything(),
                 current -> current.attributes().toBuilder()
                         .set("phoneNumbers", phones)
                         .build());
         dataSource.reset();
 
-        Resource changed = ServiceSteps.change(CONTEXT, users, user.id(),
+        Resource changed = ServiceSteps.change(
+                        CONTEXT,
+                        users,
+                        user.id(),
                         Wanted.everything(),
                         current -> current.attributes().toBuilder()
                                 .set("phoneNumbers", phones.subList(0, 2))
@@ -410,12 +428,18 @@ final class StatementCountTest {
     /** A change that needs several statements, of which one fails; whatever comes of it, nothing may stay open. */
     private void provoke(String id, int number) {
         try {
-            ServiceSteps.change(CONTEXT, users, id,
+            ServiceSteps.change(
+                    CONTEXT,
+                    users,
+                    id,
                     Wanted.everything(),
                     current -> current.attributes().toBuilder()
                             .set("title", "T" + number)
                             .build());
-            ServiceSteps.change(CONTEXT, users, id,
+            ServiceSteps.change(
+                    CONTEXT,
+                    users,
+                    id,
                     Wanted.everything(),
                     current ->
                             current.attributes().toBuilder().set("title", null).build());
@@ -423,7 +447,10 @@ final class StatementCountTest {
             assertThat(told).isNotNull();
         } finally {
             dataSource.reset();
-            ServiceSteps.change(CONTEXT, users, id,
+            ServiceSteps.change(
+                    CONTEXT,
+                    users,
+                    id,
                     Wanted.everything(),
                     current ->
                             current.attributes().toBuilder().set("title", null).build());
@@ -481,7 +508,10 @@ final class StatementCountTest {
                 .build();
         Resource first = unversioned.create(
                 CONTEXT, unversioned.type().attributes().set("displayName", "a").build());
-        Resource second = ServiceSteps.change(CONTEXT, unversioned, first.id(),
+        Resource second = ServiceSteps.change(
+                        CONTEXT,
+                        unversioned,
+                        first.id(),
                         Wanted.everything(),
                         current -> unversioned
                                 .type()
@@ -540,7 +570,10 @@ final class StatementCountTest {
         Resource group = group("big", List.of("a"));
         BoundPath members = groups.type().path("members");
 
-        assertThatThrownBy(() -> ServiceSteps.change(CONTEXT, groups, group.id(),
+        assertThatThrownBy(() -> ServiceSteps.change(
+                        CONTEXT,
+                        groups,
+                        group.id(),
                         Wanted.everything(),
                         current -> groups.type()
                                 .attributes()

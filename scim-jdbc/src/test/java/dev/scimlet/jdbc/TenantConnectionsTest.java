@@ -112,9 +112,13 @@ final class TenantConnectionsTest {
         Resource ours = user(users, ACME, "bjensen");
         Resource theirs = user(users, GLOBEX, "bjensen");
 
-        ServiceSteps.change(ACME, users, ours.id(), current -> current.attributes().toBuilder()
-                .set("userName", "barbara")
-                .build());
+        ServiceSteps.change(
+                ACME,
+                users,
+                ours.id(),
+                current -> current.attributes().toBuilder()
+                        .set("userName", "barbara")
+                        .build());
 
         assertThat(names(users, ACME)).containsExactly("barbara");
         assertThat(names(users, GLOBEX)).containsExactly("bjensen");
@@ -142,7 +146,8 @@ final class TenantConnectionsTest {
     @EnumSource(TestDatabase.class)
     void aSchemaForEach(TestDatabase database) {
         DataSource dataSource = database.empty();
-        String schema = "s" + TestDatabase.value(dataSource, "SELECT current_schema()").toLowerCase(java.util.Locale.ROOT);
+        String schema =
+                "s" + TestDatabase.value(dataSource, "SELECT current_schema()").toLowerCase(java.util.Locale.ROOT);
         TestDatabase.run(dataSource, "CREATE SCHEMA \"" + schema + "1\"");
         TestDatabase.run(dataSource, "CREATE SCHEMA \"" + schema + "2\"");
         if (database == TestDatabase.H2) {

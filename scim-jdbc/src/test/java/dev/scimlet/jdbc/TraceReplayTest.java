@@ -51,10 +51,7 @@ final class TraceReplayTest {
         JdbcRepository groups =
                 JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
 
-        replay(
-                trace,
-                JdbcRepository.inOwnTables(type, dataSource).build(),
-                groups);
+        replay(trace, JdbcRepository.inOwnTables(type, dataSource).build(), groups);
     }
 
     @ParameterizedTest

@@ -101,7 +101,10 @@ final class TwoNodesTest {
                     if (i % 2 == 0) {
                         node.applyDelta(CONTEXT, group.id(), Wanted.nothing(), Precondition.NONE, added(node, member));
                     } else {
-                        ServiceSteps.change(CONTEXT, node, group.id(),
+                        ServiceSteps.change(
+                                CONTEXT,
+                                node,
+                                group.id(),
                                 Wanted.everything(),
                                 current -> current.attributes().toBuilder()
                                         .add("members", Map.of("value", member))

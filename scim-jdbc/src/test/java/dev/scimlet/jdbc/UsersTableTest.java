@@ -217,7 +217,8 @@ final class UsersTableTest {
                         .set(ENTERPRISE + "manager.value", boss.id())
                         .build());
 
-        assertThat(users.delete(CONTEXT, boss.id(), Wanted.nothing(), Precondition.NONE)).isPresent();
+        assertThat(users.delete(CONTEXT, boss.id(), Wanted.nothing(), Precondition.NONE))
+                .isPresent();
 
         assertThat(users.find(CONTEXT, barbara.id(), Wanted.everything())
                         .orElseThrow()

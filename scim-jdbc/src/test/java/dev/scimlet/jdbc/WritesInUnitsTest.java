@@ -166,8 +166,7 @@ final class WritesInUnitsTest {
                         .build());
         Wanted title = Wanted.nothing().and(people.type().path("title"));
         Resource read = people.find(CONTEXT, stored.id(), title).orElseThrow();
-        Attributes retitled =
-                read.attributes().toBuilder().set("title", "Head").build();
+        Attributes retitled = read.attributes().toBuilder().set("title", "Head").build();
 
         Resource after = people.update(CONTEXT, read, retitled, title);
         assertThat(after.attributes()).isEqualTo(retitled);
@@ -176,7 +175,10 @@ final class WritesInUnitsTest {
                         .attributes())
                 .isEqualTo(stored.attributes().toBuilder().set("title", "Head").build());
         assertThatThrownBy(() -> people.update(
-                        CONTEXT, read, read.attributes().toBuilder().set("title", "late").build(), title))
+                        CONTEXT,
+                        read,
+                        read.attributes().toBuilder().set("title", "late").build(),
+                        title))
                 .isInstanceOf(ConflictException.class);
     }
 
@@ -271,7 +273,8 @@ final class WritesInUnitsTest {
                         CONTEXT, group.id(), Wanted.nothing(), looking, delta(List.of(), Set.of(), Set.of("b")))
                 .orElseThrow();
         assertThat(applied.changed()).isFalse();
-        assertThat(groups.delete(CONTEXT, group.id(), Wanted.nothing(), looking)).isPresent();
+        assertThat(groups.delete(CONTEXT, group.id(), Wanted.nothing(), looking))
+                .isPresent();
     }
 
     // ---- members that are added while they are deleted
@@ -363,13 +366,12 @@ final class WritesInUnitsTest {
             users.findLocked(inside, user.id(), Wanted.nothing());
             groups.memberDeleted(inside, users.type(), user.id());
             if (additions.isEmpty()) {
-                additions.add(thread.submit(() -> users.unitOfWork()
-                        .perform(CONTEXT, other -> {
-                            if (!added(CONTEXT.within(other), group, user.id())) {
-                                throw new IllegalStateException("not there");
-                            }
-                            return true;
-                        })));
+                additions.add(thread.submit(() -> users.unitOfWork().perform(CONTEXT, other -> {
+                    if (!added(CONTEXT.within(other), group, user.id())) {
+                        throw new IllegalStateException("not there");
+                    }
+                    return true;
+                })));
                 waitFor(database);
             }
             return users.delete(inside, user.id(), Wanted.nothing(), Precondition.NONE);

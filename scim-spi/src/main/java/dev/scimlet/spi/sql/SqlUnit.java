@@ -193,8 +193,7 @@ public final class SqlUnit implements Unit {
         return switch (SqlFailure.of(failure)) {
             case CONFLICT -> ConflictException.overtaken(failure);
             // Constraints that the host's tables defer to the commit
-            case UNIQUE ->
-                ScimException.of(ErrorType.UNIQUENESS, "another resource has a value that must be unique");
+            case UNIQUE -> ScimException.of(ErrorType.UNIQUENESS, "another resource has a value that must be unique");
             case REFERENCE ->
                 ScimException.withStatus(
                         409,
