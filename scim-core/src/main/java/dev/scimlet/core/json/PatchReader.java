@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
-import dev.scimlet.core.patch.Partial;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.profile.ClientProfile;
@@ -313,7 +312,8 @@ final class PatchReader {
                 remove(target);
                 return;
             }
-            Values entries = reader.readList(parser, attribute, target.text(), false);
+            Values entries =
+                    values.apply(ValueReader.Use.REMOVAL, faults).readList(parser, attribute, target.text(), false);
             operations.add(new PatchOperation.RemoveEntries(target, entries == null ? List.of() : entries.toList()));
         }
 
@@ -331,50 +331,8 @@ final class PatchReader {
             if (attribute == null) {
                 readExtension(parser, target.topLevel());
             } else {
-                write(target, written(parser, target, attribute));
+                write(target, reader.readAt(parser, target, attribute, kind == Kind.ADD));
             }
-        }
-
-        private @Nullable Object written(JsonParser parser, BoundPath target, AttributeDefinition attribute)
-                throws IOException {
-            if (target.subAttribute() != null) {
-                return reader.read(parser, target.subAttribute(), target.text());
-            }
-            if (target.filter() != null) {
-                return selectedEntry(parser, target, attribute);
-            }
-            if (attribute.multiValued()) {
-                return reader.readList(parser, attribute, target.text(), kind == Kind.ADD);
-            }
-            return attribute.isComplex()
-                    ? reader.readPartial(parser, attribute, target.text())
-                    : reader.read(parser, attribute, target.text());
-        }
-
-        private @Nullable Object selectedEntry(JsonParser parser, BoundPath target, AttributeDefinition list)
-                throws IOException {
-            JsonToken token = parser.currentToken();
-            if (token == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            if (token == JsonToken.START_ARRAY && profile.tolerates(Tolerance.UNWRAP_LIST)) {
-                parser.nextToken();
-                Object entry =
-                        parser.currentToken() == JsonToken.END_ARRAY ? null : selectedEntry(parser, target, list);
-                boolean single = entry != null && parser.nextToken() == JsonToken.END_ARRAY;
-                if (!single) {
-                    throw PatchReader.invalidValue(target, "selects single values: one value is expected, not a list");
-                }
-                return entry;
-            }
-            if (!list.isComplex()) {
-                return reader.readEntry(parser, list, target.text());
-            }
-            if (token != JsonToken.START_OBJECT) {
-                throw PatchReader.invalidValue(target, "selects complex values: an object is expected");
-            }
-            Partial partial = reader.readPartial(parser, list, target.text());
-            return partial;
         }
 
         private void readSchemasPath(JsonParser parser, BoundPath target) throws IOException {
@@ -506,6 +464,10 @@ final class PatchReader {
                 requireOnce(seen, key);
                 if (attribute != null) {
                     readKey(parser, BoundPath.of(extension, attribute));
+                } else if (key.equalsIgnoreCase("schemas")) {
+                    // some clients repeat it in every object: no attribute of theirs is meant
+                    reader.unknown(extension.name() + ":" + key);
+                    parser.skipChildren();
                 } else if (profile.tolerates(Tolerance.PATH_KEYS)) {
                     readKey(parser, binder.path(extension.name() + ":" + key, selections));
                 } else {

@@ -163,7 +163,7 @@ public final class PathBinder {
         BoundPath list = resolve(target.path())
                 .orElseThrow(() -> ScimException.of(ErrorType.INVALID_PATH, unknown(target.path())));
         AttributeDefinition attribute = list.target();
-        if (!attribute.multiValued()) {
+        if (!attribute.multiValued() && !profile.tolerates(Tolerance.VALUE_FILTER_ON_SINGLE)) {
             throw ScimException.of(
                     ErrorType.INVALID_PATH,
                     "'" + target.path().text() + "' has a single value: brackets select from a list");
@@ -327,7 +327,7 @@ public final class PathBinder {
             if (path.isEmpty()) {
                 return absent(comparison.path(), holdsWhenAbsent(comparison), unknownIsAbsent);
             }
-            return compare(searchable(path.get()), comparison.operator(), comparison.value());
+            return compare(searchable(path.get()), null, comparison.operator(), comparison.value());
         }
         if (filter instanceof Filter.ValuePath valuePath) {
             Optional<BoundPath> path = resolve(valuePath.path());
@@ -386,7 +386,7 @@ public final class PathBinder {
             BoundPath path = inEntry(list, comparison.path().attribute(), unknownIsAbsent);
             return path == null
                     ? new BoundFilter.Constant(holdsWhenAbsent(comparison))
-                    : compare(path, comparison.operator(), comparison.value());
+                    : compare(path, list, comparison.operator(), comparison.value());
         }
         throw new AssertionError("unknown kind of filter in brackets: " + filter);
     }
@@ -405,7 +405,9 @@ public final class PathBinder {
         throw invalid("'" + list.name() + "' has no sub-attribute '" + name + "'");
     }
 
-    private BoundFilter compare(BoundPath path, CompareOperator operator, CompareValue value) {
+    /** @param list in whose brackets the comparison stands; null for none */
+    private BoundFilter compare(
+            BoundPath path, @Nullable AttributeDefinition list, CompareOperator operator, CompareValue value) {
         if (value instanceof CompareValue.Null) {
             BoundFilter present = new BoundFilter.Present(path);
             if (operator == CompareOperator.EQ) {
@@ -419,7 +421,8 @@ public final class PathBinder {
         BoundPath compared = comparable(path);
         AttributeDefinition definition = compared.target();
         checkOperator(compared, definition, operator);
-        return new BoundFilter.Comparison(compared, operator, operand(compared, definition, value));
+        AttributeDefinition around = compared.subAttribute() == null ? list : compared.attribute();
+        return new BoundFilter.Comparison(compared, operator, operand(compared, around, value));
     }
 
     /** {@code emails co "x"} stands for {@code emails.value co "x"}, {@code manager eq "7"} for its value. */
@@ -451,7 +454,8 @@ public final class PathBinder {
         }
     }
 
-    private Object operand(BoundPath path, AttributeDefinition definition, CompareValue value) {
+    private Object operand(BoundPath path, @Nullable AttributeDefinition around, CompareValue value) {
+        AttributeDefinition definition = path.target();
         AttributeType type = definition.type();
         if (value instanceof CompareValue.Text text) {
             if (type.isText()) {
@@ -467,15 +471,35 @@ public final class PathBinder {
                     return Boolean.valueOf(text.value());
                 }
             }
+            if (isNumeric(type) && profile.tolerates(Tolerance.TEXT_NUMBERS)) {
+                try {
+                    return number(new CompareValue.Number(text.value()));
+                } catch (IllegalArgumentException noNumber) {
+                    throw invalid("'" + path.text() + "' is " + type.keyword() + ", and '" + text.value()
+                            + "' is no number, or beyond the limits");
+                }
+            }
         } else if (value instanceof CompareValue.Bool flag && type == AttributeType.BOOLEAN) {
             return flag.value();
-        } else if (value instanceof CompareValue.Number number
-                && (type == AttributeType.INTEGER || type == AttributeType.DECIMAL)) {
-            BigDecimal exact = number.toBigDecimal();
-            boolean whole = number.literal().matches("-?[0-9]{1,18}");
-            return whole ? (Object) exact.longValueExact() : exact;
+        } else if (value instanceof CompareValue.Number number) {
+            if (isNumeric(type)) {
+                return number(number);
+            }
+            if (profile.tolerates(Tolerance.NUMBER_FOR_TEXT) && definition.takesNumberAsText(around)) {
+                return number.literal();
+            }
         }
         throw invalid("'" + path.text() + "' is " + type.keyword() + " and cannot be compared with this value");
+    }
+
+    private static boolean isNumeric(AttributeType type) {
+        return type == AttributeType.INTEGER || type == AttributeType.DECIMAL;
+    }
+
+    private static Object number(CompareValue.Number number) {
+        BigDecimal exact = number.toBigDecimal();
+        boolean whole = number.literal().matches("-?[0-9]{1,18}");
+        return whole ? (Object) exact.longValueExact() : exact;
     }
 
     private static ScimException invalid(String detail) {
