@@ -4,18 +4,23 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.patch.Replacement;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.filter.Filter;
 import dev.scimlet.filter.FilterSyntax;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  * {@code mapSecrets} of what was read. Immutable, for many threads; make one for each type and profile.
  */
 public final class ResourceReader {
+
+    /** What is not stored yet has neither; the reading of paths asks for none of them. */
+    private static final String NO_ID = "new";
+
+    private static final Meta NO_META = new Meta(Instant.EPOCH, Instant.EPOCH, "0");
 
     private final ResourceType type;
     private final ClientProfile profile;
@@ -144,16 +154,14 @@ public final class ResourceReader {
         AttributeDefinition root = type.definition();
         @Nullable Object[] found = new Object[root.subAttributes().size()];
         boolean[] seen = new boolean[found.length];
-        Set<String> others = null;
+        Others others = new Others(values, faults);
         List<String> schemas = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             AttributeDefinition attribute = root.find(name);
             parser.nextToken();
             if (attribute == null) {
-                others = others == null ? new HashSet<>() : others;
-                unknownMember(name, others, values, faults);
-                parser.skipChildren();
+                others.read(parser, name);
                 continue;
             }
             if (seen[attribute.position()]) {
@@ -165,31 +173,100 @@ public final class ResourceReader {
             } else if (attribute.mutability() == Mutability.READ_ONLY) {
                 parser.skipChildren();
             } else if (attribute.isExtension()) {
-                found[attribute.position()] = readExtension(parser, attribute, values);
+                found[attribute.position()] = readExtension(parser, attribute, values, others);
             } else {
                 found[attribute.position()] = values.read(parser, attribute, attribute.name());
             }
         }
-        Attributes attributes = Attributes.ofPositions(root, found);
+        Attributes attributes = others.addedTo(Attributes.ofPositions(root, found));
         checkSchemas(schemas, attributes, faults);
         return attributes;
     }
 
-    private void unknownMember(String name, Set<String> others, ValueReader values, Faults faults) {
-        if (!others.add(name.toLowerCase(Locale.ROOT))) {
-            values.twice(name);
+    private static @Nullable Object readExtension(
+            JsonParser parser, AttributeDefinition extension, ValueReader values, Others others) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return values.read(parser, extension, extension.name());
         }
-        if (name.indexOf(':') < 0) {
-            values.unknown(name);
-        } else if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
-            faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
-        }
+        Attributes given = values.readMembers(
+                        parser,
+                        extension,
+                        extension.name(),
+                        (name, at) -> others.read(at, extension.name() + ":" + name))
+                .given();
+        return given.isEmpty() ? null : given;
     }
 
-    private static @Nullable Object readExtension(JsonParser parser, AttributeDefinition extension, ValueReader values)
-            throws IOException {
-        Object data = values.read(parser, extension, extension.name());
-        return data instanceof Attributes attributes && attributes.isEmpty() ? null : data;
+    /** The members of one body that are no names of attributes: some are paths, the others unknown. */
+    private final class Others {
+
+        private final ValueReader values;
+        private final Faults faults;
+        private final Set<String> seen = new HashSet<>(0);
+        private final List<PatchOperation> byPath = new ArrayList<>(0);
+
+        Others(ValueReader values, Faults faults) {
+            this.values = values;
+            this.faults = faults;
+        }
+
+        /** Reads a member, whose name is given with the URN of the extension around it. */
+        void read(JsonParser parser, String name) throws IOException {
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                values.twice(name);
+            }
+            BoundPath path = pathOf(name);
+            AttributeDefinition attribute = path == null ? null : path.attribute();
+            if (path == null || attribute == null) {
+                unknown(name);
+                parser.skipChildren();
+            } else if (attribute.mutability() == Mutability.READ_ONLY
+                    || path.target().mutability() == Mutability.READ_ONLY) {
+                parser.skipChildren();
+            } else {
+                Object value = values.readAt(parser, path, attribute, true);
+                if (value != null) {
+                    byPath.add(new PatchOperation.Add(path, value));
+                }
+            }
+        }
+
+        private @Nullable BoundPath pathOf(String name) {
+            if (!profile.tolerates(Tolerance.PATH_KEYS)) {
+                return null;
+            }
+            try {
+                return name.indexOf('[') >= 0
+                        ? binder.path(name)
+                        : binder.attribute(name).orElse(null);
+            } catch (ScimException unknownPath) {
+                return null;
+            }
+        }
+
+        private void unknown(String name) {
+            boolean inExtension = type.extensionDefinitions().stream()
+                    .anyMatch(extension -> name.regionMatches(
+                            true, 0, extension.name() + ":", 0, extension.name().length() + 1));
+            if (name.indexOf(':') < 0 || inExtension) {
+                values.unknown(name);
+            } else if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
+                faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
+            }
+        }
+
+        /** The attributes with what was given by path. */
+        Attributes addedTo(Attributes attributes) {
+            if (byPath.isEmpty()) {
+                return attributes;
+            }
+            try {
+                return new PatchRequest(byPath, profile).applyTo(new Resource(type, NO_ID, NO_META, attributes));
+            } catch (ScimException unfit) {
+                faults.add(ErrorType.INVALID_VALUE, unfit.detail());
+                return attributes;
+            }
+        }
     }
 
     private static @Nullable List<String> readSchemas(JsonParser parser, Faults faults) throws IOException {
