@@ -228,7 +228,9 @@ final class Writes {
                 continue;
             }
             Object raw = column.toRaw(value);
-            if (!Kind.same(raw, row.raws().get(line.index()))) {
+            Object known = row.raws().get(line.index());
+            boolean enables = value == null && line.path().isActive() && column.enables(known, raw);
+            if (!enables && !Kind.same(raw, known)) {
                 assignments.put(column, raw);
             }
         }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ final class ResourceEndpoint {
         Replacement given = body.read(reader(exchange.profile()));
         given.forNew();
         Replacement completed = new Replacement(
-                references.complete(exchange, type, preparation.apply(withDefaults(given, Set.of()))),
+                references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true))),
                 given.cleared(),
                 given.profile());
         Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
@@ -131,12 +132,11 @@ final class ResourceEndpoint {
         return new Written(stored, projection -> projection.withWritten(given.attributes()));
     }
 
-    private Attributes withDefaults(Replacement given, Set<String> kept) {
+    private Attributes withDefaults(Replacement given, Predicate<BoundPath> applies) {
         Attributes attributes = given.attributes();
         for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
             BoundPath path = standard.getKey();
-            boolean stays =
-                    kept.contains(path.target().name()) || given.cleared().contains(path.target());
+            boolean stays = !applies.test(path) || given.cleared().contains(path.target());
             if (!stays && path.attributeValue(attributes) == null) {
                 attributes = path.withAttributeValue(attributes, standard.getValue());
             }
@@ -179,10 +179,12 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
         Precondition precondition = precondition(conditions);
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
+        boolean keepsActive = keepsActiveOnPut(exchange);
         Replacement completed = new Replacement(
-                        references.complete(exchange, type, withDefaults(given, keptOnPut(exchange))),
+                        references.complete(
+                                exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))),
                         given.cleared(),
-                        given.profile())
+                        keepsActive ? given.profile().with(Tolerance.KEEP_ACTIVE_ON_PUT) : given.profile())
                 .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
         Set<AttributeDefinition> hidden = hiddenDefinitions(exchange);
         return written(
@@ -206,8 +208,11 @@ final class ResourceEndpoint {
         return hidden;
     }
 
-    private static Set<String> keptOnPut(Exchange exchange) {
-        return exchange.profile().tolerates(Tolerance.KEEP_ACTIVE_ON_PUT) ? Set.of("active") : Set.of();
+    /** Where a default would make it true, leaving {@code active} out must not enable a disabled user. */
+    private boolean keepsActiveOnPut(Exchange exchange) {
+        return exchange.profile().tolerates(Tolerance.KEEP_ACTIVE_ON_PUT)
+                || settings.defaults(type).entrySet().stream()
+                        .anyMatch(standard -> standard.getKey().isActive() && Boolean.TRUE.equals(standard.getValue()));
     }
 
     // ---- PATCH

@@ -149,7 +149,7 @@ class ReplaceTest {
         defaulting
                 .put(defaultPath, user("'userName':'a'"))
                 .expect(200)
-                .has("/active", true)
+                .has("/active", false)
                 .has("/title", "Member");
     }
 

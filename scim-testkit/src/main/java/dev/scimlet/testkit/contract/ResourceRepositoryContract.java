@@ -721,6 +721,22 @@ public abstract class ResourceRepositoryContract {
         }
 
         @Test
+        @DisplayName("RFC 7643 §4.1.1: who is disabled is not enabled by a missing 'active'")
+        void enablesNobodyWhoseActiveIsMissing() {
+            assumeTrue(people.knows("active"), "the type has no active");
+            Resource created = create("a");
+            set(created.id(), "active", false);
+
+            Resource cleared = set(created.id(), "active", null);
+            Resource renamed = set(created.id(), "userName", "b");
+
+            assertThat(cleared.bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(renamed.bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(stored(created).bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(set(created.id(), "active", true).bool("active")).contains(true);
+        }
+
+        @Test
         @DisplayName("RFC 7644 §3.5: the change is given the stored state")
         void givesTheChangeTheStoredState() {
             Resource created = create(people.barbara());

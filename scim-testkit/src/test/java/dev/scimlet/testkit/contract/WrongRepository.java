@@ -340,6 +340,16 @@ enum WrongRepository {
         }
     }),
 
+    ENABLES_BY_DEFAULT("Update.enablesNobodyWhoseActiveIsMissing", right -> new Changing(right) {
+        @Override
+        Attributes changed(Resource current, Wanted wanted, ResourceChange change) {
+            Attributes next = change.apply(current);
+            AttributeDefinition active =
+                    Objects.requireNonNull(type().definition().find("active"));
+            return next.get(active) == null ? next.with(active, true) : next;
+        }
+    }),
+
     CREATES_WHAT_IS_NOT_THERE("Update.createsNothing", right -> new RepositoryDecorator(right) {
         @Override
         public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
