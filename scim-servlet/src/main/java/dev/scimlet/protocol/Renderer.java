@@ -68,7 +68,7 @@ final class Renderer {
             throw new UncheckedIOException(impossible);
         }
         ScimResponse response = ScimResponse.of(status, body);
-        return headers(response, exchange, resource, status == 200);
+        return headers(response, exchange, resource, true);
     }
 
     /** The headers of an answer that is about one resource, without its body. */
