@@ -1,0 +1,402 @@
+// MediusFlow in a real browser, from the first start to users whom a simulated directory has provisioned.
+//
+//   npm ci && npm test        after mvn package; SCREENSHOTS=folder keeps a picture of each page
+
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {mkdtemp, mkdir, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {chromium} from 'playwright-core';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const APPLICATION = '/tmp/mf.jar';
+const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const SCREENSHOTS = process.env.SCREENSHOTS;
+const PASSWORD = 'four plain words here';
+const USERS = 12;
+const GROUPS = 2;
+const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/guides/entra', '/log', '/users', '/groups'];
+
+let passed = 0;
+
+async function step(name, work) {
+    process.stdout.write(`${name} … `);
+    const result = await work();
+    passed += 1;
+    console.log('ok');
+    return result;
+}
+
+/** Starts the application on an empty database in memory and reads what it prints. */
+async function start() {
+    const child = spawn('java', ['-jar', APPLICATION, '--port', '0', '--database', 'jdbc:h2:mem:e2e'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    for await (const chunk of child.stdout) {
+        printed += chunk;
+        const address = printed.match(/MediusFlow is at (\S+)/);
+        const password = printed.match(/password {3}(\S+)/);
+        if (address && password) {
+            child.stdout.resume();
+            return {child, address: address[1], password: password[1]};
+        }
+    }
+    throw new Error(`the application ended, having printed: ${printed}`);
+}
+
+/** Runs the command that the console shows, with fewer users, and gives what it printed. */
+function simulate(shown) {
+    const [java, ...rest] = shown
+        .replace('--users 100 --groups 5', `--users ${USERS} --groups ${GROUPS}`)
+        .split(' ');
+    return new Promise((resolve, reject) => {
+        const child = spawn(java, rest, {cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit']});
+        let printed = '';
+        child.stdout.on('data', (chunk) => {
+            printed += chunk;
+        });
+        child.on('error', reject);
+        child.on('close', (status) => (status === 0 ? resolve(printed) : reject(new Error(printed))));
+    });
+}
+
+const application = await start();
+const profile = await mkdtemp(path.join(tmpdir(), 'mediusflow-e2e-'));
+const browser = await chromium.launchPersistentContext(profile, {
+    executablePath: BROWSER,
+    headless: true,
+    viewport: {width: 1280, height: 900},
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync'],
+});
+try {
+    await run();
+    console.log(`${passed} passed, 0 failed`);
+} catch (failure) {
+    console.log('FAILED');
+    console.error(failure);
+    console.log(`${passed} passed, 1 failed`);
+    process.exitCode = 1;
+} finally {
+    await browser.close();
+    await rm(profile, {recursive: true, force: true});
+    application.child.kill();
+}
+
+async function run() {
+    await browser.grantPermissions(['clipboard-read', 'clipboard-write'], {origin: application.address});
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    const complaints = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+        const refusedOnPurpose = message.text().includes('status of 4');
+        if (message.type() === 'error' && !refusedOnPurpose) {
+            complaints.push(message.text());
+        }
+    });
+    const tenant = `${application.address}/console/fabrikam-test`;
+
+    await step('refuses a wrong password', async () => {
+        await signIn(page, 'not the password');
+        await page.getByRole('alert').getByText('is wrong').waitFor();
+        await picture(page, 'sign-in');
+    });
+
+    await step('signs in with the tenant’s name and a password for one use', async () => {
+        await signIn(page, application.password);
+        await page.getByLabel('New password').fill(PASSWORD);
+        await page.getByLabel('The same again').fill(PASSWORD);
+        await page.getByRole('button', {name: 'Set the password'}).click();
+        await page.getByRole('heading', {level: 1, name: 'Fabrikam', exact: true}).waitFor();
+        await picture(page, 'overview');
+    });
+
+    await step('works with the keyboard alone', async () => {
+        await page.goto(tenant);
+        await page.keyboard.press('Tab');
+        assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.getByText('refuses a secret that nobody made').waitFor();
+    });
+
+    await step('keeps the directory’s tenant id', async () => {
+        await page.getByLabel('Tenant id of the directory').fill('8A2D4C1E-0B7F-4F0E-9C55-3F1B6A7D2E90');
+        await page.getByRole('button', {name: 'Save the tenant id'}).click();
+        assert.equal(
+            await page.getByLabel('Tenant id of the directory').inputValue(), '8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90');
+    });
+
+    await step('switches user provisioning on and verifies the connection', async () => {
+        await page.getByRole('radio', {name: /^The directory/}).check();
+        await page.getByRole('button', {name: 'Save the choice'}).click();
+        await page.getByRole('button', {name: 'Verify the connection'}).click();
+        await page.getByText('A lookup of groups with a secret is answered').waitFor();
+        assert.equal(await page.locator('.findings .fails').count(), 0);
+        await picture(page, 'set-up');
+    });
+
+    await step('wants a company in the defaults for new users', async () => {
+        await page.goto(`${tenant}/configurations/new`);
+        await page.getByLabel('Name', {exact: true}).fill('Head office');
+        await page.getByLabel('Configuration filter').fill('HQ');
+        await page.getByRole('checkbox', {name: /^Approver/}).check();
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('alert').getByText('at least one company').waitFor();
+        await picture(page, 'configuration');
+        await page.getByRole('checkbox', {name: 'Fabrikam AB'}).check();
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('heading', {name: 'Head office'}).waitFor();
+    });
+
+    const {link, secret, simulation} = await step('shows a secret once and copies it and the link', async () => {
+        await page.goto(`${tenant}/secrets`);
+        await page.getByLabel('Label').fill('Entra ID');
+        await page.getByRole('button', {name: 'Generate'}).click();
+        const shown = await page.getByLabel('Secret token', {exact: true}).inputValue();
+        assert.match(shown, /^mf_[\w-]{43}$/);
+        await page.getByRole('button', {name: 'Copy Secret token'}).click();
+        await page.getByText('Copied').waitFor();
+        assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown);
+        await picture(page, 'secret');
+        await page.getByRole('button', {name: 'Copy SCIM link'}).click();
+        await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('http'));
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        assert.equal(copied, `${application.address}/scim/fabrikam-test`);
+        const simulation = await page.getByLabel('Simulated directory', {exact: true}).inputValue();
+        await page.goto(`${tenant}/secrets`);
+        assert.ok(!(await page.content()).includes(shown), 'the secret is on the page again');
+        return {link: copied, secret: shown, simulation};
+    });
+
+    const scim = async (method, path, body) => {
+        const headers = {Authorization: `Bearer ${secret}`, 'Content-Type': 'application/scim+json'};
+        const answer = await fetch(link + path, {method, headers, body: body && JSON.stringify(body)});
+        const text = await answer.text();
+        return {status: answer.status, headers: answer.headers, body: text && JSON.parse(text)};
+    };
+
+    await step('sees the log fill by itself while a directory provisions', async () => {
+        await page.goto(`${tenant}/log?operation=CREATE`);
+        const printed = await simulate(simulation);
+        assert.match(printed, new RegExp(`${USERS} users and ${GROUPS} groups compared`));
+        await page.getByText('Created with the defaults of “Head office”.').first().waitFor();
+        await picture(page, 'log');
+    });
+
+    await step('shows users with their managers and defaults', async () => {
+        await page.goto(`${tenant}/users`);
+        await page.getByText(`${USERS} users in this tenant.`).waitFor();
+        await picture(page, 'users');
+        await page.locator('tbody tr td a').first().click();
+        await page.getByRole('definition').getByText('Fabrikam AB').waitFor();
+        await page.getByRole('definition').getByText('Approver', {exact: true}).waitFor();
+        await picture(page, 'user');
+    });
+
+    await step('shows groups with their members', async () => {
+        await page.goto(`${tenant}/groups`);
+        await page.getByText(`${GROUPS} groups in this tenant.`).waitFor();
+        await page.locator('tbody tr td a').first().click();
+        await page.getByRole('heading', {name: 'What happened to this group'}).waitFor();
+        assert.ok((await page.getByText('Enabled').count()) > 0, 'no member is shown');
+        await picture(page, 'group');
+    });
+
+    await step('tells why a request was refused', async () => {
+        const body = {schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'hostile<b>@contoso.example'};
+        assert.equal((await scim('POST', '/Users', body)).status, 201);
+        const refusal = await scim('POST', '/Users', body);
+        assert.equal(refusal.status, 409);
+        await page.goto(`${tenant}/log?result=REFUSED`);
+        const row = page.getByRole('row').filter({hasText: refusal.headers.get('X-Request-Id')});
+        await row.getByText('hostile<b>@contoso.example').waitFor();
+        await row.getByText('Another User has the same \'userName\'.').waitFor();
+        await picture(page, 'refused');
+    });
+
+    await step('shows who was disabled, enabled again and deleted', async () => {
+        const found = await scim('GET', '/Users?filter=userName+eq+%22HOSTILE%3Cb%3E@contoso.example%22');
+        const user = `/Users/${found.body.Resources[0].id}`;
+        for (const [value, state] of [['False', 'Disabled'], ['True', 'Enabled']]) {
+            const operation = {op: 'Replace', path: 'active', value};
+            const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+            assert.equal((await scim('PATCH', user, {schemas, Operations: [operation]})).status, 200);
+            await page.goto(`${tenant}/users?words=hostile`);
+            await page.getByRole('row').filter({hasText: 'hostile<b>'}).getByText(state, {exact: true}).waitFor();
+        }
+        assert.equal((await scim('DELETE', user)).status, 204);
+        await page.goto(`${tenant}/log`);
+        for (const sentence of ['Disabled the user.', 'Enabled the user.', 'Deleted.']) {
+            await page.getByRole('row').filter({hasText: 'hostile<b>'}).getByText(sentence).first().waitFor();
+        }
+    });
+
+    await step('shows tables whole in everyday windows', async () => {
+        const name = 'somebody.with.a.very-long.name.and.no.blank.in.it@subsidiary-of-a-subsidiary.contoso.example';
+        const body = {
+            schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+            userName: name,
+            displayName: name,
+            emails: [{value: name, type: 'work', primary: true}],
+        };
+        assert.equal((await scim('POST', '/Users', body)).status, 201);
+        assert.equal((await scim('POST', '/Users', body)).status, 409);
+        for (const width of [1024, 1280, 1440]) {
+            await page.setViewportSize({width, height: 900});
+            for (const path of PAGES) {
+                await page.goto(tenant + path);
+                assert.deepEqual(await page.evaluate(cutTables), [], `${path || '/'} at ${width} pixels`);
+                await picture(page, `${width}${path.replaceAll('/', '-')}`);
+            }
+        }
+        await page.setViewportSize({width: 1280, height: 900});
+    });
+
+    await step('opens no tenant to the secret of another', async () => {
+        const production = link.replace('fabrikam-test', 'fabrikam');
+        for (const [url, token] of [[production, secret], [link, `${secret}x`]]) {
+            const answer = await fetch(`${url}/Users`, {headers: {Authorization: `Bearer ${token}`}});
+            assert.ok([401, 403].includes(answer.status), `${url} answers ${answer.status}`);
+        }
+        await page.goto(`${application.address}/console/fabrikam/users`);
+        await page.getByText('No users yet').first().waitFor();
+    });
+
+    await step('revokes the secret', async () => {
+        await page.goto(`${tenant}/secrets`);
+        await page.getByRole('button', {name: 'Revoke'}).click();
+        await page.getByText('The secret is revoked.').waitFor();
+        const answer = await fetch(`${link}/Users`, {headers: {Authorization: `Bearer ${secret}`}});
+        assert.equal(answer.status, 401);
+    });
+
+    await step('can be read in light and in dark', async () => {
+        for (const colorScheme of ['light', 'dark']) {
+            await page.emulateMedia({colorScheme});
+            for (const name of PAGES) {
+                await page.goto(tenant + name);
+                assert.deepEqual(await page.evaluate(faintTexts), [], `${name || '/'} in ${colorScheme}`);
+                if (colorScheme === 'dark') {
+                    await picture(page, `dark${name.replaceAll('/', '-')}`);
+                }
+            }
+        }
+        await page.emulateMedia({colorScheme: 'light'});
+    });
+
+    await step('shows where the keyboard is', async () => {
+        for (const name of PAGES) {
+            await page.goto(tenant + name);
+            const stops = await page.locator('a[href], button, input:not([type=hidden]), select, summary').count();
+            for (let i = 0; i < Math.min(stops, 25); i += 1) {
+                await page.keyboard.press('Tab');
+                assert.equal(await page.evaluate(unmarkedFocus), '', `${name || '/'}: nothing marks the focus`);
+            }
+        }
+        await picture(page, 'focus');
+    });
+
+    await step('fits in a narrow window', async () => {
+        await page.setViewportSize({width: 390, height: 800});
+        for (const name of PAGES) {
+            await page.goto(tenant + name);
+            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            assert.ok(overflow <= 0, `${name || '/'} is ${overflow} pixels too wide`);
+            const here = await page.locator('.menu [aria-current]').boundingBox();
+            assert.ok(here.x >= 0 && here.x + here.width <= 390, `${name || '/'}: the menu does not show where we are`);
+            await picture(page, `narrow${name.replaceAll('/', '-')}`);
+        }
+        await page.setViewportSize({width: 1280, height: 900});
+    });
+
+    await step('signs out', async () => {
+        await page.getByRole('button', {name: 'Sign out'}).click();
+        await page.getByText('You have signed out.').waitFor();
+        await page.goto(`${tenant}/users`);
+        assert.ok(page.url().endsWith('/sign-in'));
+    });
+
+    await step('caused no error in the browser', async () => assert.deepEqual(complaints, []));
+}
+
+async function signIn(page, password) {
+    await page.goto(`${application.address}/sign-in`);
+    await page.getByLabel('Tenant').fill('Fabrikam Test');
+    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', {name: 'Sign in'}).click();
+}
+
+/** In the browser: the texts whose contrast with what is behind them is less than WCAG 2.2 asks for (1.4.3). */
+function faintTexts() {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const paint = (colours) => {
+        canvas.clearRect(0, 0, 1, 1);
+        for (const colour of colours) {
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+        }
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const luminance = (colour) => {
+        const [red, green, blue] = colour.map((part) => {
+            const share = part / 255;
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const faint = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement;
+        if (!texts.currentNode.data.trim() || !element.checkVisibility({visibilityProperty: true})
+            || element.closest('script, style, option, .unseen, [disabled]')) {
+            continue;
+        }
+        const behind = [];
+        for (let around = element; around; around = around.parentElement) {
+            behind.unshift(getComputedStyle(around).backgroundColor);
+        }
+        const style = getComputedStyle(element);
+        const lights = [paint(behind), paint([...behind, style.color])].map(luminance).sort((a, b) => b - a);
+        const size = parseFloat(style.fontSize);
+        const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+        const contrast = (lights[0] + 0.05) / (lights[1] + 0.05);
+        if (contrast < (large ? 3 : 4.5)) {
+            faint.push(`${contrast.toFixed(2)}: ${texts.currentNode.data.trim()}`);
+        }
+    }
+    return faint;
+}
+
+/** In the browser: the tables of which some part is beyond the edge, and by how many pixels. */
+function cutTables() {
+    return [...document.querySelectorAll('.table-card')]
+        .map((card) => card.scrollWidth - card.clientWidth)
+        .filter((hidden) => hidden > 0);
+}
+
+/** In the browser: what has the focus without a mark to be seen, or nothing. */
+function unmarkedFocus() {
+    const element = document.activeElement;
+    if (element === document.body) {
+        return '';
+    }
+    const marked = [element, element.parentElement].some((candidate) => {
+        const style = getComputedStyle(candidate);
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    });
+    return marked ? '' : element.outerHTML.slice(0, 200);
+}
+
+async function picture(page, name) {
+    if (SCREENSHOTS) {
+        await mkdir(SCREENSHOTS, {recursive: true});
+        await page.screenshot({path: path.join(SCREENSHOTS, `${name}.png`), fullPage: true});
+    }
+}
