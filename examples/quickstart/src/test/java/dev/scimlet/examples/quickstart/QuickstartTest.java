@@ -103,7 +103,8 @@ class QuickstartTest {
     @Test
     void knowsTheLimitsByTheirNames() {
         List<String> names = Stream.concat(
-                        limits(ServiceLimits.class, ""), limits(ServiceLimits.DEFAULT.body().getClass(), "body."))
+                        limits(ServiceLimits.class, ""),
+                        limits(ServiceLimits.DEFAULT.body().getClass(), "body."))
                 .toList();
 
         assertThat(Setting.LIMITS).extracting(Setting::name).containsExactlyInAnyOrderElementsOf(names);
@@ -112,7 +113,8 @@ class QuickstartTest {
     private static Stream<String> limits(Class<?> type, String prefix) {
         return Stream.of(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> method.getParameterCount() == 0 && !method.getName().equals("hashCode"))
+                .filter(method ->
+                        method.getParameterCount() == 0 && !method.getName().equals("hashCode"))
                 .filter(method -> Set.of(int.class, long.class, Duration.class).contains(method.getReturnType()))
                 .map(method -> prefix + method.getName());
     }

@@ -47,10 +47,12 @@ class ReadmeTest {
                 .toList();
         assertThat(commands).hasSizeGreaterThan(3);
         return commands.stream()
-                .map(command -> dynamicTest(command, () -> Options.read(Stream.of(command.split(" "))
-                        .filter(word -> !word.isEmpty())
-                        .map(word -> word.replace("\"", ""))
-                        .toList())));
+                .map(command -> dynamicTest(
+                        command,
+                        () -> Options.read(Stream.of(command.split(" "))
+                                .filter(word -> !word.isEmpty())
+                                .map(word -> word.replace("\"", ""))
+                                .toList())));
     }
 
     private static List<String> javaBlocks(String readme) {
