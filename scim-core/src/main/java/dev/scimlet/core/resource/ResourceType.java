@@ -3,6 +3,7 @@ package dev.scimlet.core.resource;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.schema.Uniqueness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ public final class ResourceType {
     private final Schema schema;
     private final List<SchemaExtension> extensions;
     private final List<String> addedSubAttributes;
+    private final boolean externalIdUnique;
     private final AttributeDefinition definition;
     private final List<AttributeDefinition> extensionDefinitions;
     private final Attributes empty;
@@ -35,7 +37,8 @@ public final class ResourceType {
         this.schema = from.schema;
         this.extensions = List.copyOf(from.extensions);
         this.addedSubAttributes = List.copyOf(from.addedSubAttributes);
-        this.definition = compile(schema, extensions);
+        this.externalIdUnique = from.externalIdUnique;
+        this.definition = compile(schema, extensions, externalIdUnique);
         this.extensionDefinitions = definition.subAttributes().stream()
                 .filter(AttributeDefinition::isExtension)
                 .toList();
@@ -45,8 +48,16 @@ public final class ResourceType {
 
     private static final int MAX_PRECOMPUTED = 6;
 
-    private static AttributeDefinition compile(Schema schema, List<SchemaExtension> extensions) {
+    private static AttributeDefinition compile(
+            Schema schema, List<SchemaExtension> extensions, boolean externalIdUnique) {
         List<AttributeDefinition> all = new ArrayList<>(CommonAttributes.DEFINITIONS);
+        if (externalIdUnique) {
+            all.set(
+                    CommonAttributes.EXTERNAL_ID,
+                    all.get(CommonAttributes.EXTERNAL_ID).toBuilder()
+                            .uniqueness(Uniqueness.SERVER)
+                            .build());
+        }
         for (AttributeDefinition attribute : schema.attributes()) {
             boolean common = CommonAttributes.DEFINITIONS.stream()
                     .anyMatch(known -> known.name().equalsIgnoreCase(attribute.name()));
@@ -116,6 +127,11 @@ public final class ResourceType {
     /** The sub-attributes that {@link Builder#subAttribute} added, as paths. */
     public List<String> addedSubAttributes() {
         return addedSubAttributes;
+    }
+
+    /** Whether {@link Builder#uniqueExternalId} was asked for. */
+    public boolean externalIdUnique() {
+        return externalIdUnique;
     }
 
     /**
@@ -214,6 +230,7 @@ public final class ResourceType {
         private String description;
         private final List<SchemaExtension> extensions = new ArrayList<>();
         private final List<String> addedSubAttributes = new ArrayList<>();
+        private boolean externalIdUnique;
 
         private Builder(String name, Schema schema) {
             this.name = name;
@@ -260,6 +277,15 @@ public final class ResourceType {
          */
         public Builder addedSubAttributes(List<String> paths) {
             addedSubAttributes.addAll(paths);
+            return this;
+        }
+
+        /**
+         * Lets no two resources of a tenant have the same {@code externalId}; by default they may, because the value is the
+         * client's (RFC 7643 §3.1, A-52).
+         */
+        public Builder uniqueExternalId() {
+            this.externalIdUnique = true;
             return this;
         }
 
