@@ -7,6 +7,7 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.TextKeys;
 import dev.scimlet.filter.AttributePath;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
@@ -44,6 +45,8 @@ public final class PathBinder {
 
     /** The paths of a mapping table come again and again. What clients make up must not fill the memory. */
     private final Map<String, PatchPath> knownPaths = new ConcurrentHashMap<>();
+
+    private final TextKeys keys = new TextKeys();
 
     /** A binder for the attributes of one container, usually {@link ResourceType#definition()}, with default limits. */
     public PathBinder(AttributeDefinition root, ClientProfile profile) {
@@ -419,7 +422,7 @@ public final class PathBinder {
         BoundPath compared = comparable(path);
         AttributeDefinition definition = compared.target();
         checkOperator(compared, definition, operator);
-        return new BoundFilter.Comparison(compared, operator, operand(compared, definition, value));
+        return new BoundFilter.Comparison(compared, operator, operand(compared, definition, value), keys);
     }
 
     /** {@code emails co "x"} stands for {@code emails.value co "x"}, {@code manager eq "7"} for its value. */
