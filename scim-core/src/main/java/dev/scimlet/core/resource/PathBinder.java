@@ -8,6 +8,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.TextKeys;
+import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.filter.AttributePath;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
@@ -458,7 +459,7 @@ public final class PathBinder {
         AttributeType type = definition.type();
         if (value instanceof CompareValue.Text text) {
             if (type.isText()) {
-                return text.value();
+                return checkedOperand(path, definition, text.value());
             }
             if (type == AttributeType.DATE_TIME) {
                 return DateTime.parse(text.value())
@@ -479,6 +480,15 @@ public final class PathBinder {
             return whole ? (Object) exact.longValueExact() : exact;
         }
         throw invalid("'" + path.text() + "' is " + type.keyword() + " and cannot be compared with this value");
+    }
+
+    /** No value is longer: what a filter looks for costs no more than what is stored. */
+    private static String checkedOperand(BoundPath path, AttributeDefinition definition, String text) {
+        String fault = TextLimits.fault(definition, text);
+        if (fault != null) {
+            throw invalid("the text that '" + path.text() + "' is compared with " + fault);
+        }
+        return text;
     }
 
     private static ScimException invalid(String detail) {
