@@ -23,8 +23,9 @@ final class Completeness {
                 // secrets: see Replacement, which knows what is there
                 boolean clients = attribute.mutability() != Mutability.READ_ONLY
                         && attribute.mutability() != Mutability.WRITE_ONLY;
-                if (attribute.required() && !schemas && clients) {
-                    faults.add(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
+                String path = attribute.required() && !schemas && clients ? prefix + attribute.name() : null;
+                if (path != null && !faults.isAbout(path)) {
+                    faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is required");
                 }
             } else if (value instanceof Attributes complex) {
                 if (!attribute.demandsParts() && !attribute.isExtension()) {

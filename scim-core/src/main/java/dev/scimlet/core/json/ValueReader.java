@@ -15,6 +15,7 @@ import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.filter.CompareValue;
 import java.io.IOException;
@@ -181,7 +182,9 @@ final class ValueReader {
                 return entry.with(value, id);
             }
         }
-        invalid(path, "has an entry without 'value'");
+        if (!faults.isAbout(place(path) + "." + value.name())) {
+            invalid(path, "has an entry without 'value'");
+        }
         return null;
     }
 
@@ -532,6 +535,10 @@ final class ValueReader {
         }
         if (hasLoneSurrogate(text)) {
             return invalid(path, "holds half of a surrogate pair, which is no character");
+        }
+        String fault = TextLimits.fault(definition, text);
+        if (fault != null) {
+            return invalid(path, fault);
         }
         Object value = typed(definition, text, path);
         UnaryOperator<String> rule = rules.isEmpty() ? null : rules.get(definition);

@@ -7,6 +7,8 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.TextKeys;
+import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.filter.AttributePath;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
@@ -44,6 +46,8 @@ public final class PathBinder {
 
     /** The paths of a mapping table come again and again. What clients make up must not fill the memory. */
     private final Map<String, PatchPath> knownPaths = new ConcurrentHashMap<>();
+
+    private final TextKeys keys = new TextKeys();
 
     /** A binder for the attributes of one container, usually {@link ResourceType#definition()}, with default limits. */
     public PathBinder(AttributeDefinition root, ClientProfile profile) {
@@ -422,7 +426,7 @@ public final class PathBinder {
         AttributeDefinition definition = compared.target();
         checkOperator(compared, definition, operator);
         AttributeDefinition around = compared.subAttribute() == null ? list : compared.attribute();
-        return new BoundFilter.Comparison(compared, operator, operand(compared, around, value));
+        return new BoundFilter.Comparison(compared, operator, operand(compared, around, value), keys);
     }
 
     /** {@code emails co "x"} stands for {@code emails.value co "x"}, {@code manager eq "7"} for its value. */
@@ -459,7 +463,7 @@ public final class PathBinder {
         AttributeType type = definition.type();
         if (value instanceof CompareValue.Text text) {
             if (type.isText()) {
-                return text.value();
+                return checkedOperand(path, definition, text.value());
             }
             if (type == AttributeType.DATE_TIME) {
                 return DateTime.parse(text.value())
@@ -486,7 +490,7 @@ public final class PathBinder {
                 return number(number);
             }
             if (profile.tolerates(Tolerance.NUMBER_FOR_TEXT) && definition.takesNumberAsText(around)) {
-                return number.literal();
+                return checkedOperand(path, definition, number.literal());
             }
         }
         throw invalid("'" + path.text() + "' is " + type.keyword() + " and cannot be compared with this value");
@@ -500,6 +504,15 @@ public final class PathBinder {
         BigDecimal exact = number.toBigDecimal();
         boolean whole = number.literal().matches("-?[0-9]{1,18}");
         return whole ? (Object) exact.longValueExact() : exact;
+    }
+
+    /** No value is longer: what a filter looks for costs no more than what is stored. */
+    private static String checkedOperand(BoundPath path, AttributeDefinition definition, String text) {
+        String fault = TextLimits.fault(definition, text);
+        if (fault != null) {
+            throw invalid("the text that '" + path.text() + "' is compared with " + fault);
+        }
+        return text;
     }
 
     private static ScimException invalid(String detail) {
