@@ -222,7 +222,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
             return entries;
         }
         for (MappedEntry entry : entries) {
-            if (implies(filter, entry)) {
+            if (implies(filter, entry) && (entry.isDecidedByLines() || needsBoundPart(filter, entry))) {
                 return List.of(entry);
             }
         }
@@ -244,6 +244,26 @@ final class ResourceConditions implements FilterWalker<Condition> {
             }
         }
         return true;
+    }
+
+    /** Whether the filter holds of no entry that stands as JSON alone: it asks for a value that has a column. */
+    private static boolean needsBoundPart(BoundFilter filter, MappedEntry entry) {
+        if (filter instanceof BoundFilter.And and) {
+            return and.operands().stream().anyMatch(operand -> needsBoundPart(operand, entry));
+        }
+        if (filter instanceof BoundFilter.Or or) {
+            return or.operands().stream().allMatch(operand -> needsBoundPart(operand, entry));
+        }
+        if (filter instanceof BoundFilter.Comparison comparison) {
+            return comparison.operator() != CompareOperator.NE && isDeciding(comparison.path(), entry);
+        }
+        return filter instanceof BoundFilter.Present present && isDeciding(present.path(), entry);
+    }
+
+    private static boolean isDeciding(BoundPath path, MappedEntry entry) {
+        // A missing primary compares as false does
+        return !path.target().name().equals("primary")
+                && entry.deciding().stream().anyMatch(line -> line.target() == path.target());
     }
 
     private Condition exists(MappedEntry entry) {

@@ -56,6 +56,7 @@ final class PatchReader {
     private final Predicate<String> knownElsewhere;
     private final UnaryOperator<String> references;
     private final UnaryOperator<Filter.ValuePath> selections;
+    private final UnmappedInput unmapped;
     private final List<PatchOperation> operations = new ArrayList<>();
 
     PatchReader(
@@ -67,7 +68,8 @@ final class PatchReader {
             BiFunction<ValueReader.Use, Faults, ValueReader> values,
             Predicate<String> knownElsewhere,
             UnaryOperator<String> references,
-            UnaryOperator<Filter.ValuePath> selections) {
+            UnaryOperator<Filter.ValuePath> selections,
+            UnmappedInput unmapped) {
         this.type = type;
         this.profile = profile;
         this.limits = limits;
@@ -77,6 +79,7 @@ final class PatchReader {
         this.knownElsewhere = knownElsewhere;
         this.references = references;
         this.selections = selections;
+        this.unmapped = unmapped;
     }
 
     PatchRequest read(byte[] json, int offset, int length) {
@@ -156,6 +159,7 @@ final class PatchReader {
 
         private @Nullable Kind kind;
         private @Nullable BoundPath path;
+        private boolean ignored;
         private boolean valueSkipped;
         private boolean valueRead;
 
@@ -183,6 +187,9 @@ final class PatchReader {
             }
             if (kind == null) {
                 throw syntax("an operation has no 'op'; add, remove or replace is expected");
+            }
+            if (ignored) {
+                return;
             }
             if (kind == Kind.REMOVE && path == null) {
                 throw ScimException.of(ErrorType.NO_TARGET, "remove needs a 'path'");
@@ -238,7 +245,14 @@ final class PatchReader {
                 text = BULK_ID.matcher(text)
                         .replaceAll(match -> Matcher.quoteReplacement('"' + references.apply(match.group(1)) + '"'));
             }
-            BoundPath bound = binder.path(text, selections);
+            BoundPath bound;
+            try {
+                bound = binder.path(text, selections);
+            } catch (ScimException fault) {
+                unmapped.ignorePath(text, fault);
+                ignored = true;
+                return null;
+            }
             requireWritable(bound);
             return bound;
         }
@@ -417,7 +431,8 @@ final class PatchReader {
 
         private boolean isOurs(String urn) {
             return urn.equalsIgnoreCase(type.schema().id())
-                    || type.extension(urn).isPresent();
+                    || type.extension(urn).isPresent()
+                    || unmapped.knowsExtension(urn);
         }
 
         // ---- without path: each key is a path
@@ -436,7 +451,7 @@ final class PatchReader {
                     case "schemas" -> readSchemasKey(parser);
                     case "id" -> readId(parser);
                     case "meta" -> parser.skipChildren();
-                    default -> readKey(parser, keyPath(key));
+                    default -> readKey(parser, key);
                 }
             }
         }
@@ -464,18 +479,33 @@ final class PatchReader {
                     BoundPath.of(type.definition().subAttributes().get(1)), id));
         }
 
-        private BoundPath keyPath(String key) {
+        private void readKey(JsonParser parser, String key) throws IOException {
             AttributeDefinition attribute = type.definition().find(key);
             if (attribute != null) {
-                return BoundPath.of(attribute);
+                readKey(parser, BoundPath.of(attribute));
+                return;
             }
             boolean plain = key.indexOf('.') < 0 && key.indexOf(':') < 0 && key.indexOf('[') < 0;
-            if (!plain && !profile.tolerates(Tolerance.PATH_KEYS)) {
+            if (plain || profile.tolerates(Tolerance.PATH_KEYS)) {
+                readPathKey(parser, key);
+            } else if (!unmapped.takes(parser, key, faults)) {
                 throw ScimException.of(
                         ErrorType.INVALID_PATH,
                         "'" + key + "' is neither the name of an attribute nor the URN of an extension");
             }
-            return binder.path(key, selections);
+        }
+
+        private void readPathKey(JsonParser parser, String key) throws IOException {
+            BoundPath target;
+            try {
+                target = binder.path(key, selections);
+            } catch (ScimException fault) {
+                if (unmapped.takes(parser, key, faults)) {
+                    return;
+                }
+                throw fault;
+            }
+            readKey(parser, target);
         }
 
         private void readKey(JsonParser parser, BoundPath target) throws IOException {
@@ -507,10 +537,9 @@ final class PatchReader {
                 if (attribute != null) {
                     readKey(parser, BoundPath.of(extension, attribute));
                 } else if (profile.tolerates(Tolerance.PATH_KEYS)) {
-                    readKey(parser, binder.path(extension.name() + ":" + key, selections));
+                    readPathKey(parser, extension.name() + ":" + key);
                 } else {
-                    reader.unknown(extension.name() + ":" + key);
-                    parser.skipChildren();
+                    reader.unknown(parser, extension.name() + ":" + key);
                 }
             }
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class ResourceReader {
     private final Predicate<String> knownElsewhere;
     private final PathBinder binder;
     private final JsonInput input;
+    private final UnmappedInput unmapped;
 
     private ResourceReader(Builder from) {
         this.type = from.type;
@@ -56,10 +58,14 @@ public final class ResourceReader {
         this.knownElsewhere = from.knownElsewhere;
         this.binder = new PathBinder(type.definition(), profile, from.filters);
         this.input = new JsonInput(limits);
+        this.unmapped = UnmappedInput.of(type, profile);
     }
 
     private ResourceReader(
-            ResourceReader from, UnaryOperator<String> references, UnaryOperator<Filter.ValuePath> selections) {
+            ResourceReader from,
+            UnaryOperator<String> references,
+            UnaryOperator<Filter.ValuePath> selections,
+            UnmappedInput unmapped) {
         this.type = from.type;
         this.profile = from.profile;
         this.limits = from.limits;
@@ -69,6 +75,7 @@ public final class ResourceReader {
         this.knownElsewhere = from.knownElsewhere;
         this.binder = from.binder;
         this.input = from.input;
+        this.unmapped = unmapped;
     }
 
     /** A reader of resources of the type, for clients of the profile. */
@@ -78,12 +85,22 @@ public final class ResourceReader {
 
     /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
     public ResourceReader withReferences(UnaryOperator<String> translation) {
-        return new ResourceReader(this, translation, selections);
+        return new ResourceReader(this, translation, selections, unmapped);
     }
 
     /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
     public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
-        return new ResourceReader(this, references, translation);
+        return new ResourceReader(this, references, translation, unmapped);
+    }
+
+    /**
+     * This reader with a listener that is told the path of each value that the application chose to ignore, because only
+     * the whole type has the attribute.
+     *
+     * @see ResourceType#whole()
+     */
+    public ResourceReader tellingIgnored(Consumer<String> listener) {
+        return new ResourceReader(this, references, selections, unmapped.telling(listener));
     }
 
     /** What finds the paths of this type. */
@@ -131,12 +148,21 @@ public final class ResourceReader {
      */
     public PatchRequest readPatch(byte[] json, int offset, int length) {
         return new PatchReader(
-                        type, profile, limits, binder, input, this::values, knownElsewhere, references, selections)
+                        type,
+                        profile,
+                        limits,
+                        binder,
+                        input,
+                        this::values,
+                        knownElsewhere,
+                        references,
+                        selections,
+                        unmapped)
                 .read(json, offset, length);
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
-        return new ValueReader(profile, use, limits, references, rules, faults);
+        return new ValueReader(profile, use, limits, references, rules, unmapped, faults);
     }
 
     private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
@@ -152,8 +178,7 @@ public final class ResourceReader {
             parser.nextToken();
             if (attribute == null) {
                 others = others == null ? new HashSet<>() : others;
-                unknownMember(name, others, values, faults);
-                parser.skipChildren();
+                unknownMember(parser, name, others, values, faults);
                 continue;
             }
             if (seen[attribute.position()]) {
@@ -175,13 +200,20 @@ public final class ResourceReader {
         return attributes;
     }
 
-    private void unknownMember(String name, Set<String> others, ValueReader values, Faults faults) {
+    private void unknownMember(JsonParser parser, String name, Set<String> others, ValueReader values, Faults faults)
+            throws IOException {
         if (!others.add(name.toLowerCase(Locale.ROOT))) {
             values.twice(name);
         }
         if (name.indexOf(':') < 0) {
-            values.unknown(name);
-        } else if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
+            values.unknown(parser, name);
+            return;
+        }
+        if (unmapped.takes(parser, name, faults)) {
+            return;
+        }
+        parser.skipChildren();
+        if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
             faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
         }
     }
@@ -246,6 +278,7 @@ public final class ResourceReader {
     private void checkSchema(String urn, Faults faults) {
         boolean ours =
                 urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+        ours |= unmapped.knowsExtension(urn);
         if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
             faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
         }

@@ -14,6 +14,7 @@ import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
 import dev.scimlet.filter.Filter;
 import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
@@ -47,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the entity
  */
-public final class EntityRepository<E> implements ResourceRepository, MembershipSource, ReferenceSource {
+public final class EntityRepository<E>
+        implements ResourceRepository, MembershipSource, ReferenceSource, PartialRepository {
 
     /** How often a change starts again: about the number of writers of one entity that are served at once. */
     private static final int ATTEMPTS = 100;
@@ -79,6 +81,11 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
     @Override
     public ResourceType type() {
         return mapping.type();
+    }
+
+    @Override
+    public Set<String> ignored(Attributes attributes) {
+        return mapping.mapped().ignored(attributes);
     }
 
     @Override
