@@ -211,9 +211,10 @@ public final class JdbcRepositoryBuilder {
     }
 
     /**
-     * The repository. No connection is made.
+     * The repository. The database is asked what it is; if it cannot be reached, that waits for the first request.
      *
-     * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend
+     * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend, or if the
+     *     database is not supported
      */
     public JdbcRepository build() {
         for (JdbcRepository groups : leaves) {
