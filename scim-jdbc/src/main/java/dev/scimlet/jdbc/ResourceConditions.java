@@ -96,7 +96,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
         if (column != null) {
             return searchable(path, column);
         }
-        if (keepsMore() || isFilledByTheService(path)) {
+        if (keepsMore() || isFilledByTheService(path) && !isAddress(path.target())) {
             throw FilterWalker.unsupported(path);
         }
         return Part.ABSENT;
@@ -113,6 +113,11 @@ final class ResourceConditions implements FilterWalker<Condition> {
     private static boolean isFilledByTheService(BoundPath path) {
         AttributeDefinition attribute = path.attribute();
         return attribute != null && attribute.isReference();
+    }
+
+    /** The service asks for the id in the place of an address of its own; other addresses are not kept. */
+    private static boolean isAddress(AttributeDefinition part) {
+        return part.name().equals("$ref");
     }
 
     @Override
@@ -312,7 +317,8 @@ final class ResourceConditions implements FilterWalker<Condition> {
 
     /** A sub-attribute without a column. */
     private Part other(AttributeDefinition part, BoundPath list) {
-        if (keepsMore() && layout.tableOf(list) == null || isFilledByTheService(list)) {
+        boolean inRest = keepsMore() && layout.tableOf(list) == null;
+        if (inRest || isFilledByTheService(list) && !isAddress(part)) {
             throw FilterWalker.unsupported(list);
         }
         return primaryAware(part, Part.ABSENT);

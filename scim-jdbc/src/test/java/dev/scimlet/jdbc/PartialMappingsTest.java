@@ -26,8 +26,7 @@ final class PartialMappingsTest {
     private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:User";
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             CREATE TABLE people (
                 id         varchar(40) PRIMARY KEY,
                 login      varchar(200) NOT NULL,
@@ -41,18 +40,17 @@ final class PartialMappingsTest {
                 updated_at timestamp with time zone NOT NULL)""";
 
     private static ScimService service(UnaryOperator<JdbcRepositoryBuilder> more) {
-        JdbcRepository people = more.apply(
-                        JdbcRepository.of(StandardTypes.user(), TestDatabase.H2.with(TABLE))
-                                .table("people")
-                                .id("id")
-                                .created("created_at")
-                                .lastModified("updated_at")
-                                .column("userName", "login")
-                                .column("active", "enabled")
-                                .column("emails[type eq \"work\"].value", "email")
-                                .column("name.givenName", "first_name")
-                                .column("addresses[type eq \"work\"].streetAddress", "street")
-                                .column(ENTERPRISE + ":department", "department"))
+        JdbcRepository people = more.apply(JdbcRepository.of(StandardTypes.user(), TestDatabase.H2.with(TABLE))
+                        .table("people")
+                        .id("id")
+                        .created("created_at")
+                        .lastModified("updated_at")
+                        .column("userName", "login")
+                        .column("active", "enabled")
+                        .column("emails[type eq \"work\"].value", "email")
+                        .column("name.givenName", "first_name")
+                        .column("addresses[type eq \"work\"].streetAddress", "street")
+                        .column(ENTERPRISE + ":department", "department"))
                 .build();
         return ScimService.builder()
                 .resources(people)
@@ -80,7 +78,9 @@ final class PartialMappingsTest {
 
         ScimResponse post(String members) {
             return send(
-                    "POST", "/Users", "{'schemas': ['" + USER + "'], 'userName': 'ada', 'active': true, " + members + "}");
+                    "POST",
+                    "/Users",
+                    "{'schemas': ['" + USER + "'], 'userName': 'ada', 'active': true, " + members + "}");
         }
 
         ScimResponse put(String id, String members) {
@@ -148,7 +148,8 @@ final class PartialMappingsTest {
             };
             ScimResponse created = post(members);
             assertDone(created, 201, ignored);
-            String id = PlainJson.text(PlainJson.object(created.bodyText()), "id").orElseThrow();
+            String id =
+                    PlainJson.text(PlainJson.object(created.bodyText()), "id").orElseThrow();
             assertDone(put(id, members), 200, ignored);
             assertThat(get(id))
                     .containsEntry("active", false)
@@ -215,7 +216,8 @@ final class PartialMappingsTest {
         @Test
         void stillRefusesToWriteWhatIsReadOnly() {
             String id = created("'name': {'givenName': 'Ada'}");
-            assertThat(patch(id, "{'op': 'remove', 'path': 'groups'}").bodyText()).contains("mutability");
+            assertThat(patch(id, "{'op': 'remove', 'path': 'groups'}").bodyText())
+                    .contains("mutability");
         }
     }
 
@@ -246,8 +248,7 @@ final class PartialMappingsTest {
             Map<String, Object> before = get(id);
             assertRefused(post(membersAndName[0]), membersAndName[1]);
             assertRefused(put(id, membersAndName[0]), membersAndName[1]);
-            assertRefused(
-                    patch(id, LEAVER, "{'op': 'add', 'value': {" + membersAndName[0] + "}}"), membersAndName[1]);
+            assertRefused(patch(id, LEAVER, "{'op': 'add', 'value': {" + membersAndName[0] + "}}"), membersAndName[1]);
             assertThat(get(id)).isEqualTo(before);
         }
 
@@ -269,7 +270,8 @@ final class PartialMappingsTest {
 
         @Test
         void takesNullsOfWhatItDoesNotKeep() {
-            assertDone(post("'nickName': null, 'phoneNumbers': [], 'name': {'givenName': 'Ada', 'familyName': ''}"), 201);
+            assertDone(
+                    post("'nickName': null, 'phoneNumbers': [], 'name': {'givenName': 'Ada', 'familyName': ''}"), 201);
         }
     }
 
@@ -310,7 +312,8 @@ final class PartialMappingsTest {
 
         @Test
         void keepsWhatIsLeftOfAnEntry() {
-            String id = created("'addresses': [{'type': 'work', 'streetAddress': 'S', 'locality': 'L', 'primary': true}]");
+            String id =
+                    created("'addresses': [{'type': 'work', 'streetAddress': 'S', 'locality': 'L', 'primary': true}]");
             assertDone(patch(id, "{'op': 'remove', 'path': 'addresses[type eq \\\"work\\\"].streetAddress'}"), 200);
             assertThat(get(id))
                     .containsEntry("addresses", List.of(Map.of("type", "work", "locality", "L", "primary", true)));
@@ -328,9 +331,11 @@ final class PartialMappingsTest {
         @Test
         void searchesOnlyWhatTheColumnsTell() {
             created("'addresses': [{'type': 'work', 'streetAddress': 'S', 'locality': 'L'}]");
-            assertThat(search("addresses[type eq 'work' and streetAddress eq 's']")).contains("\"totalResults\":1");
+            assertThat(search("addresses[type eq 'work' and streetAddress eq 's']"))
+                    .contains("\"totalResults\":1");
             assertThat(search("addresses[type eq 'work']")).contains("invalidFilter");
-            assertThat(search("addresses[type eq 'work' and not (streetAddress eq 's')]")).contains("invalidFilter");
+            assertThat(search("addresses[type eq 'work' and not (streetAddress eq 's')]"))
+                    .contains("invalidFilter");
         }
 
         private String search(String filter) {

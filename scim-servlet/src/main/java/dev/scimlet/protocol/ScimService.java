@@ -253,7 +253,8 @@ public final class ScimService {
         route.requireServed(exchange.profile());
         boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
         String mediaType = MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll);
-        ScimResponse response = dispatch(exchange, route).ignoring(exchange.ignored().paths());
+        ScimResponse response =
+                dispatch(exchange, route).ignoring(exchange.ignored().paths());
         if (!response.ignored().isEmpty()) {
             LOG.debug(
                     "request {} sent what the application ignores: {}",

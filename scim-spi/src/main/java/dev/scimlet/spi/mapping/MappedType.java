@@ -199,22 +199,25 @@ public final class MappedType {
 
     /** Of each entry what no line takes; the first that meets the condition of a bound entry is that entry. */
     private Values notTaken(BoundPath list, Values known) {
-        Values left = known;
+        List<Object> left = new ArrayList<>();
         Set<MappedEntry> taken = new HashSet<>();
         for (Object given : known) {
             Attributes entry = (Attributes) given;
             MappedEntry bound = boundEntry(list.target(), entry);
             Attributes fixed = bound == null ? Attributes.empty(list.target()) : bound.fixed();
             if (MappedEntry.isHollow(entry, fixed)) {
-                left = left.minus(entry);
-            } else if (bound != null && taken.add(bound)) {
-                Attributes more = notTaken(bound, entry);
-                left = more == null ? left.minus(entry) : left.replace(entry, more);
-            } else if (bound != null && unmapped != Unmapped.IGNORE) {
+                continue;
+            }
+            boolean first = bound != null && taken.add(bound);
+            if (bound != null && !first && unmapped != Unmapped.IGNORE) {
                 throw ScimException.of(ErrorType.INVALID_VALUE, "this application keeps one value of '" + bound + "'");
             }
+            Attributes more = bound != null && first ? notTaken(bound, entry) : entry;
+            if (more != null) {
+                left.add(more);
+            }
         }
-        return left;
+        return Values.of(list.target(), left);
     }
 
     /** What no line takes of a bound entry, with what its condition says; null if that is all. */
