@@ -196,12 +196,12 @@ final class Writes {
         Map<Integer, Values> lists = new HashMap<>();
         for (SideTable side : rows.sideTables()) {
             Values given = (Values) values[side.path().index()];
-            SideTable.Changes ofList =
-                    side.changes(before.get(side.path().index()).get(id), given);
+            Values known = before.get(side.path().index()).get(id);
+            SideTable.Changes ofList = side.changes(known, given);
             if (!ofList.isEmpty()) {
                 changes.put(side, ofList);
             }
-            putStored(lists, side, given);
+            putStored(lists, side, ofList.isEmpty() ? known : given);
         }
         if (assignments.isEmpty() && changes.isEmpty()) {
             return Optional.of(current);

@@ -18,6 +18,7 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ValuesDeltas;
@@ -79,6 +80,16 @@ final class ResourceEndpoint {
         return readers.computeIfAbsent(profile, this::newReader);
     }
 
+    private ResourceReader reader(Exchange exchange) {
+        return reader(exchange.profile()).tellingIgnored(exchange.ignored()::add);
+    }
+
+    private void tellIgnored(Exchange exchange, Attributes attributes) {
+        if (repository instanceof PartialRepository partial) {
+            exchange.ignored().addAll(partial.ignored(attributes));
+        }
+    }
+
     private ResourceReader newReader(ClientProfile profile) {
         ResourceReader.Builder builder = ResourceReader.builder(type, profile)
                 .limits(settings.limits().body())
@@ -110,13 +121,14 @@ final class ResourceEndpoint {
     /** Bulk takes out of the attributes, with {@code preparation}, what cannot be stored yet. */
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
-        Replacement given = body.read(reader(exchange.profile()));
+        Replacement given = body.read(reader(exchange));
         given.forNew();
         Replacement completed = new Replacement(
                 references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true))),
                 given.cleared(),
                 given.profile());
         Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
+        tellIgnored(exchange, attributes);
         Resource created = repository.create(exchange.context(), attributes);
         if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
             throw new IllegalStateException("the store of " + type
@@ -178,7 +190,7 @@ final class ResourceEndpoint {
     Written replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
         Precondition precondition = precondition(conditions);
-        Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
+        Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange)));
         boolean keepsActive = keepsActiveOnPut(exchange);
         Replacement completed = new Replacement(
                         references.complete(
@@ -262,8 +274,8 @@ final class ResourceEndpoint {
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
-        PatchRequest request = body.readPatch(
-                reader(exchange.profile()), selection -> filters.translatedSelection(exchange, this, selection));
+        PatchRequest request =
+                body.readPatch(reader(exchange), selection -> filters.translatedSelection(exchange, this, selection));
         filters.checkComparisons(exchange, this, request);
         return request;
     }
@@ -316,6 +328,7 @@ final class ResourceEndpoint {
             Function<Resource, Attributes> change) {
         Sight.OfType sight = exchange.sight().of(type);
         @Nullable Resource[] before = new Resource[1];
+        @Nullable Attributes[] written = new Attributes[1];
         Resource after = repository
                 .update(exchange.context(), id, sight.needed(wanted), current -> {
                     if (!sight.shows(current)) {
@@ -323,9 +336,14 @@ final class ResourceEndpoint {
                     }
                     precondition.check(current);
                     before[0] = current;
-                    return change.apply(current);
+                    Attributes next = change.apply(current);
+                    written[0] = next;
+                    return next;
                 })
                 .orElseThrow(() -> notFound(id));
+        if (written[0] != null) {
+            tellIgnored(exchange, written[0]);
+        }
         Resource old = before[0];
         if (settings.hasListeners()
                 && old != null

@@ -191,7 +191,12 @@ public final class ScimService {
     private Exchange exchange(ScimRequest request, TenantResolver.Named named, Route route, RequestContext context) {
         String base = baseUrls.of(request, named.basePath()) + route.version();
         return new Exchange(
-                request, context, profiles.apply(context.tenant()), locations(base), new Sight(settings, context));
+                request,
+                context,
+                profiles.apply(context.tenant()),
+                locations(base),
+                new Sight(settings, context),
+                new IgnoredPaths());
     }
 
     /** Base URLs come with requests: only so many are remembered. */
@@ -248,7 +253,14 @@ public final class ScimService {
         route.requireServed(exchange.profile());
         boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
         String mediaType = MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll);
-        ScimResponse response = dispatch(exchange, route);
+        ScimResponse response =
+                dispatch(exchange, route).ignoring(exchange.ignored().paths());
+        if (!response.ignored().isEmpty()) {
+            LOG.debug(
+                    "request {} sent what the application ignores: {}",
+                    exchange.context().requestId(),
+                    response.ignored());
+        }
         if (response.contentLength() != 0 && response.header("Content-Type").isEmpty()) {
             response.with("Content-Type", mediaType);
         }

@@ -55,6 +55,7 @@ final class PatchReader {
     private final Predicate<String> knownElsewhere;
     private final UnaryOperator<String> references;
     private final UnaryOperator<Filter.ValuePath> selections;
+    private final UnmappedInput unmapped;
     private final List<PatchOperation> operations = new ArrayList<>();
 
     PatchReader(
@@ -66,7 +67,8 @@ final class PatchReader {
             BiFunction<ValueReader.Use, Faults, ValueReader> values,
             Predicate<String> knownElsewhere,
             UnaryOperator<String> references,
-            UnaryOperator<Filter.ValuePath> selections) {
+            UnaryOperator<Filter.ValuePath> selections,
+            UnmappedInput unmapped) {
         this.type = type;
         this.profile = profile;
         this.limits = limits;
@@ -76,6 +78,7 @@ final class PatchReader {
         this.knownElsewhere = knownElsewhere;
         this.references = references;
         this.selections = selections;
+        this.unmapped = unmapped;
     }
 
     PatchRequest read(byte[] json, int offset, int length) {
@@ -155,6 +158,7 @@ final class PatchReader {
 
         private @Nullable Kind kind;
         private @Nullable BoundPath path;
+        private boolean ignored;
         private boolean valueSkipped;
         private boolean valueRead;
 
@@ -182,6 +186,9 @@ final class PatchReader {
             }
             if (kind == null) {
                 throw syntax("an operation has no 'op'; add, remove or replace is expected");
+            }
+            if (ignored) {
+                return;
             }
             if (kind == Kind.REMOVE && path == null) {
                 throw ScimException.of(ErrorType.NO_TARGET, "remove needs a 'path'");
@@ -237,7 +244,14 @@ final class PatchReader {
                 text = BULK_ID.matcher(text)
                         .replaceAll(match -> Matcher.quoteReplacement('"' + references.apply(match.group(1)) + '"'));
             }
-            BoundPath bound = binder.path(text, selections);
+            BoundPath bound;
+            try {
+                bound = binder.path(text, selections);
+            } catch (ScimException fault) {
+                unmapped.ignorePath(text, fault);
+                ignored = true;
+                return null;
+            }
             requireWritable(bound);
             return bound;
         }
@@ -375,7 +389,8 @@ final class PatchReader {
 
         private boolean isOurs(String urn) {
             return urn.equalsIgnoreCase(type.schema().id())
-                    || type.extension(urn).isPresent();
+                    || type.extension(urn).isPresent()
+                    || unmapped.knowsExtension(urn);
         }
 
         // ---- without path: each key is a path
@@ -394,7 +409,7 @@ final class PatchReader {
                     case "schemas" -> readSchemasKey(parser);
                     case "id" -> readId(parser);
                     case "meta" -> parser.skipChildren();
-                    default -> readKey(parser, keyPath(key));
+                    default -> readKey(parser, key);
                 }
             }
         }
@@ -422,18 +437,33 @@ final class PatchReader {
                     BoundPath.of(type.definition().subAttributes().get(1)), id));
         }
 
-        private BoundPath keyPath(String key) {
+        private void readKey(JsonParser parser, String key) throws IOException {
             AttributeDefinition attribute = type.definition().find(key);
             if (attribute != null) {
-                return BoundPath.of(attribute);
+                readKey(parser, BoundPath.of(attribute));
+                return;
             }
             boolean plain = key.indexOf('.') < 0 && key.indexOf(':') < 0 && key.indexOf('[') < 0;
-            if (!plain && !profile.tolerates(Tolerance.PATH_KEYS)) {
+            if (plain || profile.tolerates(Tolerance.PATH_KEYS)) {
+                readPathKey(parser, key);
+            } else if (!unmapped.takes(parser, key, faults)) {
                 throw ScimException.of(
                         ErrorType.INVALID_PATH,
                         "'" + key + "' is neither the name of an attribute nor the URN of an extension");
             }
-            return binder.path(key, selections);
+        }
+
+        private void readPathKey(JsonParser parser, String key) throws IOException {
+            BoundPath target;
+            try {
+                target = binder.path(key, selections);
+            } catch (ScimException fault) {
+                if (unmapped.takes(parser, key, faults)) {
+                    return;
+                }
+                throw fault;
+            }
+            readKey(parser, target);
         }
 
         private void readKey(JsonParser parser, BoundPath target) throws IOException {
@@ -466,13 +496,11 @@ final class PatchReader {
                     readKey(parser, BoundPath.of(extension, attribute));
                 } else if (key.equalsIgnoreCase("schemas")) {
                     // some clients repeat it in every object: no attribute of theirs is meant
-                    reader.unknown(extension.name() + ":" + key);
-                    parser.skipChildren();
+                    reader.unknown(parser, extension.name() + ":" + key);
                 } else if (profile.tolerates(Tolerance.PATH_KEYS)) {
-                    readKey(parser, binder.path(extension.name() + ":" + key, selections));
+                    readPathKey(parser, extension.name() + ":" + key);
                 } else {
-                    reader.unknown(extension.name() + ":" + key);
-                    parser.skipChildren();
+                    reader.unknown(parser, extension.name() + ":" + key);
                 }
             }
         }

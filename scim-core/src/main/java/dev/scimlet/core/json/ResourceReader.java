@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public final class ResourceReader {
     private final Predicate<String> knownElsewhere;
     private final PathBinder binder;
     private final JsonInput input;
+    private final UnmappedInput unmapped;
 
     private ResourceReader(Builder from) {
         this.type = from.type;
@@ -66,10 +68,14 @@ public final class ResourceReader {
         this.knownElsewhere = from.knownElsewhere;
         this.binder = new PathBinder(type.definition(), profile, from.filters);
         this.input = new JsonInput(limits);
+        this.unmapped = UnmappedInput.of(type, profile);
     }
 
     private ResourceReader(
-            ResourceReader from, UnaryOperator<String> references, UnaryOperator<Filter.ValuePath> selections) {
+            ResourceReader from,
+            UnaryOperator<String> references,
+            UnaryOperator<Filter.ValuePath> selections,
+            UnmappedInput unmapped) {
         this.type = from.type;
         this.profile = from.profile;
         this.limits = from.limits;
@@ -79,6 +85,7 @@ public final class ResourceReader {
         this.knownElsewhere = from.knownElsewhere;
         this.binder = from.binder;
         this.input = from.input;
+        this.unmapped = unmapped;
     }
 
     /** A reader of resources of the type, for clients of the profile. */
@@ -88,12 +95,22 @@ public final class ResourceReader {
 
     /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
     public ResourceReader withReferences(UnaryOperator<String> translation) {
-        return new ResourceReader(this, translation, selections);
+        return new ResourceReader(this, translation, selections, unmapped);
     }
 
     /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
     public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
-        return new ResourceReader(this, references, translation);
+        return new ResourceReader(this, references, translation, unmapped);
+    }
+
+    /**
+     * This reader with a listener that is told the path of each value that the application chose to ignore, because only
+     * the whole type has the attribute.
+     *
+     * @see ResourceType#whole()
+     */
+    public ResourceReader tellingIgnored(Consumer<String> listener) {
+        return new ResourceReader(this, references, selections, unmapped.telling(listener));
     }
 
     /** What finds the paths of this type. */
@@ -141,12 +158,21 @@ public final class ResourceReader {
      */
     public PatchRequest readPatch(byte[] json, int offset, int length) {
         return new PatchReader(
-                        type, profile, limits, binder, input, this::values, knownElsewhere, references, selections)
+                        type,
+                        profile,
+                        limits,
+                        binder,
+                        input,
+                        this::values,
+                        knownElsewhere,
+                        references,
+                        selections,
+                        unmapped)
                 .read(json, offset, length);
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
-        return new ValueReader(profile, use, limits, references, rules, faults);
+        return new ValueReader(profile, use, limits, references, rules, unmapped, faults);
     }
 
     private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
@@ -218,8 +244,7 @@ public final class ResourceReader {
             BoundPath path = pathOf(name);
             AttributeDefinition attribute = path == null ? null : path.attribute();
             if (path == null || attribute == null) {
-                unknown(name);
-                parser.skipChildren();
+                unknown(parser, name);
             } else if (attribute.mutability() == Mutability.READ_ONLY
                     || path.target().mutability() == Mutability.READ_ONLY) {
                 parser.skipChildren();
@@ -244,13 +269,19 @@ public final class ResourceReader {
             }
         }
 
-        private void unknown(String name) {
+        private void unknown(JsonParser parser, String name) throws IOException {
             boolean inExtension = type.extensionDefinitions().stream()
                     .anyMatch(extension -> name.regionMatches(
                             true, 0, extension.name() + ":", 0, extension.name().length() + 1));
             if (name.indexOf(':') < 0 || inExtension) {
-                values.unknown(name);
-            } else if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
+                values.unknown(parser, name);
+                return;
+            }
+            if (unmapped.takes(parser, name, faults)) {
+                return;
+            }
+            parser.skipChildren();
+            if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
                 faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
             }
         }
@@ -323,6 +354,7 @@ public final class ResourceReader {
     private void checkSchema(String urn, Faults faults) {
         boolean ours =
                 urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+        ours |= unmapped.knowsExtension(urn);
         if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
             faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
         }

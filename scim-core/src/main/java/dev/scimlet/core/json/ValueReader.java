@@ -58,6 +58,7 @@ final class ValueReader {
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
+    private final UnmappedInput unmapped;
     private final Faults faults;
     private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
@@ -76,12 +77,14 @@ final class ValueReader {
             ReadLimits limits,
             UnaryOperator<String> references,
             Map<AttributeDefinition, UnaryOperator<String>> rules,
+            UnmappedInput unmapped,
             Faults faults) {
         this.profile = profile;
         this.use = use;
         this.limits = limits;
         this.references = references;
         this.rules = rules;
+        this.unmapped = unmapped;
         this.faults = faults;
         this.checksFormats = !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
@@ -270,10 +273,11 @@ final class ValueReader {
             return null;
         }
         if (token == JsonToken.START_OBJECT) {
-            return readMembers(parser, definition, path, (name, at) -> {
-                unknownInside(definition, path, name);
-                at.skipChildren();
-            });
+            return readMembers(
+                    parser,
+                    definition,
+                    path,
+                    (name, at) -> unknown(at, place(path) + separator(definition) + name));
         }
         if (token == JsonToken.START_ARRAY && !definition.multiValued()) {
             return readUnwrapped(parser, definition, path) instanceof Attributes complex
@@ -424,15 +428,14 @@ final class ValueReader {
                 ErrorType.INVALID_SYNTAX, "'" + path + "' is given twice; names that differ only in case are the same");
     }
 
-    void unknown(String path) {
+    /** Reads over a member that the type lacks; the parser stands at its value. */
+    void unknown(JsonParser parser, String path) throws IOException {
+        if (unmapped.takes(parser, path, faults)) {
+            return;
+        }
+        parser.skipChildren();
         if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
             faults.add(ErrorType.INVALID_SYNTAX, "there is no attribute '" + path + "'");
-        }
-    }
-
-    private void unknownInside(AttributeDefinition around, String path, String name) {
-        if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
-            unknown(place(path) + separator(around) + name);
         }
     }
 

@@ -29,6 +29,8 @@ public final class ResourceType {
     private final List<AttributeDefinition> extensionDefinitions;
     private final Attributes empty;
     private final @Nullable List<Values> schemasByExtensions;
+    private final @Nullable ResourceType whole;
+    private final boolean ignoresUnmapped;
 
     private ResourceType(Builder from) {
         this.name = from.name;
@@ -44,6 +46,8 @@ public final class ResourceType {
                 .toList();
         this.empty = Attributes.empty(definition);
         this.schemasByExtensions = extensions.size() > MAX_PRECOMPUTED ? null : precompute();
+        this.whole = from.whole;
+        this.ignoresUnmapped = from.ignoresUnmapped;
     }
 
     private static final int MAX_PRECOMPUTED = 6;
@@ -150,6 +154,19 @@ public final class ResourceType {
         return repeated;
     }
 
+    /**
+     * The type of which this one is the part that an application keeps; empty if it keeps everything. What only the whole
+     * type has is no unknown attribute: it is refused by its name, or ignored if the application chose that.
+     */
+    public Optional<ResourceType> whole() {
+        return Optional.ofNullable(whole);
+    }
+
+    /** Whether the application chose to ignore what only the {@link #whole} type has. */
+    public boolean ignoresUnmapped() {
+        return ignoresUnmapped;
+    }
+
     /** All attributes of the type by position: common ones, core ones, and each extension under its URN. */
     public AttributeDefinition definition() {
         return definition;
@@ -231,6 +248,8 @@ public final class ResourceType {
         private final List<SchemaExtension> extensions = new ArrayList<>();
         private final List<String> addedSubAttributes = new ArrayList<>();
         private boolean externalIdUnique;
+        private @Nullable ResourceType whole;
+        private boolean ignoresUnmapped;
 
         private Builder(String name, Schema schema) {
             this.name = name;
@@ -286,6 +305,17 @@ public final class ResourceType {
          */
         public Builder uniqueExternalId() {
             this.externalIdUnique = true;
+            return this;
+        }
+
+        /**
+         * Says that this type is the part of another that an application keeps.
+         *
+         * @param ignoresUnmapped whether what clients send beyond it is ignored, where it is refused otherwise
+         */
+        public Builder partOf(ResourceType other, boolean ignoresUnmapped) {
+            this.whole = other;
+            this.ignoresUnmapped = ignoresUnmapped;
             return this;
         }
 
