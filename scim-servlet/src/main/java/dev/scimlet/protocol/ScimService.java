@@ -417,7 +417,8 @@ public final class ScimService {
             return search.searchOne(exchange, endpoint, id, SearchParameters.of(parameters));
         }
         Projection projection = projection(exchange, endpoint, parameters);
-        Preconditions conditions = Preconditions.of(exchange.request());
+        Preconditions conditions =
+                exchange.sight().of(endpoint.type()).conditions(Preconditions.of(exchange.request()));
         Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, endpoint.type()));
         if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
             return ScimResponse.empty(304).with("ETag", renderer.tag(found));

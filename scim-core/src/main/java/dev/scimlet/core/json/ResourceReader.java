@@ -9,6 +9,7 @@ import dev.scimlet.core.patch.Replacement;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -43,6 +44,7 @@ public final class ResourceReader {
     private final UnaryOperator<Filter.ValuePath> selections;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Predicate<String> knownElsewhere;
+    private final HiddenAttributes hidden;
     private final PathBinder binder;
     private final JsonInput input;
 
@@ -54,19 +56,24 @@ public final class ResourceReader {
         this.selections = UnaryOperator.identity();
         this.rules = Map.copyOf(from.rules);
         this.knownElsewhere = from.knownElsewhere;
-        this.binder = new PathBinder(type.definition(), profile, from.filters);
+        this.hidden = from.hidden;
+        this.binder = new PathBinder(type.definition(), profile, from.filters, hidden);
         this.input = new JsonInput(limits);
     }
 
     private ResourceReader(
-            ResourceReader from, UnaryOperator<String> references, UnaryOperator<Filter.ValuePath> selections) {
+            ResourceReader from,
+            UnaryOperator<String> references,
+            UnaryOperator<Filter.ValuePath> selections,
+            Predicate<String> knownElsewhere) {
         this.type = from.type;
         this.profile = from.profile;
         this.limits = from.limits;
         this.references = references;
         this.selections = selections;
         this.rules = from.rules;
-        this.knownElsewhere = from.knownElsewhere;
+        this.knownElsewhere = knownElsewhere;
+        this.hidden = from.hidden;
         this.binder = from.binder;
         this.input = from.input;
     }
@@ -78,12 +85,17 @@ public final class ResourceReader {
 
     /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
     public ResourceReader withReferences(UnaryOperator<String> translation) {
-        return new ResourceReader(this, translation, selections);
+        return new ResourceReader(this, translation, selections, knownElsewhere);
     }
 
     /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
     public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
-        return new ResourceReader(this, references, translation);
+        return new ResourceReader(this, references, translation, knownElsewhere);
+    }
+
+    /** This reader for a client to whom other schemas are known than {@link Builder#knownElsewhere} says. */
+    public ResourceReader withKnownElsewhere(Predicate<String> schemas) {
+        return new ResourceReader(this, references, selections, schemas);
     }
 
     /** What finds the paths of this type. */
@@ -105,9 +117,9 @@ public final class ResourceReader {
         Faults faults = new Faults();
         ValueReader values = values(ValueReader.Use.BODY, faults);
         Attributes attributes = input.read(json, offset, length, parser -> readResource(parser, values, faults));
-        Completeness.check(attributes, faults);
+        Completeness.check(attributes, hidden, faults);
         faults.throwIfAny();
-        return new Replacement(attributes, Set.copyOf(values.cleared()), profile);
+        return new Replacement(attributes, Set.copyOf(values.cleared()), profile, hidden);
     }
 
     /**
@@ -131,12 +143,21 @@ public final class ResourceReader {
      */
     public PatchRequest readPatch(byte[] json, int offset, int length) {
         return new PatchReader(
-                        type, profile, limits, binder, input, this::values, knownElsewhere, references, selections)
+                        type,
+                        profile,
+                        limits,
+                        hidden,
+                        binder,
+                        input,
+                        this::values,
+                        knownElsewhere,
+                        references,
+                        selections)
                 .read(json, offset, length);
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
-        return new ValueReader(profile, use, limits, references, rules, faults);
+        return new ValueReader(profile, use, limits, references, rules, hidden, faults);
     }
 
     private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
@@ -148,7 +169,7 @@ public final class ResourceReader {
         List<String> schemas = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition attribute = root.find(name);
+            AttributeDefinition attribute = hidden.find(root, name);
             parser.nextToken();
             if (attribute == null) {
                 others = others == null ? new HashSet<>() : others;
@@ -244,8 +265,7 @@ public final class ResourceReader {
     }
 
     private void checkSchema(String urn, Faults faults) {
-        boolean ours =
-                urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+        boolean ours = urn.equalsIgnoreCase(type.schema().id()) || hidden.find(type.definition(), urn) != null;
         if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
             faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
         }
@@ -260,6 +280,7 @@ public final class ResourceReader {
         private FilterSyntax filters = FilterSyntax.DEFAULT;
         private UnaryOperator<String> references = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
+        private HiddenAttributes hidden = HiddenAttributes.NONE;
         private final Map<AttributeDefinition, UnaryOperator<String>> rules = new HashMap<>();
 
         private Builder(ResourceType type, ClientProfile profile) {
@@ -282,6 +303,12 @@ public final class ResourceReader {
         /** Tells URNs that the service knows, but not for this type: naming one in {@code schemas} is a mistake. */
         public Builder knownElsewhere(Predicate<String> schemas) {
             this.knownElsewhere = schemas;
+            return this;
+        }
+
+        /** What the clients may not know of: to them it is unknown, in what they send and in what they are told. */
+        public Builder hidden(HiddenAttributes attributes) {
+            this.hidden = attributes;
             return this;
         }
 

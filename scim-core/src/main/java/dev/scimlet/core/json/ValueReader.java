@@ -10,6 +10,7 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Base64Text;
 import dev.scimlet.core.resource.DateTime;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
@@ -43,6 +44,7 @@ final class ValueReader {
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
+    private final HiddenAttributes hidden;
     private final Faults faults;
     private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
@@ -58,12 +60,14 @@ final class ValueReader {
             ReadLimits limits,
             UnaryOperator<String> references,
             Map<AttributeDefinition, UnaryOperator<String>> rules,
+            HiddenAttributes hidden,
             Faults faults) {
         this.profile = profile;
         this.use = use;
         this.limits = limits;
         this.references = references;
         this.rules = rules;
+        this.hidden = hidden;
         this.faults = faults;
         this.checksFormats = !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
@@ -140,8 +144,8 @@ final class ValueReader {
     }
 
     private @Nullable Attributes completeReference(AttributeDefinition list, Attributes entry, String path) {
-        AttributeDefinition value = list.valueSubAttribute();
-        AttributeDefinition ref = list.refSubAttribute();
+        AttributeDefinition value = hidden.find(list, "value");
+        AttributeDefinition ref = hidden.find(list, "$ref");
         if (!list.isReferenceList() || value == null || ref == null || entry.get(value) != null) {
             return entry;
         }
@@ -258,7 +262,7 @@ final class ValueReader {
             }
             return null;
         }
-        AttributeDefinition value = definition.valueSubAttribute();
+        AttributeDefinition value = hidden.find(definition, "value");
         if (value == null || !tolerates(Tolerance.TEXT_FOR_COMPLEX)) {
             wrong(parser, path, "is complex: an object is expected");
             return null;
@@ -273,7 +277,7 @@ final class ValueReader {
         List<AttributeDefinition> nulls = List.of();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition member = definition.find(name);
+            AttributeDefinition member = hidden.find(definition, name);
             parser.nextToken();
             if (member == null) {
                 unknownInside(definition, path, name);
