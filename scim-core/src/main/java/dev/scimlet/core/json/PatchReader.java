@@ -9,6 +9,7 @@ import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
@@ -49,6 +50,7 @@ final class PatchReader {
     private final ResourceType type;
     private final ClientProfile profile;
     private final ReadLimits limits;
+    private final HiddenAttributes hidden;
     private final PathBinder binder;
     private final JsonInput input;
     private final BiFunction<ValueReader.Use, Faults, ValueReader> values;
@@ -62,6 +64,7 @@ final class PatchReader {
             ResourceType type,
             ClientProfile profile,
             ReadLimits limits,
+            HiddenAttributes hidden,
             PathBinder binder,
             JsonInput input,
             BiFunction<ValueReader.Use, Faults, ValueReader> values,
@@ -72,6 +75,7 @@ final class PatchReader {
         this.type = type;
         this.profile = profile;
         this.limits = limits;
+        this.hidden = hidden;
         this.binder = binder;
         this.input = input;
         this.values = values;
@@ -84,7 +88,7 @@ final class PatchReader {
     PatchRequest read(byte[] json, int offset, int length) {
         return input.read(json, offset, length, parser -> {
             readMessage(parser, json, offset, length);
-            return new PatchRequest(operations, profile);
+            return new PatchRequest(operations, profile, hidden);
         });
     }
 
@@ -300,7 +304,8 @@ final class PatchReader {
                 throw ScimException.of(ErrorType.MUTABILITY, "the base schema cannot be removed");
             }
             for (AttributeDefinition extension : type.extensionDefinitions()) {
-                if (target.filter().matchesEntry(extension.name())) {
+                if (!hidden.hides(type.definition(), extension)
+                        && target.filter().matchesEntry(extension.name())) {
                     extensions.add(BoundPath.of(extension));
                 }
             }
@@ -365,7 +370,8 @@ final class PatchReader {
             }
             List<BoundPath> dropped = new ArrayList<>();
             for (AttributeDefinition extension : type.extensionDefinitions()) {
-                if (urns.stream().noneMatch(extension.name()::equalsIgnoreCase)) {
+                if (!hidden.hides(type.definition(), extension)
+                        && urns.stream().noneMatch(extension.name()::equalsIgnoreCase)) {
                     dropped.add(BoundPath.of(extension));
                 }
             }
@@ -389,7 +395,7 @@ final class PatchReader {
 
         private boolean isOurs(String urn) {
             return urn.equalsIgnoreCase(type.schema().id())
-                    || type.extension(urn).isPresent()
+                    || hidden.find(type.definition(), urn) != null
                     || unmapped.knowsExtension(urn);
         }
 
@@ -438,7 +444,7 @@ final class PatchReader {
         }
 
         private void readKey(JsonParser parser, String key) throws IOException {
-            AttributeDefinition attribute = type.definition().find(key);
+            AttributeDefinition attribute = hidden.find(type.definition(), key);
             if (attribute != null) {
                 readKey(parser, BoundPath.of(attribute));
                 return;
@@ -489,7 +495,7 @@ final class PatchReader {
             Set<String> seen = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
-                AttributeDefinition attribute = extension.find(key);
+                AttributeDefinition attribute = hidden.find(extension, key);
                 parser.nextToken();
                 requireOnce(seen, key);
                 if (attribute != null) {

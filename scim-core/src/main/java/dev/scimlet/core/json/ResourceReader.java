@@ -12,6 +12,7 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Meta;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
@@ -54,6 +55,7 @@ public final class ResourceReader {
     private final UnaryOperator<Filter.ValuePath> selections;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Predicate<String> knownElsewhere;
+    private final HiddenAttributes hidden;
     private final PathBinder binder;
     private final JsonInput input;
     private final UnmappedInput unmapped;
@@ -66,7 +68,8 @@ public final class ResourceReader {
         this.selections = UnaryOperator.identity();
         this.rules = Map.copyOf(from.rules);
         this.knownElsewhere = from.knownElsewhere;
-        this.binder = new PathBinder(type.definition(), profile, from.filters);
+        this.hidden = from.hidden;
+        this.binder = new PathBinder(type.definition(), profile, from.filters, hidden);
         this.input = new JsonInput(limits);
         this.unmapped = UnmappedInput.of(type, profile);
     }
@@ -75,6 +78,7 @@ public final class ResourceReader {
             ResourceReader from,
             UnaryOperator<String> references,
             UnaryOperator<Filter.ValuePath> selections,
+            Predicate<String> knownElsewhere,
             UnmappedInput unmapped) {
         this.type = from.type;
         this.profile = from.profile;
@@ -82,7 +86,8 @@ public final class ResourceReader {
         this.references = references;
         this.selections = selections;
         this.rules = from.rules;
-        this.knownElsewhere = from.knownElsewhere;
+        this.knownElsewhere = knownElsewhere;
+        this.hidden = from.hidden;
         this.binder = from.binder;
         this.input = from.input;
         this.unmapped = unmapped;
@@ -95,12 +100,17 @@ public final class ResourceReader {
 
     /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
     public ResourceReader withReferences(UnaryOperator<String> translation) {
-        return new ResourceReader(this, translation, selections, unmapped);
+        return new ResourceReader(this, translation, selections, knownElsewhere, unmapped);
     }
 
     /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
     public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
-        return new ResourceReader(this, references, translation, unmapped);
+        return new ResourceReader(this, references, translation, knownElsewhere, unmapped);
+    }
+
+    /** This reader for a client to whom other schemas are known than {@link Builder#knownElsewhere} says. */
+    public ResourceReader withKnownElsewhere(Predicate<String> schemas) {
+        return new ResourceReader(this, references, selections, schemas, unmapped);
     }
 
     /**
@@ -110,7 +120,7 @@ public final class ResourceReader {
      * @see ResourceType#whole()
      */
     public ResourceReader tellingIgnored(Consumer<String> listener) {
-        return new ResourceReader(this, references, selections, unmapped.telling(listener));
+        return new ResourceReader(this, references, selections, knownElsewhere, unmapped.telling(listener));
     }
 
     /** What finds the paths of this type. */
@@ -132,9 +142,9 @@ public final class ResourceReader {
         Faults faults = new Faults();
         ValueReader values = values(ValueReader.Use.BODY, faults);
         Attributes attributes = input.read(json, offset, length, parser -> readResource(parser, values, faults));
-        Completeness.check(attributes, faults);
+        Completeness.check(attributes, hidden, faults);
         faults.throwIfAny();
-        return new Replacement(attributes, Set.copyOf(values.cleared()), profile);
+        return new Replacement(attributes, Set.copyOf(values.cleared()), profile, hidden);
     }
 
     /**
@@ -161,6 +171,7 @@ public final class ResourceReader {
                         type,
                         profile,
                         limits,
+                        hidden,
                         binder,
                         input,
                         this::values,
@@ -172,7 +183,7 @@ public final class ResourceReader {
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
-        return new ValueReader(profile, use, limits, references, rules, unmapped, faults);
+        return new ValueReader(profile, use, limits, references, rules, unmapped, hidden, faults);
     }
 
     private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
@@ -184,7 +195,7 @@ public final class ResourceReader {
         List<String> schemas = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition attribute = root.find(name);
+            AttributeDefinition attribute = hidden.find(root, name);
             parser.nextToken();
             if (attribute == null) {
                 others.read(parser, name);
@@ -292,7 +303,7 @@ public final class ResourceReader {
                 return attributes;
             }
             try {
-                return new PatchRequest(byPath, profile).applyTo(new Resource(type, NO_ID, NO_META, attributes));
+                return new PatchRequest(byPath, profile, hidden).applyTo(new Resource(type, NO_ID, NO_META, attributes));
             } catch (ScimException unfit) {
                 faults.add(ErrorType.INVALID_VALUE, unfit.detail());
                 return attributes;
@@ -352,9 +363,9 @@ public final class ResourceReader {
     }
 
     private void checkSchema(String urn, Faults faults) {
-        boolean ours =
-                urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
-        ours |= unmapped.knowsExtension(urn);
+        boolean ours = urn.equalsIgnoreCase(type.schema().id())
+                || hidden.find(type.definition(), urn) != null
+                || unmapped.knowsExtension(urn);
         if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
             faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
         }
@@ -369,6 +380,7 @@ public final class ResourceReader {
         private FilterSyntax filters = FilterSyntax.DEFAULT;
         private UnaryOperator<String> references = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
+        private HiddenAttributes hidden = HiddenAttributes.NONE;
         private final Map<AttributeDefinition, UnaryOperator<String>> rules = new HashMap<>();
 
         private Builder(ResourceType type, ClientProfile profile) {
@@ -391,6 +403,12 @@ public final class ResourceReader {
         /** Tells URNs that the service knows, but not for this type: naming one in {@code schemas} is a mistake. */
         public Builder knownElsewhere(Predicate<String> schemas) {
             this.knownElsewhere = schemas;
+            return this;
+        }
+
+        /** What the clients may not know of: to them it is unknown, in what they send and in what they are told. */
+        public Builder hidden(HiddenAttributes attributes) {
+            this.hidden = attributes;
             return this;
         }
 

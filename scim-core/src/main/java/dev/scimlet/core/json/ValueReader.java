@@ -11,6 +11,7 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Base64Text;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.DateTime;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
@@ -59,6 +60,7 @@ final class ValueReader {
     private final UnaryOperator<String> references;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final UnmappedInput unmapped;
+    private final HiddenAttributes hidden;
     private final Faults faults;
     private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
@@ -78,6 +80,7 @@ final class ValueReader {
             UnaryOperator<String> references,
             Map<AttributeDefinition, UnaryOperator<String>> rules,
             UnmappedInput unmapped,
+            HiddenAttributes hidden,
             Faults faults) {
         this.profile = profile;
         this.use = use;
@@ -85,6 +88,7 @@ final class ValueReader {
         this.references = references;
         this.rules = rules;
         this.unmapped = unmapped;
+        this.hidden = hidden;
         this.faults = faults;
         this.checksFormats = !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
@@ -174,8 +178,8 @@ final class ValueReader {
     }
 
     private @Nullable Attributes completeReference(AttributeDefinition list, Attributes entry, String path) {
-        AttributeDefinition value = list.valueSubAttribute();
-        AttributeDefinition ref = list.refSubAttribute();
+        AttributeDefinition value = hidden.find(list, "value");
+        AttributeDefinition ref = hidden.find(list, "$ref");
         if (!list.isReferenceList() || value == null || ref == null || entry.get(value) != null) {
             return entry;
         }
@@ -297,7 +301,7 @@ final class ValueReader {
             clearedByEmptyText(definition);
             return null;
         }
-        AttributeDefinition value = definition.valueSubAttribute();
+        AttributeDefinition value = hidden.find(definition, "value");
         if (value == null || !tolerates(Tolerance.TEXT_FOR_COMPLEX)) {
             wrong(parser, path, "is complex: an object is expected");
             return null;
@@ -314,7 +318,7 @@ final class ValueReader {
         List<AttributeDefinition> nulls = List.of();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition member = definition.find(name);
+            AttributeDefinition member = hidden.find(definition, name);
             parser.nextToken();
             if (member == null) {
                 others.read(name, parser);

@@ -43,6 +43,7 @@ public final class PathBinder {
     private final ClientProfile profile;
     private final FilterSyntax syntax;
     private final @Nullable AttributeDefinition managerExtension;
+    private final HiddenAttributes hidden;
 
     /** The paths of a mapping table come again and again. What clients make up must not fill the memory. */
     private final Map<String, PatchPath> knownPaths = new ConcurrentHashMap<>();
@@ -56,23 +57,29 @@ public final class PathBinder {
 
     /** A binder whose texts keep to the limits of the given syntax. */
     public PathBinder(AttributeDefinition root, ClientProfile profile, FilterSyntax limits) {
+        this(root, profile, limits, HiddenAttributes.NONE);
+    }
+
+    /** A binder for clients to whom some attributes are unknown. */
+    public PathBinder(AttributeDefinition root, ClientProfile profile, FilterSyntax limits, HiddenAttributes hidden) {
         this.root = root;
         this.profile = profile;
+        this.hidden = hidden;
         List<String> urns = new ArrayList<>();
         if (root.isExtension()) {
             urns.add(root.name());
         }
         AttributeDefinition extensionWithManager = null;
         for (AttributeDefinition attribute : root.subAttributes()) {
-            if (attribute.isExtension()) {
+            if (attribute.isExtension() && !hidden.hides(root, attribute)) {
                 urns.add(attribute.name());
                 boolean enterprise = attribute.name().toLowerCase(Locale.ROOT).endsWith(":enterprise:2.0:user");
-                if (enterprise && attribute.find(MANAGER) != null) {
+                if (enterprise && hidden.find(attribute, MANAGER) != null) {
                     extensionWithManager = attribute;
                 }
             }
         }
-        boolean shortForm = profile.tolerates(Tolerance.UNQUALIFIED_MANAGER) && root.find(MANAGER) == null;
+        boolean shortForm = profile.tolerates(Tolerance.UNQUALIFIED_MANAGER) && hidden.find(root, MANAGER) == null;
         this.managerExtension = shortForm ? extensionWithManager : null;
         this.syntax = FilterSyntax.builder()
                 .schemas(urns)
@@ -176,7 +183,7 @@ public final class PathBinder {
         BoundFilter filter = bindInEntry(selection.filter(), attribute, false);
         AttributeDefinition subAttribute = null;
         if (target.subAttribute() != null) {
-            subAttribute = attribute.find(target.subAttribute());
+            subAttribute = hidden.find(attribute, target.subAttribute());
             if (subAttribute == null) {
                 throw ScimException.of(
                         ErrorType.INVALID_PATH,
@@ -208,7 +215,7 @@ public final class PathBinder {
      * which also knows what is wrong.
      */
     private @Nullable BoundPath plainPath(String text) {
-        AttributeDefinition attribute = root.find(text);
+        AttributeDefinition attribute = hidden.find(root, text);
         if (attribute != null) {
             return BoundPath.of(attribute);
         }
@@ -216,17 +223,17 @@ public final class PathBinder {
             return null;
         }
         int colon = text.lastIndexOf(':');
-        AttributeDefinition extension = colon < 0 ? null : root.find(text.substring(0, colon));
+        AttributeDefinition extension = colon < 0 ? null : hidden.find(root, text.substring(0, colon));
         if (colon >= 0 && extension == null) {
             return null;
         }
         AttributeDefinition container = extension == null ? root : extension;
         int dot = text.indexOf('.', colon + 1);
-        attribute = container.find(text.substring(colon + 1, dot < 0 ? text.length() : dot));
+        attribute = hidden.find(container, text.substring(colon + 1, dot < 0 ? text.length() : dot));
         if (attribute == null || attribute.isExtension()) {
             return null;
         }
-        AttributeDefinition subAttribute = dot < 0 ? null : attribute.find(text.substring(dot + 1));
+        AttributeDefinition subAttribute = dot < 0 ? null : hidden.find(attribute, text.substring(dot + 1));
         return dot >= 0 && subAttribute == null ? null : new BoundPath(extension, attribute, null, subAttribute);
     }
 
@@ -253,7 +260,7 @@ public final class PathBinder {
     }
 
     private Optional<BoundPath> extensionPath(String urn) {
-        AttributeDefinition extension = root.find(urn);
+        AttributeDefinition extension = hidden.find(root, urn);
         return extension == null ? Optional.empty() : Optional.of(new BoundPath(extension, null, null, null));
     }
 
@@ -266,16 +273,16 @@ public final class PathBinder {
         AttributeDefinition extension = null;
         String urn = path.schema();
         if (urn != null && !urn.equalsIgnoreCase(root.name())) {
-            extension = root.find(urn);
+            extension = hidden.find(root, urn);
             if (extension == null) {
                 return Optional.empty();
             }
             container = extension;
         }
-        AttributeDefinition attribute = container.find(path.attribute());
+        AttributeDefinition attribute = hidden.find(container, path.attribute());
         if (attribute == null && urn == null && path.attribute().equalsIgnoreCase(MANAGER)) {
             extension = managerExtension;
-            attribute = extension == null ? null : extension.find(MANAGER);
+            attribute = extension == null ? null : hidden.find(extension, MANAGER);
         }
         if (attribute == null) {
             return Optional.empty();
@@ -283,7 +290,7 @@ public final class PathBinder {
         if (path.subAttribute() == null) {
             return Optional.of(new BoundPath(extension, attribute, null, null));
         }
-        AttributeDefinition subAttribute = attribute.find(path.subAttribute());
+        AttributeDefinition subAttribute = hidden.find(attribute, path.subAttribute());
         return subAttribute == null
                 ? Optional.empty()
                 : Optional.of(new BoundPath(extension, attribute, null, subAttribute));
@@ -297,7 +304,9 @@ public final class PathBinder {
 
     private String extensionHint(AttributePath path) {
         for (AttributeDefinition extension : root.subAttributes()) {
-            if (extension.isExtension() && extension.find(path.attribute()) != null) {
+            if (extension.isExtension()
+                    && !hidden.hides(root, extension)
+                    && hidden.find(extension, path.attribute()) != null) {
                 return "; attributes of an extension are named with its URN: '" + extension.name() + ":" + path.text()
                         + "'";
             }
@@ -395,8 +404,8 @@ public final class PathBinder {
         throw new AssertionError("unknown kind of filter in brackets: " + filter);
     }
 
-    private static @Nullable BoundPath inEntry(AttributeDefinition list, String name, boolean unknownIsAbsent) {
-        AttributeDefinition subAttribute = list.find(name);
+    private @Nullable BoundPath inEntry(AttributeDefinition list, String name, boolean unknownIsAbsent) {
+        AttributeDefinition subAttribute = hidden.find(list, name);
         if (subAttribute != null) {
             return BoundPath.inEntry(subAttribute);
         }
@@ -430,12 +439,12 @@ public final class PathBinder {
     }
 
     /** {@code emails co "x"} stands for {@code emails.value co "x"}, {@code manager eq "7"} for its value. */
-    private static BoundPath comparable(BoundPath path) {
+    private BoundPath comparable(BoundPath path) {
         AttributeDefinition target = path.target();
         if (!target.isComplex()) {
             return path;
         }
-        AttributeDefinition value = target.valueSubAttribute();
+        AttributeDefinition value = hidden.find(target, "value");
         if (value == null || path.attribute() == null) {
             throw invalid("'" + path.text() + "' is complex and has no 'value': compare one of its sub-attributes");
         }

@@ -1,13 +1,17 @@
 package dev.scimlet.core.resource;
 
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.filter.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,6 +208,32 @@ public final class ResourceType {
      */
     public BoundPath path(String path) {
         return HostPath.of(definition, path);
+    }
+
+    /**
+     * A condition on resources of this type, for code of the application; clients' filters keep to limits and profiles.
+     *
+     * @throws IllegalArgumentException if it is malformed or names what the type does not have
+     */
+    public BoundFilter filter(String text) {
+        return filter(binder -> binder.filter(text));
+    }
+
+    /**
+     * As {@link #filter(String)}, of a filter that was not put together as text: safe for values from elsewhere.
+     *
+     * @throws IllegalArgumentException if it names what the type does not have
+     */
+    public BoundFilter filter(Filter filter) {
+        return filter(binder -> binder.filter(filter));
+    }
+
+    private BoundFilter filter(Function<PathBinder, BoundFilter> binding) {
+        try {
+            return binding.apply(new PathBinder(definition, ClientProfile.INTEROPERABLE));
+        } catch (ScimException mistake) {
+            throw new IllegalArgumentException("no filter on a " + name + ": " + mistake.detail(), mistake);
+        }
     }
 
     /** What {@code schemas} says of a resource: the base schema and the extensions of which it holds data. */
