@@ -229,7 +229,7 @@ final class Writes {
                 if (!ofList.isEmpty()) {
                     changes.put(side, ofList);
                 }
-                putStored(lists, side, (Values) after[index]);
+                putStored(lists, side, (Values) (ofList.isEmpty() ? before[index] : after[index]));
             }
             Attributes given = layout.mapped().rest(changed);
             boolean same = given.equals(layout.mapped().rest(read.attributes()));
@@ -299,7 +299,9 @@ final class Writes {
                 continue;
             }
             Object raw = column.toRaw(value);
-            if (!Kind.same(raw, column.toRaw(before[line.index()]))) {
+            Object known = column.toRaw(before[line.index()]);
+            boolean enables = value == null && line.path().isActive() && column.enables(known, raw);
+            if (!enables && !Kind.same(raw, known)) {
                 assignments.put(column, raw);
             }
         }
