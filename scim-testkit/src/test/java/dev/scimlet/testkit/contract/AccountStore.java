@@ -29,10 +29,10 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
 
     @Override
     public synchronized Resource create(RequestContext context, Attributes attributes) {
-        return stored(UUID.randomUUID().toString(), attributes, null);
+        return stored(UUID.randomUUID().toString(), attributes, null, true);
     }
 
-    private Resource stored(String id, Attributes attributes, @Nullable Instant created) {
+    private Resource stored(String id, Attributes attributes, @Nullable Instant created, boolean enabled) {
         String login = attributes.string("userName").orElseThrow();
         accounts.forEach((other, account) -> {
             if (!other.equals(id) && TextComparison.USER_NAME.equal(account.login, login)) {
@@ -44,7 +44,7 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
                 attributes.string("externalId").orElse(null),
                 login,
                 attributes.string("displayName").orElse(null),
-                attributes.bool("active").orElse(true),
+                attributes.bool("active").orElse(enabled),
                 new Meta(created == null ? now : created, now, UUID.randomUUID().toString()));
         accounts.put(id, account);
         return resource(id, account);
@@ -78,7 +78,7 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
             Attributes next = change.apply(current);
             return next.equals(current.attributes())
                     ? current
-                    : stored(id, next, current.meta().created());
+                    : stored(id, next, current.meta().created(), accounts.get(id).enabled);
         });
     }
 
