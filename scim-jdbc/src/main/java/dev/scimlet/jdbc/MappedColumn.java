@@ -63,6 +63,15 @@ final class MappedColumn {
         return options.keyColumn();
     }
 
+    /** Whether the column of the table is one of those that hold the value. */
+    boolean isIn(String column) {
+        String key = options.keyColumn();
+        String generated = options.generatedKeyColumn();
+        return Names.same(column, name)
+                || key != null && Names.same(column, key)
+                || generated != null && Names.same(column, generated);
+    }
+
     Kind keyKind() {
         return definition.type().isText() ? Kind.TEXT : Kind.DECIMAL;
     }

@@ -3,6 +3,7 @@ package dev.scimlet.servlet;
 import dev.scimlet.protocol.ScimRequest;
 import dev.scimlet.protocol.ScimResponse;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.TenantResolver;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -64,10 +65,11 @@ public abstract class AbstractScimServlet extends HttpServlet {
 
     /**
      * What follows the mount point, as it was sent; the container's own path is decoded and may be normalised. Path
-     * parameters stay in it: no endpoint has any, so they lead to none.
+     * parameters stay in it: no endpoint has any, so they lead to none. A mount point that is written in another way, with
+     * parameters or needless escapes, leads nowhere either: what follows it cannot be told.
      */
     private static String path(String uri, String mount) {
-        return uri.startsWith(mount) ? uri.substring(mount.length()) : uri;
+        return uri.startsWith(mount) ? uri.substring(mount.length()) : TenantResolver.NOWHERE;
     }
 
     private static String origin(HttpServletRequest request) {

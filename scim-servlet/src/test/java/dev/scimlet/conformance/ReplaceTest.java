@@ -112,7 +112,7 @@ class ReplaceTest {
         hidden.set(Set.of("title"));
         service.put(path, user("'userName':'b','title':null")).expect(200);
         hidden.set(Set.of());
-        service.get(path).lacks("/title");
+        service.get(path).has("/title", "t");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Meta;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,10 @@ public final class ResourceReader {
     private final UnaryOperator<Filter.ValuePath> selections;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Predicate<String> knownElsewhere;
+    private final HiddenAttributes hidden;
     private final PathBinder binder;
     private final JsonInput input;
+    private final UnmappedInput unmapped;
 
     private ResourceReader(Builder from) {
         this.type = from.type;
@@ -64,21 +68,29 @@ public final class ResourceReader {
         this.selections = UnaryOperator.identity();
         this.rules = Map.copyOf(from.rules);
         this.knownElsewhere = from.knownElsewhere;
-        this.binder = new PathBinder(type.definition(), profile, from.filters);
+        this.hidden = from.hidden;
+        this.binder = new PathBinder(type.definition(), profile, from.filters, hidden);
         this.input = new JsonInput(limits);
+        this.unmapped = UnmappedInput.of(type, profile);
     }
 
     private ResourceReader(
-            ResourceReader from, UnaryOperator<String> references, UnaryOperator<Filter.ValuePath> selections) {
+            ResourceReader from,
+            UnaryOperator<String> references,
+            UnaryOperator<Filter.ValuePath> selections,
+            Predicate<String> knownElsewhere,
+            UnmappedInput unmapped) {
         this.type = from.type;
         this.profile = from.profile;
         this.limits = from.limits;
         this.references = references;
         this.selections = selections;
         this.rules = from.rules;
-        this.knownElsewhere = from.knownElsewhere;
+        this.knownElsewhere = knownElsewhere;
+        this.hidden = from.hidden;
         this.binder = from.binder;
         this.input = from.input;
+        this.unmapped = unmapped;
     }
 
     /** A reader of resources of the type, for clients of the profile. */
@@ -88,12 +100,27 @@ public final class ResourceReader {
 
     /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
     public ResourceReader withReferences(UnaryOperator<String> translation) {
-        return new ResourceReader(this, translation, selections);
+        return new ResourceReader(this, translation, selections, knownElsewhere, unmapped);
     }
 
     /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
     public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
-        return new ResourceReader(this, references, translation);
+        return new ResourceReader(this, references, translation, knownElsewhere, unmapped);
+    }
+
+    /** This reader for a client to whom other schemas are known than {@link Builder#knownElsewhere} says. */
+    public ResourceReader withKnownElsewhere(Predicate<String> schemas) {
+        return new ResourceReader(this, references, selections, schemas, unmapped);
+    }
+
+    /**
+     * This reader with a listener that is told the path of each value that the application chose to ignore, because only
+     * the whole type has the attribute.
+     *
+     * @see ResourceType#whole()
+     */
+    public ResourceReader tellingIgnored(Consumer<String> listener) {
+        return new ResourceReader(this, references, selections, knownElsewhere, unmapped.telling(listener));
     }
 
     /** What finds the paths of this type. */
@@ -115,9 +142,9 @@ public final class ResourceReader {
         Faults faults = new Faults();
         ValueReader values = values(ValueReader.Use.BODY, faults);
         Attributes attributes = input.read(json, offset, length, parser -> readResource(parser, values, faults));
-        Completeness.check(attributes, faults);
+        Completeness.check(attributes, hidden, faults);
         faults.throwIfAny();
-        return new Replacement(attributes, Set.copyOf(values.cleared()), profile);
+        return new Replacement(attributes, Set.copyOf(values.cleared()), profile, hidden);
     }
 
     /**
@@ -141,12 +168,22 @@ public final class ResourceReader {
      */
     public PatchRequest readPatch(byte[] json, int offset, int length) {
         return new PatchReader(
-                        type, profile, limits, binder, input, this::values, knownElsewhere, references, selections)
+                        type,
+                        profile,
+                        limits,
+                        hidden,
+                        binder,
+                        input,
+                        this::values,
+                        knownElsewhere,
+                        references,
+                        selections,
+                        unmapped)
                 .read(json, offset, length);
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
-        return new ValueReader(profile, use, limits, references, rules, faults);
+        return new ValueReader(profile, use, limits, references, rules, unmapped, hidden, faults);
     }
 
     private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
@@ -158,7 +195,7 @@ public final class ResourceReader {
         List<String> schemas = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition attribute = root.find(name);
+            AttributeDefinition attribute = hidden.find(root, name);
             parser.nextToken();
             if (attribute == null) {
                 others.read(parser, name);
@@ -218,8 +255,7 @@ public final class ResourceReader {
             BoundPath path = pathOf(name);
             AttributeDefinition attribute = path == null ? null : path.attribute();
             if (path == null || attribute == null) {
-                unknown(name);
-                parser.skipChildren();
+                unknown(parser, name);
             } else if (attribute.mutability() == Mutability.READ_ONLY
                     || path.target().mutability() == Mutability.READ_ONLY) {
                 parser.skipChildren();
@@ -244,13 +280,19 @@ public final class ResourceReader {
             }
         }
 
-        private void unknown(String name) {
+        private void unknown(JsonParser parser, String name) throws IOException {
             boolean inExtension = type.extensionDefinitions().stream()
                     .anyMatch(extension -> name.regionMatches(
                             true, 0, extension.name() + ":", 0, extension.name().length() + 1));
             if (name.indexOf(':') < 0 || inExtension) {
-                values.unknown(name);
-            } else if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
+                values.unknown(parser, name);
+                return;
+            }
+            if (unmapped.takes(parser, name, faults)) {
+                return;
+            }
+            parser.skipChildren();
+            if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
                 faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
             }
         }
@@ -261,7 +303,7 @@ public final class ResourceReader {
                 return attributes;
             }
             try {
-                return new PatchRequest(byPath, profile).applyTo(new Resource(type, NO_ID, NO_META, attributes));
+                return new PatchRequest(byPath, profile, hidden).applyTo(new Resource(type, NO_ID, NO_META, attributes));
             } catch (ScimException unfit) {
                 faults.add(ErrorType.INVALID_VALUE, unfit.detail());
                 return attributes;
@@ -321,8 +363,9 @@ public final class ResourceReader {
     }
 
     private void checkSchema(String urn, Faults faults) {
-        boolean ours =
-                urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+        boolean ours = urn.equalsIgnoreCase(type.schema().id())
+                || hidden.find(type.definition(), urn) != null
+                || unmapped.knowsExtension(urn);
         if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
             faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
         }
@@ -337,6 +380,7 @@ public final class ResourceReader {
         private FilterSyntax filters = FilterSyntax.DEFAULT;
         private UnaryOperator<String> references = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
+        private HiddenAttributes hidden = HiddenAttributes.NONE;
         private final Map<AttributeDefinition, UnaryOperator<String>> rules = new HashMap<>();
 
         private Builder(ResourceType type, ClientProfile profile) {
@@ -359,6 +403,12 @@ public final class ResourceReader {
         /** Tells URNs that the service knows, but not for this type: naming one in {@code schemas} is a mistake. */
         public Builder knownElsewhere(Predicate<String> schemas) {
             this.knownElsewhere = schemas;
+            return this;
+        }
+
+        /** What the clients may not know of: to them it is unknown, in what they send and in what they are told. */
+        public Builder hidden(HiddenAttributes attributes) {
+            this.hidden = attributes;
             return this;
         }
 

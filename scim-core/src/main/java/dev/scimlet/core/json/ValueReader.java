@@ -11,10 +11,12 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Base64Text;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.DateTime;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.filter.CompareValue;
 import java.io.IOException;
@@ -57,6 +59,8 @@ final class ValueReader {
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
+    private final UnmappedInput unmapped;
+    private final HiddenAttributes hidden;
     private final Faults faults;
     private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
@@ -75,12 +79,16 @@ final class ValueReader {
             ReadLimits limits,
             UnaryOperator<String> references,
             Map<AttributeDefinition, UnaryOperator<String>> rules,
+            UnmappedInput unmapped,
+            HiddenAttributes hidden,
             Faults faults) {
         this.profile = profile;
         this.use = use;
         this.limits = limits;
         this.references = references;
         this.rules = rules;
+        this.unmapped = unmapped;
+        this.hidden = hidden;
         this.faults = faults;
         this.checksFormats = !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
@@ -170,8 +178,8 @@ final class ValueReader {
     }
 
     private @Nullable Attributes completeReference(AttributeDefinition list, Attributes entry, String path) {
-        AttributeDefinition value = list.valueSubAttribute();
-        AttributeDefinition ref = list.refSubAttribute();
+        AttributeDefinition value = hidden.find(list, "value");
+        AttributeDefinition ref = hidden.find(list, "$ref");
         if (!list.isReferenceList() || value == null || ref == null || entry.get(value) != null) {
             return entry;
         }
@@ -181,7 +189,9 @@ final class ValueReader {
                 return entry.with(value, id);
             }
         }
-        invalid(path, "has an entry without 'value'");
+        if (!faults.isAbout(place(path) + "." + value.name())) {
+            invalid(path, "has an entry without 'value'");
+        }
         return null;
     }
 
@@ -267,10 +277,11 @@ final class ValueReader {
             return null;
         }
         if (token == JsonToken.START_OBJECT) {
-            return readMembers(parser, definition, path, (name, at) -> {
-                unknownInside(definition, path, name);
-                at.skipChildren();
-            });
+            return readMembers(
+                    parser,
+                    definition,
+                    path,
+                    (name, at) -> unknown(at, place(path) + separator(definition) + name));
         }
         if (token == JsonToken.START_ARRAY && !definition.multiValued()) {
             return readUnwrapped(parser, definition, path) instanceof Attributes complex
@@ -290,7 +301,7 @@ final class ValueReader {
             clearedByEmptyText(definition);
             return null;
         }
-        AttributeDefinition value = definition.valueSubAttribute();
+        AttributeDefinition value = hidden.find(definition, "value");
         if (value == null || !tolerates(Tolerance.TEXT_FOR_COMPLEX)) {
             wrong(parser, path, "is complex: an object is expected");
             return null;
@@ -307,7 +318,7 @@ final class ValueReader {
         List<AttributeDefinition> nulls = List.of();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition member = definition.find(name);
+            AttributeDefinition member = hidden.find(definition, name);
             parser.nextToken();
             if (member == null) {
                 others.read(name, parser);
@@ -421,15 +432,14 @@ final class ValueReader {
                 ErrorType.INVALID_SYNTAX, "'" + path + "' is given twice; names that differ only in case are the same");
     }
 
-    void unknown(String path) {
+    /** Reads over a member that the type lacks; the parser stands at its value. */
+    void unknown(JsonParser parser, String path) throws IOException {
+        if (unmapped.takes(parser, path, faults)) {
+            return;
+        }
+        parser.skipChildren();
         if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
             faults.add(ErrorType.INVALID_SYNTAX, "there is no attribute '" + path + "'");
-        }
-    }
-
-    private void unknownInside(AttributeDefinition around, String path, String name) {
-        if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
-            unknown(place(path) + separator(around) + name);
         }
     }
 
@@ -532,6 +542,10 @@ final class ValueReader {
         }
         if (hasLoneSurrogate(text)) {
             return invalid(path, "holds half of a surrogate pair, which is no character");
+        }
+        String fault = TextLimits.fault(definition, text);
+        if (fault != null) {
+            return invalid(path, fault);
         }
         Object value = typed(definition, text, path);
         UnaryOperator<String> rule = rules.isEmpty() ? null : rules.get(definition);

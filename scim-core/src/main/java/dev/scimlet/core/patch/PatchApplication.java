@@ -9,6 +9,7 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -23,11 +24,13 @@ final class PatchApplication {
 
     private final Resource current;
     private final ClientProfile profile;
+    private final HiddenAttributes hidden;
     private Attributes attributes;
 
-    PatchApplication(Resource current, ClientProfile profile) {
+    PatchApplication(Resource current, ClientProfile profile, HiddenAttributes hidden) {
         this.current = current;
         this.profile = profile;
+        this.hidden = hidden;
         this.attributes = current.attributes();
     }
 
@@ -54,7 +57,7 @@ final class PatchApplication {
         if (profile.tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
             attributes = HollowEntries.removed(current.attributes(), attributes);
         }
-        RequiredParts.check(current.attributes(), attributes);
+        RequiredParts.check(current.attributes(), attributes, hidden);
         return attributes;
     }
 

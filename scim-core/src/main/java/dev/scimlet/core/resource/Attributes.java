@@ -260,8 +260,9 @@ public final class Attributes {
         int hash = 0;
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null && (primary == null || primary.position() != i)) {
-                hash += (i + 1) * Objects.hashCode(values[i]);
+                hash += KeyedHash.of(values[i]);
             }
+            hash *= 31;
         }
         return hash;
     }

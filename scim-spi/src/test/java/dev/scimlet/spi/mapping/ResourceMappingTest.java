@@ -361,7 +361,7 @@ final class ResourceMappingTest {
                 .isInstanceOfSatisfying(
                         ScimException.class,
                         refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
-                .hasMessageContaining("'emails'");
+                .hasMessageContaining("'emails[type eq \"home\"]'");
         assertThatThrownBy(() -> strict.create(
                         strict.type()
                                 .attributes()
@@ -378,6 +378,7 @@ final class ResourceMappingTest {
                 .build();
         Account account = lenient.create(rebound(lenient.type(), home), "1", NOW);
         assertThat(lenient.resource(account).list("emails")).isEmpty();
+        assertThat(lenient.mapped().ignored(rebound(lenient.type(), home))).containsExactly("emails[type eq \"home\"]");
     }
 
     private static Attributes rebound(ResourceType type, Attributes attributes) {

@@ -178,6 +178,23 @@ public abstract class ResourceRepositoryContract {
         return new PathBinder(type.definition(), ClientProfile.INTEROPERABLE).filter(text);
     }
 
+    /** Refuses after it has seen what the resource holds at the path. */
+    private static Precondition refusal(Resource expected, String path) {
+        BoundPath looked = expected.type().path(path);
+        return new Precondition() {
+            @Override
+            public void check(Resource current) {
+                assertThat(current.value(looked)).isNotNull().isEqualTo(expected.value(looked));
+                throw ScimException.preconditionFailed();
+            }
+
+            @Override
+            public Wanted wanted() {
+                return Wanted.nothing().and(looked);
+            }
+        };
+    }
+
     private QueryResult query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page) {
         return users.query(CONTEXT, new Query(filter, sort, page, EVERYTHING));
     }
@@ -956,6 +973,16 @@ public abstract class ResourceRepositoryContract {
         }
 
         @Test
+        @DisplayName("RFC 7644 §2: a precondition looks at the attributes that it wants")
+        void readsWhatThePreconditionWants() {
+            Resource created = create("bjensen");
+
+            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), refusal(created, "userName")))
+                    .isInstanceOf(ScimException.class);
+            assertThat(stored(created)).isEqualTo(created);
+        }
+
+        @Test
         @DisplayName("RFC 7644 §3.6: of several deletions at once one finds the resource")
         void isDeletedOnce() throws InterruptedException {
             Resource created = create("bjensen");
@@ -1196,6 +1223,20 @@ public abstract class ResourceRepositoryContract {
                                 },
                                 delta(ids, List.of())))
                         .isSameAs(failure);
+                assertThat(group(staff)).isEqualTo(staff);
+            }
+
+            @Test
+            @DisplayName("RFC 7644 §2: a precondition of a delta looks at the attributes that it wants")
+            void readWhatThePreconditionWants() {
+                List<String> ids = memberIds(2);
+                Resource staff = createGroup("Staff", ids.subList(0, 1));
+
+                for (String path : List.of("displayName", "members")) {
+                    assertThatThrownBy(() -> deltas.applyDelta(
+                                    CONTEXT, staff.id(), Wanted.nothing(), refusal(staff, path), delta(ids, List.of())))
+                            .isInstanceOf(ScimException.class);
+                }
                 assertThat(group(staff)).isEqualTo(staff);
             }
 
