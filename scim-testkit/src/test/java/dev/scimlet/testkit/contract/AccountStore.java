@@ -45,7 +45,7 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
                 attributes.string("externalId").orElse(null),
                 login,
                 attributes.string("displayName").orElse(null),
-                attributes.bool("active").orElse(true),
+                attributes.bool("active").orElse(before == null || before.enabled),
                 new Meta(before == null ? now : before.meta.created(), now, version));
         accounts.put(id, account);
         return resource(id, account);
