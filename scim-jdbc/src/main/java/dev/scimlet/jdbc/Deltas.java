@@ -36,12 +36,12 @@ final class Deltas {
     Optional<ValuesDeltas.Applied> apply(
             Connection connection, Dialect dialect, Object id, Precondition precondition, ValuesDelta delta)
             throws SQLException {
-        Rows rows = writes.rows(wanted);
+        Rows rows = writes.rows(wanted.and(precondition.wanted()));
         StoredRow row = writes.lock(connection, dialect, context, rows, id);
         if (row == null) {
             return Optional.empty();
         }
-        precondition.check(rows.resource(row, Map.of()));
+        writes.check(connection, dialect, context, row, precondition);
         Map<Object, SideTable.Row> asked = rowsOf(delta.added());
         Set<Object> unwelcome = raws(delta.removed());
         Set<Object> named = new LinkedHashSet<>(asked.keySet());

@@ -32,6 +32,11 @@ public abstract sealed class BoundFilter {
     /** One of the two is null: the filter is on resources, or on the entries of a list. */
     abstract boolean test(@Nullable Resource resource, @Nullable Object entry);
 
+    /** This filter and the other: both hold. */
+    public final BoundFilter and(BoundFilter other) {
+        return new And(List.of(this, other));
+    }
+
     /** The filter as canonical text. */
     public abstract String text();
 

@@ -269,6 +269,17 @@ public final class AttributeDefinition {
         return found != null ? found : bySpelling.get(subAttributeName.toLowerCase(Locale.ROOT));
     }
 
+    /**
+     * Whether a number that a client sends can only be meant as its text (tolerance {@code numberForText}): this is a
+     * string, and neither a {@code userName} nor an {@code id}, that of the resource or of one referred to.
+     *
+     * @param around what this is a sub-attribute of; null for none
+     */
+    public boolean takesNumberAsText(@Nullable AttributeDefinition around) {
+        boolean refers = around != null && around.isReference() && this == around.valueSubAttribute();
+        return type == AttributeType.STRING && comparison != TextComparison.USER_NAME && !name.equals("id") && !refers;
+    }
+
     /** Whether some sub-attribute is required. */
     public boolean demandsParts() {
         return demandsParts;
