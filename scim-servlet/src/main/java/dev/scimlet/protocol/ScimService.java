@@ -1,7 +1,6 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.ScimException;
-import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.query.Projection;
@@ -25,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -51,8 +49,6 @@ public final class ScimService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
-    private static final int MAX_BASE_URLS = 1_000;
-
     private final ServiceSettings settings;
     private final Authenticator authenticator;
     private final TenantResolver tenants;
@@ -66,12 +62,13 @@ public final class ScimService {
     private final @Nullable MeResolver me;
     private final Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
     private final List<ResourceType> types;
-    private final Map<String, Locations> locations = new ConcurrentHashMap<>();
+    private final RecentLocations locations;
     private final boolean tlsDemanded;
     private final Cors cors;
 
     private ScimService(Builder from) {
         this.types = from.repositories.stream().map(ResourceRepository::type).toList();
+        this.locations = new RecentLocations(types);
         this.settings = from.settings(types);
         this.authenticator = from.requireAuthenticator();
         this.tenants = from.tenants;
@@ -191,20 +188,7 @@ public final class ScimService {
     private Exchange exchange(ScimRequest request, TenantResolver.Named named, Route route, RequestContext context) {
         String base = baseUrls.of(request, named.basePath()) + route.version();
         return new Exchange(
-                request, context, profiles.apply(context.tenant()), locations(base), new Sight(settings, context));
-    }
-
-    /** Base URLs come with requests: only so many are remembered. */
-    private Locations locations(String base) {
-        Locations known = locations.get(base);
-        if (known != null) {
-            return known;
-        }
-        Locations made = new Locations(base, types);
-        if (locations.size() < MAX_BASE_URLS) {
-            locations.put(base, made);
-        }
-        return made;
+                request, context, profiles.apply(context.tenant()), locations.of(base), new Sight(settings, context));
     }
 
     private ScimResponse refused(
