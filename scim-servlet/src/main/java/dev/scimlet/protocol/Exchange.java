@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.spi.RequestContext;
@@ -13,4 +14,10 @@ import dev.scimlet.spi.RequestContext;
  * @param locations where resources are, in the form of this request
  * @param sight what the sender may see
  */
-record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations, Sight sight) {}
+record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations, Sight sight) {
+
+    /** What the request may still spend, all operations of a Bulk request together. */
+    Budget budget() {
+        return context.budget();
+    }
+}

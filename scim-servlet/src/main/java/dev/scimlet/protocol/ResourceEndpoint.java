@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.ResourceReader;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** The operations on the resources of one type (RFC 7644 §3.3 to §3.6). Bulk calls them too. */
 final class ResourceEndpoint {
 
-    /** More passwords than one resource has; each costs a good part of a second to hash. */
-    private static final int MAX_SECRETS = 16;
+    /** A change that leaves what it looks at smaller than this part of the largest resource is not measured as a whole. */
+    private static final int SMALL_PART = 32;
 
     private final ServiceSettings settings;
     private final ResourceRepository repository;
@@ -46,6 +47,9 @@ final class ResourceEndpoint {
     private final References references;
     private final FilterRules filters;
     private final Map<ClientProfile, ResourceReader> readers = new ConcurrentHashMap<>();
+
+    /** What the size of a resource is made of. */
+    private final Wanted sized;
 
     ResourceEndpoint(
             ServiceSettings settings,
@@ -60,6 +64,11 @@ final class ResourceEndpoint {
         this.renderer = renderer;
         this.references = references;
         this.filters = filters;
+        Wanted all = Wanted.nothing();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            all = attribute.isReferenceList() ? all : all.and(BoundPath.of(attribute));
+        }
+        this.sized = all;
     }
 
     ResourceType type() {
@@ -110,12 +119,15 @@ final class ResourceEndpoint {
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange.profile()));
-        given.forNew();
+        given.forNew(exchange.budget());
         Replacement completed = new Replacement(
                 references.complete(exchange, type, preparation.apply(withDefaults(given, Set.of()))),
                 given.cleared(),
                 given.profile());
-        Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
+        requireSize(completed.attributes().sizeBesidesReferences());
+        Attributes attributes = completed
+                .mapSecrets(hashing(exchange, completed.secretCount(), () -> {}))
+                .attributes();
         Resource created = repository.create(exchange.context(), attributes);
         if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
             throw new IllegalStateException("the store of " + type
@@ -169,6 +181,14 @@ final class ResourceEndpoint {
                 .orElseThrow(() -> notFound(id));
     }
 
+    /** Whether a resource is visible may take all of it, long lists included. */
+    private Resource foundToChange(Exchange exchange, String id) {
+        Resource resource = found(exchange, id, Wanted.nothing());
+        Wanted needed = exchange.sight().of(type).needed(Wanted.nothing());
+        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(resource, needed));
+        return resource;
+    }
+
     ScimException notFound(String id) {
         return ScimException.notFound(type.name(), id);
     }
@@ -180,13 +200,19 @@ final class ResourceEndpoint {
         Precondition precondition = precondition(conditions);
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
         Replacement completed = new Replacement(
-                        references.complete(exchange, type, withDefaults(given, keptOnPut(exchange))),
-                        given.cleared(),
-                        given.profile())
-                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
+                references.complete(exchange, type, withDefaults(given, keptOnPut(exchange))),
+                given.cleared(),
+                given.profile());
+        Replacement hashed = completed.mapSecrets(
+                hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         Set<AttributeDefinition> hidden = hiddenDefinitions(exchange);
         return written(
-                change(exchange, id, Wanted.everything(), precondition, current -> completed.applyTo(current, hidden)),
+                change(
+                        exchange,
+                        id,
+                        Wanted.everything(),
+                        precondition,
+                        current -> hashed.applyTo(current, hidden, exchange.budget())),
                 given);
     }
 
@@ -216,9 +242,9 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest request = references
-                .complete(exchange, type, given)
-                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
+        PatchRequest completed = references.complete(exchange, type, given);
+        PatchRequest request = completed.mapSecrets(
+                hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         Precondition open = precondition;
         if (repository instanceof ValuesDeltas deltas
                 && !exchange.sight().of(type).hidesResources()) {
@@ -244,11 +270,12 @@ final class ResourceEndpoint {
     private Function<Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
         AttributeDefinition groups = references.backReference(type);
         if (groups == null || !repeats(request, groups)) {
-            return request::applyTo;
+            return current -> request.applyTo(current, exchange.budget());
         }
         Values known = references.groupsOf(exchange, type, id, groups);
         return current -> request.applyTo(
-                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)))
+                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)),
+                        exchange.budget())
                 .with(groups, null);
     }
 
@@ -293,6 +320,7 @@ final class ResourceEndpoint {
             ValuesDeltas deltas,
             ValuesDelta delta,
             Wanted shown) {
+        exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
         ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, shown, precondition, delta)
                 .orElseThrow(() -> notFound(id));
         boolean changed = !applied.added().isEmpty() || !applied.removed().isEmpty();
@@ -303,22 +331,46 @@ final class ResourceEndpoint {
         return applied;
     }
 
+    /** A resource as a change was given it turned out to be too small a part to tell the size of the whole. */
+    private static final class SizeUnknownException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        SizeUnknownException() {
+            super("not all that counts was read", null, false, false);
+        }
+    }
+
     private Resource change(
             Exchange exchange,
             String id,
             Wanted wanted,
             Precondition precondition,
             Function<Resource, Attributes> change) {
+        try {
+            return changeOnce(exchange, id, wanted, precondition, change);
+        } catch (SizeUnknownException large) {
+            return changeOnce(exchange, id, wanted.and(sized), precondition, change);
+        }
+    }
+
+    private Resource changeOnce(
+            Exchange exchange,
+            String id,
+            Wanted wanted,
+            Precondition precondition,
+            Function<Resource, Attributes> change) {
         Sight.OfType sight = exchange.sight().of(type);
+        Wanted needed = sight.needed(wanted);
         @Nullable Resource[] before = new Resource[1];
         Resource after = repository
-                .update(exchange.context(), id, sight.needed(wanted), current -> {
+                .update(exchange.context(), id, needed, current -> {
                     if (!sight.shows(current)) {
                         throw notFound(id);
                     }
                     precondition.check(current);
                     before[0] = current;
-                    return change.apply(current);
+                    return computed(exchange, current, needed, change);
                 })
                 .orElseThrow(() -> notFound(id));
         Resource old = before[0];
@@ -328,6 +380,56 @@ final class ResourceEndpoint {
             settings.tell(changed(exchange, old, after));
         }
         return after;
+    }
+
+    /** What a change makes of a resource, within what the request may spend and a resource may have. */
+    private Attributes computed(
+            Exchange exchange, Resource current, Wanted read, Function<Resource, Attributes> change) {
+        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(current, read));
+        Attributes next = change.apply(current);
+        if (next != current.attributes()) {
+            requireSize(current.attributes(), next, read);
+        }
+        return next;
+    }
+
+    private long entriesRead(Resource current, Wanted read) {
+        long entries = 0;
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            Object value = read.includes(attribute) ? current.attributes().get(attribute) : null;
+            if (value instanceof Values list) {
+                entries += list.size();
+            } else if (value instanceof Attributes complex) {
+                entries += complex.entryCount();
+            }
+        }
+        return entries;
+    }
+
+    /** What grows must stay small enough; what is too large already may stay so, or nobody could disable it. */
+    private void requireSize(Attributes before, Attributes after, Wanted read) {
+        long most = settings.limits().maxResourceBytes();
+        long size = after.sizeBesidesReferences();
+        boolean small = size <= most / SMALL_PART;
+        if (small || size <= before.sizeBesidesReferences()) {
+            return;
+        }
+        boolean whole = type.definition().subAttributes().stream()
+                .allMatch(attribute -> attribute.isReferenceList() || read.includes(attribute));
+        if (!whole) {
+            throw new SizeUnknownException();
+        }
+        requireSize(size);
+    }
+
+    private void requireSize(long size) {
+        long most = settings.limits().maxResourceBytes();
+        if (size > most) {
+            throw ScimException.withStatus(
+                    413,
+                    "the resource would have some " + size + " bytes, without its lists of references; " + most
+                            + " are the most (maxResourceBytes)");
+        }
     }
 
     private ResourceEvent changed(Exchange exchange, Resource before, Resource after) {
@@ -399,7 +501,7 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
         Precondition precondition = precondition(conditions);
         if (exchange.sight().of(type).hidesResources()) {
-            found(exchange, id, Wanted.everything());
+            foundToChange(exchange, id);
         }
         if (!repository.delete(exchange.context(), id, precondition)) {
             throw notFound(id);
@@ -443,21 +545,19 @@ final class ResourceEndpoint {
     }
 
     private void requireWritable(Exchange exchange, String id, Precondition precondition) {
-        precondition.check(found(exchange, id, Wanted.nothing()));
+        precondition.check(foundToChange(exchange, id));
     }
 
-    /** Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first. */
-    private UnaryOperator<String> hashing(Runnable check) {
-        int[] hashed = new int[1];
-        return plain -> {
-            if (hashed[0] == 0) {
-                check.run();
-            }
-            if (++hashed[0] > MAX_SECRETS) {
-                throw ScimException.withStatus(413, "a body may give " + MAX_SECRETS + " secrets at most");
-            }
-            return settings.passwords().encode(plain);
-        };
+    /**
+     * Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first, and that
+     * the budget suffices for all of them.
+     */
+    private UnaryOperator<String> hashing(Exchange exchange, int secrets, Runnable check) {
+        if (secrets > 0) {
+            check.run();
+            exchange.budget().spend(Budget.Item.SECRETS, secrets);
+        }
+        return settings.passwords()::encode;
     }
 
     /** The paths that parameters name; unknown names are ignored. */

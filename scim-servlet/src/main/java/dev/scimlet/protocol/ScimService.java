@@ -164,9 +164,13 @@ public final class ScimService {
             return refused(request, named, route, authentication, requestId);
         }
         String tenant = tenant(named, accepted);
-        Exchange exchange =
-                exchange(request, named, route, new RequestContext(tenant, accepted.principal(), requestId));
+        Exchange exchange = exchange(request, named, route, context(tenant, accepted.principal(), requestId));
         return routed(exchange, route);
+    }
+
+    private RequestContext context(String tenant, String principal, String requestId) {
+        return new RequestContext(
+                tenant, principal, requestId, settings.limits().budget());
     }
 
     private static String tenant(TenantResolver.Named named, Authentication.Accepted accepted) {
@@ -201,7 +205,7 @@ public final class ScimService {
                 && (request.method().equals("GET") || request.method().equals("HEAD"));
         if (authentication instanceof Authentication.Missing && configuration) {
             String tenant = Optional.ofNullable(named.tenant()).orElse(RequestContext.SINGLE_TENANT);
-            Exchange exchange = exchange(request, named, route, new RequestContext(tenant, "anonymous", requestId));
+            Exchange exchange = exchange(request, named, route, context(tenant, "anonymous", requestId));
             if (exchange.profile().tolerates(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG)) {
                 return routed(exchange, route);
             }

@@ -1,5 +1,6 @@
 package dev.scimlet.core.patch;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
@@ -42,7 +43,16 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
      * @throws ScimException {@code noTarget}, {@code mutability} or {@code invalidValue}, naming the path
      */
     public Attributes applyTo(Resource current) {
-        return new PatchApplication(current, profile).apply(operations);
+        return applyTo(current, Budget.unlimited());
+    }
+
+    /**
+     * As {@link #applyTo(Resource)}. Looking at entries of lists and writing them draws from the budget.
+     *
+     * @throws ScimException 413 if the budget ends
+     */
+    public Attributes applyTo(Resource current, Budget budget) {
+        return new PatchApplication(current, profile, budget).apply(operations);
     }
 
     /** The paths that the operations look at or write. */
@@ -98,13 +108,29 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         return mapValues((path, value) -> mapEntries(value, mapping));
     }
 
-    /** This request with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
+    /**
+     * This request with every secret, a text for a writeOnly attribute, replaced: a password by its hash. A secret that a
+     * later operation replaces leaves no trace, so it is taken out before and costs nothing.
+     */
     public PatchRequest mapSecrets(UnaryOperator<String> mapping) {
         boolean some = false;
         for (PatchOperation operation : operations) {
             some |= operation.path().target().holdsSecrets();
         }
-        return some ? mapValues((path, value) -> Secrets.mapped(path.target(), value, mapping)) : this;
+        return some
+                ? new PatchRequest(LastingSecrets.of(operations), profile)
+                        .mapValues((path, value) -> Secrets.mapped(path.target(), value, mapping))
+                : this;
+    }
+
+    /** How many secrets {@link #mapSecrets} replaces. */
+    public int secretCount() {
+        int[] count = {0};
+        mapSecrets(secret -> {
+            count[0]++;
+            return secret;
+        });
+        return count[0];
     }
 
     /** What becomes of a value that is written at a path. */

@@ -1,5 +1,6 @@
 package dev.scimlet.core.patch;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
@@ -36,7 +37,17 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
      * @throws ScimException {@code invalidValue} if a required secret is missing
      */
     public Attributes forNew() {
+        return forNew(Budget.unlimited());
+    }
+
+    /**
+     * As {@link #forNew()}. Entries of lists draw from the budget.
+     *
+     * @throws ScimException 413 if the budget ends
+     */
+    public Attributes forNew(Budget budget) {
         requireSecrets(attributes, "");
+        budget.spend(Budget.Item.ENTRIES_WRITTEN, attributes.entryCount());
         return attributes;
     }
 
@@ -47,9 +58,19 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                 : this;
     }
 
-    /** As {@link #applyTo(Resource, Set)}, for a client that sees everything. */
+    /** How many secrets {@link #mapSecrets} replaces. */
+    public int secretCount() {
+        int[] count = {0};
+        mapSecrets(secret -> {
+            count[0]++;
+            return secret;
+        });
+        return count[0];
+    }
+
+    /** As {@link #applyTo(Resource, Set, Budget)}, for a client that sees everything and may spend what it likes. */
     public Attributes applyTo(Resource current) {
-        return applyTo(current, Set.of());
+        return applyTo(current, Set.of(), Budget.unlimited());
     }
 
     /**
@@ -57,11 +78,12 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
      * what the client cannot have read (A-02) and, where tolerated, {@code active}.
      *
      * @param hidden attributes and sub-attributes that the client may not see, besides secrets
+     * @param budget what new and changed entries of lists draw from
      * @throws ScimException {@code mutability} if an immutable attribute would change; {@code invalidValue} if a required
-     *     secret is neither given nor there
+     *     secret is neither given nor there; 413 if the budget ends
      */
-    public Attributes applyTo(Resource current, Set<AttributeDefinition> hidden) {
-        Attributes next = new Merge(hidden).merged(current.attributes(), attributes, "");
+    public Attributes applyTo(Resource current, Set<AttributeDefinition> hidden, Budget budget) {
+        Attributes next = new Merge(hidden, budget).merged(current.attributes(), attributes, "");
         requireSecrets(next, "");
         return next;
     }
@@ -87,9 +109,11 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     private final class Merge {
 
         private final Set<AttributeDefinition> hidden;
+        private final Budget budget;
 
-        Merge(Set<AttributeDefinition> hidden) {
+        Merge(Set<AttributeDefinition> hidden, Budget budget) {
             this.hidden = hidden;
+            this.budget = budget;
         }
 
         private Attributes merged(Attributes old, Attributes given, String prefix) {
@@ -99,11 +123,24 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             for (AttributeDefinition attribute : attributes) {
                 Object before = old.get(attribute);
                 Object after = given.get(attribute);
-                Object result = before == null ? after : merged(attribute, before, after, prefix);
+                Object result = before == null ? added(after) : merged(attribute, before, after, prefix);
                 next[attribute.position()] = result;
                 same &= result == after;
             }
             return same ? given : Attributes.ofPositions(given.definition(), next);
+        }
+
+        private @Nullable Object added(@Nullable Object value) {
+            if (value instanceof Values list) {
+                drawWritten(list.size());
+            } else if (value instanceof Attributes complex) {
+                drawWritten(complex.entryCount());
+            }
+            return value;
+        }
+
+        private void drawWritten(long entries) {
+            budget.spend(Budget.Item.ENTRIES_WRITTEN, entries);
         }
 
         private @Nullable Object merged(
@@ -127,7 +164,7 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                 return result.equals(before) ? before : result;
             }
             if (after instanceof Values list && before instanceof Values known) {
-                return list.definition().isComplex() ? entries(known, list, prefix) : list.equals(known) ? known : list;
+                return list.definition().isComplex() ? entries(known, list, prefix) : simple(known, list);
             }
             return after;
         }
@@ -166,6 +203,14 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             return rest.isEmpty() ? null : rest;
         }
 
+        private Values simple(Values known, Values given) {
+            if (given.equals(known)) {
+                return known;
+            }
+            drawWritten(given.size());
+            return given;
+        }
+
         private Values entries(Values known, Values given, String prefix) {
             AttributeDefinition list = given.definition();
             boolean fixedParts = hasFixedPart(list) || hasUnreadPart(list);
@@ -178,7 +223,10 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                     next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, prefix) : entry;
                     next = next.equals(before) ? before : next;
                 }
-                same &= next == before;
+                if (next != before) {
+                    same = false;
+                    drawWritten(1);
+                }
                 entries.add(next);
             }
             return same ? known : Values.of(list, entries);

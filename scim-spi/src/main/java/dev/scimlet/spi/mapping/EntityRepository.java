@@ -104,7 +104,7 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
             return new QueryResult(resources, page.totalResults(), page.next(), page.previous());
         }
         Found.Candidates<E> candidates = (Found.Candidates<E>) found;
-        return ResourceSearch.answer(query, candidates.entities().map(mapping::resource));
+        return ResourceSearch.answer(context, query, candidates.entities().map(mapping::resource));
     }
 
     @Override

@@ -111,7 +111,7 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
-        return snapshot(context).answer(query);
+        return snapshot(context).answer(context, query);
     }
 
     @Override

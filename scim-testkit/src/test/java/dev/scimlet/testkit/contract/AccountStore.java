@@ -68,7 +68,7 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
     @Override
     public synchronized QueryResult query(RequestContext context, Query query) {
         return ResourceSearch.answer(
-                query, accounts.entrySet().stream().map(entry -> resource(entry.getKey(), entry.getValue())));
+                context, query, accounts.entrySet().stream().map(entry -> resource(entry.getKey(), entry.getValue())));
     }
 
     @Override
