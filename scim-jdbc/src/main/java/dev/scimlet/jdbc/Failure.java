@@ -24,13 +24,26 @@ enum Failure {
     /** A mistake of the mapping, or of ours. */
     MISTAKE;
 
+    /** Causes may go round in a circle. */
+    private static final int DEEPEST_CAUSE = 20;
+
+    /** What a statement ends with that took longer than it may, here or by a setting of the database. */
+    private static final String CANCELLED = "57014";
+
     /** How long clients are told to wait for a database that is not there. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     /** How long clients are told to wait where others were in the way again and again. */
     static final Duration RETRY_AFTER_CONFLICT = Duration.ofSeconds(1);
 
+    /**
+     * The meaning of a failure.
+     *
+     * @throws Error what is behind the failure, if that is an {@link Error}: drivers wrap even that memory has run out, of
+     *     which the database knows nothing
+     */
     static Failure of(SQLException exception) {
+        throwError(exception);
         if (exception instanceof SQLTransientConnectionException
                 || exception instanceof SQLNonTransientConnectionException) {
             return UNAVAILABLE;
@@ -50,6 +63,16 @@ enum Failure {
         };
     }
 
+    private static void throwError(SQLException exception) {
+        Throwable cause = exception.getCause();
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            cause = cause.getCause();
+        }
+    }
+
     private static Failure byClass(String state) {
         if (state.startsWith("08") || state.startsWith("53") || state.startsWith("58")) {
             return UNAVAILABLE;
@@ -67,6 +90,15 @@ enum Failure {
     }
 
     static ScimException unavailable(SQLException cause) {
+        throwError(cause);
+        if (CANCELLED.equals(cause.getSQLState())) {
+            // Whether the search is too dear or the database too busy cannot be told, and only the first would be the
+            // client's
+            return ScimException.unavailable(
+                    "the database took longer than one statement may; ask for less, or try again later",
+                    RETRY_AFTER,
+                    cause);
+        }
         return ScimException.unavailable("the database cannot be reached or takes no changes now", RETRY_AFTER, cause);
     }
 

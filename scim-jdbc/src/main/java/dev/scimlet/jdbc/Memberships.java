@@ -56,7 +56,8 @@ final class Memberships {
             return memberships;
         }
         MappedColumn value = Objects.requireNonNull(members.valueColumn());
-        Sql sql = new Sql(dialect).add("SELECT e.").add(value.name()).add(", ").add(layout.idColumn());
+        Sql sql =
+                layout.sql(dialect).add("SELECT e.").add(value.name()).add(", ").add(layout.idColumn());
         writeDisplay(sql);
         sql.add(" FROM ")
                 .add(members.table())
@@ -151,7 +152,7 @@ final class Memberships {
         if (groups.isEmpty()) {
             return;
         }
-        Sql deletion = new Sql(dialect).add("DELETE FROM ").add(members.table());
+        Sql deletion = layout.sql(dialect).add("DELETE FROM ").add(members.table());
         deletion.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
         deletion.add(" AND e.").add(members.owner());
         deletion.isAnyOf(layout.idKind(), groups.stream().map(StoredRow::id).toList());
@@ -173,7 +174,7 @@ final class Memberships {
         if (keys.isEmpty()) {
             return names;
         }
-        Sql sql = new Sql(dialect).add("SELECT ").add(layout.idColumn());
+        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
         writeDisplay(sql);
         sql.add(" FROM ").add(layout.table()).add(" r WHERE ");
         layout.writeScopes(sql, context, " AND ");

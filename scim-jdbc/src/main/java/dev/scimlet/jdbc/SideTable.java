@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,6 +32,7 @@ final class SideTable {
     private final List<MappedColumn> columns;
     private final @Nullable String position;
     private final Kind positionKind = Kind.NUMBER;
+    private final Duration statementTimeout;
 
     /** The raw values of one row, in the order of the columns. */
     record Row(List<@Nullable Object> raws) {
@@ -48,7 +50,8 @@ final class SideTable {
             Kind ownerKind,
             List<Scope> scopes,
             List<MappedColumn> columns,
-            @Nullable String position) {
+            @Nullable String position,
+            Duration statementTimeout) {
         this.path = path;
         this.fixed = fixed;
         this.table = table;
@@ -57,6 +60,11 @@ final class SideTable {
         this.scopes = List.copyOf(scopes);
         this.columns = List.copyOf(columns);
         this.position = position;
+        this.statementTimeout = statementTimeout;
+    }
+
+    private Sql sql(Dialect dialect) {
+        return new Sql(dialect, statementTimeout);
     }
 
     /** @throws IllegalArgumentException if two values have the same column */
@@ -150,7 +158,7 @@ final class SideTable {
     /** The entries of several owners with one statement. */
     Map<Object, Values> read(Connection connection, Dialect dialect, RequestContext context, Collection<Object> owners)
             throws SQLException {
-        Sql sql = new Sql(dialect).add("SELECT e.").add(owner);
+        Sql sql = sql(dialect).add("SELECT e.").add(owner);
         columns.forEach(column -> sql.add(", e.").add(column.name()));
         sql.add(" FROM ").add(table).add(" e WHERE e.").add(owner).isAnyOf(ownerKind, owners);
         writeScopes(sql, "e", context);
@@ -297,7 +305,7 @@ final class SideTable {
     }
 
     private Sql deletion(Dialect dialect, RequestContext context, Object id) {
-        Sql sql = new Sql(dialect).add("DELETE FROM ").add(table).add(" WHERE ").add(owner);
+        Sql sql = sql(dialect).add("DELETE FROM ").add(table).add(" WHERE ").add(owner);
         sql.add(" = ").value(ownerKind, id);
         for (Scope scope : scopes) {
             sql.add(" AND ").add(scope.column()).add(" = ").value(scope.kind(), scope.raw(context));
@@ -325,11 +333,7 @@ final class SideTable {
             Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Object> values)
             throws SQLException {
         MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
-        Sql sql = new Sql(dialect)
-                .add("SELECT e.")
-                .add(value.name())
-                .add(" FROM ")
-                .add(table);
+        Sql sql = sql(dialect).add("SELECT e.").add(value.name()).add(" FROM ").add(table);
         sql.add(" e WHERE e.").add(owner).add(" = ").value(ownerKind, id);
         sql.add(" AND e.").add(value.name()).isAnyOf(value.kind(), values);
         writeScopes(sql, "e", context);
@@ -349,7 +353,7 @@ final class SideTable {
     void insert(Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Row> rows)
             throws SQLException {
         long next = position == null ? 0 : nextPosition(connection, dialect, context, id);
-        Sql sql = new Sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
+        Sql sql = sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
         scopes.forEach(scope -> sql.add(", ").add(scope.column()));
         for (MappedColumn column : columns) {
             sql.add(", ").add(column.name());
@@ -362,7 +366,7 @@ final class SideTable {
         marks += (int)
                 columns.stream().filter(column -> column.keyColumn() != null).count();
         sql.add(", ?".repeat(marks)).add(")");
-        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+        try (PreparedStatement statement = sql.prepareToFill(connection)) {
             int inBatch = 0;
             for (Row row : rows) {
                 fill(statement, context, id, row, next++);
@@ -399,7 +403,7 @@ final class SideTable {
 
     private long nextPosition(Connection connection, Dialect dialect, RequestContext context, Object id)
             throws SQLException {
-        Sql sql = new Sql(dialect)
+        Sql sql = sql(dialect)
                 .add("SELECT MAX(e.")
                 .add(String.valueOf(position))
                 .add(") FROM ")

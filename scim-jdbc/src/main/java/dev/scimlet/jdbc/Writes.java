@@ -114,7 +114,7 @@ final class Writes {
     }
 
     private Object insert(Connection connection, Dialect dialect, Assignments row) throws SQLException {
-        Sql sql = new Sql(dialect).add("INSERT INTO ").add(layout.table());
+        Sql sql = layout.sql(dialect).add("INSERT INTO ").add(layout.table());
         sql.add(" (").add(String.join(", ", row.kinds.keySet())).add(") VALUES (");
         String separator = "";
         for (Map.Entry<String, Kind> column : row.kinds.entrySet()) {
@@ -251,8 +251,11 @@ final class Writes {
 
     /** Writes the columns with a new version and time. */
     private Sql touching(Dialect dialect, RequestContext context, StoredRow row, Assignments assignments) {
-        Sql sql =
-                new Sql(dialect).add("UPDATE ").add(layout.table()).add(" SET ").add(layout.lastModified());
+        Sql sql = layout.sql(dialect)
+                .add("UPDATE ")
+                .add(layout.table())
+                .add(" SET ")
+                .add(layout.lastModified());
         sql.add(" = ").value(Kind.TIME, later(row.lastModified()));
         if (layout.version() != null) {
             sql.add(", ").add(layout.version()).add(" = ").value(Kind.NUMBER, row.version() + 1);
@@ -306,7 +309,7 @@ final class Writes {
         for (SideTable side : layout.sideTables()) {
             side.deleteAll(connection, dialect, context, id);
         }
-        Sql sql = new Sql(dialect).add("DELETE FROM ").add(layout.table());
+        Sql sql = layout.sql(dialect).add("DELETE FROM ").add(layout.table());
         return addCondition(sql, context, id).update(connection) > 0;
     }
 

@@ -24,7 +24,7 @@ final class CountingDataSource implements DataSource {
     private final AtomicInteger open = new AtomicInteger();
     private final List<String> changed = new CopyOnWriteArrayList<>();
     private volatile int failingStatement = -1;
-    private volatile String failure = "";
+    private volatile SQLException failure = new SQLException("made to fail");
 
     CountingDataSource(DataSource target) {
         this.target = target;
@@ -50,8 +50,13 @@ final class CountingDataSource implements DataSource {
 
     /** The statement with this number, from 0, fails with the given SQLState; those after it do not. */
     void failAt(int statement, String sqlState) {
+        failAt(statement, new SQLException("made to fail", sqlState));
+    }
+
+    /** As {@link #failAt(int, String)}, with any failure. */
+    void failAt(int statement, SQLException thrown) {
         reset();
-        failure = sqlState;
+        failure = thrown;
         failingStatement = statement;
     }
 
@@ -84,7 +89,7 @@ final class CountingDataSource implements DataSource {
         int number = statements.size();
         statements.add(sql);
         if (number == failingStatement) {
-            throw new SQLException("made to fail", failure);
+            throw failure;
         }
     }
 
