@@ -125,7 +125,7 @@ final class Writes {
     }
 
     private Object insert(Connection connection, Dialect dialect, Assignments row) throws SQLException {
-        Sql sql = new Sql(dialect).add("INSERT INTO ").add(layout.table());
+        Sql sql = layout.sql(dialect).add("INSERT INTO ").add(layout.table());
         sql.add(" (").add(String.join(", ", row.kinds.keySet())).add(") VALUES (");
         String separator = "";
         for (Map.Entry<String, Kind> column : row.kinds.entrySet()) {
@@ -311,8 +311,11 @@ final class Writes {
     /** Writes the columns with a new version and time. */
     private Sql touching(
             Dialect dialect, RequestContext context, Object id, long version, Instant time, Assignments assignments) {
-        Sql sql =
-                new Sql(dialect).add("UPDATE ").add(layout.table()).add(" SET ").add(layout.lastModified());
+        Sql sql = layout.sql(dialect)
+                .add("UPDATE ")
+                .add(layout.table())
+                .add(" SET ")
+                .add(layout.lastModified());
         sql.add(" = ").value(Kind.TIME, time);
         if (layout.version() != null) {
             sql.add(", ").add(layout.version()).add(" = ").value(Kind.NUMBER, version);
@@ -384,7 +387,7 @@ final class Writes {
         for (SideTable side : layout.sideTables()) {
             side.deleteAll(connection, dialect, context, id);
         }
-        Sql sql = new Sql(dialect).add("DELETE FROM ").add(layout.table());
+        Sql sql = layout.sql(dialect).add("DELETE FROM ").add(layout.table());
         addCondition(sql, context, id).update(connection);
         return Optional.of(last);
     }

@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.spi.RequestContext;
@@ -26,5 +27,10 @@ record Exchange(
     /** The same request as a part of a unit: what is read and written with it is in the unit. */
     Exchange within(Unit unit) {
         return new Exchange(request, context.within(unit), profile, locations, sight, ignored);
+    }
+
+    /** What the request may still spend, all operations of a Bulk request together. */
+    Budget budget() {
+        return context.budget();
     }
 }

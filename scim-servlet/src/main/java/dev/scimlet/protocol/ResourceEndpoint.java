@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.ResourceReader;
@@ -24,6 +25,7 @@ import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,11 +43,14 @@ final class ResourceEndpoint {
     /** How often a change is computed while nothing is held; each further try would likely be overtaken, too. */
     private static final int OPTIMISTIC_ATTEMPTS = 2;
 
+    /** How long a client is told to wait where others were faster again and again. */
+    private static final Duration RETRY_AFTER_CONFLICTS = Duration.ofSeconds(1);
+
     /** Policies hide the same of many clients; one that hides something else of each must not fill the memory. */
     private static final int MAX_READERS = 200;
 
-    /** More passwords than one resource has; each costs a good part of a second to hash. */
-    private static final int MAX_SECRETS = 16;
+    /** A change that leaves what it looks at smaller than this part of the largest resource is not measured as a whole. */
+    private static final int SMALL_PART = 32;
 
     private final ServiceSettings settings;
     private final ResourceRepository repository;
@@ -55,6 +60,9 @@ final class ResourceEndpoint {
     private final References references;
     private final FilterRules filters;
     private final Map<Dialect, ResourceReader> readers = new ConcurrentHashMap<>();
+
+    /** What the size of a resource is made of. */
+    private final Wanted sized;
 
     ResourceEndpoint(
             ServiceSettings settings,
@@ -69,6 +77,11 @@ final class ResourceEndpoint {
         this.renderer = renderer;
         this.references = references;
         this.filters = filters;
+        Wanted all = Wanted.nothing();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            all = attribute.isReferenceList() ? all : all.and(BoundPath.of(attribute));
+        }
+        this.sized = all;
     }
 
     ResourceType type() {
@@ -141,10 +154,13 @@ final class ResourceEndpoint {
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange));
-        given.forNew();
+        given.forNew(exchange.budget());
         Replacement completed = given.withAttributes(
                 references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true))));
-        Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
+        requireSize(completed.attributes().sizeBesidesReferences());
+        Attributes attributes = completed
+                .mapSecrets(hashing(exchange, completed.secretCount(), () -> {}))
+                .attributes();
         tellIgnored(exchange, attributes);
         Resource created = settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
@@ -202,6 +218,15 @@ final class ResourceEndpoint {
                 .orElseThrow(() -> notFound(id));
     }
 
+    /** Whether a resource is visible may take all of it, long lists included. */
+    private Resource foundToChange(Exchange exchange, String id) {
+        Resource resource = found(exchange, id, Wanted.nothing());
+        Sight.OfType sight = sight(exchange);
+        Wanted needed = sight.toDecide(sight.toShow(Wanted.nothing()));
+        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(resource, needed));
+        return resource;
+    }
+
     ScimException notFound(String id) {
         return ScimException.notFound(type.name(), id);
     }
@@ -215,9 +240,17 @@ final class ResourceEndpoint {
         boolean keepsActive = keepsActiveOnPut(exchange);
         Replacement kept = keepsActive ? given.keepingActive() : given;
         Replacement completed = kept.withAttributes(references.complete(
-                        exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))))
-                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
-        return written(change(exchange, id, Wanted.everything(), precondition, completed::applyTo), given);
+                exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
+        Replacement hashed = completed.mapSecrets(
+                hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
+        return written(
+                change(
+                        exchange,
+                        id,
+                        Wanted.everything(),
+                        precondition,
+                        current -> hashed.applyTo(current, exchange.budget())),
+                given);
     }
 
     /** Where a default would make it true, leaving {@code active} out must not enable a disabled user. */
@@ -233,9 +266,9 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest request = references
-                .complete(exchange, type, given)
-                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
+        PatchRequest completed = references.complete(exchange, type, given);
+        PatchRequest request = completed.mapSecrets(
+                hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         if (repository instanceof ValuesDeltas deltas) {
             ValuesDelta delta = request.asDelta().orElse(null);
             if (delta != null && deltas.takesDeltas(delta.list())) {
@@ -265,11 +298,12 @@ final class ResourceEndpoint {
     private Function<Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
         AttributeDefinition groups = references.backReference(type);
         if (groups == null || !repeats(request, groups)) {
-            return request::applyTo;
+            return current -> request.applyTo(current, exchange.budget());
         }
         Values known = references.groupsOf(exchange, type, id, groups);
         return current -> request.applyTo(
-                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)))
+                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)),
+                        exchange.budget())
                 .with(groups, null);
     }
 
@@ -298,6 +332,7 @@ final class ResourceEndpoint {
             ValuesDelta delta,
             Wanted shown,
             PatchRequest request) {
+        exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
         return settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
             if (references.keepIntegrity() && !unit.isAtomic()) {
@@ -315,6 +350,16 @@ final class ResourceEndpoint {
         });
     }
 
+    /** A resource as a change was given it turned out to be too small a part to tell the size of the whole. */
+    private static final class SizeUnknownException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        SizeUnknownException() {
+            super("not all that counts was read", null, false, false);
+        }
+    }
+
     /**
      * Reads, computes, and writes under the version that was read: while a client's change is computed nothing is held. Where
      * others were faster twice, the third try holds the resource meanwhile.
@@ -327,8 +372,23 @@ final class ResourceEndpoint {
             Function<Resource, Attributes> change) {
         return settings.unitOfWork().perform(exchange.context(), unit -> {
             boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
-            return changed(exchange.within(unit), exchange, id, wanted, precondition, change, locked);
+            Exchange inside = exchange.within(unit);
+            try {
+                return changed(inside, exchange, id, wanted, precondition, change, locked);
+            } catch (SizeUnknownException large) {
+                return changed(inside, exchange, id, wanted.and(sized), precondition, change, locked);
+            } catch (ScimException refused) {
+                throw unit.attempt() > 1 && exchange.budget().refusal().filter(refused::equals).isPresent()
+                        ? overtakenTooOften(refused)
+                        : refused;
+            }
         });
+    }
+
+    /** It is not the client's fault that what it asks for had to be computed several times. */
+    private static ScimException overtakenTooOften(ScimException refused) {
+        return ScimException.unavailable(
+                "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused);
     }
 
     private Resource changed(
@@ -347,7 +407,7 @@ final class ResourceEndpoint {
                         : repository.find(outside.context(), id, needed))
                 .orElseThrow(() -> notFound(id));
         inStep.check(read);
-        Attributes next = change.apply(read);
+        Attributes next = computed(outside, read, needed, change);
         if (next.equals(read.attributes())) {
             return sight.seen(read);
         }
@@ -357,6 +417,56 @@ final class ResourceEndpoint {
         settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
         tellIgnored(outside, next);
         return sight.seen(after);
+    }
+
+    /** What a change makes of a resource, within what the request may spend and a resource may have. */
+    private Attributes computed(
+            Exchange exchange, Resource current, Wanted read, Function<Resource, Attributes> change) {
+        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(current, read));
+        Attributes next = change.apply(current);
+        if (next != current.attributes()) {
+            requireSize(current.attributes(), next, read);
+        }
+        return next;
+    }
+
+    private long entriesRead(Resource current, Wanted read) {
+        long entries = 0;
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            Object value = read.includes(attribute) ? current.attributes().get(attribute) : null;
+            if (value instanceof Values list) {
+                entries += list.size();
+            } else if (value instanceof Attributes complex) {
+                entries += complex.entryCount();
+            }
+        }
+        return entries;
+    }
+
+    /** What grows must stay small enough; what is too large already may stay so, or nobody could disable it. */
+    private void requireSize(Attributes before, Attributes after, Wanted read) {
+        long most = settings.limits().maxResourceBytes();
+        long size = after.sizeBesidesReferences();
+        boolean small = size <= most / SMALL_PART;
+        if (small || size <= before.sizeBesidesReferences()) {
+            return;
+        }
+        boolean whole = type.definition().subAttributes().stream()
+                .allMatch(attribute -> attribute.isReferenceList() || read.includes(attribute));
+        if (!whole) {
+            throw new SizeUnknownException();
+        }
+        requireSize(size);
+    }
+
+    private void requireSize(long size) {
+        long most = settings.limits().maxResourceBytes();
+        if (size > most) {
+            throw ScimException.withStatus(
+                    413,
+                    "the resource would have some " + size + " bytes, without its lists of references; " + most
+                            + " are the most (maxResourceBytes)");
+        }
     }
 
     // ---- DELETE
@@ -416,21 +526,19 @@ final class ResourceEndpoint {
     }
 
     private void requireWritable(Exchange exchange, String id, Precondition precondition) {
-        precondition.check(found(exchange, id, Wanted.nothing()));
+        precondition.check(foundToChange(exchange, id));
     }
 
-    /** Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first. */
-    private UnaryOperator<String> hashing(Runnable check) {
-        int[] hashed = new int[1];
-        return plain -> {
-            if (hashed[0] == 0) {
-                check.run();
-            }
-            if (++hashed[0] > MAX_SECRETS) {
-                throw ScimException.withStatus(413, "a body may give " + MAX_SECRETS + " secrets at most");
-            }
-            return settings.passwords().encode(plain);
-        };
+    /**
+     * Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first, and that
+     * the budget suffices for all of them.
+     */
+    private UnaryOperator<String> hashing(Exchange exchange, int secrets, Runnable check) {
+        if (secrets > 0) {
+            check.run();
+            exchange.budget().spend(Budget.Item.SECRETS, secrets);
+        }
+        return settings.passwords()::encode;
     }
 
     /** The paths that parameters name; unknown names are ignored. */

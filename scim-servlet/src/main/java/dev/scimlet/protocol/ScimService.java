@@ -1,7 +1,6 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.ScimException;
-import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.query.Projection;
@@ -26,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -52,8 +50,6 @@ public final class ScimService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
-    private static final int MAX_BASE_URLS = 1_000;
-
     private final ServiceSettings settings;
     private final Authenticator authenticator;
     private final TenantResolver tenants;
@@ -67,12 +63,13 @@ public final class ScimService {
     private final @Nullable MeResolver me;
     private final Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
     private final List<ResourceType> types;
-    private final Map<String, Locations> locations = new ConcurrentHashMap<>();
+    private final RecentLocations locations;
     private final boolean tlsDemanded;
     private final Cors cors;
 
     private ScimService(Builder from) {
         this.types = from.repositories.stream().map(ResourceRepository::type).toList();
+        this.locations = new RecentLocations(types);
         this.settings = from.settings(types);
         this.authenticator = from.requireAuthenticator();
         this.tenants = from.tenants;
@@ -172,16 +169,16 @@ public final class ScimService {
             throw Route.unknown(request.path());
         }
         String tenant = tenant(named, accepted);
-        Exchange exchange =
-                exchange(request, named, route, context(tenant, accepted.principal(), requestId));
+        Exchange exchange = exchange(request, named, route, context(tenant, accepted.principal(), requestId));
         return routed(exchange, route);
     }
 
-    private static RequestContext context(String tenant, String principal, String requestId) {
+    private RequestContext context(String tenant, String principal, String requestId) {
         return RequestContext.builder()
                 .tenant(tenant)
                 .principal(principal)
                 .requestId(requestId)
+                .budget(settings.limits().budget())
                 .build();
     }
 
@@ -203,22 +200,9 @@ public final class ScimService {
                 request,
                 context,
                 profiles.apply(context.tenant()),
-                locations(base),
+                locations.of(base),
                 new Sight(settings, context),
                 new IgnoredPaths());
-    }
-
-    /** Base URLs come with requests: only so many are remembered. */
-    private Locations locations(String base) {
-        Locations known = locations.get(base);
-        if (known != null) {
-            return known;
-        }
-        Locations made = new Locations(base, types);
-        if (locations.size() < MAX_BASE_URLS) {
-            locations.put(base, made);
-        }
-        return made;
     }
 
     private ScimResponse refused(

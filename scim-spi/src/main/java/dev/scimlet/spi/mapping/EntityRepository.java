@@ -139,7 +139,7 @@ public final class EntityRepository<E>
             return new QueryResult(resources, page.totalResults(), page.next(), page.previous());
         }
         Found.Candidates<E> candidates = (Found.Candidates<E>) found;
-        return ResourceSearch.answer(query, candidates.entities().map(mapping::resource));
+        return ResourceSearch.answer(context, query, candidates.entities().map(mapping::resource));
     }
 
     @Override

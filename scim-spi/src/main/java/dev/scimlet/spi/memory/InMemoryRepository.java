@@ -128,7 +128,7 @@ public final class InMemoryRepository
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
-        return snapshot(context).answer(query);
+        return snapshot(context).answer(context, query);
     }
 
     @Override

@@ -68,7 +68,8 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
 
     @Override
     public synchronized QueryResult query(RequestContext context, Query query) {
-        return ResourceSearch.answer(query, accounts.keySet().stream().map(id -> resource(id, accounts.get(id))));
+        return ResourceSearch.answer(
+                context, query, accounts.keySet().stream().map(id -> resource(id, accounts.get(id))));
     }
 
     @Override

@@ -183,7 +183,7 @@ enum WrongRepository {
 
         @Override
         public QueryResult query(RequestContext context, Query query) {
-            return ResourceSearch.answer(query, created.stream());
+            return ResourceSearch.answer(context, query, created.stream());
         }
     }),
 
