@@ -58,8 +58,8 @@ final class RootEndpoint {
             return query(exchange, 1, 0, Wanted.nothing()).totalResults().orElse(0);
         }
 
-        Wanted shown() {
-            return Wanted.shownBy(projection, endpoint.type());
+        Wanted shown(Exchange exchange) {
+            return sight(exchange).toShow(Wanted.shownBy(projection, endpoint.type()));
         }
 
         Wanted sortedBy() {
@@ -81,7 +81,15 @@ final class RootEndpoint {
         private QueryResult query(Exchange exchange, int startIndex, int count, Wanted wanted) {
             Query query = new Query(filter, sort, new Page.Index(startIndex, count), wanted);
             return SearchEndpoint.withinBudget(
-                    exchange, () -> endpoint.repository().query(exchange.context(), query));
+                    exchange, () -> sight(exchange).query(endpoint.repository(), exchange.context(), query));
+        }
+
+        Merged seen(Exchange exchange, Resource resource) {
+            return new Merged(this, sight(exchange).seen(resource));
+        }
+
+        private Sight.OfType sight(Exchange exchange) {
+            return exchange.sight().of(endpoint.type());
         }
     }
 
@@ -112,12 +120,7 @@ final class RootEndpoint {
         Filter filter = null;
         if (parameters.filter() != null) {
             search.requireFilters();
-            filter = endpoints
-                    .iterator()
-                    .next()
-                    .reader(exchange.profile())
-                    .binder()
-                    .parseFilter(parameters.filter());
+            filter = endpoints.iterator().next().reader(exchange).binder().parseFilter(parameters.filter());
             requireKnown(exchange, filter);
         }
         boolean sorted = parameters.sortBy() != null && settings.offers(Feature.SORT);
@@ -129,7 +132,7 @@ final class RootEndpoint {
             }
             BoundFilter bound = null;
             if (filter != null) {
-                PathBinder binder = endpoint.reader(exchange.profile()).binder();
+                PathBinder binder = endpoint.reader(exchange).binder();
                 bound = binder.filterOfSeveralTypes(rules.translated(exchange, endpoint, filter));
                 rules.check(exchange, endpoint, bound, parameters.inUri());
             }
@@ -166,8 +169,7 @@ final class RootEndpoint {
 
     private void requireKnown(Exchange exchange, AttributePath path) {
         boolean known = endpoints.stream()
-                .anyMatch(
-                        endpoint -> endpoint.reader(exchange.profile()).binder().knows(path));
+                .anyMatch(endpoint -> endpoint.reader(exchange).binder().knows(path));
         if (!known) {
             throw ScimException.of(ErrorType.INVALID_FILTER, "no resource type has an attribute '" + path.text() + "'");
         }
@@ -206,8 +208,8 @@ final class RootEndpoint {
             Part part = parts.get(i);
             long from = Math.max(1, start + (long) page.size() - before);
             if (from <= totals.get(i)) {
-                part.results(exchange, (int) from, count - page.size(), part.shown())
-                        .forEach(resource -> page.add(new Merged(part, resource)));
+                part.results(exchange, (int) from, count - page.size(), part.shown(exchange))
+                        .forEach(resource -> page.add(part.seen(exchange, resource)));
             }
             before += totals.get(i);
         }
@@ -225,7 +227,7 @@ final class RootEndpoint {
         List<List<Key>> keys = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            Wanted wanted = start == 1 ? part.sortedBy().and(part.shown()) : part.sortedBy();
+            Wanted wanted = start == 1 ? part.sortedBy().and(part.shown(exchange)) : part.sortedBy();
             List<Resource> first = part.results(exchange, 1, (int) Math.min(last, totals.get(i)), wanted);
             results.add(first);
             keys.add(first.stream()
@@ -252,14 +254,14 @@ final class RootEndpoint {
             Part part = parts.get(i);
             List<Resource> stretch = start == 1
                     ? results.get(i).subList(0, next[i])
-                    : part.results(exchange, skipped[i] + 1, next[i] - skipped[i], part.shown());
+                    : part.results(exchange, skipped[i] + 1, next[i] - skipped[i], part.shown(exchange));
             shown.add(stretch.iterator());
         }
         List<Merged> page = new ArrayList<>(places.size());
         for (int place : places) {
             // fewer than before, if somebody deletes in between
             if (shown.get(place).hasNext()) {
-                page.add(new Merged(parts.get(place), shown.get(place).next()));
+                page.add(parts.get(place).seen(exchange, shown.get(place).next()));
             }
         }
         return page;
@@ -295,8 +297,7 @@ final class RootEndpoint {
         }
         IdentityHashMap<Part, Iterator<Resource>> complete = new IdentityHashMap<>();
         byPart.forEach((part, resources) -> complete.put(
-                part,
-                renderer.withGroups(exchange, resources, part.projection()).iterator()));
+                part, renderer.complete(exchange, resources, part.projection()).iterator()));
         List<Merged> inOrder = new ArrayList<>(page.size());
         for (Merged merged : page) {
             inOrder.add(new Merged(
