@@ -1,15 +1,10 @@
 package dev.scimlet.examples.quickstart;
 
-import dev.scimlet.core.json.ReadLimits;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.protocol.ServiceLimits;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -74,64 +69,9 @@ record Setting(String name, String standard, String meaning, Change change) {
                     (settings, value) -> settings.sensitiveAttributes = paths(value)));
 
     /** How much a request may ask for. */
-    static final List<Setting> LIMITS = List.of(
-            limit("maxBodyBytes", ServiceLimits::maxBodyBytes, ServiceLimits::withMaxBodyBytes),
-            limit(
-                    "maxBulkBytes",
-                    ServiceLimits::maxBulkBytes,
-                    (limits, bytes) -> limits.withBulk(limits.maxBulkOperations(), bytes)),
-            limit(
-                    "maxBulkOperations",
-                    ServiceLimits::maxBulkOperations,
-                    (limits, operations) -> limits.withBulk(operations, limits.maxBulkBytes())),
-            limit(
-                    "maxResults",
-                    ServiceLimits::maxResults,
-                    (limits, largest) -> limits.withPages(limits.defaultPageSize(), largest)),
-            limit(
-                    "defaultPageSize",
-                    ServiceLimits::defaultPageSize,
-                    (limits, standard) -> limits.withPages(standard, limits.maxResults())),
-            limit(
-                    "body.nesting",
-                    limits -> limits.body().nesting(),
-                    (limits, levels) -> limits.withBody(new ReadLimits(
-                            levels, limits.body().entries(), limits.body().operations()))),
-            limit(
-                    "body.entries",
-                    limits -> limits.body().entries(),
-                    (limits, entries) -> limits.withBody(new ReadLimits(
-                            limits.body().nesting(), entries, limits.body().operations()))),
-            limit(
-                    "body.operations",
-                    limits -> limits.body().operations(),
-                    (limits, operations) -> limits.withBody(new ReadLimits(
-                            limits.body().nesting(), limits.body().entries(), operations))),
-            limit(
-                    "filterLength",
-                    ServiceLimits::filterLength,
-                    (limits, characters) ->
-                            limits.withFilters(characters, limits.filterDepth(), limits.filterComparisons())),
-            limit(
-                    "filterDepth",
-                    ServiceLimits::filterDepth,
-                    (limits, levels) -> limits.withFilters(limits.filterLength(), levels, limits.filterComparisons())),
-            limit(
-                    "filterComparisons",
-                    ServiceLimits::filterComparisons,
-                    (limits, most) -> limits.withFilters(limits.filterLength(), limits.filterDepth(), most)),
-            new Setting(
-                    "cursorLifetime",
-                    ServiceLimits.DEFAULT.cursorLifetime().toString(),
-                    "",
-                    (settings, value) ->
-                            settings.limits = settings.limits.withCursorLifetime(duration("cursorLifetime", value))),
-            new Setting(
-                    "maxTotalResults",
-                    "none",
-                    "",
-                    (settings, value) -> settings.limits =
-                            settings.limits.withMaxTotalResults(number("maxTotalResults", value, Long.MAX_VALUE))));
+    static final List<Setting> LIMITS = ServiceLimits.DEFAULT.byName().entrySet().stream()
+            .map(limit -> limit(limit.getKey(), limit.getValue()))
+            .toList();
 
     /** All names, in the order in which help shows them. */
     static List<Setting> all() {
@@ -159,16 +99,15 @@ record Setting(String name, String standard, String meaning, Change change) {
         return new Setting(name, standard, meaning, (settings, value) -> change.apply(settings, isOn(name, value)));
     }
 
-    private static Setting limit(
-            String name,
-            Function<ServiceLimits, Integer> standard,
-            BiFunction<ServiceLimits, Integer, ServiceLimits> change) {
-        return new Setting(
-                name,
-                String.valueOf(standard.apply(ServiceLimits.DEFAULT)),
-                "",
-                (settings, value) -> settings.limits =
-                        change.apply(settings.limits, Math.toIntExact(number(name, value, Integer.MAX_VALUE))));
+    private static Setting limit(String name, String standard) {
+        boolean endless = standard.equals(Long.toString(Long.MAX_VALUE));
+        return new Setting(name, endless ? "none" : standard, "", (settings, value) -> {
+            try {
+                settings.limits = settings.limits.toBuilder().set(name, value).build();
+            } catch (IllegalArgumentException unfit) {
+                throw new UsageException(unfit.getMessage());
+            }
+        });
     }
 
     private static boolean isOn(String name, String value) {
@@ -177,30 +116,6 @@ record Setting(String name, String standard, String meaning, Change change) {
             case "off", "false" -> false;
             default -> throw new UsageException(name + " takes on or off, not '" + value + "'");
         };
-    }
-
-    private static long number(String name, String value, long largest) {
-        try {
-            long number = Long.parseLong(value);
-            if (number >= 1 && number <= largest) {
-                return number;
-            }
-        } catch (NumberFormatException notOne) {
-            // said below
-        }
-        throw new UsageException(name + " takes a number from 1 to " + largest + ", not '" + value + "'");
-    }
-
-    private static Duration duration(String name, String value) {
-        try {
-            Duration duration = Duration.parse(value);
-            if (duration.compareTo(Duration.ofSeconds(1)) >= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException notOne) {
-            // said below
-        }
-        throw new UsageException(name + " takes a duration such as PT1H or PT90S, not '" + value + "'");
     }
 
     private static List<String> paths(String value) {
