@@ -1,6 +1,7 @@
 package dev.scimlet.examples.quickstart;
 
 import dev.scimlet.core.profile.ClientProfile;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,8 +82,8 @@ record Options(
                 case "--token" -> token = token(value);
                 case "--profile" -> profile = profile(value);
                 case "--set" -> assignments.add(value);
-                case "--schema" -> schemas.add(Path.of(value));
-                case "--resource-type" -> resourceTypes.add(Path.of(value));
+                case "--schema" -> schemas.add(file(value));
+                case "--resource-type" -> resourceTypes.add(file(value));
                 case "--users" -> users = number(option, value, MOST_SAMPLES);
                 case "--groups" -> groups = number(option, value, MOST_SAMPLES);
                 case "--store" -> store = Store.Kind.named(value);
@@ -118,6 +119,14 @@ record Options(
             throw new UsageException("a token has only letters, digits and . _ ~ + / - (RFC 6750 §2.1)");
         }
         return value;
+    }
+
+    private static Path file(String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException notOne) {
+            throw new UsageException("there is no file " + value, notOne);
+        }
     }
 
     private static ClientProfile profile(String value) {

@@ -63,7 +63,11 @@ interface Store extends AutoCloseable {
     @Override
     void close();
 
-    /** @throws UsageException if there is no such database, or its tables are others than these types need */
+    /**
+     * Opens a store, empty or as an earlier start left it.
+     *
+     * @throws UsageException if there is no such database, or its tables are others than these types need
+     */
     static Store open(Kind kind, @Nullable String jdbcUrl, Types types) {
         return switch (kind) {
             case MEMORY -> new InMemory(types);
