@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -50,6 +51,12 @@ enum Failure {
         };
     }
 
+    /** What the database itself said: of a batch, the first statement that failed. */
+    static SQLException innermost(SQLException failure) {
+        SQLException next = failure.getNextException();
+        return failure instanceof BatchUpdateException && next != null ? innermost(next) : failure;
+    }
+
     private static Failure byClass(String state) {
         if (state.startsWith("08") || state.startsWith("53") || state.startsWith("58")) {
             return UNAVAILABLE;
@@ -83,10 +90,6 @@ enum Failure {
     static ScimException unfitValue() {
         return ScimException.of(
                 ErrorType.INVALID_VALUE, "a value is missing, too long or out of the range that can be stored");
-    }
-
-    static ScimException brokenReference() {
-        return ScimException.of(ErrorType.INVALID_VALUE, "a value refers to something that is not there");
     }
 
     static ScimException stillReferredTo() {

@@ -1,14 +1,13 @@
 package dev.scimlet.jdbc;
 
-import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
@@ -25,9 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of one type in a host's own SQL tables, H2 or PostgreSQL and what speaks like it.
@@ -49,7 +49,8 @@ import javax.sql.DataSource;
  * constraint that makes a second value a 409. Each write is one transaction under a lock of the resource's row; one that
  * met another is done again. A database that is not there is a 503.
  */
-public final class JdbcRepository implements ResourceRepository, ValuesDeltas, MembershipSource, ReferenceSource {
+public final class JdbcRepository
+        implements ResourceRepository, ValuesDeltas, MembershipSource, ReferenceSource, PartialRepository {
 
     private final TableLayout layout;
     private final Transactions transactions;
@@ -58,11 +59,14 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     private final Memberships memberships;
     private final List<Memberships> leaves;
     private final DataSource dataSource;
+    private final Refusals refusals;
 
     JdbcRepository(DataSource dataSource, TableLayout layout, Clock clock, List<JdbcRepository> leaves) {
         this.dataSource = dataSource;
         this.layout = layout;
         this.transactions = new Transactions(dataSource);
+        this.transactions.refuseUnknownDatabase();
+        this.refusals = new Refusals(layout, transactions);
         this.restFormat = layout.rest() == null
                 ? new NoRest()
                 : new JsonRest(layout.mapped().type());
@@ -120,9 +124,16 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
     }
 
     @Override
+    public Set<String> ignored(Attributes attributes) {
+        return layout.mapped().ignored(attributes);
+    }
+
+    @Override
     public Resource create(RequestContext context, Attributes attributes) {
-        return written(() ->
-                transactions.write((connection, dialect) -> writes.create(connection, dialect, context, attributes)));
+        return written(
+                () -> transactions.write(
+                        (connection, dialect) -> writes.create(connection, dialect, context, attributes)),
+                new Given(attributes));
     }
 
     @Override
@@ -154,8 +165,12 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         if (key == null) {
             return Optional.empty();
         }
-        return written(() -> transactions.write(
-                (connection, dialect) -> writes.update(connection, dialect, context, key, wanted, change)));
+        Given given = new Given(null);
+        ResourceChange noted = current -> given.note(change.apply(current));
+        return written(
+                () -> transactions.write(
+                        (connection, dialect) -> writes.update(connection, dialect, context, key, wanted, noted)),
+                given);
     }
 
     @Override
@@ -165,7 +180,8 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
                 && written(
                         () -> transactions.delete((connection, dialect) ->
                                 writes.delete(connection, dialect, context, key, precondition, leaves)),
-                        Failure::stillReferredTo);
+                        new Given(null),
+                        failure -> Failure.stillReferredTo());
     }
 
     @Override
@@ -228,30 +244,39 @@ public final class JdbcRepository implements ResourceRepository, ValuesDeltas, M
         }
     }
 
-    private <T> T written(Call<T> call) {
-        return written(call, Failure::brokenReference);
+    /** What a call was to store, where that is known. */
+    private static final class Given {
+
+        private @Nullable Attributes attributes;
+
+        Given(@Nullable Attributes attributes) {
+            this.attributes = attributes;
+        }
+
+        Attributes note(Attributes next) {
+            this.attributes = next;
+            return next;
+        }
     }
 
-    private <T> T written(Call<T> call, Supplier<ScimException> onBrokenReference) {
+    private <T> T written(Call<T> call) {
+        return written(call, new Given(null));
+    }
+
+    private <T> T written(Call<T> call, Given given) {
+        return written(call, given, refusals::brokenReference);
+    }
+
+    private <T> T written(Call<T> call, Given given, Function<SQLException, ScimException> onBrokenReference) {
         try {
             return call.run();
         } catch (SQLException failure) {
             throw switch (Failure.of(failure)) {
-                case UNIQUE -> ScimException.of(ErrorType.UNIQUENESS, taken());
-                case REFERENCE -> onBrokenReference.get();
-                case VALUE -> Failure.unfitValue();
+                case UNIQUE -> refusals.taken(failure);
+                case REFERENCE -> onBrokenReference.apply(failure);
+                case VALUE -> refusals.unfit(failure, given.attributes);
                 default -> Failure.mistake(failure);
             };
         }
-    }
-
-    private String taken() {
-        List<String> unique = layout.mapped().paths().stream()
-                .filter(path -> path.target().uniqueness() != Uniqueness.NONE)
-                .map(path -> "'" + path.path().text() + "'")
-                .toList();
-        return unique.isEmpty()
-                ? "another " + type() + " has a value that must be unique"
-                : "another " + type() + " has the same " + String.join(" or ", unique);
     }
 }

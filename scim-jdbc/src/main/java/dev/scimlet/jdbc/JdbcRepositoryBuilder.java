@@ -3,6 +3,7 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
 import dev.scimlet.spi.mapping.Unmapped;
@@ -211,9 +212,10 @@ public final class JdbcRepositoryBuilder {
     }
 
     /**
-     * The repository. No connection is made.
+     * The repository. The database is asked what it is; if it cannot be reached, that waits for the first request.
      *
-     * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend
+     * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend, or if the
+     *     database is not supported
      */
     public JdbcRepository build() {
         for (JdbcRepository groups : leaves) {
@@ -321,7 +323,7 @@ public final class JdbcRepositoryBuilder {
     /** What people call a resource: the first of these that is mapped and has a value. */
     private static List<MappedColumn> display(MappedType mapped, List<@Nullable MappedColumn> columns) {
         List<MappedColumn> display = new ArrayList<>();
-        for (String path : List.of("displayName", "name.formatted", "userName")) {
+        for (String path : DisplayName.PATHS) {
             for (MappedPath line : mapped.paths()) {
                 MappedColumn column = columns.get(line.index());
                 if (column != null && line.path().text().equals(path)) {

@@ -63,6 +63,25 @@ final class Transactions {
         this.patience = patience;
     }
 
+    /**
+     * Looks which database it is, where it can be reached: one that is not there yet is looked at when it is needed.
+     *
+     * @throws IllegalArgumentException if it is not supported
+     */
+    void refuseUnknownDatabase() {
+        try (Connection connection = dataSource.getConnection()) {
+            dialect = Dialect.of(connection);
+        } catch (SQLException unreachable) {
+            // The first request finds out, and is told so
+        }
+    }
+
+    /** The kind of database, or null as long as none was reached. */
+    @Nullable
+    Dialect dialect() {
+        return dialect;
+    }
+
     /** Reads with one statement. */
     <T> T readOne(Work<T> work) throws SQLException {
         return repeat(Mode.SINGLE_STATEMENT, work);

@@ -12,5 +12,12 @@ import dev.scimlet.spi.RequestContext;
  * @param profile what is tolerated of this tenant's clients
  * @param locations where resources are, in the form of this request
  * @param sight what the sender may see
+ * @param ignored what of the request is not kept, because the host chose that
  */
-record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations, Sight sight) {}
+record Exchange(
+        ScimRequest request,
+        RequestContext context,
+        ClientProfile profile,
+        Locations locations,
+        Sight sight,
+        IgnoredPaths ignored) {}

@@ -5,6 +5,7 @@ import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.core.schema.Uniqueness;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.function.Function;
 public final class SchemaReader {
 
     private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:User";
+
+    private static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
     /** A reader. */
     public SchemaReader() {}
@@ -38,11 +41,32 @@ public final class SchemaReader {
         List<AttributeDefinition> attributes = new ArrayList<>();
         for (DefinitionNode attribute : node.requiredObjects("attributes", "an attribute of the schema")) {
             AttributeDefinition definition = attribute(attribute);
-            boolean userName = id.equalsIgnoreCase(USER) && definition.name().equals("userName");
-            attributes.add(
-                    userName ? definition.toBuilder().comparedAsUserName().build() : definition);
+            boolean core = id.equalsIgnoreCase(USER) || id.equalsIgnoreCase(GROUP);
+            attributes.add(core ? completed(definition) : definition);
         }
         return new Schema(id, node.text("name"), node.text("description", ""), attributes);
+    }
+
+    /** What no characteristic tells of core attributes: how they compare, and how long they may be. */
+    private static AttributeDefinition completed(AttributeDefinition definition) {
+        return switch (definition.name()) {
+            case "userName" -> definition.toBuilder().comparedAsUserName().build();
+            case "displayName" ->
+                definition.toBuilder().maxLength(TextLimits.KEY).build();
+            case "photos" -> withPictures(definition);
+            default -> definition;
+        };
+    }
+
+    /** Pictures come as data URIs too. */
+    private static AttributeDefinition withPictures(AttributeDefinition photos) {
+        return photos.toBuilder()
+                .subAttributes(photos.subAttributes().stream()
+                        .map(part -> part == photos.valueSubAttribute()
+                                ? part.toBuilder().maxLength(TextLimits.BINARY).build()
+                                : part)
+                        .toList())
+                .build();
     }
 
     private static AttributeDefinition attribute(DefinitionNode unnamed) {

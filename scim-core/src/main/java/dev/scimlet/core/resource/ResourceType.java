@@ -1,13 +1,17 @@
 package dev.scimlet.core.resource;
 
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.filter.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,8 @@ public final class ResourceType {
     private final List<AttributeDefinition> extensionDefinitions;
     private final Attributes empty;
     private final @Nullable List<Values> schemasByExtensions;
+    private final @Nullable ResourceType whole;
+    private final boolean ignoresUnmapped;
 
     private ResourceType(Builder from) {
         this.name = from.name;
@@ -44,6 +50,8 @@ public final class ResourceType {
                 .toList();
         this.empty = Attributes.empty(definition);
         this.schemasByExtensions = extensions.size() > MAX_PRECOMPUTED ? null : precompute();
+        this.whole = from.whole;
+        this.ignoresUnmapped = from.ignoresUnmapped;
     }
 
     private static final int MAX_PRECOMPUTED = 6;
@@ -150,6 +158,19 @@ public final class ResourceType {
         return repeated;
     }
 
+    /**
+     * The type of which this one is the part that an application keeps; empty if it keeps everything. What only the whole
+     * type has is no unknown attribute: it is refused by its name, or ignored if the application chose that.
+     */
+    public Optional<ResourceType> whole() {
+        return Optional.ofNullable(whole);
+    }
+
+    /** Whether the application chose to ignore what only the {@link #whole} type has. */
+    public boolean ignoresUnmapped() {
+        return ignoresUnmapped;
+    }
+
     /** All attributes of the type by position: common ones, core ones, and each extension under its URN. */
     public AttributeDefinition definition() {
         return definition;
@@ -187,6 +208,32 @@ public final class ResourceType {
      */
     public BoundPath path(String path) {
         return HostPath.of(definition, path);
+    }
+
+    /**
+     * A condition on resources of this type, for code of the application; clients' filters keep to limits and profiles.
+     *
+     * @throws IllegalArgumentException if it is malformed or names what the type does not have
+     */
+    public BoundFilter filter(String text) {
+        return filter(binder -> binder.filter(text));
+    }
+
+    /**
+     * As {@link #filter(String)}, of a filter that was not put together as text: safe for values from elsewhere.
+     *
+     * @throws IllegalArgumentException if it names what the type does not have
+     */
+    public BoundFilter filter(Filter filter) {
+        return filter(binder -> binder.filter(filter));
+    }
+
+    private BoundFilter filter(Function<PathBinder, BoundFilter> binding) {
+        try {
+            return binding.apply(new PathBinder(definition, ClientProfile.INTEROPERABLE));
+        } catch (ScimException mistake) {
+            throw new IllegalArgumentException("no filter on a " + name + ": " + mistake.detail(), mistake);
+        }
     }
 
     /** What {@code schemas} says of a resource: the base schema and the extensions of which it holds data. */
@@ -231,6 +278,8 @@ public final class ResourceType {
         private final List<SchemaExtension> extensions = new ArrayList<>();
         private final List<String> addedSubAttributes = new ArrayList<>();
         private boolean externalIdUnique;
+        private @Nullable ResourceType whole;
+        private boolean ignoresUnmapped;
 
         private Builder(String name, Schema schema) {
             this.name = name;
@@ -286,6 +335,17 @@ public final class ResourceType {
          */
         public Builder uniqueExternalId() {
             this.externalIdUnique = true;
+            return this;
+        }
+
+        /**
+         * Says that this type is the part of another that an application keeps.
+         *
+         * @param ignoresUnmapped whether what clients send beyond it is ignored, where it is refused otherwise
+         */
+        public Builder partOf(ResourceType other, boolean ignoresUnmapped) {
+            this.whole = other;
+            this.ignoresUnmapped = ignoresUnmapped;
             return this;
         }
 

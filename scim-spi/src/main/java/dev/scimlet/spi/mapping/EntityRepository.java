@@ -13,7 +13,9 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
 import dev.scimlet.filter.Filter;
+import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
@@ -47,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the entity
  */
-public final class EntityRepository<E> implements ResourceRepository, MembershipSource, ReferenceSource {
+public final class EntityRepository<E>
+        implements ResourceRepository, MembershipSource, ReferenceSource, PartialRepository {
 
     /** How often a change starts again: about the number of writers of one entity that are served at once. */
     private static final int ATTEMPTS = 100;
@@ -79,6 +82,11 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
     @Override
     public ResourceType type() {
         return mapping.type();
+    }
+
+    @Override
+    public Set<String> ignored(Attributes attributes) {
+        return mapping.mapped().ignored(attributes);
     }
 
     @Override
@@ -152,31 +160,9 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
         Map<String, String> names = new HashMap<>();
         for (E entity : store.loadAll(context, ids)) {
             Resource resource = mapping.resource(entity);
-            names.put(resource.id(), displayName(resource));
+            names.put(resource.id(), DisplayName.of(resource));
         }
         return names;
-    }
-
-    private String displayName(Resource resource) {
-        for (String path : List.of("displayName", "name.formatted", "userName")) {
-            Optional<String> name = mapping.type().definition().find(path.split("\\.", 2)[0]) == null
-                    ? Optional.empty()
-                    : text(resource, path);
-            if (name.isPresent()) {
-                return name.get();
-            }
-        }
-        return "";
-    }
-
-    private static Optional<String> text(Resource resource, String path) {
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            return resource.string(path);
-        }
-        return resource.complex(path.substring(0, dot))
-                .filter(complex -> complex.definition().find(path.substring(dot + 1)) != null)
-                .flatMap(complex -> complex.string(path.substring(dot + 1)));
     }
 
     @Override
@@ -193,7 +179,7 @@ public final class EntityRepository<E> implements ResourceRepository, Membership
                     if (entry != null && MembershipSource.canMean(entry, type)) {
                         memberships
                                 .computeIfAbsent(id, key -> new ArrayList<>())
-                                .add(new Membership(group.id(), displayName(group)));
+                                .add(new Membership(group.id(), DisplayName.of(group)));
                     }
                 }
             }

@@ -8,6 +8,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
@@ -220,7 +221,7 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
                 for (Resource group : snapshot.referringTo(memberId, list)) {
                     if (MembershipSource.canMean(
                             member(group, indexing.memberLists().get(list), memberId), memberType)) {
-                        byGroup.put(group.id(), new Membership(group.id(), displayName(group)));
+                        byGroup.put(group.id(), new Membership(group.id(), DisplayName.of(group)));
                     }
                 }
             }
@@ -229,12 +230,6 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
             }
         }
         return memberships;
-    }
-
-    private String displayName(Resource resource) {
-        return type.definition().find(DISPLAY_NAME) == null
-                ? ""
-                : resource.string(DISPLAY_NAME).orElse("");
     }
 
     @Override
@@ -270,7 +265,7 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
         for (String id : ids) {
             Resource resource = snapshot.find(id);
             if (resource != null) {
-                names.put(id, displayName(resource));
+                names.put(id, DisplayName.of(resource));
             }
         }
         return names;
