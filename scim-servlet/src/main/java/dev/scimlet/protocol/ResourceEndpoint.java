@@ -336,8 +336,9 @@ final class ResourceEndpoint {
                     return next;
                 })
                 .orElseThrow(() -> notFound(id));
-        if (written[0] != null) {
-            tellIgnored(exchange, written[0]);
+        Attributes stored = written[0];
+        if (stored != null) {
+            tellIgnored(exchange, stored);
         }
         Resource old = before[0];
         if (settings.hasListeners()

@@ -53,8 +53,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryRepository implements ResourceRepository, ValuesDeltas, MembershipSource, ReferenceSource {
 
-    private static final String DISPLAY_NAME = "displayName";
-
     private final ResourceType type;
     private final Clock clock;
     private final Supplier<String> ids;
