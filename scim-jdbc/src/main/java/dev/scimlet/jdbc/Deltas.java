@@ -10,7 +10,6 @@ import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,12 +36,12 @@ final class Deltas {
     Optional<ValuesDeltas.Applied> apply(
             Connection connection, Dialect dialect, Object id, Precondition precondition, ValuesDelta delta)
             throws SQLException {
-        Rows rows = writes.rows(wanted);
+        Rows rows = writes.rows(wanted.and(precondition.wanted()));
         StoredRow row = writes.lock(connection, dialect, context, rows, id);
         if (row == null) {
             return Optional.empty();
         }
-        precondition.check(rows.resource(row, Map.of()));
+        writes.check(connection, dialect, context, row, precondition);
         Map<Object, SideTable.Row> asked = rowsOf(delta.added());
         Set<Object> unwelcome = raws(delta.removed());
         Set<Object> named = new LinkedHashSet<>(asked.keySet());
@@ -92,8 +91,8 @@ final class Deltas {
 
     private Set<String> texts(Set<Object> raws) {
         IdType ids = Objects.requireNonNull(side.valueColumn()).ids();
-        List<String> texts = new ArrayList<>();
+        Set<String> texts = new LinkedHashSet<>();
         raws.forEach(raw -> texts.add(ids.text(raw)));
-        return Set.copyOf(texts);
+        return texts;
     }
 }

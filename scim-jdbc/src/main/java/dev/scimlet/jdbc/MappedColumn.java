@@ -192,6 +192,11 @@ final class MappedColumn {
         };
     }
 
+    /** Whether one value of a flag is false and another true. */
+    boolean enables(@Nullable Object known, @Nullable Object next) {
+        return Boolean.FALSE.equals(fromRaw(known)) && Boolean.TRUE.equals(fromRaw(next));
+    }
+
     private static BigDecimal decimal(Object raw) {
         if (raw instanceof String text) {
             return new BigDecimal(text);

@@ -169,6 +169,13 @@ final class Writes {
         return row(connection, dialect, context, rows, id, true);
     }
 
+    /** Checks a locked row, of which what the precondition wants has been read. */
+    void check(Connection connection, Dialect dialect, RequestContext context, StoredRow row, Precondition precondition)
+            throws SQLException {
+        Rows looked = rows(precondition.wanted());
+        precondition.check(looked.resource(row, looked.lists(connection, dialect, context, List.of(row))));
+    }
+
     Rows rows(Wanted wanted) {
         return new Rows(layout, restFormat, wanted);
     }
@@ -228,7 +235,9 @@ final class Writes {
                 continue;
             }
             Object raw = column.toRaw(value);
-            if (!Kind.same(raw, row.raws().get(line.index()))) {
+            Object known = row.raws().get(line.index());
+            boolean enables = value == null && line.path().isActive() && column.enables(known, raw);
+            if (!enables && !Kind.same(raw, known)) {
                 assignments.put(column, raw);
             }
         }
@@ -289,12 +298,11 @@ final class Writes {
             Precondition precondition,
             List<Memberships> leaves)
             throws SQLException {
-        Rows rows = rows(Wanted.nothing());
-        StoredRow row = lock(connection, dialect, context, rows, id);
+        StoredRow row = lock(connection, dialect, context, rows(precondition.wanted()), id);
         if (row == null) {
             return false;
         }
-        precondition.check(rows.resource(row, Map.of()));
+        check(connection, dialect, context, row, precondition);
         for (Memberships groups : leaves) {
             groups.end(
                     connection,

@@ -13,6 +13,7 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
@@ -30,11 +31,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the resources of one type (RFC 7644 §3.3 to §3.6). Bulk calls them too. */
 final class ResourceEndpoint {
+
+    /** Policies hide the same of many clients; one that hides something else of each must not fill the memory. */
+    private static final int MAX_READERS = 200;
 
     /** More passwords than one resource has; each costs a good part of a second to hash. */
     private static final int MAX_SECRETS = 16;
@@ -46,7 +51,7 @@ final class ResourceEndpoint {
     private final Renderer renderer;
     private final References references;
     private final FilterRules filters;
-    private final Map<ClientProfile, ResourceReader> readers = new ConcurrentHashMap<>();
+    private final Map<Dialect, ResourceReader> readers = new ConcurrentHashMap<>();
 
     ResourceEndpoint(
             ServiceSettings settings,
@@ -75,12 +80,20 @@ final class ResourceEndpoint {
         return writer;
     }
 
-    ResourceReader reader(ClientProfile profile) {
-        return readers.computeIfAbsent(profile, this::newReader);
-    }
+    /** What a client may write: its profile, and the attributes that it knows. */
+    private record Dialect(ClientProfile profile, HiddenAttributes hidden) {}
 
-    private ResourceReader reader(Exchange exchange) {
-        return reader(exchange.profile()).tellingIgnored(exchange.ignored()::add);
+    ResourceReader reader(Exchange exchange) {
+        Dialect dialect = new Dialect(exchange.profile(), sight(exchange).hidden());
+        ResourceReader known = readers.get(dialect);
+        if (known == null) {
+            known = newReader(dialect);
+            if (readers.size() < MAX_READERS) {
+                readers.put(dialect, known);
+            }
+        }
+        return known.withKnownElsewhere(exchange.sight()::knowsSchema)
+                .tellingIgnored(exchange.ignored()::add);
     }
 
     private void tellIgnored(Exchange exchange, Attributes attributes) {
@@ -89,13 +102,17 @@ final class ResourceEndpoint {
         }
     }
 
-    private ResourceReader newReader(ClientProfile profile) {
-        ResourceReader.Builder builder = ResourceReader.builder(type, profile)
+    private ResourceReader newReader(Dialect dialect) {
+        ResourceReader.Builder builder = ResourceReader.builder(type, dialect.profile())
                 .limits(settings.limits().body())
                 .filters(settings.limits().filters())
-                .knownElsewhere(settings::knowsSchema);
+                .hidden(dialect.hidden());
         settings.rules(type).forEach(builder::rule);
         return builder.build();
+    }
+
+    private Sight.OfType sight(Exchange exchange) {
+        return exchange.sight().of(type);
     }
 
     /** What a request wants to see of a resource. */
@@ -122,10 +139,8 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange));
         given.forNew();
-        Replacement completed = new Replacement(
-                references.complete(exchange, type, preparation.apply(withDefaults(given, Set.of()))),
-                given.cleared(),
-                given.profile());
+        Replacement completed = given.withAttributes(
+                references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true))));
         Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
         tellIgnored(exchange, attributes);
         Resource created = repository.create(exchange.context(), attributes);
@@ -136,19 +151,18 @@ final class ResourceEndpoint {
         if (settings.hasListeners()) {
             settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
         }
-        return written(created, given);
+        return written(sight(exchange).seen(created), given);
     }
 
-    private static Written written(Resource stored, Replacement given) {
-        return new Written(stored, projection -> projection.withWritten(given.attributes()));
+    private static Written written(Resource seen, Replacement given) {
+        return new Written(seen, projection -> projection.withWritten(given.attributes()));
     }
 
-    private Attributes withDefaults(Replacement given, Set<String> kept) {
+    private Attributes withDefaults(Replacement given, Predicate<BoundPath> applies) {
         Attributes attributes = given.attributes();
         for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
             BoundPath path = standard.getKey();
-            boolean stays =
-                    kept.contains(path.target().name()) || given.cleared().contains(path.target());
+            boolean stays = !applies.test(path) || given.cleared().contains(path.target());
             if (!stays && path.attributeValue(attributes) == null) {
                 attributes = path.withAttributeValue(attributes, standard.getValue());
             }
@@ -174,10 +188,11 @@ final class ResourceEndpoint {
     }
 
     private Resource found(Exchange exchange, String id, Wanted wanted) {
-        Sight.OfType sight = exchange.sight().of(type);
+        Sight.OfType sight = sight(exchange);
         return repository
-                .find(exchange.context(), id, sight.needed(wanted))
+                .find(exchange.context(), id, sight.toDecide(sight.toShow(wanted)))
                 .filter(sight::shows)
+                .map(sight::seen)
                 .orElseThrow(() -> notFound(id));
     }
 
@@ -189,56 +204,39 @@ final class ResourceEndpoint {
 
     Written replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
-        Precondition precondition = precondition(conditions);
+        Precondition precondition = precondition(exchange, conditions);
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange)));
-        Replacement completed = new Replacement(
-                        references.complete(exchange, type, withDefaults(given, keptOnPut(exchange))),
-                        given.cleared(),
-                        given.profile())
+        boolean keepsActive = keepsActiveOnPut(exchange);
+        Replacement kept = keepsActive ? given.keepingActive() : given;
+        Replacement completed = kept.withAttributes(references.complete(
+                        exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))))
                 .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
-        Set<AttributeDefinition> hidden = hiddenDefinitions(exchange);
-        return written(
-                change(exchange, id, Wanted.everything(), precondition, current -> completed.applyTo(current, hidden)),
-                given);
+        return written(change(exchange, id, Wanted.everything(), precondition, completed::applyTo), given);
     }
 
-    /** What the client may not see, and so cannot have left out on purpose. */
-    private Set<AttributeDefinition> hiddenDefinitions(Exchange exchange) {
-        List<BoundPath> paths = exchange.sight().of(type).hidden();
-        if (paths.isEmpty()) {
-            return Set.of();
-        }
-        Set<AttributeDefinition> hidden = new HashSet<>();
-        for (BoundPath path : paths) {
-            hidden.add(path.target());
-            if (path.attribute() == null) {
-                hidden.addAll(path.target().subAttributes());
-            }
-        }
-        return hidden;
-    }
-
-    private static Set<String> keptOnPut(Exchange exchange) {
-        return exchange.profile().tolerates(Tolerance.KEEP_ACTIVE_ON_PUT) ? Set.of("active") : Set.of();
+    /** Where a default would make it true, leaving {@code active} out must not enable a disabled user. */
+    private boolean keepsActiveOnPut(Exchange exchange) {
+        return exchange.profile().tolerates(Tolerance.KEEP_ACTIVE_ON_PUT)
+                || settings.defaults(type).entrySet().stream()
+                        .anyMatch(standard -> standard.getKey().isActive() && Boolean.TRUE.equals(standard.getValue()));
     }
 
     // ---- PATCH
 
     Written patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
-        Precondition precondition = precondition(conditions);
+        Precondition precondition = precondition(exchange, conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
         PatchRequest request = references
                 .complete(exchange, type, given)
                 .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
         Precondition open = precondition;
-        if (repository instanceof ValuesDeltas deltas
-                && !exchange.sight().of(type).hidesResources()) {
+        if (repository instanceof ValuesDeltas deltas) {
             ValuesDelta delta = request.asDelta().orElse(null);
             if (delta != null && deltas.takesDeltas(delta.list())) {
                 ValuesDeltas.Applied applied = applyDelta(exchange, id, precondition, deltas, delta, shown);
                 if (applied.added().size() == delta.added().size() || !tellsOfKnown(given, applied.added())) {
-                    return written(applied.resource(), request);
+                    return written(sight(exchange).seen(applied.resource()), request);
                 }
                 boolean changed =
                         !applied.added().isEmpty() || !applied.removed().isEmpty();
@@ -264,14 +262,14 @@ final class ResourceEndpoint {
                 .with(groups, null);
     }
 
-    private static Written written(Resource stored, PatchRequest request) {
-        return new Written(stored, projection -> projection.withWritten(request.writtenOnRequest()));
+    private static Written written(Resource seen, PatchRequest request) {
+        return new Written(seen, projection -> projection.withWritten(request.writtenOnRequest()));
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
         PatchRequest request =
                 body.readPatch(reader(exchange), selection -> filters.translatedSelection(exchange, this, selection));
-        filters.checkComparisons(exchange, this, request);
+        filters.checkComparisons(this, request);
         return request;
     }
 
@@ -305,7 +303,9 @@ final class ResourceEndpoint {
             ValuesDeltas deltas,
             ValuesDelta delta,
             Wanted shown) {
-        ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, shown, precondition, delta)
+        Sight.OfType sight = sight(exchange);
+        Precondition inStep = sight.inStep(precondition, () -> notFound(id));
+        ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, sight.toShow(shown), inStep, delta)
                 .orElseThrow(() -> notFound(id));
         boolean changed = !applied.added().isEmpty() || !applied.removed().isEmpty();
         if (changed && settings.hasListeners()) {
@@ -321,15 +321,14 @@ final class ResourceEndpoint {
             Wanted wanted,
             Precondition precondition,
             Function<Resource, Attributes> change) {
-        Sight.OfType sight = exchange.sight().of(type);
+        Sight.OfType sight = sight(exchange);
+        Precondition inStep = sight.inStep(precondition, () -> notFound(id));
+        Wanted needed = sight.toShow(wanted).and(inStep.wanted());
         @Nullable Resource[] before = new Resource[1];
         @Nullable Attributes[] written = new Attributes[1];
         Resource after = repository
-                .update(exchange.context(), id, sight.needed(wanted), current -> {
-                    if (!sight.shows(current)) {
-                        throw notFound(id);
-                    }
-                    precondition.check(current);
+                .update(exchange.context(), id, needed, current -> {
+                    inStep.check(current);
                     before[0] = current;
                     Attributes next = change.apply(current);
                     written[0] = next;
@@ -346,7 +345,7 @@ final class ResourceEndpoint {
                 && !old.meta().version().equals(after.meta().version())) {
             settings.tell(changed(exchange, old, after));
         }
-        return after;
+        return sight.seen(after);
     }
 
     private ResourceEvent changed(Exchange exchange, Resource before, Resource after) {
@@ -416,11 +415,8 @@ final class ResourceEndpoint {
 
     void delete(Exchange exchange, String id, Preconditions conditions) {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
-        Precondition precondition = precondition(conditions);
-        if (exchange.sight().of(type).hidesResources()) {
-            found(exchange, id, Wanted.everything());
-        }
-        if (!repository.delete(exchange.context(), id, precondition)) {
+        Precondition inStep = sight(exchange).inStep(precondition(exchange, conditions), () -> notFound(id));
+        if (!repository.delete(exchange.context(), id, inStep)) {
             throw notFound(id);
         }
         references.deleted(exchange, type, id);
@@ -440,14 +436,16 @@ final class ResourceEndpoint {
         }
     }
 
-    private Precondition precondition(Preconditions conditions) {
+    /** What the client demands of the version that it sees. */
+    private Precondition precondition(Exchange exchange, Preconditions conditions) {
         if (!settings.offers(Feature.ETAG)) {
             return Precondition.NONE;
         }
         if (settings.offers(Feature.IF_MATCH_DEMANDED) && !conditions.namesVersion()) {
             throw ScimException.withStatus(428, "this service provider demands If-Match with every change");
         }
-        return conditions;
+        Preconditions known = sight(exchange).conditions(conditions);
+        return known.isEmpty() ? Precondition.NONE : known;
     }
 
     /** Reads a body; where it is faulty, a missing resource and a wrong version are said first (RFC 9110 §13.2.1). */
@@ -483,7 +481,7 @@ final class ResourceEndpoint {
     List<BoundPath> paths(Exchange exchange, List<String> names) {
         List<BoundPath> paths = new ArrayList<>(names.size());
         for (String name : names) {
-            reader(exchange.profile()).binder().attribute(name).ifPresent(paths::add);
+            reader(exchange).binder().attribute(name).ifPresent(paths::add);
         }
         return paths;
     }

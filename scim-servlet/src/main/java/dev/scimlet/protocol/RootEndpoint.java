@@ -60,8 +60,12 @@ final class RootEndpoint {
         QueryResult query(Exchange exchange, int startIndex, int count) {
             Wanted wanted = Wanted.shownBy(projection, endpoint.type());
             Wanted all = sort == null ? wanted : wanted.and(sort.path());
-            return endpoint.repository()
-                    .query(exchange.context(), new Query(filter, sort, new Page.Index(startIndex, count), all));
+            Query query = new Query(filter, sort, new Page.Index(startIndex, count), all);
+            return sight(exchange).query(endpoint.repository(), exchange.context(), query);
+        }
+
+        Sight.OfType sight(Exchange exchange) {
+            return exchange.sight().of(endpoint.type());
         }
     }
 
@@ -87,12 +91,7 @@ final class RootEndpoint {
         Filter filter = null;
         if (parameters.filter() != null) {
             search.requireFilters();
-            filter = endpoints
-                    .iterator()
-                    .next()
-                    .reader(exchange.profile())
-                    .binder()
-                    .parseFilter(parameters.filter());
+            filter = endpoints.iterator().next().reader(exchange).binder().parseFilter(parameters.filter());
             requireKnown(exchange, filter);
         }
         boolean sorted = parameters.sortBy() != null && settings.offers(Feature.SORT);
@@ -104,7 +103,7 @@ final class RootEndpoint {
             }
             BoundFilter bound = null;
             if (filter != null) {
-                PathBinder binder = endpoint.reader(exchange.profile()).binder();
+                PathBinder binder = endpoint.reader(exchange).binder();
                 bound = binder.filterOfSeveralTypes(rules.translated(exchange, endpoint, filter));
                 rules.check(exchange, endpoint, bound, parameters.inUri());
             }
@@ -141,8 +140,7 @@ final class RootEndpoint {
 
     private void requireKnown(Exchange exchange, AttributePath path) {
         boolean known = endpoints.stream()
-                .anyMatch(
-                        endpoint -> endpoint.reader(exchange.profile()).binder().knows(path));
+                .anyMatch(endpoint -> endpoint.reader(exchange).binder().knows(path));
         if (!known) {
             throw ScimException.of(ErrorType.INVALID_FILTER, "no resource type has an attribute '" + path.text() + "'");
         }
@@ -208,7 +206,7 @@ final class RootEndpoint {
         while (!heads.isEmpty() && page.size() < count) {
             Walk walk = heads.remove();
             if (++position >= start) {
-                page.add(new Merged(walk.part, walk.current()));
+                page.add(new Merged(walk.part, walk.part.sight(exchange).seen(walk.current())));
             }
             if (walk.advance()) {
                 heads.add(walk);
@@ -236,8 +234,7 @@ final class RootEndpoint {
         }
         IdentityHashMap<Part, Iterator<Resource>> complete = new IdentityHashMap<>();
         byPart.forEach((part, resources) -> complete.put(
-                part,
-                renderer.withGroups(exchange, resources, part.projection()).iterator()));
+                part, renderer.complete(exchange, resources, part.projection()).iterator()));
         List<Merged> inOrder = new ArrayList<>(page.size());
         for (Merged merged : page) {
             inOrder.add(new Merged(

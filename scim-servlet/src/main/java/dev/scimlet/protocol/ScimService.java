@@ -166,6 +166,10 @@ public final class ScimService {
         if (!(authentication instanceof Authentication.Accepted accepted)) {
             return refused(request, named, route, authentication, requestId);
         }
+        boolean isPath = named.path().isEmpty() || named.path().startsWith("/");
+        if (!isPath) {
+            throw Route.unknown(request.path());
+        }
         String tenant = tenant(named, accepted);
         Exchange exchange =
                 exchange(request, named, route, new RequestContext(tenant, accepted.principal(), requestId));
@@ -176,11 +180,7 @@ public final class ScimService {
         String byRequest = named.tenant();
         String byToken = accepted.tenant();
         if (byRequest != null && byToken != null && !byRequest.equals(byToken)) {
-            boolean onlyTenant = byRequest.equals(RequestContext.SINGLE_TENANT);
-            if (!onlyTenant) {
-                throw ScimException.withStatus(403, "these credentials belong to another tenant than the URL names");
-            }
-            return byToken;
+            throw ScimException.withStatus(403, "these credentials belong to another tenant than the URL names");
         }
         if (byRequest == null && byToken == null) {
             throw ScimException.withStatus(403, "neither the URL nor the credentials name a tenant");
@@ -429,7 +429,8 @@ public final class ScimService {
             return search.searchOne(exchange, endpoint, id, SearchParameters.of(parameters));
         }
         Projection projection = projection(exchange, endpoint, parameters);
-        Preconditions conditions = Preconditions.of(exchange.request());
+        Preconditions conditions =
+                exchange.sight().of(endpoint.type()).conditions(Preconditions.of(exchange.request()));
         Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, endpoint.type()));
         if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
             return ScimResponse.empty(304).with("ETag", renderer.tag(found));

@@ -67,7 +67,7 @@ class MessageTest {
     @Test
     @Proves({"P-3.8-05", "P-3.8-06"})
     void refusesOtherTypes() {
-        for (String type : List.of("text/plain", "application/xml", "application/json; charset=iso-8859-1")) {
+        for (String type : List.of("text/plain", "application/xml", "text/json; charset=utf-8")) {
             scim.post("/Users", user("'userName':'a'"), "Content-Type", type).refused(415);
         }
         scim.post("/Users", user("'userName':'a'")).expect(201);

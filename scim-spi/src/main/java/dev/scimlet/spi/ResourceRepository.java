@@ -54,6 +54,9 @@ public interface ResourceRepository {
      * meta.version} stay (RFC 7644 §3.5.2.1); otherwise the version is a new one, and {@code lastModified} is now but
      * never earlier than before.
      *
+     * <p>A store that has a value of its own for what is missing must not enable by it: where {@code active} is false,
+     * nothing but an explicit true makes it true.
+     *
      * @param wanted which attributes {@code change} and the caller will look at. What is not wanted was perhaps not
      *     read, is then missing from the state and from the returned attributes alike, and stays stored as it is
      * @return the resource as stored, or empty if none has this {@code id}

@@ -4,6 +4,8 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,10 +40,10 @@ public interface ValuesDeltas {
      */
     record Applied(Resource resource, Set<String> added, Set<String> removed) {
 
-        /** Copies the sets. */
+        /** Copies the sets; not by {@link Set#copyOf}, which is slow where clients choose ids with equal hashes. */
         public Applied {
-            added = Set.copyOf(added);
-            removed = Set.copyOf(removed);
+            added = Collections.unmodifiableSet(new LinkedHashSet<>(added));
+            removed = Collections.unmodifiableSet(new LinkedHashSet<>(removed));
         }
     }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
-import dev.scimlet.core.patch.Partial;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
@@ -50,6 +50,7 @@ final class PatchReader {
     private final ResourceType type;
     private final ClientProfile profile;
     private final ReadLimits limits;
+    private final HiddenAttributes hidden;
     private final PathBinder binder;
     private final JsonInput input;
     private final BiFunction<ValueReader.Use, Faults, ValueReader> values;
@@ -63,6 +64,7 @@ final class PatchReader {
             ResourceType type,
             ClientProfile profile,
             ReadLimits limits,
+            HiddenAttributes hidden,
             PathBinder binder,
             JsonInput input,
             BiFunction<ValueReader.Use, Faults, ValueReader> values,
@@ -73,6 +75,7 @@ final class PatchReader {
         this.type = type;
         this.profile = profile;
         this.limits = limits;
+        this.hidden = hidden;
         this.binder = binder;
         this.input = input;
         this.values = values;
@@ -85,7 +88,7 @@ final class PatchReader {
     PatchRequest read(byte[] json, int offset, int length) {
         return input.read(json, offset, length, parser -> {
             readMessage(parser, json, offset, length);
-            return new PatchRequest(operations, profile);
+            return new PatchRequest(operations, profile, hidden);
         });
     }
 
@@ -301,7 +304,8 @@ final class PatchReader {
                 throw ScimException.of(ErrorType.MUTABILITY, "the base schema cannot be removed");
             }
             for (AttributeDefinition extension : type.extensionDefinitions()) {
-                if (target.filter().matchesEntry(extension.name())) {
+                if (!hidden.hides(type.definition(), extension)
+                        && target.filter().matchesEntry(extension.name())) {
                     extensions.add(BoundPath.of(extension));
                 }
             }
@@ -327,7 +331,8 @@ final class PatchReader {
                 remove(target);
                 return;
             }
-            Values entries = reader.readList(parser, attribute, target.text(), false);
+            Values entries =
+                    values.apply(ValueReader.Use.REMOVAL, faults).readList(parser, attribute, target.text(), false);
             operations.add(new PatchOperation.RemoveEntries(target, entries == null ? List.of() : entries.toList()));
         }
 
@@ -345,50 +350,8 @@ final class PatchReader {
             if (attribute == null) {
                 readExtension(parser, target.topLevel());
             } else {
-                write(target, written(parser, target, attribute));
+                write(target, reader.readAt(parser, target, attribute, kind == Kind.ADD));
             }
-        }
-
-        private @Nullable Object written(JsonParser parser, BoundPath target, AttributeDefinition attribute)
-                throws IOException {
-            if (target.subAttribute() != null) {
-                return reader.read(parser, target.subAttribute(), target.text());
-            }
-            if (target.filter() != null) {
-                return selectedEntry(parser, target, attribute);
-            }
-            if (attribute.multiValued()) {
-                return reader.readList(parser, attribute, target.text(), kind == Kind.ADD);
-            }
-            return attribute.isComplex()
-                    ? reader.readPartial(parser, attribute, target.text())
-                    : reader.read(parser, attribute, target.text());
-        }
-
-        private @Nullable Object selectedEntry(JsonParser parser, BoundPath target, AttributeDefinition list)
-                throws IOException {
-            JsonToken token = parser.currentToken();
-            if (token == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            if (token == JsonToken.START_ARRAY && profile.tolerates(Tolerance.UNWRAP_LIST)) {
-                parser.nextToken();
-                Object entry =
-                        parser.currentToken() == JsonToken.END_ARRAY ? null : selectedEntry(parser, target, list);
-                boolean single = entry != null && parser.nextToken() == JsonToken.END_ARRAY;
-                if (!single) {
-                    throw PatchReader.invalidValue(target, "selects single values: one value is expected, not a list");
-                }
-                return entry;
-            }
-            if (!list.isComplex()) {
-                return reader.readEntry(parser, list, target.text());
-            }
-            if (token != JsonToken.START_OBJECT) {
-                throw PatchReader.invalidValue(target, "selects complex values: an object is expected");
-            }
-            Partial partial = reader.readPartial(parser, list, target.text());
-            return partial;
         }
 
         private void readSchemasPath(JsonParser parser, BoundPath target) throws IOException {
@@ -407,7 +370,8 @@ final class PatchReader {
             }
             List<BoundPath> dropped = new ArrayList<>();
             for (AttributeDefinition extension : type.extensionDefinitions()) {
-                if (urns.stream().noneMatch(extension.name()::equalsIgnoreCase)) {
+                if (!hidden.hides(type.definition(), extension)
+                        && urns.stream().noneMatch(extension.name()::equalsIgnoreCase)) {
                     dropped.add(BoundPath.of(extension));
                 }
             }
@@ -431,7 +395,7 @@ final class PatchReader {
 
         private boolean isOurs(String urn) {
             return urn.equalsIgnoreCase(type.schema().id())
-                    || type.extension(urn).isPresent()
+                    || hidden.find(type.definition(), urn) != null
                     || unmapped.knowsExtension(urn);
         }
 
@@ -480,7 +444,7 @@ final class PatchReader {
         }
 
         private void readKey(JsonParser parser, String key) throws IOException {
-            AttributeDefinition attribute = type.definition().find(key);
+            AttributeDefinition attribute = hidden.find(type.definition(), key);
             if (attribute != null) {
                 readKey(parser, BoundPath.of(attribute));
                 return;
@@ -531,11 +495,14 @@ final class PatchReader {
             Set<String> seen = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
-                AttributeDefinition attribute = extension.find(key);
+                AttributeDefinition attribute = hidden.find(extension, key);
                 parser.nextToken();
                 requireOnce(seen, key);
                 if (attribute != null) {
                     readKey(parser, BoundPath.of(extension, attribute));
+                } else if (key.equalsIgnoreCase("schemas")) {
+                    // some clients repeat it in every object: no attribute of theirs is meant
+                    reader.unknown(parser, extension.name() + ":" + key);
                 } else if (profile.tolerates(Tolerance.PATH_KEYS)) {
                     readPathKey(parser, extension.name() + ":" + key);
                 } else {

@@ -23,12 +23,22 @@ import org.jspecify.annotations.Nullable;
 final class UnmappedInput {
 
     private final ResourceType type;
+
+    /** What the application keeps, what is hidden from this client too: to it, that is unknown and not unmapped. */
+    private final PathBinder kept;
+
     private final @Nullable PathBinder whole;
     private final ClientProfile profile;
     private final Consumer<String> told;
 
-    private UnmappedInput(ResourceType type, @Nullable PathBinder whole, ClientProfile profile, Consumer<String> told) {
+    private UnmappedInput(
+            ResourceType type,
+            PathBinder kept,
+            @Nullable PathBinder whole,
+            ClientProfile profile,
+            Consumer<String> told) {
         this.type = type;
+        this.kept = kept;
         this.whole = whole;
         this.profile = profile;
         this.told = told;
@@ -38,25 +48,30 @@ final class UnmappedInput {
         PathBinder whole = type.whole()
                 .map(other -> new PathBinder(other.definition(), profile))
                 .orElse(null);
-        return new UnmappedInput(type, whole, profile, path -> {});
+        return new UnmappedInput(type, new PathBinder(type.definition(), profile), whole, profile, path -> {});
     }
 
     /** The same for one request, which wants to know the paths that are ignored. */
     UnmappedInput telling(Consumer<String> listener) {
-        return new UnmappedInput(type, whole, profile, listener);
+        return new UnmappedInput(type, kept, whole, profile, listener);
     }
 
     /** Whether the URN is that of an extension of the whole type. */
     boolean knowsExtension(String urn) {
-        return type.whole().flatMap(other -> other.extension(urn)).isPresent();
+        return type.extension(urn).isEmpty()
+                && type.whole().flatMap(other -> other.extension(urn)).isPresent();
     }
 
     private Optional<BoundPath> find(String path) {
         if (whole == null) {
             return Optional.empty();
         }
+        return path(whole, path).filter(found -> path(kept, path).isEmpty());
+    }
+
+    private static Optional<BoundPath> path(PathBinder binder, String path) {
         try {
-            return Optional.of(whole.path(path));
+            return Optional.of(binder.path(path));
         } catch (ScimException none) {
             return Optional.empty();
         }

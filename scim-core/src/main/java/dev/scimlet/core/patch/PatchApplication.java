@@ -9,6 +9,7 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -23,11 +24,13 @@ final class PatchApplication {
 
     private final Resource current;
     private final ClientProfile profile;
+    private final HiddenAttributes hidden;
     private Attributes attributes;
 
-    PatchApplication(Resource current, ClientProfile profile) {
+    PatchApplication(Resource current, ClientProfile profile, HiddenAttributes hidden) {
         this.current = current;
         this.profile = profile;
+        this.hidden = hidden;
         this.attributes = current.attributes();
     }
 
@@ -51,7 +54,10 @@ final class PatchApplication {
                 throw new AssertionError("unknown operation: " + operation);
             }
         }
-        RequiredParts.check(current.attributes(), attributes);
+        if (profile.tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
+            attributes = HollowEntries.removed(current.attributes(), attributes);
+        }
+        RequiredParts.check(current.attributes(), attributes, hidden);
         return attributes;
     }
 
@@ -66,7 +72,12 @@ final class PatchApplication {
         Object known = path.attributeValue(attributes);
         if (attribute.multiValued()) {
             writeList(path, attribute, (Values) known, value, replace);
-        } else if (path.subAttribute() != null) {
+            return;
+        }
+        if (!meetsCondition(path, known)) {
+            throw fault(ErrorType.NO_TARGET, path, "has no target: the value does not meet the condition");
+        }
+        if (path.subAttribute() != null) {
             Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
             put(path, withPart(path, complex, path.subAttribute(), value));
         } else if (value == null) {
@@ -78,6 +89,11 @@ final class PatchApplication {
         } else {
             put(path, value);
         }
+    }
+
+    /** Whether a single value is what the brackets of the path ask for. */
+    private static boolean meetsCondition(BoundPath path, @Nullable Object known) {
+        return path.filter() == null || known != null && path.filter().matchesEntry(known);
     }
 
     /** The one gate for what an attribute as a whole becomes, whichever part of it an operation names. */
@@ -311,6 +327,9 @@ final class PatchApplication {
             Object next = part != null
                     ? withPart(path, (Attributes) entry, part, value)
                     : value instanceof Partial partial ? merge(path, (Attributes) entry, partial, false) : value;
+            if (next instanceof Attributes emptied && loses(list, (Attributes) entry, emptied)) {
+                next = HollowEntries.emptied(emptied);
+            }
             boolean hollow = next instanceof Attributes attributes && attributes.isEmpty();
             if (next == null || hollow) {
                 changed = changed.minus(entry);
@@ -322,6 +341,16 @@ final class PatchApplication {
             last = next;
         }
         put(path, makesPrimary && last != null ? withOnePrimary(list, changed, last) : changed);
+    }
+
+    /** Whether an entry is left without the {@code value} that it had; what described the value goes with it. */
+    private boolean loses(AttributeDefinition list, Attributes entry, Attributes next) {
+        AttributeDefinition value = list.valueSubAttribute();
+        return value != null
+                && entry.get(value) != null
+                && next.get(value) == null
+                && !list.isReferenceList()
+                && profile.tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT);
     }
 
     /** What an entry becomes: one with another entry, if there is one that has that identity already. */
@@ -423,6 +452,8 @@ final class PatchApplication {
             removeExtension(path, known);
         } else if (attribute.multiValued()) {
             removeFromList(path, attribute, (Values) known);
+        } else if (!meetsCondition(path, known)) {
+            return;
         } else if (path.subAttribute() == null) {
             unassign(path, attribute);
         } else if (known != null) {

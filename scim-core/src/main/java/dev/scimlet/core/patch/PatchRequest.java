@@ -6,6 +6,7 @@ import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operations bound to one resource type; none if all that the client wrote says nothing, as {@code value: {}}
  * @param profile what is tolerated
+ * @param hidden what the client may not know of, and so does not change
  */
-public record PatchRequest(List<PatchOperation> operations, ClientProfile profile) {
+public record PatchRequest(List<PatchOperation> operations, ClientProfile profile, HiddenAttributes hidden) {
 
     /** Copies the list. */
     public PatchRequest {
@@ -42,7 +44,9 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
      * @throws ScimException {@code noTarget}, {@code mutability} or {@code invalidValue}, naming the path
      */
     public Attributes applyTo(Resource current) {
-        return new PatchApplication(current, profile).apply(operations);
+        Attributes shown = hidden.shown(current.attributes());
+        Attributes next = new PatchApplication(current.withAttributes(shown), profile, hidden).apply(operations);
+        return hidden.restored(current.attributes(), shown, next);
     }
 
     /** The paths that the operations look at or write. */
@@ -121,7 +125,7 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
             same &= next == operation;
             mapped.add(next);
         }
-        return same ? this : new PatchRequest(mapped, profile);
+        return same ? this : new PatchRequest(mapped, profile, hidden);
     }
 
     private static PatchOperation mapValue(PatchOperation operation, ValueMapping mapping) {

@@ -5,6 +5,7 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what is given, readOnly attributes left out
  * @param cleared attributes that were given as null or as an empty list
  * @param profile what is tolerated
+ * @param hidden what the client may not know of, and so does not give, clear or change
  */
-public record Replacement(Attributes attributes, Set<AttributeDefinition> cleared, ClientProfile profile) {
+public record Replacement(
+        Attributes attributes, Set<AttributeDefinition> cleared, ClientProfile profile, HiddenAttributes hidden) {
 
     /** Copies the set. */
     public Replacement {
@@ -40,37 +43,41 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
         return attributes;
     }
 
-    /** This with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
-    public Replacement mapSecrets(UnaryOperator<String> mapping) {
-        return attributes.definition().holdsSecrets()
-                ? new Replacement(Secrets.mapped(attributes, mapping), cleared, profile)
-                : this;
+    /** This with other attributes, completed by the service. */
+    public Replacement withAttributes(Attributes completed) {
+        return new Replacement(completed, cleared, profile, hidden);
     }
 
-    /** As {@link #applyTo(Resource, Set)}, for a client that sees everything. */
-    public Attributes applyTo(Resource current) {
-        return applyTo(current, Set.of());
+    /** This for a PUT that keeps {@code active} where it is left out. */
+    public Replacement keepingActive() {
+        return new Replacement(attributes, cleared, profile.with(Tolerance.KEEP_ACTIVE_ON_PUT), hidden);
+    }
+
+    /** This with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
+    public Replacement mapSecrets(UnaryOperator<String> mapping) {
+        return attributes.definition().holdsSecrets() ? withAttributes(Secrets.mapped(attributes, mapping)) : this;
     }
 
     /**
      * What the resource holds after a PUT. Attributes left out are unassigned, but for readOnly and immutable ones, for
      * what the client cannot have read (A-02) and, where tolerated, {@code active}.
      *
-     * @param hidden attributes and sub-attributes that the client may not see, besides secrets
      * @throws ScimException {@code mutability} if an immutable attribute would change; {@code invalidValue} if a required
      *     secret is neither given nor there
      */
-    public Attributes applyTo(Resource current, Set<AttributeDefinition> hidden) {
-        Attributes next = new Merge(hidden).merged(current.attributes(), attributes, "");
+    public Attributes applyTo(Resource current) {
+        Attributes shown = hidden.shown(current.attributes());
+        Attributes next = new Merge().merged(shown, attributes, "");
         requireSecrets(next, "");
-        return next;
+        return hidden.restored(current.attributes(), shown, next);
     }
 
     /** Secrets do not come with what a client has read, so a body alone cannot tell whether they are missing. */
-    private static void requireSecrets(Attributes attributes, String prefix) {
+    private void requireSecrets(Attributes attributes, String prefix) {
         for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
             Object value = attributes.get(attribute);
-            boolean secret = attribute.mutability() == Mutability.WRITE_ONLY;
+            boolean secret = attribute.mutability() == Mutability.WRITE_ONLY
+                    && !hidden.hides(attributes.definition(), attribute);
             if (value == null && secret && attribute.required()) {
                 throw ScimException.of(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
             }
@@ -85,12 +92,6 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
 
     /** The merge of what is given into what is there. */
     private final class Merge {
-
-        private final Set<AttributeDefinition> hidden;
-
-        Merge(Set<AttributeDefinition> hidden) {
-            this.hidden = hidden;
-        }
 
         private Attributes merged(Attributes old, Attributes given, String prefix) {
             List<AttributeDefinition> attributes = given.definition().subAttributes();
@@ -142,8 +143,8 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             return isUnread(attribute) || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
         }
 
-        private boolean isUnread(AttributeDefinition attribute) {
-            return attribute.mutability() == Mutability.WRITE_ONLY || hidden.contains(attribute);
+        private static boolean isUnread(AttributeDefinition attribute) {
+            return attribute.mutability() == Mutability.WRITE_ONLY;
         }
 
         /** Whether something inside an attribute may outlive that it is left out. */
@@ -152,7 +153,7 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                     || !attribute.multiValued() && !cleared.contains(attribute) && hasUnreadPart(attribute);
         }
 
-        private boolean hasUnreadPart(AttributeDefinition attribute) {
+        private static boolean hasUnreadPart(AttributeDefinition attribute) {
             for (AttributeDefinition part : attribute.subAttributes()) {
                 if (isUnread(part)) {
                     return true;

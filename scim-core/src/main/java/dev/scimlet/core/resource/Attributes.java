@@ -129,6 +129,23 @@ public final class Attributes {
         return true;
     }
 
+    /**
+     * Whether this entry of a list says more than what it is: has a value besides {@code type} and {@code primary},
+     * where its definition knows others.
+     */
+    public boolean hasContent() {
+        boolean others = false;
+        for (AttributeDefinition part : definition.subAttributes()) {
+            if (part != definition.typeSubAttribute() && part != definition.primarySubAttribute()) {
+                if (get(part) != null) {
+                    return true;
+                }
+                others = true;
+            }
+        }
+        return !others && !isEmpty();
+    }
+
     /** The value at a path, of whatever kind; of several, {@link Values}. */
     public Optional<Object> value(String path) {
         return Optional.ofNullable(HostPath.of(definition, path).value(this));
@@ -243,8 +260,9 @@ public final class Attributes {
         int hash = 0;
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null && (primary == null || primary.position() != i)) {
-                hash += (i + 1) * Objects.hashCode(values[i]);
+                hash += KeyedHash.of(values[i]);
             }
+            hash *= 31;
         }
         return hash;
     }

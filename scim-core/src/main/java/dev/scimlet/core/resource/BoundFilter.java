@@ -1,5 +1,6 @@
 package dev.scimlet.core.resource;
 
+import dev.scimlet.core.schema.TextKeys;
 import dev.scimlet.filter.CompareOperator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,6 +31,11 @@ public abstract sealed class BoundFilter {
 
     /** One of the two is null: the filter is on resources, or on the entries of a list. */
     abstract boolean test(@Nullable Resource resource, @Nullable Object entry);
+
+    /** This filter and the other: both hold. */
+    public final BoundFilter and(BoundFilter other) {
+        return new And(List.of(this, other));
+    }
 
     /** The filter as canonical text. */
     public abstract String text();
@@ -220,12 +226,12 @@ public abstract sealed class BoundFilter {
         private final ValueSource source;
         private final ValueTest test;
 
-        Comparison(BoundPath path, CompareOperator operator, Object value) {
+        Comparison(BoundPath path, CompareOperator operator, Object value, TextKeys keys) {
             this.path = path;
             this.operator = operator;
             this.value = value;
             this.source = ValueSource.of(path);
-            this.test = ValueTest.of(path.target(), operator, value);
+            this.test = ValueTest.of(path.target(), operator, value, keys);
         }
 
         /** What is compared. A list of complex values stands here with its sub-attribute {@code value}. */

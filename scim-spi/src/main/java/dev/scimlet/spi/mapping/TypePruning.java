@@ -43,6 +43,9 @@ final class TypePruning {
                 .addedSubAttributes(full.addedSubAttributes().stream()
                         .filter(path -> hasSubAttribute(core, path))
                         .toList());
+        if (full.externalIdUnique()) {
+            builder.uniqueExternalId();
+        }
         for (SchemaExtension extension : full.extensions()) {
             AttributeDefinition container =
                     full.extension(extension.schema().id()).orElseThrow();

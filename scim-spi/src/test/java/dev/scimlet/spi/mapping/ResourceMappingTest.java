@@ -178,6 +178,55 @@ final class ResourceMappingTest {
     }
 
     @Test
+    void enablesNobodyWithoutAnExplicitTrue() {
+        ResourceMapping<Account> byDefault = account()
+                .mapBoolean("active", Account::isActive, Account::setActive, true)
+                .build();
+        ResourceMapping<Account> bySetter = account()
+                .map(
+                        "active",
+                        Account::isActive,
+                        (account, value) -> account.setActive(value == null || value),
+                        Converter.bool())
+                .build();
+        for (ResourceMapping<Account> mapping : List.of(byDefault, bySetter)) {
+            Attributes unsaid = mapping.type().attributes().set("userName", "a").build();
+            Account account = mapping.create(unsaid, "1", NOW);
+            account.setActive(false);
+
+            assertThat(mapping.write(account, unsaid, Wanted.everything(), LATER))
+                    .isFalse();
+            assertThat(account.isActive()).isFalse();
+            Attributes renamed =
+                    mapping.type().attributes().set("userName", "b").build();
+            assertThat(mapping.write(account, renamed, Wanted.everything(), LATER))
+                    .isTrue();
+            assertThat(account.isActive()).isFalse();
+            Attributes enabled = mapping.type()
+                    .attributes()
+                    .set("userName", "b")
+                    .set("active", true)
+                    .build();
+            assertThat(mapping.write(account, enabled, Wanted.everything(), LATER))
+                    .isTrue();
+            assertThat(account.isActive()).isTrue();
+            mapping.write(account, renamed, Wanted.everything(), LATER);
+            assertThat(account.isActive()).isTrue();
+        }
+        assertThat(byDefault
+                        .create(
+                                byDefault
+                                        .type()
+                                        .attributes()
+                                        .set("userName", "a")
+                                        .build(),
+                                "2",
+                                NOW)
+                        .isActive())
+                .isTrue();
+    }
+
+    @Test
     void readsWhatItWrites() {
         ResourceMapping<Account> mapping = mapped();
         Attributes given = mapping.type()

@@ -178,6 +178,23 @@ public abstract class ResourceRepositoryContract {
         return new PathBinder(type.definition(), ClientProfile.INTEROPERABLE).filter(text);
     }
 
+    /** Refuses after it has seen what the resource holds at the path. */
+    private static Precondition refusal(Resource expected, String path) {
+        BoundPath looked = expected.type().path(path);
+        return new Precondition() {
+            @Override
+            public void check(Resource current) {
+                assertThat(current.value(looked)).isNotNull().isEqualTo(expected.value(looked));
+                throw ScimException.preconditionFailed();
+            }
+
+            @Override
+            public Wanted wanted() {
+                return Wanted.nothing().and(looked);
+            }
+        };
+    }
+
     private QueryResult query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page) {
         return users.query(CONTEXT, new Query(filter, sort, page, EVERYTHING));
     }
@@ -721,6 +738,22 @@ public abstract class ResourceRepositoryContract {
         }
 
         @Test
+        @DisplayName("RFC 7643 §4.1.1: who is disabled is not enabled by a missing 'active'")
+        void enablesNobodyWhoseActiveIsMissing() {
+            assumeTrue(people.knows("active"), "the type has no active");
+            Resource created = create("a");
+            set(created.id(), "active", false);
+
+            Resource cleared = set(created.id(), "active", null);
+            Resource renamed = set(created.id(), "userName", "b");
+
+            assertThat(cleared.bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(renamed.bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(stored(created).bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(set(created.id(), "active", true).bool("active")).contains(true);
+        }
+
+        @Test
         @DisplayName("RFC 7644 §3.5: the change is given the stored state")
         void givesTheChangeTheStoredState() {
             Resource created = create(people.barbara());
@@ -937,6 +970,16 @@ public abstract class ResourceRepositoryContract {
                         throw failure;
                     }))
                     .isFalse();
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §2: a precondition looks at the attributes that it wants")
+        void readsWhatThePreconditionWants() {
+            Resource created = create("bjensen");
+
+            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), refusal(created, "userName")))
+                    .isInstanceOf(ScimException.class);
+            assertThat(stored(created)).isEqualTo(created);
         }
 
         @Test
@@ -1180,6 +1223,20 @@ public abstract class ResourceRepositoryContract {
                                 },
                                 delta(ids, List.of())))
                         .isSameAs(failure);
+                assertThat(group(staff)).isEqualTo(staff);
+            }
+
+            @Test
+            @DisplayName("RFC 7644 §2: a precondition of a delta looks at the attributes that it wants")
+            void readWhatThePreconditionWants() {
+                List<String> ids = memberIds(2);
+                Resource staff = createGroup("Staff", ids.subList(0, 1));
+
+                for (String path : List.of("displayName", "members")) {
+                    assertThatThrownBy(() -> deltas.applyDelta(
+                                    CONTEXT, staff.id(), Wanted.nothing(), refusal(staff, path), delta(ids, List.of())))
+                            .isInstanceOf(ScimException.class);
+                }
                 assertThat(group(staff)).isEqualTo(staff);
             }
 

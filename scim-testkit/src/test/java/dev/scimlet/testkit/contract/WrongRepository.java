@@ -340,6 +340,16 @@ enum WrongRepository {
         }
     }),
 
+    ENABLES_BY_DEFAULT("Update.enablesNobodyWhoseActiveIsMissing", right -> new Changing(right) {
+        @Override
+        Attributes changed(Resource current, Wanted wanted, ResourceChange change) {
+            Attributes next = change.apply(current);
+            AttributeDefinition active =
+                    Objects.requireNonNull(type().definition().find("active"));
+            return next.get(active) == null ? next.with(active, true) : next;
+        }
+    }),
+
     CREATES_WHAT_IS_NOT_THERE("Update.createsNothing", right -> new RepositoryDecorator(right) {
         @Override
         public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
@@ -481,6 +491,14 @@ enum WrongRepository {
         }
     }),
 
+    SHOWS_PRECONDITIONS_NOTHING("Delete.readsWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
+        @Override
+        public boolean delete(RequestContext context, String id, Precondition precondition) {
+            return super.delete(
+                    context, id, current -> precondition.check(current.withAttributes(type().emptyAttributes())));
+        }
+    }),
+
     DELETES_AGAIN("Delete.isDeletedOnce", right -> new RepositoryDecorator(right) {
         @Override
         public boolean delete(RequestContext context, String id, Precondition precondition) {
@@ -594,6 +612,21 @@ enum WrongRepository {
             return super.applyDelta(context, id, wanted, Precondition.NONE, delta);
         }
     }),
+
+    SHOWS_PRECONDITIONS_OF_DELTAS_NOTHING(
+            "Deltas.readWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
+                @Override
+                public Optional<Applied> applyDelta(
+                        RequestContext context,
+                        String id,
+                        Wanted wanted,
+                        Precondition precondition,
+                        ValuesDelta delta) {
+                    Precondition blind =
+                            current -> precondition.check(current.withAttributes(type().emptyAttributes()));
+                    return super.applyDelta(context, id, wanted, blind, delta);
+                }
+            }),
 
     CHANGES_OTHER_TENANTS_GROUPS("Deltas.findNoUnknownGroup", right -> new RepositoryDecorator(right) {
         @Override
