@@ -236,6 +236,27 @@ async function run() {
         }
     });
 
+    await step('shows tables whole in everyday windows', async () => {
+        const name = 'somebody.with.a.very-long.name.and.no.blank.in.it@subsidiary-of-a-subsidiary.contoso.example';
+        const body = {
+            schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+            userName: name,
+            displayName: name,
+            emails: [{value: name, type: 'work', primary: true}],
+        };
+        assert.equal((await scim('POST', '/Users', body)).status, 201);
+        assert.equal((await scim('POST', '/Users', body)).status, 409);
+        for (const width of [1024, 1280, 1440]) {
+            await page.setViewportSize({width, height: 900});
+            for (const place of PAGES) {
+                await page.goto(tenant + place);
+                assert.deepEqual(await page.evaluate(cutTables), [], `${place || '/'} at ${width} pixels`);
+                await picture(page, `${width}${place.replaceAll('/', '-')}`);
+            }
+        }
+        await page.setViewportSize({width: 1280, height: 900});
+    });
+
     await step('opens no tenant to the secret of another', async () => {
         const production = link.replace('fabrikam-test', 'fabrikam');
         for (const [url, token] of [[production, secret], [link, `${secret}x`]]) {
@@ -351,6 +372,13 @@ function faintTexts() {
         }
     }
     return faint;
+}
+
+/** In the browser: the tables of which some part is beyond the edge, and by how many pixels. */
+function cutTables() {
+    return [...document.querySelectorAll('.table-card')]
+        .map((card) => card.scrollWidth - card.clientWidth)
+        .filter((hidden) => hidden > 0);
 }
 
 /** In the browser: what has the focus without a mark to be seen, or nothing. */

@@ -1,5 +1,6 @@
 package dev.scimlet.benchmarks;
 
+import dev.scimlet.benchmarks.dearest.Dearest;
 import dev.scimlet.benchmarks.http.GrowthBenchmark;
 import dev.scimlet.benchmarks.http.HttpBenchmark;
 import dev.scimlet.benchmarks.http.MemoryBenchmark;
@@ -24,10 +25,11 @@ public final class Main {
             case "soak" -> SoakBenchmark.run(List.of(rest), System.out);
             case "nodes" -> NodesTrial.run(List.of(rest), System.out);
             case "tables" -> LargeTables.run(List.of(rest), System.out);
+            case "dearest" -> System.exit(Dearest.run(List.of(rest), System.out) ? 0 : 1);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default ->
                 throw new IllegalArgumentException(
-                        "no benchmark " + name + "; there are http, growth, memory, soak, nodes, tables, jmh");
+                        "no benchmark " + name + "; there are http, growth, memory, soak, nodes, tables, dearest, jmh");
         }
     }
 }

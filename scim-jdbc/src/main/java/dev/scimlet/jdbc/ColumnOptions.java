@@ -109,7 +109,7 @@ public final class ColumnOptions {
 
     /**
      * The value that is stored where a resource has none, for columns that are not null. The attribute then always has a
-     * value.
+     * value. Nothing but an explicit true makes a false {@code active} true; there false stays.
      *
      * @param value a text, boolean or whole number, as the attribute is
      */

@@ -22,7 +22,7 @@ final class ColumnWriters {
             return;
         }
         for (Writer other : writers) {
-            if (isSame(column, other.column)) {
+            if (Names.same(column, other.column)) {
                 throw new IllegalArgumentException("column " + column + " of " + table + " is written by " + other.name
                         + " and by " + name + "; one that only reads it is '.readOnly()'");
             }
@@ -33,12 +33,5 @@ final class ColumnWriters {
     void add(MappedColumn column, String name) {
         add(column.name(), name);
         add(column.keyColumn(), "the key of " + name);
-    }
-
-    /** Only two names in quotes say whether they mean different cases. */
-    private static boolean isSame(String a, String b) {
-        return a.startsWith("\"") && b.startsWith("\"")
-                ? a.equals(b)
-                : a.replace("\"", "").equalsIgnoreCase(b.replace("\"", ""));
     }
 }

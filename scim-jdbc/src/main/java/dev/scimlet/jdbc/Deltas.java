@@ -10,7 +10,6 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,8 +149,8 @@ final class Deltas {
 
     private Set<String> texts(Set<Object> raws) {
         IdType ids = Objects.requireNonNull(side.valueColumn()).ids();
-        List<String> texts = new ArrayList<>();
+        Set<String> texts = new LinkedHashSet<>();
         raws.forEach(raw -> texts.add(ids.text(raw)));
-        return Set.copyOf(texts);
+        return texts;
     }
 }

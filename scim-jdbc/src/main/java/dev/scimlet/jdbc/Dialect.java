@@ -1,6 +1,13 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.spi.sql.SqlDatabase;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where the databases differ. CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so. */
 enum Dialect {
@@ -25,6 +32,33 @@ enum Dialect {
         String holding() {
             return " FOR UPDATE";
         }
+
+        /**
+         * {@code "PUBLIC.CONSTRAINT INDEX PUBLIC.NAME ON PUBLIC.TABLE(COLUMN) VALUES (...)"}, without the constraint for a
+         * mere index, or {@code "CONSTRAINT: ..."}.
+         */
+        @Override
+        Set<String> constraintsNamed(String message) {
+            Matcher matcher = H2_CONSTRAINT.matcher(firstQuoted(message));
+            return matcher.lookingAt()
+                    ? Stream.of(matcher.group("constraint"), matcher.group("index"))
+                            .filter(Objects::nonNull)
+                            .map(name -> name.replace("\"", ""))
+                            .collect(Collectors.toSet())
+                    : Set.of();
+        }
+
+        @Override
+        @Nullable
+        String columnNamed(String message) {
+            return first(H2_NAME, firstQuoted(message));
+        }
+
+        /** The first parameter of the message, in which quotation marks are doubled. */
+        private static String firstQuoted(String message) {
+            String quoted = first(H2_QUOTED, message);
+            return quoted == null ? "" : quoted.replace("\"\"", "\"");
+        }
     },
     POSTGRESQL {
         @Override
@@ -47,7 +81,36 @@ enum Dialect {
         String holding() {
             return " FOR KEY SHARE";
         }
+
+        /** What is said of values comes on further lines. */
+        @Override
+        Set<String> constraintsNamed(String message) {
+            return QUOTED.matcher(firstLine(message))
+                    .results()
+                    .map(match -> match.group(1))
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        @Nullable
+        String columnNamed(String message) {
+            return first(QUOTED, firstLine(message));
+        }
+
+        private static String firstLine(String message) {
+            return message.lines().findFirst().orElse("");
+        }
     };
+
+    private static final Pattern H2_QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
+    private static final Pattern H2_NAME = Pattern.compile("^(\"[^\"]*\"|[^\\s.\"(:]+)");
+    private static final Pattern H2_CONSTRAINT =
+            Pattern.compile("(?:NAME\\.)?(?<constraint>NAME)(?: ON |: | INDEX (?:NAME\\.)?(?<index>NAME) ON )"
+                    .replace("NAME", "(?:\"[^\"]*\"|[^\\s.\"(:]+)"));
+
+    /** A name in the quotation marks of the language that PostgreSQL speaks. */
+    private static final Pattern QUOTED =
+            Pattern.compile("[\"\u201e\u201c\u00ab][\\s\\u00a0]?(.+?)[\\s\\u00a0]?[\"\u201c\u201d\u00bb]");
 
     /** The expression, a text, in a form that orders by code point. */
     abstract String byCodePoint(String text);
@@ -70,6 +133,17 @@ enum Dialect {
             case TIME -> "timestamp with time zone";
             case UUID -> "uuid";
         };
+    }
+
+    /** The names in the message of a failure that may be those of the constraint that failed. */
+    abstract Set<String> constraintsNamed(String message);
+
+    /** The column that a message on a missing value names, or null. */
+    abstract @Nullable String columnNamed(String message);
+
+    private static @Nullable String first(Pattern form, String message) {
+        Matcher matcher = form.matcher(message);
+        return matcher.find() ? matcher.group(1) : null;
     }
 
     static Dialect of(SqlDatabase database) {

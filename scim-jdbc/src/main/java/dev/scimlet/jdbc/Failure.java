@@ -2,12 +2,19 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 /** What clients are told of statements that the database refuses. */
 final class Failure {
 
     private Failure() {}
+
+    /** What the database itself said: of a batch, the first statement that failed. */
+    static SQLException innermost(SQLException failure) {
+        SQLException next = failure.getNextException();
+        return failure instanceof BatchUpdateException && next != null ? innermost(next) : failure;
+    }
 
     /** PostgreSQL lets two create the same table {@code IF NOT EXISTS} and tells one of them so: then it is there. */
     static SQLException ofCreation(SQLException failure) {
@@ -20,10 +27,6 @@ final class Failure {
     static ScimException unfitValue() {
         return ScimException.of(
                 ErrorType.INVALID_VALUE, "a value is missing, too long or out of the range that can be stored");
-    }
-
-    static ScimException brokenReference() {
-        return ScimException.of(ErrorType.INVALID_VALUE, "a value refers to something that is not there");
     }
 
     static ScimException stillReferredTo() {

@@ -1,16 +1,15 @@
 package dev.scimlet.jdbc;
 
-import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
@@ -34,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of one type in a host's own SQL tables, H2 or PostgreSQL and what speaks like it.
@@ -64,7 +64,8 @@ public final class JdbcRepository
                 UnitOfWork.Participant,
                 ValuesDeltas,
                 MembershipSource,
-                ReferenceSource {
+                ReferenceSource,
+                PartialRepository {
 
     /**
      * How often a row is deleted that something refers to: in REPEATABLE READ a reference that came in the meantime is
@@ -77,15 +78,38 @@ public final class JdbcRepository
     private final RestFormat restFormat;
     private final Writes writes;
     private final Memberships memberships;
+    private final Refusals refusals;
 
     JdbcRepository(ConnectionSource connections, TableLayout layout, Clock clock) {
         this.layout = layout;
         this.units = SqlUnitOfWork.over(connections);
+        this.refusals = new Refusals(layout, units);
+        refuseUnknownDatabase();
         this.restFormat = layout.rest() == null
                 ? new NoRest()
                 : new JsonRest(layout.mapped().type());
         this.writes = new Writes(layout, restFormat, clock);
         this.memberships = new Memberships(layout, writes);
+    }
+
+    /** Looks which database it is, where one can be reached without a request: if not, the first request finds out. */
+    private void refuseUnknownDatabase() {
+        IllegalArgumentException[] unknown = new IllegalArgumentException[1];
+        try {
+            units.read(RequestContext.of("build"), connection -> {
+                try {
+                    return units.database(connection);
+                } catch (IllegalArgumentException refused) {
+                    unknown[0] = refused;
+                    return null;
+                }
+            });
+        } catch (SQLException | RuntimeException unreachable) {
+            return;
+        }
+        if (unknown[0] != null) {
+            throw unknown[0];
+        }
     }
 
     /** Starts the mapping of a type to tables, over connections of a pool: {@link ConnectionSource#of}. */
@@ -145,6 +169,11 @@ public final class JdbcRepository
     }
 
     @Override
+    public Set<String> ignored(Attributes attributes) {
+        return layout.mapped().ignored(attributes);
+    }
+
+    @Override
     public SqlUnitOfWork unitOfWork() {
         return units;
     }
@@ -156,7 +185,7 @@ public final class JdbcRepository
     @Override
     public Resource create(RequestContext context, Attributes attributes) {
         Writes.Creation creation = writes.new Creation(context, attributes);
-        return written(context, connection -> creation.run(connection, dialect(connection)));
+        return written(context, attributes, connection -> creation.run(connection, dialect(connection)));
     }
 
     @Override
@@ -210,7 +239,7 @@ public final class JdbcRepository
             return read;
         }
         // Whoever computed the change has to read again, so that a unit of our own does not repeat this
-        return written(context, connection -> update.run(connection, dialect(connection)))
+        return written(context, changed, connection -> update.run(connection, dialect(connection)))
                 .orElseThrow(() -> ConflictException.overtaken(null));
     }
 
@@ -223,7 +252,7 @@ public final class JdbcRepository
         return units.write(
                 context,
                 connection -> writes.delete(connection, dialect(connection), context, key, wanted, precondition),
-                this::refusedDeletion);
+                (unit, failure) -> refusedDeletion(context, unit, failure));
     }
 
     @Override
@@ -289,34 +318,29 @@ public final class JdbcRepository
     }
 
     private <T> T written(RequestContext context, SqlWork<T> work) {
-        return units.write(context, work, (unit, failure) -> refused(failure));
+        return written(context, null, work);
     }
 
-    private RuntimeException refused(SQLException failure) {
+    /** @param given what was to be stored, as far as it is known */
+    private <T> T written(RequestContext context, @Nullable Attributes given, SqlWork<T> work) {
+        return units.write(context, work, (unit, failure) -> refused(context, failure, given));
+    }
+
+    private RuntimeException refused(RequestContext context, SQLException failure, @Nullable Attributes given) {
         return switch (SqlFailure.of(failure)) {
-            case UNIQUE -> ScimException.of(ErrorType.UNIQUENESS, taken());
-            case REFERENCE -> Failure.brokenReference();
-            case VALUE -> Failure.unfitValue();
+            case UNIQUE -> refusals.taken(context, failure);
+            case REFERENCE -> refusals.brokenReference(context, failure);
+            case VALUE -> refusals.unfit(context, failure, given);
             default -> Failure.mistake(failure);
         };
     }
 
-    private RuntimeException refusedDeletion(SqlUnit unit, SQLException failure) {
+    private RuntimeException refusedDeletion(RequestContext context, SqlUnit unit, SQLException failure) {
         if (SqlFailure.of(failure) != SqlFailure.REFERENCE) {
-            return refused(failure);
+            return refused(context, failure, null);
         }
         return unit.isRepeatable() && unit.attempt() < ATTEMPTS_TO_DELETE
                 ? ConflictException.overtaken(failure)
                 : Failure.stillReferredTo();
-    }
-
-    private String taken() {
-        List<String> unique = layout.mapped().paths().stream()
-                .filter(path -> path.target().uniqueness() != Uniqueness.NONE)
-                .map(path -> "'" + path.path().text() + "'")
-                .toList();
-        return unique.isEmpty()
-                ? "another " + type() + " has a value that must be unique"
-                : "another " + type() + " has the same " + String.join(" or ", unique);
     }
 }

@@ -3,11 +3,13 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
 import dev.scimlet.spi.mapping.Unmapped;
 import dev.scimlet.spi.sql.ConnectionSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcRepositoryBuilder {
 
+    /** A third of the half minute that clients wait for an answer: a scan of a million rows takes less. */
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
+
     private final ConnectionSource connections;
     private final MappedType.Builder mapping;
     private final List<Line> lines = new ArrayList<>();
@@ -37,6 +42,7 @@ public final class JdbcRepositoryBuilder {
     private @Nullable String lastModified;
     private @Nullable String rest;
     private Clock clock = Clock.systemUTC();
+    private Duration statementTimeout = STATEMENT_TIMEOUT;
 
     private sealed interface Line {
         record OfColumn(String path, String column, ColumnOptions options) implements Line {}
@@ -194,6 +200,21 @@ public final class JdbcRepositoryBuilder {
         return this;
     }
 
+    /**
+     * How long one statement may take, 10 seconds by default. The database ends one that takes longer, and the client gets a
+     * 503 with {@code Retry-After}: that its search is too dear and that the database is too busy look the same from here.
+     * H2 is not limited, since it would limit all that the application does with the connection.
+     *
+     * @param timeout whole seconds, one or more
+     */
+    public JdbcRepositoryBuilder statementTimeout(Duration timeout) {
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.toSeconds() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a statement may take a second or more, not " + timeout);
+        }
+        this.statementTimeout = timeout;
+        return this;
+    }
+
     /** The clock of {@code created} and {@code lastModified}. */
     public JdbcRepositoryBuilder clock(Clock value) {
         this.clock = value;
@@ -201,9 +222,10 @@ public final class JdbcRepositoryBuilder {
     }
 
     /**
-     * The repository. No connection is made.
+     * The repository. The database is asked what it is; if it cannot be reached, that waits for the first request.
      *
-     * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend
+     * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend, or if the
+     *     database is not supported
      */
     public JdbcRepository build() {
         MappedType mapped = mapping.build();
@@ -230,7 +252,8 @@ public final class JdbcRepositoryBuilder {
                 columns,
                 tables,
                 rest,
-                display(mapped, columns));
+                display(mapped, columns),
+                statementTimeout);
         checkWriters(layout);
         return new JdbcRepository(connections, layout, clock);
     }
@@ -299,13 +322,14 @@ public final class JdbcRepositoryBuilder {
                 idType.kind(),
                 scopes(line.list.tenant(), tenantKind, line.list.constants()),
                 columns,
-                line.list.position());
+                line.list.position(),
+                statementTimeout);
     }
 
     /** What people call a resource: the first of these that is mapped and has a value. */
     private static List<MappedColumn> display(MappedType mapped, List<@Nullable MappedColumn> columns) {
         List<MappedColumn> display = new ArrayList<>();
-        for (String path : List.of("displayName", "name.formatted", "userName")) {
+        for (String path : DisplayName.PATHS) {
             for (MappedPath line : mapped.paths()) {
                 MappedColumn column = columns.get(line.index());
                 if (column != null && line.path().text().equals(path)) {

@@ -63,6 +63,15 @@ final class MappedColumn {
         return options.keyColumn();
     }
 
+    /** Whether the column of the table is one of those that hold the value. */
+    boolean isIn(String column) {
+        String key = options.keyColumn();
+        String generated = options.generatedKeyColumn();
+        return Names.same(column, name)
+                || key != null && Names.same(column, key)
+                || generated != null && Names.same(column, generated);
+    }
+
     Kind keyKind() {
         return definition.type().isText() ? Kind.TEXT : Kind.DECIMAL;
     }
@@ -181,6 +190,11 @@ final class MappedColumn {
             case DATE_TIME -> raw instanceof Instant instant ? DateTime.exactly(instant) : parsed((String) raw);
             default -> raw;
         };
+    }
+
+    /** Whether one value of a flag is false and another true. */
+    boolean enables(@Nullable Object known, @Nullable Object next) {
+        return Boolean.FALSE.equals(fromRaw(known)) && Boolean.TRUE.equals(fromRaw(next));
     }
 
     private static BigDecimal decimal(Object raw) {

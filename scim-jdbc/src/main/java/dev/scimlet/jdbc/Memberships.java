@@ -56,7 +56,8 @@ final class Memberships {
             return memberships;
         }
         MappedColumn value = Objects.requireNonNull(members.valueColumn());
-        Sql sql = new Sql(dialect).add("SELECT e.").add(value.name()).add(", ").add(layout.idColumn());
+        Sql sql =
+                layout.sql(dialect).add("SELECT e.").add(value.name()).add(", ").add(layout.idColumn());
         writeDisplay(sql);
         sql.add(" FROM ")
                 .add(members.table())
@@ -152,7 +153,7 @@ final class Memberships {
         if (groups.isEmpty()) {
             return List.of();
         }
-        Sql deletion = new Sql(dialect).add("DELETE FROM ").add(members.table());
+        Sql deletion = layout.sql(dialect).add("DELETE FROM ").add(members.table());
         deletion.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
         deletion.add(" AND e.").add(members.owner());
         deletion.isAnyOf(layout.idKind(), groups.stream().map(StoredRow::id).toList());
@@ -179,7 +180,7 @@ final class Memberships {
         if (keys.isEmpty()) {
             return held;
         }
-        Sql sql = new Sql(dialect).add("SELECT ").add(layout.idColumn());
+        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
         writeRows(sql, context, keys);
         sql.add(" ORDER BY ").add(layout.idColumn()).add(dialect.holding());
         try (PreparedStatement statement = sql.prepare(connection);
@@ -215,7 +216,7 @@ final class Memberships {
         if (keys.isEmpty()) {
             return names;
         }
-        Sql sql = new Sql(dialect).add("SELECT ").add(layout.idColumn());
+        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
         writeDisplay(sql);
         writeRows(sql, context, keys);
         try (PreparedStatement statement = sql.prepare(connection);

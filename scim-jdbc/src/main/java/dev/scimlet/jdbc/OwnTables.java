@@ -5,6 +5,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.util.ArrayList;
@@ -212,7 +213,7 @@ final class OwnTables {
         for (String path : List.of("externalId", "displayName")) {
             for (MappedPath line : layout.mapped().paths()) {
                 MappedColumn column = layout.column(line);
-                if (column != null && line.path().text().equals(path)) {
+                if (column != null && line.path().text().equals(path) && isIndexable(column)) {
                     statements.add(index(layout.table(), scopes + compared(column)));
                 }
             }
@@ -257,10 +258,14 @@ final class OwnTables {
         if (!side.isReferences()) {
             statements.add(index(side.table(), side.owner()));
         }
-        // Pictures and certificates may be longer than an index takes
-        if (value != null && (side.isReferences() || value.keyColumn() != null)) {
+        if (value != null && (side.isReferences() || value.keyColumn() != null && isIndexable(value))) {
             statements.add(index(side.table(), compared(value)));
         }
+    }
+
+    /** An index refuses what is longer than it takes: pictures, certificates, and what a host lets be long. */
+    private static boolean isIndexable(MappedColumn column) {
+        return !column.definition().type().isText() || column.definition().maxLength() <= TextLimits.KEY;
     }
 
     private static String table(String name, List<String> columns) {

@@ -96,7 +96,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
         if (column != null) {
             return searchable(path, column);
         }
-        if (keepsMore() || isFilledByTheService(path)) {
+        if (keepsMore() || isFilledByTheService(path) && !isAddress(path.target())) {
             throw FilterWalker.unsupported(path);
         }
         return Part.ABSENT;
@@ -113,6 +113,11 @@ final class ResourceConditions implements FilterWalker<Condition> {
     private static boolean isFilledByTheService(BoundPath path) {
         AttributeDefinition attribute = path.attribute();
         return attribute != null && attribute.isReference();
+    }
+
+    /** The service asks for the id in the place of an address of its own; other addresses are not kept. */
+    private static boolean isAddress(AttributeDefinition part) {
+        return part.name().equals("$ref");
     }
 
     @Override
@@ -200,6 +205,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
     public Condition valuePath(BoundPath list, BoundFilter filter) {
         SideTable side = layout.tableOf(list);
         if (side != null) {
+            ListWalks.draw(context.budget(), side, filter);
             Condition condition = new EntryConditions(partsOf(side, list)).walk(filter);
             return side.some(context, layout.idColumn(), condition);
         }
@@ -222,7 +228,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
             return entries;
         }
         for (MappedEntry entry : entries) {
-            if (implies(filter, entry)) {
+            if (implies(filter, entry) && (entry.isDecidedByLines() || needsBoundPart(filter, entry))) {
                 return List.of(entry);
             }
         }
@@ -244,6 +250,26 @@ final class ResourceConditions implements FilterWalker<Condition> {
             }
         }
         return true;
+    }
+
+    /** Whether the filter holds of no entry that stands as JSON alone: it asks for a value that has a column. */
+    private static boolean needsBoundPart(BoundFilter filter, MappedEntry entry) {
+        if (filter instanceof BoundFilter.And and) {
+            return and.operands().stream().anyMatch(operand -> needsBoundPart(operand, entry));
+        }
+        if (filter instanceof BoundFilter.Or or) {
+            return or.operands().stream().allMatch(operand -> needsBoundPart(operand, entry));
+        }
+        if (filter instanceof BoundFilter.Comparison comparison) {
+            return comparison.operator() != CompareOperator.NE && isDeciding(comparison.path(), entry);
+        }
+        return filter instanceof BoundFilter.Present present && isDeciding(present.path(), entry);
+    }
+
+    private static boolean isDeciding(BoundPath path, MappedEntry entry) {
+        // A missing primary compares as false does
+        return !path.target().name().equals("primary")
+                && entry.deciding().stream().anyMatch(line -> line.target() == path.target());
     }
 
     private Condition exists(MappedEntry entry) {
@@ -292,7 +318,8 @@ final class ResourceConditions implements FilterWalker<Condition> {
 
     /** A sub-attribute without a column. */
     private Part other(AttributeDefinition part, BoundPath list) {
-        if (keepsMore() && layout.tableOf(list) == null || isFilledByTheService(list)) {
+        boolean inRest = keepsMore() && layout.tableOf(list) == null;
+        if (inRest || isFilledByTheService(list) && !isAddress(part)) {
             throw FilterWalker.unsupported(list);
         }
         return primaryAware(part, Part.ABSENT);
@@ -347,6 +374,10 @@ final class ResourceConditions implements FilterWalker<Condition> {
     }
 
     private Condition compareInList(BoundPath path, CompareOperator operator, Object value) {
+        SideTable side = layout.tableOf(path.withoutSelection());
+        if (side != null) {
+            ListWalks.draw(context.budget(), side, path, operator);
+        }
         AttributeDefinition compared = path.target();
         Condition some = anyEntry(path, (exists, parts) -> {
             Part part = parts.apply(compared);

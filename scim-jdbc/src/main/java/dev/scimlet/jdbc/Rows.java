@@ -63,7 +63,7 @@ final class Rows {
 
     /** {@code SELECT ... FROM table r WHERE scope} with the key of an order behind the columns. */
     Sql select(Dialect dialect, RequestContext context, @Nullable SortKey sortKey) {
-        Sql sql = new Sql(dialect).add("SELECT ").add(layout.idColumn());
+        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
         sql.add(", r.").add(layout.created()).add(", r.").add(layout.lastModified());
         sql.add(layout.version() == null ? "" : ", r." + layout.version());
         for (MappedPath line : lines) {

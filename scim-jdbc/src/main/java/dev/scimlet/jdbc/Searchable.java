@@ -140,9 +140,7 @@ final class Searchable implements Part {
 
     private Condition compareText(CompareOperator operator, String operand) {
         if (!Texts.isStorable(operand)) {
-            throw ScimException.of(
-                    ErrorType.INVALID_FILTER,
-                    "'" + definition.name() + "' is compared with a text that no value can be");
+            return compareUnstorable(operator, operand);
         }
         if (kind != Kind.TEXT) {
             return compareNamed(operator, operand);
@@ -151,6 +149,24 @@ final class Searchable implements Part {
         String text = keyed ? definition.comparison().key(operand) : operand;
         String mark = lowered ? "LOWER(?)" : "?";
         return compareText(compared, mark, operator, text);
+    }
+
+    /** No value is or has the text. One with NUL comes right after what stands before it, since NUL is in no value. */
+    private Condition compareUnstorable(CompareOperator operator, String operand) {
+        int end = operand.indexOf('\0');
+        String before = end < 0 ? operand : operand.substring(0, end);
+        return switch (operator) {
+            case GT, GE, LT, LE -> {
+                if (!Texts.isStorable(before)) {
+                    throw ScimException.of(
+                            ErrorType.INVALID_FILTER,
+                            "'" + definition.name() + "' is compared with a text that no value can be");
+                }
+                boolean greater = operator == CompareOperator.GT || operator == CompareOperator.GE;
+                yield compareText(greater ? CompareOperator.GT : CompareOperator.LE, before);
+            }
+            default -> Condition.constant(false);
+        };
     }
 
     /** A text whose column is of another type, as with keys of other tables. */

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,6 +34,7 @@ final class SideTable {
     private final List<MappedColumn> columns;
     private final @Nullable String position;
     private final Kind positionKind = Kind.NUMBER;
+    private final Duration statementTimeout;
 
     /** The raw values of one row, in the order of the columns. */
     record Row(List<@Nullable Object> raws) {
@@ -50,7 +52,8 @@ final class SideTable {
             Kind ownerKind,
             List<Scope> scopes,
             List<MappedColumn> columns,
-            @Nullable String position) {
+            @Nullable String position,
+            Duration statementTimeout) {
         this.path = path;
         this.fixed = fixed;
         this.table = table;
@@ -59,6 +62,11 @@ final class SideTable {
         this.scopes = List.copyOf(scopes);
         this.columns = List.copyOf(columns);
         this.position = position;
+        this.statementTimeout = statementTimeout;
+    }
+
+    private Sql sql(Dialect dialect) {
+        return new Sql(dialect, statementTimeout);
     }
 
     /** @throws IllegalArgumentException if two values have the same column */
@@ -152,7 +160,7 @@ final class SideTable {
     /** The entries of several owners with one statement. */
     Map<Object, Values> read(Connection connection, Dialect dialect, RequestContext context, Collection<Object> owners)
             throws SQLException {
-        Sql sql = new Sql(dialect).add("SELECT e.").add(owner);
+        Sql sql = sql(dialect).add("SELECT e.").add(owner);
         columns.forEach(column -> sql.add(", e.").add(column.name()));
         sql.add(" FROM ").add(table).add(" e WHERE e.").add(owner).isAnyOf(ownerKind, owners);
         writeScopes(sql, "e", context);
@@ -303,7 +311,7 @@ final class SideTable {
     }
 
     private Sql deletion(Dialect dialect, RequestContext context, Object id) {
-        return writeOwner(new Sql(dialect).add("DELETE FROM ").add(table), context, id);
+        return writeOwner(sql(dialect).add("DELETE FROM ").add(table), context, id);
     }
 
     private Sql writeOwner(Sql sql, RequestContext context, Object id) {
@@ -336,7 +344,7 @@ final class SideTable {
         MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
         int at = columns.indexOf(value);
         String names = columns.stream().map(column -> "e." + column.name()).collect(Collectors.joining(", "));
-        Sql sql = new Sql(dialect).add("SELECT ").add(names).add(" FROM ").add(table);
+        Sql sql = sql(dialect).add("SELECT ").add(names).add(" FROM ").add(table);
         sql.add(" e WHERE e.").add(owner).add(" = ").value(ownerKind, id);
         sql.add(" AND e.").add(value.name()).isAnyOf(value.kind(), values);
         writeScopes(sql, "e", context);
@@ -360,7 +368,7 @@ final class SideTable {
         MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
         List<Sql> updates = new ArrayList<>(rows.size());
         rows.forEach((key, row) -> {
-            Sql sql = new Sql(dialect).add("UPDATE ").add(table).add(" SET ");
+            Sql sql = sql(dialect).add("UPDATE ").add(table).add(" SET ");
             String separator = "";
             for (int i = 0; i < columns.size(); i++) {
                 MappedColumn column = columns.get(i);
@@ -382,7 +390,7 @@ final class SideTable {
     void insert(Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Row> rows)
             throws SQLException {
         long next = position == null ? 0 : nextPosition(connection, dialect, context, id);
-        Sql sql = new Sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
+        Sql sql = sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
         scopes.forEach(scope -> sql.add(", ").add(scope.column()));
         for (MappedColumn column : columns) {
             sql.add(", ").add(column.name());
@@ -395,7 +403,7 @@ final class SideTable {
         marks += (int)
                 columns.stream().filter(column -> column.keyColumn() != null).count();
         sql.add(", ?".repeat(marks)).add(")");
-        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+        try (PreparedStatement statement = sql.prepareToFill(connection)) {
             int inBatch = 0;
             for (Row row : rows) {
                 fill(statement, context, id, row, next++);
@@ -432,7 +440,7 @@ final class SideTable {
 
     private long nextPosition(Connection connection, Dialect dialect, RequestContext context, Object id)
             throws SQLException {
-        Sql sql = new Sql(dialect)
+        Sql sql = sql(dialect)
                 .add("SELECT MAX(e.")
                 .add(String.valueOf(position))
                 .add(") FROM ")

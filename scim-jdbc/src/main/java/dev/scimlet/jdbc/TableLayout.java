@@ -6,6 +6,7 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ record TableLayout(
         List<@Nullable MappedColumn> columnsByPath,
         List<@Nullable SideTable> tablesByPath,
         @Nullable String rest,
-        List<MappedColumn> display) {
+        List<MappedColumn> display,
+        Duration statementTimeout) {
 
     /** The name of the table in statements. */
     static final String ALIAS = "r";
@@ -33,6 +35,11 @@ record TableLayout(
         columnsByPath = java.util.Collections.unmodifiableList(new ArrayList<>(columnsByPath));
         tablesByPath = java.util.Collections.unmodifiableList(new ArrayList<>(tablesByPath));
         display = List.copyOf(display);
+    }
+
+    /** A statement on the table. */
+    Sql sql(Dialect dialect) {
+        return new Sql(dialect, statementTimeout);
     }
 
     /** The column of a line of the mapping; null if it has a table of its own. */

@@ -125,7 +125,7 @@ final class Writes {
     }
 
     private Object insert(Connection connection, Dialect dialect, Assignments row) throws SQLException {
-        Sql sql = new Sql(dialect).add("INSERT INTO ").add(layout.table());
+        Sql sql = layout.sql(dialect).add("INSERT INTO ").add(layout.table());
         sql.add(" (").add(String.join(", ", row.kinds.keySet())).add(") VALUES (");
         String separator = "";
         for (Map.Entry<String, Kind> column : row.kinds.entrySet()) {
@@ -229,7 +229,7 @@ final class Writes {
                 if (!ofList.isEmpty()) {
                     changes.put(side, ofList);
                 }
-                putStored(lists, side, (Values) after[index]);
+                putStored(lists, side, (Values) (ofList.isEmpty() ? before[index] : after[index]));
             }
             Attributes given = layout.mapped().rest(changed);
             boolean same = given.equals(layout.mapped().rest(read.attributes()));
@@ -300,7 +300,9 @@ final class Writes {
                 continue;
             }
             Object raw = column.toRaw(value);
-            if (!Kind.same(raw, column.toRaw(before[line.index()]))) {
+            Object known = column.toRaw(before[line.index()]);
+            boolean enables = value == null && line.path().isActive() && column.enables(known, raw);
+            if (!enables && !Kind.same(raw, known)) {
                 assignments.put(column, raw);
             }
         }
@@ -310,8 +312,11 @@ final class Writes {
     /** Writes the columns with a new version and time. */
     private Sql touching(
             Dialect dialect, RequestContext context, Object id, long version, Instant time, Assignments assignments) {
-        Sql sql =
-                new Sql(dialect).add("UPDATE ").add(layout.table()).add(" SET ").add(layout.lastModified());
+        Sql sql = layout.sql(dialect)
+                .add("UPDATE ")
+                .add(layout.table())
+                .add(" SET ")
+                .add(layout.lastModified());
         sql.add(" = ").value(Kind.TIME, time);
         if (layout.version() != null) {
             sql.add(", ").add(layout.version()).add(" = ").value(Kind.NUMBER, version);
@@ -383,7 +388,7 @@ final class Writes {
         for (SideTable side : layout.sideTables()) {
             side.deleteAll(connection, dialect, context, id);
         }
-        Sql sql = new Sql(dialect).add("DELETE FROM ").add(layout.table());
+        Sql sql = layout.sql(dialect).add("DELETE FROM ").add(layout.table());
         addCondition(sql, context, id).update(connection);
         return Optional.of(last);
     }

@@ -13,6 +13,10 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -55,6 +59,35 @@ final class BuilderMistakesTest {
         assertMistake(b -> b.column("userName", "login").build(), ".table(...)");
         assertMistake(b -> b.table("users").id("id").build(), "'userName' is required");
         assertMistake(b -> b.column("userName", "login").table("users").id("id").build(), ".created(...)");
+    }
+
+    @Test
+    void refusesAnUnknownDatabaseAtOnce() {
+        assertThatThrownBy(() -> TestUsers.groups(answering(DatabaseMetaData.class, "Oracle"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("Oracle", "H2 and PostgreSQL");
+    }
+
+    @Test
+    void waitsForADatabaseThatIsNotThereYet() {
+        DataSource away = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    throw new SQLException("connection refused", "08001");
+                });
+        assertThat(TestUsers.groups(away).build().type().name()).isEqualTo("Group");
+    }
+
+    /** A data source whose connections and metadata say nothing but the name of the product. */
+    private static DataSource answering(Class<?> metadata, String product) {
+        ClassLoader loader = BuilderMistakesTest.class.getClassLoader();
+        Object facts = Proxy.newProxyInstance(loader, new Class<?>[] {metadata}, (proxy, method, arguments) -> product);
+        Object connection = Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> method.getName().equals("getMetaData") ? facts : null);
+        return (DataSource) Proxy.newProxyInstance(
+                loader, new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> connection);
     }
 
     @Test

@@ -28,7 +28,7 @@ final class CountingDataSource implements DataSource {
     private final AtomicInteger transactions = new AtomicInteger();
     private final List<String> changed = new CopyOnWriteArrayList<>();
     private volatile int failingStatement = -1;
-    private volatile String failure = "";
+    private volatile SQLException failure = new SQLException("made to fail");
 
     CountingDataSource(DataSource target) {
         this.target = target;
@@ -71,8 +71,13 @@ final class CountingDataSource implements DataSource {
 
     /** The statement with this number, from 0, fails with the given SQLState; those after it do not. */
     void failAt(int statement, String sqlState) {
+        failAt(statement, new SQLException("made to fail", sqlState));
+    }
+
+    /** As {@link #failAt(int, String)}, with any failure. */
+    void failAt(int statement, SQLException thrown) {
         reset();
-        failure = sqlState;
+        failure = thrown;
         failingStatement = statement;
     }
 
@@ -109,7 +114,7 @@ final class CountingDataSource implements DataSource {
         int number = statements.size();
         statements.add(sql);
         if (number == failingStatement) {
-            throw new SQLException("made to fail", failure);
+            throw failure;
         }
     }
 

@@ -13,6 +13,8 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -96,6 +98,51 @@ final class LostConnectionTest {
 
         assertUnavailable(() -> users.create(
                 CONTEXT, users.type().attributes().set("userName", "bjensen").build()));
+    }
+
+    @Test
+    void isNotUnavailableWhereTheMemoryOfTheProcessHasRunOut() {
+        CountingDataSource dataSource = new CountingDataSource(TestDatabase.H2.with(TestUsers.TABLES));
+        JdbcRepository users = TestUsers.users(dataSource).build();
+        OutOfMemoryError behind = new OutOfMemoryError("made to fail");
+
+        for (int statement = 0; statement < 2; statement++) {
+            // As the driver of PostgreSQL says it
+            SQLException wrapped = new SQLException("Ran out of memory", "53200", new IOException(behind));
+            dataSource.failAt(statement, wrapped);
+            assertThatThrownBy(() -> users.query(CONTEXT, Query.all(5))).isSameAs(behind);
+            dataSource.failAt(statement, wrapped);
+            assertThatThrownBy(() -> users.create(
+                            CONTEXT,
+                            users.type().attributes().set("userName", "bjensen").build()))
+                    .isSameAs(behind);
+        }
+        assertThat(dataSource.openConnections()).isZero();
+        dataSource.reset();
+        assertThat(users.query(CONTEXT, Query.all(5)).resources()).isEmpty();
+    }
+
+    @Test
+    void isUnavailableForAWhileAfterAStatementThatTakesTooLong() {
+        DataSource database = TestDatabase.POSTGRESQL.with(TestUsers.TABLES);
+        TestDatabase.run(
+                database,
+                "CREATE VIEW slow AS SELECT users.* FROM users, LATERAL (SELECT pg_sleep(60), users.id) AS sleeping");
+        JdbcRepository users = TestUsers.users(database).build();
+        users.create(
+                CONTEXT, users.type().attributes().set("userName", "bjensen").build());
+        JdbcRepository slow = TestUsers.users(database)
+                .table("slow")
+                .statementTimeout(Duration.ofSeconds(1))
+                .build();
+
+        assertThatThrownBy(() -> slow.query(CONTEXT, Query.all(5)))
+                .isInstanceOfSatisfying(ScimException.class, tooLong -> {
+                    assertThat(tooLong.status()).isEqualTo(503);
+                    assertThat(tooLong.retryAfter()).contains(Failure.RETRY_AFTER);
+                    assertThat(tooLong.detail()).contains("longer than one statement may");
+                });
+        assertThat(users.query(CONTEXT, Query.all(5)).resources()).hasSize(1);
     }
 
     private static void assertUnavailable(ThrowingCallable work) {

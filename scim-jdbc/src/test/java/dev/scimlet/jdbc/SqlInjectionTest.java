@@ -227,10 +227,16 @@ final class SqlInjectionTest {
                 .isInstanceOfSatisfying(
                         ScimException.class,
                         refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE));
-        assertThatThrownBy(() -> found(users, binder, "nickName eq \"a\\u0000b\""))
-                .isInstanceOfSatisfying(
-                        ScimException.class,
-                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_FILTER));
+        users.create(CONTEXT, attributes(users, "a"));
+        users.create(CONTEXT, attributes(users, "ab"));
+        for (String operator : List.of("eq", "co", "sw", "ew")) {
+            assertThat(found(users, binder, "userName " + operator + " \"a\\u0000b\""))
+                    .as(operator)
+                    .isEmpty();
+        }
+        assertThat(found(users, binder, "userName ne \"a\\u0000b\"")).hasSize(2);
+        assertThat(found(users, binder, "userName gt \"a\\u0000b\"")).hasSize(1);
+        assertThat(found(users, binder, "userName le \"a\\u0000b\"")).hasSize(1);
         assertThatThrownBy(() -> users.create(CONTEXT, attributes(users, "x".repeat(500))))
                 .isInstanceOfSatisfying(
                         ScimException.class,

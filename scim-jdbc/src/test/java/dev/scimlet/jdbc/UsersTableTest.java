@@ -6,6 +6,8 @@ import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
@@ -122,6 +124,45 @@ final class UsersTableTest {
                 .memberships(teams)
                 .authenticator(tokens)
                 .build();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void enablesNobodyWithoutAnExplicitTrue(TestDatabase database) {
+        DataSource dataSource = database.with(TABLES);
+        JdbcRepository users = users(dataSource, teams(dataSource));
+        Attributes unsaid = users.type().attributes().set("userName", "a").build();
+        Resource active = users.create(CONTEXT, unsaid);
+        String id = active.id();
+        BoundPath flag = users.type().path("active");
+        Resource disabled = users.update(
+                        CONTEXT,
+                        id,
+                        Wanted.everything(),
+                        current -> flag.withAttributeValue(current.attributes(), false))
+                .orElseThrow();
+
+        assertThat(active.bool("active")).contains(true);
+        assertThat(users.update(CONTEXT, id, Wanted.everything(), current -> unsaid))
+                .contains(disabled);
+        assertThat(users.update(
+                        CONTEXT,
+                        id,
+                        Wanted.everything(),
+                        current ->
+                                users.type().attributes().set("userName", "b").build()))
+                .get()
+                .extracting(user -> user.bool("active").orElse(true))
+                .isEqualTo(false);
+        assertThat(TestDatabase.value(dataSource, "SELECT status FROM users")).isEqualTo("D");
+        assertThat(users.update(
+                        CONTEXT,
+                        id,
+                        Wanted.everything(),
+                        current -> flag.withAttributeValue(current.attributes(), true)))
+                .get()
+                .extracting(user -> user.bool("active").orElse(false))
+                .isEqualTo(true);
     }
 
     @ParameterizedTest

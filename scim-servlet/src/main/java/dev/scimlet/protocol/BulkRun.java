@@ -178,12 +178,20 @@ final class BulkRun {
     private Result execute(int index) {
         BulkRequest.Operation operation = request.operations().get(index);
         try {
+            requireBudget();
             return succeed(index, operation);
         } catch (ScimException refused) {
             return failed(operation, refused);
         } catch (RuntimeException failure) {
             return failed(operation, logged(failure));
         }
+    }
+
+    /** Once the budget did not suffice for an operation, those that remain are answered so too. */
+    private void requireBudget() {
+        exchange.budget().refusal().ifPresent(refusal -> {
+            throw refusal;
+        });
     }
 
     private ScimException logged(RuntimeException failure) {
@@ -398,6 +406,7 @@ final class BulkRun {
         ResourceEndpoint endpoint = target(operation).endpoint();
         String id = idOf(String.valueOf(operation.bulkId()));
         try {
+            requireBudget();
             Resource linked = endpoint.link(exchange, id, attributes -> linked(attributes, left));
             results[index] = done(operation, result.status(), linked);
         } catch (ScimException refused) {

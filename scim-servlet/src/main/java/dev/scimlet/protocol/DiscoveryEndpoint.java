@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.SchemaExtension;
+import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /ServiceProviderConfig}, {@code /ResourceTypes} and {@code /Schemas} (RFC 7643 §5 to §7, RFC 7644 §4), derived
@@ -83,7 +86,9 @@ final class DiscoveryEndpoint {
             if (ofTypes) {
                 types.forEach(type -> all.add(shown.of(type(exchange, type))));
             } else {
-                schemas.values().forEach(schema -> all.add(shown.of(schema(exchange, schema))));
+                schemas.values().stream()
+                        .filter(schema -> isKnown(exchange, schema))
+                        .forEach(schema -> all.add(shown.of(schema(exchange, schema))));
             }
             return answer(list(all));
         }
@@ -93,9 +98,48 @@ final class DiscoveryEndpoint {
                         .filter(type -> type.name().equals(id))
                         .findFirst()
                         .map(type -> type(exchange, type))
-                : Optional.ofNullable(schemas.get(id.toLowerCase(Locale.ROOT))).map(schema -> schema(exchange, schema));
+                : Optional.ofNullable(schemas.get(id.toLowerCase(Locale.ROOT)))
+                        .filter(schema -> isKnown(exchange, schema))
+                        .map(schema -> schema(exchange, schema));
         return answer(
                 shown.of(found.orElseThrow(() -> ScimException.notFound(ofTypes ? "ResourceType" : "Schema", id))));
+    }
+
+    // ---- what the client may know of
+
+    /** Whether some type that has the schema shows something of it; the schemas of discovery itself are nobody's. */
+    private boolean isKnown(Exchange exchange, Schema schema) {
+        return usersOf(schema).isEmpty() || !containers(exchange, schema).isEmpty();
+    }
+
+    private List<ResourceType> usersOf(Schema schema) {
+        return types.stream()
+                .filter(type -> type.schema().id().equalsIgnoreCase(schema.id())
+                        || type.extension(schema.id()).isPresent())
+                .toList();
+    }
+
+    /** What holds the attributes of a schema in a type, and what of it the client may not know of. */
+    private record Container(AttributeDefinition definition, HiddenAttributes hidden) {
+
+        boolean knows(AttributeDefinition attribute, @Nullable AttributeDefinition part) {
+            AttributeDefinition known = hidden.find(definition, attribute.name());
+            return known != null && (part == null || hidden.find(known, part.name()) != null);
+        }
+    }
+
+    private List<Container> containers(Exchange exchange, Schema schema) {
+        List<Container> containers = new ArrayList<>();
+        for (ResourceType type : usersOf(schema)) {
+            HiddenAttributes hidden = exchange.sight().of(type).hidden();
+            AttributeDefinition root = type.definition();
+            AttributeDefinition definition =
+                    type.schema().id().equalsIgnoreCase(schema.id()) ? root : hidden.find(root, schema.id());
+            if (definition != null) {
+                containers.add(new Container(definition, hidden));
+            }
+        }
+        return containers;
     }
 
     private static ScimResponse answer(ObjectNode body) {
@@ -192,6 +236,7 @@ final class DiscoveryEndpoint {
     }
 
     private static ObjectNode type(Exchange exchange, ResourceType type) {
+        HiddenAttributes hidden = exchange.sight().of(type).hidden();
         ObjectNode node = JSON.createObjectNode();
         node.putArray("schemas").add(StandardSchemas.RESOURCE_TYPE.id());
         node.put("id", type.name());
@@ -201,14 +246,23 @@ final class DiscoveryEndpoint {
         node.put("schema", type.schema().id());
         ArrayNode extensions = node.putArray("schemaExtensions");
         for (SchemaExtension extension : type.extensions()) {
+            if (hidden.find(type.definition(), extension.schema().id()) == null) {
+                continue;
+            }
             extensions.addObject().put("schema", extension.schema().id()).put("required", extension.required());
         }
         meta(node, "ResourceType", exchange.locations().baseUrl() + "/" + TYPES + "/" + type.name());
         return node;
     }
 
-    private static ObjectNode schema(Exchange exchange, Schema schema) {
-        ObjectNode node = SchemaNodes.of(schema);
+    private ObjectNode schema(Exchange exchange, Schema schema) {
+        List<Container> containers = containers(exchange, schema);
+        ObjectNode node = containers.isEmpty()
+                ? SchemaNodes.of(schema)
+                : SchemaNodes.of(
+                        schema,
+                        (attribute, part) ->
+                                containers.stream().anyMatch(container -> container.knows(attribute, part)));
         meta(node, "Schema", exchange.locations().baseUrl() + "/" + SCHEMAS + "/" + schema.id());
         return node;
     }

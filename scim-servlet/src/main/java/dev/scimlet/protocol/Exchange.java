@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.spi.RequestContext;
@@ -13,11 +14,23 @@ import dev.scimlet.spi.Unit;
  * @param profile what is tolerated of this tenant's clients
  * @param locations where resources are, in the form of this request
  * @param sight what the sender may see
+ * @param ignored what of the request is not kept, because the host chose that
  */
-record Exchange(ScimRequest request, RequestContext context, ClientProfile profile, Locations locations, Sight sight) {
+record Exchange(
+        ScimRequest request,
+        RequestContext context,
+        ClientProfile profile,
+        Locations locations,
+        Sight sight,
+        IgnoredPaths ignored) {
 
     /** The same request as a part of a unit: what is read and written with it is in the unit. */
     Exchange within(Unit unit) {
-        return new Exchange(request, context.within(unit), profile, locations, sight);
+        return new Exchange(request, context.within(unit), profile, locations, sight, ignored);
+    }
+
+    /** What the request may still spend, all operations of a Bulk request together. */
+    Budget budget() {
+        return context.budget();
     }
 }

@@ -10,11 +10,10 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.filter.Filter;
-import java.util.List;
 
 /**
- * What filters may look at, those of queries and those in the paths of a PATCH: never at what the client may not see,
- * for the answer would tell it (RFC 7644 §7.7, A-37).
+ * What filters may look at, those of queries and those in the paths of a PATCH: never at what is never returned, for the
+ * answer would tell it (RFC 7644 §7.7, A-37). What a policy hides is unknown before a filter comes here.
  */
 final class FilterRules {
 
@@ -37,18 +36,18 @@ final class FilterRules {
     }
 
     private FilterTranslation translation(Exchange exchange, ResourceEndpoint endpoint) {
-        List<BoundPath> hidden = hidden(exchange, endpoint);
         return new FilterTranslation(
-                endpoint.reader(exchange.profile()).binder(),
+                endpoint.type(),
+                endpoint.reader(exchange).binder(),
                 exchange.locations(),
-                path -> !isNeverReturned(path) && !isHidden(hidden, path));
+                exchange.sight().of(endpoint.type()).hidden());
     }
 
     /** @throws ScimException {@code invalidFilter} or {@code sensitive}, naming the attribute */
     void check(Exchange exchange, ResourceEndpoint endpoint, BoundFilter filter, boolean inUri) {
-        List<BoundPath> hidden = hidden(exchange, endpoint);
         filter.forEachPath(path -> {
-            check(endpoint, hidden, path, inUri);
+            check(endpoint, path, inUri);
+            requireStored(exchange, endpoint, path);
             if (isBackReference(endpoint, path)) {
                 throw ScimException.of(
                         ErrorType.INVALID_FILTER,
@@ -57,36 +56,43 @@ final class FilterRules {
         });
     }
 
-    /** As {@link #check}, for all that a PATCH compares: conditions in paths, entries to remove, readOnly values repeated. */
-    void checkComparisons(Exchange exchange, ResourceEndpoint endpoint, PatchRequest request) {
+    /** The version of a client that does not see all is made for each answer: no store can compare it. */
+    private static void requireStored(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
+        if (isVersion(path) && !exchange.sight().of(endpoint.type()).hidden().isEmpty()) {
+            throw ScimException.of(ErrorType.INVALID_FILTER, "'meta.version' cannot be searched by this client");
+        }
+    }
+
+    private static boolean isVersion(BoundPath path) {
+        return path.extension() == null
+                && path.topLevel().name().equals("meta")
+                && path.target().name().equals("version");
+    }
+
+    /** As {@link #check}, for all that a PATCH compares: conditions in paths, and entries to remove. */
+    void checkComparisons(ResourceEndpoint endpoint, PatchRequest request) {
         for (PatchOperation operation : request.operations()) {
             BoundPath path = operation.path();
             if (path.filter() != null) {
-                List<BoundPath> hidden = hidden(exchange, endpoint);
-                path.forEachPathInBrackets(inside -> check(endpoint, hidden, inside, false));
+                path.forEachPathInBrackets(inside -> check(endpoint, inside, false));
             } else if (operation instanceof PatchOperation.RemoveEntries remove) {
-                checkEntries(endpoint, hidden(exchange, endpoint), remove);
-            } else if (operation instanceof PatchOperation.Expect && isHidden(hidden(exchange, endpoint), path)) {
-                throw ScimException.of(ErrorType.MUTABILITY, "'" + path.text() + "' is readOnly");
+                checkEntries(endpoint, remove);
             }
         }
     }
 
-    private void checkEntries(ResourceEndpoint endpoint, List<BoundPath> hidden, PatchOperation.RemoveEntries remove) {
+    private void checkEntries(ResourceEndpoint endpoint, PatchOperation.RemoveEntries remove) {
         AttributeDefinition list = remove.path().target();
         for (AttributeDefinition part : list.subAttributes()) {
             BoundPath path = remove.path().part(part);
-            boolean secret = isHidden(hidden, path) || isNeverReturned(path);
-            if (secret && remove.entries().stream().anyMatch(entry -> ((Attributes) entry).get(part) != null)) {
-                check(endpoint, hidden, path, false);
+            if (isNeverReturned(path)
+                    && remove.entries().stream().anyMatch(entry -> ((Attributes) entry).get(part) != null)) {
+                check(endpoint, path, false);
             }
         }
     }
 
-    private void check(ResourceEndpoint endpoint, List<BoundPath> hidden, BoundPath path, boolean inUri) {
-        if (isHidden(hidden, path)) {
-            throw ScimException.of(ErrorType.INVALID_FILTER, "there is no attribute '" + path.text() + "'");
-        }
+    private void check(ResourceEndpoint endpoint, BoundPath path, boolean inUri) {
         boolean never = isNeverReturned(path);
         if (never && !inUri) {
             throw ScimException.of(
@@ -99,9 +105,11 @@ final class FilterRules {
         }
     }
 
-    /** Whether it may be sorted by: it is no hidden attribute, and no list that is made for each answer. */
+    /** Whether it may be sorted by: stores have it, it is not made for each answer. */
     boolean isSortable(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
-        return !isHidden(hidden(exchange, endpoint), path) && !isBackReference(endpoint, path);
+        boolean stored = !isVersion(path)
+                || exchange.sight().of(endpoint.type()).hidden().isEmpty();
+        return stored && !isBackReference(endpoint, path);
     }
 
     private boolean isBackReference(ResourceEndpoint endpoint, BoundPath path) {
@@ -109,26 +117,7 @@ final class FilterRules {
         return groups != null && path.attribute() == groups;
     }
 
-    private static List<BoundPath> hidden(Exchange exchange, ResourceEndpoint endpoint) {
-        return exchange.sight().of(endpoint.type()).hidden();
-    }
-
-    private static boolean isHidden(List<BoundPath> hidden, BoundPath path) {
-        for (BoundPath secret : hidden) {
-            if (covers(secret, path)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean covers(BoundPath hidden, BoundPath path) {
-        boolean sameTop = hidden.extension() == path.extension()
-                && (hidden.attribute() == null || hidden.attribute() == path.attribute());
-        return sameTop && (hidden.subAttribute() == null || hidden.subAttribute() == path.subAttribute());
-    }
-
-    private static boolean isNeverReturned(BoundPath path) {
+    static boolean isNeverReturned(BoundPath path) {
         AttributeDefinition attribute = path.attribute();
         return path.target().returned() == Returned.NEVER
                 || attribute != null && attribute.returned() == Returned.NEVER;

@@ -12,23 +12,26 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Refuses bodies that are not JSON in UTF-8; without a content type they are taken as such. */
+    /**
+     * Refuses bodies that are not JSON, or are compressed. Without a content type they are taken as JSON; parameters say
+     * nothing, {@code charset} neither: JSON is UTF-8 (RFC 8259 §11).
+     *
+     * @throws ScimException 415
+     */
     static void requireJson(ScimRequest request) {
         String header = request.header("Content-Type").orElse(SCIM);
-        if (header.equals(SCIM) || header.equals(JSON)) {
-            return;
+        if (!header.equals(SCIM) && !header.equals(JSON)) {
+            String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+            if (!type.isEmpty() && !type.equals(SCIM) && !type.equals(JSON)) {
+                throw ScimException.withStatus(415, "send " + SCIM + " or " + JSON);
+            }
         }
-        String[] parts = header.split(";", -1);
-        String type = parts[0].strip().toLowerCase(Locale.ROOT);
-        if (!type.isEmpty() && !type.equals(SCIM) && !type.equals(JSON)) {
-            throw ScimException.withStatus(415, "send " + SCIM + " or " + JSON);
-        }
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
-            boolean otherCharset = parameter.startsWith("charset=")
-                    && !parameter.substring(8).replace("\"", "").equals("utf-8");
-            if (otherCharset) {
-                throw ScimException.withStatus(415, "send JSON in UTF-8");
+        for (String codings : request.headers("Content-Encoding")) {
+            for (String coding : codings.split(",", -1)) {
+                String name = coding.strip();
+                if (!name.isEmpty() && !name.equalsIgnoreCase("identity")) {
+                    throw ScimException.withStatus(415, "send the body as it is, without a Content-Encoding");
+                }
             }
         }
     }

@@ -8,14 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parameters of a URI, decoded once (RFC 7644 §3.4.2); a bare {@code name} has an empty value. Names are matched in any
- * case: {@code Filter=…}, ignored as unknown, would list everything.
+ * case: {@code Filter=…}, ignored as unknown, would list everything. Lists of names that come in several parameters, as
+ * form libraries write lists, are one list; of other parameters the first counts.
  */
 final class Parameters {
 
     private static final Parameters NONE = new Parameters(Map.of());
+
+    private static final Set<String> LISTS = Set.of("attributes", "excludedattributes");
 
     private final Map<String, String> values;
 
@@ -47,7 +51,12 @@ final class Parameters {
         String name = decoded("", equals < 0 ? pair : pair.substring(0, equals), plusAsBlank)
                 .toLowerCase(Locale.ROOT);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        boolean first = values.putIfAbsent(name, decoded(name, value, plusAsBlank)) == null;
+        String decoded = decoded(name, value, plusAsBlank);
+        if (LISTS.contains(name)) {
+            values.merge(name, decoded, (known, more) -> known + "," + more);
+            return;
+        }
+        boolean first = values.putIfAbsent(name, decoded) == null;
         if (!first && name.equals("filter")) {
             throw ScimException.of(ErrorType.INVALID_FILTER, "'filter' is given twice");
         }

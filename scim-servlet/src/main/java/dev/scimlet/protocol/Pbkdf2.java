@@ -1,8 +1,8 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.schema.TextComparison;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.InvalidKeySpecException;
-import java.text.Normalizer;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -15,7 +15,7 @@ final class Pbkdf2 {
 
     static byte[] hash(String password, byte[] salt, int iterations) {
         // RFC 8265 OpaqueString: NFC, and every blank is U+0020
-        String prepared = Normalizer.normalize(password.replaceAll("\\p{Zs}", " "), Normalizer.Form.NFC);
+        String prepared = TextComparison.EXACT.key(password.replaceAll("\\p{Zs}", " "));
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(new PBEKeySpec(prepared.toCharArray(), salt, iterations, BITS))

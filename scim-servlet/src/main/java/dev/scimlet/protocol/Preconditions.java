@@ -76,11 +76,11 @@ final class Preconditions implements Precondition {
         modifiedSince = ifNoneMatch == null ? date(request.header("If-Modified-Since")) : null;
     }
 
-    private Preconditions(@Nullable String version) {
-        ifMatch = version == null ? null : Tags.of(List.of(version));
-        ifNoneMatch = null;
-        unmodifiedSince = null;
-        modifiedSince = null;
+    private Preconditions(@Nullable Tags ifMatch, @Nullable Tags ifNoneMatch) {
+        this.ifMatch = ifMatch;
+        this.ifNoneMatch = ifNoneMatch;
+        this.unmodifiedSince = null;
+        this.modifiedSince = null;
     }
 
     static Preconditions of(ScimRequest request) {
@@ -89,12 +89,22 @@ final class Preconditions implements Precondition {
 
     /** No conditions. */
     static Preconditions none() {
-        return new Preconditions((@Nullable String) null);
+        return new Preconditions(null, null);
     }
 
     /** The {@code version} of a Bulk operation, which acts as If-Match. */
     static Preconditions ofVersion(String version) {
-        return new Preconditions(version);
+        return new Preconditions(Tags.of(List.of(version)), null);
+    }
+
+    /** The conditions on versions only: a resource without a time ignores those on times (RFC 9110 §13.1.3, §13.1.4). */
+    Preconditions withoutTimes() {
+        return new Preconditions(ifMatch, ifNoneMatch);
+    }
+
+    /** Whether there are none. */
+    boolean isEmpty() {
+        return ifMatch == null && ifNoneMatch == null && unmodifiedSince == null && modifiedSince == null;
     }
 
     boolean namesVersion() {

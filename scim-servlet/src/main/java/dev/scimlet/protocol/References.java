@@ -4,12 +4,11 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
-import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
-import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
@@ -43,6 +42,8 @@ final class References {
     /** Referring resources looked up at once, so that those of a much referred one are never all in an answer. */
     private static final int CHUNK = 200;
 
+    private static final AttributePath ID = new AttributePath(null, "id", null);
+
     private final List<ResourceRepository> repositories;
     private final Map<ResourceType, List<Place>> places = new HashMap<>();
     private final Map<ResourceType, AttributeDefinition> backReferences = new HashMap<>();
@@ -59,10 +60,17 @@ final class References {
             ResourceType type = repository.type();
             places.put(type, placesOf(type));
             AttributeDefinition back = type.definition().find("groups");
-            if (back != null && back.mutability() == Mutability.READ_ONLY && back.isReferenceList()) {
+            if (back != null && isBackReference(back)) {
                 backReferences.put(type, back);
             }
         }
+    }
+
+    /** Whether the attribute at the top of a type is made from the memberships of others, and stored by none. */
+    static boolean isBackReference(AttributeDefinition attribute) {
+        return attribute.name().equalsIgnoreCase("groups")
+                && attribute.mutability() == Mutability.READ_ONLY
+                && attribute.isReferenceList();
     }
 
     // ---- where references are
@@ -192,7 +200,7 @@ final class References {
      */
     private record Known(String type, String display) {}
 
-    /** Asks for ids; those that are found leave the set. */
+    /** Asks for ids; those that are found and that the client may know of leave the set. */
     private Map<String, Known> known(Exchange exchange, Place place, Set<String> open) {
         Map<String, Known> known = new HashMap<>();
         for (ResourceRepository repository : place.targets()) {
@@ -200,23 +208,34 @@ final class References {
                 break;
             }
             Map<String, String> names = ((ReferenceSource) repository).displayNames(exchange.context(), open);
-            names.forEach((id, display) -> {
-                if (isVisible(exchange, repository, id)) {
-                    known.put(id, new Known(repository.type().name(), display));
-                }
-            });
-            open.removeAll(names.keySet());
+            Set<String> visible = visible(exchange, repository, names.keySet());
+            visible.forEach(id -> known.put(id, new Known(repository.type().name(), names.getOrDefault(id, ""))));
+            open.removeAll(visible);
         }
         return known;
     }
 
-    private static boolean isVisible(Exchange exchange, ResourceRepository repository, String id) {
+    /** Those of the ids that belong to resources that the client may know of. */
+    private Set<String> visible(Exchange exchange, ResourceRepository repository, Set<String> ids) {
         Sight.OfType sight = exchange.sight().of(repository.type());
-        return !sight.hidesResources()
-                || repository
-                        .find(exchange.context(), id, Wanted.everything())
-                        .filter(sight::shows)
-                        .isPresent();
+        if (sight.visible() == null || ids.isEmpty()) {
+            return ids;
+        }
+        Set<String> visible = new HashSet<>();
+        List<String> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<Filter> some = new ArrayList<>();
+            for (String id : all.subList(from, Math.min(from + CHUNK, all.size()))) {
+                some.add(new Filter.Comparison(ID, CompareOperator.EQ, new CompareValue.Text(id)));
+            }
+            Filter either = some.size() == 1 ? some.get(0) : new Filter.Or(some);
+            Page page = new Page.Index(1, CHUNK);
+            Query query = new Query(repository.type().filter(either), null, page, Wanted.nothing());
+            sight.query(repository, exchange.context(), query)
+                    .resources()
+                    .forEach(resource -> visible.add(resource.id()));
+        }
+        return visible;
     }
 
     private static void collectIds(Place place, Values entries, Set<String> ids) {
@@ -344,9 +363,8 @@ final class References {
         Set<String> open = new HashSet<>(ids);
         for (ResourceRepository target : place.targets()) {
             if (!open.isEmpty()) {
-                Set<String> held = new HashSet<>(((ReferenceSource) target).hold(inside.context(), open));
-                held.removeIf(id -> !isVisible(inside, target, id));
-                open.removeAll(held);
+                Set<String> held = ((ReferenceSource) target).hold(inside.context(), open);
+                open.removeAll(visible(inside, target, held));
             }
         }
         if (!open.isEmpty()) {
@@ -358,6 +376,65 @@ final class References {
 
     private static String firstOf(Set<String> ids) {
         return ids.stream().sorted().limit(5).toList() + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : "");
+    }
+
+    // ---- references that go out
+
+    /**
+     * The resources, of one type, without the display names of what they refer to and the client may not know of. The
+     * ids stay: they are part of what is referred from.
+     */
+    List<Resource> withoutHiddenNames(Exchange exchange, List<Resource> resources, Projection projection) {
+        List<Resource> shown = resources;
+        for (Place place : places.getOrDefault(resources.get(0).type(), List.of())) {
+            boolean named =
+                    place.display() != null && projection.shows(place.path().topLevel());
+            boolean hides = place.targets().stream()
+                    .anyMatch(target -> exchange.sight().of(target.type()).visible() != null);
+            if (named && hides) {
+                Set<String> ids = new HashSet<>();
+                for (Resource resource : resources) {
+                    if (place.path().attributeValue(resource.attributes()) instanceof Values list) {
+                        collectIds(place, list, ids);
+                    }
+                }
+                Set<String> invisible = invisible(exchange, place, ids);
+                shown = shown.stream()
+                        .map(resource -> withoutNames(resource, place, invisible))
+                        .toList();
+            }
+        }
+        return shown;
+    }
+
+    private Set<String> invisible(Exchange exchange, Place place, Set<String> ids) {
+        Set<String> invisible = new HashSet<>();
+        for (ResourceRepository target : place.targets()) {
+            if (exchange.sight().of(target.type()).visible() != null && !ids.isEmpty()) {
+                Set<String> there = ((ReferenceSource) target)
+                        .displayNames(exchange.context(), ids)
+                        .keySet();
+                invisible.addAll(there);
+                invisible.removeAll(visible(exchange, target, there));
+            }
+        }
+        return invisible;
+    }
+
+    private static Resource withoutNames(Resource resource, Place place, Set<String> invisible) {
+        AttributeDefinition display = place.display();
+        Object value = place.path().attributeValue(resource.attributes());
+        if (invisible.isEmpty() || display == null || !(value instanceof Values list)) {
+            return resource;
+        }
+        List<Object> entries = new ArrayList<>(list.size());
+        for (Object entry : list) {
+            Attributes reference = (Attributes) entry;
+            boolean hidden = reference.get(place.value()) instanceof String id && invisible.contains(id);
+            entries.add(hidden ? reference.with(display, null) : reference);
+        }
+        Values rest = Values.of(place.attribute(), entries);
+        return resource.withAttributes(place.path().withAttributeValue(resource.attributes(), rest));
     }
 
     // ---- groups of users that go out
@@ -390,23 +467,23 @@ final class References {
     }
 
     private Map<String, List<MembershipSource.Membership>> membershipsOf(
-            Exchange exchange, ResourceType type, Set<String> ids) {
+            Exchange exchange, ResourceType type, Set<String> memberIds) {
         if (memberships == null || groups == null) {
             return Map.of();
         }
-        Map<String, List<MembershipSource.Membership>> found = memberships.membershipsOf(exchange.context(), type, ids);
-        return exchange.sight().of(groups.type()).hidesResources() ? visible(exchange, groups, found) : found;
-    }
-
-    private static Map<String, List<MembershipSource.Membership>> visible(
-            Exchange exchange, ResourceRepository groups, Map<String, List<MembershipSource.Membership>> found) {
-        Map<String, Boolean> asked = new HashMap<>();
+        Map<String, List<MembershipSource.Membership>> found =
+                memberships.membershipsOf(exchange.context(), type, memberIds);
+        if (exchange.sight().of(groups.type()).visible() == null) {
+            return found;
+        }
+        Set<String> ids = new HashSet<>();
+        found.values().forEach(of -> of.forEach(membership -> ids.add(membership.groupId())));
+        Set<String> known = visible(exchange, groups, ids);
         Map<String, List<MembershipSource.Membership>> visible = new HashMap<>();
         found.forEach((member, of) -> visible.put(
                 member,
                 of.stream()
-                        .filter(membership ->
-                                asked.computeIfAbsent(membership.groupId(), id -> isVisible(exchange, groups, id)))
+                        .filter(membership -> known.contains(membership.groupId()))
                         .toList()));
         return visible;
     }
@@ -480,8 +557,8 @@ final class References {
                 extension == null ? null : extension.name(),
                 place.attribute().name(),
                 place.value().name());
-        BoundFilter filter = new PathBinder(repository.type().definition(), ClientProfile.INTEROPERABLE)
-                .filter(new Filter.Comparison(value, CompareOperator.EQ, new CompareValue.Text(id)));
+        BoundFilter filter =
+                repository.type().filter(new Filter.Comparison(value, CompareOperator.EQ, new CompareValue.Text(id)));
         List<String> found = new ArrayList<>();
         List<Resource> chunk;
         do {

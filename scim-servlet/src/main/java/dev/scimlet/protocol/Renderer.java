@@ -54,13 +54,13 @@ final class Renderer {
     }
 
     private Projection withoutHidden(Exchange exchange, ResourceEndpoint endpoint, Projection projection) {
-        return projection.hiding(exchange.sight().of(endpoint.type()).hidden());
+        return projection.hiding(exchange.sight().of(endpoint.type()).hidden().paths());
     }
 
     /** One resource with its headers. */
     ScimResponse resource(
             int status, Exchange exchange, ResourceEndpoint endpoint, Resource resource, Projection projection) {
-        Resource complete = withGroups(exchange, List.of(resource), projection).get(0);
+        Resource complete = complete(exchange, List.of(resource), projection).get(0);
         Pieces body = new Pieces();
         try {
             endpoint.writer().write(body, complete, projection, exchange.locations());
@@ -68,7 +68,7 @@ final class Renderer {
             throw new UncheckedIOException(impossible);
         }
         ScimResponse response = ScimResponse.of(status, body);
-        return headers(response, exchange, resource, status == 200);
+        return headers(response, exchange, resource, true);
     }
 
     /** The headers of an answer that is about one resource, without its body. */
@@ -85,13 +85,15 @@ final class Renderer {
         return settings.tag(resource.meta());
     }
 
-    /** The resources with their groups, if groups are shown. */
-    List<Resource> withGroups(Exchange exchange, List<Resource> resources, Projection projection) {
-        AttributeDefinition groups = resources.isEmpty()
-                ? null
-                : references.backReference(resources.get(0).type());
-        return groups == null || !projection.shows(groups)
+    /** The resources, of one type, with their groups, and without names of what the client may not know of. */
+    List<Resource> complete(Exchange exchange, List<Resource> resources, Projection projection) {
+        if (resources.isEmpty()) {
+            return resources;
+        }
+        AttributeDefinition groups = references.backReference(resources.get(0).type());
+        List<Resource> complete = groups == null || !projection.shows(groups)
                 ? resources
                 : references.withGroups(exchange, resources, groups);
+        return references.withoutHiddenNames(exchange, complete, projection);
     }
 }

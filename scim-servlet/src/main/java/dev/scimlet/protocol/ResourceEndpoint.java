@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.ResourceReader;
@@ -13,15 +14,18 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +43,14 @@ final class ResourceEndpoint {
     /** How often a change is computed while nothing is held; each further try would likely be overtaken, too. */
     private static final int OPTIMISTIC_ATTEMPTS = 2;
 
-    /** More passwords than one resource has; each costs a good part of a second to hash. */
-    private static final int MAX_SECRETS = 16;
+    /** How long a client is told to wait where others were faster again and again. */
+    private static final Duration RETRY_AFTER_CONFLICTS = Duration.ofSeconds(1);
+
+    /** Policies hide the same of many clients; one that hides something else of each must not fill the memory. */
+    private static final int MAX_READERS = 200;
+
+    /** A change that leaves what it looks at smaller than this part of the largest resource is not measured as a whole. */
+    private static final int SMALL_PART = 32;
 
     private final ServiceSettings settings;
     private final ResourceRepository repository;
@@ -48,7 +59,10 @@ final class ResourceEndpoint {
     private final Renderer renderer;
     private final References references;
     private final FilterRules filters;
-    private final Map<ClientProfile, ResourceReader> readers = new ConcurrentHashMap<>();
+    private final Map<Dialect, ResourceReader> readers = new ConcurrentHashMap<>();
+
+    /** What the size of a resource is made of. */
+    private final Wanted sized;
 
     ResourceEndpoint(
             ServiceSettings settings,
@@ -63,6 +77,11 @@ final class ResourceEndpoint {
         this.renderer = renderer;
         this.references = references;
         this.filters = filters;
+        Wanted all = Wanted.nothing();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            all = attribute.isReferenceList() ? all : all.and(BoundPath.of(attribute));
+        }
+        this.sized = all;
     }
 
     ResourceType type() {
@@ -77,17 +96,39 @@ final class ResourceEndpoint {
         return writer;
     }
 
-    ResourceReader reader(ClientProfile profile) {
-        return readers.computeIfAbsent(profile, this::newReader);
+    /** What a client may write: its profile, and the attributes that it knows. */
+    private record Dialect(ClientProfile profile, HiddenAttributes hidden) {}
+
+    ResourceReader reader(Exchange exchange) {
+        Dialect dialect = new Dialect(exchange.profile(), sight(exchange).hidden());
+        ResourceReader known = readers.get(dialect);
+        if (known == null) {
+            known = newReader(dialect);
+            if (readers.size() < MAX_READERS) {
+                readers.put(dialect, known);
+            }
+        }
+        return known.withKnownElsewhere(exchange.sight()::knowsSchema)
+                .tellingIgnored(exchange.ignored()::add);
     }
 
-    private ResourceReader newReader(ClientProfile profile) {
-        ResourceReader.Builder builder = ResourceReader.builder(type, profile)
+    private void tellIgnored(Exchange exchange, Attributes attributes) {
+        if (repository instanceof PartialRepository partial) {
+            exchange.ignored().addAll(partial.ignored(attributes));
+        }
+    }
+
+    private ResourceReader newReader(Dialect dialect) {
+        ResourceReader.Builder builder = ResourceReader.builder(type, dialect.profile())
                 .limits(settings.limits().body())
                 .filters(settings.limits().filters())
-                .knownElsewhere(settings::knowsSchema);
+                .hidden(dialect.hidden());
         settings.rules(type).forEach(builder::rule);
         return builder.build();
+    }
+
+    private Sight.OfType sight(Exchange exchange) {
+        return exchange.sight().of(type);
     }
 
     /** What a request wants to see of a resource. */
@@ -112,13 +153,15 @@ final class ResourceEndpoint {
     /** Bulk takes out of the attributes, with {@code preparation}, what cannot be stored yet. */
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
-        Replacement given = body.read(reader(exchange.profile()));
-        given.forNew();
-        Replacement completed = new Replacement(
-                references.complete(exchange, type, preparation.apply(withDefaults(given, Set.of()))),
-                given.cleared(),
-                given.profile());
-        Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
+        Replacement given = body.read(reader(exchange));
+        given.forNew(exchange.budget());
+        Replacement completed = given.withAttributes(
+                references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true))));
+        requireSize(completed.attributes().sizeBesidesReferences());
+        Attributes attributes = completed
+                .mapSecrets(hashing(exchange, completed.secretCount(), () -> {}))
+                .attributes();
+        tellIgnored(exchange, attributes);
         Resource created = settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
             references.hold(inside, references.difference(type, null, attributes));
@@ -130,19 +173,18 @@ final class ResourceEndpoint {
             settings.changes().created(inside.context(), stored);
             return stored;
         });
-        return written(created, given);
+        return written(sight(exchange).seen(created), given);
     }
 
-    private static Written written(Resource stored, Replacement given) {
-        return new Written(stored, projection -> projection.withWritten(given.attributes()));
+    private static Written written(Resource seen, Replacement given) {
+        return new Written(seen, projection -> projection.withWritten(given.attributes()));
     }
 
-    private Attributes withDefaults(Replacement given, Set<String> kept) {
+    private Attributes withDefaults(Replacement given, Predicate<BoundPath> applies) {
         Attributes attributes = given.attributes();
         for (Map.Entry<BoundPath, Object> standard : settings.defaults(type).entrySet()) {
             BoundPath path = standard.getKey();
-            boolean stays =
-                    kept.contains(path.target().name()) || given.cleared().contains(path.target());
+            boolean stays = !applies.test(path) || given.cleared().contains(path.target());
             if (!stays && path.attributeValue(attributes) == null) {
                 attributes = path.withAttributeValue(attributes, standard.getValue());
             }
@@ -168,11 +210,21 @@ final class ResourceEndpoint {
     }
 
     private Resource found(Exchange exchange, String id, Wanted wanted) {
-        Sight.OfType sight = exchange.sight().of(type);
+        Sight.OfType sight = sight(exchange);
         return repository
-                .find(exchange.context(), id, sight.needed(wanted))
+                .find(exchange.context(), id, sight.toDecide(sight.toShow(wanted)))
                 .filter(sight::shows)
+                .map(sight::seen)
                 .orElseThrow(() -> notFound(id));
+    }
+
+    /** Whether a resource is visible may take all of it, long lists included. */
+    private Resource foundToChange(Exchange exchange, String id) {
+        Resource resource = found(exchange, id, Wanted.nothing());
+        Sight.OfType sight = sight(exchange);
+        Wanted needed = sight.toDecide(sight.toShow(Wanted.nothing()));
+        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(resource, needed));
+        return resource;
     }
 
     ScimException notFound(String id) {
@@ -183,48 +235,40 @@ final class ResourceEndpoint {
 
     Written replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
-        Precondition precondition = precondition(conditions);
-        Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange.profile())));
-        Replacement completed = new Replacement(
-                        references.complete(exchange, type, withDefaults(given, keptOnPut(exchange))),
-                        given.cleared(),
-                        given.profile())
-                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
-        Set<AttributeDefinition> hidden = hiddenDefinitions(exchange);
+        Precondition precondition = precondition(exchange, conditions);
+        Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange)));
+        boolean keepsActive = keepsActiveOnPut(exchange);
+        Replacement kept = keepsActive ? given.keepingActive() : given;
+        Replacement completed = kept.withAttributes(references.complete(
+                exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
+        Replacement hashed = completed.mapSecrets(
+                hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         return written(
-                change(exchange, id, Wanted.everything(), precondition, current -> completed.applyTo(current, hidden)),
+                change(
+                        exchange,
+                        id,
+                        Wanted.everything(),
+                        precondition,
+                        current -> hashed.applyTo(current, exchange.budget())),
                 given);
     }
 
-    /** What the client may not see, and so cannot have left out on purpose. */
-    private Set<AttributeDefinition> hiddenDefinitions(Exchange exchange) {
-        List<BoundPath> paths = exchange.sight().of(type).hidden();
-        if (paths.isEmpty()) {
-            return Set.of();
-        }
-        Set<AttributeDefinition> hidden = new HashSet<>();
-        for (BoundPath path : paths) {
-            hidden.add(path.target());
-            if (path.attribute() == null) {
-                hidden.addAll(path.target().subAttributes());
-            }
-        }
-        return hidden;
-    }
-
-    private static Set<String> keptOnPut(Exchange exchange) {
-        return exchange.profile().tolerates(Tolerance.KEEP_ACTIVE_ON_PUT) ? Set.of("active") : Set.of();
+    /** Where a default would make it true, leaving {@code active} out must not enable a disabled user. */
+    private boolean keepsActiveOnPut(Exchange exchange) {
+        return exchange.profile().tolerates(Tolerance.KEEP_ACTIVE_ON_PUT)
+                || settings.defaults(type).entrySet().stream()
+                        .anyMatch(standard -> standard.getKey().isActive() && Boolean.TRUE.equals(standard.getValue()));
     }
 
     // ---- PATCH
 
     Written patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
-        Precondition precondition = precondition(conditions);
+        Precondition precondition = precondition(exchange, conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest request = references
-                .complete(exchange, type, given)
-                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
+        PatchRequest completed = references.complete(exchange, type, given);
+        PatchRequest request = completed.mapSecrets(
+                hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         if (repository instanceof ValuesDeltas deltas) {
             ValuesDelta delta = request.asDelta().orElse(null);
             if (delta != null && deltas.takesDeltas(delta.list())) {
@@ -254,22 +298,23 @@ final class ResourceEndpoint {
     private Function<Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
         AttributeDefinition groups = references.backReference(type);
         if (groups == null || !repeats(request, groups)) {
-            return request::applyTo;
+            return current -> request.applyTo(current, exchange.budget());
         }
         Values known = references.groupsOf(exchange, type, id, groups);
         return current -> request.applyTo(
-                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)))
+                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)),
+                        exchange.budget())
                 .with(groups, null);
     }
 
-    private static Written written(Resource stored, PatchRequest request) {
-        return new Written(stored, projection -> projection.withWritten(request.writtenOnRequest()));
+    private static Written written(Resource seen, PatchRequest request) {
+        return new Written(seen, projection -> projection.withWritten(request.writtenOnRequest()));
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
-        PatchRequest request = body.readPatch(
-                reader(exchange.profile()), selection -> filters.translatedSelection(exchange, this, selection));
-        filters.checkComparisons(exchange, this, request);
+        PatchRequest request =
+                body.readPatch(reader(exchange), selection -> filters.translatedSelection(exchange, this, selection));
+        filters.checkComparisons(this, request);
         return request;
     }
 
@@ -287,6 +332,7 @@ final class ResourceEndpoint {
             ValuesDelta delta,
             Wanted shown,
             PatchRequest request) {
+        exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
         return settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
             if (references.keepIntegrity() && !unit.isAtomic()) {
@@ -294,35 +340,24 @@ final class ResourceEndpoint {
                 Wanted wanted = wantedBy(request, shown);
                 return changed(inside, exchange, id, wanted, precondition, application(exchange, id, request), false);
             }
-            AppliedDelta applied = deltas.applyDelta(
-                            inside.context(), id, shown, visibly(exchange, id, precondition), delta)
+            Sight.OfType sight = sight(exchange);
+            Precondition inStep = sight.inStep(precondition, () -> notFound(id));
+            AppliedDelta applied = deltas.applyDelta(inside.context(), id, sight.toShow(shown), inStep, delta)
                     .orElseThrow(() -> notFound(id));
             references.hold(inside, type, delta.list(), applied.added());
             settings.changes().changed(inside.context(), applied);
-            return applied.after();
+            return sight.seen(applied.after());
         });
     }
 
-    /** The precondition, and that the client may know of the resource. */
-    private Precondition visibly(Exchange exchange, String id, Precondition precondition) {
-        Sight.OfType sight = exchange.sight().of(type);
-        if (!sight.hidesResources()) {
-            return precondition;
-        }
-        return new Precondition() {
-            @Override
-            public void check(Resource current) {
-                if (!sight.shows(current)) {
-                    throw notFound(id);
-                }
-                precondition.check(current);
-            }
+    /** A resource as a change was given it turned out to be too small a part to tell the size of the whole. */
+    private static final class SizeUnknownException extends RuntimeException {
 
-            @Override
-            public Wanted wanted() {
-                return sight.needed(Wanted.nothing());
-            }
-        };
+        private static final long serialVersionUID = 1L;
+
+        SizeUnknownException() {
+            super("not all that counts was read", null, false, false);
+        }
     }
 
     /**
@@ -337,8 +372,23 @@ final class ResourceEndpoint {
             Function<Resource, Attributes> change) {
         return settings.unitOfWork().perform(exchange.context(), unit -> {
             boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
-            return changed(exchange.within(unit), exchange, id, wanted, precondition, change, locked);
+            Exchange inside = exchange.within(unit);
+            try {
+                return changed(inside, exchange, id, wanted, precondition, change, locked);
+            } catch (SizeUnknownException large) {
+                return changed(inside, exchange, id, wanted.and(sized), precondition, change, locked);
+            } catch (ScimException refused) {
+                throw unit.attempt() > 1 && exchange.budget().refusal().filter(refused::equals).isPresent()
+                        ? overtakenTooOften(refused)
+                        : refused;
+            }
         });
+    }
+
+    /** It is not the client's fault that what it asks for had to be computed several times. */
+    private static ScimException overtakenTooOften(ScimException refused) {
+        return ScimException.unavailable(
+                "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused);
     }
 
     private Resource changed(
@@ -349,28 +399,81 @@ final class ResourceEndpoint {
             Precondition precondition,
             Function<Resource, Attributes> change,
             boolean locked) {
-        Wanted needed = outside.sight().of(type).needed(wanted);
+        Sight.OfType sight = sight(outside);
+        Precondition inStep = sight.inStep(precondition, () -> notFound(id));
+        Wanted needed = sight.toShow(wanted).and(inStep.wanted());
         Resource read = (locked
                         ? Locked.find(repository, inside.context(), id, needed)
                         : repository.find(outside.context(), id, needed))
                 .orElseThrow(() -> notFound(id));
-        visibly(outside, id, precondition).check(read);
-        Attributes next = change.apply(read);
+        inStep.check(read);
+        Attributes next = computed(outside, read, needed, change);
         if (next.equals(read.attributes())) {
-            return read;
+            return sight.seen(read);
         }
         References.Difference difference = references.difference(type, read.attributes(), next);
         references.hold(inside, difference);
         Resource after = repository.update(inside.context(), read, next, needed);
         settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
-        return after;
+        tellIgnored(outside, next);
+        return sight.seen(after);
+    }
+
+    /** What a change makes of a resource, within what the request may spend and a resource may have. */
+    private Attributes computed(
+            Exchange exchange, Resource current, Wanted read, Function<Resource, Attributes> change) {
+        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(current, read));
+        Attributes next = change.apply(current);
+        if (next != current.attributes()) {
+            requireSize(current.attributes(), next, read);
+        }
+        return next;
+    }
+
+    private long entriesRead(Resource current, Wanted read) {
+        long entries = 0;
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            Object value = read.includes(attribute) ? current.attributes().get(attribute) : null;
+            if (value instanceof Values list) {
+                entries += list.size();
+            } else if (value instanceof Attributes complex) {
+                entries += complex.entryCount();
+            }
+        }
+        return entries;
+    }
+
+    /** What grows must stay small enough; what is too large already may stay so, or nobody could disable it. */
+    private void requireSize(Attributes before, Attributes after, Wanted read) {
+        long most = settings.limits().maxResourceBytes();
+        long size = after.sizeBesidesReferences();
+        boolean small = size <= most / SMALL_PART;
+        if (small || size <= before.sizeBesidesReferences()) {
+            return;
+        }
+        boolean whole = type.definition().subAttributes().stream()
+                .allMatch(attribute -> attribute.isReferenceList() || read.includes(attribute));
+        if (!whole) {
+            throw new SizeUnknownException();
+        }
+        requireSize(size);
+    }
+
+    private void requireSize(long size) {
+        long most = settings.limits().maxResourceBytes();
+        if (size > most) {
+            throw ScimException.withStatus(
+                    413,
+                    "the resource would have some " + size + " bytes, without its lists of references; " + most
+                            + " are the most (maxResourceBytes)");
+        }
     }
 
     // ---- DELETE
 
     void delete(Exchange exchange, String id, Preconditions conditions) {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
-        Precondition precondition = visibly(exchange, id, precondition(conditions));
+        Precondition precondition = sight(exchange).inStep(precondition(exchange, conditions), () -> notFound(id));
         settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
             precondition.check(Locked.find(repository, inside.context(), id, precondition.wanted())
@@ -399,14 +502,16 @@ final class ResourceEndpoint {
         }
     }
 
-    private Precondition precondition(Preconditions conditions) {
+    /** What the client demands of the version that it sees. */
+    private Precondition precondition(Exchange exchange, Preconditions conditions) {
         if (!settings.offers(Feature.ETAG)) {
             return Precondition.NONE;
         }
         if (settings.offers(Feature.IF_MATCH_DEMANDED) && !conditions.namesVersion()) {
             throw ScimException.withStatus(428, "this service provider demands If-Match with every change");
         }
-        return conditions;
+        Preconditions known = sight(exchange).conditions(conditions);
+        return known.isEmpty() ? Precondition.NONE : known;
     }
 
     /** Reads a body; where it is faulty, a missing resource and a wrong version are said first (RFC 9110 §13.2.1). */
@@ -421,28 +526,26 @@ final class ResourceEndpoint {
     }
 
     private void requireWritable(Exchange exchange, String id, Precondition precondition) {
-        precondition.check(found(exchange, id, Wanted.nothing()));
+        precondition.check(foundToChange(exchange, id));
     }
 
-    /** Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first. */
-    private UnaryOperator<String> hashing(Runnable check) {
-        int[] hashed = new int[1];
-        return plain -> {
-            if (hashed[0] == 0) {
-                check.run();
-            }
-            if (++hashed[0] > MAX_SECRETS) {
-                throw ScimException.withStatus(413, "a body may give " + MAX_SECRETS + " secrets at most");
-            }
-            return settings.passwords().encode(plain);
-        };
+    /**
+     * Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first, and that
+     * the budget suffices for all of them.
+     */
+    private UnaryOperator<String> hashing(Exchange exchange, int secrets, Runnable check) {
+        if (secrets > 0) {
+            check.run();
+            exchange.budget().spend(Budget.Item.SECRETS, secrets);
+        }
+        return settings.passwords()::encode;
     }
 
     /** The paths that parameters name; unknown names are ignored. */
     List<BoundPath> paths(Exchange exchange, List<String> names) {
         List<BoundPath> paths = new ArrayList<>(names.size());
         for (String name : names) {
-            reader(exchange.profile()).binder().attribute(name).ifPresent(paths::add);
+            reader(exchange).binder().attribute(name).ifPresent(paths::add);
         }
         return paths;
     }

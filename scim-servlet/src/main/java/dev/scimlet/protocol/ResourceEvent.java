@@ -3,6 +3,8 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.spi.RequestContext;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -61,10 +63,10 @@ public sealed interface ResourceEvent {
             Set<String> removed)
             implements ResourceEvent {
 
-        /** Copies the sets. */
+        /** Copies the sets; not by {@link Set#copyOf}, which is slow where clients choose ids with equal hashes. */
         public Changed {
-            added = Set.copyOf(added);
-            removed = Set.copyOf(removed);
+            added = Collections.unmodifiableSet(new LinkedHashSet<>(added));
+            removed = Collections.unmodifiableSet(new LinkedHashSet<>(removed));
         }
 
         @Override

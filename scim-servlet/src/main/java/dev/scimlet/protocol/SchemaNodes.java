@@ -7,24 +7,39 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Schemas in the form of RFC 7643 §7: each characteristic where it applies, no nulls. */
 final class SchemaNodes {
 
     private SchemaNodes() {}
 
+    /** Which attributes and sub-attributes are told of. */
+    interface Known {
+        boolean test(AttributeDefinition attribute, @Nullable AttributeDefinition part);
+    }
+
     static ObjectNode of(Schema schema) {
+        return of(schema, (attribute, part) -> true);
+    }
+
+    static ObjectNode of(Schema schema, Known known) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.putArray("schemas").add(StandardSchemas.SCHEMA.id());
         node.put("id", schema.id());
         node.put("name", schema.name());
         node.put("description", schema.description());
         ArrayNode attributes = node.putArray("attributes");
-        schema.attributes().forEach(attribute -> attributes.add(of(attribute)));
+        for (AttributeDefinition attribute : schema.attributes()) {
+            if (known.test(attribute, null)) {
+                attributes.add(of(attribute, part -> known.test(attribute, part)));
+            }
+        }
         return node;
     }
 
-    private static ObjectNode of(AttributeDefinition attribute) {
+    private static ObjectNode of(AttributeDefinition attribute, Predicate<AttributeDefinition> known) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         AttributeType type = attribute.type();
         node.put("name", attribute.name());
@@ -50,7 +65,7 @@ final class SchemaNodes {
         }
         if (attribute.isComplex()) {
             ArrayNode parts = node.putArray("subAttributes");
-            attribute.subAttributes().forEach(part -> parts.add(of(part)));
+            attribute.subAttributes().stream().filter(known).forEach(part -> parts.add(of(part, inside -> true)));
         }
         return node;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a request. Its body is written when it is asked for; a list is streamed and kept nowhere. */
@@ -27,6 +28,7 @@ public final class ScimResponse {
     private final List<Header> headers = new ArrayList<>(6);
     private final @Nullable Body body;
     private final int length;
+    private Set<String> ignored = Set.of();
 
     private ScimResponse(int status, @Nullable Body body, int length) {
         this.status = status;
@@ -55,8 +57,13 @@ public final class ScimResponse {
         return this;
     }
 
+    ScimResponse ignoring(Set<String> paths) {
+        ignored = paths;
+        return this;
+    }
+
     ScimResponse withoutBody() {
-        ScimResponse bare = new ScimResponse(status, null, length);
+        ScimResponse bare = new ScimResponse(status, null, length).ignoring(ignored);
         bare.headers.addAll(headers);
         return bare;
     }
@@ -79,6 +86,14 @@ public final class ScimResponse {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The paths of what the client sent and the application chose not to keep, such as {@code nickName} or {@code
+     * emails[type eq "other"]}, each once, in the order in which they were met; at most a hundred. For logs.
+     */
+    public Set<String> ignored() {
+        return ignored;
     }
 
     /** Whether there is a body to write. */

@@ -1,7 +1,6 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.ScimException;
-import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.query.Projection;
@@ -26,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -52,8 +50,6 @@ public final class ScimService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
-    private static final int MAX_BASE_URLS = 1_000;
-
     private final ServiceSettings settings;
     private final Authenticator authenticator;
     private final TenantResolver tenants;
@@ -67,12 +63,13 @@ public final class ScimService {
     private final @Nullable MeResolver me;
     private final Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
     private final List<ResourceType> types;
-    private final Map<String, Locations> locations = new ConcurrentHashMap<>();
+    private final RecentLocations locations;
     private final boolean tlsDemanded;
     private final Cors cors;
 
     private ScimService(Builder from) {
         this.types = from.repositories.stream().map(ResourceRepository::type).toList();
+        this.locations = new RecentLocations(types);
         this.settings = from.settings(types);
         this.authenticator = from.requireAuthenticator();
         this.tenants = from.tenants;
@@ -167,17 +164,21 @@ public final class ScimService {
         if (!(authentication instanceof Authentication.Accepted accepted)) {
             return refused(request, named, route, authentication, requestId);
         }
+        boolean isPath = named.path().isEmpty() || named.path().startsWith("/");
+        if (!isPath) {
+            throw Route.unknown(request.path());
+        }
         String tenant = tenant(named, accepted);
-        Exchange exchange =
-                exchange(request, named, route, context(tenant, accepted.principal(), requestId));
+        Exchange exchange = exchange(request, named, route, context(tenant, accepted.principal(), requestId));
         return routed(exchange, route);
     }
 
-    private static RequestContext context(String tenant, String principal, String requestId) {
+    private RequestContext context(String tenant, String principal, String requestId) {
         return RequestContext.builder()
                 .tenant(tenant)
                 .principal(principal)
                 .requestId(requestId)
+                .budget(settings.limits().budget())
                 .build();
     }
 
@@ -185,11 +186,7 @@ public final class ScimService {
         String byRequest = named.tenant();
         String byToken = accepted.tenant();
         if (byRequest != null && byToken != null && !byRequest.equals(byToken)) {
-            boolean onlyTenant = byRequest.equals(RequestContext.SINGLE_TENANT);
-            if (!onlyTenant) {
-                throw ScimException.withStatus(403, "these credentials belong to another tenant than the URL names");
-            }
-            return byToken;
+            throw ScimException.withStatus(403, "these credentials belong to another tenant than the URL names");
         }
         if (byRequest == null && byToken == null) {
             throw ScimException.withStatus(403, "neither the URL nor the credentials name a tenant");
@@ -200,20 +197,12 @@ public final class ScimService {
     private Exchange exchange(ScimRequest request, TenantResolver.Named named, Route route, RequestContext context) {
         String base = baseUrls.of(request, named.basePath()) + route.version();
         return new Exchange(
-                request, context, profiles.apply(context.tenant()), locations(base), new Sight(settings, context));
-    }
-
-    /** Base URLs come with requests: only so many are remembered. */
-    private Locations locations(String base) {
-        Locations known = locations.get(base);
-        if (known != null) {
-            return known;
-        }
-        Locations made = new Locations(base, types);
-        if (locations.size() < MAX_BASE_URLS) {
-            locations.put(base, made);
-        }
-        return made;
+                request,
+                context,
+                profiles.apply(context.tenant()),
+                locations.of(base),
+                new Sight(settings, context),
+                new IgnoredPaths());
     }
 
     private ScimResponse refused(
@@ -257,7 +246,14 @@ public final class ScimService {
         route.requireServed(exchange.profile());
         boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
         String mediaType = MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll);
-        ScimResponse response = dispatch(exchange, route);
+        ScimResponse response =
+                dispatch(exchange, route).ignoring(exchange.ignored().paths());
+        if (!response.ignored().isEmpty()) {
+            LOG.debug(
+                    "request {} sent what the application ignores: {}",
+                    exchange.context().requestId(),
+                    response.ignored());
+        }
         if (response.contentLength() != 0 && response.header("Content-Type").isEmpty()) {
             response.with("Content-Type", mediaType);
         }
@@ -426,7 +422,8 @@ public final class ScimService {
             return search.searchOne(exchange, endpoint, id, SearchParameters.of(parameters));
         }
         Projection projection = projection(exchange, endpoint, parameters);
-        Preconditions conditions = Preconditions.of(exchange.request());
+        Preconditions conditions =
+                exchange.sight().of(endpoint.type()).conditions(Preconditions.of(exchange.request()));
         Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, endpoint.type()));
         if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
             return ScimResponse.empty(304).with("ETag", renderer.tag(found));

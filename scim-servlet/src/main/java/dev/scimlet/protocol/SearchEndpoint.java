@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Queries over the resources of one type (RFC 7644 §3.4.2), by GET or by {@code .search}. */
@@ -49,26 +50,40 @@ final class SearchEndpoint {
         String identity = byCursor ? identity(exchange, endpoint, parameters) : "";
         Page page = byCursor ? cursorPage(parameters, identity) : indexPage(parameters);
         Query query = new Query(filter, sort, page, wanted(endpoint, projection));
-        QueryResult result = endpoint.repository().query(exchange.context(), query);
+        Sight.OfType sight = exchange.sight().of(endpoint.type());
+        QueryResult result =
+                withinBudget(exchange, () -> sight.query(endpoint.repository(), exchange.context(), query));
         result.totalResults().ifPresent(this::requireFewEnough);
-        return answer(exchange, endpoint, projection, page, result, identity);
+        List<Resource> seen = result.resources().stream().map(sight::seen).toList();
+        return answer(exchange, endpoint, projection, page, result, seen, identity);
     }
 
     /** All that a cursor must be used with again: tenant, client, endpoint, what it may see, and the query. */
     private String identity(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
-        Set<String> hidden = new TreeSet<>();
-        exchange.sight().of(endpoint.type()).hidden().forEach(path -> hidden.add(path.text()));
+        Sight.OfType sight = exchange.sight().of(endpoint.type());
         return String.join(
                 "\n",
                 exchange.context().tenant(),
                 exchange.context().principal(),
                 endpoint.type().name(),
-                hidden.toString(),
+                sight.hidden().toString(),
+                String.valueOf(sight.visible()),
                 String.valueOf(parameters.filter()),
                 String.valueOf(parameters.sortBy()),
                 order(parameters).keyword(),
                 parameters.attributes().toString(),
                 parameters.excludedAttributes().toString());
+    }
+
+    /** Searches; where that takes more than the request may spend, the answer is the one for a too broad filter. */
+    static <T> T withinBudget(Exchange exchange, Supplier<T> search) {
+        try {
+            return search.get();
+        } catch (ScimException refused) {
+            boolean tooDear =
+                    exchange.budget().refusal().filter(refused::equals).isPresent();
+            throw tooDear ? ScimException.of(ErrorType.TOO_MANY, refused.detail()) : refused;
+        }
     }
 
     void requireFewEnough(long total) {
@@ -90,9 +105,9 @@ final class SearchEndpoint {
         Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
         BoundFilter filter = filter(exchange, endpoint, parameters);
         Resource found = endpoint.read(exchange, id, Wanted.everything());
-        boolean matches = filter == null || filter.matches(found);
+        boolean matches = filter == null || withinBudget(exchange, () -> filter.matches(found, exchange.budget()));
         QueryResult result = QueryResult.of(matches ? List.of(found) : List.of(), matches ? 1 : 0);
-        return answer(exchange, endpoint, projection, new Page.Index(1, 1), result, "");
+        return answer(exchange, endpoint, projection, new Page.Index(1, 1), result, result.resources(), "");
     }
 
     private static Wanted wanted(ResourceEndpoint endpoint, Projection projection) {
@@ -105,8 +120,9 @@ final class SearchEndpoint {
             Projection projection,
             Page page,
             QueryResult result,
+            List<Resource> seen,
             String identity) {
-        List<Resource> resources = renderer.withGroups(exchange, result.resources(), projection);
+        List<Resource> resources = renderer.complete(exchange, seen, projection);
         List<ResourceWriter.OfLists.Member> counts = new ArrayList<>();
         result.totalResults().ifPresent(total -> counts.add(new ResourceWriter.OfLists.Member("totalResults", total)));
         counts.add(new ResourceWriter.OfLists.Member("itemsPerPage", resources.size()));
@@ -145,7 +161,7 @@ final class SearchEndpoint {
             return null;
         }
         requireFilters();
-        PathBinder binder = endpoint.reader(exchange.profile()).binder();
+        PathBinder binder = endpoint.reader(exchange).binder();
         BoundFilter filter = binder.filter(rules.translated(exchange, endpoint, binder.parseFilter(text)));
         rules.check(exchange, endpoint, filter, parameters.inUri());
         return filter;
@@ -160,7 +176,7 @@ final class SearchEndpoint {
         if (name == null || !settings.offers(Feature.SORT)) {
             return null;
         }
-        BoundPath path = sortPath(endpoint.reader(exchange.profile()).binder(), name);
+        BoundPath path = sortPath(endpoint.reader(exchange).binder(), name);
         if (path == null || !rules.isSortable(exchange, endpoint, path)) {
             if (severalTypes) {
                 return null;

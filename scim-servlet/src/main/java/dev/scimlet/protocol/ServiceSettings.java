@@ -2,7 +2,9 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
@@ -35,6 +37,7 @@ final class ServiceSettings {
     private final Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules;
     private final Set<String> schemas = new HashSet<>();
     private final Map<ResourceType, PathBinder> binders = new HashMap<>();
+    private final List<ResourceType> types;
 
     ServiceSettings(
             ServiceLimits limits,
@@ -56,6 +59,7 @@ final class ServiceSettings {
         this.defaults = Map.copyOf(defaults);
         this.sensitive = Map.copyOf(sensitive);
         this.rules = Map.copyOf(rules);
+        this.types = List.copyOf(types);
         for (ResourceType type : types) {
             binders.put(type, new PathBinder(type.definition(), ClientProfile.INTEROPERABLE));
             schemas.add(type.schema().id().toLowerCase(Locale.ROOT));
@@ -72,24 +76,67 @@ final class ServiceSettings {
         return policy;
     }
 
-    /** The attributes of a type that the policy hides. */
-    List<BoundPath> hiddenPaths(RequestContext context, ResourceType type) {
+    List<ResourceType> types() {
+        return types;
+    }
+
+    /** What resources of a type must meet to be visible; null if all are. */
+    @Nullable
+    BoundFilter visible(RequestContext context, ResourceType type) {
+        BoundFilter condition = policy.visibility(context, type).orElse(null);
+        if (condition != null) {
+            condition.forEachPath(path -> requireDecidable(type, path));
+        }
+        return condition;
+    }
+
+    private static void requireDecidable(ResourceType type, BoundPath path) {
+        AttributeDefinition top = path.topLevel();
+        List<AttributeDefinition> known = type.definition().subAttributes();
+        String reason = top.position() >= known.size() || known.get(top.position()) != top
+                ? "which is bound to another resource type; make it of the type that the policy is asked about"
+                : path.target().returned() == Returned.NEVER || top.returned() == Returned.NEVER
+                        ? "which is never returned"
+                        : References.isBackReference(top) ? "which no store of " + type + " has" : null;
+        if (reason != null) {
+            throw new IllegalStateException(
+                    "the access policy's condition on " + type + " looks at '" + path.text() + "', " + reason);
+        }
+    }
+
+    /**
+     * The attributes of a type that the policy hides. With some hidden, the time of the last change is, too: it would tell
+     * when they change.
+     */
+    HiddenAttributes hidden(RequestContext context, ResourceType type) {
         Set<String> names = policy.hiddenAttributes(context, type);
         if (names.isEmpty()) {
-            return List.of();
+            return HiddenAttributes.NONE;
         }
         PathBinder ofType = Objects.requireNonNull(binders.get(type));
         List<BoundPath> paths = new ArrayList<>(names.size());
         for (String name : names) {
             BoundPath path = hiddenPath(ofType, name);
             if (path != null) {
-                paths.add(path);
+                paths.add(requireOptional(type, path));
             } else if (binders.values().stream().allMatch(binder -> hiddenPath(binder, name) == null)) {
                 throw new IllegalStateException(
                         "the access policy hides '" + name + "' of " + type + ", which no resource type has");
             }
         }
-        return paths;
+        if (!paths.isEmpty()) {
+            paths.add(type.path("meta.lastModified"));
+        }
+        return HiddenAttributes.of(type.definition(), paths);
+    }
+
+    private static BoundPath requireOptional(ResourceType type, BoundPath path) {
+        String top = path.topLevel().name();
+        if (path.extension() == null && (top.equals("id") || top.equals("schemas"))) {
+            throw new IllegalStateException("the access policy hides '" + top + "' of " + type
+                    + ", without which there is no resource; hide the resources by its visibility");
+        }
+        return path;
     }
 
     private static @Nullable BoundPath hiddenPath(PathBinder binder, String name) {

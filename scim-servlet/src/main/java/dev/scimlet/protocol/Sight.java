@@ -1,42 +1,121 @@
 package dev.scimlet.protocol;
 
-import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.HiddenAttributes;
+import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Wanted;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the policy lets the client of one request see. The policy is asked once for each type. */
+/**
+ * What the policy lets the client of one request see; the one place that decides it. The policy is asked once for each
+ * type. Every read goes through it: lists by {@link OfType#query}, single resources by {@link OfType#shows}, and what is
+ * read leaves as {@link OfType#seen}.
+ */
 final class Sight {
 
-    private static final OfType EVERYTHING = new OfType(null, List.of());
+    private static final OfType EVERYTHING = new OfType(null, HiddenAttributes.NONE);
 
     /**
      * What is seen of one type.
      *
-     * @param visible decides on whole resources; null if all are visible
+     * @param visible what resources must meet to be visible; null if all are
      * @param hidden the attributes that are not seen
      */
-    record OfType(@Nullable Predicate<Resource> visible, List<BoundPath> hidden) {
+    record OfType(@Nullable BoundFilter visible, HiddenAttributes hidden) {
 
-        /** What must be read to say whether a resource is visible, and then to show what is wanted. */
-        Wanted needed(Wanted wanted) {
-            return visible == null ? wanted : Wanted.everything();
+        /** What must be read to say whether a resource is visible, and then to look at what is wanted. */
+        Wanted toDecide(Wanted wanted) {
+            return visible == null ? wanted : wanted.and(visible);
         }
 
-        /** Decides on a resource that was read as {@link #needed} says. */
+        /** What must be read to show what is wanted: where something is hidden, the version needs all that is not. */
+        Wanted toShow(Wanted wanted) {
+            return hidden.isEmpty() ? wanted : Wanted.everything();
+        }
+
+        /** Decides on a resource that was read as {@link #toDecide} says. */
         boolean shows(Resource resource) {
-            return visible == null || visible.test(resource);
+            return visible == null || visible.matches(resource);
         }
 
-        /** Whether some resources may be invisible. */
-        boolean hidesResources() {
-            return visible != null;
+        /** The resource as the client sees it: without what is hidden, and with a version of what is left. */
+        Resource seen(Resource resource) {
+            if (hidden.isEmpty()) {
+                return resource;
+            }
+            Resource shown = resource.withAttributes(hidden.shown(resource.attributes()));
+            Meta meta = resource.meta();
+            return shown.withMeta(new Meta(meta.created(), meta.created(), SeenVersion.of(shown.attributes())));
+        }
+
+        /** Without the times where the client sees none: changes of what is hidden would show in them. */
+        Preconditions conditions(Preconditions given) {
+            return hidden.isEmpty() ? given : given.withoutTimes();
+        }
+
+        /** A precondition of the client on what it sees; what is invisible is not there. */
+        Precondition inStep(Precondition precondition, Supplier<ScimException> notFound) {
+            if (visible == null && hidden.isEmpty()) {
+                return precondition;
+            }
+            boolean looks = precondition != Precondition.NONE;
+            Wanted wanted = toDecide(looks ? toShow(Wanted.nothing()) : Wanted.nothing());
+            return new Precondition() {
+                @Override
+                public void check(Resource current) {
+                    if (!shows(current)) {
+                        throw notFound.get();
+                    }
+                    if (looks) {
+                        precondition.check(seen(current));
+                    }
+                }
+
+                @Override
+                public Wanted wanted() {
+                    return wanted;
+                }
+            };
+        }
+
+        /**
+         * One page of what is visible, as it is stored.
+         *
+         * @throws IllegalStateException if it is the policy's condition that the store cannot answer
+         */
+        QueryResult query(ResourceRepository repository, RequestContext context, Query query) {
+            BoundFilter asked = query.filter();
+            Wanted wanted = toShow(query.wanted());
+            if (visible == null) {
+                return repository.query(context, new Query(asked, query.sort(), query.page(), wanted));
+            }
+            BoundFilter both = asked == null ? visible : asked.and(visible);
+            try {
+                return repository.query(context, new Query(both, query.sort(), query.page(), wanted));
+            } catch (ScimException refused) {
+                if (asked == null
+                        && refused.type()
+                                .filter(ErrorType.INVALID_FILTER::equals)
+                                .isPresent()) {
+                    throw new IllegalStateException(
+                            "the store of " + repository.type() + " cannot answer the access policy's condition: "
+                                    + refused.detail(),
+                            refused);
+                }
+                throw refused;
+            }
         }
     }
 
@@ -53,9 +132,15 @@ final class Sight {
         return settings.policy() == AccessPolicy.PERMIT_ALL
                 ? EVERYTHING
                 : types.computeIfAbsent(
-                        type,
-                        asked -> new OfType(
-                                settings.policy().visibility(context, asked).orElse(null),
-                                settings.hiddenPaths(context, asked)));
+                        type, asked -> new OfType(settings.visible(context, asked), settings.hidden(context, asked)));
+    }
+
+    /** Whether the client may know that some type of the service has a schema of this URN. */
+    boolean knowsSchema(String urn) {
+        return settings.types().stream()
+                .anyMatch(type -> urn.equalsIgnoreCase(type.schema().id())
+                        || type.extension(urn)
+                                .filter(extension -> !of(type).hidden().hides(type.definition(), extension))
+                                .isPresent());
     }
 }

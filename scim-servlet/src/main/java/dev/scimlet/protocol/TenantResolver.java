@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface TenantResolver {
 
+    /** A path that no request has. */
+    String NOWHERE = "?";
+
     /**
      * What a request names.
      *
      * @param tenant the tenant, or null if only the credentials can tell
-     * @param path the rest of the path, for the service itself
+     * @param path the rest of the path, for the service itself: empty or starting with a slash; anything else is the path
+     *     of nothing (404)
      * @param basePath what belongs to the base URL of the tenant, empty or starting with a slash
      */
     record Named(@Nullable String tenant, String path, String basePath) {}
@@ -31,15 +35,29 @@ public interface TenantResolver {
         return request -> new Named(null, request.path(), "");
     }
 
-    /** The first segment of the path is the tenant: {@code /acme/Users}. */
+    /**
+     * The first segment of the path is the tenant: {@code /acme/Users}. A segment that is empty, that is a step such as
+     * {@code ..} or that has parameters ({@code acme;x=y}) names none, and nothing is below it (404); nor does one that
+     * holds an encoded slash or control character.
+     */
     static TenantResolver byPathSegment() {
         return request -> {
             String path = request.path();
             int end = path.indexOf('/', 1);
-            String segment = path.isEmpty() ? "" : path.substring(1, end < 0 ? path.length() : end);
+            String segment = path.startsWith("/") ? path.substring(1, end < 0 ? path.length() : end) : "";
             String tenant = Percent.decode(segment, false);
-            return new Named(tenant.isEmpty() ? null : tenant, end < 0 ? "" : path.substring(end), "/" + segment);
+            return isTenant(segment, tenant)
+                    ? new Named(tenant, end < 0 ? "" : path.substring(end), "/" + segment)
+                    : new Named(null, NOWHERE, "");
         };
+    }
+
+    private static boolean isTenant(String segment, String tenant) {
+        return !tenant.isEmpty()
+                && segment.indexOf(';') < 0
+                && !tenant.equals(".")
+                && !tenant.equals("..")
+                && tenant.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
     }
 
     /** The host name of the request is translated to the tenant, by a function that may return null for unknown ones. */

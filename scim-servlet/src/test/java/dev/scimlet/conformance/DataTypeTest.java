@@ -40,7 +40,7 @@ class DataTypeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'title':5",
+                "'title':[5,6]",
                 "'active':1",
                 "'name':'x'",
                 "'emails':5",
@@ -118,7 +118,7 @@ class DataTypeTest {
         assertThat(stored("'weight':0.1").text()).contains("\"weight\":0.1,");
         assertThat(stored("'weight':12345678901234.123456").text()).contains("12345678901234.123456");
         assertThat(stored("'weight':1e2").text()).contains("\"weight\":100.0");
-        refused("'weight':'5'");
+        refused("'weight':'5,0'");
         assertThat(found("weight eq 5.0")).isEqualTo(1);
         assertThat(found("weight gt 0.4 and weight lt 6")).isEqualTo(2);
     }

@@ -177,7 +177,7 @@ class PatchTest {
                 "unknown",
                 "name.unknown",
                 "name.givenName.x",
-                "userName[value eq \"a\"]",
+                "userName[value eq \"a\"].x",
                 "urn:unknown:x",
                 "emails[type eq \"work\"]x",
                 "emails..value",

@@ -166,7 +166,7 @@ class SchemaBundleTest {
                 .refused(400, "invalidValue");
         scim.post("/Devices", start + "'" + BLE + "':{'versionSupport':['5.3']}}")
                 .refused(400, "invalidValue");
-        scim.post("/Devices", start + "'" + DPP + "':{'dppVersion':'2','bootstrapKey':'x'}}")
+        scim.post("/Devices", start + "'" + DPP + "':{'dppVersion':'two','bootstrapKey':'x'}}")
                 .refused(400, "invalidValue");
         scim.post("/Devices", start + "'mudUrl':'not a uri'}").refused(400, "invalidValue");
     }

@@ -1,5 +1,6 @@
 package dev.scimlet.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
@@ -120,6 +121,11 @@ final class Scim {
     }
 
     // ---- short forms
+
+    /** The value at a JSON pointer of the resource at a path. */
+    JsonNode at(String path, String pointer) {
+        return get(path).expect(200).at(pointer);
+    }
 
     /** Users that a filter finds, by {@code userName} in the order of the answer. */
     List<String> find(String filter) {

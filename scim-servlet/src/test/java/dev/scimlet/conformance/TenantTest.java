@@ -65,6 +65,50 @@ class TenantTest {
     }
 
     @Test
+    @Proves("P-6-03")
+    @DisplayName("faults S4: the tenant called default is checked like any other")
+    void noNameOfATenantIsAnExcuse() {
+        scim.get("/default/Users", "X-Token-Tenant", "acme").refused(403);
+        scim.get("/default/Users", "X-Token-Tenant", "default").expect(200);
+        scim.get("/default/Users").expect(200);
+        with(TenantResolver.byHost(host -> "default"))
+                .get("/Users", "X-Token-Tenant", "acme")
+                .refused(403);
+        with(TenantResolver.single()).get("/Users", "X-Token-Tenant", "acme").refused(403);
+        with(TenantResolver.byToken()).get("/Users", "X-Token-Tenant", "acme").expect(200);
+    }
+
+    @Test
+    @DisplayName("faults S4: what is no segment of a path names no tenant")
+    void strangePathsLeadNowhere() {
+        scim.post("/acme/Users", user("'userName':'a'")).expect(201);
+        for (String path : List.of(
+                ";acme/Users",
+                "acme/Users",
+                "/acme;x=y/Users",
+                "/;acme/Users",
+                "//Users",
+                "//acme/Users",
+                "/./Users",
+                "/../Users",
+                "/%2e%2e/Users",
+                "/a%2Fcme/Users",
+                "/acme%5C/Users",
+                "/acme%00/Users",
+                "/acme/Users;x=y",
+                "/acme//Users",
+                "/acme/./Users",
+                "/acme/%2e%2e/Users",
+                "/acme/Users%2F1",
+                "/acme;x=y/ServiceProviderConfig")) {
+            scim.get(path).refused(404);
+            scim.get(path, "X-Token-Tenant", "acme").refused(404);
+        }
+        scim.get("/a%63me/Users").has("/totalResults", 1);
+        scim.get("/acme%3Bx/Users").expect(200).has("/totalResults", 0);
+    }
+
+    @Test
     @Proves({"P-6-04", "P-6-05", "P-6-06", "P-6-07", "P-7-01"})
     void nothingCrossesTenants() {
         Answer mine = scim.post("/acme/Users", user("'userName':'a','externalId':'x','displayName':'A'"))

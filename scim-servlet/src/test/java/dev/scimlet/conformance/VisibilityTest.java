@@ -5,11 +5,17 @@ import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.filter.AttributePath;
+import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.filter.CompareValue;
+import dev.scimlet.filter.Filter;
 import dev.scimlet.protocol.AccessPolicy;
+import dev.scimlet.protocol.MeResolver;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
@@ -19,8 +25,10 @@ import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -38,9 +46,9 @@ class VisibilityTest {
         }
 
         @Override
-        public Optional<Predicate<Resource>> visibility(RequestContext context, ResourceType type) {
+        public Optional<BoundFilter> visibility(RequestContext context, ResourceType type) {
             String name = type.name().equals("User") ? "userName" : "displayName";
-            return Optional.of(resource -> !resource.string(name).orElseThrow().startsWith("secret"));
+            return Optional.of(type.filter("not (" + name + " sw \"secret\")"));
         }
     }
 
@@ -97,7 +105,7 @@ class VisibilityTest {
 
         @Override
         public boolean delete(RequestContext context, String id, Precondition precondition) {
-            return all.delete(context, id, current -> precondition.check(cut(current, Wanted.nothing())));
+            return all.delete(context, id, current -> precondition.check(cut(current, precondition.wanted())));
         }
     }
 
@@ -181,5 +189,170 @@ class VisibilityTest {
                 .expect(200)
                 .sized("/members", 2)
                 .lacks("/members/1/display");
+    }
+
+    @Test
+    @DisplayName("faults S3: lists, totals and cursors are of what is visible")
+    void everyReadIsOfWhatIsVisible() {
+        String hidden = everything.user("secret", "'title':'boss'").id();
+        everything.user("a", "'title':'boss'");
+        everything.user("b", "'title':'boss'");
+        everything.user("c", "");
+        everything.group("secret", hidden);
+
+        assertThat(guarded.find("userName eq 'secret'")).isEmpty();
+        assertThat(guarded.find("title eq 'boss'")).containsExactly("a", "b");
+        assertThat(guarded.find("id eq '" + hidden + "'")).isEmpty();
+        guarded.search("title eq 'boss'").has("/totalResults", 2);
+        guarded.search("title eq 'boss' or title pr").has("/totalResults", 2);
+        guarded.get("/Users").has("/totalResults", 3);
+        guarded.get("/Users?count=0").has("/totalResults", 3);
+        assertThat(Scim.names(guarded.get("/Users?sortBy=userName&sortOrder=descending&count=2"), "userName"))
+                .containsExactly("c", "b");
+        guarded.post("/Users/.search", "{'schemas':['<M>SearchRequest'],'filter':'title pr'}")
+                .expect(200)
+                .has("/totalResults", 2);
+        guarded.get("/").has("/totalResults", 3);
+        guarded.get("/?filter=" + Scim.encoded("displayName eq 'secret'")).has("/totalResults", 0);
+        guarded.get("/Users/" + hidden + "?filter=" + Scim.encoded("title pr")).refused(404);
+
+        Answer first = guarded.get("/Users?cursor&count=2").expect(200);
+        Answer second = guarded.get(
+                        "/Users?count=2&cursor=" + first.at("/nextCursor").asText())
+                .expect(200);
+        assertThat(Scim.names(first, "userName")).containsExactly("a", "b");
+        assertThat(Scim.names(second, "userName")).containsExactly("c");
+        everything
+                .get("/Users?count=2&cursor=" + first.at("/nextCursor").asText())
+                .refused(400, "invalidCursor");
+    }
+
+    @Test
+    void aClientThatIsInvisibleIsNotThere() {
+        String hidden = everything.userId("secret");
+        Scim me = service(
+                users,
+                builder -> builder.accessPolicy(new HidesSecrets())
+                        .me(context -> Optional.of(new MeResolver.Subject("User", hidden))));
+
+        me.get("/Me").refused(404);
+        me.put("/Me", user("'userName':'mine'")).refused(404);
+        me.patch("/Me", patchOp("{'op':'add','path':'title','value':'x'}")).refused(404);
+        me.delete("/Me").refused(404);
+        everything.get("/Users/" + hidden).expect(200);
+    }
+
+    @Test
+    @DisplayName("faults S2: integrity does not tell what is invisible from what there is not")
+    void integrityAnswersForTheInvisibleAsForTheMissing() {
+        String hidden = everything.userId("secret");
+        String group = "/Groups/" + everything.group("open").id();
+        Scim strict = service(
+                users, builder -> builder.accessPolicy(new HidesSecrets()).referentialIntegrity());
+
+        for (String id : List.of(hidden, "0" + hidden.substring(1))) {
+            String member = "{'value':'" + id + "'}";
+            List<Answer> answers = List.of(
+                    strict.post("/Groups", "{'schemas':['<G>'],'displayName':'g','members':[" + member + "]}"),
+                    strict.put(group, "{'schemas':['<G>'],'displayName':'g','members':[" + member + "]}"),
+                    strict.patch(group, patchOp("{'op':'add','path':'members','value':[" + member + "]}")),
+                    strict.patch(group, patchOp("{'op':'replace','path':'members','value':[" + member + "]}")));
+            for (Answer answer : answers) {
+                answer.refused(400, "invalidValue");
+                assertThat(answer.detail()).isEqualTo("'members' refers to resources that do not exist: [" + id + "]");
+            }
+            strict.bulkOf("{'method':'PATCH','path':'" + group + "','data':"
+                            + patchOp("{'op':'add','path':'members','value':[" + member + "]}") + "}")
+                    .has("/Operations/0/status", "400");
+        }
+        String open = everything.userId("open");
+        strict.patch(group, patchOp("{'op':'add','path':'members','value':[{'value':'" + open + "'}]}"))
+                .expect(200);
+    }
+
+    @Test
+    void membersThatAreThereKeepNamesThatAreNotTold() {
+        String hidden = everything.user("secret", "'displayName':'Top Secret'").id();
+        String open = everything.user("open", "'displayName':'Open'").id();
+        String path = "/Groups/" + everything.group("staff", hidden, open).id();
+
+        for (Answer answer : List.of(
+                guarded.get(path),
+                guarded.get("/Groups?filter=" + Scim.encoded("displayName eq 'staff'")),
+                guarded.get("/?filter=" + Scim.encoded("displayName eq 'staff'")),
+                guarded.patch(path, patchOp("{'op':'replace','path':'externalId','value':'x'}")))) {
+            assertThat(answer.expect(200).text()).contains(hidden, "Open").doesNotContain("Top Secret");
+        }
+        guarded.put(path, guarded.get(path).text()).expect(200);
+        everything.get(path).sized("/members", 2).has("/members/0/display", "Top Secret");
+    }
+
+    @Test
+    void aConditionMayLookAtWhatIsHidden() {
+        Scim sales = service(
+                users,
+                builder -> builder.accessPolicy(new AccessPolicy() {
+                    @Override
+                    public boolean permits(
+                            RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                        return true;
+                    }
+
+                    @Override
+                    public Optional<BoundFilter> visibility(RequestContext context, ResourceType type) {
+                        return type.name().equals("User")
+                                ? Optional.of(type.filter(new Filter.Comparison(
+                                        AttributePath.parse(Scim.ENTERPRISE + ":department"),
+                                        CompareOperator.EQ,
+                                        new CompareValue.Text("Sales"))))
+                                : Optional.empty();
+                    }
+
+                    @Override
+                    public Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
+                        return Set.of(Scim.ENTERPRISE + ":department");
+                    }
+                }));
+        String mine = everything.user("a", "'<E>':{'department':'Sales'}").id();
+        String other = everything.user("b", "'<E>':{'department':'Support'}").id();
+
+        assertThat(Scim.names(sales.get("/Users").has("/totalResults", 1), "userName"))
+                .containsExactly("a");
+        sales.get("/Users/" + mine).expect(200).lacks("/<E>");
+        sales.get("/Users/" + other).refused(404);
+        sales.put("/Users/" + mine, user("'userName':'c','<E>':{'department':'Support'}"))
+                .expect(200);
+        sales.delete("/Users/" + other).refused(404);
+        everything.get("/Users/" + mine).has("/userName", "c").has("/<E>/department", "Sales");
+        sales.delete("/Users/" + mine).expect(204);
+    }
+
+    @Test
+    void aMistakeInAConditionFailsAtItsFirstUse() {
+        List<Function<ResourceType, BoundFilter>> mistakes = List.of(
+                type -> type.filter("nothing eq \"x\""),
+                type -> type.filter("not a filter"),
+                type -> type.filter("password pr"),
+                type -> type.filter("groups pr"),
+                type -> StandardTypes.group().filter("displayName pr"));
+        for (Function<ResourceType, BoundFilter> mistake : mistakes) {
+            Scim wrong = service(
+                    users,
+                    builder -> builder.accessPolicy(new AccessPolicy() {
+                        @Override
+                        public boolean permits(
+                                RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                            return true;
+                        }
+
+                        @Override
+                        public Optional<BoundFilter> visibility(RequestContext context, ResourceType type) {
+                            return type.name().equals("User") ? Optional.of(mistake.apply(type)) : Optional.empty();
+                        }
+                    }));
+            wrong.get("/Users").refused(500);
+            wrong.get("/Users/1").refused(500);
+            wrong.get("/Groups").expect(200);
+        }
     }
 }

@@ -2,16 +2,77 @@ package dev.scimlet.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.protocol.Authentication;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.replay.Requirements;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.annotation.WebServlet;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a servlet container makes of answers. */
+/** What a servlet container makes of servlets and answers. */
 class ContainerTest {
+
+    /** Made by the container, which puts the service in afterwards. */
+    @WebServlet("/scim/v2/*")
+    public static class Injected extends AbstractScimServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        private static @Nullable ScimService given;
+
+        private transient @Nullable ScimService service;
+
+        @Override
+        public void init() {
+            service = given;
+        }
+
+        @Override
+        protected ScimService scimService() {
+            return Objects.requireNonNull(service);
+        }
+    }
+
+    /** A bean that is given the service when it is made. */
+    static class Constructed extends ScimServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        Constructed(ScimService service) {
+            super(service);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void runsSubclasses(Container container) throws Exception {
+        ScimService service = ScimService.builder()
+                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .authenticator(request -> new Authentication.Accepted("tester", null))
+                .build();
+        Injected.given = service;
+        for (Servlet servlet : List.of(Injected.class.getConstructor().newInstance(), new Constructed(service))) {
+            Container.Running running = container.start(servlet);
+            try (AutoCloseable stopped = running.stop()) {
+                URI users = URI.create("http://127.0.0.1:" + running.port() + Container.PATH + "/Users");
+                HttpResponse<String> answer = HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(users).build(), HttpResponse.BodyHandlers.ofString());
+
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).contains("\"totalResults\":0");
+            }
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(Container.class)

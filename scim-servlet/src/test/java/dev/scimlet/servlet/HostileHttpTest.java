@@ -129,6 +129,9 @@ class HostileHttpTest {
     @CsvSource({
         "/scim/v2/Usersxyz, 404",
         "/scim/v2/Users;x=y, 404",
+        "/scim/v2;acme/Users, 404",
+        "/scim;acme/v2/Users, 404",
+        "/sc%69m/v2/Users, 404",
         "/scim/v2/Users;x=y/.search, 404",
         "/scim/v2/Users/;x=y, 404",
         "/scim/v2/Users/%2e%2e/Groups, 400",

@@ -24,7 +24,7 @@ class TraceReplayTest {
 
     @Test
     void holdsAllTraces() {
-        assertThat(Traces.ids()).hasSize(19);
+        assertThat(Traces.ids()).hasSize(20);
     }
 
     static Stream<Arguments> tracesInAllContainers() {

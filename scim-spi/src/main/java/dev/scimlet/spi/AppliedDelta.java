@@ -2,6 +2,8 @@ package dev.scimlet.spi;
 
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Resource;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -16,11 +18,11 @@ import java.util.Set;
 public record AppliedDelta(
         Resource before, Resource after, Set<String> added, Set<String> removed, Set<String> merged) {
 
-    /** Copies the sets. */
+    /** Copies the sets; not by {@link Set#copyOf}, which is slow where clients choose ids with equal hashes. */
     public AppliedDelta {
-        added = Set.copyOf(added);
-        removed = Set.copyOf(removed);
-        merged = Set.copyOf(merged);
+        added = Collections.unmodifiableSet(new LinkedHashSet<>(added));
+        removed = Collections.unmodifiableSet(new LinkedHashSet<>(removed));
+        merged = Collections.unmodifiableSet(new LinkedHashSet<>(merged));
     }
 
     /** A delta that changed nothing. */

@@ -3,9 +3,6 @@ package dev.scimlet.spi;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.resource.BoundFilter;
-import dev.scimlet.core.resource.BoundPath;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +20,8 @@ public record Query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page
      * what is wanted of the results, and what the filter and the order look at.
      */
     public Wanted wantedInSearch() {
-        List<BoundPath> paths = new ArrayList<>();
-        if (filter != null) {
-            filter.forEachPath(paths::add);
-        }
-        if (sort != null) {
-            paths.add(sort.path());
-        }
-        Wanted all = wanted;
-        for (BoundPath path : paths) {
-            // which schemas a resource has is seen from its extensions
-            all = path.topLevel().name().equals("schemas") ? Wanted.everything() : all.and(path);
-        }
-        return all;
+        Wanted all = filter == null ? wanted : wanted.and(filter);
+        return sort == null ? all : all.and(sort.path());
     }
 
     /** All resources, from the first on. */

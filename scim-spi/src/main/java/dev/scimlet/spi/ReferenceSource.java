@@ -10,7 +10,7 @@ import java.util.Set;
 public interface ReferenceSource {
 
     /**
-     * Those of the ids that belong to resources of this repository, each with what people call it.
+     * Those of the ids that belong to resources of this repository, each with its {@link DisplayName}.
      *
      * @return by id; unknown ids are missing. The text is empty where there is no display name
      */

@@ -1,10 +1,11 @@
 package dev.scimlet.spi;
 
+import dev.scimlet.core.Budget;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** For whom and by whom a repository is called, and in which unit. Immutable. */
+/** For whom and by whom a repository is called, in which unit, and what it may spend. Immutable. */
 public final class RequestContext {
 
     /** The name of the only tenant of an application that knows none. */
@@ -13,12 +14,14 @@ public final class RequestContext {
     private final String tenant;
     private final String principal;
     private final String requestId;
+    private final Budget budget;
     private final @Nullable Unit unit;
 
-    private RequestContext(String tenant, String principal, String requestId, @Nullable Unit unit) {
+    private RequestContext(String tenant, String principal, String requestId, Budget budget, @Nullable Unit unit) {
         this.tenant = tenant;
         this.principal = principal;
         this.requestId = requestId;
+        this.budget = budget;
         this.unit = unit;
     }
 
@@ -50,6 +53,11 @@ public final class RequestContext {
         return requestId;
     }
 
+    /** What the request may still spend; a store that compares entries of lists by itself draws from it. */
+    public Budget budget() {
+        return budget;
+    }
+
     /** The unit that the call is a part of; empty for a call on its own, such as reading for an answer. */
     public Optional<Unit> unit() {
         return Optional.ofNullable(unit);
@@ -57,12 +65,12 @@ public final class RequestContext {
 
     /** The same request for another tenant, in no unit: none spans two tenants. */
     public RequestContext inTenant(String other) {
-        return new RequestContext(other, principal, requestId, null);
+        return new RequestContext(other, principal, requestId, budget, null);
     }
 
     /** The same request as a part of a unit. */
     public RequestContext within(Unit of) {
-        return new RequestContext(tenant, principal, requestId, of);
+        return new RequestContext(tenant, principal, requestId, budget, of);
     }
 
     @Override
@@ -90,6 +98,7 @@ public final class RequestContext {
         private String tenant = SINGLE_TENANT;
         private String principal = "-";
         private String requestId = "-";
+        private Budget budget = Budget.unlimited();
 
         private Builder() {}
 
@@ -111,9 +120,15 @@ public final class RequestContext {
             return this;
         }
 
+        /** What the request may spend; by default what it likes, as what the host does itself. */
+        public Builder budget(Budget value) {
+            this.budget = value;
+            return this;
+        }
+
         /** The context. */
         public RequestContext build() {
-            return new RequestContext(tenant, principal, requestId, null);
+            return new RequestContext(tenant, principal, requestId, budget, null);
         }
     }
 }

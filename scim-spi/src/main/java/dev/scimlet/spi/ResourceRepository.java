@@ -54,6 +54,9 @@ public interface ResourceRepository {
      * (RFC 7644 §3.5). The version becomes a new one, and {@code lastModified} is now but never earlier than before. If
      * nothing that the store keeps changes, nothing is stored, and {@code read} is the answer (RFC 7644 §3.5.2.1).
      *
+     * <p>A store that has a value of its own for what is missing must not enable by it: where {@code active} is false,
+     * nothing but an explicit true makes it true.
+     *
      * @param read what {@link #find} gave, with the same {@code wanted}
      * @param changed the attributes that the resource shall have
      * @param wanted which attributes were read and are looked at in the answer. What is not wanted is missing from {@code

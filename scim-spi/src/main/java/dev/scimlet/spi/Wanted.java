@@ -1,6 +1,7 @@
 package dev.scimlet.spi;
 
 import dev.scimlet.core.query.Projection;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -49,6 +50,13 @@ public final class Wanted {
         BitSet more = (BitSet) positions.clone();
         more.set(path.topLevel().position());
         return new Wanted(more);
+    }
+
+    /** This and what a filter looks at. Which schemas a resource has is seen from its extensions. */
+    public Wanted and(BoundFilter filter) {
+        Wanted[] all = {this};
+        filter.forEachPath(path -> all[0] = path.topLevel().name().equals("schemas") ? EVERYTHING : all[0].and(path));
+        return all[0];
     }
 
     /** This or that. */

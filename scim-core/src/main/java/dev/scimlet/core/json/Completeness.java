@@ -2,6 +2,7 @@ package dev.scimlet.core.json;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
@@ -11,11 +12,11 @@ final class Completeness {
 
     private Completeness() {}
 
-    static void check(Attributes attributes, Faults faults) {
-        check(attributes, "", faults);
+    static void check(Attributes attributes, HiddenAttributes hidden, Faults faults) {
+        check(attributes, hidden, "", faults);
     }
 
-    private static void check(Attributes attributes, String prefix, Faults faults) {
+    private static void check(Attributes attributes, HiddenAttributes hidden, String prefix, Faults faults) {
         for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
             Object value = attributes.at(attribute.position());
             if (value == null) {
@@ -23,21 +24,24 @@ final class Completeness {
                 // secrets: see Replacement, which knows what is there
                 boolean clients = attribute.mutability() != Mutability.READ_ONLY
                         && attribute.mutability() != Mutability.WRITE_ONLY;
-                if (attribute.required() && !schemas && clients) {
-                    faults.add(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
+                boolean known = !hidden.hides(attributes.definition(), attribute);
+                String path = attribute.required() && !schemas && clients && known ? prefix + attribute.name() : null;
+                if (path != null && !faults.isAbout(path)) {
+                    faults.add(ErrorType.INVALID_VALUE, "'" + path + "' is required");
                 }
             } else if (value instanceof Attributes complex) {
                 if (!attribute.demandsParts() && !attribute.isExtension()) {
                     continue;
                 }
-                check(complex, prefix + attribute.name() + (attribute.isExtension() ? ":" : "."), faults);
+                check(complex, hidden, prefix + attribute.name() + (attribute.isExtension() ? ":" : "."), faults);
             } else if (value instanceof Values list && attribute.isComplex()) {
-                checkEntries(list, attribute, prefix, faults);
+                checkEntries(list, attribute, hidden, prefix, faults);
             }
         }
     }
 
-    private static void checkEntries(Values list, AttributeDefinition attribute, String prefix, Faults faults) {
+    private static void checkEntries(
+            Values list, AttributeDefinition attribute, HiddenAttributes hidden, String prefix, Faults faults) {
         AttributeDefinition primary = attribute.primarySubAttribute();
         boolean demanding = attribute.demandsParts();
         if (primary == null && !demanding) {
@@ -48,7 +52,7 @@ final class Completeness {
         for (Object entry : list) {
             Attributes attributes = (Attributes) entry;
             if (demanding) {
-                check(attributes, inside, faults);
+                check(attributes, hidden, inside, faults);
             }
             if (primary != null && Boolean.TRUE.equals(attributes.get(primary))) {
                 primaries++;

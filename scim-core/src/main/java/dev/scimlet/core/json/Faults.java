@@ -27,6 +27,11 @@ final class Faults {
         }
     }
 
+    /** Whether something is said about this path already, so that its value is not missing but faulty. */
+    boolean isAbout(String path) {
+        return count > 0 && details.stream().anyMatch(detail -> detail.startsWith("'" + path + "' "));
+    }
+
     boolean isEmpty() {
         return count == 0;
     }

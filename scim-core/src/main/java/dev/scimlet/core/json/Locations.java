@@ -2,6 +2,10 @@ package dev.scimlet.core.json;
 
 import dev.scimlet.core.resource.ResourceType;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -56,7 +60,7 @@ public final class Locations {
     public Optional<String> idOf(String reference) {
         String target;
         try {
-            target = normal(URI.create(baseUrl + "/").resolve(reference));
+            target = withoutSlash(normal(URI.create(baseUrl + "/").resolve(reference)));
         } catch (IllegalArgumentException noUri) {
             return Optional.empty();
         }
@@ -64,12 +68,39 @@ public final class Locations {
             String start = normal(URI.create(prefix + "x"));
             start = start.substring(0, start.length() - 1);
             if (target.startsWith(start) && target.length() > start.length()) {
-                String id = target.substring(start.length());
-                return Optional.of(
-                        java.net.URLDecoder.decode(id.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8));
+                return decoded(target.substring(start.length()));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The id that a reference ends in, whoever it leads to (RFC 7644 §3.5.2): its last segment, decoded, without query,
+     * fragment and a slash at the end; empty if there is none.
+     */
+    static Optional<String> idAtEndOf(String reference) {
+        String path;
+        try {
+            URI uri = new URI(reference);
+            path = uri.isOpaque() ? reference : uri.getRawSchemeSpecificPart();
+        } catch (URISyntaxException noUri) {
+            return Optional.empty();
+        }
+        int query = path.indexOf('?');
+        path = withoutSlash(query < 0 ? path : path.substring(0, query));
+        int slash = path.lastIndexOf('/');
+        boolean hostAlone = path.startsWith("//") && slash == 1;
+        return hostAlone || slash == path.length() - 1 ? Optional.empty() : decoded(path.substring(slash + 1));
+    }
+
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** Empty if the bytes are no text. */
+    private static Optional<String> decoded(String segment) {
+        String id = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return id.isEmpty() || id.indexOf('\ufffd') >= 0 ? Optional.empty() : Optional.of(id);
     }
 
     /** Scheme and host in lower case, no default port, no dot segments, no version segment before the endpoint. */
@@ -77,7 +108,7 @@ public final class Locations {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         boolean defaultPort = uri.getPort() == (scheme.equals("https") ? 443 : 80);
         String port = uri.getPort() < 0 || defaultPort ? "" : ":" + uri.getPort();
-        String path = String.valueOf(uri.normalize().getRawPath()).replaceFirst("/v[0-9]+(?=/[^/]+/[^/]+$)", "");
+        String path = String.valueOf(uri.normalize().getRawPath()).replaceFirst("/v[0-9]+(?=/[^/]+/[^/]+/?$)", "");
         return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + port + path;
     }
 
@@ -85,8 +116,7 @@ public final class Locations {
     private static String segment(String id) {
         for (int i = 0; i < id.length(); i++) {
             if (!isUnreserved(id.charAt(i))) {
-                return java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8)
-                        .replace("+", "%20");
+                return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
             }
         }
         return id;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
-import dev.scimlet.core.patch.Partial;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
@@ -50,39 +50,45 @@ final class PatchReader {
     private final ResourceType type;
     private final ClientProfile profile;
     private final ReadLimits limits;
+    private final HiddenAttributes hidden;
     private final PathBinder binder;
     private final JsonInput input;
     private final BiFunction<ValueReader.Use, Faults, ValueReader> values;
     private final Predicate<String> knownElsewhere;
     private final UnaryOperator<String> references;
     private final UnaryOperator<Filter.ValuePath> selections;
+    private final UnmappedInput unmapped;
     private final List<PatchOperation> operations = new ArrayList<>();
 
     PatchReader(
             ResourceType type,
             ClientProfile profile,
             ReadLimits limits,
+            HiddenAttributes hidden,
             PathBinder binder,
             JsonInput input,
             BiFunction<ValueReader.Use, Faults, ValueReader> values,
             Predicate<String> knownElsewhere,
             UnaryOperator<String> references,
-            UnaryOperator<Filter.ValuePath> selections) {
+            UnaryOperator<Filter.ValuePath> selections,
+            UnmappedInput unmapped) {
         this.type = type;
         this.profile = profile;
         this.limits = limits;
+        this.hidden = hidden;
         this.binder = binder;
         this.input = input;
         this.values = values;
         this.knownElsewhere = knownElsewhere;
         this.references = references;
         this.selections = selections;
+        this.unmapped = unmapped;
     }
 
     PatchRequest read(byte[] json, int offset, int length) {
         return input.read(json, offset, length, parser -> {
             readMessage(parser, json, offset, length);
-            return new PatchRequest(operations, profile);
+            return new PatchRequest(operations, profile, hidden);
         });
     }
 
@@ -156,6 +162,7 @@ final class PatchReader {
 
         private @Nullable Kind kind;
         private @Nullable BoundPath path;
+        private boolean ignored;
         private boolean valueSkipped;
         private boolean valueRead;
 
@@ -183,6 +190,9 @@ final class PatchReader {
             }
             if (kind == null) {
                 throw syntax("an operation has no 'op'; add, remove or replace is expected");
+            }
+            if (ignored) {
+                return;
             }
             if (kind == Kind.REMOVE && path == null) {
                 throw ScimException.of(ErrorType.NO_TARGET, "remove needs a 'path'");
@@ -238,7 +248,14 @@ final class PatchReader {
                 text = BULK_ID.matcher(text)
                         .replaceAll(match -> Matcher.quoteReplacement('"' + references.apply(match.group(1)) + '"'));
             }
-            BoundPath bound = binder.path(text, selections);
+            BoundPath bound;
+            try {
+                bound = binder.path(text, selections);
+            } catch (ScimException fault) {
+                unmapped.ignorePath(text, fault);
+                ignored = true;
+                return null;
+            }
             requireWritable(bound);
             return bound;
         }
@@ -287,7 +304,8 @@ final class PatchReader {
                 throw ScimException.of(ErrorType.MUTABILITY, "the base schema cannot be removed");
             }
             for (AttributeDefinition extension : type.extensionDefinitions()) {
-                if (target.filter().matchesEntry(extension.name())) {
+                if (!hidden.hides(type.definition(), extension)
+                        && target.filter().matchesEntry(extension.name())) {
                     extensions.add(BoundPath.of(extension));
                 }
             }
@@ -313,7 +331,8 @@ final class PatchReader {
                 remove(target);
                 return;
             }
-            Values entries = reader.readList(parser, attribute, target.text(), false);
+            Values entries =
+                    values.apply(ValueReader.Use.REMOVAL, faults).readList(parser, attribute, target.text(), false);
             operations.add(new PatchOperation.RemoveEntries(target, entries == null ? List.of() : entries.toList()));
         }
 
@@ -331,50 +350,8 @@ final class PatchReader {
             if (attribute == null) {
                 readExtension(parser, target.topLevel());
             } else {
-                write(target, written(parser, target, attribute));
+                write(target, reader.readAt(parser, target, attribute, kind == Kind.ADD));
             }
-        }
-
-        private @Nullable Object written(JsonParser parser, BoundPath target, AttributeDefinition attribute)
-                throws IOException {
-            if (target.subAttribute() != null) {
-                return reader.read(parser, target.subAttribute(), target.text());
-            }
-            if (target.filter() != null) {
-                return selectedEntry(parser, target, attribute);
-            }
-            if (attribute.multiValued()) {
-                return reader.readList(parser, attribute, target.text(), kind == Kind.ADD);
-            }
-            return attribute.isComplex()
-                    ? reader.readPartial(parser, attribute, target.text())
-                    : reader.read(parser, attribute, target.text());
-        }
-
-        private @Nullable Object selectedEntry(JsonParser parser, BoundPath target, AttributeDefinition list)
-                throws IOException {
-            JsonToken token = parser.currentToken();
-            if (token == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            if (token == JsonToken.START_ARRAY && profile.tolerates(Tolerance.UNWRAP_LIST)) {
-                parser.nextToken();
-                Object entry =
-                        parser.currentToken() == JsonToken.END_ARRAY ? null : selectedEntry(parser, target, list);
-                boolean single = entry != null && parser.nextToken() == JsonToken.END_ARRAY;
-                if (!single) {
-                    throw PatchReader.invalidValue(target, "selects single values: one value is expected, not a list");
-                }
-                return entry;
-            }
-            if (!list.isComplex()) {
-                return reader.readEntry(parser, list, target.text());
-            }
-            if (token != JsonToken.START_OBJECT) {
-                throw PatchReader.invalidValue(target, "selects complex values: an object is expected");
-            }
-            Partial partial = reader.readPartial(parser, list, target.text());
-            return partial;
         }
 
         private void readSchemasPath(JsonParser parser, BoundPath target) throws IOException {
@@ -393,7 +370,8 @@ final class PatchReader {
             }
             List<BoundPath> dropped = new ArrayList<>();
             for (AttributeDefinition extension : type.extensionDefinitions()) {
-                if (urns.stream().noneMatch(extension.name()::equalsIgnoreCase)) {
+                if (!hidden.hides(type.definition(), extension)
+                        && urns.stream().noneMatch(extension.name()::equalsIgnoreCase)) {
                     dropped.add(BoundPath.of(extension));
                 }
             }
@@ -417,7 +395,8 @@ final class PatchReader {
 
         private boolean isOurs(String urn) {
             return urn.equalsIgnoreCase(type.schema().id())
-                    || type.extension(urn).isPresent();
+                    || hidden.find(type.definition(), urn) != null
+                    || unmapped.knowsExtension(urn);
         }
 
         // ---- without path: each key is a path
@@ -436,7 +415,7 @@ final class PatchReader {
                     case "schemas" -> readSchemasKey(parser);
                     case "id" -> readId(parser);
                     case "meta" -> parser.skipChildren();
-                    default -> readKey(parser, keyPath(key));
+                    default -> readKey(parser, key);
                 }
             }
         }
@@ -464,18 +443,33 @@ final class PatchReader {
                     BoundPath.of(type.definition().subAttributes().get(1)), id));
         }
 
-        private BoundPath keyPath(String key) {
-            AttributeDefinition attribute = type.definition().find(key);
+        private void readKey(JsonParser parser, String key) throws IOException {
+            AttributeDefinition attribute = hidden.find(type.definition(), key);
             if (attribute != null) {
-                return BoundPath.of(attribute);
+                readKey(parser, BoundPath.of(attribute));
+                return;
             }
             boolean plain = key.indexOf('.') < 0 && key.indexOf(':') < 0 && key.indexOf('[') < 0;
-            if (!plain && !profile.tolerates(Tolerance.PATH_KEYS)) {
+            if (plain || profile.tolerates(Tolerance.PATH_KEYS)) {
+                readPathKey(parser, key);
+            } else if (!unmapped.takes(parser, key, faults)) {
                 throw ScimException.of(
                         ErrorType.INVALID_PATH,
                         "'" + key + "' is neither the name of an attribute nor the URN of an extension");
             }
-            return binder.path(key, selections);
+        }
+
+        private void readPathKey(JsonParser parser, String key) throws IOException {
+            BoundPath target;
+            try {
+                target = binder.path(key, selections);
+            } catch (ScimException fault) {
+                if (unmapped.takes(parser, key, faults)) {
+                    return;
+                }
+                throw fault;
+            }
+            readKey(parser, target);
         }
 
         private void readKey(JsonParser parser, BoundPath target) throws IOException {
@@ -501,16 +495,18 @@ final class PatchReader {
             Set<String> seen = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
-                AttributeDefinition attribute = extension.find(key);
+                AttributeDefinition attribute = hidden.find(extension, key);
                 parser.nextToken();
                 requireOnce(seen, key);
                 if (attribute != null) {
                     readKey(parser, BoundPath.of(extension, attribute));
+                } else if (key.equalsIgnoreCase("schemas")) {
+                    // some clients repeat it in every object: no attribute of theirs is meant
+                    reader.unknown(parser, extension.name() + ":" + key);
                 } else if (profile.tolerates(Tolerance.PATH_KEYS)) {
-                    readKey(parser, binder.path(extension.name() + ":" + key, selections));
+                    readPathKey(parser, extension.name() + ":" + key);
                 } else {
-                    reader.unknown(extension.name() + ":" + key);
-                    parser.skipChildren();
+                    reader.unknown(parser, extension.name() + ":" + key);
                 }
             }
         }

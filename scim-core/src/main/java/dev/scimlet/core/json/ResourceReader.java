@@ -4,18 +4,24 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.patch.Replacement;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.Meta;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.filter.Filter;
 import dev.scimlet.filter.FilterSyntax;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +43,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceReader {
 
+    /** What is not stored yet has neither; the reading of paths asks for none of them. */
+    private static final String NO_ID = "new";
+
+    private static final Meta NO_META = new Meta(Instant.EPOCH, Instant.EPOCH, "0");
+
     private final ResourceType type;
     private final ClientProfile profile;
     private final ReadLimits limits;
@@ -43,8 +55,10 @@ public final class ResourceReader {
     private final UnaryOperator<Filter.ValuePath> selections;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Predicate<String> knownElsewhere;
+    private final HiddenAttributes hidden;
     private final PathBinder binder;
     private final JsonInput input;
+    private final UnmappedInput unmapped;
 
     private ResourceReader(Builder from) {
         this.type = from.type;
@@ -54,21 +68,29 @@ public final class ResourceReader {
         this.selections = UnaryOperator.identity();
         this.rules = Map.copyOf(from.rules);
         this.knownElsewhere = from.knownElsewhere;
-        this.binder = new PathBinder(type.definition(), profile, from.filters);
+        this.hidden = from.hidden;
+        this.binder = new PathBinder(type.definition(), profile, from.filters, hidden);
         this.input = new JsonInput(limits);
+        this.unmapped = UnmappedInput.of(type, profile);
     }
 
     private ResourceReader(
-            ResourceReader from, UnaryOperator<String> references, UnaryOperator<Filter.ValuePath> selections) {
+            ResourceReader from,
+            UnaryOperator<String> references,
+            UnaryOperator<Filter.ValuePath> selections,
+            Predicate<String> knownElsewhere,
+            UnmappedInput unmapped) {
         this.type = from.type;
         this.profile = from.profile;
         this.limits = from.limits;
         this.references = references;
         this.selections = selections;
         this.rules = from.rules;
-        this.knownElsewhere = from.knownElsewhere;
+        this.knownElsewhere = knownElsewhere;
+        this.hidden = from.hidden;
         this.binder = from.binder;
         this.input = from.input;
+        this.unmapped = unmapped;
     }
 
     /** A reader of resources of the type, for clients of the profile. */
@@ -78,12 +100,27 @@ public final class ResourceReader {
 
     /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
     public ResourceReader withReferences(UnaryOperator<String> translation) {
-        return new ResourceReader(this, translation, selections);
+        return new ResourceReader(this, translation, selections, knownElsewhere, unmapped);
     }
 
     /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
     public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
-        return new ResourceReader(this, references, translation);
+        return new ResourceReader(this, references, translation, knownElsewhere, unmapped);
+    }
+
+    /** This reader for a client to whom other schemas are known than {@link Builder#knownElsewhere} says. */
+    public ResourceReader withKnownElsewhere(Predicate<String> schemas) {
+        return new ResourceReader(this, references, selections, schemas, unmapped);
+    }
+
+    /**
+     * This reader with a listener that is told the path of each value that the application chose to ignore, because only
+     * the whole type has the attribute.
+     *
+     * @see ResourceType#whole()
+     */
+    public ResourceReader tellingIgnored(Consumer<String> listener) {
+        return new ResourceReader(this, references, selections, knownElsewhere, unmapped.telling(listener));
     }
 
     /** What finds the paths of this type. */
@@ -105,9 +142,9 @@ public final class ResourceReader {
         Faults faults = new Faults();
         ValueReader values = values(ValueReader.Use.BODY, faults);
         Attributes attributes = input.read(json, offset, length, parser -> readResource(parser, values, faults));
-        Completeness.check(attributes, faults);
+        Completeness.check(attributes, hidden, faults);
         faults.throwIfAny();
-        return new Replacement(attributes, Set.copyOf(values.cleared()), profile);
+        return new Replacement(attributes, Set.copyOf(values.cleared()), profile, hidden);
     }
 
     /**
@@ -131,12 +168,22 @@ public final class ResourceReader {
      */
     public PatchRequest readPatch(byte[] json, int offset, int length) {
         return new PatchReader(
-                        type, profile, limits, binder, input, this::values, knownElsewhere, references, selections)
+                        type,
+                        profile,
+                        limits,
+                        hidden,
+                        binder,
+                        input,
+                        this::values,
+                        knownElsewhere,
+                        references,
+                        selections,
+                        unmapped)
                 .read(json, offset, length);
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
-        return new ValueReader(profile, use, limits, references, rules, faults);
+        return new ValueReader(profile, use, limits, references, rules, unmapped, hidden, faults);
     }
 
     private Attributes readResource(JsonParser parser, ValueReader values, Faults faults) throws IOException {
@@ -144,16 +191,14 @@ public final class ResourceReader {
         AttributeDefinition root = type.definition();
         @Nullable Object[] found = new Object[root.subAttributes().size()];
         boolean[] seen = new boolean[found.length];
-        Set<String> others = null;
+        Others others = new Others(values, faults);
         List<String> schemas = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition attribute = root.find(name);
+            AttributeDefinition attribute = hidden.find(root, name);
             parser.nextToken();
             if (attribute == null) {
-                others = others == null ? new HashSet<>() : others;
-                unknownMember(name, others, values, faults);
-                parser.skipChildren();
+                others.read(parser, name);
                 continue;
             }
             if (seen[attribute.position()]) {
@@ -165,31 +210,105 @@ public final class ResourceReader {
             } else if (attribute.mutability() == Mutability.READ_ONLY) {
                 parser.skipChildren();
             } else if (attribute.isExtension()) {
-                found[attribute.position()] = readExtension(parser, attribute, values);
+                found[attribute.position()] = readExtension(parser, attribute, values, others);
             } else {
                 found[attribute.position()] = values.read(parser, attribute, attribute.name());
             }
         }
-        Attributes attributes = Attributes.ofPositions(root, found);
+        Attributes attributes = others.addedTo(Attributes.ofPositions(root, found));
         checkSchemas(schemas, attributes, faults);
         return attributes;
     }
 
-    private void unknownMember(String name, Set<String> others, ValueReader values, Faults faults) {
-        if (!others.add(name.toLowerCase(Locale.ROOT))) {
-            values.twice(name);
+    private static @Nullable Object readExtension(
+            JsonParser parser, AttributeDefinition extension, ValueReader values, Others others) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return values.read(parser, extension, extension.name());
         }
-        if (name.indexOf(':') < 0) {
-            values.unknown(name);
-        } else if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
-            faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
-        }
+        Attributes given = values.readMembers(
+                        parser,
+                        extension,
+                        extension.name(),
+                        (name, at) -> others.read(at, extension.name() + ":" + name))
+                .given();
+        return given.isEmpty() ? null : given;
     }
 
-    private static @Nullable Object readExtension(JsonParser parser, AttributeDefinition extension, ValueReader values)
-            throws IOException {
-        Object data = values.read(parser, extension, extension.name());
-        return data instanceof Attributes attributes && attributes.isEmpty() ? null : data;
+    /** The members of one body that are no names of attributes: some are paths, the others unknown. */
+    private final class Others {
+
+        private final ValueReader values;
+        private final Faults faults;
+        private final Set<String> seen = new HashSet<>(0);
+        private final List<PatchOperation> byPath = new ArrayList<>(0);
+
+        Others(ValueReader values, Faults faults) {
+            this.values = values;
+            this.faults = faults;
+        }
+
+        /** Reads a member, whose name is given with the URN of the extension around it. */
+        void read(JsonParser parser, String name) throws IOException {
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                values.twice(name);
+            }
+            BoundPath path = pathOf(name);
+            AttributeDefinition attribute = path == null ? null : path.attribute();
+            if (path == null || attribute == null) {
+                unknown(parser, name);
+            } else if (attribute.mutability() == Mutability.READ_ONLY
+                    || path.target().mutability() == Mutability.READ_ONLY) {
+                parser.skipChildren();
+            } else {
+                Object value = values.readAt(parser, path, attribute, true);
+                if (value != null) {
+                    byPath.add(new PatchOperation.Add(path, value));
+                }
+            }
+        }
+
+        private @Nullable BoundPath pathOf(String name) {
+            if (!profile.tolerates(Tolerance.PATH_KEYS)) {
+                return null;
+            }
+            try {
+                return name.indexOf('[') >= 0
+                        ? binder.path(name)
+                        : binder.attribute(name).orElse(null);
+            } catch (ScimException unknownPath) {
+                return null;
+            }
+        }
+
+        private void unknown(JsonParser parser, String name) throws IOException {
+            boolean inExtension = type.extensionDefinitions().stream()
+                    .anyMatch(extension -> name.regionMatches(
+                            true, 0, extension.name() + ":", 0, extension.name().length() + 1));
+            if (name.indexOf(':') < 0 || inExtension) {
+                values.unknown(parser, name);
+                return;
+            }
+            if (unmapped.takes(parser, name, faults)) {
+                return;
+            }
+            parser.skipChildren();
+            if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
+                faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
+            }
+        }
+
+        /** The attributes with what was given by path. */
+        Attributes addedTo(Attributes attributes) {
+            if (byPath.isEmpty()) {
+                return attributes;
+            }
+            try {
+                return new PatchRequest(byPath, profile, hidden).applyTo(new Resource(type, NO_ID, NO_META, attributes));
+            } catch (ScimException unfit) {
+                faults.add(ErrorType.INVALID_VALUE, unfit.detail());
+                return attributes;
+            }
+        }
     }
 
     private static @Nullable List<String> readSchemas(JsonParser parser, Faults faults) throws IOException {
@@ -244,8 +363,9 @@ public final class ResourceReader {
     }
 
     private void checkSchema(String urn, Faults faults) {
-        boolean ours =
-                urn.equalsIgnoreCase(type.schema().id()) || type.extension(urn).isPresent();
+        boolean ours = urn.equalsIgnoreCase(type.schema().id())
+                || hidden.find(type.definition(), urn) != null
+                || unmapped.knowsExtension(urn);
         if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
             faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
         }
@@ -260,6 +380,7 @@ public final class ResourceReader {
         private FilterSyntax filters = FilterSyntax.DEFAULT;
         private UnaryOperator<String> references = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
+        private HiddenAttributes hidden = HiddenAttributes.NONE;
         private final Map<AttributeDefinition, UnaryOperator<String>> rules = new HashMap<>();
 
         private Builder(ResourceType type, ClientProfile profile) {
@@ -282,6 +403,12 @@ public final class ResourceReader {
         /** Tells URNs that the service knows, but not for this type: naming one in {@code schemas} is a mistake. */
         public Builder knownElsewhere(Predicate<String> schemas) {
             this.knownElsewhere = schemas;
+            return this;
+        }
+
+        /** What the clients may not know of: to them it is unknown, in what they send and in what they are told. */
+        public Builder hidden(HiddenAttributes attributes) {
+            this.hidden = attributes;
             return this;
         }
 

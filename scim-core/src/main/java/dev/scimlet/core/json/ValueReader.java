@@ -9,14 +9,19 @@ import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Base64Text;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.DateTime;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.filter.CompareValue;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -32,10 +37,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueReader {
 
-    /** In a PATCH an empty text unassigns, and empties no list; in a body it counts as not given. */
+    /**
+     * In a PATCH an empty text unassigns, and empties no list; in a body it counts as not given (A-85). Entries to remove
+     * may be named by their type alone (A-06), where elsewhere such an entry is none; by an empty value none is named.
+     */
     enum Use {
         BODY,
-        PATCH
+        PATCH,
+        REMOVAL
+    }
+
+    /** What becomes of the members of an object that are no sub-attributes. */
+    interface OtherMembers {
+
+        /** Reads the value of a member, at whose first token the parser stands. */
+        void read(String name, JsonParser parser) throws IOException;
     }
 
     private final ClientProfile profile;
@@ -43,12 +59,17 @@ final class ValueReader {
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
+    private final UnmappedInput unmapped;
+    private final HiddenAttributes hidden;
     private final Faults faults;
     private final boolean checksFormats;
     private final List<AttributeDefinition> cleared = new ArrayList<>(0);
 
     /** The sub-attribute that is being read, whose name belongs after the path in a fault; null above. */
     private @Nullable AttributeDefinition part;
+
+    /** What {@link #part} is a part of. */
+    private @Nullable AttributeDefinition around;
 
     private char beforePart = '.';
 
@@ -58,12 +79,16 @@ final class ValueReader {
             ReadLimits limits,
             UnaryOperator<String> references,
             Map<AttributeDefinition, UnaryOperator<String>> rules,
+            UnmappedInput unmapped,
+            HiddenAttributes hidden,
             Faults faults) {
         this.profile = profile;
         this.use = use;
         this.limits = limits;
         this.references = references;
         this.rules = rules;
+        this.unmapped = unmapped;
+        this.hidden = hidden;
         this.faults = faults;
         this.checksFormats = !profile.tolerates(Tolerance.LOOSE_FORMATS) || !profile.tolerates(Tolerance.ANY_USER_NAME);
     }
@@ -107,7 +132,7 @@ final class ValueReader {
                 }
             }
         } else if (token == JsonToken.VALUE_STRING && parser.getTextLength() == 0) {
-            if (use == Use.PATCH || !tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
+            if (use != Use.BODY || !tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
                 invalid(path, "is a list; an empty text is no value for it");
             }
             return null;
@@ -133,26 +158,40 @@ final class ValueReader {
             return null;
         }
         if (!definition.isComplex()) {
-            return readSimple(parser, definition, path);
+            boolean wrapped = parser.currentToken() == JsonToken.START_OBJECT && tolerates(Tolerance.UNWRAP_LIST);
+            return wrapped ? readValueMember(parser, definition, path) : readSimple(parser, definition, path);
         }
-        Attributes entry = readComplex(parser, definition, path);
-        return entry == null ? null : completeReference(definition, entry, path);
+        Partial partial = readPartial(parser, definition, path);
+        if (partial == null || partial.given().isEmpty()) {
+            return null;
+        }
+        Attributes entry = partial.given();
+        if (definition.isReferenceList()) {
+            return completeReference(definition, entry, path);
+        }
+        AttributeDefinition value = definition.valueSubAttribute();
+        boolean emptied = value != null && partial.cleared().contains(value);
+        boolean nothing = use == Use.REMOVAL
+                ? emptied
+                : tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT) && (emptied || !entry.hasContent());
+        return nothing ? null : entry;
     }
 
     private @Nullable Attributes completeReference(AttributeDefinition list, Attributes entry, String path) {
-        AttributeDefinition value = list.valueSubAttribute();
-        AttributeDefinition ref = list.refSubAttribute();
+        AttributeDefinition value = hidden.find(list, "value");
+        AttributeDefinition ref = hidden.find(list, "$ref");
         if (!list.isReferenceList() || value == null || ref == null || entry.get(value) != null) {
             return entry;
         }
         if (entry.get(ref) instanceof String address) {
-            // RFC 7644 §3.5.2: the id is the last segment of the address
-            String id = address.substring(address.lastIndexOf('/') + 1);
-            if (!id.isEmpty()) {
+            String id = Locations.idAtEndOf(address).orElse(null);
+            if (id != null) {
                 return entry.with(value, id);
             }
         }
-        invalid(path, "has an entry without 'value'");
+        if (!faults.isAbout(place(path) + "." + value.name())) {
+            invalid(path, "has an entry without 'value'");
+        }
         return null;
     }
 
@@ -203,12 +242,14 @@ final class ValueReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             boolean isValue = parser.currentName().equalsIgnoreCase("value");
             parser.nextToken();
-            if (isValue) {
-                value = parser.currentToken() == JsonToken.START_ARRAY
-                                || parser.currentToken() == JsonToken.START_OBJECT
-                        ? wrong(parser, path, "has a single value")
-                        : readSingle(parser, definition, path);
+            if (isValue && parser.currentToken() == JsonToken.VALUE_NULL) {
                 found = true;
+                value = definition.multiValued() ? null : readSingle(parser, definition, path);
+            } else if (isValue) {
+                found = true;
+                value = parser.currentToken().isScalarValue()
+                        ? readSimple(parser, definition, path)
+                        : wrong(parser, path, "has a single value");
             } else {
                 parser.skipChildren();
             }
@@ -236,7 +277,11 @@ final class ValueReader {
             return null;
         }
         if (token == JsonToken.START_OBJECT) {
-            return readMembers(parser, definition, path);
+            return readMembers(
+                    parser,
+                    definition,
+                    path,
+                    (name, at) -> unknown(at, place(path) + separator(definition) + name));
         }
         if (token == JsonToken.START_ARRAY && !definition.multiValued()) {
             return readUnwrapped(parser, definition, path) instanceof Attributes complex
@@ -253,12 +298,10 @@ final class ValueReader {
     private @Nullable Partial readText(JsonParser parser, AttributeDefinition definition, String path)
             throws IOException {
         if (parser.getTextLength() == 0 && tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
-            if (use == Use.PATCH) {
-                cleared.add(definition);
-            }
+            clearedByEmptyText(definition);
             return null;
         }
-        AttributeDefinition value = definition.valueSubAttribute();
+        AttributeDefinition value = hidden.find(definition, "value");
         if (value == null || !tolerates(Tolerance.TEXT_FOR_COMPLEX)) {
             wrong(parser, path, "is complex: an object is expected");
             return null;
@@ -267,17 +310,18 @@ final class ValueReader {
         return text == null ? null : new Partial(Attributes.empty(definition).with(value, text), List.of());
     }
 
-    private Partial readMembers(JsonParser parser, AttributeDefinition definition, String path) throws IOException {
+    /** The members of an object; those of other names are handed on. */
+    Partial readMembers(JsonParser parser, AttributeDefinition definition, String path, OtherMembers others)
+            throws IOException {
         @Nullable Object[] values = new Object[definition.subAttributes().size()];
         boolean[] seen = new boolean[values.length];
         List<AttributeDefinition> nulls = List.of();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            AttributeDefinition member = definition.find(name);
+            AttributeDefinition member = hidden.find(definition, name);
             parser.nextToken();
             if (member == null) {
-                unknownInside(definition, path, name);
-                parser.skipChildren();
+                others.read(name, parser);
                 continue;
             }
             if (seen[member.position()]) {
@@ -288,11 +332,12 @@ final class ValueReader {
                 parser.skipChildren();
                 continue;
             }
-            boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
+            boolean empty = parser.currentToken() == JsonToken.VALUE_NULL
+                    || parser.currentToken() == JsonToken.VALUE_STRING && parser.getTextLength() == 0;
             int clearedBefore = cleared.size();
             Object value = readPart(parser, definition, member, path);
             values[member.position()] = value;
-            if (isNull || cleared.size() > clearedBefore) {
+            if (value == null && (empty || cleared.size() > clearedBefore)) {
                 nulls = nulls.isEmpty() ? new ArrayList<>() : nulls;
                 nulls.add(member);
             }
@@ -302,16 +347,75 @@ final class ValueReader {
 
     /** Reads a sub-attribute; {@code path} leads to what is around it. */
     private @Nullable Object readPart(
-            JsonParser parser, AttributeDefinition around, AttributeDefinition member, String path) throws IOException {
+            JsonParser parser, AttributeDefinition complex, AttributeDefinition member, String path)
+            throws IOException {
         String place = place(path);
         AttributeDefinition outer = part;
+        AttributeDefinition aroundOuter = around;
         char beforeOuter = beforePart;
         part = member;
-        beforePart = separator(around);
+        around = complex;
+        beforePart = separator(complex);
         Object value = read(parser, member, place);
         part = outer;
+        around = aroundOuter;
         beforePart = beforeOuter;
         return value;
+    }
+
+    // ---- at a path
+
+    /**
+     * The value for what a path names, as an operation holds it: {@link Values} for a list, a {@link Partial} for a
+     * complex attribute or a selected entry, a simple value else, null for none.
+     *
+     * @param add whether one value is taken for a list, whatever is tolerated
+     */
+    @Nullable
+    Object readAt(JsonParser parser, BoundPath target, AttributeDefinition attribute, boolean add) throws IOException {
+        if (target.subAttribute() != null) {
+            around = attribute;
+            Object value = read(parser, target.subAttribute(), target.text());
+            around = null;
+            return value;
+        }
+        if (attribute.multiValued()) {
+            return target.filter() != null
+                    ? readSelected(parser, target, attribute)
+                    : readList(parser, attribute, target.text(), add);
+        }
+        return attribute.isComplex()
+                ? readPartial(parser, attribute, target.text())
+                : read(parser, attribute, target.text());
+    }
+
+    private @Nullable Object readSelected(JsonParser parser, BoundPath target, AttributeDefinition list)
+            throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token == JsonToken.START_ARRAY && tolerates(Tolerance.UNWRAP_LIST)) {
+            parser.nextToken();
+            Object entry = parser.currentToken() == JsonToken.END_ARRAY ? null : readSelected(parser, target, list);
+            boolean single = entry != null && parser.nextToken() == JsonToken.END_ARRAY;
+            if (!single) {
+                throw unfit(target, "selects single values: one value is expected, not a list");
+            }
+            return entry;
+        }
+        if (!list.isComplex()) {
+            return readEntry(parser, list, target.text());
+        }
+        if (token != JsonToken.START_OBJECT) {
+            throw unfit(target, "selects complex values: an object is expected");
+        }
+        Partial partial = readPartial(parser, list, target.text());
+        return partial;
+    }
+
+    private static ScimException unfit(BoundPath target, String detail) {
+        return ScimException.of(ErrorType.INVALID_VALUE, "'" + target.text() + "' " + detail);
     }
 
     private static char separator(AttributeDefinition around) {
@@ -328,15 +432,14 @@ final class ValueReader {
                 ErrorType.INVALID_SYNTAX, "'" + path + "' is given twice; names that differ only in case are the same");
     }
 
-    void unknown(String path) {
+    /** Reads over a member that the type lacks; the parser stands at its value. */
+    void unknown(JsonParser parser, String path) throws IOException {
+        if (unmapped.takes(parser, path, faults)) {
+            return;
+        }
+        parser.skipChildren();
         if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
             faults.add(ErrorType.INVALID_SYNTAX, "there is no attribute '" + path + "'");
-        }
-    }
-
-    private void unknownInside(AttributeDefinition around, String path, String name) {
-        if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
-            unknown(place(path) + separator(around) + name);
         }
     }
 
@@ -350,10 +453,18 @@ final class ValueReader {
             case INTEGER -> readInteger(parser, token, path);
             case DECIMAL -> readDecimal(parser, token, path);
             default ->
-                token == JsonToken.VALUE_STRING
+                token == JsonToken.VALUE_STRING || takesNumber(token, definition)
                         ? readString(parser, definition, path)
                         : wrong(parser, path, "is " + definition.type().keyword() + ": a text is expected");
         };
+    }
+
+    private static boolean isNumber(@Nullable JsonToken token) {
+        return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    private boolean takesNumber(@Nullable JsonToken token, AttributeDefinition definition) {
+        return isNumber(token) && tolerates(Tolerance.NUMBER_FOR_TEXT) && definition.takesNumberAsText(around);
     }
 
     private @Nullable Object readBoolean(JsonParser parser, @Nullable JsonToken token, String path) throws IOException {
@@ -375,21 +486,43 @@ final class ValueReader {
             if (type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG) {
                 return parser.getLongValue();
             }
-            return wrong(parser, path, "is an integer of 64 bits; the number is too large");
+            return tooLarge(parser, path);
+        }
+        if (token == JsonToken.VALUE_STRING && tolerates(Tolerance.TEXT_NUMBERS)) {
+            CompareValue.Number number = numberIn(parser.getText());
+            if (number != null && number.literal().matches("-?[0-9]+")) {
+                BigInteger whole = number.toBigDecimal().toBigInteger();
+                return whole.bitLength() < Long.SIZE ? whole.longValue() : tooLarge(parser, path);
+            }
         }
         return wrong(parser, path, "is integer: a number without fraction and exponent is expected");
     }
 
+    private @Nullable Object tooLarge(JsonParser parser, String path) throws IOException {
+        return wrong(parser, path, "is an integer of 64 bits; the number is too large");
+    }
+
     private @Nullable Object readDecimal(JsonParser parser, @Nullable JsonToken token, String path) throws IOException {
-        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+        boolean text = token == JsonToken.VALUE_STRING && tolerates(Tolerance.TEXT_NUMBERS);
+        CompareValue.Number inText = text ? numberIn(parser.getText()) : null;
+        if (!isNumber(token) && inText == null) {
             return wrong(parser, path, "is decimal: a number is expected");
         }
-        BigDecimal number = decimal(parser);
+        BigDecimal number = inText != null ? inText.toBigDecimal() : decimal(parser);
         boolean hugeExponent =
                 number != null && number.signum() != 0 && Math.abs((long) number.precision() - number.scale()) > 308;
         return number == null || hugeExponent || Math.abs((long) number.scale()) > 1_000
                 ? wrong(parser, path, "is beyond the range of numbers that are kept")
                 : number;
+    }
+
+    /** The number that a text is, in JSON's notation; null if it is none or beyond the limits. */
+    private static CompareValue.@Nullable Number numberIn(String text) {
+        try {
+            return new CompareValue.Number(text);
+        } catch (IllegalArgumentException noNumber) {
+            return null;
+        }
     }
 
     /** Null if the exponent is beyond 32 bits, which only the conversion finds out. */
@@ -409,6 +542,10 @@ final class ValueReader {
         }
         if (hasLoneSurrogate(text)) {
             return invalid(path, "holds half of a surrogate pair, which is no character");
+        }
+        String fault = TextLimits.fault(definition, text);
+        if (fault != null) {
+            return invalid(path, fault);
         }
         Object value = typed(definition, text, path);
         UnaryOperator<String> rule = rules.isEmpty() ? null : rules.get(definition);
@@ -462,12 +599,16 @@ final class ValueReader {
             return invalid(path, "must not be empty");
         }
         if (tolerates(Tolerance.EMPTY_TEXT_IS_ABSENT)) {
-            if (use == Use.PATCH) {
-                cleared.add(definition);
-            }
+            clearedByEmptyText(definition);
             return null;
         }
         return definition.type() == AttributeType.DATE_TIME ? invalid(path, "is no dateTime") : "";
+    }
+
+    private void clearedByEmptyText(AttributeDefinition definition) {
+        if (use == Use.PATCH) {
+            cleared.add(definition);
+        }
     }
 
     private @Nullable Object invalid(String path, String detail) {

@@ -1,11 +1,13 @@
 package dev.scimlet.core.patch;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -27,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operations bound to one resource type; none if all that the client wrote says nothing, as {@code value: {}}
  * @param profile what is tolerated
+ * @param hidden what the client may not know of, and so does not change
  */
-public record PatchRequest(List<PatchOperation> operations, ClientProfile profile) {
+public record PatchRequest(List<PatchOperation> operations, ClientProfile profile, HiddenAttributes hidden) {
 
     /** Copies the list. */
     public PatchRequest {
@@ -42,7 +45,18 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
      * @throws ScimException {@code noTarget}, {@code mutability} or {@code invalidValue}, naming the path
      */
     public Attributes applyTo(Resource current) {
-        return new PatchApplication(current, profile).apply(operations);
+        return applyTo(current, Budget.unlimited());
+    }
+
+    /**
+     * As {@link #applyTo(Resource)}. Looking at entries of lists and writing them draws from the budget.
+     *
+     * @throws ScimException 413 if the budget ends
+     */
+    public Attributes applyTo(Resource current, Budget budget) {
+        Attributes shown = hidden.shown(current.attributes());
+        Attributes next = new PatchApplication(current.withAttributes(shown), profile, hidden, budget).apply(operations);
+        return hidden.restored(current.attributes(), shown, next);
     }
 
     /** The paths that the operations look at or write. */
@@ -98,13 +112,29 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         return mapValues((path, value) -> mapEntries(value, mapping));
     }
 
-    /** This request with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
+    /**
+     * This request with every secret, a text for a writeOnly attribute, replaced: a password by its hash. A secret that a
+     * later operation replaces leaves no trace, so it is taken out before and costs nothing.
+     */
     public PatchRequest mapSecrets(UnaryOperator<String> mapping) {
         boolean some = false;
         for (PatchOperation operation : operations) {
             some |= operation.path().target().holdsSecrets();
         }
-        return some ? mapValues((path, value) -> Secrets.mapped(path.target(), value, mapping)) : this;
+        return some
+                ? new PatchRequest(LastingSecrets.of(operations), profile, hidden)
+                        .mapValues((path, value) -> Secrets.mapped(path.target(), value, mapping))
+                : this;
+    }
+
+    /** How many secrets {@link #mapSecrets} replaces. */
+    public int secretCount() {
+        int[] count = {0};
+        mapSecrets(secret -> {
+            count[0]++;
+            return secret;
+        });
+        return count[0];
     }
 
     /** What becomes of a value that is written at a path. */
@@ -121,7 +151,7 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
             same &= next == operation;
             mapped.add(next);
         }
-        return same ? this : new PatchRequest(mapped, profile);
+        return same ? this : new PatchRequest(mapped, profile, hidden);
     }
 
     private static PatchOperation mapValue(PatchOperation operation, ValueMapping mapping) {

@@ -1,10 +1,12 @@
 package dev.scimlet.core.patch;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
@@ -22,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what is given, readOnly attributes left out
  * @param cleared attributes that were given as null or as an empty list
  * @param profile what is tolerated
+ * @param hidden what the client may not know of, and so does not give, clear or change
  */
-public record Replacement(Attributes attributes, Set<AttributeDefinition> cleared, ClientProfile profile) {
+public record Replacement(
+        Attributes attributes, Set<AttributeDefinition> cleared, ClientProfile profile, HiddenAttributes hidden) {
 
     /** Copies the set. */
     public Replacement {
@@ -36,41 +40,71 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
      * @throws ScimException {@code invalidValue} if a required secret is missing
      */
     public Attributes forNew() {
+        return forNew(Budget.unlimited());
+    }
+
+    /**
+     * As {@link #forNew()}. Entries of lists draw from the budget.
+     *
+     * @throws ScimException 413 if the budget ends
+     */
+    public Attributes forNew(Budget budget) {
         requireSecrets(attributes, "");
+        budget.spend(Budget.Item.ENTRIES_WRITTEN, attributes.entryCount());
         return attributes;
+    }
+
+    /** This with other attributes, completed by the service. */
+    public Replacement withAttributes(Attributes completed) {
+        return new Replacement(completed, cleared, profile, hidden);
+    }
+
+    /** This for a PUT that keeps {@code active} where it is left out. */
+    public Replacement keepingActive() {
+        return new Replacement(attributes, cleared, profile.with(Tolerance.KEEP_ACTIVE_ON_PUT), hidden);
     }
 
     /** This with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
     public Replacement mapSecrets(UnaryOperator<String> mapping) {
-        return attributes.definition().holdsSecrets()
-                ? new Replacement(Secrets.mapped(attributes, mapping), cleared, profile)
-                : this;
+        return attributes.definition().holdsSecrets() ? withAttributes(Secrets.mapped(attributes, mapping)) : this;
     }
 
-    /** As {@link #applyTo(Resource, Set)}, for a client that sees everything. */
+    /** How many secrets {@link #mapSecrets} replaces. */
+    public int secretCount() {
+        int[] count = {0};
+        mapSecrets(secret -> {
+            count[0]++;
+            return secret;
+        });
+        return count[0];
+    }
+
+    /** As {@link #applyTo(Resource, Budget)}, for a client that may spend what it likes. */
     public Attributes applyTo(Resource current) {
-        return applyTo(current, Set.of());
+        return applyTo(current, Budget.unlimited());
     }
 
     /**
      * What the resource holds after a PUT. Attributes left out are unassigned, but for readOnly and immutable ones, for
      * what the client cannot have read (A-02) and, where tolerated, {@code active}.
      *
-     * @param hidden attributes and sub-attributes that the client may not see, besides secrets
+     * @param budget what new and changed entries of lists draw from
      * @throws ScimException {@code mutability} if an immutable attribute would change; {@code invalidValue} if a required
-     *     secret is neither given nor there
+     *     secret is neither given nor there; 413 if the budget ends
      */
-    public Attributes applyTo(Resource current, Set<AttributeDefinition> hidden) {
-        Attributes next = new Merge(hidden).merged(current.attributes(), attributes, "");
+    public Attributes applyTo(Resource current, Budget budget) {
+        Attributes shown = hidden.shown(current.attributes());
+        Attributes next = new Merge(budget).merged(shown, attributes, "");
         requireSecrets(next, "");
-        return next;
+        return hidden.restored(current.attributes(), shown, next);
     }
 
     /** Secrets do not come with what a client has read, so a body alone cannot tell whether they are missing. */
-    private static void requireSecrets(Attributes attributes, String prefix) {
+    private void requireSecrets(Attributes attributes, String prefix) {
         for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
             Object value = attributes.get(attribute);
-            boolean secret = attribute.mutability() == Mutability.WRITE_ONLY;
+            boolean secret = attribute.mutability() == Mutability.WRITE_ONLY
+                    && !hidden.hides(attributes.definition(), attribute);
             if (value == null && secret && attribute.required()) {
                 throw ScimException.of(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
             }
@@ -86,10 +120,10 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
     /** The merge of what is given into what is there. */
     private final class Merge {
 
-        private final Set<AttributeDefinition> hidden;
+        private final Budget budget;
 
-        Merge(Set<AttributeDefinition> hidden) {
-            this.hidden = hidden;
+        Merge(Budget budget) {
+            this.budget = budget;
         }
 
         private Attributes merged(Attributes old, Attributes given, String prefix) {
@@ -99,11 +133,24 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             for (AttributeDefinition attribute : attributes) {
                 Object before = old.get(attribute);
                 Object after = given.get(attribute);
-                Object result = before == null ? after : merged(attribute, before, after, prefix);
+                Object result = before == null ? added(after) : merged(attribute, before, after, prefix);
                 next[attribute.position()] = result;
                 same &= result == after;
             }
             return same ? given : Attributes.ofPositions(given.definition(), next);
+        }
+
+        private @Nullable Object added(@Nullable Object value) {
+            if (value instanceof Values list) {
+                drawWritten(list.size());
+            } else if (value instanceof Attributes complex) {
+                drawWritten(complex.entryCount());
+            }
+            return value;
+        }
+
+        private void drawWritten(long entries) {
+            budget.spend(Budget.Item.ENTRIES_WRITTEN, entries);
         }
 
         private @Nullable Object merged(
@@ -127,7 +174,7 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                 return result.equals(before) ? before : result;
             }
             if (after instanceof Values list && before instanceof Values known) {
-                return list.definition().isComplex() ? entries(known, list, prefix) : list.equals(known) ? known : list;
+                return list.definition().isComplex() ? entries(known, list, prefix) : simple(known, list);
             }
             return after;
         }
@@ -142,8 +189,8 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
             return isUnread(attribute) || active && profile.tolerates(Tolerance.KEEP_ACTIVE_ON_PUT);
         }
 
-        private boolean isUnread(AttributeDefinition attribute) {
-            return attribute.mutability() == Mutability.WRITE_ONLY || hidden.contains(attribute);
+        private static boolean isUnread(AttributeDefinition attribute) {
+            return attribute.mutability() == Mutability.WRITE_ONLY;
         }
 
         /** Whether something inside an attribute may outlive that it is left out. */
@@ -152,7 +199,7 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                     || !attribute.multiValued() && !cleared.contains(attribute) && hasUnreadPart(attribute);
         }
 
-        private boolean hasUnreadPart(AttributeDefinition attribute) {
+        private static boolean hasUnreadPart(AttributeDefinition attribute) {
             for (AttributeDefinition part : attribute.subAttributes()) {
                 if (isUnread(part)) {
                     return true;
@@ -164,6 +211,14 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
         private @Nullable Object readOnlyRest(AttributeDefinition extension, Object before) {
             Attributes rest = merged((Attributes) before, Attributes.empty(extension), extension.name() + ":");
             return rest.isEmpty() ? null : rest;
+        }
+
+        private Values simple(Values known, Values given) {
+            if (given.equals(known)) {
+                return known;
+            }
+            drawWritten(given.size());
+            return given;
         }
 
         private Values entries(Values known, Values given, String prefix) {
@@ -178,7 +233,10 @@ public record Replacement(Attributes attributes, Set<AttributeDefinition> cleare
                     next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, prefix) : entry;
                     next = next.equals(before) ? before : next;
                 }
-                same &= next == before;
+                if (next != before) {
+                    same = false;
+                    drawWritten(1);
+                }
                 entries.add(next);
             }
             return same ? known : Values.of(list, entries);

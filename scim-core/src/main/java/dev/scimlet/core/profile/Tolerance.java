@@ -27,9 +27,26 @@ public enum Tolerance {
     TEXT_FOR_COMPLEX("textForComplex"),
     /** One value or object for a list is a list of one. (PATCH add takes it in both profiles.) */
     SINGLE_VALUE_FOR_LIST("singleValueForList"),
-    /** A list of exactly one for a singular attribute, or for the record that a filter selects, stands for its value; of an object for a simple attribute the value is taken. */
+    /**
+     * A list of exactly one for a singular attribute, or for the record that a filter selects, stands for its value; of
+     * an object for a simple attribute the value is taken, also inside a list of simple values ({@code depIds [{"value":
+     * "30"}]}), in POST, PUT, PATCH add, replace and remove.
+     */
     UNWRAP_LIST("unwrapList"),
-    /** An empty text for an optional attribute counts as not given in POST and PUT and as null in PATCH. Not for booleans and numbers; in PATCH not for lists. */
+    /** Integers and decimals written as text ({@code "5"}, {@code "1.5"}) are numbers, in bodies, PATCH values and filters. */
+    TEXT_NUMBERS("textNumbers"),
+    /** A JSON number for a string attribute is its text. Not a boolean, not for userName, id or references. */
+    NUMBER_FOR_TEXT("numberForText"),
+    /**
+     * In a PATCH path a bracket after an attribute with a single value is a condition on that value; where it does not
+     * hold, remove does nothing and add and replace are noTarget.
+     */
+    VALUE_FILTER_ON_SINGLE("valueFilterOnSingle"),
+    /**
+     * An empty text for an optional attribute counts as not given in POST and PUT and as null in PATCH. Not for booleans
+     * and numbers; in PATCH not for lists. An entry of a complex list that is left without its significant value ({@code
+     * value}, else all but {@code type} and {@code primary}) is no entry.
+     */
     EMPTY_TEXT_IS_ABSENT("emptyTextIsAbsent"),
     /** Unknown attributes in POST and PUT, and unknown sub-attributes in any value, are ignored. (A PATCH path or key that is unknown is 400 invalidPath in both profiles.) */
     IGNORE_UNKNOWN_ATTRIBUTES("ignoreUnknownAttributes"),
@@ -45,13 +62,19 @@ public enum Tolerance {
     ANY_USER_NAME("anyUserName"),
     /** An application may register sub-attributes of core complex attributes. */
     EXTRA_SUB_ATTRIBUTES("extraSubAttributes"),
-    /** A PUT without active keeps the stored value. (Explicit null clears it in both profiles.) */
+    /**
+     * A PUT without active keeps the stored value. (Explicit null clears it in both profiles, but a disabled user is
+     * never enabled by that: where a default of the host or mapping would make active true, false stays.)
+     */
     KEEP_ACTIVE_ON_PUT("keepActiveOnPut"),
     /** In a PUT, another type, display or $ref of a member that the group has is ignored. */
     IGNORE_CHANGED_MEMBER_DETAILS("ignoreChangedMemberDetails"),
     /** op in any case. */
     ANY_CASE_OPERATIONS("anyCaseOperations"),
-    /** Keys of a value without path, or of an extension object, are read as paths. */
+    /**
+     * Keys of a value without path, of an extension object, and of a POST or PUT body, that are no attribute names are
+     * read as paths ({@code "name.givenName"}, {@code "E:department"}).
+     */
     PATH_KEYS("pathKeys"),
     /** add through a filter that matches nothing makes an entry, if the filter is a conjunction of eq. */
     ADD_CREATES_MISSING_ENTRY("addCreatesMissingEntry"),

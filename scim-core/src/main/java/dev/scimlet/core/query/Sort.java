@@ -6,8 +6,8 @@ import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.TextComparison;
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +37,6 @@ public record Sort(BoundPath path, SortOrder order) {
         return value instanceof Values several ? several.first() : value instanceof List<?> list ? list.get(0) : value;
     }
 
-    /** The order of resources. */
-    public Comparator<Resource> comparator() {
-        Comparator<Resource> byKey = (a, b) -> compareKeys(key(a), key(b));
-        return byKey.thenComparing(Resource::id);
-    }
-
     /** The order of two {@link #key keys}, direction and missing values included. */
     public int compareKeys(@Nullable Object a, @Nullable Object b) {
         if (a == null || b == null) {
@@ -55,7 +49,7 @@ public record Sort(BoundPath path, SortOrder order) {
 
     private int compareValues(Object a, Object b) {
         if (a instanceof String x && b instanceof String y) {
-            return path.target().comparison().compare(x, y);
+            return TextComparison.compareKeys(x, y);
         }
         if (a instanceof Boolean x && b instanceof Boolean y) {
             return x.compareTo(y);

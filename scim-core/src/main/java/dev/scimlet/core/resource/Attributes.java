@@ -129,6 +129,23 @@ public final class Attributes {
         return true;
     }
 
+    /**
+     * Whether this entry of a list says more than what it is: has a value besides {@code type} and {@code primary},
+     * where its definition knows others.
+     */
+    public boolean hasContent() {
+        boolean others = false;
+        for (AttributeDefinition part : definition.subAttributes()) {
+            if (part != definition.typeSubAttribute() && part != definition.primarySubAttribute()) {
+                if (get(part) != null) {
+                    return true;
+                }
+                others = true;
+            }
+        }
+        return !others && !isEmpty();
+    }
+
     /** The value at a path, of whatever kind; of several, {@link Values}. */
     public Optional<Object> value(String path) {
         return Optional.ofNullable(HostPath.of(definition, path).value(this));
@@ -203,6 +220,19 @@ public final class Attributes {
         return type.cast(value);
     }
 
+    /** How many entries its lists have, those inside extensions and complex values included. */
+    public long entryCount() {
+        return Extent.entries(this);
+    }
+
+    /**
+     * How large it is, in bytes: about as large as its JSON in UTF-8, without lists of references, such as {@code
+     * members}, which may have any length.
+     */
+    public long sizeBesidesReferences() {
+        return Extent.bytes(this);
+    }
+
     /** Whether all attributes are the same; the order inside lists and {@code primary: false} do not count. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -243,8 +273,9 @@ public final class Attributes {
         int hash = 0;
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null && (primary == null || primary.position() != i)) {
-                hash += (i + 1) * Objects.hashCode(values[i]);
+                hash += KeyedHash.of(values[i]);
             }
+            hash *= 31;
         }
         return hash;
     }

@@ -80,8 +80,16 @@ public final class AttributesBuilder {
             return value == null ? null : convert(attribute, value);
         }
         if (!attribute.multiValued()) {
+            boolean meant =
+                    path.filter() == null || known != null && path.filter().matchesEntry(known);
+            if (!meant) {
+                return known;
+            }
+            if (subAttribute == null) {
+                return convertOrNull(attribute, value);
+            }
             Attributes complex = known == null ? Attributes.empty(attribute) : (Attributes) known;
-            return subAttribute == null ? null : complex.with(subAttribute, convertOrNull(subAttribute, value));
+            return complex.with(subAttribute, convertOrNull(subAttribute, value));
         }
         return changedEntries(
                 attribute,

@@ -35,6 +35,12 @@ public final class Base64Text {
         return x.length > 0 && Arrays.equals(x, y);
     }
 
+    /** The same text for all that have the {@link #sameBytes same bytes}, and for no others. */
+    static String canonical(String text) {
+        byte[] bytes = bytes(text);
+        return bytes.length == 0 ? text : Base64.getEncoder().encodeToString(bytes);
+    }
+
     /** The bytes of a value that has been checked; both alphabets. */
     static byte[] bytes(String text) {
         return decode(text, false).or(() -> decode(text, true)).orElse(new byte[0]);

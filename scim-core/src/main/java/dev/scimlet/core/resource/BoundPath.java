@@ -1,6 +1,7 @@
 package dev.scimlet.core.resource;
 
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.AttributeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -106,6 +107,21 @@ public final class BoundPath {
         return subAttribute != null ? subAttribute : attribute != null ? attribute : topLevel();
     }
 
+    /**
+     * Whether this is the core attribute {@code active} (RFC 7643 §4.1.1). Where it is false, nothing but an explicit
+     * true makes it true: no default, of the host or of a mapping.
+     */
+    public boolean isActive() {
+        return extension == null
+                && attribute != null
+                && filter == null
+                && subAttribute == null
+                && start == Start.RESOURCE
+                && attribute.type() == AttributeType.BOOLEAN
+                && !attribute.multiValued()
+                && attribute.name().equals("active");
+    }
+
     /** Whether the path may reach several values. */
     public boolean multiValued() {
         return attribute != null && attribute.multiValued() || subAttribute != null && subAttribute.multiValued();
@@ -170,6 +186,9 @@ public final class BoundPath {
             return value;
         }
         if (!(value instanceof Values entries)) {
+            if (filter != null && !filter.matchesEntry(value)) {
+                return null;
+            }
             return subAttribute == null ? value : ((Attributes) value).get(subAttribute);
         }
         List<Object> selected = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.TextLimits;
 import java.util.List;
 
 /**
@@ -40,6 +41,7 @@ final class CommonAttributes {
                     .build(),
             AttributeDefinition.builder("externalId", AttributeType.STRING)
                     .caseExact(true)
+                    .maxLength(TextLimits.KEY)
                     .description("Identifier that the client gave the resource.")
                     .build(),
             AttributeDefinition.builder("meta", AttributeType.COMPLEX)

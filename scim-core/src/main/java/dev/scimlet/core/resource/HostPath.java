@@ -1,11 +1,14 @@
 package dev.scimlet.core.resource;
 
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.schema.AttributeDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** Paths that the host application writes in its code: a mistake in one is a programming mistake. */
 final class HostPath {
+
+    private static final ClientProfile PROFILE = ClientProfile.INTEROPERABLE.without(Tolerance.VALUE_FILTER_ON_SINGLE);
 
     private HostPath() {}
 
@@ -23,7 +26,7 @@ final class HostPath {
             throw unknown(container, path, null);
         }
         try {
-            return new PathBinder(container, ClientProfile.INTEROPERABLE).path(path);
+            return new PathBinder(container, PROFILE).path(path);
         } catch (dev.scimlet.core.ScimException mistake) {
             throw unknown(container, path, mistake);
         }

@@ -2,7 +2,6 @@ package dev.scimlet.core.resource;
 
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.TextComparison;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,17 @@ final class Identity {
         if (!sameSimple(value, x.get(value), y.get(value))) {
             return false;
         }
-        AttributeDefinition type = definition.typeSubAttribute();
-        return type == null || definition.isReferenceList() || sameSimple(type, x.get(type), y.get(type));
+        AttributeDefinition type = typeThatCounts(definition);
+        return type == null || sameSimple(type, x.get(type), y.get(type));
+    }
+
+    private static @Nullable AttributeDefinition typeThatCounts(AttributeDefinition definition) {
+        return definition.isReferenceList() ? null : definition.typeSubAttribute();
+    }
+
+    /** Whether entries with the same {@code value} are always one, so that its hash is the entry's. */
+    static boolean isByValueAlone(AttributeDefinition definition) {
+        return definition.valueSubAttribute() != null && typeThatCounts(definition) == null;
     }
 
     static int hash(AttributeDefinition definition, Object entry) {
@@ -42,15 +50,23 @@ final class Identity {
         }
         Attributes attributes = (Attributes) entry;
         AttributeDefinition value = definition.valueSubAttribute();
-        return value == null ? attributes.hashBesidesPrimary() : hashSimple(value, attributes.get(value));
+        if (value == null) {
+            return attributes.hashBesidesPrimary();
+        }
+        int hash = hashSimple(value, attributes.get(value));
+        AttributeDefinition type = typeThatCounts(definition);
+        return type == null ? hash : 31 * hash + hashSimple(type, attributes.get(type));
     }
 
     static int hashSimple(AttributeDefinition definition, @Nullable Object value) {
         if (value instanceof String text) {
-            TextComparison comparison = definition.comparison();
-            return comparison.key(text).hashCode();
+            boolean binary = definition.type() == AttributeType.BINARY;
+            return KeyedHash.of(
+                    binary
+                            ? Base64Text.canonical(text)
+                            : definition.comparison().key(text));
         }
-        return Objects.hashCode(value);
+        return KeyedHash.of(value);
     }
 
     static boolean sameSimple(AttributeDefinition definition, @Nullable Object a, @Nullable Object b) {

@@ -39,7 +39,7 @@ final class LongValues extends Values {
             if (entry == null) {
                 continue;
             }
-            int hash = hash(definition, entry);
+            int hash = Identity.hash(definition, entry);
             int bucket = hash & bucketCount - 1;
             int[] inBucket = buckets[bucket] == null ? EMPTY_BUCKET : (int[]) buckets[bucket];
             int known = slotIn(definition, inBucket, slots, entry, hash);
@@ -64,15 +64,6 @@ final class LongValues extends Values {
             }
         }
         return -1;
-    }
-
-    private static int hash(AttributeDefinition definition, Object entry) {
-        return spread(Identity.hash(definition, entry));
-    }
-
-    private static int spread(int hash) {
-        int mixed = hash * 0x9E3779B9;
-        return mixed ^ mixed >>> 16;
     }
 
     private static int[] with(int[] bucket, int slot, int hash) {
@@ -136,13 +127,13 @@ final class LongValues extends Values {
 
     @Override
     public @Nullable Object find(Object entry) {
-        int slot = slotOf(entry, hash(definition(), entry));
+        int slot = slotOf(entry, Identity.hash(definition(), entry));
         return slot < 0 ? null : slots.get(slot);
     }
 
     @Override
     public Values plus(Object entry) {
-        int hash = hash(definition(), entry);
+        int hash = Identity.hash(definition(), entry);
         int known = slotOf(entry, hash);
         if (known >= 0) {
             return entryAt(known) == entry
@@ -156,7 +147,7 @@ final class LongValues extends Values {
 
     @Override
     public Values minus(Object entry) {
-        int hash = hash(definition(), entry);
+        int hash = Identity.hash(definition(), entry);
         int slot = slotOf(entry, hash);
         if (slot < 0) {
             return this;
@@ -178,7 +169,7 @@ final class LongValues extends Values {
         if (Identity.same(definition(), old, entry)) {
             return plus(entry);
         }
-        int oldHash = hash(definition(), old);
+        int oldHash = Identity.hash(definition(), old);
         int slot = slotOf(old, oldHash);
         if (slot < 0) {
             throw new NoSuchElementException();
@@ -187,7 +178,7 @@ final class LongValues extends Values {
         if (others != this) {
             return others.replace(old, entry);
         }
-        int hash = hash(definition(), entry);
+        int hash = Identity.hash(definition(), entry);
         PersistentVector left = with(buckets, oldHash, without(bucket(oldHash), slot));
         PersistentVector moved = with(left, hash, with(bucket(left, hash), slot, hash));
         return new LongValues(definition(), slots.with(slot, entry), moved, size);
@@ -199,7 +190,20 @@ final class LongValues extends Values {
         if (key == null) {
             return null;
         }
-        int hash = spread(Identity.hashSimple(key, value));
+        return Identity.isByValueAlone(definition()) ? indexed(key, value) : walked(key, value);
+    }
+
+    private @Nullable Attributes walked(AttributeDefinition key, String value) {
+        for (Object entry : this) {
+            if (entry instanceof Attributes attributes && Identity.sameSimple(key, attributes.get(key), value)) {
+                return attributes;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Attributes indexed(AttributeDefinition key, String value) {
+        int hash = Identity.hashSimple(key, value);
         int[] inBucket = bucket(hash);
         for (int i = 0; i < inBucket.length; i += 2) {
             if (inBucket[i + 1] == hash

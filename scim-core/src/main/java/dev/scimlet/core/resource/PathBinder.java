@@ -7,6 +7,8 @@ import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.core.schema.TextKeys;
+import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.filter.AttributePath;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
@@ -41,9 +43,12 @@ public final class PathBinder {
     private final ClientProfile profile;
     private final FilterSyntax syntax;
     private final @Nullable AttributeDefinition managerExtension;
+    private final HiddenAttributes hidden;
 
     /** The paths of a mapping table come again and again. What clients make up must not fill the memory. */
     private final Map<String, PatchPath> knownPaths = new ConcurrentHashMap<>();
+
+    private final TextKeys keys = new TextKeys();
 
     /** A binder for the attributes of one container, usually {@link ResourceType#definition()}, with default limits. */
     public PathBinder(AttributeDefinition root, ClientProfile profile) {
@@ -52,23 +57,29 @@ public final class PathBinder {
 
     /** A binder whose texts keep to the limits of the given syntax. */
     public PathBinder(AttributeDefinition root, ClientProfile profile, FilterSyntax limits) {
+        this(root, profile, limits, HiddenAttributes.NONE);
+    }
+
+    /** A binder for clients to whom some attributes are unknown. */
+    public PathBinder(AttributeDefinition root, ClientProfile profile, FilterSyntax limits, HiddenAttributes hidden) {
         this.root = root;
         this.profile = profile;
+        this.hidden = hidden;
         List<String> urns = new ArrayList<>();
         if (root.isExtension()) {
             urns.add(root.name());
         }
         AttributeDefinition extensionWithManager = null;
         for (AttributeDefinition attribute : root.subAttributes()) {
-            if (attribute.isExtension()) {
+            if (attribute.isExtension() && !hidden.hides(root, attribute)) {
                 urns.add(attribute.name());
                 boolean enterprise = attribute.name().toLowerCase(Locale.ROOT).endsWith(":enterprise:2.0:user");
-                if (enterprise && attribute.find(MANAGER) != null) {
+                if (enterprise && hidden.find(attribute, MANAGER) != null) {
                     extensionWithManager = attribute;
                 }
             }
         }
-        boolean shortForm = profile.tolerates(Tolerance.UNQUALIFIED_MANAGER) && root.find(MANAGER) == null;
+        boolean shortForm = profile.tolerates(Tolerance.UNQUALIFIED_MANAGER) && hidden.find(root, MANAGER) == null;
         this.managerExtension = shortForm ? extensionWithManager : null;
         this.syntax = FilterSyntax.builder()
                 .schemas(urns)
@@ -163,7 +174,7 @@ public final class PathBinder {
         BoundPath list = resolve(target.path())
                 .orElseThrow(() -> ScimException.of(ErrorType.INVALID_PATH, unknown(target.path())));
         AttributeDefinition attribute = list.target();
-        if (!attribute.multiValued()) {
+        if (!attribute.multiValued() && !profile.tolerates(Tolerance.VALUE_FILTER_ON_SINGLE)) {
             throw ScimException.of(
                     ErrorType.INVALID_PATH,
                     "'" + target.path().text() + "' has a single value: brackets select from a list");
@@ -172,7 +183,7 @@ public final class PathBinder {
         BoundFilter filter = bindInEntry(selection.filter(), attribute, false);
         AttributeDefinition subAttribute = null;
         if (target.subAttribute() != null) {
-            subAttribute = attribute.find(target.subAttribute());
+            subAttribute = hidden.find(attribute, target.subAttribute());
             if (subAttribute == null) {
                 throw ScimException.of(
                         ErrorType.INVALID_PATH,
@@ -204,7 +215,7 @@ public final class PathBinder {
      * which also knows what is wrong.
      */
     private @Nullable BoundPath plainPath(String text) {
-        AttributeDefinition attribute = root.find(text);
+        AttributeDefinition attribute = hidden.find(root, text);
         if (attribute != null) {
             return BoundPath.of(attribute);
         }
@@ -212,17 +223,17 @@ public final class PathBinder {
             return null;
         }
         int colon = text.lastIndexOf(':');
-        AttributeDefinition extension = colon < 0 ? null : root.find(text.substring(0, colon));
+        AttributeDefinition extension = colon < 0 ? null : hidden.find(root, text.substring(0, colon));
         if (colon >= 0 && extension == null) {
             return null;
         }
         AttributeDefinition container = extension == null ? root : extension;
         int dot = text.indexOf('.', colon + 1);
-        attribute = container.find(text.substring(colon + 1, dot < 0 ? text.length() : dot));
+        attribute = hidden.find(container, text.substring(colon + 1, dot < 0 ? text.length() : dot));
         if (attribute == null || attribute.isExtension()) {
             return null;
         }
-        AttributeDefinition subAttribute = dot < 0 ? null : attribute.find(text.substring(dot + 1));
+        AttributeDefinition subAttribute = dot < 0 ? null : hidden.find(attribute, text.substring(dot + 1));
         return dot >= 0 && subAttribute == null ? null : new BoundPath(extension, attribute, null, subAttribute);
     }
 
@@ -249,7 +260,7 @@ public final class PathBinder {
     }
 
     private Optional<BoundPath> extensionPath(String urn) {
-        AttributeDefinition extension = root.find(urn);
+        AttributeDefinition extension = hidden.find(root, urn);
         return extension == null ? Optional.empty() : Optional.of(new BoundPath(extension, null, null, null));
     }
 
@@ -262,16 +273,16 @@ public final class PathBinder {
         AttributeDefinition extension = null;
         String urn = path.schema();
         if (urn != null && !urn.equalsIgnoreCase(root.name())) {
-            extension = root.find(urn);
+            extension = hidden.find(root, urn);
             if (extension == null) {
                 return Optional.empty();
             }
             container = extension;
         }
-        AttributeDefinition attribute = container.find(path.attribute());
+        AttributeDefinition attribute = hidden.find(container, path.attribute());
         if (attribute == null && urn == null && path.attribute().equalsIgnoreCase(MANAGER)) {
             extension = managerExtension;
-            attribute = extension == null ? null : extension.find(MANAGER);
+            attribute = extension == null ? null : hidden.find(extension, MANAGER);
         }
         if (attribute == null) {
             return Optional.empty();
@@ -279,7 +290,7 @@ public final class PathBinder {
         if (path.subAttribute() == null) {
             return Optional.of(new BoundPath(extension, attribute, null, null));
         }
-        AttributeDefinition subAttribute = attribute.find(path.subAttribute());
+        AttributeDefinition subAttribute = hidden.find(attribute, path.subAttribute());
         return subAttribute == null
                 ? Optional.empty()
                 : Optional.of(new BoundPath(extension, attribute, null, subAttribute));
@@ -293,7 +304,9 @@ public final class PathBinder {
 
     private String extensionHint(AttributePath path) {
         for (AttributeDefinition extension : root.subAttributes()) {
-            if (extension.isExtension() && extension.find(path.attribute()) != null) {
+            if (extension.isExtension()
+                    && !hidden.hides(root, extension)
+                    && hidden.find(extension, path.attribute()) != null) {
                 return "; attributes of an extension are named with its URN: '" + extension.name() + ":" + path.text()
                         + "'";
             }
@@ -327,7 +340,7 @@ public final class PathBinder {
             if (path.isEmpty()) {
                 return absent(comparison.path(), holdsWhenAbsent(comparison), unknownIsAbsent);
             }
-            return compare(searchable(path.get()), comparison.operator(), comparison.value());
+            return compare(searchable(path.get()), null, comparison.operator(), comparison.value());
         }
         if (filter instanceof Filter.ValuePath valuePath) {
             Optional<BoundPath> path = resolve(valuePath.path());
@@ -386,13 +399,13 @@ public final class PathBinder {
             BoundPath path = inEntry(list, comparison.path().attribute(), unknownIsAbsent);
             return path == null
                     ? new BoundFilter.Constant(holdsWhenAbsent(comparison))
-                    : compare(path, comparison.operator(), comparison.value());
+                    : compare(path, list, comparison.operator(), comparison.value());
         }
         throw new AssertionError("unknown kind of filter in brackets: " + filter);
     }
 
-    private static @Nullable BoundPath inEntry(AttributeDefinition list, String name, boolean unknownIsAbsent) {
-        AttributeDefinition subAttribute = list.find(name);
+    private @Nullable BoundPath inEntry(AttributeDefinition list, String name, boolean unknownIsAbsent) {
+        AttributeDefinition subAttribute = hidden.find(list, name);
         if (subAttribute != null) {
             return BoundPath.inEntry(subAttribute);
         }
@@ -405,7 +418,9 @@ public final class PathBinder {
         throw invalid("'" + list.name() + "' has no sub-attribute '" + name + "'");
     }
 
-    private BoundFilter compare(BoundPath path, CompareOperator operator, CompareValue value) {
+    /** @param list in whose brackets the comparison stands; null for none */
+    private BoundFilter compare(
+            BoundPath path, @Nullable AttributeDefinition list, CompareOperator operator, CompareValue value) {
         if (value instanceof CompareValue.Null) {
             BoundFilter present = new BoundFilter.Present(path);
             if (operator == CompareOperator.EQ) {
@@ -419,16 +434,17 @@ public final class PathBinder {
         BoundPath compared = comparable(path);
         AttributeDefinition definition = compared.target();
         checkOperator(compared, definition, operator);
-        return new BoundFilter.Comparison(compared, operator, operand(compared, definition, value));
+        AttributeDefinition around = compared.subAttribute() == null ? list : compared.attribute();
+        return new BoundFilter.Comparison(compared, operator, operand(compared, around, value), keys);
     }
 
     /** {@code emails co "x"} stands for {@code emails.value co "x"}, {@code manager eq "7"} for its value. */
-    private static BoundPath comparable(BoundPath path) {
+    private BoundPath comparable(BoundPath path) {
         AttributeDefinition target = path.target();
         if (!target.isComplex()) {
             return path;
         }
-        AttributeDefinition value = target.valueSubAttribute();
+        AttributeDefinition value = hidden.find(target, "value");
         if (value == null || path.attribute() == null) {
             throw invalid("'" + path.text() + "' is complex and has no 'value': compare one of its sub-attributes");
         }
@@ -451,11 +467,12 @@ public final class PathBinder {
         }
     }
 
-    private Object operand(BoundPath path, AttributeDefinition definition, CompareValue value) {
+    private Object operand(BoundPath path, @Nullable AttributeDefinition around, CompareValue value) {
+        AttributeDefinition definition = path.target();
         AttributeType type = definition.type();
         if (value instanceof CompareValue.Text text) {
             if (type.isText()) {
-                return text.value();
+                return checkedOperand(path, definition, text.value());
             }
             if (type == AttributeType.DATE_TIME) {
                 return DateTime.parse(text.value())
@@ -467,15 +484,44 @@ public final class PathBinder {
                     return Boolean.valueOf(text.value());
                 }
             }
+            if (isNumeric(type) && profile.tolerates(Tolerance.TEXT_NUMBERS)) {
+                try {
+                    return number(new CompareValue.Number(text.value()));
+                } catch (IllegalArgumentException noNumber) {
+                    throw invalid("'" + path.text() + "' is " + type.keyword() + ", and '" + text.value()
+                            + "' is no number, or beyond the limits");
+                }
+            }
         } else if (value instanceof CompareValue.Bool flag && type == AttributeType.BOOLEAN) {
             return flag.value();
-        } else if (value instanceof CompareValue.Number number
-                && (type == AttributeType.INTEGER || type == AttributeType.DECIMAL)) {
-            BigDecimal exact = number.toBigDecimal();
-            boolean whole = number.literal().matches("-?[0-9]{1,18}");
-            return whole ? (Object) exact.longValueExact() : exact;
+        } else if (value instanceof CompareValue.Number number) {
+            if (isNumeric(type)) {
+                return number(number);
+            }
+            if (profile.tolerates(Tolerance.NUMBER_FOR_TEXT) && definition.takesNumberAsText(around)) {
+                return checkedOperand(path, definition, number.literal());
+            }
         }
         throw invalid("'" + path.text() + "' is " + type.keyword() + " and cannot be compared with this value");
+    }
+
+    private static boolean isNumeric(AttributeType type) {
+        return type == AttributeType.INTEGER || type == AttributeType.DECIMAL;
+    }
+
+    private static Object number(CompareValue.Number number) {
+        BigDecimal exact = number.toBigDecimal();
+        boolean whole = number.literal().matches("-?[0-9]{1,18}");
+        return whole ? (Object) exact.longValueExact() : exact;
+    }
+
+    /** No value is longer: what a filter looks for costs no more than what is stored. */
+    private static String checkedOperand(BoundPath path, AttributeDefinition definition, String text) {
+        String fault = TextLimits.fault(definition, text);
+        if (fault != null) {
+            throw invalid("the text that '" + path.text() + "' is compared with " + fault);
+        }
+        return text;
     }
 
     private static ScimException invalid(String detail) {

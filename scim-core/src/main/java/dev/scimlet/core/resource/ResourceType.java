@@ -1,12 +1,17 @@
 package dev.scimlet.core.resource;
 
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.filter.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +28,13 @@ public final class ResourceType {
     private final Schema schema;
     private final List<SchemaExtension> extensions;
     private final List<String> addedSubAttributes;
+    private final boolean externalIdUnique;
     private final AttributeDefinition definition;
     private final List<AttributeDefinition> extensionDefinitions;
     private final Attributes empty;
     private final @Nullable List<Values> schemasByExtensions;
+    private final @Nullable ResourceType whole;
+    private final boolean ignoresUnmapped;
 
     private ResourceType(Builder from) {
         this.name = from.name;
@@ -35,18 +43,29 @@ public final class ResourceType {
         this.schema = from.schema;
         this.extensions = List.copyOf(from.extensions);
         this.addedSubAttributes = List.copyOf(from.addedSubAttributes);
-        this.definition = compile(schema, extensions);
+        this.externalIdUnique = from.externalIdUnique;
+        this.definition = compile(schema, extensions, externalIdUnique);
         this.extensionDefinitions = definition.subAttributes().stream()
                 .filter(AttributeDefinition::isExtension)
                 .toList();
         this.empty = Attributes.empty(definition);
         this.schemasByExtensions = extensions.size() > MAX_PRECOMPUTED ? null : precompute();
+        this.whole = from.whole;
+        this.ignoresUnmapped = from.ignoresUnmapped;
     }
 
     private static final int MAX_PRECOMPUTED = 6;
 
-    private static AttributeDefinition compile(Schema schema, List<SchemaExtension> extensions) {
+    private static AttributeDefinition compile(
+            Schema schema, List<SchemaExtension> extensions, boolean externalIdUnique) {
         List<AttributeDefinition> all = new ArrayList<>(CommonAttributes.DEFINITIONS);
+        if (externalIdUnique) {
+            all.set(
+                    CommonAttributes.EXTERNAL_ID,
+                    all.get(CommonAttributes.EXTERNAL_ID).toBuilder()
+                            .uniqueness(Uniqueness.SERVER)
+                            .build());
+        }
         for (AttributeDefinition attribute : schema.attributes()) {
             boolean common = CommonAttributes.DEFINITIONS.stream()
                     .anyMatch(known -> known.name().equalsIgnoreCase(attribute.name()));
@@ -118,6 +137,11 @@ public final class ResourceType {
         return addedSubAttributes;
     }
 
+    /** Whether {@link Builder#uniqueExternalId} was asked for. */
+    public boolean externalIdUnique() {
+        return externalIdUnique;
+    }
+
     /**
      * The attributes of extensions that have the name of a core or common attribute, as paths: legal, but clients will
      * mix them up (RFC 7643 §3.3).
@@ -132,6 +156,19 @@ public final class ResourceType {
             }
         }
         return repeated;
+    }
+
+    /**
+     * The type of which this one is the part that an application keeps; empty if it keeps everything. What only the whole
+     * type has is no unknown attribute: it is refused by its name, or ignored if the application chose that.
+     */
+    public Optional<ResourceType> whole() {
+        return Optional.ofNullable(whole);
+    }
+
+    /** Whether the application chose to ignore what only the {@link #whole} type has. */
+    public boolean ignoresUnmapped() {
+        return ignoresUnmapped;
     }
 
     /** All attributes of the type by position: common ones, core ones, and each extension under its URN. */
@@ -171,6 +208,32 @@ public final class ResourceType {
      */
     public BoundPath path(String path) {
         return HostPath.of(definition, path);
+    }
+
+    /**
+     * A condition on resources of this type, for code of the application; clients' filters keep to limits and profiles.
+     *
+     * @throws IllegalArgumentException if it is malformed or names what the type does not have
+     */
+    public BoundFilter filter(String text) {
+        return filter(binder -> binder.filter(text));
+    }
+
+    /**
+     * As {@link #filter(String)}, of a filter that was not put together as text: safe for values from elsewhere.
+     *
+     * @throws IllegalArgumentException if it names what the type does not have
+     */
+    public BoundFilter filter(Filter filter) {
+        return filter(binder -> binder.filter(filter));
+    }
+
+    private BoundFilter filter(Function<PathBinder, BoundFilter> binding) {
+        try {
+            return binding.apply(new PathBinder(definition, ClientProfile.INTEROPERABLE));
+        } catch (ScimException mistake) {
+            throw new IllegalArgumentException("no filter on a " + name + ": " + mistake.detail(), mistake);
+        }
     }
 
     /** What {@code schemas} says of a resource: the base schema and the extensions of which it holds data. */
@@ -214,6 +277,9 @@ public final class ResourceType {
         private String description;
         private final List<SchemaExtension> extensions = new ArrayList<>();
         private final List<String> addedSubAttributes = new ArrayList<>();
+        private boolean externalIdUnique;
+        private @Nullable ResourceType whole;
+        private boolean ignoresUnmapped;
 
         private Builder(String name, Schema schema) {
             this.name = name;
@@ -260,6 +326,26 @@ public final class ResourceType {
          */
         public Builder addedSubAttributes(List<String> paths) {
             addedSubAttributes.addAll(paths);
+            return this;
+        }
+
+        /**
+         * Lets no two resources of a tenant have the same {@code externalId}; by default they may, because the value is the
+         * client's (RFC 7643 §3.1, A-52).
+         */
+        public Builder uniqueExternalId() {
+            this.externalIdUnique = true;
+            return this;
+        }
+
+        /**
+         * Says that this type is the part of another that an application keeps.
+         *
+         * @param ignoresUnmapped whether what clients send beyond it is ignored, where it is refused otherwise
+         */
+        public Builder partOf(ResourceType other, boolean ignoresUnmapped) {
+            this.whole = other;
+            this.ignoresUnmapped = ignoresUnmapped;
             return this;
         }
 

@@ -2,7 +2,8 @@ package dev.scimlet.core.resource;
 
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.TextComparison;
+import dev.scimlet.core.schema.TextKeys;
+import dev.scimlet.core.schema.TextOperand;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
 import dev.scimlet.filter.Filter;
@@ -45,9 +46,9 @@ abstract class ValueTest {
         return null;
     }
 
-    static ValueTest of(AttributeDefinition definition, CompareOperator operator, Object operand) {
+    static ValueTest of(AttributeDefinition definition, CompareOperator operator, Object operand, TextKeys keys) {
         if (operator == CompareOperator.NE) {
-            ValueTest equal = of(definition, CompareOperator.EQ, operand);
+            ValueTest equal = of(definition, CompareOperator.EQ, operand, keys);
             return new ValueTest() {
                 @Override
                 boolean test(Object value) {
@@ -63,7 +64,7 @@ abstract class ValueTest {
         if (operand instanceof String text) {
             return definition.type() == AttributeType.BINARY
                     ? bytes(text)
-                    : text(definition.comparison(), operator, text);
+                    : text(operator, text, new TextOperand(definition.comparison(), text, keys));
         }
         if (operand instanceof Boolean flag) {
             return new ValueTest() {
@@ -88,47 +89,46 @@ abstract class ValueTest {
         };
     }
 
-    private static ValueTest text(TextComparison comparison, CompareOperator operator, String operand) {
-        String key = comparison.key(operand);
+    private static ValueTest text(CompareOperator operator, String text, TextOperand operand) {
         return switch (operator) {
             case EQ ->
                 new ValueTest() {
                     @Override
                     boolean test(Object value) {
-                        return comparison.equal(key, (String) value);
+                        return operand.equalTo((String) value);
                     }
 
                     @Override
                     String equalText() {
-                        return operand;
+                        return text;
                     }
                 };
             case CO ->
                 new ValueTest() {
                     @Override
                     boolean test(Object value) {
-                        return comparison.contains((String) value, key);
+                        return operand.isIn((String) value);
                     }
                 };
             case SW ->
                 new ValueTest() {
                     @Override
                     boolean test(Object value) {
-                        return comparison.startsWith((String) value, key);
+                        return operand.starts((String) value);
                     }
                 };
             case EW ->
                 new ValueTest() {
                     @Override
                     boolean test(Object value) {
-                        return comparison.endsWith((String) value, key);
+                        return operand.ends((String) value);
                     }
                 };
             default ->
                 new ValueTest() {
                     @Override
                     boolean test(Object value) {
-                        return ordered(operator, comparison.compare((String) value, key));
+                        return ordered(operator, operand.compare((String) value));
                     }
                 };
         };

@@ -30,6 +30,8 @@ public final class AttributeDefinition {
     private final Uniqueness uniqueness;
     private final List<String> referenceTypes;
     private final boolean urlSafeBinary;
+    private final int givenMaxLength;
+    private final boolean findsEntries;
     private final List<AttributeDefinition> subAttributes;
     private final Map<String, AttributeDefinition> bySpelling;
     private final int position;
@@ -44,7 +46,7 @@ public final class AttributeDefinition {
     private final @Nullable AttributeDefinition refSubAttribute;
     private final boolean reference;
 
-    private AttributeDefinition(Builder from, int position) {
+    private AttributeDefinition(Builder from, int position, boolean findsEntries) {
         this.name = from.name;
         this.type = from.type;
         this.multiValued = from.multiValued;
@@ -61,10 +63,15 @@ public final class AttributeDefinition {
         this.uniqueness = from.uniqueness;
         this.referenceTypes = List.copyOf(from.referenceTypes);
         this.urlSafeBinary = from.urlSafeBinary;
+        this.givenMaxLength = from.maxLength;
+        this.findsEntries = findsEntries;
         this.position = position;
         List<AttributeDefinition> positioned = new ArrayList<>(from.subAttributes.size());
+        boolean hasEntries = multiValued
+                || from.subAttributes.stream().anyMatch(part -> part.name.equals("$ref") && part.namesResourceTypes());
         for (AttributeDefinition subAttribute : from.subAttributes) {
-            positioned.add(subAttribute.at(positioned.size()));
+            boolean finds = hasEntries && subAttribute.name.equalsIgnoreCase("value");
+            positioned.add(subAttribute.at(positioned.size(), finds));
         }
         this.subAttributes = List.copyOf(positioned);
         this.bySpelling = bySpelling(this.subAttributes, name);
@@ -136,7 +143,13 @@ public final class AttributeDefinition {
 
     /** This definition at another position among its siblings. */
     public AttributeDefinition at(int newPosition) {
-        return newPosition == position ? this : new AttributeDefinition(new Builder(this), newPosition);
+        return at(newPosition, findsEntries);
+    }
+
+    private AttributeDefinition at(int newPosition, boolean finds) {
+        return newPosition == position && finds == findsEntries
+                ? this
+                : new AttributeDefinition(new Builder(this), newPosition, finds);
     }
 
     /** The name in the spelling of the schema; for the definition of an extension as a whole, its URN. */
@@ -209,6 +222,22 @@ public final class AttributeDefinition {
         return urlSafeBinary;
     }
 
+    /**
+     * The longest text that a client may give for it, in UTF-16 units: what the builder says, else {@link TextLimits#KEY} for
+     * what is unique and for the {@code value} that entries of lists and references are found by, {@link TextLimits#BINARY}
+     * for binaries, {@link TextLimits#TEXT} for the others.
+     */
+    public int maxLength() {
+        if (givenMaxLength > 0) {
+            return givenMaxLength;
+        }
+        if (type == AttributeType.BINARY) {
+            return TextLimits.BINARY;
+        }
+        boolean finds = type == AttributeType.STRING && (findsEntries || multiValued);
+        return finds || uniqueness != Uniqueness.NONE ? TextLimits.KEY : TextLimits.TEXT;
+    }
+
     /** The sub-attributes in the order of their positions; empty unless complex. */
     public List<AttributeDefinition> subAttributes() {
         return subAttributes;
@@ -238,6 +267,17 @@ public final class AttributeDefinition {
     public @Nullable AttributeDefinition find(String subAttributeName) {
         AttributeDefinition found = bySpelling.get(subAttributeName);
         return found != null ? found : bySpelling.get(subAttributeName.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Whether a number that a client sends can only be meant as its text (tolerance {@code numberForText}): this is a
+     * string, and neither a {@code userName} nor an {@code id}, that of the resource or of one referred to.
+     *
+     * @param around what this is a sub-attribute of; null for none
+     */
+    public boolean takesNumberAsText(@Nullable AttributeDefinition around) {
+        boolean refers = around != null && around.isReference() && this == around.valueSubAttribute();
+        return type == AttributeType.STRING && comparison != TextComparison.USER_NAME && !name.equals("id") && !refers;
     }
 
     /** Whether some sub-attribute is required. */
@@ -311,6 +351,7 @@ public final class AttributeDefinition {
         private Uniqueness uniqueness = Uniqueness.NONE;
         private List<String> referenceTypes = List.of();
         private boolean urlSafeBinary;
+        private int maxLength;
         private List<AttributeDefinition> subAttributes = List.of();
 
         private Builder(String name, AttributeType type) {
@@ -336,6 +377,7 @@ public final class AttributeDefinition {
             this.uniqueness = from.uniqueness;
             this.referenceTypes = from.referenceTypes;
             this.urlSafeBinary = from.urlSafeBinary;
+            this.maxLength = from.givenMaxLength;
             this.subAttributes = from.subAttributes;
         }
 
@@ -417,6 +459,19 @@ public final class AttributeDefinition {
             return this;
         }
 
+        /**
+         * The longest text that a client may give, in UTF-16 units; longer ones are {@code invalidValue}. A store that indexes
+         * the attribute must take as much.
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         * @see AttributeDefinition#maxLength()
+         */
+        public Builder maxLength(int characters) {
+            check(characters >= 1, "must allow one character at least");
+            this.maxLength = characters;
+            return this;
+        }
+
         /** The sub-attributes of a complex attribute. */
         public Builder subAttributes(List<AttributeDefinition> values) {
             this.subAttributes = List.copyOf(values);
@@ -454,6 +509,7 @@ public final class AttributeDefinition {
             check(
                     type == AttributeType.REFERENCE || referenceTypes.isEmpty(),
                     "has referenceTypes but is no reference (§7)");
+            check(maxLength == 0 || compares, "is " + type.keyword() + ", which has no length in characters");
             check(
                     mutability != Mutability.WRITE_ONLY || returned == Returned.NEVER,
                     "is writeOnly and so must be returned never (§7)");
@@ -463,12 +519,12 @@ public final class AttributeDefinition {
             if (type == AttributeType.REFERENCE || type == AttributeType.BINARY) {
                 caseExact = true;
             }
-            return new AttributeDefinition(this, -1);
+            return new AttributeDefinition(this, -1, false);
         }
 
         /** A definition that is complex but stands for a resource or an extension as a whole, not for an attribute. */
         public AttributeDefinition buildContainer() {
-            return new AttributeDefinition(this, -1);
+            return new AttributeDefinition(this, -1, false);
         }
 
         private void check(boolean holds, String fault) {

@@ -16,8 +16,6 @@ public enum TextComparison {
     /** User names: NFKC and full case folding, so that width and compatibility forms collide too. */
     USER_NAME;
 
-    private static final int DOTTED_CAPITAL_I = 0x130;
-    private static final int DOTLESS_SMALL_I = 0x131;
     private static final char FIRST_COMBINING_MARK = 0x300;
 
     /** The form in which two texts are equal exactly if they compare equal; for index keys and normalised columns. */
@@ -43,20 +41,35 @@ public enum TextComparison {
 
     /** Whether the two texts are the same under this rule. */
     public boolean equal(String a, String b) {
+        return switch (atFirstSight(a, b)) {
+            case SAME -> true;
+            case DIFFERENT -> false;
+            case UNKNOWN -> key(a).equals(key(b));
+        };
+    }
+
+    /** What can be said of two texts without their keys. */
+    enum FirstSight {
+        SAME,
+        DIFFERENT,
+        UNKNOWN
+    }
+
+    FirstSight atFirstSight(String a, String b) {
         int end = Math.min(a.length(), b.length());
         for (int i = 0; i < end; i++) {
             char x = a.charAt(i);
             char y = b.charAt(i);
             if (x != y && (this == EXACT || asciiLower(x) != asciiLower(y))) {
                 // behind an equal start two ASCII characters differ in every normal form
-                return (x | y) >= 0x80 && !differAt(a, b, i) && key(a).equals(key(b));
+                return (x | y) < 0x80 || differAt(a, b, i) ? FirstSight.DIFFERENT : FirstSight.UNKNOWN;
             }
         }
         if (a.length() == b.length()) {
-            return true;
+            return FirstSight.SAME;
         }
         char next = (a.length() > end ? a : b).charAt(end);
-        return next >= 0x80 && key(a).equals(key(b));
+        return next >= 0x80 ? FirstSight.UNKNOWN : FirstSight.DIFFERENT;
     }
 
     /** Whether the keys of two texts that start alike are known to differ here; most differences are plain to see. */
@@ -92,81 +105,36 @@ public enum TextComparison {
         }
     }
 
-    /** Whether {@code text} holds {@code operandKey}, which is the {@link #key(String) key} of what is looked for. */
-    public boolean contains(String text, String operandKey) {
-        if (!isAscii(text)) {
-            return key(text).contains(operandKey);
-        }
-        int last = text.length() - operandKey.length();
-        for (int start = 0; start <= last; start++) {
-            if (asciiMatchesAt(text, start, operandKey)) {
-                return true;
-            }
-        }
-        return false;
+    /** Negative, zero or positive: the order of the two texts by code point of their {@link #key(String) keys}. */
+    public int compare(String a, String b) {
+        return compareKeys(key(a), key(b));
     }
 
-    /** Whether {@code text} starts with what {@code operandKey} is the key of. */
-    public boolean startsWith(String text, String operandKey) {
-        if (!isAscii(text)) {
-            return key(text).startsWith(operandKey);
+    private String unicodeKey(String text) {
+        String bounded = CombiningMarks.bounded(text);
+        if (this == EXACT) {
+            return normalized(bounded, Normalizer.Form.NFC);
         }
-        return text.length() >= operandKey.length() && asciiMatchesAt(text, 0, operandKey);
+        Normalizer.Form form = this == USER_NAME ? Normalizer.Form.NFKC : Normalizer.Form.NFC;
+        return normalized(CaseFolding.fold(normalized(bounded, form)), form);
     }
 
-    /** Whether {@code text} ends with what {@code operandKey} is the key of. */
-    public boolean endsWith(String text, String operandKey) {
-        if (!isAscii(text)) {
-            return key(text).endsWith(operandKey);
-        }
-        int start = text.length() - operandKey.length();
-        return start >= 0 && asciiMatchesAt(text, start, operandKey);
+    private static String normalized(String text, Normalizer.Form form) {
+        return form == Normalizer.Form.NFC && isBelowMarks(text) ? text : Normalizer.normalize(text, form);
     }
 
-    private boolean asciiMatchesAt(String text, int start, String operandKey) {
-        for (int i = 0; i < operandKey.length(); i++) {
-            char c = text.charAt(start + i);
-            if ((this == EXACT ? c : asciiLower(c)) != operandKey.charAt(i)) {
+    /** The letters below the combining marks are in NFC as they are. */
+    private static boolean isBelowMarks(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_COMBINING_MARK) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Negative, zero or positive: the order of the two texts by code point of their {@link #key(String) keys}. */
-    public int compare(String a, String b) {
-        return compareCodePoints(key(a), key(b));
-    }
-
-    private String unicodeKey(String text) {
-        if (this == EXACT) {
-            return Normalizer.normalize(text, Normalizer.Form.NFC);
-        }
-        Normalizer.Form form = this == USER_NAME ? Normalizer.Form.NFKC : Normalizer.Form.NFC;
-        return Normalizer.normalize(fold(Normalizer.normalize(text, form)), form);
-    }
-
-    /** Full case folding: lower, upper and lower again reaches what Unicode's table lists, but for two letters I. */
-    private static String fold(String text) {
-        StringBuilder folded = new StringBuilder(text.length() + 4);
-        text.codePoints().forEach(c -> {
-            if (c < 0x80) {
-                folded.append(asciiLower((char) c));
-            } else if (c == DOTTED_CAPITAL_I) {
-                folded.append("i\u0307");
-            } else if (c == DOTLESS_SMALL_I) {
-                folded.appendCodePoint(c);
-            } else {
-                Character.toString(Character.toLowerCase(c))
-                        .toUpperCase(java.util.Locale.ROOT)
-                        .codePoints()
-                        .forEach(upper -> folded.appendCodePoint(Character.toLowerCase(upper)));
-            }
-        });
-        return folded.toString();
-    }
-
-    private static int compareCodePoints(String a, String b) {
+    /** The order of texts by code point: of two {@link #key(String) keys}, what {@link #compare} says of their texts. */
+    public static int compareKeys(String a, String b) {
         int end = Math.min(a.length(), b.length());
         for (int i = 0; i < end; i++) {
             char x = a.charAt(i);
@@ -180,7 +148,7 @@ public enum TextComparison {
         return Integer.compare(a.length(), b.length());
     }
 
-    private static boolean isAscii(String text) {
+    static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
                 return false;
@@ -189,7 +157,7 @@ public enum TextComparison {
         return true;
     }
 
-    private static char asciiLower(char c) {
+    static char asciiLower(char c) {
         return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
     }
 }

@@ -14,7 +14,9 @@ import dev.scimlet.filter.CompareValue;
 import dev.scimlet.filter.Filter;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
+import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.MembershipSource;
+import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
@@ -52,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the entity
  */
 public final class EntityRepository<E>
-        implements ResourceRepository, UnitOfWork.Participant, MembershipSource, ReferenceSource {
+        implements ResourceRepository, UnitOfWork.Participant, MembershipSource, ReferenceSource, PartialRepository {
 
     /** Groups that are looked at with one query, and ids in one filter: bounds the size of both. */
     private static final int BATCH = 100;
@@ -104,6 +106,11 @@ public final class EntityRepository<E>
     }
 
     @Override
+    public Set<String> ignored(Attributes attributes) {
+        return mapping.mapped().ignored(attributes);
+    }
+
+    @Override
     public Resource create(RequestContext context, Attributes attributes) {
         return step(
                 context,
@@ -132,7 +139,7 @@ public final class EntityRepository<E>
             return new QueryResult(resources, page.totalResults(), page.next(), page.previous());
         }
         Found.Candidates<E> candidates = (Found.Candidates<E>) found;
-        return ResourceSearch.answer(query, candidates.entities().map(mapping::resource));
+        return ResourceSearch.answer(context, query, candidates.entities().map(mapping::resource));
     }
 
     @Override
@@ -174,31 +181,9 @@ public final class EntityRepository<E>
         Map<String, String> names = new HashMap<>();
         for (E entity : store.loadAll(context, ids)) {
             Resource resource = mapping.resource(entity);
-            names.put(resource.id(), displayName(resource));
+            names.put(resource.id(), DisplayName.of(resource));
         }
         return names;
-    }
-
-    private String displayName(Resource resource) {
-        for (String path : List.of("displayName", "name.formatted", "userName")) {
-            Optional<String> name = mapping.type().definition().find(path.split("\\.", 2)[0]) == null
-                    ? Optional.empty()
-                    : text(resource, path);
-            if (name.isPresent()) {
-                return name.get();
-            }
-        }
-        return "";
-    }
-
-    private static Optional<String> text(Resource resource, String path) {
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            return resource.string(path);
-        }
-        return resource.complex(path.substring(0, dot))
-                .filter(complex -> complex.definition().find(path.substring(dot + 1)) != null)
-                .flatMap(complex -> complex.string(path.substring(dot + 1)));
     }
 
     @Override
@@ -215,7 +200,7 @@ public final class EntityRepository<E>
                     if (entry != null && MembershipSource.canMean(entry, type)) {
                         memberships
                                 .computeIfAbsent(id, key -> new ArrayList<>())
-                                .add(new Membership(group.id(), displayName(group)));
+                                .add(new Membership(group.id(), DisplayName.of(group)));
                     }
                 }
             }

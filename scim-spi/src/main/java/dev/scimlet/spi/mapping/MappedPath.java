@@ -75,7 +75,9 @@ public final class MappedPath {
     public @Nullable Object value(Attributes attributes) {
         if (entry != null) {
             Attributes found = entry.find(attributes);
-            return found == null ? null : found.get(Objects.requireNonNull(path.subAttribute()));
+            return found == null || !entry.isBoundPartOf(found)
+                    ? null
+                    : found.get(Objects.requireNonNull(path.subAttribute()));
         }
         return path.value(attributes);
     }

@@ -9,11 +9,15 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.filter.AttributePath;
 import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.filter.CompareValue;
+import dev.scimlet.filter.Filter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -147,25 +151,90 @@ public final class MappedType {
      *     a second entry where one is bound
      */
     public Attributes rest(Attributes attributes) {
+        Attributes rest = notTaken(attributes);
+        if (unmapped == Unmapped.REFUSE && !rest.isEmpty()) {
+            throw ScimException.of(
+                    ErrorType.INVALID_VALUE, "'" + pathsOf(rest).get(0) + "' is not kept by this application");
+        }
+        return unmapped == Unmapped.KEEP ? rest : type.emptyAttributes();
+    }
+
+    /** The paths of what is dropped when the attributes are stored, because that was asked for. */
+    public Set<String> ignored(Attributes attributes) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (String name : hidden) {
+            AttributeDefinition attribute = type.definition().find(name);
+            if (attribute != null
+                    && attribute.mutability() != Mutability.READ_ONLY
+                    && attributes.get(attribute) != null) {
+                paths.add(attribute.name());
+            }
+        }
+        if (unmapped == Unmapped.IGNORE) {
+            paths.addAll(pathsOf(notTaken(attributes)));
+        }
+        return paths;
+    }
+
+    private Attributes notTaken(Attributes attributes) {
         Attributes rest = attributes;
         for (MappedPath path : paths) {
             if (path.entry() == null) {
                 rest = without(rest, path.path());
             }
         }
-        for (MappedEntry entry : entries) {
-            rest = withoutEntry(rest, entry, attributes);
+        for (BoundPath list : entries.stream().map(MappedEntry::list).distinct().toList()) {
+            if (list.attributeValue(rest) instanceof Values known) {
+                Values left = notTaken(list, known);
+                rest = list.withAttributeValue(rest, left.isEmpty() ? null : left);
+            }
         }
         for (AttributeDefinition attribute : type.definition().subAttributes()) {
             boolean ours = attribute.mutability() == Mutability.READ_ONLY
                     || hidden.contains(attribute.name().toLowerCase(Locale.ROOT));
             rest = ours ? rest.with(attribute, null) : rest;
         }
-        if (unmapped == Unmapped.REFUSE && !rest.isEmpty()) {
-            throw ScimException.of(
-                    ErrorType.INVALID_VALUE, "this application keeps no '" + firstName(rest) + "' like the given one");
+        return rest;
+    }
+
+    /** Of each entry what no line takes; the first that meets the condition of a bound entry is that entry. */
+    private Values notTaken(BoundPath list, Values known) {
+        List<Object> left = new ArrayList<>();
+        Set<MappedEntry> taken = new HashSet<>();
+        for (Object given : known) {
+            Attributes entry = (Attributes) given;
+            MappedEntry bound = boundEntry(list.target(), entry);
+            Attributes fixed = bound == null ? Attributes.empty(list.target()) : bound.fixed();
+            if (MappedEntry.isHollow(entry, fixed)) {
+                continue;
+            }
+            boolean first = bound != null && taken.add(bound);
+            if (bound != null && !first && unmapped != Unmapped.IGNORE) {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "this application keeps one value of '" + bound + "'");
+            }
+            Attributes more = bound != null && first ? notTaken(bound, entry) : entry;
+            if (more != null) {
+                left.add(more);
+            }
         }
-        return unmapped == Unmapped.KEEP ? rest : type.emptyAttributes();
+        return Values.of(list.target(), left);
+    }
+
+    /** What no line takes of a bound entry, with what its condition says; null if that is all. */
+    private static @Nullable Attributes notTaken(MappedEntry bound, Attributes entry) {
+        if (!bound.isBoundPartOf(entry)) {
+            return entry;
+        }
+        Attributes left = entry;
+        for (MappedPath path : bound.paths()) {
+            left = left.with(Objects.requireNonNull(path.path().subAttribute()), null);
+        }
+        for (AttributeDefinition part : left.definition().subAttributes()) {
+            if (left.get(part) != null && bound.fixed().get(part) == null) {
+                return left;
+            }
+        }
+        return null;
     }
 
     private static Attributes without(Attributes rest, BoundPath path) {
@@ -192,48 +261,49 @@ public final class MappedType {
         return left;
     }
 
-    private Attributes withoutEntry(Attributes rest, MappedEntry entry, Attributes attributes) {
-        Attributes found = entry.find(attributes);
-        if (found == null || !(entry.list().attributeValue(rest) instanceof Values known)) {
-            return rest;
-        }
-        Attributes left = found;
-        for (MappedPath path : entry.paths()) {
-            left = left.with(Objects.requireNonNull(path.path().subAttribute()), null);
-        }
-        boolean nothingElse = true;
-        for (AttributeDefinition part : left.definition().subAttributes()) {
-            nothingElse &= left.get(part) == null || entry.fixed().get(part) != null;
-        }
-        boolean stored = entry.deciding().stream().anyMatch(path -> found.get(path.target()) != null);
-        if (unmapped == Unmapped.KEEP && !nothingElse && !stored) {
-            throw ScimException.of(ErrorType.INVALID_VALUE, "'" + entry + "' needs one of " + entry.deciding());
-        }
-        Values others = known.minus(found);
-        if (unmapped == Unmapped.KEEP) {
-            for (Object other : others) {
-                if (entry.filter().matchesEntry(other)) {
-                    throw ScimException.of(
-                            ErrorType.INVALID_VALUE, "this application keeps one value of '" + entry + "'");
-                }
-            }
-        }
-        return entry.list()
-                .withAttributeValue(
-                        rest, nothingElse || unmapped == Unmapped.IGNORE ? others : known.replace(found, left));
+    private List<String> pathsOf(Attributes rest) {
+        List<String> found = new ArrayList<>();
+        collectPaths(rest, "", found);
+        return found;
     }
 
-    private static String firstName(Attributes rest) {
+    private void collectPaths(Attributes rest, String prefix, List<String> found) {
         for (AttributeDefinition part : rest.definition().subAttributes()) {
             Object value = rest.get(part);
             if (value instanceof Attributes complex) {
-                return part.name() + (part.isExtension() ? ":" : ".") + firstName(complex);
-            }
-            if (value != null) {
-                return part.name();
+                collectPaths(complex, prefix + part.name() + (part.isExtension() ? ":" : "."), found);
+            } else if (value instanceof Values list && part.isComplex()) {
+                list.forEach(entry -> collectEntryPaths((Attributes) entry, prefix + part.name(), found));
+            } else if (value != null) {
+                found.add(prefix + part.name());
             }
         }
-        return "value";
+    }
+
+    /** A part of a bound entry, or an entry by its type. */
+    private void collectEntryPaths(Attributes entry, String list, List<String> found) {
+        MappedEntry bound = boundEntry(entry.definition(), entry);
+        boolean onlyParts = bound != null && !bound.isBoundPartOf(entry);
+        if (onlyParts) {
+            for (AttributeDefinition part : entry.definition().subAttributes()) {
+                if (entry.get(part) != null && bound.fixed().get(part) == null) {
+                    found.add(bound + "." + part.name());
+                }
+            }
+            return;
+        }
+        AttributeDefinition kind = entry.definition().typeSubAttribute();
+        boolean named = kind != null && entry.get(kind) instanceof String;
+        found.add(
+                named
+                        ? list + "["
+                                + new Filter.Comparison(
+                                                AttributePath.parse("type"),
+                                                CompareOperator.EQ,
+                                                new CompareValue.Text((String) Objects.requireNonNull(entry.get(kind))))
+                                        .text()
+                                + "]"
+                        : list);
     }
 
     /** The assembled attributes together with the {@link #rest} that was kept beside them. */
@@ -483,7 +553,7 @@ public final class MappedType {
          */
         public MappedType build() {
             checkRequired();
-            ResourceType type = new TypePruning(full, hidden, unmapped == Unmapped.KEEP).pruned(bindings());
+            ResourceType type = new TypePruning(full, hidden, unmapped).pruned(bindings());
             List<MappedPath> paths = new ArrayList<>();
             Map<String, List<MappedPath>> byEntry = new LinkedHashMap<>();
             for (Line line : lines) {

@@ -219,11 +219,16 @@ public final class ResourceMapping<E> {
                 continue;
             }
             Object next = line.stored(values[path.index()], path.target());
-            boolean differs =
-                    line.isReadable() ? !Objects.equals(next, line.read(entity, path.target())) : next != null;
+            Object known = line.isReadable() ? line.read(entity, path.target()) : null;
+            boolean differs = line.isReadable() ? !Objects.equals(next, known) : next != null;
             if (differs) {
                 line.write(entity, next, path.target());
-                changed = true;
+                boolean cleared = path.path().isActive() && values[path.index()] == null;
+                boolean stays = cleared && Boolean.FALSE.equals(known) && enables(line, entity, path);
+                if (stays) {
+                    line.write(entity, known, path.target());
+                }
+                changed |= !stays;
             }
         }
         changed |= writeRest(entity, mapped.rest(attributes), wanted);
@@ -231,6 +236,11 @@ public final class ResourceMapping<E> {
             touch(entity, now);
         }
         return changed;
+    }
+
+    /** Whether what counts in the place of a missing {@code active}, of the mapping or of the setter, is true. */
+    private static <E> boolean enables(Line<E> line, E entity, MappedPath path) {
+        return Boolean.TRUE.equals(line.read(entity, path.target()));
     }
 
     private boolean writeRest(E entity, Attributes given, Wanted wanted) {
@@ -337,7 +347,7 @@ public final class ResourceMapping<E> {
             return map(path, getter, setter, Converter.text());
         }
 
-        /** Binds a path to a flag of the primitive type, with what counts where a client gives no value. */
+        /** Binds a path to a flag of the primitive type, with what counts where a client gives no value: see {@link #whenAbsent}. */
         public Builder<E> mapBoolean(String path, Predicate<E> getter, BooleanSetter<E> setter, boolean whenAbsent) {
             Setter<E, Boolean> orElse = (entity, value) -> setter.set(entity, value == null ? whenAbsent : value);
             return map(path, getter::test, orElse, Converter.bool()).whenAbsent(path, whenAbsent);
@@ -408,7 +418,8 @@ public final class ResourceMapping<E> {
         }
 
         /**
-         * What counts where a client gives no value, on creation and later: the property then always has one.
+         * What counts where a client gives no value, on creation and later: the property then always has one. Nothing
+         * but an explicit true makes a false {@code active} true; there false stays.
          *
          * @param path one of the lines before
          * @param value as attributes hold it: text, boolean, {@link Long}, {@link java.math.BigDecimal}

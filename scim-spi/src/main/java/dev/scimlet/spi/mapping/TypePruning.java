@@ -7,6 +7,7 @@ import dev.scimlet.core.resource.SchemaExtension;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Schema;
+import dev.scimlet.core.standard.StandardTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,11 +25,13 @@ final class TypePruning {
     private final ResourceType full;
     private final Set<String> hidden;
     private final boolean keepsUnmapped;
+    private final boolean ignoresUnmapped;
 
-    TypePruning(ResourceType full, Set<String> hidden, boolean keepsUnmapped) {
+    TypePruning(ResourceType full, Set<String> hidden, Unmapped unmapped) {
         this.full = full;
         this.hidden = hidden;
-        this.keepsUnmapped = keepsUnmapped;
+        this.keepsUnmapped = unmapped == Unmapped.KEEP;
+        this.ignoresUnmapped = unmapped == Unmapped.IGNORE;
     }
 
     ResourceType pruned(List<Binding> bindings) {
@@ -36,15 +39,48 @@ final class TypePruning {
         ResourceType.Builder builder = ResourceType.builder(full.name(), core)
                 .endpoint(full.endpoint())
                 .description(full.description())
+                .partOf(ignoresUnmapped ? withStandard(full) : full, ignoresUnmapped)
                 .addedSubAttributes(full.addedSubAttributes().stream()
                         .filter(path -> hasSubAttribute(core, path))
                         .toList());
+        if (full.externalIdUnique()) {
+            builder.uniqueExternalId();
+        }
         for (SchemaExtension extension : full.extensions()) {
             AttributeDefinition container =
                     full.extension(extension.schema().id()).orElseThrow();
             Schema kept = pruned(extension.schema(), container, bindings);
             if (!kept.attributes().isEmpty()) {
                 builder.extension(kept, extension.required());
+            }
+        }
+        return builder.build();
+    }
+
+    /** The type with what the standard has besides: to ignore an attribute, an application need not name it first. */
+    private static ResourceType withStandard(ResourceType type) {
+        for (ResourceType standard : List.of(StandardTypes.user(), StandardTypes.group())) {
+            if (standard.schema().id().equalsIgnoreCase(type.schema().id())) {
+                return with(type, standard);
+            }
+        }
+        return type;
+    }
+
+    private static ResourceType with(ResourceType type, ResourceType standard) {
+        Schema own = type.schema();
+        List<AttributeDefinition> all = new ArrayList<>(own.attributes());
+        for (AttributeDefinition attribute : standard.schema().attributes()) {
+            if (own.attribute(attribute.name()).isEmpty()) {
+                all.add(attribute);
+            }
+        }
+        Schema core = new Schema(own.id(), own.name(), own.description(), all);
+        ResourceType.Builder builder = ResourceType.builder(type.name(), core).endpoint(type.endpoint());
+        type.extensions().forEach(extension -> builder.extension(extension.schema(), extension.required()));
+        for (SchemaExtension extension : standard.extensions()) {
+            if (type.extension(extension.schema().id()).isEmpty()) {
+                builder.extension(extension.schema());
             }
         }
         return builder.build();

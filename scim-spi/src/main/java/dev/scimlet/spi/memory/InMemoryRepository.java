@@ -10,6 +10,7 @@ import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
+import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
@@ -127,7 +128,7 @@ public final class InMemoryRepository
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
-        return snapshot(context).answer(query);
+        return snapshot(context).answer(context, query);
     }
 
     @Override
@@ -218,7 +219,7 @@ public final class InMemoryRepository
                 for (Resource group : snapshot.referringTo(memberId, list)) {
                     if (MembershipSource.canMean(
                             member(group, indexing.memberLists().get(list), memberId), memberType)) {
-                        byGroup.put(group.id(), new Membership(group.id(), displayName(group)));
+                        byGroup.put(group.id(), new Membership(group.id(), DisplayName.of(group)));
                     }
                 }
             }
@@ -227,12 +228,6 @@ public final class InMemoryRepository
             }
         }
         return memberships;
-    }
-
-    private String displayName(Resource resource) {
-        return type.definition().find(DISPLAY_NAME) == null
-                ? ""
-                : resource.string(DISPLAY_NAME).orElse("");
     }
 
     @Override
@@ -284,7 +279,7 @@ public final class InMemoryRepository
         for (String id : ids) {
             Resource resource = snapshot.find(id);
             if (resource != null) {
-                names.put(id, displayName(resource));
+                names.put(id, DisplayName.of(resource));
             }
         }
         return names;

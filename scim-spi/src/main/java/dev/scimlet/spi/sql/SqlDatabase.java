@@ -55,7 +55,7 @@ public enum SqlDatabase {
     /**
      * The database of a connection.
      *
-     * @throws IllegalStateException if it is none of these, with the names of those that are supported
+     * @throws IllegalArgumentException if it is none of these, with the names of those that are supported
      */
     public static SqlDatabase of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
@@ -64,6 +64,6 @@ public enum SqlDatabase {
                 return database;
             }
         }
-        throw new IllegalStateException("the database calls itself " + product + "; H2 and PostgreSQL are supported");
+        throw new IllegalArgumentException("the database calls itself " + product + "; H2 and PostgreSQL are supported");
     }
 }

@@ -28,8 +28,20 @@ public enum SqlFailure {
     /** How long clients are told to wait for a database that is not there. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    /** The meaning of a failure. */
+    /** Causes may go round in a circle. */
+    private static final int DEEPEST_CAUSE = 20;
+
+    /** What a statement ends with that took longer than it may, here or by a setting of the database. */
+    private static final String CANCELLED = "57014";
+
+    /**
+     * The meaning of a failure.
+     *
+     * @throws Error what is behind the failure, if that is an {@link Error}: drivers wrap even that memory has run out, of
+     *     which the database knows nothing
+     */
     public static SqlFailure of(SQLException exception) {
+        throwError(exception);
         if (exception instanceof SQLTransientConnectionException
                 || exception instanceof SQLNonTransientConnectionException) {
             return UNAVAILABLE;
@@ -113,8 +125,27 @@ public enum SqlFailure {
         };
     }
 
-    /** The answer where the database is not there. */
+    private static void throwError(SQLException exception) {
+        Throwable cause = exception.getCause();
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            cause = cause.getCause();
+        }
+    }
+
+    /** The answer where the database is not there, or took too long. */
     public static ScimException unavailable(SQLException cause) {
+        throwError(cause);
+        if (CANCELLED.equals(cause.getSQLState())) {
+            // Whether the search is too dear or the database too busy cannot be told, and only the first would be the
+            // client's
+            return ScimException.unavailable(
+                    "the database took longer than one statement may; ask for less, or try again later",
+                    RETRY_AFTER,
+                    cause);
+        }
         return ScimException.unavailable("the database cannot be reached or takes no changes now", RETRY_AFTER, cause);
     }
 }

@@ -9,9 +9,11 @@ import dev.scimlet.spi.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
     /**
      * The database of a connection of the source: it is asked once, because all tenants have the same kind.
      *
-     * @throws IllegalStateException if it is none that is supported
+     * @throws IllegalArgumentException if it is none that is supported
      */
     public SqlDatabase database(Connection connection) throws SQLException {
         SqlDatabase known = database;
@@ -59,6 +61,11 @@ public final class SqlUnitOfWork implements UnitOfWork {
             database = known;
         }
         return known;
+    }
+
+    /** The database, once a connection has told it. */
+    public Optional<SqlDatabase> knownDatabase() {
+        return Optional.ofNullable(database);
     }
 
     /** The unit of these that the context is in; null if it is in none, or in one of another kind or source. */
@@ -73,7 +80,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
      * Does the work of a store in the unit that the context is in, or else in one of its own.
      *
      * @param refusal what is thrown where a statement failed for another reason than a conflict or a database that is not
-     *     there; it is told the unit that ends so
+     *     there; it is asked after the unit has ended, and told that unit
      */
     public <T> T write(
             RequestContext context, SqlWork<T> work, BiFunction<SqlUnit, SQLException, RuntimeException> refusal) {
@@ -82,7 +89,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
             try {
                 return of.run(work);
             } catch (SQLException failure) {
-                throw refusal.apply(of, failure);
+                throw new Refused(() -> refusal.apply(of, failure));
             }
         });
     }
@@ -136,7 +143,23 @@ public final class SqlUnitOfWork implements UnitOfWork {
             return result;
         } catch (Throwable failure) {
             unit.rollback(failure);
+            if (failure instanceof Refused refused) {
+                throw refused.told.get();
+            }
             throw failure;
+        }
+    }
+
+    /** A refusal of the database on its way to the end of its unit: what it means is looked up without a second connection. */
+    private static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Supplier<RuntimeException> told;
+
+        Refused(Supplier<RuntimeException> told) {
+            super("the database refused a statement", null, false, false);
+            this.told = told;
         }
     }
 

@@ -178,6 +178,55 @@ final class ResourceMappingTest {
     }
 
     @Test
+    void enablesNobodyWithoutAnExplicitTrue() {
+        ResourceMapping<Account> byDefault = account()
+                .mapBoolean("active", Account::isActive, Account::setActive, true)
+                .build();
+        ResourceMapping<Account> bySetter = account()
+                .map(
+                        "active",
+                        Account::isActive,
+                        (account, value) -> account.setActive(value == null || value),
+                        Converter.bool())
+                .build();
+        for (ResourceMapping<Account> mapping : List.of(byDefault, bySetter)) {
+            Attributes unsaid = mapping.type().attributes().set("userName", "a").build();
+            Account account = mapping.create(unsaid, "1", NOW);
+            account.setActive(false);
+
+            assertThat(mapping.write(account, unsaid, Wanted.everything(), LATER))
+                    .isFalse();
+            assertThat(account.isActive()).isFalse();
+            Attributes renamed =
+                    mapping.type().attributes().set("userName", "b").build();
+            assertThat(mapping.write(account, renamed, Wanted.everything(), LATER))
+                    .isTrue();
+            assertThat(account.isActive()).isFalse();
+            Attributes enabled = mapping.type()
+                    .attributes()
+                    .set("userName", "b")
+                    .set("active", true)
+                    .build();
+            assertThat(mapping.write(account, enabled, Wanted.everything(), LATER))
+                    .isTrue();
+            assertThat(account.isActive()).isTrue();
+            mapping.write(account, renamed, Wanted.everything(), LATER);
+            assertThat(account.isActive()).isTrue();
+        }
+        assertThat(byDefault
+                        .create(
+                                byDefault
+                                        .type()
+                                        .attributes()
+                                        .set("userName", "a")
+                                        .build(),
+                                "2",
+                                NOW)
+                        .isActive())
+                .isTrue();
+    }
+
+    @Test
     void readsWhatItWrites() {
         ResourceMapping<Account> mapping = mapped();
         Attributes given = mapping.type()
@@ -312,7 +361,7 @@ final class ResourceMappingTest {
                 .isInstanceOfSatisfying(
                         ScimException.class,
                         refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
-                .hasMessageContaining("'emails'");
+                .hasMessageContaining("'emails[type eq \"home\"]'");
         assertThatThrownBy(() -> strict.create(
                         strict.type()
                                 .attributes()
@@ -329,6 +378,7 @@ final class ResourceMappingTest {
                 .build();
         Account account = lenient.create(rebound(lenient.type(), home), "1", NOW);
         assertThat(lenient.resource(account).list("emails")).isEmpty();
+        assertThat(lenient.mapped().ignored(rebound(lenient.type(), home))).containsExactly("emails[type eq \"home\"]");
     }
 
     private static Attributes rebound(ResourceType type, Attributes attributes) {

@@ -465,7 +465,7 @@ class InMemoryRepositoryTest {
         private QueryResult agree(List<Resource> all, @Nullable String filter, Page page) {
             Query query = new Query(filter == null ? null : filter(filter), null, page, ALL);
             QueryResult mine = users.query(CONTEXT, query);
-            QueryResult expected = ResourceSearch.answer(query, all.stream());
+            QueryResult expected = ResourceSearch.answer(CONTEXT, query, all.stream());
             assertThat(mine.resources()).isEqualTo(expected.resources());
             assertThat(mine.next()).isEqualTo(expected.next());
             assertThat(mine.previous()).isEqualTo(expected.previous());

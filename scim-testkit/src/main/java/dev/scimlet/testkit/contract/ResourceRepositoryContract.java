@@ -217,6 +217,23 @@ public abstract class ResourceRepositoryContract {
         return new PathBinder(type.definition(), ClientProfile.INTEROPERABLE).filter(text);
     }
 
+    /** Refuses after it has seen what the resource holds at the path. */
+    private static Precondition refusal(Resource expected, String path) {
+        BoundPath looked = expected.type().path(path);
+        return new Precondition() {
+            @Override
+            public void check(Resource current) {
+                assertThat(current.value(looked)).isNotNull().isEqualTo(expected.value(looked));
+                throw ScimException.preconditionFailed();
+            }
+
+            @Override
+            public Wanted wanted() {
+                return Wanted.nothing().and(looked);
+            }
+        };
+    }
+
     private QueryResult query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page) {
         return users.query(CONTEXT, new Query(filter, sort, page, EVERYTHING));
     }
@@ -777,6 +794,22 @@ public abstract class ResourceRepositoryContract {
         }
 
         @Test
+        @DisplayName("RFC 7643 §4.1.1: who is disabled is not enabled by a missing 'active'")
+        void enablesNobodyWhoseActiveIsMissing() {
+            assumeTrue(people.knows("active"), "the type has no active");
+            Resource created = create("a");
+            set(created.id(), "active", false);
+
+            Resource cleared = set(created.id(), "active", null);
+            Resource renamed = set(created.id(), "userName", "b");
+
+            assertThat(cleared.bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(renamed.bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(stored(created).bool("active")).isNotEqualTo(Optional.of(true));
+            assertThat(set(created.id(), "active", true).bool("active")).contains(true);
+        }
+
+        @Test
         @DisplayName("P-3.5.2 atomic: what was read before another change is not written over it")
         void refusesWhatIsOvertaken() {
             Resource read = create("bjensen");
@@ -993,6 +1026,16 @@ public abstract class ResourceRepositoryContract {
             assertThat(stored(created)).isEqualTo(created);
             assertThat(users.delete(CONTEXT, "unknown", Wanted.nothing(), refusing))
                     .isEmpty();
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §2: a precondition looks at the attributes that it wants")
+        void readsWhatThePreconditionWants() {
+            Resource created = create("bjensen");
+
+            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), refusal(created, "userName")))
+                    .isInstanceOf(ScimException.class);
+            assertThat(stored(created)).isEqualTo(created);
         }
 
         @Test
@@ -1647,6 +1690,20 @@ public abstract class ResourceRepositoryContract {
                                 refusing(staff, "displayName", failure),
                                 delta(ids, List.of())))
                         .isSameAs(failure);
+                assertThat(group(staff)).isEqualTo(staff);
+            }
+
+            @Test
+            @DisplayName("RFC 7644 §2: a precondition of a delta looks at the attributes that it wants")
+            void readWhatThePreconditionWants() {
+                List<String> ids = memberIds(2);
+                Resource staff = createGroup("Staff", ids.subList(0, 1));
+
+                for (String path : List.of("displayName", "members")) {
+                    assertThatThrownBy(() -> deltas.applyDelta(
+                                    CONTEXT, staff.id(), Wanted.nothing(), refusal(staff, path), delta(ids, List.of())))
+                            .isInstanceOf(ScimException.class);
+                }
                 assertThat(group(staff)).isEqualTo(staff);
             }
 

@@ -45,7 +45,7 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
                 attributes.string("externalId").orElse(null),
                 login,
                 attributes.string("displayName").orElse(null),
-                attributes.bool("active").orElse(true),
+                attributes.bool("active").orElse(before == null || before.enabled),
                 new Meta(before == null ? now : before.meta.created(), now, version));
         accounts.put(id, account);
         return resource(id, account);
@@ -68,7 +68,8 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
 
     @Override
     public synchronized QueryResult query(RequestContext context, Query query) {
-        return ResourceSearch.answer(query, accounts.keySet().stream().map(id -> resource(id, accounts.get(id))));
+        return ResourceSearch.answer(
+                context, query, accounts.keySet().stream().map(id -> resource(id, accounts.get(id))));
     }
 
     @Override

@@ -183,7 +183,7 @@ enum WrongRepository {
 
         @Override
         public QueryResult query(RequestContext context, Query query) {
-            return ResourceSearch.answer(query, created.stream());
+            return ResourceSearch.answer(context, query, created.stream());
         }
     }),
 
@@ -346,6 +346,16 @@ enum WrongRepository {
         }
     }),
 
+    ENABLES_BY_DEFAULT("Update.enablesNobodyWhoseActiveIsMissing", right -> new RepositoryDecorator(right) {
+        @Override
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            AttributeDefinition active =
+                    Objects.requireNonNull(type().definition().find("active"));
+            Attributes next = changed.get(active) == null ? changed.with(active, true) : changed;
+            return super.update(context, read, next, wanted);
+        }
+    }),
+
     CREATES_WHAT_IS_GONE("Update.createsNothing", right -> new RepositoryDecorator(right) {
         @Override
         public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
@@ -477,6 +487,14 @@ enum WrongRepository {
         @Override
         public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
             return super.delete(context, id, wanted, current -> precondition.check(read(current, wanted)));
+        }
+    }),
+
+    SHOWS_PRECONDITIONS_NOTHING("Delete.readsWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
+        @Override
+        public boolean delete(RequestContext context, String id, Precondition precondition) {
+            return super.delete(
+                    context, id, current -> precondition.check(current.withAttributes(type().emptyAttributes())));
         }
     }),
 
@@ -760,6 +778,21 @@ enum WrongRepository {
             return super.applyDelta(context, id, wanted, Precondition.NONE, delta);
         }
     }),
+
+    SHOWS_PRECONDITIONS_OF_DELTAS_NOTHING(
+            "Deltas.readWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
+                @Override
+                public Optional<Applied> applyDelta(
+                        RequestContext context,
+                        String id,
+                        Wanted wanted,
+                        Precondition precondition,
+                        ValuesDelta delta) {
+                    Precondition blind =
+                            current -> precondition.check(current.withAttributes(type().emptyAttributes()));
+                    return super.applyDelta(context, id, wanted, blind, delta);
+                }
+            }),
 
     CHANGES_OTHER_TENANTS_GROUPS("Deltas.findNoUnknownGroup", right -> new RepositoryDecorator(right) {
         @Override

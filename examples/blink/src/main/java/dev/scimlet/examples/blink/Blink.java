@@ -50,7 +50,7 @@ public final class Blink {
                 Blink takes employees of all customers at %1$s (stop it with Ctrl+C)
 
                 Next, in a second terminal:
-                  TOKEN=$(java -jar examples/blink/target/blink.jar token issue contoso)
+                  TOKEN=$(java -jar examples/blink/target/blink.jar token issue contoso --new)
                   java -jar scim-testkit/target/scimlet-simulator.jar entra --mapping blink --users 100 \\
                        --url %1$s --token $TOKEN
                   curl -H "Authorization: Bearer $TOKEN" "%1$s/Users?count=2"
@@ -68,7 +68,10 @@ public final class Blink {
         try (Database database = Database.open(options.database())) {
             Tokens tokens = new Tokens(database);
             switch (command) {
-                case "token issue" -> out.println(issue(tokens, words.get(2), options, clock));
+                case "token issue" -> {
+                    checkCustomer(database, words.get(2), options);
+                    out.println(issue(tokens, words.get(2), options, clock));
+                }
                 case "token list" -> tokens.all().forEach(token -> out.println(line(token, clock.instant())));
                 case "token revoke" -> revoke(tokens, words.get(2), clock);
                 default -> throw new IllegalArgumentException("'" + command + "' is no command");
@@ -76,11 +79,23 @@ public final class Blink {
         }
     }
 
-    private static String issue(Tokens tokens, String customer, Options options, Clock clock) {
+    /** Whoever a token is issued to becomes a customer, so a name that is not known yet may be a slip of the pen. */
+    private static void checkCustomer(Database database, String customer, Options options) throws SQLException {
         if (!customer.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new IllegalArgumentException(
                     "a customer is named by small letters, digits and hyphens, not " + customer);
         }
+        List<String> known = database.list(
+                "select customer from provisioning_tokens union select customer from employees order by customer",
+                List.of(),
+                row -> row.getString("customer"));
+        if (!options.newCustomer() && !known.contains(customer)) {
+            throw new IllegalArgumentException("there is no customer " + customer + " yet"
+                    + (known.isEmpty() ? "" : ", only " + String.join(", ", known)) + "; a new one takes --new");
+        }
+    }
+
+    private static String issue(Tokens tokens, String customer, Options options, Clock clock) {
         return new BearerTokens(tokens, clock).generate("directory of " + customer, customer, options.life());
     }
 

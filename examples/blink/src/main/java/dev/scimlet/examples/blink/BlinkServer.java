@@ -3,6 +3,7 @@ package dev.scimlet.examples.blink;
 import dev.scimlet.examples.blink.database.Database;
 import dev.scimlet.examples.blink.provisioning.Provisioning;
 import dev.scimlet.servlet.ScimServlet;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The running application: its database and its web server, which listens on the loopback interface. */
 final class BlinkServer implements AutoCloseable {
@@ -42,15 +44,33 @@ final class BlinkServer implements AutoCloseable {
         server.setStopAtShutdown(true);
     }
 
+    /**
+     * Opens the database and takes requests.
+     *
+     * @throws IllegalArgumentException if the port cannot be had
+     */
     static BlinkServer start(Options options, Clock clock) throws SQLException {
         BlinkServer blink = new BlinkServer(Database.open(options.database()), options.port(), clock);
         try {
+            blink.connector.open();
             blink.server.start();
+        } catch (IOException refused) {
+            blink.close();
+            throw new IllegalArgumentException(
+                    "cannot listen on port " + options.port() + " (" + reason(refused)
+                            + "); choose another one with --port",
+                    refused);
         } catch (Exception e) {
-            blink.database.close();
+            blink.close();
             throw new IllegalStateException("the web server did not start", e);
         }
         return blink;
+    }
+
+    private static @Nullable String reason(IOException refused) {
+        return refused.getCause() == null
+                ? refused.getMessage()
+                : refused.getCause().getMessage();
     }
 
     /** What every customer enters as the URL of their tenant. */

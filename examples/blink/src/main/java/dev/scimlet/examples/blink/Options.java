@@ -12,12 +12,13 @@ import java.util.List;
  * @param words what is no option: a command, or nothing
  * @param database a JDBC URL of H2 or PostgreSQL
  * @param life how long a token is good that is issued now
+ * @param newCustomer whether it may be for a customer who is not known yet
  */
-record Options(List<String> words, int port, String database, Duration life) {
+record Options(List<String> words, int port, String database, Duration life, boolean newCustomer) {
 
     static final String USAGE = """
             usage: java -jar blink.jar [--port 8081] [--database FILE|JDBC-URL]
-                   java -jar blink.jar token issue CUSTOMER [--days 365] [--database …]
+                   java -jar blink.jar token issue CUSTOMER [--new] [--days 365] [--database …]
                    java -jar blink.jar token list [--database …]
                    java -jar blink.jar token revoke NUMBER [--database …]
 
@@ -25,6 +26,7 @@ record Options(List<String> words, int port, String database, Duration life) {
               --database FILE     an H2 file, made when missing (blink-data/blink)
               --database jdbc:…   or a JDBC URL of H2 or PostgreSQL, with user and password in it
               --days N            how long the new token is good
+              --new               the customer is not known yet
             """;
 
     private static final int DEFAULT_PORT = 8081;
@@ -36,11 +38,16 @@ record Options(List<String> words, int port, String database, Duration life) {
         List<String> words = new ArrayList<>();
         int port = DEFAULT_PORT;
         int days = DEFAULT_DAYS;
+        boolean newCustomer = false;
         String database = DEFAULT_DATABASE;
         for (Iterator<String> left = arguments.iterator(); left.hasNext(); ) {
             String argument = left.next();
             if (!argument.startsWith("--")) {
                 words.add(argument);
+                continue;
+            }
+            if (argument.equals("--new")) {
+                newCustomer = true;
                 continue;
             }
             if (!left.hasNext()) {
@@ -54,7 +61,7 @@ record Options(List<String> words, int port, String database, Duration life) {
                 default -> throw new IllegalArgumentException(argument + " is not known");
             }
         }
-        return new Options(List.copyOf(words), port, jdbcUrl(database), Duration.ofDays(days));
+        return new Options(List.copyOf(words), port, jdbcUrl(database), Duration.ofDays(days), newCustomer);
     }
 
     private static int number(String option, String value, int largest) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -42,8 +45,8 @@ class BlinkTest {
 
     @Test
     void issuesListsAndRevokesTokens() throws SQLException {
-        String contoso = command("token issue contoso").strip();
-        String fabrikam = command("token issue fabrikam --days 30").strip();
+        String contoso = command("token issue contoso --new").strip();
+        String fabrikam = command("token issue fabrikam --new --days 30").strip();
 
         assertThat(contoso).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(fabrikam);
         assertThat(command("token list").lines())
@@ -67,13 +70,44 @@ class BlinkTest {
     @Test
     void issuesTokensWhileTheApplicationRuns() throws SQLException {
         try (TestBlink blink = TestBlink.on(options("").database())) {
-            String token = command("token issue contoso").strip();
+            String token = command("token issue contoso --new").strip();
 
             assertThat(blink.send("GET", "/Users", token, "").statusCode()).isEqualTo(200);
             command("token revoke 1");
             assertThat(blink.send("GET", "/Users", token, "").statusCode()).isEqualTo(401);
             assertThat(command("token list")).doesNotContain("last used never");
         }
+    }
+
+    @Test
+    void makesNoCustomerOfAMisspeltName() throws SQLException {
+        command("token issue contoso --new");
+        command("token issue contoso");
+
+        assertThatThrownBy(() -> command("token issue contsoo"))
+                .hasMessage("there is no customer contsoo yet, only contoso; a new one takes --new");
+        assertThat(command("token list").lines()).hasSize(2);
+    }
+
+    @Test
+    void saysWhenThePortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Options options = options("--port " + taken.getLocalPort());
+
+            assertThatThrownBy(() -> BlinkServer.start(options, CLOCK))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageMatching("cannot listen on port " + taken.getLocalPort()
+                            + " \\(.+\\); choose another one with --port");
+        }
+    }
+
+    @Test
+    void saysWhenTheDatabaseCannotBeOpened() {
+        Options options = options("--database jdbc:postgresql://127.0.0.1:1/none");
+
+        assertThatThrownBy(() -> BlinkServer.start(options, CLOCK))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the database cannot be opened: ");
     }
 
     @ParameterizedTest
@@ -87,7 +121,7 @@ class BlinkTest {
                 "--days 0x1",
                 "token",
                 "token issue",
-                "token issue Contoso",
+                "token issue Contoso --new",
                 "token issue contoso fabrikam",
                 "token list contoso",
                 "token revoke 7",

@@ -41,7 +41,7 @@ public final class ModulePathCheck {
         Process server = start(java, List.of("--port", "0"));
         try {
             String link = link(server);
-            Process issuing = start(java, List.of("token", "issue", "contoso"));
+            Process issuing = start(java, List.of("token", "issue", "contoso", "--new"));
             String token = new String(issuing.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             expect(issuing.waitFor() == 0, "a token");
             HttpResponse<String> config = get(link + "/ServiceProviderConfig", token);

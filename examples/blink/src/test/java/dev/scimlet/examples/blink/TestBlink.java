@@ -31,7 +31,8 @@ final class TestBlink implements AutoCloseable {
 
     private TestBlink(String database) {
         try {
-            server = BlinkServer.start(new Options(List.of(), 0, database, Duration.ofDays(1)), Clock.systemUTC());
+            server = BlinkServer.start(
+                    new Options(List.of(), 0, database, Duration.ofDays(1), false), Clock.systemUTC());
         } catch (SQLException e) {
             throw new AssertionError("Blink did not start", e);
         }

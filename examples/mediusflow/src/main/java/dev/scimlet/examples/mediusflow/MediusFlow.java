@@ -6,7 +6,6 @@ import dev.scimlet.examples.mediusflow.database.Tables;
 import dev.scimlet.examples.mediusflow.tenant.Administrators;
 import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class MediusFlow {
         }
     }
 
-    private static void run(Options options) throws IOException, InterruptedException {
+    private static void run(Options options) throws InterruptedException {
         Optional<String> forgottenBy = options.forgottenBy();
         if (forgottenBy.isPresent()) {
             resetPassword(options, forgottenBy.orElseThrow(), System.out);

@@ -55,41 +55,57 @@ final class MediusFlowServer implements AutoCloseable {
     }
 
     /**
-     * Opens the database, brings its tables up to date and takes requests.
+     * Opens the database, brings its tables up to date and takes requests. An empty database is filled last: who could not
+     * start has not been given a password that nobody saw.
      *
      * @throws IllegalArgumentException if the database or the port cannot be had
      */
-    static MediusFlowServer start(Options options, Clock clock, PasswordHashing hashing) throws IOException {
+    static MediusFlowServer start(Options options, Clock clock, PasswordHashing hashing) {
         HikariDataSource source = open(options.database());
-        Database database = new Database(source);
-        Tables.bringUpToDate(database);
-        new ProvisioningLog(database, clock).forgetOld();
-        Optional<String> firstPassword = new FirstStart(database, clock, hashing).run();
         Server server = new Server();
-        ServerConnector connector = connector(server, options.port());
-        // Opened before anything is served, so that the address is known to what must print it.
+        try {
+            Database database = new Database(source);
+            Tables.bringUpToDate(database);
+            new ProvisioningLog(database, clock).forgetOld();
+            URI address = listen(server, options.port());
+            URI baseUrl = options.baseUrl().orElse(address);
+            server.setHandler(application(
+                    new ConsoleSettings(database, clock, hashing, baseUrl),
+                    new Provisioning(database, clock, baseUrl)));
+            server.setErrorHandler(plainErrors());
+            server.setStopAtShutdown(true);
+            started(server);
+            Optional<String> firstPassword = new FirstStart(database, clock, hashing).run();
+            return new MediusFlowServer(source, database, server, address, baseUrl, firstPassword);
+        } catch (RuntimeException failed) {
+            try (source) {
+                server.stop();
+            } catch (Exception e) {
+                failed.addSuppressed(e);
+            }
+            throw failed;
+        }
+    }
+
+    /** Opened before anything is served, so that the address is known to what must print it. */
+    private static URI listen(Server server, int port) {
+        ServerConnector connector = connector(server, port);
         try {
             connector.open();
         } catch (IOException refused) {
-            source.close();
             throw new IllegalArgumentException(
-                    "cannot listen on port " + options.port() + " (" + reason(refused)
-                            + "); choose another one with --port",
+                    "cannot listen on port " + port + " (" + reason(refused) + "); choose another one with --port",
                     refused);
         }
-        URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
-        URI baseUrl = options.baseUrl().orElse(address);
-        server.setHandler(application(
-                new ConsoleSettings(database, clock, hashing, baseUrl), new Provisioning(database, clock, baseUrl)));
-        server.setErrorHandler(plainErrors());
-        server.setStopAtShutdown(true);
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    private static void started(Server server) {
         try {
             server.start();
         } catch (Exception e) {
-            source.close();
             throw new IllegalStateException("the web server did not start", e);
         }
-        return new MediusFlowServer(source, database, server, address, baseUrl, firstPassword);
     }
 
     private static @Nullable String reason(IOException refused) {

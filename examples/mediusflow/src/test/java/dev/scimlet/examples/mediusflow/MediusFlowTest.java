@@ -26,7 +26,7 @@ class MediusFlowTest {
     Path folder;
 
     @Test
-    void printsAddressAndPasswordAtTheFirstStartOnly() throws IOException {
+    void printsAddressAndPasswordAtTheFirstStartOnly() {
         Options options = options(0);
 
         String first = greeting(options);
@@ -38,7 +38,7 @@ class MediusFlowTest {
     }
 
     @Test
-    void replacesAForgottenPassword() throws IOException {
+    void replacesAForgottenPassword() {
         Options options = options(0);
         greeting(options);
 
@@ -82,6 +82,15 @@ class MediusFlowTest {
                     .hasMessageMatching("cannot listen on port " + taken.getLocalPort()
                             + " \\(.+\\); choose another one with --port");
         }
+    }
+
+    @Test
+    void showsTheFirstPasswordThoughTheFirstStartFailed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> greeting(options(taken.getLocalPort()))).hasMessageContaining("cannot listen");
+        }
+
+        assertThat(greeting(options(0))).containsPattern("password   \\S{23}");
     }
 
     @Test
@@ -145,7 +154,7 @@ class MediusFlowTest {
                 folder.resolve("medius").toString()));
     }
 
-    private static String greeting(Options options) throws IOException {
+    private static String greeting(Options options) {
         try (MediusFlowServer server = MediusFlowServer.start(options, Clock.systemUTC(), TestPasswords.QUICK)) {
             return printed(out -> MediusFlow.greet(server, out));
         }

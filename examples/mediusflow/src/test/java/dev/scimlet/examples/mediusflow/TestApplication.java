@@ -7,8 +7,6 @@ import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,11 +22,7 @@ final class TestApplication implements AutoCloseable {
 
     private TestApplication(String database, Optional<URI> baseUrl) {
         Options options = new Options(0, database, baseUrl, Optional.empty());
-        try {
-            server = MediusFlowServer.start(options, clock, TestPasswords.QUICK);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server = MediusFlowServer.start(options, clock, TestPasswords.QUICK);
     }
 
     /** As it is after the very first start. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -34,6 +35,24 @@ class ReadmeTest {
                         () -> assertThat(sources.stream().anyMatch(source -> source.contains(normal(block))))
                                 .as("whether a source contains what a guide shows:%n%s", block)
                                 .isTrue()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> showsCommandsThatTheQuickstartTakes() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md")).replaceAll("\\\\\\R\\s*", "");
+        List<String> commands = Pattern.compile("(?m)^java -jar examples/quickstart/target/quickstart.jar(.*)$")
+                .matcher(readme)
+                .results()
+                .map(command -> command.group(1).strip())
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(3);
+        return commands.stream()
+                .map(command -> dynamicTest(
+                        "quickstart.jar " + command,
+                        () -> Options.read(Stream.of(command.split(" "))
+                                .filter(word -> !word.isEmpty())
+                                .map(word -> word.replace("\"", ""))
+                                .toList())));
     }
 
     private static List<String> javaBlocks(String readme) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TransportTest {
@@ -71,6 +72,32 @@ class TransportTest {
                 .contains("200", "503", "lost")
                 .filteredOn("200"::equals)
                 .hasSizeBetween(40, 120);
+    }
+
+    @Test
+    void injectsTheSameFaultsWhateverTokenAndIdsARunHas() {
+        List<String> one = outcomesOfARun("token of one run", 1);
+        List<String> another = outcomesOfARun("token of another", 100);
+
+        assertThat(another).isEqualTo(one).contains("200", "lost");
+    }
+
+    private static List<String> outcomesOfARun(String token, int firstId) {
+        FaultInjectingTransport transport = new FaultInjectingTransport(
+                call -> new ScimAnswer(200, Map.of(), ""), 1, Map.of(Fault.LOST_REQUEST, 0.5));
+        List<String> outcomes = new ArrayList<>();
+        for (int number = 0; number < 50; number++) {
+            String id = new UUID(firstId, number).toString();
+            String member = new UUID(number, firstId).toString().toUpperCase(Locale.ROOT);
+            ScimCall call = new ScimCall(
+                    "PATCH", "/Groups/" + id, Map.of("Authorization", token), "{\"value\": \"" + member + "\"}");
+            try {
+                outcomes.add(Integer.toString(transport.send(call).status()));
+            } catch (IOException e) {
+                outcomes.add("lost");
+            }
+        }
+        return outcomes;
     }
 
     private static List<String> outcomes(long seed, int from, int to, int step) {

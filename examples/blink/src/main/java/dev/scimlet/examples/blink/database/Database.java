@@ -2,6 +2,7 @@ package dev.scimlet.examples.blink.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,21 +38,36 @@ public final class Database implements AutoCloseable {
         this.source = source;
     }
 
-    /** Opens a database of H2 or PostgreSQL, and makes the tables that are not there yet. */
+    /**
+     * Opens a database of H2 or PostgreSQL, and makes the tables that are not there yet.
+     *
+     * @throws IllegalArgumentException if it cannot be opened
+     */
     public static Database open(String jdbcUrl) throws SQLException {
         // Where an H2 file is open in one process, others reach it through that process: from this machine only.
         System.setProperty("h2.bindAddress", "127.0.0.1");
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
         config.setMaximumPoolSize(CONNECTIONS);
-        Database database = new Database(new HikariDataSource(config));
+        Database database = new Database(connected(config));
         try (Connection connection = database.source.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : tables().split(";\\s*\n")) {
                 statement.execute(table);
             }
+        } catch (SQLException failed) {
+            database.close();
+            throw failed;
         }
         return database;
+    }
+
+    private static HikariDataSource connected(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new IllegalArgumentException("the database cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     private static String tables() {

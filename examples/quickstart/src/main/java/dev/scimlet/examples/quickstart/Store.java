@@ -1,0 +1,170 @@
+package dev.scimlet.examples.quickstart;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.JdbcRepository;
+import dev.scimlet.jdbc.JdbcRepositoryBuilder;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The repositories of all types, of users first, and what is behind them. */
+interface Store extends AutoCloseable {
+
+    /** What {@code --store} takes. */
+    enum Kind {
+        MEMORY,
+        H2,
+        POSTGRESQL;
+
+        static Kind named(String name) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.label().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException("--store takes "
+                            + Arrays.stream(values()).map(Kind::label).collect(Collectors.joining(" or ")) + ", not '"
+                            + name + "'"));
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        void checkUrl(@Nullable String jdbcUrl) {
+            if (this == MEMORY && jdbcUrl != null) {
+                throw new UsageException("--jdbc-url goes with --store h2 or --store postgresql");
+            }
+            if (this == POSTGRESQL && jdbcUrl == null) {
+                throw new UsageException("--store postgresql needs --jdbc-url jdbc:postgresql://HOST/NAME?user=…");
+            }
+            if (jdbcUrl != null && !jdbcUrl.startsWith("jdbc:" + label() + ":")) {
+                throw new UsageException("--jdbc-url of --store " + label() + " starts with jdbc:" + label() + ":");
+            }
+        }
+    }
+
+    List<ResourceRepository> repositories();
+
+    /** Has a service serve the repositories. */
+    void addTo(ScimService.Builder service);
+
+    @Override
+    void close();
+
+    /**
+     * Opens a store, empty or as an earlier start left it.
+     *
+     * @throws UsageException if there is no such database, or its tables are others than these types need
+     */
+    static Store open(Kind kind, @Nullable String jdbcUrl, Types types) {
+        return switch (kind) {
+            case MEMORY -> new InMemory(types);
+            // Without a URL the data live as long as the process
+            case H2 ->
+                InTables.open(
+                        jdbcUrl != null ? jdbcUrl : "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", types);
+            case POSTGRESQL -> InTables.open(String.valueOf(jdbcUrl), types);
+        };
+    }
+
+    private static boolean hasMembers(ResourceType group) {
+        AttributeDefinition members = group.definition().find("members");
+        return members != null && members.isReferenceList();
+    }
+
+    /** In the memory of the process. */
+    record InMemory(
+            List<ResourceRepository> repositories, @Nullable InMemoryRepository memberships) implements Store {
+
+        private InMemory(Types types) {
+            this(new ArrayList<>(), hasMembers(types.group()) ? groups(types.group()) : null);
+            for (ResourceType type : types.all()) {
+                repositories.add(
+                        memberships != null && type == types.group() ? memberships : InMemoryRepository.of(type));
+            }
+        }
+
+        private static InMemoryRepository groups(ResourceType group) {
+            return InMemoryRepository.builder(group).memberships("members").build();
+        }
+
+        @Override
+        public void addTo(ScimService.Builder service) {
+            service.resources(repositories.toArray(ResourceRepository[]::new));
+            if (memberships != null) {
+                service.memberships(memberships);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** In tables that the library makes. */
+    record InTables(
+            HikariDataSource source,
+            List<ResourceRepository> repositories,
+            @Nullable JdbcRepository memberships) implements Store {
+
+        private static final int CONNECTIONS = 10;
+
+        private static Store open(String url, Types types) {
+            // A pool would tell of a refusal with a page of stack traces
+            try (Connection tried = DriverManager.getConnection(url)) {
+                TableStamp.check(tried, types);
+            } catch (SQLException refused) {
+                throw new UsageException("the database cannot be opened: " + refused.getMessage(), refused);
+            }
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(url);
+            config.setMaximumPoolSize(CONNECTIONS);
+            HikariDataSource source = new HikariDataSource(config);
+            try {
+                return made(source, types);
+            } catch (RuntimeException failed) {
+                source.close();
+                throw failed;
+            }
+        }
+
+        private static Store made(HikariDataSource source, Types types) {
+            JdbcRepository groups =
+                    JdbcRepository.inOwnTables(types.group(), source).build();
+            List<JdbcRepository> all = new ArrayList<>();
+            for (ResourceType type : types.all()) {
+                JdbcRepositoryBuilder tables = JdbcRepository.inOwnTables(type, source);
+                if (hasMembers(types.group())) {
+                    tables.leaves(groups);
+                }
+                all.add(type == types.group() ? groups : tables.build());
+            }
+            all.forEach(JdbcRepository::createTables);
+            return new InTables(source, List.copyOf(all), hasMembers(types.group()) ? groups : null);
+        }
+
+        @Override
+        public void addTo(ScimService.Builder service) {
+            service.resources(repositories.toArray(ResourceRepository[]::new));
+            if (memberships != null) {
+                service.memberships(memberships);
+            }
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.scimlet.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Names of tables and columns: as a host gives them to the mapping, and as the database keeps them. */
+final class Names {
+
+    private static final Pattern PART = Pattern.compile("\"([^\"]+)\"|([^.\"]+)");
+
+    private Names() {}
+
+    /** Whether two names may mean the same. Only two names in quotes say whether they mean different cases. */
+    static boolean same(String a, String b) {
+        return a.startsWith("\"") && b.startsWith("\"")
+                ? a.equals(b)
+                : a.replace("\"", "").equalsIgnoreCase(b.replace("\"", ""));
+    }
+
+    /**
+     * A table as the catalog knows it.
+     *
+     * @param schema the one that was given, or that of the connection
+     */
+    record Table(@Nullable String schema, String name) {
+
+        static Table of(Connection connection, String given) throws SQLException {
+            List<String> parts = new ArrayList<>();
+            Matcher matcher = PART.matcher(given);
+            while (matcher.find()) {
+                parts.add(
+                        matcher.group(1) != null
+                                ? matcher.group(1)
+                                : folded(connection.getMetaData(), matcher.group(2)));
+            }
+            String schema = parts.size() > 1 ? parts.get(parts.size() - 2) : connection.getSchema();
+            return new Table(schema, parts.get(parts.size() - 1));
+        }
+
+        private static String folded(DatabaseMetaData database, String plain) throws SQLException {
+            return database.storesUpperCaseIdentifiers()
+                    ? plain.toUpperCase(Locale.ROOT)
+                    : database.storesLowerCaseIdentifiers() ? plain.toLowerCase(Locale.ROOT) : plain;
+        }
+    }
+}

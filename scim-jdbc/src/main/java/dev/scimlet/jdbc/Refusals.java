@@ -1,0 +1,215 @@
+package dev.scimlet.jdbc;
+
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.mapping.MappedPath;
+import dev.scimlet.spi.sql.SqlUnitOfWork;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which attribute the database refused to take. It names a constraint or a column, and never a value; where it
+ * names nothing that the mapping knows, no attribute is named.
+ */
+final class Refusals {
+
+    private final TableLayout layout;
+    private final SqlUnitOfWork units;
+    private volatile @Nullable TableFacts facts;
+
+    Refusals(TableLayout layout, SqlUnitOfWork units) {
+        this.layout = layout;
+        this.units = units;
+    }
+
+    /** The refusal of a value that somebody else has, or that the same list has already. */
+    ScimException taken(RequestContext context, SQLException failure) {
+        TableFacts.Constraint constraint = constraint(context, failure);
+        if (constraint != null) {
+            SideTable side = side(constraint.table());
+            if (side != null && constraint.columns().stream().anyMatch(column -> Names.same(column, side.owner()))) {
+                return uniqueness("'" + side.path().path().text() + "' has the same value twice");
+            }
+            List<String> attributes = attributes(constraint);
+            if (!attributes.isEmpty()) {
+                return uniqueness("another " + type() + " has the same " + String.join(" and ", attributes));
+            }
+        }
+        return uniqueness("another " + type() + " has a unique value that was given");
+    }
+
+    private static ScimException uniqueness(String detail) {
+        return ScimException.of(ErrorType.UNIQUENESS, detail);
+    }
+
+    private String type() {
+        return layout.mapped().type().name();
+    }
+
+    /** The refusal of a reference that leads nowhere. */
+    ScimException brokenReference(RequestContext context, SQLException failure) {
+        TableFacts.Constraint constraint = constraint(context, failure);
+        List<String> attributes = constraint == null ? List.of() : attributes(constraint);
+        return invalid((attributes.isEmpty() ? "a value" : String.join(" and ", attributes))
+                + " refers to something that is not there");
+    }
+
+    /**
+     * The refusal of a value that does not fit.
+     *
+     * @param given what was to be stored, as far as it is known
+     */
+    ScimException unfit(RequestContext context, SQLException failure, @Nullable Attributes given) {
+        return switch (String.valueOf(Failure.innermost(failure).getSQLState())) {
+            case "22001" -> {
+                List<String> tooLong = given == null ? List.of() : tooLong(context, given);
+                yield invalid(
+                        tooLong.isEmpty()
+                                ? "a value is longer than what can be stored"
+                                : String.join(" and ", tooLong) + " is longer than what can be stored");
+            }
+            case "23502" -> {
+                Dialect dialect = dialect();
+                String column = dialect == null ? null : dialect.columnNamed(message(failure));
+                List<String> missing = column == null ? List.of() : attributesOf(layout.table(), List.of(column));
+                yield invalid(
+                        missing.isEmpty()
+                                ? "a value that the application needs is missing"
+                                : missing.get(0) + " is missing, and the application needs it");
+            }
+            case "23513", "23514" -> {
+                TableFacts.Constraint constraint = constraint(context, failure);
+                List<String> attributes = constraint == null ? List.of() : attributes(constraint);
+                yield invalid(
+                        attributes.isEmpty()
+                                ? "a value is not one that the application takes"
+                                : String.join(" and ", attributes)
+                                        + (attributes.size() == 1 ? " has a value" : " have values")
+                                        + " that the application does not take");
+            }
+            default -> Failure.unfitValue();
+        };
+    }
+
+    private static ScimException invalid(String detail) {
+        return ScimException.of(ErrorType.INVALID_VALUE, detail);
+    }
+
+    private TableFacts.@Nullable Constraint constraint(RequestContext context, SQLException failure) {
+        Dialect dialect = dialect();
+        Set<String> named = dialect == null ? Set.of() : dialect.constraintsNamed(message(failure));
+        List<TableFacts.Constraint> found = facts(context).constraints().stream()
+                .filter(constraint -> named.contains(constraint.name()))
+                .toList();
+        return found.size() == 1 ? found.get(0) : null;
+    }
+
+    private @Nullable Dialect dialect() {
+        return units.knownDatabase().map(Dialect::of).orElse(null);
+    }
+
+    private static String message(SQLException failure) {
+        return String.valueOf(Failure.innermost(failure).getMessage());
+    }
+
+    private TableFacts facts(RequestContext context) {
+        TableFacts known = facts;
+        if (known != null) {
+            return known;
+        }
+        try {
+            TableFacts read = units.read(context, connection -> TableFacts.read(connection, layout));
+            facts = read;
+            return read;
+        } catch (SQLException | ScimException unreadable) {
+            return TableFacts.NONE;
+        }
+    }
+
+    private @Nullable SideTable side(String table) {
+        for (SideTable side : layout.sideTables()) {
+            if (Names.same(table, side.table())) {
+                return side;
+            }
+        }
+        return null;
+    }
+
+    private List<String> attributes(TableFacts.Constraint constraint) {
+        return attributesOf(constraint.table(), constraint.columns());
+    }
+
+    /** The attributes, in quotes, that some columns of a table hold; a column that holds none is passed over. */
+    private List<String> attributesOf(String table, List<String> columns) {
+        Set<String> attributes = new LinkedHashSet<>();
+        for (String column : columns) {
+            if (Names.same(table, layout.table())) {
+                for (MappedPath path : layout.mapped().paths()) {
+                    MappedColumn mapped = layout.column(path);
+                    if (mapped != null && mapped.isIn(column)) {
+                        attributes.add("'" + path.path().text() + "'");
+                    }
+                }
+            }
+            for (SideTable side : layout.sideTables()) {
+                if (Names.same(table, side.table())) {
+                    side.columns().stream()
+                            .filter(mapped -> mapped.isIn(column))
+                            .forEach(mapped -> attributes.add(place(side, mapped)));
+                }
+            }
+        }
+        return List.copyOf(attributes);
+    }
+
+    private static String place(SideTable side, MappedColumn column) {
+        String list = side.path().path().text();
+        boolean simple = column.definition() == side.path().target();
+        return "'" + list + (simple ? "" : "." + column.definition().name()) + "'";
+    }
+
+    private List<String> tooLong(RequestContext context, Attributes given) {
+        Set<String> attributes = new LinkedHashSet<>();
+        @Nullable Object[] values = layout.mapped().values(given);
+        for (MappedPath path : layout.mapped().paths()) {
+            MappedColumn column = layout.column(path);
+            if (column != null && isTooLong(context, layout.table(), column, values[path.index()])) {
+                attributes.add("'" + path.path().text() + "'");
+            }
+        }
+        for (SideTable side : layout.sideTables()) {
+            if (values[side.path().index()] instanceof Values entries) {
+                for (Object entry : entries) {
+                    for (MappedColumn column : side.columns()) {
+                        Object value = entry instanceof Attributes complex ? complex.get(column.definition()) : entry;
+                        if (isTooLong(context, side.table(), column, value)) {
+                            attributes.add(place(side, column));
+                        }
+                    }
+                }
+            }
+        }
+        return new ArrayList<>(attributes);
+    }
+
+    private boolean isTooLong(RequestContext context, String table, MappedColumn column, @Nullable Object value) {
+        if (value == null || column.isReadOnly() || column.isWriteOnly() || column.kind() != Kind.TEXT) {
+            return false;
+        }
+        Object raw = column.toRaw(value);
+        Object key = column.keyColumn() == null ? null : column.key(raw);
+        return isLongerThan(context, raw, table, column.name())
+                || column.keyColumn() != null && isLongerThan(context, key, table, column.keyColumn());
+    }
+
+    private boolean isLongerThan(RequestContext context, @Nullable Object raw, String table, String column) {
+        return raw instanceof String text && text.codePointCount(0, text.length()) > facts(context).longest(table, column);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.scimlet.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the database knows of the tables of a mapping: constraints with their columns, and how long texts may be.
+ *
+ * @param constraints unique indexes, references and checks
+ * @param lengths the most characters that a column takes, by table and column in lower case
+ */
+record TableFacts(List<Constraint> constraints, Map<String, Integer> lengths) {
+
+    /** Nothing is known. */
+    static final TableFacts NONE = new TableFacts(List.of(), Map.of());
+
+    /**
+     * A constraint.
+     *
+     * @param name as the database names it in its messages
+     * @param table as the mapping names it
+     */
+    record Constraint(String name, String table, List<String> columns) {}
+
+    static TableFacts read(Connection connection, TableLayout layout) throws SQLException {
+        Set<String> tables = new LinkedHashSet<>(List.of(layout.table()));
+        layout.sideTables().forEach(side -> tables.add(side.table()));
+        List<Constraint> constraints = new ArrayList<>();
+        Map<String, Integer> lengths = new HashMap<>();
+        for (String table : tables) {
+            Names.Table known = Names.Table.of(connection, table);
+            List<String> columns = addLengths(connection.getMetaData(), table, known, lengths);
+            addUnique(connection.getMetaData(), table, known, columns, constraints);
+            addReferences(connection.getMetaData(), table, known, constraints);
+            addChecks(connection, table, known, constraints);
+        }
+        return new TableFacts(constraints, lengths);
+    }
+
+    /** The most characters that a column takes. */
+    int longest(String table, String column) {
+        return lengths.getOrDefault(key(table, column), Integer.MAX_VALUE);
+    }
+
+    private static String key(String table, String column) {
+        return table + " " + column.replace("\"", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> addLengths(
+            DatabaseMetaData database, String table, Names.Table known, Map<String, Integer> lengths)
+            throws SQLException {
+        List<String> names = new ArrayList<>();
+        String schema = known.schema() == null ? null : pattern(database, known.schema());
+        try (ResultSet columns = database.getColumns(null, schema, pattern(database, known.name()), null)) {
+            while (columns.next()) {
+                String name = columns.getString("COLUMN_NAME");
+                names.add(name);
+                int size = columns.getInt("COLUMN_SIZE");
+                if (size > 0) {
+                    lengths.put(key(table, name), size);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static String pattern(DatabaseMetaData database, String name) throws SQLException {
+        String escape = database.getSearchStringEscape();
+        return name.replace("_", escape + "_").replace("%", escape + "%");
+    }
+
+    private static void addUnique(
+            DatabaseMetaData database,
+            String table,
+            Names.Table known,
+            List<String> columns,
+            List<Constraint> constraints)
+            throws SQLException {
+        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        try (ResultSet rows = database.getIndexInfo(null, known.schema(), known.name(), true, true)) {
+            while (rows.next()) {
+                String name = rows.getString("INDEX_NAME");
+                String column = rows.getString("COLUMN_NAME");
+                if (name != null && column != null) {
+                    indexes.computeIfAbsent(name, key -> new ArrayList<>()).addAll(columnsIn(column, columns));
+                }
+            }
+        }
+        indexes.forEach((name, of) -> constraints.add(new Constraint(name, table, of)));
+    }
+
+    /** An index may stand on an expression over a column, such as {@code lower(login)}. */
+    private static List<String> columnsIn(String expression, List<String> columns) {
+        if (columns.contains(expression)) {
+            return List.of(expression);
+        }
+        return columns.stream()
+                .filter(column -> Pattern.compile("(?<![\\w$])" + Pattern.quote(column) + "(?![\\w$(])")
+                        .matcher(expression)
+                        .find())
+                .toList();
+    }
+
+    private static void addReferences(
+            DatabaseMetaData database, String table, Names.Table known, List<Constraint> constraints)
+            throws SQLException {
+        Map<String, List<String>> references = new LinkedHashMap<>();
+        try (ResultSet rows = database.getImportedKeys(null, known.schema(), known.name())) {
+            while (rows.next()) {
+                String name = rows.getString("FK_NAME");
+                if (name != null) {
+                    references.computeIfAbsent(name, key -> new ArrayList<>()).add(rows.getString("FKCOLUMN_NAME"));
+                }
+            }
+        }
+        references.forEach((name, of) -> constraints.add(new Constraint(name, table, of)));
+    }
+
+    /** JDBC does not tell of checks; the information schema of SQL does. */
+    private static void addChecks(Connection connection, String table, Names.Table known, List<Constraint> constraints)
+            throws SQLException {
+        Map<String, List<String>> checks = new LinkedHashMap<>();
+        String sql = "SELECT u.constraint_name, u.column_name FROM information_schema.constraint_column_usage u"
+                + " JOIN information_schema.check_constraints c ON c.constraint_schema = u.constraint_schema"
+                + " AND c.constraint_name = u.constraint_name WHERE u.table_schema = ? AND u.table_name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, known.schema());
+            statement.setString(2, known.name());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    checks.computeIfAbsent(rows.getString(1), key -> new ArrayList<>())
+                            .add(rows.getString(2));
+                }
+            }
+        }
+        checks.forEach((name, of) -> constraints.add(new Constraint(name, table, of)));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.scimlet.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.protocol.Authentication;
+import dev.scimlet.protocol.ScimRequest;
+import dev.scimlet.protocol.ScimResponse;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.testkit.json.PlainJson;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where memory and tables of our own once answered differently. */
+final class SameMeaningTest {
+
+    private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:";
+
+    private static ScimService inMemory() {
+        InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
+                .memberships("members")
+                .build();
+        return service(ScimService.builder()
+                .resources(InMemoryRepository.of(StandardTypes.user()), groups)
+                .memberships(groups));
+    }
+
+    private static ScimService inTables(DataSource dataSource) {
+        JdbcRepository groups =
+                JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
+        JdbcRepository users = JdbcRepository.inOwnTables(StandardTypes.user(), dataSource)
+                .leaves(groups)
+                .build();
+        users.createTables();
+        groups.createTables();
+        return service(ScimService.builder().resources(users, groups).memberships(groups));
+    }
+
+    private static ScimService service(ScimService.Builder builder) {
+        return builder.authenticator(request -> new Authentication.Accepted("test", null))
+                .build();
+    }
+
+    private static Map<String, Object> send(ScimService service, String method, String path, String body) {
+        ScimResponse response = service.handle(ScimRequest.of(method, path)
+                .header("Content-Type", "application/scim+json")
+                .body(body.replace('\'', '"'))
+                .build());
+        return PlainJson.object(response.bodyText());
+    }
+
+    private static String create(ScimService service, String type, String members) {
+        Map<String, Object> created =
+                send(service, "POST", "/" + type + "s", "{'schemas': ['" + CORE + type + "'], " + members + "}");
+        return PlainJson.text(created, "id").orElseThrow(() -> new AssertionError(created));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void callsMembersByTheSameName(TestDatabase database) {
+        for (ScimService service : List.of(inMemory(), inTables(database.empty()))) {
+            assertThat(displayOf(
+                            service, "'userName': 'ada', 'displayName': 'Ada L', 'name': {'formatted': 'Lady Ada'}"))
+                    .isEqualTo("Ada L");
+            assertThat(displayOf(service, "'userName': 'bob', 'name': {'formatted': 'Sir Bob'}"))
+                    .isEqualTo("Sir Bob");
+            assertThat(displayOf(service, "'userName': 'cyd'")).isEqualTo("cyd");
+        }
+    }
+
+    private static Object displayOf(ScimService service, String user) {
+        String id = create(service, "User", user);
+        String group = create(service, "Group", "'displayName': 'G', 'members': [{'value': '" + id + "'}]");
+        Map<String, Object> shown = send(service, "GET", "/Groups/" + group, "");
+        return String.valueOf(PlainJson.members(shown, "members").get(0).get("display"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "members[$ref eq \"https://elsewhere.example/Users/1\"]",
+                "members.$ref pr",
+                "not (members[$ref eq \"https://elsewhere.example/Users/1\"])",
+                "displayName eq \"G\\u0000\"",
+                "displayName ne \"G\\u0000\"",
+                "displayName co \"\\u0000\"",
+                "displayName gt \"G\\u0000\"",
+                "displayName ge \"G\\u0000\"",
+                "displayName lt \"G\\u0000\"",
+                "displayName le \"G\\u0000\""
+            })
+    void findsTheSame(String filter) {
+        List<ScimService> services =
+                List.of(inMemory(), inTables(TestDatabase.H2.empty()), inTables(TestDatabase.POSTGRESQL.empty()));
+        for (ScimService service : services) {
+            String id = create(service, "User", "'userName': 'ada'");
+            create(service, "Group", "'displayName': 'G', 'members': [{'value': '" + id + "'}]");
+            create(service, "Group", "'displayName': 'Gamma'");
+        }
+        List<String> found = services.stream()
+                .map(service -> {
+                    Map<String, Object> answer = send(
+                            service,
+                            "POST",
+                            "/Groups/.search",
+                            PlainJson.write(Map.of(
+                                    "schemas",
+                                    List.of("urn:ietf:params:scim:api:messages:2.0:SearchRequest"),
+                                    "filter",
+                                    filter)));
+                    return answer.get("status") + " " + answer.get("totalResults");
+                })
+                .toList();
+        assertThat(found.subList(1, 3)).containsOnly(found.get(0)).doesNotContain("400 null");
+    }
+}

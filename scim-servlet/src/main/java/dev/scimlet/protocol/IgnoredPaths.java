@@ -1,0 +1,30 @@
+package dev.scimlet.protocol;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The paths of what an exchange did not keep because the host chose to ignore it, each once. Of one thread. */
+final class IgnoredPaths {
+
+    /** Whoever reads of so many at once learns nothing from more; clients make up the types of entries. */
+    private static final int MOST = 100;
+
+    private final Set<String> paths = new LinkedHashSet<>();
+
+    void add(String path) {
+        if (paths.size() < MOST) {
+            paths.add(path);
+        }
+    }
+
+    void addAll(Collection<String> more) {
+        more.forEach(this::add);
+    }
+
+    /** In the order in which they were met. */
+    Set<String> paths() {
+        return Collections.unmodifiableSet(paths);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.scimlet.servlet;
+
+import dev.scimlet.protocol.ScimRequest;
+import dev.scimlet.protocol.ScimResponse;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.TenantResolver;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/**
+ * Mounts a {@link ScimService} in a Jakarta Servlet container that makes the servlet by itself, and gives it the service
+ * afterwards, as Quarkus and {@code @WebServlet} with injection do:
+ *
+ * <pre>{@code
+ * @WebServlet("/scim/v2/*")
+ * public class Provisioning extends AbstractScimServlet {
+ *     @Inject ScimService service;
+ *
+ *     @Override
+ *     protected ScimService scimService() {
+ *         return service;
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Where the application makes the servlet, {@link ScimServlet} is shorter.
+ */
+public abstract class AbstractScimServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    /** For subclasses, which containers make without arguments. */
+    protected AbstractScimServlet() {}
+
+    /** What answers; asked for each request, from many threads, after the servlet has been initialised. */
+    protected abstract ScimService scimService();
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(scimService().handle(scimRequest(request)), response);
+    }
+
+    private static ScimRequest scimRequest(HttpServletRequest request) throws IOException {
+        String mount = request.getContextPath() + request.getServletPath();
+        String uri = request.getRequestURI();
+        Principal principal = request.getUserPrincipal();
+        return ScimRequest.of(request.getMethod(), path(uri, mount))
+                .query(request.getQueryString())
+                .headers(name -> values(request.getHeaders(name)))
+                .body(request.getInputStream())
+                .baseUrl(origin(request) + mount)
+                .containerPrincipal(principal == null ? null : principal.getName())
+                .build();
+    }
+
+    private static List<String> values(Enumeration<String> header) {
+        return header.hasMoreElements() ? Collections.list(header) : List.of();
+    }
+
+    /**
+     * What follows the mount point, as it was sent; the container's own path is decoded and may be normalised. Path
+     * parameters stay in it: no endpoint has any, so they lead to none. A mount point that is written in another way, with
+     * parameters or needless escapes, leads nowhere either: what follows it cannot be told.
+     */
+    private static String path(String uri, String mount) {
+        return uri.startsWith(mount) ? uri.substring(mount.length()) : TenantResolver.NOWHERE;
+    }
+
+    private static String origin(HttpServletRequest request) {
+        String scheme = request.getScheme();
+        int port = request.getServerPort();
+        boolean standard = scheme.equals("https") ? port == 443 : port == 80;
+        return scheme + "://" + request.getServerName() + (standard || port <= 0 ? "" : ":" + port);
+    }
+
+    private static void write(ScimResponse answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        for (ScimResponse.Header header : answer.headers()) {
+            if (header.name().equals("Content-Type")) {
+                response.setContentType(header.value());
+            } else {
+                response.addHeader(header.name(), header.value());
+            }
+        }
+        if (answer.contentLength() > 0) {
+            response.setContentLength(answer.contentLength());
+        }
+        if (answer.hasBody()) {
+            answer.writeTo(response.getOutputStream());
+        }
+    }
+}
