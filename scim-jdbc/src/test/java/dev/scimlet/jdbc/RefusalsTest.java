@@ -115,8 +115,9 @@ final class RefusalsTest {
                 ErrorType.UNIQUENESS,
                 "another User has the same 'emails.value'");
         assertRefused(
-                () -> users.update(
+                () -> ServiceSteps.change(
                         CONTEXT,
+                        users,
                         id,
                         Wanted.everything(),
                         current -> user(

@@ -33,9 +33,8 @@ final class SameMeaningTest {
     private static ScimService inTables(DataSource dataSource) {
         JdbcRepository groups =
                 JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
-        JdbcRepository users = JdbcRepository.inOwnTables(StandardTypes.user(), dataSource)
-                .leaves(groups)
-                .build();
+        JdbcRepository users =
+                JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build();
         users.createTables();
         groups.createTables();
         return service(ScimService.builder().resources(users, groups).memberships(groups));

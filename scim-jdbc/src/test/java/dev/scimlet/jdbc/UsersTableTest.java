@@ -130,23 +130,25 @@ final class UsersTableTest {
     @EnumSource(TestDatabase.class)
     void enablesNobodyWithoutAnExplicitTrue(TestDatabase database) {
         DataSource dataSource = database.with(TABLES);
-        JdbcRepository users = users(dataSource, teams(dataSource));
+        JdbcRepository users = users(dataSource);
         Attributes unsaid = users.type().attributes().set("userName", "a").build();
         Resource active = users.create(CONTEXT, unsaid);
         String id = active.id();
         BoundPath flag = users.type().path("active");
-        Resource disabled = users.update(
+        Resource disabled = ServiceSteps.change(
                         CONTEXT,
+                        users,
                         id,
                         Wanted.everything(),
                         current -> flag.withAttributeValue(current.attributes(), false))
                 .orElseThrow();
 
         assertThat(active.bool("active")).contains(true);
-        assertThat(users.update(CONTEXT, id, Wanted.everything(), current -> unsaid))
+        assertThat(ServiceSteps.change(CONTEXT, users, id, Wanted.everything(), current -> unsaid))
                 .contains(disabled);
-        assertThat(users.update(
+        assertThat(ServiceSteps.change(
                         CONTEXT,
+                        users,
                         id,
                         Wanted.everything(),
                         current ->
@@ -155,8 +157,9 @@ final class UsersTableTest {
                 .extracting(user -> user.bool("active").orElse(true))
                 .isEqualTo(false);
         assertThat(TestDatabase.value(dataSource, "SELECT status FROM users")).isEqualTo("D");
-        assertThat(users.update(
+        assertThat(ServiceSteps.change(
                         CONTEXT,
+                        users,
                         id,
                         Wanted.everything(),
                         current -> flag.withAttributeValue(current.attributes(), true)))
