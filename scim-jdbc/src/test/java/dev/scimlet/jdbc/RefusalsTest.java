@@ -115,16 +115,15 @@ final class RefusalsTest {
                 ErrorType.UNIQUENESS,
                 "another User has the same 'emails.value'");
         assertRefused(
-                () -> ServiceSteps.change(
+                () -> users.update(
                         CONTEXT,
-                        users,
-                        id,
-                        Wanted.everything(),
-                        current -> user(
+                        users.find(CONTEXT, id, Wanted.everything()).orElseThrow(),
+                        user(
                                 users,
                                 "ada",
                                 changed -> changed.add("emails", Map.of("value", "a@example.com", "type", "work"))
-                                        .add("emails", Map.of("value", "b@example.com", "type", "work")))),
+                                        .add("emails", Map.of("value", "b@example.com", "type", "work"))),
+                        Wanted.everything()),
                 ErrorType.UNIQUENESS,
                 "'emails' has the same value twice");
     }

@@ -132,40 +132,25 @@ final class UsersTableTest {
         DataSource dataSource = database.with(TABLES);
         JdbcRepository users = users(dataSource);
         Attributes unsaid = users.type().attributes().set("userName", "a").build();
-        Resource active = users.create(CONTEXT, unsaid);
-        String id = active.id();
         BoundPath flag = users.type().path("active");
-        Resource disabled = ServiceSteps.change(
-                        CONTEXT,
-                        users,
-                        id,
-                        Wanted.everything(),
-                        current -> flag.withAttributeValue(current.attributes(), false))
-                .orElseThrow();
+
+        Resource active = users.create(CONTEXT, unsaid);
+        Resource disabled = users.update(
+                CONTEXT, active, flag.withAttributeValue(active.attributes(), false), Wanted.everything());
+        Resource unchanged = users.update(CONTEXT, disabled, unsaid, Wanted.everything());
+        Resource renamed = users.update(
+                CONTEXT,
+                disabled,
+                users.type().attributes().set("userName", "b").build(),
+                Wanted.everything());
 
         assertThat(active.bool("active")).contains(true);
-        assertThat(ServiceSteps.change(CONTEXT, users, id, Wanted.everything(), current -> unsaid))
-                .contains(disabled);
-        assertThat(ServiceSteps.change(
-                        CONTEXT,
-                        users,
-                        id,
-                        Wanted.everything(),
-                        current ->
-                                users.type().attributes().set("userName", "b").build()))
-                .get()
-                .extracting(user -> user.bool("active").orElse(true))
-                .isEqualTo(false);
+        assertThat(unchanged).isEqualTo(disabled);
+        assertThat(renamed.bool("active")).contains(false);
         assertThat(TestDatabase.value(dataSource, "SELECT status FROM users")).isEqualTo("D");
-        assertThat(ServiceSteps.change(
-                        CONTEXT,
-                        users,
-                        id,
-                        Wanted.everything(),
-                        current -> flag.withAttributeValue(current.attributes(), true)))
-                .get()
-                .extracting(user -> user.bool("active").orElse(false))
-                .isEqualTo(true);
+        Resource enabled = users.update(
+                CONTEXT, renamed, flag.withAttributeValue(renamed.attributes(), true), Wanted.everything());
+        assertThat(enabled.bool("active")).contains(true);
     }
 
     @ParameterizedTest

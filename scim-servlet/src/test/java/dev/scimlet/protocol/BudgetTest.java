@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scimlet.core.Budget;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.protocol.InMemoryService.Answer;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -406,9 +406,10 @@ class BudgetTest {
                                 }
 
                                 @Override
-                                public Optional<Predicate<Resource>> visibility(
-                                        RequestContext context, ResourceType type) {
-                                    return Optional.of(resource -> true);
+                                public Optional<BoundFilter> visibility(RequestContext context, ResourceType type) {
+                                    return type.name().equals("Group")
+                                            ? Optional.of(type.filter("displayName pr or members pr"))
+                                            : Optional.empty();
                                 }
                             })
                             .limits(ServiceLimits.builder().maxEntriesRead(100).build()));

@@ -492,9 +492,10 @@ enum WrongRepository {
 
     SHOWS_PRECONDITIONS_NOTHING("Delete.readsWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
         @Override
-        public boolean delete(RequestContext context, String id, Precondition precondition) {
-            return super.delete(
-                    context, id, current -> precondition.check(current.withAttributes(type().emptyAttributes())));
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            Precondition blind =
+                    current -> precondition.check(current.withAttributes(type().emptyAttributes()));
+            return super.delete(context, id, wanted, blind);
         }
     }),
 
@@ -782,7 +783,7 @@ enum WrongRepository {
     SHOWS_PRECONDITIONS_OF_DELTAS_NOTHING(
             "Deltas.readWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
                 @Override
-                public Optional<Applied> applyDelta(
+                public Optional<AppliedDelta> applyDelta(
                         RequestContext context,
                         String id,
                         Wanted wanted,
