@@ -247,12 +247,13 @@ final class Writes {
          * @return empty if the resource has another version by now, or is gone; nothing is then written
          */
         Optional<Resource> run(Connection connection, Dialect dialect) throws SQLException {
-            if (rest != null) {
+            String column = layout.rest();
+            if (rest != null && column != null) {
                 Attributes whole = isWhole() ? rest : mergedRest(connection, dialect, rest);
                 if (whole == null) {
                     return Optional.empty();
                 }
-                assignments.put(layout.rest(), Kind.TEXT, whole.isEmpty() ? null : restFormat.write(whole));
+                assignments.put(column, Kind.TEXT, whole.isEmpty() ? null : restFormat.write(whole));
             }
             Sql sql = touching(dialect, context, id, nextVersion(version), later(lastModified), assignments);
             addVersion(sql, version);

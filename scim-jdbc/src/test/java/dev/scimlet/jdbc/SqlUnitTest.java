@@ -161,13 +161,13 @@ final class SqlUnitTest {
         assertThatThrownBy(() -> units.perform(CONTEXT, unit -> {
                     users.create(CONTEXT.within(unit), named("new"));
                     try {
-                        users.create(CONTEXT.within(unit), named("taken"));
-                    } catch (ScimException swallowed) {
-                        assertThat(swallowed.type()).contains(ErrorType.UNIQUENESS);
+                        return users.create(CONTEXT.within(unit), named("taken"));
+                    } catch (RuntimeException swallowed) {
+                        return null;
                     }
-                    return true;
                 }))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOfSatisfying(
+                        ScimException.class, taken -> assertThat(taken.type()).contains(ErrorType.UNIQUENESS));
 
         assertThat(count("users")).isEqualTo("1");
     }
