@@ -54,8 +54,9 @@ final class HollowEntries {
         }
         Attributes primary = primaryGone ? primaryOf(before) : null;
         Object kept = primary == null || primaryOf(rest) != null ? null : rest.find(primary);
-        return kept instanceof Attributes entry
-                ? rest.replace(entry, entry.with(before.definition().primarySubAttribute(), true))
+        AttributeDefinition mark = before.definition().primarySubAttribute();
+        return mark != null && kept instanceof Attributes entry
+                ? rest.replace(entry, entry.with(mark, true))
                 : rest;
     }
 
