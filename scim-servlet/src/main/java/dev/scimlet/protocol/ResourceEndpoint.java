@@ -92,8 +92,7 @@ final class ResourceEndpoint {
                 readers.put(dialect, known);
             }
         }
-        return known.withKnownElsewhere(exchange.sight()::knowsSchema)
-                .tellingIgnored(exchange.ignored()::add);
+        return known.withKnownElsewhere(exchange.sight()::knowsSchema).tellingIgnored(exchange.ignored()::add);
     }
 
     private void tellIgnored(Exchange exchange, Attributes attributes) {

@@ -11,8 +11,8 @@ import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
-import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.HiddenAttributes;
+import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
@@ -303,7 +303,8 @@ public final class ResourceReader {
                 return attributes;
             }
             try {
-                return new PatchRequest(byPath, profile, hidden).applyTo(new Resource(type, NO_ID, NO_META, attributes));
+                return new PatchRequest(byPath, profile, hidden)
+                        .applyTo(new Resource(type, NO_ID, NO_META, attributes));
             } catch (ScimException unfit) {
                 faults.add(ErrorType.INVALID_VALUE, unfit.detail());
                 return attributes;
