@@ -110,7 +110,8 @@ public final class Budget {
         account.left -= amount;
     }
 
-    private void requireGrants() {
+    /** @throws ScimException what was refused before, if anything was */
+    public void requireGrants() {
         if (refusal != null) {
             throw refusal;
         }

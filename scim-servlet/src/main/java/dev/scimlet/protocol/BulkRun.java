@@ -178,20 +178,14 @@ final class BulkRun {
     private Result execute(int index) {
         BulkRequest.Operation operation = request.operations().get(index);
         try {
-            requireBudget();
+            // once the budget did not suffice, the operations that remain are answered so too
+            exchange.budget().requireGrants();
             return succeed(index, operation);
         } catch (ScimException refused) {
             return failed(operation, refused);
         } catch (RuntimeException failure) {
             return failed(operation, logged(failure));
         }
-    }
-
-    /** Once the budget did not suffice for an operation, those that remain are answered so too. */
-    private void requireBudget() {
-        exchange.budget().refusal().ifPresent(refusal -> {
-            throw refusal;
-        });
     }
 
     private ScimException logged(RuntimeException failure) {
@@ -406,7 +400,7 @@ final class BulkRun {
         ResourceEndpoint endpoint = target(operation).endpoint();
         String id = idOf(String.valueOf(operation.bulkId()));
         try {
-            requireBudget();
+            exchange.budget().requireGrants();
             Resource linked = endpoint.link(exchange, id, attributes -> linked(attributes, left));
             results[index] = done(operation, result.status(), linked);
         } catch (ScimException refused) {

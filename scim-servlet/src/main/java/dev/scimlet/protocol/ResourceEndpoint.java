@@ -109,7 +109,8 @@ final class ResourceEndpoint {
             }
         }
         return known.withKnownElsewhere(exchange.sight()::knowsSchema)
-                .tellingIgnored(exchange.ignored()::add);
+                .tellingIgnored(exchange.ignored()::add)
+                .within(exchange.budget());
     }
 
     private void tellIgnored(Exchange exchange, Attributes attributes) {
@@ -218,15 +219,6 @@ final class ResourceEndpoint {
                 .orElseThrow(() -> notFound(id));
     }
 
-    /** Whether a resource is visible may take all of it, long lists included. */
-    private Resource foundToChange(Exchange exchange, String id) {
-        Resource resource = found(exchange, id, Wanted.nothing());
-        Sight.OfType sight = sight(exchange);
-        Wanted needed = sight.toDecide(sight.toShow(Wanted.nothing()));
-        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(resource, needed));
-        return resource;
-    }
-
     ScimException notFound(String id) {
         return ScimException.notFound(type.name(), id);
     }
@@ -239,8 +231,8 @@ final class ResourceEndpoint {
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange)));
         boolean keepsActive = keepsActiveOnPut(exchange);
         Replacement kept = keepsActive ? given.keepingActive() : given;
-        Replacement completed = kept.withAttributes(references.complete(
-                exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
+        Replacement completed = kept.withAttributes(
+                references.complete(exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
         Replacement hashed = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         return written(
@@ -526,7 +518,13 @@ final class ResourceEndpoint {
     }
 
     private void requireWritable(Exchange exchange, String id, Precondition precondition) {
-        precondition.check(foundToChange(exchange, id));
+        Resource current = found(exchange, id, Wanted.nothing());
+        // To a client from whom something is hidden, the version takes all that is not, long lists included
+        exchange.budget()
+                .spendDone(
+                        Budget.Item.ENTRIES_READ,
+                        entriesRead(current, sight(exchange).toShow(Wanted.nothing())));
+        precondition.check(current);
     }
 
     /**

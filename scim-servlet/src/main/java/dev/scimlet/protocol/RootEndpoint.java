@@ -58,8 +58,8 @@ final class RootEndpoint {
             return query(exchange, 1, 0, Wanted.nothing()).totalResults().orElse(0);
         }
 
-        Wanted shown() {
-            return Wanted.shownBy(projection, endpoint.type());
+        Wanted shown(Exchange exchange) {
+            return sight(exchange).toShow(Wanted.shownBy(projection, endpoint.type()));
         }
 
         Wanted sortedBy() {
@@ -84,7 +84,11 @@ final class RootEndpoint {
                     exchange, () -> sight(exchange).query(endpoint.repository(), exchange.context(), query));
         }
 
-        Sight.OfType sight(Exchange exchange) {
+        Merged seen(Exchange exchange, Resource resource) {
+            return new Merged(this, sight(exchange).seen(resource));
+        }
+
+        private Sight.OfType sight(Exchange exchange) {
             return exchange.sight().of(endpoint.type());
         }
     }
@@ -204,9 +208,8 @@ final class RootEndpoint {
             Part part = parts.get(i);
             long from = Math.max(1, start + (long) page.size() - before);
             if (from <= totals.get(i)) {
-                part.results(exchange, (int) from, count - page.size(), part.shown())
-                        .forEach(resource -> page.add(
-                                new Merged(part, part.sight(exchange).seen(resource))));
+                part.results(exchange, (int) from, count - page.size(), part.shown(exchange))
+                        .forEach(resource -> page.add(part.seen(exchange, resource)));
             }
             before += totals.get(i);
         }
@@ -224,7 +227,7 @@ final class RootEndpoint {
         List<List<Key>> keys = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            Wanted wanted = start == 1 ? part.sortedBy().and(part.shown()) : part.sortedBy();
+            Wanted wanted = start == 1 ? part.sortedBy().and(part.shown(exchange)) : part.sortedBy();
             List<Resource> first = part.results(exchange, 1, (int) Math.min(last, totals.get(i)), wanted);
             results.add(first);
             keys.add(first.stream()
@@ -251,15 +254,14 @@ final class RootEndpoint {
             Part part = parts.get(i);
             List<Resource> stretch = start == 1
                     ? results.get(i).subList(0, next[i])
-                    : part.results(exchange, skipped[i] + 1, next[i] - skipped[i], part.shown());
+                    : part.results(exchange, skipped[i] + 1, next[i] - skipped[i], part.shown(exchange));
             shown.add(stretch.iterator());
         }
         List<Merged> page = new ArrayList<>(places.size());
         for (int place : places) {
             // fewer than before, if somebody deletes in between
             if (shown.get(place).hasNext()) {
-                Part part = parts.get(place);
-                page.add(new Merged(part, part.sight(exchange).seen(shown.get(place).next())));
+                page.add(parts.get(place).seen(exchange, shown.get(place).next()));
             }
         }
         return page;

@@ -19,8 +19,6 @@ import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +47,8 @@ final class SearchEndpoint {
         boolean byCursor = pagesByCursor(parameters);
         String identity = byCursor ? identity(exchange, endpoint, parameters) : "";
         Page page = byCursor ? cursorPage(parameters, identity) : indexPage(parameters);
-        Query query = new Query(filter, sort, page, wanted(endpoint, projection));
         Sight.OfType sight = exchange.sight().of(endpoint.type());
+        Query query = new Query(filter, sort, page, sight.toShow(wanted(endpoint, projection)));
         QueryResult result =
                 withinBudget(exchange, () -> sight.query(endpoint.repository(), exchange.context(), query));
         result.totalResults().ifPresent(this::requireFewEnough);

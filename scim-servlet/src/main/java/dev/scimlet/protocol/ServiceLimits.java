@@ -432,36 +432,40 @@ public final class ServiceLimits {
         }
 
         private static int whole(String name, String value) {
-            long number = number(name, value);
-            if (number > Integer.MAX_VALUE) {
-                throw unfit(name, value);
-            }
-            return (int) number;
+            return (int) number(name, value, Integer.MAX_VALUE);
         }
 
         private static long number(String name, String value) {
+            return number(name, value, Long.MAX_VALUE);
+        }
+
+        private static long number(String name, String value, long largest) {
             try {
-                return Long.parseLong(value);
+                long number = Long.parseLong(value);
+                if (number >= 1 && number <= largest) {
+                    return number;
+                }
             } catch (NumberFormatException notANumber) {
-                throw unfit(name, value);
+                // said below
             }
+            throw new IllegalArgumentException(name + " takes a number from 1 to " + largest + ", not '" + value + "'");
         }
 
         private static Duration duration(String name, String value) {
             try {
-                return Duration.parse(value);
+                Duration duration = Duration.parse(value);
+                if (duration.compareTo(Duration.ofSeconds(1)) >= 0) {
+                    return duration;
+                }
             } catch (DateTimeParseException notADuration) {
-                throw unfit(name, value);
+                // said below
             }
-        }
-
-        private static IllegalArgumentException unfit(String name, String value) {
-            return new IllegalArgumentException("'" + name + "' cannot be '" + value + "'");
+            throw new IllegalArgumentException(name + " takes a duration such as PT1H or PT90S, not '" + value + "'");
         }
 
         private static long positive(String name, long value) {
             if (value < 1) {
-                throw new IllegalArgumentException("'" + name + "' must be at least 1, not " + value);
+                throw new IllegalArgumentException(name + " is at least 1, not " + value);
             }
             return value;
         }

@@ -18,7 +18,7 @@ import dev.scimlet.spi.memory.InMemoryRepository;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -293,6 +293,22 @@ class BudgetTest {
         }
 
         @Test
+        void ofNamesInABodyThatArePathsAreDrawn() {
+            InMemoryService service = service(limits -> limits.maxComparisons(100));
+            String emails = IntStream.range(0, 40)
+                    .mapToObj(i -> "{'value':'e" + i + "'}")
+                    .collect(Collectors.joining(",", "'emails':[", "]"));
+            String path = ",'emails[type eq \\\"work\\\" and value eq \\\"v%s\\\"].display':'d'";
+
+            Answer refused = service.post("/Users", user("a", emails + String.format(path + path + path, 1, 2, 3)))
+                    .is(413);
+
+            assertThat(refused.json().path("detail").asText()).contains("maxComparisons");
+            service.post("/Users", user("a", emails + String.format(path + path, 1, 2)))
+                    .is(201);
+        }
+
+        @Test
         void ofAQueryAreDrawnInLongListsOnlyAndAnsweredAsTooMany() {
             InMemoryService service = service(limits -> limits.maxComparisons(8_000));
             String path = createGroup(service, 5_000);
@@ -392,7 +408,7 @@ class BudgetTest {
         }
 
         @Test
-        void areCountedToWhereAPolicyMustSeeThemBeforeAFaultIsTold() {
+        void areCountedAlsoWhereTheVersionThatAClientSeesIsMadeOfThem() {
             InMemoryService service = InMemoryService.over(
                     users,
                     builder -> builder.accessPolicy(new AccessPolicy() {
@@ -406,10 +422,8 @@ class BudgetTest {
                                 }
 
                                 @Override
-                                public Optional<BoundFilter> visibility(RequestContext context, ResourceType type) {
-                                    return type.name().equals("Group")
-                                            ? Optional.of(type.filter("displayName pr or members pr"))
-                                            : Optional.empty();
+                                public Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
+                                    return Set.of("externalId");
                                 }
                             })
                             .limits(ServiceLimits.builder().maxEntriesRead(100).build()));
@@ -447,7 +461,7 @@ class BudgetTest {
         void ofAResourceAreBoundedHoweverItGrows() {
             InMemoryService service = service(limits -> limits.maxResourceBytes(4_000));
             String half = "'" + "x".repeat(1_900) + "'";
-            service.post("/Users", user("b", "'title':" + half + ",'nickName':" + half + ",'displayName':" + half))
+            service.post("/Users", user("b", "'title':" + half + ",'nickName':" + half + ",'userType':" + half))
                     .is(413);
             String path = "/Users/" + service.createUser("a", "'title':" + half);
 
@@ -457,7 +471,7 @@ class BudgetTest {
             assertThat(refused.json().path("detail").asText()).contains("4000").contains("maxResourceBytes");
             service.patch(path, "{'op':'add','path':'nickName','value':" + half + "}")
                     .is(200);
-            service.patch(path, "{'op':'add','path':'displayName','value':" + half + "}")
+            service.patch(path, "{'op':'add','path':'userType','value':" + half + "}")
                     .is(413);
             int steps = 0;
             while (service.patch(path, "{'op':'add','path':'emails','value':[{'value':'" + steps + "@x.example'}]}")

@@ -55,7 +55,8 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
      */
     public Attributes applyTo(Resource current, Budget budget) {
         Attributes shown = hidden.shown(current.attributes());
-        Attributes next = new PatchApplication(current.withAttributes(shown), profile, hidden, budget).apply(operations);
+        Attributes next =
+                new PatchApplication(current.withAttributes(shown), profile, hidden, budget).apply(operations);
         return hidden.restored(current.attributes(), shown, next);
     }
 

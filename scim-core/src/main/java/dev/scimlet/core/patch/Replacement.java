@@ -79,7 +79,7 @@ public record Replacement(
         return count[0];
     }
 
-    /** As {@link #applyTo(Resource, Budget)}, for a client that may spend what it likes. */
+    /** As {@link #applyTo(Resource, Budget)}, for one who may spend what it likes. */
     public Attributes applyTo(Resource current) {
         return applyTo(current, Budget.unlimited());
     }

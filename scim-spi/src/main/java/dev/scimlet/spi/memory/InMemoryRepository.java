@@ -61,7 +61,6 @@ public final class InMemoryRepository
                 MembershipSource,
                 ReferenceSource {
 
-    private static final String DISPLAY_NAME = "displayName";
 
     private final InMemoryStore store;
     private final int number;
