@@ -165,47 +165,28 @@ final class MixedLoad {
     }
 
     private Answer createUser() {
-        return remembered(
-                users,
-                send(
-                        "POST",
-                        USERS,
-                        """
-                        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"user%d"}"""
-                                .formatted(names.incrementAndGet())));
+        return remembered(users, send("POST", USERS, """
+                        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"user%d"}""".formatted(names.incrementAndGet())));
     }
 
     private Answer createGroup(Random random) {
         String member = some(users, random);
-        return remembered(
-                groups,
-                send(
-                        "POST",
-                        GROUPS,
-                        """
+        return remembered(groups, send("POST", GROUPS, """
                         {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"group%d",
-                         "members":[{"value":"%s"}]}"""
-                                .formatted(names.incrementAndGet(), member)));
+                         "members":[{"value":"%s"}]}""".formatted(names.incrementAndGet(), member)));
     }
 
     private Answer patch(String path, String operations) {
-        return send(
-                "PATCH",
-                path,
-                """
-                {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}"""
-                        .formatted(operations));
+        return send("PATCH", path, """
+                {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}""".formatted(operations));
     }
 
     private Answer addMembers(Random random) {
         String group = some(groups, random);
         String first = some(users, random);
         String second = some(users, random);
-        Answer answer = patch(
-                GROUPS + "/" + group + "?excludedAttributes=members",
-                """
-                {"op":"add","path":"members","value":[{"value":"%s"},{"value":"%s"}]}"""
-                        .formatted(first, second));
+        Answer answer = patch(GROUPS + "/" + group + "?excludedAttributes=members", """
+                {"op":"add","path":"members","value":[{"value":"%s"},{"value":"%s"}]}""".formatted(first, second));
         if (answer.status() == 200) {
             added.add(List.of(group, first));
             added.add(List.of(group, second));
@@ -214,9 +195,7 @@ final class MixedLoad {
     }
 
     private Answer removeMember(Random random) {
-        return patch(
-                GROUPS + "/" + some(groups, random),
-                """
+        return patch(GROUPS + "/" + some(groups, random), """
                 {"op":"remove","path":"members[value eq \\"%s\\"]"}""".formatted(some(users, random)));
     }
 
@@ -228,27 +207,20 @@ final class MixedLoad {
     }
 
     private Answer patchUser(Random random) {
-        return patch(
-                USERS + "/" + some(users, random),
-                """
+        return patch(USERS + "/" + some(users, random), """
                 {"op":"replace","path":"title","value":"title %d"},
-                {"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"%s"}"""
-                        .formatted(random.nextInt(5), some(users, random)));
+                {"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"%s"}""".formatted(random.nextInt(5), some(users, random)));
     }
 
     private Answer bulk(Random random) {
-        return send(
-                "POST",
-                "/Bulk",
-                """
+        return send("POST", "/Bulk", """
                 {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[
                  {"method":"POST","path":"/Users","bulkId":"u","data":{
                   "schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"user%d"}},
                  {"method":"PATCH","path":"/Groups/%s","data":{
                   "schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
                   "Operations":[{"op":"add","path":"members","value":[{"value":"bulkId:u"}]}]}},
-                 {"method":"DELETE","path":"/Users/%s"}]}"""
-                        .formatted(names.incrementAndGet(), some(groups, random), some(users, random)));
+                 {"method":"DELETE","path":"/Users/%s"}]}""".formatted(names.incrementAndGet(), some(groups, random), some(users, random)));
     }
 
     // ---- what must hold
@@ -373,8 +345,9 @@ final class MixedLoad {
         });
         balance.forEach((each, count) -> {
             if (!deleted.contains(each.get(0))) {
-                boolean member =
-                        Optional.ofNullable(present.get(each.get(0))).orElse(Set.of()).contains(each.get(1));
+                boolean member = Optional.ofNullable(present.get(each.get(0)))
+                        .orElse(Set.of())
+                        .contains(each.get(1));
                 if (count != (member ? 1 : 0)) {
                     wrong.add(each + " is " + (member ? "" : "not ") + "a member, events say " + count);
                 }

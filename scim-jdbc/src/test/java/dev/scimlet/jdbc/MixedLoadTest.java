@@ -69,7 +69,9 @@ final class MixedLoadTest {
 
         assertThat(load.deadMembers()).as("dead members").isEmpty();
         assertThat(load.lostMembers()).as("lost members").isEmpty();
-        assertThat(load.unexplained()).as("changes without event, and events without change").isEmpty();
+        assertThat(load.unexplained())
+                .as("changes without event, and events without change")
+                .isEmpty();
         assertThat(load.refusedWhenPutBack()).as("refused when put back").isEmpty();
         assertThat(load.statuses()).as("how often each status").containsKeys(200, 201, 204);
     }

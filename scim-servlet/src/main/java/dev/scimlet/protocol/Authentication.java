@@ -15,7 +15,9 @@ public sealed interface Authentication {
      *     dev.scimlet.spi.RequestContext#attachment}), or null
      */
     record Accepted(
-            String principal, @Nullable String tenant, @Nullable Object attachment) implements Authentication {
+            String principal,
+            @Nullable String tenant,
+            @Nullable Object attachment) implements Authentication {
 
         /** A sender of whom no more is to be known. */
         public Accepted(String principal, @Nullable String tenant) {

@@ -60,9 +60,11 @@ final class Cursors {
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, iv, query).doFinal(plain.array());
             ByteBuffer cursor = ByteBuffer.allocate(IV_BYTES + sealed.length);
-            return key.id() + SEPARATOR + Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(cursor.put(iv).put(sealed).array());
+            return key.id()
+                    + SEPARATOR
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(cursor.put(iv).put(sealed).array());
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java platform has AES-GCM", missing);
         }
@@ -89,7 +91,8 @@ final class Cursors {
     private byte[] open(String cursor, String query) {
         try {
             int end = cursor.indexOf(SEPARATOR);
-            CursorKeys.Key key = keys.find(cursor.substring(0, Math.max(0, end))).orElseThrow(Cursors::invalid);
+            CursorKeys.Key key =
+                    keys.find(cursor.substring(0, Math.max(0, end))).orElseThrow(Cursors::invalid);
             String closed = cursor.substring(end + 1);
             byte[] bytes = Base64.getUrlDecoder().decode(closed);
             boolean canonical = Base64.getUrlEncoder()

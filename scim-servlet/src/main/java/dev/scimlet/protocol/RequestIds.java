@@ -18,7 +18,9 @@ final class RequestIds {
 
     String of(ScimRequest request) {
         String given = host.apply(request);
-        return isUsable(given) ? given : Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
+        return isUsable(given)
+                ? given
+                : Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
     }
 
     /** It goes into logs and a header: no blanks, no controls, nothing beyond ASCII. */

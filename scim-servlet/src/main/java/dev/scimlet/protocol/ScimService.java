@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,10 @@ public final class ScimService implements AutoCloseable {
                 settings,
                 renderer,
                 rules,
-                new Cursors(from.cursorKeys(installed.cursorKeys()), settings.limits().cursorLifetime(), from.clock));
+                new Cursors(
+                        from.cursorKeys(installed.cursorKeys()),
+                        settings.limits().cursorLifetime(),
+                        from.clock));
         for (ResourceRepository repository : from.repositories) {
             endpoints.put(
                     repository.type().endpoint().substring(1),
@@ -885,8 +887,9 @@ public final class ScimService implements AutoCloseable {
             if (units.size() == 1) {
                 return units.iterator().next();
             }
-            LOG.warn("the repositories have no transaction in common: what an operation changes in several of them is not one"
-                    + " step. Keep them in one store or database, or name what they have in common with unitOfWork(...)");
+            LOG.warn(
+                    "the repositories have no transaction in common: what an operation changes in several of them is not one"
+                            + " step. Keep them in one store or database, or name what they have in common with unitOfWork(...)");
             return UnitOfWork.ordered();
         }
 
@@ -930,9 +933,20 @@ public final class ScimService implements AutoCloseable {
                 boundRules.put(type, ofAttributes);
             }
             Changes changes = new Changes(
-                    hooks, listeners, types.stream().map(ResourceType::definition).toList());
+                    hooks,
+                    listeners,
+                    types.stream().map(ResourceType::definition).toList());
             return new ServiceSettings(
-                    limits, policy, passwords, units, changes, features, boundDefaults, boundSensitive, boundRules, types);
+                    limits,
+                    policy,
+                    passwords,
+                    units,
+                    changes,
+                    features,
+                    boundDefaults,
+                    boundSensitive,
+                    boundRules,
+                    types);
         }
     }
 }
