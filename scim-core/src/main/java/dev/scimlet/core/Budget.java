@@ -110,7 +110,11 @@ public final class Budget {
         account.left -= amount;
     }
 
-    /** @throws ScimException what was refused before, if anything was */
+    /**
+     * Refuses what comes after a refusal.
+     *
+     * @throws ScimException what was refused before, if anything was
+     */
     public void requireGrants() {
         if (refusal != null) {
             throw refusal;
