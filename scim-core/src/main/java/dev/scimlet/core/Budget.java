@@ -110,7 +110,11 @@ public final class Budget {
         account.left -= amount;
     }
 
-    /** @throws ScimException what was refused before, if anything was */
+    /**
+     * Passes if nothing was refused so far.
+     *
+     * @throws ScimException what was refused before, if anything was
+     */
     public void requireGrants() {
         if (refusal != null) {
             throw refusal;
