@@ -111,7 +111,7 @@ public final class Budget {
     }
 
     /**
-     * Refuses what comes after a refusal.
+     * Passes if nothing was refused so far.
      *
      * @throws ScimException what was refused before, if anything was
      */
