@@ -21,7 +21,7 @@ public final class TextKeys {
     public TextKeys() {}
 
     String key(TextComparison comparison, String text) {
-        int place = text.hashCode() + comparison.ordinal() & REMEMBERED - 1;
+        int place = text.hashCode() + comparison.hashCode() & REMEMBERED - 1;
         Known found = known[place];
         if (found == null || found.comparison != comparison || !found.text.equals(text)) {
             found = new Known(comparison, text, comparison.key(text));
