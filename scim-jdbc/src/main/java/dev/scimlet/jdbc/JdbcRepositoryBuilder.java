@@ -7,6 +7,7 @@ import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
 import dev.scimlet.spi.mapping.Unmapped;
+import dev.scimlet.spi.sql.ConnectionSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ public final class JdbcRepositoryBuilder {
     /** A third of the half minute that clients wait for an answer: a scan of a million rows takes less. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
 
-    private final DataSource dataSource;
+    private final ConnectionSource connections;
     private final MappedType.Builder mapping;
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Object> constants = new LinkedHashMap<>();
@@ -43,7 +43,6 @@ public final class JdbcRepositoryBuilder {
     private @Nullable String rest;
     private Clock clock = Clock.systemUTC();
     private Duration statementTimeout = STATEMENT_TIMEOUT;
-    private List<JdbcRepository> leaves = List.of();
 
     private sealed interface Line {
         record OfColumn(String path, String column, ColumnOptions options) implements Line {}
@@ -51,8 +50,8 @@ public final class JdbcRepositoryBuilder {
         record OfTable(String path, String table, String owner, ListTable list) implements Line {}
     }
 
-    JdbcRepositoryBuilder(ResourceType type, DataSource dataSource) {
-        this.dataSource = dataSource;
+    JdbcRepositoryBuilder(ResourceType type, ConnectionSource connections) {
+        this.connections = connections;
         this.mapping = MappedType.of(type);
     }
 
@@ -202,15 +201,6 @@ public final class JdbcRepositoryBuilder {
     }
 
     /**
-     * A deleted resource leaves the groups of these repositories in the same transaction. They stand on the same data
-     * source as this one. Groups leave other groups of their own type without being told.
-     */
-    public JdbcRepositoryBuilder leaves(JdbcRepository... groups) {
-        this.leaves = List.of(groups);
-        return this;
-    }
-
-    /**
      * How long one statement may take, 10 seconds by default. The database ends one that takes longer, and the client gets a
      * 503 with {@code Retry-After}: that its search is too dear and that the database is too busy look the same from here.
      * H2 is not limited, since it would limit all that the application does with the connection.
@@ -238,12 +228,6 @@ public final class JdbcRepositoryBuilder {
      *     database is not supported
      */
     public JdbcRepository build() {
-        for (JdbcRepository groups : leaves) {
-            if (!groups.isOf(dataSource)) {
-                throw new IllegalArgumentException(
-                        "'.leaves(...)' names a repository of another data source, and no transaction spans both");
-            }
-        }
         MappedType mapped = mapping.build();
         List<@Nullable MappedColumn> columns = new ArrayList<>();
         List<@Nullable SideTable> tables = new ArrayList<>();
@@ -271,7 +255,7 @@ public final class JdbcRepositoryBuilder {
                 display(mapped, columns),
                 statementTimeout);
         checkWriters(layout);
-        return new JdbcRepository(dataSource, layout, clock, leaves);
+        return new JdbcRepository(connections, layout, clock);
     }
 
     private static void checkWriters(TableLayout layout) {

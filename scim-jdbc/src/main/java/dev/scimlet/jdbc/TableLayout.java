@@ -3,6 +3,7 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
 import java.time.Duration;
@@ -96,6 +97,16 @@ record TableLayout(
             }
         }
         return all;
+    }
+
+    /** What stands in the row of a resource, so that no other table is asked for it. */
+    Wanted inRow() {
+        Wanted inRow = Wanted.nothing();
+        for (MappedPath line : mapped.paths()) {
+            boolean listed = sideTables().stream().anyMatch(side -> side.path().topLevel() == line.topLevel());
+            inRow = listed ? inRow : inRow.and(line.path());
+        }
+        return inRow;
     }
 
     /** {@code r.tenant = ? AND ...}, or nothing; with the given word behind. */

@@ -39,7 +39,7 @@ final class BudgetTest {
         Budget budget = Budget.builder()
                 .limit(Budget.Item.COMPARISONS, ServiceLimits.DEFAULT.maxComparisons())
                 .build();
-        return new RequestContext(RequestContext.SINGLE_TENANT, "test", "-", budget);
+        return RequestContext.builder().principal("test").budget(budget).build();
     }
 
     private long spent(String filter) {

@@ -11,7 +11,6 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
 import java.io.IOException;
@@ -42,19 +41,21 @@ final class LostConnectionTest {
                     CONTEXT,
                     users.type().attributes().set("userName", "bjensen").build());
 
-            assertThatThrownBy(() -> users.update(CONTEXT, user.id(), Wanted.everything(), current -> {
+            assertThatThrownBy(() -> users.unitOfWork().perform(CONTEXT, unit -> {
+                        Resource current = users.findLocked(CONTEXT.within(unit), user.id(), Wanted.everything())
+                                .orElseThrow();
                         kill(database, schema);
-                        return changed(current);
+                        return users.update(CONTEXT.within(unit), current, changed(current), Wanted.everything());
                     }))
                     .isInstanceOfSatisfying(ScimException.class, unavailable -> {
                         assertThat(unavailable.status()).isEqualTo(503);
-                        assertThat(unavailable.retryAfter()).contains(Failure.RETRY_AFTER);
+                        assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(10));
                         assertThat(unavailable.detail()).doesNotContainIgnoringCase("sql");
                         assertThat(unavailable).hasCauseInstanceOf(java.sql.SQLException.class);
                     });
 
             assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).contains(user);
-            assertThat(users.update(CONTEXT, user.id(), Wanted.everything(), LostConnectionTest::changed))
+            assertThat(ServiceSteps.change(CONTEXT, users, user.id(), Wanted.everything(), LostConnectionTest::changed))
                     .isPresent();
         }
     }
@@ -82,8 +83,9 @@ final class LostConnectionTest {
         JdbcRepository after = TestUsers.users(replica).build();
 
         assertThat(after.find(CONTEXT, user.id(), Wanted.everything())).isPresent();
-        assertUnavailable(() -> after.update(CONTEXT, user.id(), Wanted.everything(), LostConnectionTest::changed));
-        assertUnavailable(() -> after.delete(CONTEXT, user.id(), Precondition.NONE));
+        assertUnavailable(
+                () -> ServiceSteps.change(CONTEXT, after, user.id(), Wanted.everything(), LostConnectionTest::changed));
+        assertUnavailable(() -> ServiceSteps.delete(CONTEXT, after, after, user.id()));
         assertUnavailable(() -> after.create(CONTEXT, user.attributes()));
     }
 
@@ -137,7 +139,7 @@ final class LostConnectionTest {
         assertThatThrownBy(() -> slow.query(CONTEXT, Query.all(5)))
                 .isInstanceOfSatisfying(ScimException.class, tooLong -> {
                     assertThat(tooLong.status()).isEqualTo(503);
-                    assertThat(tooLong.retryAfter()).contains(Failure.RETRY_AFTER);
+                    assertThat(tooLong.retryAfter()).contains(Duration.ofSeconds(10));
                     assertThat(tooLong.detail()).contains("longer than one statement may");
                 });
         assertThat(users.query(CONTEXT, Query.all(5)).resources()).hasSize(1);
@@ -176,7 +178,7 @@ final class LostConnectionTest {
         assertThatThrownBy(() -> people.create(CONTEXT, bjensen))
                 .isInstanceOfSatisfying(
                         ScimException.class, taken -> assertThat(taken.type()).contains(ErrorType.UNIQUENESS));
-        assertThatThrownBy(() -> people.delete(CONTEXT, stored.id(), Precondition.NONE))
+        assertThatThrownBy(() -> ServiceSteps.delete(CONTEXT, people, people, stored.id()))
                 .isInstanceOfSatisfying(
                         ScimException.class, used -> assertThat(used.status()).isEqualTo(409));
     }

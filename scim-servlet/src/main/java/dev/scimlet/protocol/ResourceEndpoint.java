@@ -19,12 +19,13 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.Returned;
+import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,11 +40,17 @@ import org.jspecify.annotations.Nullable;
 /** The operations on the resources of one type (RFC 7644 §3.3 to §3.6). Bulk calls them too. */
 final class ResourceEndpoint {
 
-    /** A change that leaves what it looks at smaller than this part of the largest resource is not measured as a whole. */
-    private static final int SMALL_PART = 32;
+    /** How often a change is computed while nothing is held; each further try would likely be overtaken, too. */
+    private static final int OPTIMISTIC_ATTEMPTS = 2;
+
+    /** How long a client is told to wait where others were faster again and again. */
+    private static final Duration RETRY_AFTER_CONFLICTS = Duration.ofSeconds(1);
 
     /** Policies hide the same of many clients; one that hides something else of each must not fill the memory. */
     private static final int MAX_READERS = 200;
+
+    /** A change that leaves what it looks at smaller than this part of the largest resource is not measured as a whole. */
+    private static final int SMALL_PART = 32;
 
     private final ServiceSettings settings;
     private final ResourceRepository repository;
@@ -156,14 +163,17 @@ final class ResourceEndpoint {
                 .mapSecrets(hashing(exchange, completed.secretCount(), () -> {}))
                 .attributes();
         tellIgnored(exchange, attributes);
-        Resource created = repository.create(exchange.context(), attributes);
-        if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
-            throw new IllegalStateException("the store of " + type
-                    + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
-        }
-        if (settings.hasListeners()) {
-            settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
-        }
+        Resource created = settings.unitOfWork().perform(exchange.context(), unit -> {
+            Exchange inside = exchange.within(unit);
+            references.hold(inside, references.difference(type, null, attributes));
+            Resource stored = repository.create(inside.context(), attributes);
+            if (stored.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
+                throw new IllegalStateException("the store of " + type
+                        + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
+            }
+            settings.changes().created(inside.context(), stored);
+            return stored;
+        });
         return written(sight(exchange).seen(created), given);
     }
 
@@ -251,24 +261,29 @@ final class ResourceEndpoint {
         PatchRequest completed = references.complete(exchange, type, given);
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
-        Precondition open = precondition;
         if (repository instanceof ValuesDeltas deltas) {
             ValuesDelta delta = request.asDelta().orElse(null);
             if (delta != null && deltas.takesDeltas(delta.list())) {
-                ValuesDeltas.Applied applied = applyDelta(exchange, id, precondition, deltas, delta, shown);
-                if (applied.added().size() == delta.added().size() || !tellsOfKnown(given, applied.added())) {
-                    return written(sight(exchange).seen(applied.resource()), request);
-                }
-                boolean changed =
-                        !applied.added().isEmpty() || !applied.removed().isEmpty();
-                open = changed ? Precondition.NONE : precondition;
+                ValuesDelta told = delta.withDetailed(detailed(given));
+                return written(applyDelta(exchange, id, precondition, deltas, told, shown, request), request);
             }
         }
+        return written(
+                change(exchange, id, wantedBy(request, shown), precondition, application(exchange, id, request)),
+                request);
+    }
+
+    private static Wanted wantedBy(PatchRequest request, Wanted shown) {
         Wanted wanted = shown;
         for (BoundPath path : request.paths()) {
             wanted = wanted.and(path);
         }
-        return written(change(exchange, id, wanted, open, application(exchange, id, request)), request);
+        return wanted;
+    }
+
+    /** What the service itself adds to an entry is no detail that the client tells. */
+    private static Set<String> detailed(PatchRequest given) {
+        return given.asDelta().map(ValuesDelta::detailed).orElse(Set.of());
     }
 
     /** A value without path may repeat the groups of a user as they were read; stores do not have them. */
@@ -295,47 +310,36 @@ final class ResourceEndpoint {
         return request;
     }
 
-    /**
-     * Whether the client tells more than the value of an entry that was there: it may lack that (A-12), which a delta
-     * leaves as it is. What the service itself adds to a new entry does not count.
-     */
-    private static boolean tellsOfKnown(PatchRequest given, Set<String> added) {
-        for (Map.Entry<String, Attributes> entry :
-                given.asDelta().map(ValuesDelta::added).orElse(Map.of()).entrySet()) {
-            AttributeDefinition value = entry.getValue().definition().valueSubAttribute();
-            if (value != null
-                    && !added.contains(entry.getKey())
-                    && !entry.getValue().with(value, null).isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean repeats(PatchRequest request, AttributeDefinition readOnly) {
         return request.operations().stream()
                 .anyMatch(operation -> operation instanceof PatchOperation.Expect expect
                         && expect.path().attribute() == readOnly);
     }
 
-    private ValuesDeltas.Applied applyDelta(
+    private Resource applyDelta(
             Exchange exchange,
             String id,
             Precondition precondition,
             ValuesDeltas deltas,
             ValuesDelta delta,
-            Wanted shown) {
+            Wanted shown,
+            PatchRequest request) {
         exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
-        Sight.OfType sight = sight(exchange);
-        Precondition inStep = sight.inStep(precondition, () -> notFound(id));
-        ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, sight.toShow(shown), inStep, delta)
-                .orElseThrow(() -> notFound(id));
-        boolean changed = !applied.added().isEmpty() || !applied.removed().isEmpty();
-        if (changed && settings.hasListeners()) {
-            settings.tell(new ResourceEvent.Changed(
-                    exchange.context(), null, visibleInEvents(applied.resource()), applied.added(), applied.removed()));
-        }
-        return applied;
+        return settings.unitOfWork().perform(exchange.context(), unit -> {
+            Exchange inside = exchange.within(unit);
+            if (references.keepIntegrity() && !unit.isAtomic()) {
+                // What leads nowhere is known only once it is added, and could not be taken back
+                Wanted wanted = wantedBy(request, shown);
+                return changed(inside, exchange, id, wanted, precondition, application(exchange, id, request), false);
+            }
+            Sight.OfType sight = sight(exchange);
+            Precondition inStep = sight.inStep(precondition, () -> notFound(id));
+            AppliedDelta applied = deltas.applyDelta(inside.context(), id, sight.toShow(shown), inStep, delta)
+                    .orElseThrow(() -> notFound(id));
+            references.hold(inside, type, delta.list(), applied.added());
+            settings.changes().changed(inside.context(), applied);
+            return sight.seen(applied.after());
+        });
     }
 
     /** A resource as a change was given it turned out to be too small a part to tell the size of the whole. */
@@ -348,48 +352,62 @@ final class ResourceEndpoint {
         }
     }
 
+    /**
+     * Reads, computes, and writes under the version that was read: while a client's change is computed nothing is held. Where
+     * others were faster twice, the third try holds the resource meanwhile.
+     */
     private Resource change(
             Exchange exchange,
             String id,
             Wanted wanted,
             Precondition precondition,
             Function<Resource, Attributes> change) {
-        try {
-            return changeOnce(exchange, id, wanted, precondition, change);
-        } catch (SizeUnknownException large) {
-            return changeOnce(exchange, id, wanted.and(sized), precondition, change);
-        }
+        return settings.unitOfWork().perform(exchange.context(), unit -> {
+            boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
+            Exchange inside = exchange.within(unit);
+            try {
+                return changed(inside, exchange, id, wanted, precondition, change, locked);
+            } catch (SizeUnknownException large) {
+                return changed(inside, exchange, id, wanted.and(sized), precondition, change, locked);
+            } catch (ScimException refused) {
+                throw unit.attempt() > 1 && exchange.budget().refusal().filter(refused::equals).isPresent()
+                        ? overtakenTooOften(refused)
+                        : refused;
+            }
+        });
     }
 
-    private Resource changeOnce(
-            Exchange exchange,
+    /** It is not the client's fault that what it asks for had to be computed several times. */
+    private static ScimException overtakenTooOften(ScimException refused) {
+        return ScimException.unavailable(
+                "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused);
+    }
+
+    private Resource changed(
+            Exchange inside,
+            Exchange outside,
             String id,
             Wanted wanted,
             Precondition precondition,
-            Function<Resource, Attributes> change) {
-        Sight.OfType sight = sight(exchange);
+            Function<Resource, Attributes> change,
+            boolean locked) {
+        Sight.OfType sight = sight(outside);
         Precondition inStep = sight.inStep(precondition, () -> notFound(id));
         Wanted needed = sight.toShow(wanted).and(inStep.wanted());
-        @Nullable Resource[] before = new Resource[1];
-        @Nullable Attributes[] written = new Attributes[1];
-        Resource after = repository
-                .update(exchange.context(), id, needed, current -> {
-                    inStep.check(current);
-                    before[0] = current;
-                    Attributes next = computed(exchange, current, needed, change);
-                    written[0] = next;
-                    return next;
-                })
+        Resource read = (locked
+                        ? Locked.find(repository, inside.context(), id, needed)
+                        : repository.find(outside.context(), id, needed))
                 .orElseThrow(() -> notFound(id));
-        if (written[0] != null) {
-            tellIgnored(exchange, written[0]);
+        inStep.check(read);
+        Attributes next = computed(outside, read, needed, change);
+        if (next.equals(read.attributes())) {
+            return sight.seen(read);
         }
-        Resource old = before[0];
-        if (settings.hasListeners()
-                && old != null
-                && !old.meta().version().equals(after.meta().version())) {
-            settings.tell(changed(exchange, old, after));
-        }
+        References.Difference difference = references.difference(type, read.attributes(), next);
+        references.hold(inside, difference);
+        Resource after = repository.update(inside.context(), read, next, needed);
+        settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
+        tellIgnored(outside, next);
         return sight.seen(after);
     }
 
@@ -443,80 +461,25 @@ final class ResourceEndpoint {
         }
     }
 
-    private ResourceEvent changed(Exchange exchange, Resource before, Resource after) {
-        Set<String> added = new HashSet<>();
-        Set<String> removed = new HashSet<>();
-        for (AttributeDefinition attribute : type.definition().subAttributes()) {
-            if (attribute.isReferenceList()) {
-                Values old = values(before, attribute);
-                Values.Difference difference = old.differenceTo(values(after, attribute));
-                difference.added().forEach(entry -> collectValue(attribute, entry, added));
-                difference.removed().forEach(entry -> collectValue(attribute, entry, removed));
-            }
-        }
-        Set<String> onlyAdded = new HashSet<>(added);
-        onlyAdded.removeAll(removed);
-        removed.removeAll(added);
-        return new ResourceEvent.Changed(
-                exchange.context(), visibleInEvents(before), visibleInEvents(after), onlyAdded, removed);
-    }
-
-    private static Values values(Resource resource, AttributeDefinition attribute) {
-        Object value = resource.attributes().get(attribute);
-        return value == null ? Values.empty(attribute) : (Values) value;
-    }
-
-    private static void collectValue(AttributeDefinition list, Object entry, Set<String> values) {
-        AttributeDefinition value = list.valueSubAttribute();
-        if (value != null && ((Attributes) entry).get(value) instanceof String id) {
-            values.add(id);
-        }
-    }
-
-    /** Events never carry what is never returned (RFC 9967 §6). */
-    private Resource visibleInEvents(Resource resource) {
-        Attributes attributes = settings.holdsSecrets(type.definition())
-                ? withoutSecrets(resource.attributes())
-                : resource.attributes();
-        return attributes == resource.attributes() ? resource : resource.withAttributes(attributes);
-    }
-
-    private Attributes withoutSecrets(Attributes attributes) {
-        Attributes cleaned = attributes;
-        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
-            Object value = attributes.get(attribute);
-            if (value == null) {
-                continue;
-            }
-            if (attribute.returned() == Returned.NEVER) {
-                cleaned = cleaned.with(attribute, null);
-            } else if (settings.holdsSecrets(attribute)) {
-                cleaned = cleaned.with(attribute, withoutSecrets(attribute, value));
-            }
-        }
-        return cleaned;
-    }
-
-    private Object withoutSecrets(AttributeDefinition attribute, Object value) {
-        if (!(value instanceof Values entries)) {
-            return withoutSecrets((Attributes) value);
-        }
-        List<Object> cleaned = new ArrayList<>(entries.size());
-        entries.forEach(entry -> cleaned.add(withoutSecrets((Attributes) entry)));
-        return Values.of(attribute, cleaned);
-    }
-
     // ---- DELETE
 
     void delete(Exchange exchange, String id, Preconditions conditions) {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
-        Precondition inStep = sight(exchange).inStep(precondition(exchange, conditions), () -> notFound(id));
-        if (!repository.delete(exchange.context(), id, inStep)) {
-            throw notFound(id);
-        }
-        references.deleted(exchange, type, id);
-        references.clear(exchange, type, id);
-        settings.tell(new ResourceEvent.Deleted(exchange.context(), type, id));
+        Precondition precondition = sight(exchange).inStep(precondition(exchange, conditions), () -> notFound(id));
+        settings.unitOfWork().perform(exchange.context(), unit -> {
+            Exchange inside = exchange.within(unit);
+            precondition.check(Locked.find(repository, inside.context(), id, precondition.wanted())
+                    .orElseThrow(() -> notFound(id)));
+            // First what refers to it: if a store without transactions stops here, a repeated DELETE goes on
+            references.release(inside, type, id, settings.changes());
+            Wanted told = settings.changes().areTold() ? Wanted.everything() : Wanted.nothing();
+            Precondition still = Locked.isPossible(repository) ? Precondition.NONE : precondition;
+            Resource last = repository
+                    .delete(inside.context(), id, told, still)
+                    .orElseThrow(() -> notFound(id));
+            settings.changes().deleted(inside.context(), last);
+            return last;
+        });
     }
 
     // ---- what all share

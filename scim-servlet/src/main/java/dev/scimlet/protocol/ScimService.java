@@ -12,6 +12,7 @@ import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -173,8 +174,12 @@ public final class ScimService {
     }
 
     private RequestContext context(String tenant, String principal, String requestId) {
-        return new RequestContext(
-                tenant, principal, requestId, settings.limits().budget());
+        return RequestContext.builder()
+                .tenant(tenant)
+                .principal(principal)
+                .requestId(requestId)
+                .budget(settings.limits().budget())
+                .build();
     }
 
     private static String tenant(TenantResolver.Named named, Authentication.Accepted accepted) {
@@ -480,7 +485,9 @@ public final class ScimService {
         private AccessPolicy policy = AccessPolicy.PERMIT_ALL;
         private PasswordEncoder passwords = PasswordEncoder.pbkdf2(PASSWORD_ITERATIONS);
         private final Set<Feature> features = Feature.standard();
-        private final List<EventListener> listeners = new ArrayList<>();
+        private @Nullable UnitOfWork unitOfWork;
+        private final List<ChangeHook> hooks = new ArrayList<>();
+        private final List<ChangeListener> listeners = new ArrayList<>();
         private final Map<String, Map<String, Object>> defaults = new HashMap<>();
         private final Map<String, Set<String>> sensitive = new HashMap<>();
         private final Map<String, Map<String, UnaryOperator<String>>> rules = new HashMap<>();
@@ -638,8 +645,24 @@ public final class ScimService {
             return this;
         }
 
+        /**
+         * The unit in which each write operation is performed. By default that of the repositories, if all say the same one
+         * ({@link UnitOfWork.Participant}); otherwise steps that are only ordered ({@link UnitOfWork#ordered()}), which the log
+         * says at start.
+         */
+        public Builder unitOfWork(UnitOfWork value) {
+            this.unitOfWork = value;
+            return this;
+        }
+
+        /** Takes part in each change, inside the unit that stores it. */
+        public Builder onChangeInUnit(ChangeHook hook) {
+            hooks.add(hook);
+            return this;
+        }
+
         /** Is told of each change after it was stored. */
-        public Builder onEvent(EventListener listener) {
+        public Builder onChange(ChangeListener listener) {
             listeners.add(listener);
             return this;
         }
@@ -708,6 +731,25 @@ public final class ScimService {
             return new ScimService(this);
         }
 
+        private UnitOfWork unitOfWork() {
+            if (unitOfWork != null) {
+                return unitOfWork;
+            }
+            Set<UnitOfWork> units = new LinkedHashSet<>();
+            for (ResourceRepository repository : repositories) {
+                units.add(
+                        repository instanceof UnitOfWork.Participant participant
+                                ? participant.unitOfWork()
+                                : UnitOfWork.ordered());
+            }
+            if (units.size() == 1) {
+                return units.iterator().next();
+            }
+            LOG.warn("the repositories have no transaction in common: what an operation changes in several of them is not one"
+                    + " step. Keep them in one store or database, or name what they have in common with unitOfWork(...)");
+            return UnitOfWork.ordered();
+        }
+
         private Authenticator requireAuthenticator() {
             if (authenticator == null) {
                 throw new IllegalStateException(
@@ -740,8 +782,10 @@ public final class ScimService {
                                 (path, rule) -> ofAttributes.put(type.path(path).target(), rule));
                 boundRules.put(type, ofAttributes);
             }
+            Changes changes = new Changes(
+                    hooks, listeners, types.stream().map(ResourceType::definition).toList());
             return new ServiceSettings(
-                    limits, policy, passwords, listeners, features, boundDefaults, boundSensitive, boundRules, types);
+                    limits, policy, passwords, unitOfWork(), changes, features, boundDefaults, boundSensitive, boundRules, types);
         }
     }
 }

@@ -39,7 +39,7 @@ class PrivacyAndLimitsTest {
     void logsHoldNoPersonalData() {
         Scim failing = Scim.of(Scim.builder()
                 .resources(InMemoryRepository.of(StandardTypes.user()))
-                .onEvent(event -> {
+                .onChange(event -> {
                     throw new IllegalStateException("the listener is broken");
                 })
                 .me(context -> {
@@ -69,7 +69,7 @@ class PrivacyAndLimitsTest {
     @Proves({"E-9967-13", "S-4.1.1-09"})
     void eventsHoldNoSecrets() {
         List<dev.scimlet.protocol.ResourceEvent> events = new java.util.ArrayList<>();
-        Scim telling = Scim.service(builder -> builder.onEvent(events::add));
+        Scim telling = Scim.service(builder -> builder.onChange(events::add));
         String path = "/Users/" + telling.user("a", "'password':'x'").id();
         telling.put(path, user("'userName':'a','password':'y','title':'t'")).expect(200);
         telling.patch(path, patchOp("{'op':'replace','value':{'password':'z','title':'u'}}"))

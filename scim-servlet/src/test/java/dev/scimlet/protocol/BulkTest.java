@@ -214,7 +214,7 @@ class BulkTest {
         @DisplayName("A-62: an unknown bulkId, or one whose creation failed, is 409")
         void toWhatWasNotCreatedIsAConflict(String reference) {
             String failing = "{'method':'POST','path':'/Users','bulkId':'failed','data':"
-                    + InMemoryService.user("x", "'title':7") + "}";
+                    + InMemoryService.user("x", "'title':{}") + "}";
             String put = "{'method':'DELETE','path':'/Users/" + reference + "'}";
             String patch = "{'method':'PATCH','path':'/Groups/" + service.createGroup("known", List.of("m"))
                     + "','data':"
@@ -243,7 +243,7 @@ class BulkTest {
     class Failures {
 
         private final String broken =
-                "{'method':'POST','path':'/Users','bulkId':'x','data':" + InMemoryService.user("x", "'title':7") + "}";
+                "{'method':'POST','path':'/Users','bulkId':'x','data':" + InMemoryService.user("x", "'title':{}") + "}";
 
         @ParameterizedTest
         @CsvSource({"1, 2", "0, 2", "-5, 2", "2, 4", "3, 5"})

@@ -292,6 +292,7 @@ public final class ResourceReader {
 
         private void unknown(JsonParser parser, String name) throws IOException {
             boolean inExtension = type.extensionDefinitions().stream()
+                    .filter(extension -> !hidden.hides(type.definition(), extension))
                     .anyMatch(extension -> name.regionMatches(
                             true, 0, extension.name() + ":", 0, extension.name().length() + 1));
             if (name.indexOf(':') < 0 || inExtension) {

@@ -208,7 +208,18 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
                 return Optional.empty();
             }
         }
-        return Optional.of(new ValuesDelta(list, added, removed));
+        return Optional.of(new ValuesDelta(list, added, removed, detailed(attribute, added)));
+    }
+
+    private static Set<String> detailed(AttributeDefinition list, Map<String, Attributes> added) {
+        AttributeDefinition value = list.valueSubAttribute();
+        Set<String> detailed = new LinkedHashSet<>();
+        added.forEach((id, entry) -> {
+            if (value != null && !entry.with(value, null).isEmpty()) {
+                detailed.add(id);
+            }
+        });
+        return detailed;
     }
 
     private static boolean collectAdded(
@@ -224,7 +235,7 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
                 // taken out and put in again: the entry must be replaced, which a delta cannot say
                 return false;
             }
-            added.putIfAbsent(value, (Attributes) entry);
+            added.merge(value, (Attributes) entry, Attributes::mergedWith);
         }
         return true;
     }

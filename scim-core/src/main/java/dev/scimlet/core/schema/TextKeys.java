@@ -13,6 +13,7 @@ public final class TextKeys {
     /** More texts than a resource has beside each other in most filters; a power of two. */
     private static final int REMEMBERED = 64;
 
+    /** By the hash of the text; of two that share it, or of two comparisons of one, the later. */
     private final @Nullable Known[] known = new Known[REMEMBERED];
 
     private record Known(TextComparison comparison, String text, String key) {}
@@ -21,7 +22,7 @@ public final class TextKeys {
     public TextKeys() {}
 
     String key(TextComparison comparison, String text) {
-        int place = text.hashCode() + comparison.hashCode() & REMEMBERED - 1;
+        int place = text.hashCode() & REMEMBERED - 1;
         Known found = known[place];
         if (found == null || found.comparison != comparison || !found.text.equals(text)) {
             found = new Known(comparison, text, comparison.key(text));

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 record Setting(String name, String standard, String meaning, Change change) {
 
+    private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
+
     /** What a value does to the settings. */
     interface Change {
         void apply(Settings settings, String value);
@@ -70,7 +72,11 @@ record Setting(String name, String standard, String meaning, Change change) {
 
     /** How much a request may ask for. */
     static final List<Setting> LIMITS = ServiceLimits.DEFAULT.byName().entrySet().stream()
-            .map(limit -> limit(limit.getKey(), limit.getValue()))
+            .map(limit -> new Setting(
+                    limit.getKey(),
+                    limit.getValue().equals(UNLIMITED) ? "none" : limit.getValue(),
+                    "",
+                    (settings, value) -> settings.limits = limited(settings.limits, limit.getKey(), value)))
             .toList();
 
     /** All names, in the order in which help shows them. */
@@ -99,23 +105,20 @@ record Setting(String name, String standard, String meaning, Change change) {
         return new Setting(name, standard, meaning, (settings, value) -> change.apply(settings, isOn(name, value)));
     }
 
-    private static Setting limit(String name, String standard) {
-        boolean endless = standard.equals(Long.toString(Long.MAX_VALUE));
-        return new Setting(name, endless ? "none" : standard, "", (settings, value) -> {
-            try {
-                settings.limits = settings.limits.toBuilder().set(name, value).build();
-            } catch (IllegalArgumentException unfit) {
-                throw new UsageException(unfit.getMessage());
-            }
-        });
-    }
-
     private static boolean isOn(String name, String value) {
         return switch (value) {
             case "on", "true" -> true;
             case "off", "false" -> false;
             default -> throw new UsageException(name + " takes on or off, not '" + value + "'");
         };
+    }
+
+    private static ServiceLimits limited(ServiceLimits limits, String name, String value) {
+        try {
+            return limits.toBuilder().set(name, value).build();
+        } catch (IllegalArgumentException refused) {
+            throw new UsageException(String.valueOf(refused.getMessage()), refused);
+        }
     }
 
     private static List<String> paths(String value) {
