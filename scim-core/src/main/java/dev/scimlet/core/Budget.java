@@ -111,9 +111,9 @@ public final class Budget {
     }
 
     /**
-     * Passes if nothing was refused so far.
+     * Asks whether anything is granted still.
      *
-     * @throws ScimException what was refused before, if anything was
+     * @throws ScimException what was answered when the budget did not suffice, if it did not
      */
     public void requireGrants() {
         if (refusal != null) {
