@@ -4,9 +4,9 @@ import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class Deltas {
         this.wanted = wanted;
     }
 
-    Optional<ValuesDeltas.Applied> apply(
+    Optional<AppliedDelta> apply(
             Connection connection, Dialect dialect, Object id, Precondition precondition, ValuesDelta delta)
             throws SQLException {
         Rows rows = writes.rows(wanted.and(precondition.wanted()));
@@ -41,39 +41,97 @@ final class Deltas {
         if (row == null) {
             return Optional.empty();
         }
-        writes.check(connection, dialect, context, row, precondition);
-        Map<Object, SideTable.Row> asked = rowsOf(delta.added());
-        Set<Object> unwelcome = raws(delta.removed());
-        Set<Object> named = new LinkedHashSet<>(asked.keySet());
-        named.addAll(unwelcome);
-        Set<Object> known = named.isEmpty() ? Set.of() : side.known(connection, dialect, context, id, named);
-        asked.keySet().removeAll(known);
-        unwelcome.retainAll(known);
-        if (!unwelcome.isEmpty()) {
-            side.deleteReferences(connection, dialect, context, id, unwelcome);
-        }
-        if (!asked.isEmpty()) {
-            side.insert(connection, dialect, context, id, asked.values());
-        }
-        if (!asked.isEmpty() || !unwelcome.isEmpty()) {
+        // The list itself, which may be long, is read at the end only, unless the precondition looks at it
+        boolean listFirst = precondition.wanted().includes(delta.list());
+        var lists = rows.lists(connection, dialect, context, List.of(row), other -> listFirst || other != side);
+        Resource before = rows.resource(row, lists);
+        precondition.check(before);
+        Changes changes = changes(connection, dialect, id, delta);
+        StoredRow after = row;
+        if (!changes.isEmpty()) {
+            changes.apply(connection, dialect, id);
             writes.touch(connection, dialect, context, List.of(row));
-            row = writes.changed(connection, dialect, context, rows, row);
+            after = writes.changed(connection, dialect, context, rows, row);
         }
-        var lists = rows.lists(connection, dialect, context, List.of(row));
-        Resource resource = rows.resource(row, lists);
-        return Optional.of(new ValuesDeltas.Applied(resource, texts(asked.keySet()), texts(unwelcome)));
+        if (rows.sideTables().contains(side) && !(listFirst && changes.isEmpty())) {
+            lists.set(side.path().index(), side.read(connection, dialect, context, List.of(id)));
+        }
+        Resource stored = rows.resource(after, lists);
+        return Optional.of(
+                changes.isEmpty()
+                        ? AppliedDelta.none(stored)
+                        : new AppliedDelta(
+                                before,
+                                stored,
+                                texts(changes.added.keySet()),
+                                texts(changes.removed),
+                                texts(changes.merged.keySet())));
     }
 
-    private Map<Object, SideTable.Row> rowsOf(Map<String, Attributes> added) {
-        MappedColumn value = Objects.requireNonNull(side.valueColumn());
-        AttributeDefinition key = value.definition();
-        int at = side.columns().indexOf(value);
-        Map<Object, SideTable.Row> rows = new LinkedHashMap<>();
-        added.forEach((text, entry) -> {
-            SideTable.Row row = Objects.requireNonNull(side.row(entry.with(key, text)));
-            rows.put(Objects.requireNonNull(row.raws().get(at)), row);
+    /** Rows that the delta adds, changes and takes away. */
+    private final class Changes {
+
+        private final Map<Object, SideTable.Row> added = new LinkedHashMap<>();
+        private final Map<Object, SideTable.Row> merged = new LinkedHashMap<>();
+        private final Set<Object> removed = new LinkedHashSet<>();
+
+        boolean isEmpty() {
+            return added.isEmpty() && merged.isEmpty() && removed.isEmpty();
+        }
+
+        void apply(Connection connection, Dialect dialect, Object id) throws SQLException {
+            if (!removed.isEmpty()) {
+                side.deleteReferences(connection, dialect, context, id, removed);
+            }
+            if (!added.isEmpty()) {
+                side.insert(connection, dialect, context, id, added.values());
+            }
+            if (!merged.isEmpty()) {
+                side.updateDetails(connection, dialect, context, id, merged);
+            }
+        }
+    }
+
+    private Changes changes(Connection connection, Dialect dialect, Object id, ValuesDelta delta) throws SQLException {
+        Changes changes = new Changes();
+        Map<Object, String> asked = byRaw(delta.added().keySet());
+        changes.removed.addAll(raws(delta.removed()));
+        Set<Object> named = new LinkedHashSet<>(asked.keySet());
+        named.addAll(changes.removed);
+        Map<Object, SideTable.Row> known =
+                named.isEmpty() ? Map.of() : side.known(connection, dialect, context, id, named);
+        changes.removed.retainAll(known.keySet());
+        asked.forEach((raw, value) -> {
+            SideTable.Row there = known.get(raw);
+            SideTable.Row next = there == null ? newRow(delta, value) : merged(delta, value, there);
+            if (there == null) {
+                changes.added.put(raw, next);
+            } else if (!next.equals(there)) {
+                changes.merged.put(raw, next);
+            }
         });
-        return rows;
+        return changes;
+    }
+
+    private SideTable.Row newRow(ValuesDelta delta, String value) {
+        AttributeDefinition key = Objects.requireNonNull(side.valueColumn()).definition();
+        return Objects.requireNonNull(
+                side.row(Objects.requireNonNull(delta.added().get(value)).with(key, value)));
+    }
+
+    private SideTable.Row merged(ValuesDelta delta, String value, SideTable.Row there) {
+        if (!(side.entry(there) instanceof Attributes known)) {
+            return there;
+        }
+        Attributes merged = delta.merged(value, known);
+        return merged.equals(known) ? there : Objects.requireNonNull(side.row(merged));
+    }
+
+    private Map<Object, String> byRaw(Set<String> values) {
+        MappedColumn value = Objects.requireNonNull(side.valueColumn());
+        Map<Object, String> byRaw = new LinkedHashMap<>();
+        values.forEach(text -> byRaw.put(Objects.requireNonNull(value.toRaw(text)), text));
+        return byRaw;
     }
 
     /** A value that the column cannot hold is not in the list. */

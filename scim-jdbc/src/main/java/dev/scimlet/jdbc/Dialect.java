@@ -1,8 +1,6 @@
 package dev.scimlet.jdbc;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import dev.scimlet.spi.sql.SqlDatabase;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,15 +27,10 @@ enum Dialect {
             return "decfloat(1000)";
         }
 
-        /** H2 knows the isolation of a session only. */
+        /** H2 has no weaker lock of a row. */
         @Override
-        int beginSnapshot(Connection connection) throws SQLException {
-            int isolation = connection.getTransactionIsolation();
-            if (isolation >= Connection.TRANSACTION_REPEATABLE_READ) {
-                return Connection.TRANSACTION_NONE;
-            }
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            return isolation;
+        String holding() {
+            return " FOR UPDATE";
         }
 
         /**
@@ -83,16 +76,10 @@ enum Dialect {
             return "numeric";
         }
 
-        /**
-         * One statement, where looking at the isolation, raising it and lowering it again would be three. A pool of
-         * SERIALIZABLE connections gets less than it says, which a mere reader does not miss.
-         */
+        /** Those who add the same member do not wait for each other, nor for those who change it. */
         @Override
-        int beginSnapshot(Connection connection) throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-            }
-            return Connection.TRANSACTION_NONE;
+        String holding() {
+            return " FOR KEY SHARE";
         }
 
         /** What is said of values comes on further lines. */
@@ -134,12 +121,8 @@ enum Dialect {
     /** Numbers of any precision. */
     abstract String decimalType();
 
-    /**
-     * Has all statements of the transaction see the same state; it is the first thing that the transaction does.
-     *
-     * @return the isolation to which the connection must go back, or {@link Connection#TRANSACTION_NONE}
-     */
-    abstract int beginSnapshot(Connection connection) throws SQLException;
+    /** What keeps rows that are read from being deleted until the transaction ends. */
+    abstract String holding();
 
     String columnType(Kind kind) {
         return switch (kind) {
@@ -163,14 +146,10 @@ enum Dialect {
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    static Dialect of(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
-        return switch (product) {
-            case "H2" -> H2;
-            case "PostgreSQL" -> POSTGRESQL;
-            default ->
-                throw new IllegalArgumentException(
-                        "the database calls itself " + product + "; H2 and PostgreSQL are supported");
+    static Dialect of(SqlDatabase database) {
+        return switch (database) {
+            case H2 -> H2;
+            case POSTGRESQL -> POSTGRESQL;
         };
     }
 }

@@ -6,6 +6,8 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
@@ -13,10 +15,16 @@ import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
+import dev.scimlet.spi.sql.ConnectionSource;
+import dev.scimlet.spi.sql.SqlFailure;
+import dev.scimlet.spi.sql.SqlUnit;
+import dev.scimlet.spi.sql.SqlUnitOfWork;
+import dev.scimlet.spi.sql.SqlWork;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -24,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -46,45 +52,74 @@ import org.jspecify.annotations.Nullable;
  *
  * Filters, sorting and paging are done by the database; what it cannot decide is refused. What a client sends is always
  * a parameter of a statement. Unique values need a unique constraint over tenant and column (or key column): it is the
- * constraint that makes a second value a 409. Each write is one transaction under a lock of the resource's row; one that
- * met another is done again. A database that is not there is a 503.
+ * constraint that makes a second value a 409.
+ *
+ * <p>Each write is a part of the unit of its context, or one of its own ({@link #unitOfWork()}); a change is written
+ * under the version that was read. A database that is not there is a 503. {@link #memberDeleted} and {@link #delete} are
+ * two steps, which the service does in one unit; an application that deletes without the service does so too.
  */
 public final class JdbcRepository
-        implements ResourceRepository, ValuesDeltas, MembershipSource, ReferenceSource, PartialRepository {
+        implements ResourceRepository,
+                ResourceRepository.Locking,
+                UnitOfWork.Participant,
+                ValuesDeltas,
+                MembershipSource,
+                ReferenceSource,
+                PartialRepository {
+
+    /**
+     * How often a row is deleted that something refers to: in REPEATABLE READ a reference that came in the meantime is
+     * only seen from the next transaction on, which takes it away.
+     */
+    private static final int ATTEMPTS_TO_DELETE = 5;
 
     private final TableLayout layout;
-    private final Transactions transactions;
+    private final SqlUnitOfWork units;
     private final RestFormat restFormat;
     private final Writes writes;
     private final Memberships memberships;
-    private final List<Memberships> leaves;
-    private final DataSource dataSource;
     private final Refusals refusals;
 
-    JdbcRepository(DataSource dataSource, TableLayout layout, Clock clock, List<JdbcRepository> leaves) {
-        this.dataSource = dataSource;
+    JdbcRepository(ConnectionSource connections, TableLayout layout, Clock clock) {
         this.layout = layout;
-        this.transactions = new Transactions(dataSource);
-        this.transactions.refuseUnknownDatabase();
-        this.refusals = new Refusals(layout, transactions);
+        this.units = SqlUnitOfWork.over(connections);
+        this.refusals = new Refusals(layout, units);
+        refuseUnknownDatabase();
         this.restFormat = layout.rest() == null
                 ? new NoRest()
                 : new JsonRest(layout.mapped().type());
         this.writes = new Writes(layout, restFormat, clock);
         this.memberships = new Memberships(layout, writes);
-        // A group may be in groups of its own kind
-        this.leaves = Stream.concat(leaves.stream().map(groups -> groups.memberships), Stream.of(memberships))
-                .filter(groups -> groups.knows(layout.mapped().type()))
-                .toList();
     }
 
-    boolean isOf(DataSource other) {
-        return dataSource == other;
+    /** Looks which database it is, where one can be reached without a request: if not, the first request finds out. */
+    private void refuseUnknownDatabase() {
+        IllegalArgumentException[] unknown = new IllegalArgumentException[1];
+        try {
+            units.read(RequestContext.of("build"), connection -> {
+                try {
+                    return units.database(connection);
+                } catch (IllegalArgumentException refused) {
+                    unknown[0] = refused;
+                    return null;
+                }
+            });
+        } catch (SQLException | RuntimeException unreachable) {
+            return;
+        }
+        if (unknown[0] != null) {
+            throw unknown[0];
+        }
     }
 
-    /** Starts the mapping of a type to tables. */
+    /** Starts the mapping of a type to tables, over connections of a pool: {@link ConnectionSource#of}. */
     public static JdbcRepositoryBuilder of(ResourceType type, DataSource dataSource) {
-        return new JdbcRepositoryBuilder(type, dataSource);
+        return of(type, ConnectionSource.of(dataSource));
+    }
+
+    /** Starts the mapping of a type to tables. Repositories over equal sources take part in the same units. */
+    public static JdbcRepositoryBuilder of(ResourceType type, ConnectionSource connections) {
+        return new JdbcRepositoryBuilder(type, connections);
     }
 
     /**
@@ -92,7 +127,12 @@ public final class JdbcRepository
      * Everything that the type has is bound; a password is kept as the service gives it, hashed.
      */
     public static JdbcRepositoryBuilder inOwnTables(ResourceType type, DataSource dataSource) {
-        return OwnTables.bind(type, of(type, dataSource));
+        return inOwnTables(type, ConnectionSource.of(dataSource));
+    }
+
+    /** As {@link #inOwnTables(ResourceType, DataSource)}, over connections from elsewhere. */
+    public static JdbcRepositoryBuilder inOwnTables(ResourceType type, ConnectionSource connections) {
+        return OwnTables.bind(type, of(type, connections));
     }
 
     /**
@@ -100,16 +140,21 @@ public final class JdbcRepository
      * unique constraints for unique attributes, and indexes. Existing tables stay as they are.
      */
     public void createTables() {
-        written(() -> transactions.write((connection, dialect) -> {
+        createTables(RequestContext.of("createTables"));
+    }
+
+    /** As {@link #createTables()}, over the connection of a tenant that has tables of its own. */
+    public void createTables(RequestContext context) {
+        written(context, connection -> {
             try (Statement statement = connection.createStatement()) {
-                for (String sql : OwnTables.statements(layout, dialect)) {
+                for (String sql : OwnTables.statements(layout, dialect(connection))) {
                     statement.execute(sql);
                 }
                 return true;
             } catch (SQLException failure) {
                 throw Failure.ofCreation(failure);
             }
-        }));
+        });
     }
 
     /** The statements of {@link #createTables()}, for a tool that keeps track of tables. */
@@ -129,11 +174,18 @@ public final class JdbcRepository
     }
 
     @Override
+    public SqlUnitOfWork unitOfWork() {
+        return units;
+    }
+
+    private Dialect dialect(Connection connection) throws SQLException {
+        return Dialect.of(units.database(connection));
+    }
+
+    @Override
     public Resource create(RequestContext context, Attributes attributes) {
-        return written(
-                () -> transactions.write(
-                        (connection, dialect) -> writes.create(connection, dialect, context, attributes)),
-                new Given(attributes));
+        Writes.Creation creation = writes.new Creation(context, attributes);
+        return written(context, attributes, connection -> creation.run(connection, dialect(connection)));
     }
 
     @Override
@@ -143,45 +195,64 @@ public final class JdbcRepository
             return Optional.empty();
         }
         Rows rows = new Rows(layout, restFormat, wanted);
-        Transactions.Work<Optional<Resource>> work = (connection, dialect) -> {
+        SqlWork<Optional<Resource>> work = connection -> {
+            Dialect dialect = dialect(connection);
             var sql = rows.select(dialect, context, null).add(layout.idColumn());
             sql.add(" = ").value(layout.idKind(), key);
             List<StoredRow> found = rows.read(connection, sql, null);
             var lists = rows.lists(connection, dialect, context, found);
             return found.stream().findFirst().map(row -> rows.resource(row, lists));
         };
-        return read(() -> rows.readsSideTables() ? transactions.readSeveral(work) : transactions.readOne(work));
+        return read(() -> rows.readsSideTables() ? units.readSeveral(context, work) : units.read(context, work));
+    }
+
+    @Override
+    public Optional<Resource> findLocked(RequestContext context, String id, Wanted wanted) {
+        Object key = layout.idType().exact(id);
+        if (key == null) {
+            return Optional.empty();
+        }
+        Rows rows = writes.rows(wanted);
+        return written(context, connection -> {
+            Dialect dialect = dialect(connection);
+            StoredRow row = writes.lock(connection, dialect, context, rows, key);
+            return row == null
+                    ? Optional.empty()
+                    : Optional.of(rows.resource(row, rows.lists(connection, dialect, context, List.of(row))));
+        });
     }
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
         Search search = new Search(layout, new Rows(layout, restFormat, query.wanted()), context, query);
-        return read(() -> transactions.readSeveral(search::run));
+        return read(() -> units.readSeveral(context, connection -> search.run(connection, dialect(connection))));
     }
 
     @Override
-    public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
+    public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+        Object key = layout.idType().exact(read.id());
+        if (key == null) {
+            throw ConflictException.overtaken(null);
+        }
+        Writes.Update update = writes.new Update(context, key, read, changed, wanted);
+        if (update.isEmpty()) {
+            return read;
+        }
+        // Whoever computed the change has to read again, so that a unit of our own does not repeat this
+        return written(context, changed, connection -> update.run(connection, dialect(connection)))
+                .orElseThrow(() -> ConflictException.overtaken(null));
+    }
+
+    @Override
+    public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
         Object key = layout.idType().exact(id);
         if (key == null) {
             return Optional.empty();
         }
-        Given given = new Given(null);
-        ResourceChange noted = current -> given.note(change.apply(current));
-        return written(
-                () -> transactions.write(
-                        (connection, dialect) -> writes.update(connection, dialect, context, key, wanted, noted)),
-                given);
-    }
-
-    @Override
-    public boolean delete(RequestContext context, String id, Precondition precondition) {
-        Object key = layout.idType().exact(id);
-        return key != null
-                && written(
-                        () -> transactions.delete((connection, dialect) ->
-                                writes.delete(connection, dialect, context, key, precondition, leaves)),
-                        new Given(null),
-                        failure -> Failure.stillReferredTo());
+        return units.write(
+                context,
+                connection -> writes.delete(connection, dialect(connection), context, key, wanted, precondition),
+                (unit, failure) -> refusedDeletion(context, unit, failure));
     }
 
     @Override
@@ -191,7 +262,7 @@ public final class JdbcRepository
     }
 
     @Override
-    public Optional<Applied> applyDelta(
+    public Optional<AppliedDelta> applyDelta(
             RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
         SideTable side = layout.tableOf(delta.list());
         if (side == null || !takesDeltas(delta.list())) {
@@ -202,32 +273,34 @@ public final class JdbcRepository
             return Optional.empty();
         }
         Deltas deltas = new Deltas(side, writes, context, wanted);
-        return written(() -> transactions.write(
-                (connection, dialect) -> deltas.apply(connection, dialect, key, precondition, delta)));
+        return written(context, connection -> deltas.apply(connection, dialect(connection), key, precondition, delta));
     }
 
     @Override
     public Map<String, List<Membership>> membershipsOf(
             RequestContext context, ResourceType type, Set<String> memberIds) {
-        return read(() -> transactions.readOne(
-                (connection, dialect) -> memberships.of(connection, dialect, context, type, memberIds)));
+        return read(() -> units.read(
+                context, connection -> memberships.of(connection, dialect(connection), context, type, memberIds)));
     }
 
     @Override
-    public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
-        written(() -> transactions.write((connection, dialect) -> {
-            memberships.end(connection, dialect, context, type, memberId);
-            return true;
-        }));
+    public List<AppliedDelta> memberDeleted(RequestContext context, ResourceType type, String memberId) {
+        return written(
+                context, connection -> memberships.end(connection, dialect(connection), context, type, memberId));
     }
 
     @Override
     public Map<String, String> displayNames(RequestContext context, Set<String> ids) {
-        return read(() -> transactions.readOne(
-                (connection, dialect) -> memberships.displayNames(connection, dialect, context, ids)));
+        return read(() -> units.read(
+                context, connection -> memberships.displayNames(connection, dialect(connection), context, ids)));
     }
 
-    /** Work on the database. */
+    @Override
+    public Set<String> hold(RequestContext context, Set<String> ids) {
+        return written(context, connection -> memberships.hold(connection, dialect(connection), context, ids));
+    }
+
+    /** Reading from the database. */
     @FunctionalInterface
     private interface Call<T> {
         T run() throws SQLException;
@@ -237,46 +310,37 @@ public final class JdbcRepository
         try {
             return call.run();
         } catch (SQLException failure) {
-            if (Failure.of(failure) == Failure.VALUE) {
+            if (SqlFailure.of(failure) == SqlFailure.VALUE) {
                 throw Failure.unfitOperand();
             }
             throw Failure.mistake(failure);
         }
     }
 
-    /** What a call was to store, where that is known. */
-    private static final class Given {
-
-        private @Nullable Attributes attributes;
-
-        Given(@Nullable Attributes attributes) {
-            this.attributes = attributes;
-        }
-
-        Attributes note(Attributes next) {
-            this.attributes = next;
-            return next;
-        }
+    private <T> T written(RequestContext context, SqlWork<T> work) {
+        return written(context, null, work);
     }
 
-    private <T> T written(Call<T> call) {
-        return written(call, new Given(null));
+    /** @param given what was to be stored, as far as it is known */
+    private <T> T written(RequestContext context, @Nullable Attributes given, SqlWork<T> work) {
+        return units.write(context, work, (unit, failure) -> refused(context, failure, given));
     }
 
-    private <T> T written(Call<T> call, Given given) {
-        return written(call, given, refusals::brokenReference);
+    private RuntimeException refused(RequestContext context, SQLException failure, @Nullable Attributes given) {
+        return switch (SqlFailure.of(failure)) {
+            case UNIQUE -> refusals.taken(context, failure);
+            case REFERENCE -> refusals.brokenReference(context, failure);
+            case VALUE -> refusals.unfit(context, failure, given);
+            default -> Failure.mistake(failure);
+        };
     }
 
-    private <T> T written(Call<T> call, Given given, Function<SQLException, ScimException> onBrokenReference) {
-        try {
-            return call.run();
-        } catch (SQLException failure) {
-            throw switch (Failure.of(failure)) {
-                case UNIQUE -> refusals.taken(failure);
-                case REFERENCE -> onBrokenReference.apply(failure);
-                case VALUE -> refusals.unfit(failure, given.attributes);
-                default -> Failure.mistake(failure);
-            };
+    private RuntimeException refusedDeletion(RequestContext context, SqlUnit unit, SQLException failure) {
+        if (SqlFailure.of(failure) != SqlFailure.REFERENCE) {
+            return refused(context, failure, null);
         }
+        return unit.isRepeatable() && unit.attempt() < ATTEMPTS_TO_DELETE
+                ? ConflictException.overtaken(failure)
+                : Failure.stillReferredTo();
     }
 }

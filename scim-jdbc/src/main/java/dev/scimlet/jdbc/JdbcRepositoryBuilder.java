@@ -7,14 +7,15 @@ import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
 import dev.scimlet.spi.mapping.Unmapped;
+import dev.scimlet.spi.sql.ConnectionSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcRepositoryBuilder {
 
-    private final DataSource dataSource;
+    /** A third of the half minute that clients wait for an answer: a scan of a million rows takes less. */
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ConnectionSource connections;
     private final MappedType.Builder mapping;
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Object> constants = new LinkedHashMap<>();
@@ -38,7 +42,7 @@ public final class JdbcRepositoryBuilder {
     private @Nullable String lastModified;
     private @Nullable String rest;
     private Clock clock = Clock.systemUTC();
-    private List<JdbcRepository> leaves = List.of();
+    private Duration statementTimeout = STATEMENT_TIMEOUT;
 
     private sealed interface Line {
         record OfColumn(String path, String column, ColumnOptions options) implements Line {}
@@ -46,8 +50,8 @@ public final class JdbcRepositoryBuilder {
         record OfTable(String path, String table, String owner, ListTable list) implements Line {}
     }
 
-    JdbcRepositoryBuilder(ResourceType type, DataSource dataSource) {
-        this.dataSource = dataSource;
+    JdbcRepositoryBuilder(ResourceType type, ConnectionSource connections) {
+        this.connections = connections;
         this.mapping = MappedType.of(type);
     }
 
@@ -197,11 +201,17 @@ public final class JdbcRepositoryBuilder {
     }
 
     /**
-     * A deleted resource leaves the groups of these repositories in the same transaction. They stand on the same data
-     * source as this one. Groups leave other groups of their own type without being told.
+     * How long one statement may take, 10 seconds by default. The database ends one that takes longer, and the client gets a
+     * 503 with {@code Retry-After}: that its search is too dear and that the database is too busy look the same from here.
+     * H2 is not limited, since it would limit all that the application does with the connection.
+     *
+     * @param timeout whole seconds, one or more
      */
-    public JdbcRepositoryBuilder leaves(JdbcRepository... groups) {
-        this.leaves = List.of(groups);
+    public JdbcRepositoryBuilder statementTimeout(Duration timeout) {
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.toSeconds() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a statement may take a second or more, not " + timeout);
+        }
+        this.statementTimeout = timeout;
         return this;
     }
 
@@ -218,12 +228,6 @@ public final class JdbcRepositoryBuilder {
      *     database is not supported
      */
     public JdbcRepository build() {
-        for (JdbcRepository groups : leaves) {
-            if (!groups.isOf(dataSource)) {
-                throw new IllegalArgumentException(
-                        "'.leaves(...)' names a repository of another data source, and no transaction spans both");
-            }
-        }
         MappedType mapped = mapping.build();
         List<@Nullable MappedColumn> columns = new ArrayList<>();
         List<@Nullable SideTable> tables = new ArrayList<>();
@@ -248,9 +252,10 @@ public final class JdbcRepositoryBuilder {
                 columns,
                 tables,
                 rest,
-                display(mapped, columns));
+                display(mapped, columns),
+                statementTimeout);
         checkWriters(layout);
-        return new JdbcRepository(dataSource, layout, clock, leaves);
+        return new JdbcRepository(connections, layout, clock);
     }
 
     private static void checkWriters(TableLayout layout) {
@@ -317,7 +322,8 @@ public final class JdbcRepositoryBuilder {
                 idType.kind(),
                 scopes(line.list.tenant(), tenantKind, line.list.constants()),
                 columns,
-                line.list.position());
+                line.list.position(),
+                statementTimeout);
     }
 
     /** What people call a resource: the first of these that is mapped and has a value. */

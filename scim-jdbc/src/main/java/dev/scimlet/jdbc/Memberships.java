@@ -3,10 +3,10 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.MembershipSource.Membership;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +56,8 @@ final class Memberships {
             return memberships;
         }
         MappedColumn value = Objects.requireNonNull(members.valueColumn());
-        Sql sql = new Sql(dialect).add("SELECT e.").add(value.name()).add(", ").add(layout.idColumn());
+        Sql sql =
+                layout.sql(dialect).add("SELECT e.").add(value.name()).add(", ").add(layout.idColumn());
         writeDisplay(sql);
         sql.add(" FROM ")
                 .add(members.table())
@@ -134,14 +135,15 @@ final class Memberships {
     }
 
     /** Takes somebody out of all groups; each gets a new version. The groups are locked in one order. */
-    void end(Connection connection, Dialect dialect, RequestContext context, ResourceType type, String memberId)
+    List<AppliedDelta> end(
+            Connection connection, Dialect dialect, RequestContext context, ResourceType type, String memberId)
             throws SQLException {
         List<Object> keys = keys(Set.of(memberId));
         if (members == null || keys.isEmpty() || !knows(type)) {
-            return;
+            return List.of();
         }
         MappedColumn value = Objects.requireNonNull(members.valueColumn());
-        Rows rows = writes.rows(Wanted.nothing());
+        Rows rows = writes.rows(layout.inRow());
         Sql sql = rows.select(dialect, context, null).add(layout.idColumn());
         sql.add(" IN (SELECT e.").add(members.owner()).add(" FROM ").add(members.table());
         sql.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
@@ -149,35 +151,74 @@ final class Memberships {
         sql.add(") ORDER BY ").add(layout.idColumn()).add(" FOR UPDATE");
         List<StoredRow> groups = rows.read(connection, sql, null);
         if (groups.isEmpty()) {
-            return;
+            return List.of();
         }
-        Sql deletion = new Sql(dialect).add("DELETE FROM ").add(members.table());
+        Sql deletion = layout.sql(dialect).add("DELETE FROM ").add(members.table());
         deletion.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
         deletion.add(" AND e.").add(members.owner());
         deletion.isAnyOf(layout.idKind(), groups.stream().map(StoredRow::id).toList());
         writeMemberConditions(deletion, members, context, type);
         deletion.update(connection);
-        writes.touch(connection, dialect, context, groups);
+        List<StoredRow> after = writes.touch(connection, dialect, context, groups);
+        List<AppliedDelta> left = new ArrayList<>(groups.size());
+        for (int i = 0; i < after.size(); i++) {
+            left.add(new AppliedDelta(
+                    rows.resource(groups.get(i), Map.of()),
+                    rows.resource(after.get(i), Map.of()),
+                    Set.of(),
+                    Set.of(memberId),
+                    Set.of()));
+        }
+        return left;
     }
 
-    Map<String, String> displayNames(Connection connection, Dialect dialect, RequestContext context, Set<String> ids)
+    /** Those of the ids that have a row, which is not deleted before the transaction ends. They are locked in one order. */
+    Set<String> hold(Connection connection, Dialect dialect, RequestContext context, Set<String> ids)
             throws SQLException {
-        Map<String, String> names = new HashMap<>();
-        Set<Object> keys = new LinkedHashSet<>();
+        Set<String> held = new HashSet<>();
+        List<Object> keys = rowKeys(ids);
+        if (keys.isEmpty()) {
+            return held;
+        }
+        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
+        writeRows(sql, context, keys);
+        sql.add(" ORDER BY ").add(layout.idColumn()).add(dialect.holding());
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                held.add(id(layout.idType(), rows, 1));
+            }
+        }
+        return held;
+    }
+
+    private List<Object> rowKeys(Set<String> ids) {
+        List<Object> keys = new ArrayList<>();
         for (String id : ids) {
             Object key = layout.idType().exact(id);
             if (key != null) {
                 keys.add(key);
             }
         }
-        if (keys.isEmpty()) {
-            return names;
-        }
-        Sql sql = new Sql(dialect).add("SELECT ").add(layout.idColumn());
-        writeDisplay(sql);
+        return keys;
+    }
+
+    private void writeRows(Sql sql, RequestContext context, List<Object> keys) {
         sql.add(" FROM ").add(layout.table()).add(" r WHERE ");
         layout.writeScopes(sql, context, " AND ");
         sql.add(layout.idColumn()).isAnyOf(layout.idKind(), keys);
+    }
+
+    Map<String, String> displayNames(Connection connection, Dialect dialect, RequestContext context, Set<String> ids)
+            throws SQLException {
+        Map<String, String> names = new HashMap<>();
+        List<Object> keys = rowKeys(ids);
+        if (keys.isEmpty()) {
+            return names;
+        }
+        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
+        writeDisplay(sql);
+        writeRows(sql, context, keys);
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {

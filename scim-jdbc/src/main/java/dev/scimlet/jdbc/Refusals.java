@@ -4,7 +4,9 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Values;
+import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
+import dev.scimlet.spi.sql.SqlUnitOfWork;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
 
     private final TableLayout layout;
-    private final Transactions transactions;
+    private final SqlUnitOfWork units;
     private volatile @Nullable TableFacts facts;
 
-    Refusals(TableLayout layout, Transactions transactions) {
+    Refusals(TableLayout layout, SqlUnitOfWork units) {
         this.layout = layout;
-        this.transactions = transactions;
+        this.units = units;
     }
 
     /** The refusal of a value that somebody else has, or that the same list has already. */
-    ScimException taken(SQLException failure) {
-        TableFacts.Constraint constraint = constraint(failure);
+    ScimException taken(RequestContext context, SQLException failure) {
+        TableFacts.Constraint constraint = constraint(context, failure);
         if (constraint != null) {
             SideTable side = side(constraint.table());
             if (side != null && constraint.columns().stream().anyMatch(column -> Names.same(column, side.owner()))) {
@@ -52,8 +54,8 @@ final class Refusals {
     }
 
     /** The refusal of a reference that leads nowhere. */
-    ScimException brokenReference(SQLException failure) {
-        TableFacts.Constraint constraint = constraint(failure);
+    ScimException brokenReference(RequestContext context, SQLException failure) {
+        TableFacts.Constraint constraint = constraint(context, failure);
         List<String> attributes = constraint == null ? List.of() : attributes(constraint);
         return invalid((attributes.isEmpty() ? "a value" : String.join(" and ", attributes))
                 + " refers to something that is not there");
@@ -64,17 +66,17 @@ final class Refusals {
      *
      * @param given what was to be stored, as far as it is known
      */
-    ScimException unfit(SQLException failure, @Nullable Attributes given) {
+    ScimException unfit(RequestContext context, SQLException failure, @Nullable Attributes given) {
         return switch (String.valueOf(Failure.innermost(failure).getSQLState())) {
             case "22001" -> {
-                List<String> tooLong = given == null ? List.of() : tooLong(given);
+                List<String> tooLong = given == null ? List.of() : tooLong(context, given);
                 yield invalid(
                         tooLong.isEmpty()
                                 ? "a value is longer than what can be stored"
                                 : String.join(" and ", tooLong) + " is longer than what can be stored");
             }
             case "23502" -> {
-                Dialect dialect = transactions.dialect();
+                Dialect dialect = dialect();
                 String column = dialect == null ? null : dialect.columnNamed(message(failure));
                 List<String> missing = column == null ? List.of() : attributesOf(layout.table(), List.of(column));
                 yield invalid(
@@ -83,7 +85,7 @@ final class Refusals {
                                 : missing.get(0) + " is missing, and the application needs it");
             }
             case "23513", "23514" -> {
-                TableFacts.Constraint constraint = constraint(failure);
+                TableFacts.Constraint constraint = constraint(context, failure);
                 List<String> attributes = constraint == null ? List.of() : attributes(constraint);
                 yield invalid(
                         attributes.isEmpty()
@@ -100,26 +102,30 @@ final class Refusals {
         return ScimException.of(ErrorType.INVALID_VALUE, detail);
     }
 
-    private TableFacts.@Nullable Constraint constraint(SQLException failure) {
-        Dialect dialect = transactions.dialect();
+    private TableFacts.@Nullable Constraint constraint(RequestContext context, SQLException failure) {
+        Dialect dialect = dialect();
         Set<String> named = dialect == null ? Set.of() : dialect.constraintsNamed(message(failure));
-        List<TableFacts.Constraint> found = facts().constraints().stream()
+        List<TableFacts.Constraint> found = facts(context).constraints().stream()
                 .filter(constraint -> named.contains(constraint.name()))
                 .toList();
         return found.size() == 1 ? found.get(0) : null;
+    }
+
+    private @Nullable Dialect dialect() {
+        return units.knownDatabase().map(Dialect::of).orElse(null);
     }
 
     private static String message(SQLException failure) {
         return String.valueOf(Failure.innermost(failure).getMessage());
     }
 
-    private TableFacts facts() {
+    private TableFacts facts(RequestContext context) {
         TableFacts known = facts;
         if (known != null) {
             return known;
         }
         try {
-            TableFacts read = transactions.readOne((connection, dialect) -> TableFacts.read(connection, layout));
+            TableFacts read = units.read(context, connection -> TableFacts.read(connection, layout));
             facts = read;
             return read;
         } catch (SQLException | ScimException unreadable) {
@@ -169,12 +175,12 @@ final class Refusals {
         return "'" + list + (simple ? "" : "." + column.definition().name()) + "'";
     }
 
-    private List<String> tooLong(Attributes given) {
+    private List<String> tooLong(RequestContext context, Attributes given) {
         Set<String> attributes = new LinkedHashSet<>();
         @Nullable Object[] values = layout.mapped().values(given);
         for (MappedPath path : layout.mapped().paths()) {
             MappedColumn column = layout.column(path);
-            if (column != null && isTooLong(layout.table(), column, values[path.index()])) {
+            if (column != null && isTooLong(context, layout.table(), column, values[path.index()])) {
                 attributes.add("'" + path.path().text() + "'");
             }
         }
@@ -183,7 +189,7 @@ final class Refusals {
                 for (Object entry : entries) {
                     for (MappedColumn column : side.columns()) {
                         Object value = entry instanceof Attributes complex ? complex.get(column.definition()) : entry;
-                        if (isTooLong(side.table(), column, value)) {
+                        if (isTooLong(context, side.table(), column, value)) {
                             attributes.add(place(side, column));
                         }
                     }
@@ -193,17 +199,17 @@ final class Refusals {
         return new ArrayList<>(attributes);
     }
 
-    private boolean isTooLong(String table, MappedColumn column, @Nullable Object value) {
+    private boolean isTooLong(RequestContext context, String table, MappedColumn column, @Nullable Object value) {
         if (value == null || column.isReadOnly() || column.isWriteOnly() || column.kind() != Kind.TEXT) {
             return false;
         }
         Object raw = column.toRaw(value);
         Object key = column.keyColumn() == null ? null : column.key(raw);
-        return isLongerThan(raw, table, column.name())
-                || column.keyColumn() != null && isLongerThan(key, table, column.keyColumn());
+        return isLongerThan(context, raw, table, column.name())
+                || column.keyColumn() != null && isLongerThan(context, key, table, column.keyColumn());
     }
 
-    private boolean isLongerThan(@Nullable Object raw, String table, String column) {
-        return raw instanceof String text && text.codePointCount(0, text.length()) > facts().longest(table, column);
+    private boolean isLongerThan(RequestContext context, @Nullable Object raw, String table, String column) {
+        return raw instanceof String text && text.codePointCount(0, text.length()) > facts(context).longest(table, column);
     }
 }

@@ -205,6 +205,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
     public Condition valuePath(BoundPath list, BoundFilter filter) {
         SideTable side = layout.tableOf(list);
         if (side != null) {
+            ListWalks.draw(context.budget(), side, filter);
             Condition condition = new EntryConditions(partsOf(side, list)).walk(filter);
             return side.some(context, layout.idColumn(), condition);
         }
@@ -373,6 +374,10 @@ final class ResourceConditions implements FilterWalker<Condition> {
     }
 
     private Condition compareInList(BoundPath path, CompareOperator operator, Object value) {
+        SideTable side = layout.tableOf(path.withoutSelection());
+        if (side != null) {
+            ListWalks.draw(context.budget(), side, path, operator);
+        }
         AttributeDefinition compared = path.target();
         Condition some = anyEntry(path, (exists, parts) -> {
             Part part = parts.apply(compared);

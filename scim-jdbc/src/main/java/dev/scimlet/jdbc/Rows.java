@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of one table, and of its side tables, as far as they are wanted. */
@@ -62,7 +63,7 @@ final class Rows {
 
     /** {@code SELECT ... FROM table r WHERE scope} with the key of an order behind the columns. */
     Sql select(Dialect dialect, RequestContext context, @Nullable SortKey sortKey) {
-        Sql sql = new Sql(dialect).add("SELECT ").add(layout.idColumn());
+        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
         sql.add(", r.").add(layout.created()).add(", r.").add(layout.lastModified());
         sql.add(layout.version() == null ? "" : ", r." + layout.version());
         for (MappedPath line : lines) {
@@ -130,6 +131,17 @@ final class Rows {
     /** The values of all lists of some rows, with one statement for each list: by line of the mapping, by row. */
     List<Map<Object, Values>> lists(
             Connection connection, Dialect dialect, RequestContext context, List<StoredRow> rows) throws SQLException {
+        return lists(connection, dialect, context, rows, side -> true);
+    }
+
+    /** As {@link #lists(Connection, Dialect, RequestContext, List)}, of some of the lists. */
+    List<Map<Object, Values>> lists(
+            Connection connection,
+            Dialect dialect,
+            RequestContext context,
+            List<StoredRow> rows,
+            Predicate<SideTable> which)
+            throws SQLException {
         List<Map<Object, Values>> lists = new ArrayList<>();
         for (int i = 0; i < layout.mapped().paths().size(); i++) {
             lists.add(Map.of());
@@ -137,7 +149,9 @@ final class Rows {
         List<Object> ids = rows.stream().map(StoredRow::id).toList();
         if (!ids.isEmpty()) {
             for (SideTable side : sideTables) {
-                lists.set(side.path().index(), side.read(connection, dialect, context, ids));
+                if (which.test(side)) {
+                    lists.set(side.path().index(), side.read(connection, dialect, context, ids));
+                }
             }
         }
         return lists;

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** One query as statements: the page, the lists of its rows, and the total where the page does not tell it. */
 final class Search {
 
+    /** Rows that the driver holds at once: those of an everyday page, which is then one fetch. */
+    private static final int FETCH = 200;
+
     private final TableLayout layout;
     private final Rows rows;
     private final RequestContext context;
@@ -63,10 +66,14 @@ final class Search {
             sql.add("))");
             writeOrder(sql, false);
         }
-        List<StoredRow> found = rows.read(connection, sql, null);
+        List<StoredRow> found = rows.read(connection, inChunks(sql, page.count()), null);
         boolean last = found.size() < page.count() && (!found.isEmpty() || page.startIndex() == 1);
         long total = last ? page.startIndex() - 1L + found.size() : count(connection, dialect);
         return QueryResult.of(resources(connection, dialect, found), total);
+    }
+
+    private static Sql inChunks(Sql sql, long rows) {
+        return rows > FETCH ? sql.fetching(FETCH) : sql;
     }
 
     private void writeSource(Sql sql) {
@@ -124,7 +131,7 @@ final class Search {
     }
 
     private long count(Connection connection, Dialect dialect) throws SQLException {
-        Sql sql = new Sql(dialect).add("SELECT COUNT(*)");
+        Sql sql = layout.sql(dialect).add("SELECT COUNT(*)");
         writeSource(sql);
         writeCondition(sql);
         try (PreparedStatement statement = sql.prepare(connection);
@@ -161,7 +168,7 @@ final class Search {
         stretch.write(sql, true);
         writeOrder(sql, backward);
         sql.add(" LIMIT ").value(Kind.NUMBER, most);
-        return rows.read(connection, sql, sortKey);
+        return rows.read(connection, inChunks(sql, most), sortKey);
     }
 
     /**

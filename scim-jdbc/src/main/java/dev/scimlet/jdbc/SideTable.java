@@ -9,14 +9,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a multi-valued attribute: one for each entry, added and removed one by one, never rewritten as a whole. */
@@ -31,6 +34,7 @@ final class SideTable {
     private final List<MappedColumn> columns;
     private final @Nullable String position;
     private final Kind positionKind = Kind.NUMBER;
+    private final Duration statementTimeout;
 
     /** The raw values of one row, in the order of the columns. */
     record Row(List<@Nullable Object> raws) {
@@ -48,7 +52,8 @@ final class SideTable {
             Kind ownerKind,
             List<Scope> scopes,
             List<MappedColumn> columns,
-            @Nullable String position) {
+            @Nullable String position,
+            Duration statementTimeout) {
         this.path = path;
         this.fixed = fixed;
         this.table = table;
@@ -57,6 +62,11 @@ final class SideTable {
         this.scopes = List.copyOf(scopes);
         this.columns = List.copyOf(columns);
         this.position = position;
+        this.statementTimeout = statementTimeout;
+    }
+
+    private Sql sql(Dialect dialect) {
+        return new Sql(dialect, statementTimeout);
     }
 
     /** @throws IllegalArgumentException if two values have the same column */
@@ -150,7 +160,7 @@ final class SideTable {
     /** The entries of several owners with one statement. */
     Map<Object, Values> read(Connection connection, Dialect dialect, RequestContext context, Collection<Object> owners)
             throws SQLException {
-        Sql sql = new Sql(dialect).add("SELECT e.").add(owner);
+        Sql sql = sql(dialect).add("SELECT e.").add(owner);
         columns.forEach(column -> sql.add(", e.").add(column.name()));
         sql.add(" FROM ").add(table).add(" e WHERE e.").add(owner).isAnyOf(ownerKind, owners);
         writeScopes(sql, "e", context);
@@ -160,7 +170,7 @@ final class SideTable {
             statement.setFetchSize(Sql.BATCH);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Object entry = entry(rows);
+                    Object entry = entry(row(rows, 2));
                     Object id = ownerKind.read(rows, 1);
                     if (entry != null && id != null) {
                         entries.computeIfAbsent(id, key -> new ArrayList<>()).add(entry);
@@ -173,21 +183,25 @@ final class SideTable {
         return values;
     }
 
-    private @Nullable Object entry(ResultSet rows) throws SQLException {
+    /** What stands in the columns of the list, of which the first is the one with the given number. */
+    private Row row(ResultSet rows, int first) throws SQLException {
         @Nullable Object[] raws = new Object[columns.size()];
         for (int i = 0; i < raws.length; i++) {
-            raws[i] = columns.get(i).kind().read(rows, i + 2);
+            raws[i] = columns.get(i).kind().read(rows, i + first);
         }
-        return entry(raws);
+        return Row.of(raws);
     }
 
-    private @Nullable Object entry(@Nullable Object[] raws) {
+    /** The entry that a row keeps; null if it has none. */
+    @Nullable
+    Object entry(Row row) {
+        List<@Nullable Object> raws = row.raws();
         if (!list().isComplex()) {
-            return columns.get(0).fromRaw(raws[0]);
+            return columns.get(0).fromRaw(raws.get(0));
         }
         Attributes entry = fixed;
-        for (int i = 0; i < raws.length; i++) {
-            entry = entry.with(columns.get(i).definition(), columns.get(i).fromRaw(raws[i]));
+        for (int i = 0; i < columns.size(); i++) {
+            entry = entry.with(columns.get(i).definition(), columns.get(i).fromRaw(raws.get(i)));
         }
         return entry.equals(fixed) ? null : entry;
     }
@@ -215,7 +229,7 @@ final class SideTable {
         List<Object> stored = new ArrayList<>(entries.size());
         for (Object entry : entries) {
             Row row = row(entry);
-            Object again = row == null ? null : entry(row.raws().toArray());
+            Object again = row == null ? null : entry(row);
             if (again != null) {
                 stored.add(again);
             }
@@ -297,8 +311,11 @@ final class SideTable {
     }
 
     private Sql deletion(Dialect dialect, RequestContext context, Object id) {
-        Sql sql = new Sql(dialect).add("DELETE FROM ").add(table).add(" WHERE ").add(owner);
-        sql.add(" = ").value(ownerKind, id);
+        return writeOwner(sql(dialect).add("DELETE FROM ").add(table), context, id);
+    }
+
+    private Sql writeOwner(Sql sql, RequestContext context, Object id) {
+        sql.add(" WHERE ").add(owner).add(" = ").value(ownerKind, id);
         for (Scope scope : scopes) {
             sql.add(" AND ").add(scope.column()).add(" = ").value(scope.kind(), scope.raw(context));
         }
@@ -320,36 +337,60 @@ final class SideTable {
         deletion(dialect, context, id).update(connection);
     }
 
-    /** Those of the values that are in the list. */
-    Set<Object> known(
+    /** The rows of those of the values that are in the list, by value. */
+    Map<Object, Row> known(
             Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Object> values)
             throws SQLException {
         MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
-        Sql sql = new Sql(dialect)
-                .add("SELECT e.")
-                .add(value.name())
-                .add(" FROM ")
-                .add(table);
+        int at = columns.indexOf(value);
+        String names = columns.stream().map(column -> "e." + column.name()).collect(Collectors.joining(", "));
+        Sql sql = sql(dialect).add("SELECT ").add(names).add(" FROM ").add(table);
         sql.add(" e WHERE e.").add(owner).add(" = ").value(ownerKind, id);
         sql.add(" AND e.").add(value.name()).isAnyOf(value.kind(), values);
         writeScopes(sql, "e", context);
-        Set<Object> known = new LinkedHashSet<>();
+        Map<Object, Row> known = new LinkedHashMap<>();
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                Object raw = value.kind().read(rows, 1);
+                Row row = row(rows, 1);
+                Object raw = row.raws().get(at);
                 if (raw != null) {
-                    known.add(raw);
+                    known.put(raw, row);
                 }
             }
         }
         return known;
     }
 
+    /** Gives rows that are there other details. */
+    void updateDetails(Connection connection, Dialect dialect, RequestContext context, Object id, Map<Object, Row> rows)
+            throws SQLException {
+        MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
+        List<Sql> updates = new ArrayList<>(rows.size());
+        rows.forEach((key, row) -> {
+            Sql sql = sql(dialect).add("UPDATE ").add(table).add(" SET ");
+            String separator = "";
+            for (int i = 0; i < columns.size(); i++) {
+                MappedColumn column = columns.get(i);
+                if (column != value) {
+                    Object raw = row.raws().get(i);
+                    sql.add(separator).add(column.name()).add(" = ").value(column.kind(), raw);
+                    if (column.keyColumn() != null) {
+                        sql.add(", ").add(column.keyColumn()).add(" = ").value(column.keyKind(), column.key(raw));
+                    }
+                    separator = ", ";
+                }
+            }
+            writeOwner(sql, context, id);
+            updates.add(sql.add(" AND ").add(value.name()).add(" = ").value(value.kind(), key));
+        });
+        Sql.updateAll(connection, updates);
+    }
+
     void insert(Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Row> rows)
             throws SQLException {
         long next = position == null ? 0 : nextPosition(connection, dialect, context, id);
-        Sql sql = new Sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
+        Sql sql = sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
         scopes.forEach(scope -> sql.add(", ").add(scope.column()));
         for (MappedColumn column : columns) {
             sql.add(", ").add(column.name());
@@ -362,7 +403,7 @@ final class SideTable {
         marks += (int)
                 columns.stream().filter(column -> column.keyColumn() != null).count();
         sql.add(", ?".repeat(marks)).add(")");
-        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+        try (PreparedStatement statement = sql.prepareToFill(connection)) {
             int inBatch = 0;
             for (Row row : rows) {
                 fill(statement, context, id, row, next++);
@@ -399,7 +440,7 @@ final class SideTable {
 
     private long nextPosition(Connection connection, Dialect dialect, RequestContext context, Object id)
             throws SQLException {
-        Sql sql = new Sql(dialect)
+        Sql sql = sql(dialect)
                 .add("SELECT MAX(e.")
                 .add(String.valueOf(position))
                 .add(") FROM ")

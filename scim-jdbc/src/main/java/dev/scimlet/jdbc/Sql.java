@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,8 @@ final class Sql {
     private final StringBuilder text = new StringBuilder(128);
     private final List<Parameter> parameters = new ArrayList<>();
     private final Dialect dialect;
+    private final Duration timeout;
+    private int fetchSize;
 
     private record Parameter(Kind kind, @Nullable Object value) {
 
@@ -33,8 +36,10 @@ final class Sql {
         }
     }
 
-    Sql(Dialect dialect) {
+    /** @param timeout how long it may take */
+    Sql(Dialect dialect, Duration timeout) {
         this.dialect = dialect;
+        this.timeout = timeout;
     }
 
     Dialect dialect() {
@@ -73,12 +78,18 @@ final class Sql {
 
     /** An empty statement for the same database, a piece of this one. */
     Sql nested() {
-        return new Sql(dialect);
+        return new Sql(dialect, timeout);
     }
 
     /** Takes over the parameters of a piece whose text stands here already. */
     Sql parametersOf(Sql piece) {
         parameters.addAll(piece.parameters);
+        return this;
+    }
+
+    /** Has the driver hold only so many rows at once, where it can: else it holds them all, beside what is made of them. */
+    Sql fetching(int rows) {
+        this.fetchSize = rows;
         return this;
     }
 
@@ -90,8 +101,31 @@ final class Sql {
         return filled(connection, connection.prepareStatement(text.toString(), Statement.RETURN_GENERATED_KEYS));
     }
 
+    /** The statement for callers that fill it again and again. */
+    PreparedStatement prepareToFill(Connection connection) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text.toString());
+        try {
+            limit(statement);
+            return statement;
+        } catch (SQLException failure) {
+            statement.close();
+            throw failure;
+        }
+    }
+
+    private void limit(PreparedStatement statement) throws SQLException {
+        // H2 would keep it with the connection, for whoever borrows that next
+        if (dialect != Dialect.H2) {
+            statement.setQueryTimeout((int) timeout.toSeconds());
+        }
+        if (fetchSize > 0) {
+            statement.setFetchSize(fetchSize);
+        }
+    }
+
     private PreparedStatement filled(Connection connection, PreparedStatement statement) throws SQLException {
         try {
+            limit(statement);
             fill(connection, statement);
             return statement;
         } catch (SQLException | RuntimeException failure) {
@@ -108,8 +142,7 @@ final class Sql {
 
     /** Runs statements that differ in nothing but their parameters, sent together. */
     static void updateAll(Connection connection, List<Sql> alike) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(alike.get(0).toString())) {
+        try (PreparedStatement statement = alike.get(0).prepareToFill(connection)) {
             for (int i = 0; i < alike.size(); i++) {
                 alike.get(i).fill(connection, statement);
                 statement.addBatch();

@@ -32,6 +32,11 @@ record StoredRow(
         return Collections.unmodifiableList(Arrays.asList(raws));
     }
 
+    /** The row after a change of nothing but these. */
+    StoredRow touched(long newVersion, Instant time) {
+        return new StoredRow(id, newVersion, created, time, raws, rest, sortKey);
+    }
+
     /** The metadata. Without a version column the time of the last change, which grows with each one, is the version. */
     Meta meta(boolean hasVersionColumn) {
         long micros = lastModified.getEpochSecond() * 1_000_000 + lastModified.getNano() / 1_000;

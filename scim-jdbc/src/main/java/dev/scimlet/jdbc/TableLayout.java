@@ -3,8 +3,10 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ record TableLayout(
         List<@Nullable MappedColumn> columnsByPath,
         List<@Nullable SideTable> tablesByPath,
         @Nullable String rest,
-        List<MappedColumn> display) {
+        List<MappedColumn> display,
+        Duration statementTimeout) {
 
     /** The name of the table in statements. */
     static final String ALIAS = "r";
@@ -32,6 +35,11 @@ record TableLayout(
         columnsByPath = java.util.Collections.unmodifiableList(new ArrayList<>(columnsByPath));
         tablesByPath = java.util.Collections.unmodifiableList(new ArrayList<>(tablesByPath));
         display = List.copyOf(display);
+    }
+
+    /** A statement on the table. */
+    Sql sql(Dialect dialect) {
+        return new Sql(dialect, statementTimeout);
     }
 
     /** The column of a line of the mapping; null if it has a table of its own. */
@@ -89,6 +97,16 @@ record TableLayout(
             }
         }
         return all;
+    }
+
+    /** What stands in the row of a resource, so that no other table is asked for it. */
+    Wanted inRow() {
+        Wanted inRow = Wanted.nothing();
+        for (MappedPath line : mapped.paths()) {
+            boolean listed = sideTables().stream().anyMatch(side -> side.path().topLevel() == line.topLevel());
+            inRow = listed ? inRow : inRow.and(line.path());
+        }
+        return inRow;
     }
 
     /** {@code r.tenant = ? AND ...}, or nothing; with the given word behind. */

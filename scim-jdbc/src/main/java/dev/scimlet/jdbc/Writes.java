@@ -6,7 +6,6 @@ import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.TimeOrderedIds;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
@@ -17,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +26,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Creates, changes and deletes rows; each method is the work of one transaction. */
+/** Creates, changes and deletes rows; each step is a part of one transaction. */
 final class Writes {
 
     private final TableLayout layout;
@@ -67,43 +65,56 @@ final class Writes {
         this.ids = new TimeOrderedIds(clock);
     }
 
-    Resource create(Connection connection, Dialect dialect, RequestContext context, Attributes attributes)
-            throws SQLException {
-        Instant now = now();
-        Assignments row = new Assignments();
-        if (layout.idKind() != Kind.NUMBER) {
-            String id = ids.get();
-            row.put(layout.id(), layout.idKind(), layout.idKind() == Kind.UUID ? UUID.fromString(id) : id);
-        }
-        layout.scopes().forEach(scope -> row.put(scope.column(), scope.kind(), scope.raw(context)));
-        row.put(layout.created(), Kind.TIME, now);
-        row.put(layout.lastModified(), Kind.TIME, now);
-        if (layout.version() != null) {
-            row.put(layout.version(), Kind.NUMBER, 1L);
-        }
-        @Nullable Object[] values = layout.mapped().values(attributes);
-        for (MappedPath line : layout.mapped().paths()) {
-            MappedColumn column = layout.column(line);
-            Object raw = column == null || column.isReadOnly() ? null : column.toRaw(values[line.index()]);
-            // A column that is left out gets the default that the table gives it
-            if (column != null && raw != null) {
-                row.put(column, raw);
+    /** A new resource, computed outside of any transaction: a password may take its time to be hashed. */
+    final class Creation {
+
+        private final RequestContext context;
+        private final Assignments row = new Assignments();
+        private final Map<SideTable, SideTable.Changes> changes = new LinkedHashMap<>();
+        private final Map<Integer, Values> lists = new HashMap<>();
+
+        Creation(RequestContext context, Attributes attributes) {
+            this.context = context;
+            Instant now = now();
+            if (layout.idKind() != Kind.NUMBER) {
+                String id = ids.get();
+                row.put(layout.id(), layout.idKind(), layout.idKind() == Kind.UUID ? UUID.fromString(id) : id);
+            }
+            layout.scopes().forEach(scope -> row.put(scope.column(), scope.kind(), scope.raw(context)));
+            row.put(layout.created(), Kind.TIME, now);
+            row.put(layout.lastModified(), Kind.TIME, now);
+            if (layout.version() != null) {
+                row.put(layout.version(), Kind.NUMBER, 1L);
+            }
+            @Nullable Object[] values = layout.mapped().values(attributes);
+            for (MappedPath line : layout.mapped().paths()) {
+                MappedColumn column = layout.column(line);
+                Object raw = column == null || column.isReadOnly() ? null : column.toRaw(values[line.index()]);
+                // A column that is left out gets the default that the table gives it
+                if (column != null && raw != null) {
+                    row.put(column, raw);
+                }
+            }
+            Attributes rest = layout.mapped().rest(attributes);
+            if (layout.rest() != null && !rest.isEmpty()) {
+                row.put(layout.rest(), Kind.TEXT, restFormat.write(rest));
+            }
+            for (SideTable side : layout.sideTables()) {
+                if (values[side.path().index()] instanceof Values given) {
+                    changes.put(side, side.changes(null, given));
+                    putStored(lists, side, given);
+                }
             }
         }
-        Attributes rest = layout.mapped().rest(attributes);
-        if (layout.rest() != null && !rest.isEmpty()) {
-            row.put(layout.rest(), Kind.TEXT, restFormat.write(rest));
-        }
-        Object id = insert(connection, dialect, row);
-        Map<Integer, Values> lists = new HashMap<>();
-        for (SideTable side : layout.sideTables()) {
-            if (values[side.path().index()] instanceof Values given) {
-                side.apply(connection, dialect, context, id, side.changes(null, given));
-                putStored(lists, side, given);
+
+        Resource run(Connection connection, Dialect dialect) throws SQLException {
+            Object id = insert(connection, dialect, row);
+            for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
+                ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
             }
+            Rows rows = rows(Wanted.everything());
+            return rows.resource(reread(connection, dialect, context, rows, id), lists);
         }
-        Rows rows = rows(Wanted.everything());
-        return rows.resource(reread(connection, dialect, context, rows, id), lists);
     }
 
     private static void putStored(Map<Integer, Values> lists, SideTable side, @Nullable Values given) {
@@ -114,7 +125,7 @@ final class Writes {
     }
 
     private Object insert(Connection connection, Dialect dialect, Assignments row) throws SQLException {
-        Sql sql = new Sql(dialect).add("INSERT INTO ").add(layout.table());
+        Sql sql = layout.sql(dialect).add("INSERT INTO ").add(layout.table());
         sql.add(" (").add(String.join(", ", row.kinds.keySet())).add(") VALUES (");
         String separator = "";
         for (Map.Entry<String, Kind> column : row.kinds.entrySet()) {
@@ -144,9 +155,22 @@ final class Writes {
     /** The row after a change, whose version must tell of it: the next {@code If-Match} goes by that. */
     StoredRow changed(Connection connection, Dialect dialect, RequestContext context, Rows rows, StoredRow before)
             throws SQLException {
-        StoredRow after = reread(connection, dialect, context, rows, before.id());
         boolean counts = layout.version() != null;
-        if (after.meta(counts).version().equals(before.meta(counts).version())) {
+        return changed(
+                connection,
+                dialect,
+                context,
+                rows,
+                before.id(),
+                before.meta(counts).version());
+    }
+
+    private StoredRow changed(
+            Connection connection, Dialect dialect, RequestContext context, Rows rows, Object id, String version)
+            throws SQLException {
+        StoredRow after = reread(connection, dialect, context, rows, id);
+        boolean counts = layout.version() != null;
+        if (after.meta(counts).version().equals(version)) {
             throw new IllegalStateException("column " + (counts ? layout.version() : layout.lastModified()) + " of "
                     + layout.table() + " does not keep what is written: the version stays the same after a change");
         }
@@ -169,65 +193,106 @@ final class Writes {
         return row(connection, dialect, context, rows, id, true);
     }
 
-    /** Checks a locked row, of which what the precondition wants has been read. */
-    void check(Connection connection, Dialect dialect, RequestContext context, StoredRow row, Precondition precondition)
-            throws SQLException {
-        Rows looked = rows(precondition.wanted());
-        precondition.check(looked.resource(row, looked.lists(connection, dialect, context, List.of(row))));
-    }
-
     Rows rows(Wanted wanted) {
         return new Rows(layout, restFormat, wanted);
     }
 
-    Optional<Resource> update(
-            Connection connection,
-            Dialect dialect,
-            RequestContext context,
-            Object id,
-            Wanted wanted,
-            ResourceChange change)
-            throws SQLException {
-        Rows rows = rows(wanted);
-        StoredRow row = lock(connection, dialect, context, rows, id);
-        if (row == null) {
-            return Optional.empty();
-        }
-        List<Map<Object, Values>> before = rows.lists(connection, dialect, context, List.of(row));
-        Resource current = rows.resource(row, before);
-        Attributes next = change.apply(current);
-        @Nullable Object[] values = layout.mapped().values(next);
-        Assignments assignments = changedColumns(row, values, wanted);
-        changeRest(assignments, row, rows, layout.mapped().rest(next));
-        Map<SideTable, SideTable.Changes> changes = new LinkedHashMap<>();
-        Map<Integer, Values> lists = new HashMap<>();
-        for (SideTable side : rows.sideTables()) {
-            Values given = (Values) values[side.path().index()];
-            Values known = before.get(side.path().index()).get(id);
-            SideTable.Changes ofList = side.changes(known, given);
-            if (!ofList.isEmpty()) {
-                changes.put(side, ofList);
+    /** A change that was computed outside of any transaction: what must be written to have it. */
+    final class Update {
+
+        private final RequestContext context;
+        private final Object id;
+        private final Wanted wanted;
+        private final Rows rows;
+        private final String version;
+        private final Instant lastModified;
+        private final Assignments assignments;
+        private final Map<SideTable, SideTable.Changes> changes = new LinkedHashMap<>();
+        private final Map<Integer, Values> lists = new HashMap<>();
+        private final @Nullable Attributes rest;
+
+        Update(RequestContext context, Object id, Resource read, Attributes changed, Wanted wanted) {
+            this.context = context;
+            this.id = id;
+            this.wanted = wanted;
+            this.rows = rows(wanted);
+            this.version = read.meta().version();
+            this.lastModified = layout.version() == null
+                    ? Instant.EPOCH.plus(Long.parseLong(version), ChronoUnit.MICROS)
+                    : read.meta().lastModified();
+            @Nullable Object[] before = layout.mapped().values(read.attributes());
+            @Nullable Object[] after = layout.mapped().values(changed);
+            this.assignments = changedColumns(before, after, wanted);
+            for (SideTable side : rows.sideTables()) {
+                int index = side.path().index();
+                SideTable.Changes ofList = side.changes((Values) before[index], (Values) after[index]);
+                if (!ofList.isEmpty()) {
+                    changes.put(side, ofList);
+                }
+                putStored(lists, side, (Values) (ofList.isEmpty() ? before[index] : after[index]));
             }
-            putStored(lists, side, ofList.isEmpty() ? known : given);
+            Attributes given = layout.mapped().rest(changed);
+            boolean same = given.equals(layout.mapped().rest(read.attributes()));
+            this.rest = layout.rest() == null || same ? null : given;
         }
-        if (assignments.isEmpty() && changes.isEmpty()) {
-            return Optional.of(current);
+
+        /** Whether nothing that is kept would be other than it was read. */
+        boolean isEmpty() {
+            return assignments.isEmpty() && changes.isEmpty() && rest == null;
         }
-        for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
-            ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
+
+        /**
+         * Writes it, the row first: who has changed it keeps the others out.
+         *
+         * @return empty if the resource has another version by now, or is gone; nothing is then written
+         */
+        Optional<Resource> run(Connection connection, Dialect dialect) throws SQLException {
+            String column = layout.rest();
+            if (rest != null && column != null) {
+                Attributes whole = isWhole() ? rest : mergedRest(connection, dialect, rest);
+                if (whole == null) {
+                    return Optional.empty();
+                }
+                assignments.put(column, Kind.TEXT, whole.isEmpty() ? null : restFormat.write(whole));
+            }
+            Sql sql = touching(dialect, context, id, nextVersion(version), later(lastModified), assignments);
+            addVersion(sql, version);
+            if (sql.update(connection) == 0) {
+                return Optional.empty();
+            }
+            for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
+                ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
+            }
+            return Optional.of(rows.resource(changed(connection, dialect, context, rows, id, version), lists));
         }
-        touching(dialect, context, row, assignments).update(connection);
-        return Optional.of(rows.resource(changed(connection, dialect, context, rows, row), lists));
+
+        private boolean isWhole() {
+            return layout.mapped().type().definition().subAttributes().stream().allMatch(wanted::includes);
+        }
+
+        /** What is not wanted stays in the column of JSON as it is; null if others were faster. */
+        private @Nullable Attributes mergedRest(Connection connection, Dialect dialect, Attributes given)
+                throws SQLException {
+            StoredRow row = lock(connection, dialect, context, rows, id);
+            if (row == null || !row.meta(layout.version() != null).version().equals(version)) {
+                return null;
+            }
+            Attributes next = row.rest();
+            for (AttributeDefinition top : next.definition().subAttributes()) {
+                next = wanted.includes(top) ? next.with(top, given.get(top)) : next;
+            }
+            return next;
+        }
     }
 
-    private Assignments changedColumns(StoredRow row, @Nullable Object[] values, Wanted wanted) {
+    private Assignments changedColumns(@Nullable Object[] before, @Nullable Object[] after, Wanted wanted) {
         Assignments assignments = new Assignments();
         for (MappedPath line : layout.mapped().paths()) {
             MappedColumn column = layout.column(line);
             if (column == null || column.isReadOnly() || !wanted.includes(line.topLevel())) {
                 continue;
             }
-            Object value = values[line.index()];
+            Object value = after[line.index()];
             if (column.isWriteOnly()) {
                 if (value != null) {
                     assignments.put(column, column.toRaw(value));
@@ -235,7 +300,7 @@ final class Writes {
                 continue;
             }
             Object raw = column.toRaw(value);
-            Object known = row.raws().get(line.index());
+            Object known = column.toRaw(before[line.index()]);
             boolean enables = value == null && line.path().isActive() && column.enables(known, raw);
             if (!enables && !Kind.same(raw, known)) {
                 assignments.put(column, raw);
@@ -244,31 +309,41 @@ final class Writes {
         return assignments;
     }
 
-    /** What is not wanted stays in the column of JSON as it is. */
-    private void changeRest(Assignments assignments, StoredRow row, Rows rows, Attributes given) {
-        if (layout.rest() == null) {
-            return;
-        }
-        Attributes next = row.rest();
-        for (AttributeDefinition top : next.definition().subAttributes()) {
-            next = rows.wants(top) ? next.with(top, given.get(top)) : next;
-        }
-        if (!next.equals(row.rest())) {
-            assignments.put(layout.rest(), Kind.TEXT, next.isEmpty() ? null : restFormat.write(next));
-        }
-    }
-
     /** Writes the columns with a new version and time. */
-    private Sql touching(Dialect dialect, RequestContext context, StoredRow row, Assignments assignments) {
-        Sql sql =
-                new Sql(dialect).add("UPDATE ").add(layout.table()).add(" SET ").add(layout.lastModified());
-        sql.add(" = ").value(Kind.TIME, later(row.lastModified()));
+    private Sql touching(
+            Dialect dialect, RequestContext context, Object id, long version, Instant time, Assignments assignments) {
+        Sql sql = layout.sql(dialect)
+                .add("UPDATE ")
+                .add(layout.table())
+                .add(" SET ")
+                .add(layout.lastModified());
+        sql.add(" = ").value(Kind.TIME, time);
         if (layout.version() != null) {
-            sql.add(", ").add(layout.version()).add(" = ").value(Kind.NUMBER, row.version() + 1);
+            sql.add(", ").add(layout.version()).add(" = ").value(Kind.NUMBER, version);
         }
         assignments.kinds.forEach(
                 (column, kind) -> sql.add(", ").add(column).add(" = ").value(kind, assignments.raws.get(column)));
-        return addCondition(sql, context, row.id());
+        return addCondition(sql, context, id);
+    }
+
+    private long nextVersion(String version) {
+        return layout.version() == null ? 0 : Long.parseLong(version) + 1;
+    }
+
+    /** Only the row that still has the version. A row that the application wrote without one is read as the oldest. */
+    private void addVersion(Sql sql, String version) {
+        long number = Long.parseLong(version);
+        String column = layout.version() == null ? layout.lastModified() : layout.version();
+        sql.add(number == 0 ? " AND (" + column + " IS NULL OR " : " AND (");
+        if (layout.version() != null) {
+            sql.add(column).add(" = ").value(Kind.NUMBER, number);
+        } else {
+            // Of columns that hold finer times, the version tells the microsecond
+            Instant time = Instant.EPOCH.plus(number, ChronoUnit.MICROS);
+            sql.add(column).add(" >= ").value(Kind.TIME, time);
+            sql.add(" AND ").add(column).add(" < ").value(Kind.TIME, time.plus(1, ChronoUnit.MICROS));
+        }
+        sql.add(")");
     }
 
     /** That of one row, whose id another tenant may have given to a row of its own. */
@@ -280,42 +355,42 @@ final class Writes {
         return sql;
     }
 
-    /** A new version and time for rows of which nothing else changes. */
-    void touch(Connection connection, Dialect dialect, RequestContext context, List<StoredRow> rows)
+    /** Gives rows of which nothing else changes a new version and time, and says which. */
+    List<StoredRow> touch(Connection connection, Dialect dialect, RequestContext context, List<StoredRow> rows)
             throws SQLException {
         Assignments nothing = new Assignments();
-        List<Sql> touches = new ArrayList<>(rows.size());
-        rows.forEach(row -> touches.add(touching(dialect, context, row, nothing)));
+        List<StoredRow> after = rows.stream()
+                .map(row -> row.touched(row.version() + 1, later(row.lastModified())))
+                .toList();
+        List<Sql> touches = after.stream()
+                .map(row -> touching(dialect, context, row.id(), row.version(), row.lastModified(), nothing))
+                .toList();
         Sql.updateAll(connection, touches);
+        return after;
     }
 
-    /** Deletes a row, which leaves the given groups. */
-    boolean delete(
+    /** Deletes a row, and tells what it was. */
+    Optional<Resource> delete(
             Connection connection,
             Dialect dialect,
             RequestContext context,
             Object id,
-            Precondition precondition,
-            List<Memberships> leaves)
+            Wanted wanted,
+            Precondition precondition)
             throws SQLException {
-        StoredRow row = lock(connection, dialect, context, rows(precondition.wanted()), id);
+        Rows rows = rows(wanted.and(precondition.wanted()));
+        StoredRow row = lock(connection, dialect, context, rows, id);
         if (row == null) {
-            return false;
+            return Optional.empty();
         }
-        check(connection, dialect, context, row, precondition);
-        for (Memberships groups : leaves) {
-            groups.end(
-                    connection,
-                    dialect,
-                    context,
-                    layout.mapped().type(),
-                    layout.idType().text(id));
-        }
+        Resource last = rows.resource(row, rows.lists(connection, dialect, context, List.of(row)));
+        precondition.check(last);
         for (SideTable side : layout.sideTables()) {
             side.deleteAll(connection, dialect, context, id);
         }
-        Sql sql = new Sql(dialect).add("DELETE FROM ").add(layout.table());
-        return addCondition(sql, context, id).update(connection) > 0;
+        Sql sql = layout.sql(dialect).add("DELETE FROM ").add(layout.table());
+        addCondition(sql, context, id).update(connection);
+        return Optional.of(last);
     }
 
     private Instant now() {

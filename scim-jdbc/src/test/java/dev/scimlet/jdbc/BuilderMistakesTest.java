@@ -55,8 +55,6 @@ final class BuilderMistakesTest {
                 b -> b.list("emails", "t", "o", t -> t.column("type", "v").constant("type", "work")), "bound twice");
         assertMistake(b -> b.id("id", IdType.number("U1")), "lower case letters", "U1");
         assertMistake(b -> b.tenant("tenant", IdType.number("t")), "prefix");
-        assertMistake(
-                b -> b.leaves(TestUsers.groups(TestDatabase.H2.empty()).build()).build(), "another data source");
         assertMistake(b -> b.only("kind", 1.5), "kind", "1.5");
         assertMistake(b -> b.column("userName", "login").build(), ".table(...)");
         assertMistake(b -> b.table("users").id("id").build(), "'userName' is required");
@@ -219,7 +217,8 @@ final class BuilderMistakesTest {
         Wanted title = Wanted.nothing().and(users.type().path("title"));
         assertThat(users.find(CONTEXT, stored.id(), title).orElseThrow().attributes())
                 .isEqualTo(users.type().attributes().set("title", "Tour Guide").build());
-        users.update(CONTEXT, stored.id(), title, current -> users.type().emptyAttributes());
+        ServiceSteps.change(
+                CONTEXT, users, stored.id(), title, current -> users.type().emptyAttributes());
         assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())
                         .orElseThrow()
                         .attributes())

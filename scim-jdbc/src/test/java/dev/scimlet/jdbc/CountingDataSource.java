@@ -9,6 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -22,9 +23,12 @@ final class CountingDataSource implements DataSource {
     private final DataSource target;
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
+    private final AtomicInteger borrowed = new AtomicInteger();
+    private final AtomicInteger transactions = new AtomicInteger();
     private final List<String> changed = new CopyOnWriteArrayList<>();
     private volatile int failingStatement = -1;
-    private volatile String failure = "";
+    private volatile SQLException failure = new SQLException("made to fail");
 
     CountingDataSource(DataSource target) {
         this.target = target;
@@ -38,6 +42,21 @@ final class CountingDataSource implements DataSource {
         return open.get();
     }
 
+    /** How many connections were out at the same time. */
+    int mostOpenConnections() {
+        return mostOpen.get();
+    }
+
+    /** How often a connection was asked for since the last {@link #reset()}. */
+    int borrowed() {
+        return borrowed.get();
+    }
+
+    /** How often auto-commit was turned off since the last {@link #reset()}. */
+    int transactions() {
+        return transactions.get();
+    }
+
     /** What connections were like when they were given back, where that is not how they were given out. */
     List<String> changedConnections() {
         return List.copyOf(changed);
@@ -45,13 +64,20 @@ final class CountingDataSource implements DataSource {
 
     void reset() {
         statements.clear();
+        borrowed.set(0);
+        transactions.set(0);
         failingStatement = -1;
     }
 
     /** The statement with this number, from 0, fails with the given SQLState; those after it do not. */
     void failAt(int statement, String sqlState) {
+        failAt(statement, new SQLException("made to fail", sqlState));
+    }
+
+    /** As {@link #failAt(int, String)}, with any failure. */
+    void failAt(int statement, SQLException thrown) {
         reset();
-        failure = sqlState;
+        failure = thrown;
         failingStatement = statement;
     }
 
@@ -59,15 +85,19 @@ final class CountingDataSource implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = target.getConnection();
         String state = state(connection);
-        open.incrementAndGet();
+        AtomicBoolean ended = new AtomicBoolean();
+        borrowed.incrementAndGet();
+        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         return proxy(Connection.class, connection, (method, arguments) -> {
             switch (method) {
                 case "prepareStatement" -> count((String) arguments[0]);
                 case "getTransactionIsolation" -> count("SHOW TRANSACTION ISOLATION LEVEL");
                 case "setTransactionIsolation" -> count("SET SESSION CHARACTERISTICS");
+                case "setAutoCommit" -> transactions.addAndGet(arguments[0].equals(false) ? 1 : 0);
+                case "abort" -> ended.set(true);
                 case "close" -> {
                     open.decrementAndGet();
-                    if (!state.equals(state(connection))) {
+                    if (!ended.get() && !state.equals(state(connection))) {
                         changed.add(state(connection));
                     }
                 }
@@ -84,7 +114,7 @@ final class CountingDataSource implements DataSource {
         int number = statements.size();
         statements.add(sql);
         if (number == failingStatement) {
-            throw new SQLException("made to fail", failure);
+            throw failure;
         }
     }
 

@@ -11,9 +11,11 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,19 +41,21 @@ final class LostConnectionTest {
                     CONTEXT,
                     users.type().attributes().set("userName", "bjensen").build());
 
-            assertThatThrownBy(() -> users.update(CONTEXT, user.id(), Wanted.everything(), current -> {
+            assertThatThrownBy(() -> users.unitOfWork().perform(CONTEXT, unit -> {
+                        Resource current = users.findLocked(CONTEXT.within(unit), user.id(), Wanted.everything())
+                                .orElseThrow();
                         kill(database, schema);
-                        return changed(current);
+                        return users.update(CONTEXT.within(unit), current, changed(current), Wanted.everything());
                     }))
                     .isInstanceOfSatisfying(ScimException.class, unavailable -> {
                         assertThat(unavailable.status()).isEqualTo(503);
-                        assertThat(unavailable.retryAfter()).contains(Failure.RETRY_AFTER);
+                        assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(10));
                         assertThat(unavailable.detail()).doesNotContainIgnoringCase("sql");
                         assertThat(unavailable).hasCauseInstanceOf(java.sql.SQLException.class);
                     });
 
             assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).contains(user);
-            assertThat(users.update(CONTEXT, user.id(), Wanted.everything(), LostConnectionTest::changed))
+            assertThat(ServiceSteps.change(CONTEXT, users, user.id(), Wanted.everything(), LostConnectionTest::changed))
                     .isPresent();
         }
     }
@@ -79,8 +83,9 @@ final class LostConnectionTest {
         JdbcRepository after = TestUsers.users(replica).build();
 
         assertThat(after.find(CONTEXT, user.id(), Wanted.everything())).isPresent();
-        assertUnavailable(() -> after.update(CONTEXT, user.id(), Wanted.everything(), LostConnectionTest::changed));
-        assertUnavailable(() -> after.delete(CONTEXT, user.id(), Precondition.NONE));
+        assertUnavailable(
+                () -> ServiceSteps.change(CONTEXT, after, user.id(), Wanted.everything(), LostConnectionTest::changed));
+        assertUnavailable(() -> ServiceSteps.delete(CONTEXT, after, after, user.id()));
         assertUnavailable(() -> after.create(CONTEXT, user.attributes()));
     }
 
@@ -93,6 +98,51 @@ final class LostConnectionTest {
 
         assertUnavailable(() -> users.create(
                 CONTEXT, users.type().attributes().set("userName", "bjensen").build()));
+    }
+
+    @Test
+    void isNotUnavailableWhereTheMemoryOfTheProcessHasRunOut() {
+        CountingDataSource dataSource = new CountingDataSource(TestDatabase.H2.with(TestUsers.TABLES));
+        JdbcRepository users = TestUsers.users(dataSource).build();
+        OutOfMemoryError behind = new OutOfMemoryError("made to fail");
+
+        for (int statement = 0; statement < 2; statement++) {
+            // As the driver of PostgreSQL says it
+            SQLException wrapped = new SQLException("Ran out of memory", "53200", new IOException(behind));
+            dataSource.failAt(statement, wrapped);
+            assertThatThrownBy(() -> users.query(CONTEXT, Query.all(5))).isSameAs(behind);
+            dataSource.failAt(statement, wrapped);
+            assertThatThrownBy(() -> users.create(
+                            CONTEXT,
+                            users.type().attributes().set("userName", "bjensen").build()))
+                    .isSameAs(behind);
+        }
+        assertThat(dataSource.openConnections()).isZero();
+        dataSource.reset();
+        assertThat(users.query(CONTEXT, Query.all(5)).resources()).isEmpty();
+    }
+
+    @Test
+    void isUnavailableForAWhileAfterAStatementThatTakesTooLong() {
+        DataSource database = TestDatabase.POSTGRESQL.with(TestUsers.TABLES);
+        TestDatabase.run(
+                database,
+                "CREATE VIEW slow AS SELECT users.* FROM users, LATERAL (SELECT pg_sleep(60), users.id) AS sleeping");
+        JdbcRepository users = TestUsers.users(database).build();
+        users.create(
+                CONTEXT, users.type().attributes().set("userName", "bjensen").build());
+        JdbcRepository slow = TestUsers.users(database)
+                .table("slow")
+                .statementTimeout(Duration.ofSeconds(1))
+                .build();
+
+        assertThatThrownBy(() -> slow.query(CONTEXT, Query.all(5)))
+                .isInstanceOfSatisfying(ScimException.class, tooLong -> {
+                    assertThat(tooLong.status()).isEqualTo(503);
+                    assertThat(tooLong.retryAfter()).contains(Duration.ofSeconds(10));
+                    assertThat(tooLong.detail()).contains("longer than one statement may");
+                });
+        assertThat(users.query(CONTEXT, Query.all(5)).resources()).hasSize(1);
     }
 
     private static void assertUnavailable(ThrowingCallable work) {
@@ -128,7 +178,7 @@ final class LostConnectionTest {
         assertThatThrownBy(() -> people.create(CONTEXT, bjensen))
                 .isInstanceOfSatisfying(
                         ScimException.class, taken -> assertThat(taken.type()).contains(ErrorType.UNIQUENESS));
-        assertThatThrownBy(() -> people.delete(CONTEXT, stored.id(), Precondition.NONE))
+        assertThatThrownBy(() -> ServiceSteps.delete(CONTEXT, people, people, stored.id()))
                 .isInstanceOfSatisfying(
                         ScimException.class, used -> assertThat(used.status()).isEqualTo(409));
     }

@@ -58,7 +58,7 @@ final class OwnTablesTest {
                         ScimException.class,
                         refusal -> assertThat(refusal.type()).contains(ErrorType.UNIQUENESS))
                 .hasMessageContaining("'userName'");
-        assertThat(users.delete(CONTEXT, stored.id(), current -> {})).isTrue();
+        assertThat(ServiceSteps.delete(CONTEXT, users, users, stored.id())).isPresent();
         assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())).isEmpty();
     }
 

@@ -8,7 +8,6 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import java.sql.Connection;
@@ -99,7 +98,7 @@ final class ReferredRowsTest {
         assertThat(teams.membershipsOf(CONTEXT, GROUP, Set.of("1")).get("1"))
                 .extracting(membership -> membership.groupId())
                 .containsExactly(ofTeam.id());
-        assertThat(teams.delete(CONTEXT, first.id(), Precondition.NONE)).isTrue();
+        assertThat(ServiceSteps.delete(CONTEXT, teams, teams, first.id())).isPresent();
         assertThat(members(teams, ofTeam)).isEmpty();
         assertThat(members(teams, ofUser)).containsExactly("1");
         teams.memberDeleted(CONTEXT, USER, "1");
@@ -125,7 +124,7 @@ final class ReferredRowsTest {
         Resource second = group(CONTEXT, teams, "second", "1", "2");
 
         assertThat(teams.membershipsOf(CONTEXT, GROUP, Set.of("1"))).isEmpty();
-        assertThat(teams.delete(CONTEXT, first.id(), Precondition.NONE)).isTrue();
+        assertThat(ServiceSteps.delete(CONTEXT, teams, teams, first.id())).isPresent();
         teams.memberDeleted(CONTEXT, GROUP, "1");
 
         assertThat(teams.find(CONTEXT, second.id(), Wanted.everything())).contains(second);
@@ -146,7 +145,7 @@ final class ReferredRowsTest {
             Resource child = group(CONTEXT, teams, "child");
             Resource parent = group(CONTEXT, teams, "parent", child.id());
 
-            assertThat(teams.delete(CONTEXT, child.id(), Precondition.NONE)).isTrue();
+            assertThat(ServiceSteps.delete(CONTEXT, teams, teams, child.id())).isPresent();
 
             assertThat(members(teams, parent)).isEmpty();
             assertThat(teams.find(CONTEXT, parent.id(), Wanted.everything())
@@ -169,7 +168,7 @@ final class ReferredRowsTest {
         Resource user = user(CONTEXT, users, "bjensen");
         TestDatabase.run(dataSource, "INSERT INTO orders VALUES (1)");
 
-        assertThatThrownBy(() -> users.delete(CONTEXT, user.id(), Precondition.NONE))
+        assertThatThrownBy(() -> ServiceSteps.delete(CONTEXT, users, users, user.id()))
                 .isInstanceOfSatisfying(ScimException.class, refusal -> {
                     assertThat(refusal.status()).isEqualTo(409);
                     assertThat(refusal.type()).isEmpty();
@@ -177,7 +176,7 @@ final class ReferredRowsTest {
                             .isEqualTo("the resource is still referred to by other records of the application");
                 });
         TestDatabase.run(dataSource, "DELETE FROM orders");
-        assertThat(users.delete(CONTEXT, user.id(), Precondition.NONE)).isTrue();
+        assertThat(ServiceSteps.delete(CONTEXT, users, users, user.id())).isPresent();
     }
 
     /** On H2 a foreign key does not see what another transaction has not committed; docs/jdbc.md says so. */
@@ -201,7 +200,6 @@ final class ReferredRowsTest {
                 .build();
         JdbcRepository users = table(USER, dataSource, "users", "login")
                 .id("id", IdType.number("u"))
-                .leaves(teams)
                 .build();
         Resource user = user(CONTEXT, users, "bjensen");
         Resource team = group(CONTEXT, teams, "team");
@@ -212,7 +210,8 @@ final class ReferredRowsTest {
             statement.execute("SELECT id FROM teams WHERE id = 1 FOR UPDATE");
             statement.execute("INSERT INTO members VALUES (1, 1)");
             statement.execute("UPDATE teams SET updated_at = updated_at + INTERVAL '1' SECOND");
-            Future<Boolean> deletion = thread.submit(() -> users.delete(CONTEXT, user.id(), Precondition.NONE));
+            Future<Boolean> deletion = thread.submit(
+                    () -> ServiceSteps.delete(CONTEXT, users, teams, user.id()).isPresent());
             awaitWaiting(dataSource);
             writer.commit();
             writer.setAutoCommit(true);
@@ -260,7 +259,7 @@ final class ReferredRowsTest {
                 .tenant("tenant_id")
                 .build();
 
-        assertThat(people.delete(CONTEXT, "7", Precondition.NONE)).isTrue();
+        assertThat(ServiceSteps.delete(CONTEXT, people, people, "7")).isPresent();
         assertThat(people.find(CONTEXT, "7", Wanted.everything())).isEmpty();
         assertThat(people.find(OTHER_TENANT, "7", Wanted.everything())).isPresent();
     }
@@ -284,7 +283,6 @@ final class ReferredRowsTest {
                 .tenant("tenant_id")
                 .id("id", IdType.number("u"))
                 .column(MANAGER, "manager_id", id -> id.number("u"))
-                .leaves(teams)
                 .build();
         Resource mine = user(CONTEXT, users, "mine");
         Resource other = user(OTHER_TENANT, users, "theirs");
@@ -294,15 +292,16 @@ final class ReferredRowsTest {
         assertThat(refusal).isEqualTo(refusal(() -> group(CONTEXT, teams, "with nobody", "u999")));
         assertThat(refusal(() -> managed(users, mine, other.id())))
                 .isEqualTo(refusal(() -> managed(users, mine, "u999")));
-        assertThat(users.delete(OTHER_TENANT, other.id(), Precondition.NONE)).isTrue();
+        assertThat(ServiceSteps.delete(OTHER_TENANT, users, teams, other.id())).isPresent();
         assertThat(members(teams, team)).containsExactly(mine.id());
-        assertThat(users.delete(CONTEXT, mine.id(), Precondition.NONE)).isTrue();
+        assertThat(ServiceSteps.delete(CONTEXT, users, teams, mine.id())).isPresent();
         assertThat(members(teams, team)).isEmpty();
     }
 
     private static Optional<Resource> managed(JdbcRepository users, Resource user, String manager) {
-        return users.update(
+        return ServiceSteps.change(
                 CONTEXT,
+                users,
                 user.id(),
                 Wanted.everything(),
                 current -> current.attributes().toBuilder()
@@ -335,7 +334,7 @@ final class ReferredRowsTest {
         Resource barbara = user(CONTEXT, users, "bjensen");
         managed(users, barbara, boss.id());
 
-        assertThat(users.delete(CONTEXT, boss.id(), Precondition.NONE)).isTrue();
+        assertThat(ServiceSteps.delete(CONTEXT, users, users, boss.id())).isPresent();
 
         assertThat(users.find(CONTEXT, barbara.id(), Wanted.everything())
                         .orElseThrow()

@@ -117,13 +117,13 @@ final class RefusalsTest {
         assertRefused(
                 () -> users.update(
                         CONTEXT,
-                        id,
-                        Wanted.everything(),
-                        current -> user(
+                        users.find(CONTEXT, id, Wanted.everything()).orElseThrow(),
+                        user(
                                 users,
                                 "ada",
                                 changed -> changed.add("emails", Map.of("value", "a@example.com", "type", "work"))
-                                        .add("emails", Map.of("value", "b@example.com", "type", "work")))),
+                                        .add("emails", Map.of("value", "b@example.com", "type", "work"))),
+                        Wanted.everything()),
                 ErrorType.UNIQUENESS,
                 "'emails' has the same value twice");
     }

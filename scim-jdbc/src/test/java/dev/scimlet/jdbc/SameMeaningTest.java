@@ -8,6 +8,7 @@ import dev.scimlet.protocol.ScimRequest;
 import dev.scimlet.protocol.ScimResponse;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.spi.memory.InMemoryStore;
 import dev.scimlet.testkit.json.PlainJson;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +23,19 @@ final class SameMeaningTest {
     private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:";
 
     private static ScimService inMemory() {
-        InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
-                .memberships("members")
-                .build();
+        InMemoryStore store = new InMemoryStore();
+        InMemoryRepository groups =
+                store.repository(StandardTypes.group()).memberships("members").build();
         return service(ScimService.builder()
-                .resources(InMemoryRepository.of(StandardTypes.user()), groups)
+                .resources(store.repository(StandardTypes.user()).build(), groups)
                 .memberships(groups));
     }
 
     private static ScimService inTables(DataSource dataSource) {
         JdbcRepository groups =
                 JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
-        JdbcRepository users = JdbcRepository.inOwnTables(StandardTypes.user(), dataSource)
-                .leaves(groups)
-                .build();
+        JdbcRepository users =
+                JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build();
         users.createTables();
         groups.createTables();
         return service(ScimService.builder().resources(users, groups).memberships(groups));

@@ -19,7 +19,6 @@ import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.Converter;
@@ -453,13 +452,14 @@ final class SplitsTest {
         }
 
         @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            return memory.update(context, id, wanted, current -> held(change.apply(current)));
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            Attributes held = held(changed);
+            return held.equals(read.attributes()) ? read : memory.update(context, read, held, wanted);
         }
 
         @Override
-        public boolean delete(RequestContext context, String id, Precondition precondition) {
-            return memory.delete(context, id, precondition);
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return memory.delete(context, id, wanted, precondition);
         }
 
         private Attributes held(Attributes attributes) {

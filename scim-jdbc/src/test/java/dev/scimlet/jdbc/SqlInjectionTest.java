@@ -63,14 +63,16 @@ final class SqlInjectionTest {
             assertThat(users.find(CONTEXT, stored.id(), Wanted.everything())).contains(stored);
             search(users, text, innocent);
             sort(users);
-            users.update(CONTEXT, stored.id(), Wanted.everything(), current -> attributes(users, text + "2"));
+            ServiceSteps.change(CONTEXT, users, stored.id(), current -> attributes(users, text + "2"));
             members(groups, text);
             assertThat(users.find(CONTEXT, text, Wanted.everything())).isEmpty();
-            assertThat(users.delete(CONTEXT, text, Precondition.NONE)).isFalse();
+            assertThat(users.delete(CONTEXT, text, Wanted.everything(), Precondition.NONE))
+                    .isEmpty();
             assertThat(users.displayNames(CONTEXT, Set.of(text))).isEmpty();
             assertThat(users.find(CONTEXT.inTenant(text), innocent.id(), Wanted.everything()))
                     .isEmpty();
-            assertThat(users.delete(CONTEXT, stored.id(), Precondition.NONE)).isTrue();
+            assertThat(users.delete(CONTEXT, stored.id(), Wanted.nothing(), Precondition.NONE))
+                    .isPresent();
         }
 
         assertThat(dataSource.statements()).noneMatch(sql -> sql.contains(MARK));
@@ -181,10 +183,12 @@ final class SqlInjectionTest {
                 group.id(),
                 Wanted.everything(),
                 Precondition.NONE,
-                new ValuesDelta(members, Map.of(), Set.of(text)));
+                ValuesDelta.of(members, Map.of(), Set.of(text)));
         assertThat(groups.membershipsOf(CONTEXT, TestUsers.USER, Set.of(text))).isEmpty();
         groups.memberDeleted(CONTEXT, TestUsers.USER, text);
-        assertThat(groups.delete(CONTEXT, group.id(), Precondition.NONE)).isTrue();
+        assertThat(groups.hold(CONTEXT, Set.of(text))).isEmpty();
+        assertThat(groups.delete(CONTEXT, group.id(), Wanted.everything(), Precondition.NONE))
+                .isPresent();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.sql.ConnectionSource;
 import javax.sql.DataSource;
 
 /** A users table that has one of everything that can be mapped. */
@@ -95,7 +96,11 @@ final class TestUsers {
     private TestUsers() {}
 
     static JdbcRepositoryBuilder users(DataSource dataSource) {
-        return JdbcRepository.of(USER, dataSource)
+        return users(ConnectionSource.of(dataSource));
+    }
+
+    static JdbcRepositoryBuilder users(ConnectionSource connections) {
+        return JdbcRepository.of(USER, connections)
                 .table("users")
                 .id("id")
                 .tenant("tenant")
@@ -131,7 +136,11 @@ final class TestUsers {
     }
 
     static JdbcRepositoryBuilder groups(DataSource dataSource) {
-        return JdbcRepository.of(GROUP, dataSource)
+        return groups(ConnectionSource.of(dataSource));
+    }
+
+    static JdbcRepositoryBuilder groups(ConnectionSource connections) {
+        return JdbcRepository.of(GROUP, connections)
                 .table("groups")
                 .id("id")
                 .tenant("tenant")

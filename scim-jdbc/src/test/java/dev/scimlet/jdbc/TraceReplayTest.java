@@ -51,10 +51,7 @@ final class TraceReplayTest {
         JdbcRepository groups =
                 JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
 
-        replay(
-                trace,
-                JdbcRepository.inOwnTables(type, dataSource).leaves(groups).build(),
-                groups);
+        replay(trace, JdbcRepository.inOwnTables(type, dataSource).build(), groups);
     }
 
     @ParameterizedTest
@@ -68,7 +65,7 @@ final class TraceReplayTest {
         DataSource dataSource = emptied(database, tables, "team_accounts", "account_emails", "teams", "accounts");
         JdbcRepository teams = teams(dataSource);
 
-        replay(trace, accounts(trace.requires().userType(), dataSource, teams), teams);
+        replay(trace, accounts(trace.requires().userType(), dataSource), teams);
     }
 
     private static final Map<List<String>, DataSource> CREATED = new HashMap<>();
@@ -121,7 +118,7 @@ final class TraceReplayTest {
             PRIMARY KEY (team_id, account_id))""", "CREATE INDEX teams_of_account ON team_accounts (account_id)"
     };
 
-    private static JdbcRepository accounts(ResourceType type, DataSource dataSource, JdbcRepository teams) {
+    private static JdbcRepository accounts(ResourceType type, DataSource dataSource) {
         return JdbcRepository.of(type, dataSource)
                 .table("accounts")
                 .id("id", IdType.UUID)
@@ -144,7 +141,6 @@ final class TraceReplayTest {
                                 .position("position"))
                 .column("active", "enabled", enabled -> enabled.whenAbsent(true))
                 .rest("other")
-                .leaves(teams)
                 .build();
     }
 

@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -55,10 +54,7 @@ final class TwoNodesTest {
         DataSource dataSource = database.with(TestUsers.TABLES);
         List<DataSource> nodes = List.of(pool(dataSource, isolation), pool(dataSource, isolation));
         groups = nodes.stream().map(node -> TestUsers.groups(node).build()).toList();
-        users = IntStream.range(0, 2)
-                .mapToObj(
-                        i -> TestUsers.users(nodes.get(i)).leaves(groups.get(i)).build())
-                .toList();
+        users = nodes.stream().map(node -> TestUsers.users(node).build()).toList();
     }
 
     private HikariDataSource pool(DataSource dataSource, String isolation) {
@@ -105,8 +101,9 @@ final class TwoNodesTest {
                     if (i % 2 == 0) {
                         node.applyDelta(CONTEXT, group.id(), Wanted.nothing(), Precondition.NONE, added(node, member));
                     } else {
-                        node.update(
+                        ServiceSteps.change(
                                 CONTEXT,
+                                node,
                                 group.id(),
                                 Wanted.everything(),
                                 current -> current.attributes().toBuilder()
@@ -131,7 +128,7 @@ final class TwoNodesTest {
         Attributes entry = Attributes.empty(members.target()).toBuilder()
                 .set("value", member)
                 .build();
-        return new ValuesDelta(members, Map.of(member, entry), Set.of());
+        return ValuesDelta.of(members, Map.of(member, entry), Set.of());
     }
 
     @ParameterizedTest
@@ -172,7 +169,7 @@ final class TwoNodesTest {
         for (int writer = 0; writer < WRITERS; writer++) {
             JdbcRepository node = users.get(writer % 2);
             String title = "T" + writer;
-            work.add(() -> status(() -> node.update(CONTEXT, user.id(), Wanted.everything(), current -> {
+            work.add(() -> status(() -> ServiceSteps.change(CONTEXT, node, user.id(), Wanted.everything(), current -> {
                 if (!current.meta().version().equals(user.meta().version())) {
                     throw ScimException.preconditionFailed();
                 }
@@ -217,7 +214,7 @@ final class TwoNodesTest {
             JdbcRepository nodeOfGroups = groups.get(i % 2);
             String id = people.get(i).id();
             String groupId = all.get(i % 3).id();
-            work.add(() -> node.delete(CONTEXT, id, Precondition.NONE));
+            work.add(() -> ServiceSteps.delete(CONTEXT, node, nodeOfGroups, id).isPresent());
             work.add(() -> nodeOfGroups
                     .applyDelta(
                             CONTEXT,
@@ -252,10 +249,11 @@ final class TwoNodesTest {
         for (int i = 0; i < WRITERS; i++) {
             JdbcRepository node = users.get(i % 2);
             JdbcRepository nodeOfGroups = groups.get((i + 1) % 2);
+            JdbcRepository groupsOfNode = groups.get(i % 2);
             String id =
                     node.create(CONTEXT, named(node, "userName", "user" + i)).id();
             work.add(() -> addedOrGone(nodeOfGroups, group, id));
-            work.add(() -> node.delete(CONTEXT, id, Precondition.NONE));
+            work.add(() -> ServiceSteps.delete(CONTEXT, node, groupsOfNode, id).isPresent());
         }
 
         assertThat(inParallel(work)).containsOnly(true);

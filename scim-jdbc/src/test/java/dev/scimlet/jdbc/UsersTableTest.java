@@ -83,7 +83,7 @@ final class UsersTableTest {
         "CREATE INDEX teams_by_name ON teams (name_key)"
     };
 
-    static JdbcRepository users(DataSource dataSource, JdbcRepository teams) {
+    static JdbcRepository users(DataSource dataSource) {
         return JdbcRepository.of(StandardTypes.user(), dataSource)
                 .table("users")
                 .id("id", IdType.number("u"))
@@ -100,7 +100,6 @@ final class UsersTableTest {
                         "status",
                         status -> status.codes(Map.of(true, "A", false, "D")).whenAbsent(true))
                 .rest("other")
-                .leaves(teams)
                 .build();
     }
 
@@ -121,7 +120,7 @@ final class UsersTableTest {
     static ScimService service(DataSource dataSource, BearerTokens tokens) {
         JdbcRepository teams = teams(dataSource);
         return ScimService.builder()
-                .resources(users(dataSource, teams), teams)
+                .resources(users(dataSource), teams)
                 .memberships(teams)
                 .authenticator(tokens)
                 .build();
@@ -131,46 +130,34 @@ final class UsersTableTest {
     @EnumSource(TestDatabase.class)
     void enablesNobodyWithoutAnExplicitTrue(TestDatabase database) {
         DataSource dataSource = database.with(TABLES);
-        JdbcRepository users = users(dataSource, teams(dataSource));
+        JdbcRepository users = users(dataSource);
         Attributes unsaid = users.type().attributes().set("userName", "a").build();
-        Resource active = users.create(CONTEXT, unsaid);
-        String id = active.id();
         BoundPath flag = users.type().path("active");
+
+        Resource active = users.create(CONTEXT, unsaid);
         Resource disabled = users.update(
-                        CONTEXT,
-                        id,
-                        Wanted.everything(),
-                        current -> flag.withAttributeValue(current.attributes(), false))
-                .orElseThrow();
+                CONTEXT, active, flag.withAttributeValue(active.attributes(), false), Wanted.everything());
+        Resource unchanged = users.update(CONTEXT, disabled, unsaid, Wanted.everything());
+        Resource renamed = users.update(
+                CONTEXT,
+                disabled,
+                users.type().attributes().set("userName", "b").build(),
+                Wanted.everything());
 
         assertThat(active.bool("active")).contains(true);
-        assertThat(users.update(CONTEXT, id, Wanted.everything(), current -> unsaid))
-                .contains(disabled);
-        assertThat(users.update(
-                        CONTEXT,
-                        id,
-                        Wanted.everything(),
-                        current ->
-                                users.type().attributes().set("userName", "b").build()))
-                .get()
-                .extracting(user -> user.bool("active").orElse(true))
-                .isEqualTo(false);
+        assertThat(unchanged).isEqualTo(disabled);
+        assertThat(renamed.bool("active")).contains(false);
         assertThat(TestDatabase.value(dataSource, "SELECT status FROM users")).isEqualTo("D");
-        assertThat(users.update(
-                        CONTEXT,
-                        id,
-                        Wanted.everything(),
-                        current -> flag.withAttributeValue(current.attributes(), true)))
-                .get()
-                .extracting(user -> user.bool("active").orElse(false))
-                .isEqualTo(true);
+        Resource enabled = users.update(
+                CONTEXT, renamed, flag.withAttributeValue(renamed.attributes(), true), Wanted.everything());
+        assertThat(enabled.bool("active")).contains(true);
     }
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void takesATableOfTwelveColumns(TestDatabase database) {
         DataSource dataSource = database.with(TABLES);
-        JdbcRepository users = users(dataSource, teams(dataSource));
+        JdbcRepository users = users(dataSource);
         Resource boss = users.create(
                 CONTEXT, users.type().attributes().set("userName", "boss").build());
 
@@ -225,7 +212,7 @@ final class UsersTableTest {
     @EnumSource(TestDatabase.class)
     void ordersIdsAsTextsWithTheirPrefix(TestDatabase database) {
         DataSource dataSource = database.with(TABLES);
-        JdbcRepository users = users(dataSource, teams(dataSource));
+        JdbcRepository users = users(dataSource);
         for (int i = 1; i <= 11; i++) {
             users.create(
                     CONTEXT,
@@ -248,7 +235,7 @@ final class UsersTableTest {
     @EnumSource(TestDatabase.class)
     void deletesAManager(TestDatabase database) {
         DataSource dataSource = database.with(TABLES);
-        JdbcRepository users = users(dataSource, teams(dataSource));
+        JdbcRepository users = users(dataSource);
         Resource boss = users.create(
                 CONTEXT, users.type().attributes().set("userName", "boss").build());
         Resource barbara = users.create(
@@ -259,7 +246,8 @@ final class UsersTableTest {
                         .set(ENTERPRISE + "manager.value", boss.id())
                         .build());
 
-        assertThat(users.delete(CONTEXT, boss.id(), Precondition.NONE)).isTrue();
+        assertThat(users.delete(CONTEXT, boss.id(), Wanted.nothing(), Precondition.NONE))
+                .isPresent();
 
         assertThat(users.find(CONTEXT, barbara.id(), Wanted.everything())
                         .orElseThrow()

@@ -61,7 +61,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
      */
     static BulkRequest read(JsonFactory factory, byte[] body, ServiceLimits limits) {
         try (JsonParser parser = factory.createParser(body)) {
-            return new Reader(parser, body, limits.maxBulkOperations()).read();
+            return new Reader(parser, body, limits).read();
         } catch (IOException malformed) {
             throw syntax("the Bulk request is not well-formed JSON");
         }
@@ -87,15 +87,17 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
         private final JsonParser parser;
         private final byte[] body;
         private final int maxOperations;
+        private final int maxDataBytes;
         private final boolean mayRefer;
         private boolean schema;
         private @Nullable Integer failOnErrors;
         private @Nullable List<Operation> operations;
 
-        Reader(JsonParser parser, byte[] body, int maxOperations) {
+        Reader(JsonParser parser, byte[] body, ServiceLimits limits) {
             this.parser = parser;
             this.body = body;
-            this.maxOperations = maxOperations;
+            this.maxOperations = limits.maxBulkOperations();
+            this.maxDataBytes = limits.maxBodyBytes();
             this.mayRefer = mayRefer(body);
         }
 
@@ -208,7 +210,12 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                     default -> parser.skipChildren();
                 }
             }
-            ScimException fault = fault(method, bulkId, path, offset);
+            ScimException fault = length > maxDataBytes
+                    ? ScimException.withStatus(
+                            413,
+                            "the data of an operation is larger than " + maxDataBytes
+                                    + " bytes, the most that is taken (maxBodyBytes)")
+                    : fault(method, bulkId, path, offset);
             return new Operation(method, bulkId, version, orEmpty(path), offset, length, uses, fault);
         }
 

@@ -178,6 +178,8 @@ final class BulkRun {
     private Result execute(int index) {
         BulkRequest.Operation operation = request.operations().get(index);
         try {
+            // once the budget did not suffice, the operations that remain are answered so too
+            exchange.budget().requireGrants();
             return succeed(index, operation);
         } catch (ScimException refused) {
             return failed(operation, refused);
@@ -398,6 +400,7 @@ final class BulkRun {
         ResourceEndpoint endpoint = target(operation).endpoint();
         String id = idOf(String.valueOf(operation.bulkId()));
         try {
+            exchange.budget().requireGrants();
             Resource linked = endpoint.link(exchange, id, attributes -> linked(attributes, left));
             results[index] = done(operation, result.status(), linked);
         } catch (ScimException refused) {

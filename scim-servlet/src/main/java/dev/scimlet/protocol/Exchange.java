@@ -1,8 +1,10 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Unit;
 
 /**
  * One request that has found its tenant and its sender.
@@ -20,4 +22,15 @@ record Exchange(
         ClientProfile profile,
         Locations locations,
         Sight sight,
-        IgnoredPaths ignored) {}
+        IgnoredPaths ignored) {
+
+    /** The same request as a part of a unit: what is read and written with it is in the unit. */
+    Exchange within(Unit unit) {
+        return new Exchange(request, context.within(unit), profile, locations, sight, ignored);
+    }
+
+    /** What the request may still spend, all operations of a Bulk request together. */
+    Budget budget() {
+        return context.budget();
+    }
+}

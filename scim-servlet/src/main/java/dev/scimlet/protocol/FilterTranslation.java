@@ -67,12 +67,12 @@ final class FilterTranslation {
     private Filter.ValuePath searched(Filter.ValuePath valuePath) {
         Filter.ValuePath translated = translated(valuePath);
         AttributeDefinition list = definition(valuePath.path());
-        boolean mayMeetHidden = list != null
-                && list.multiValued()
-                && hidden.hidesPartOf(list)
-                && binder.filterOfSeveralTypes(translated) instanceof BoundFilter.ValuePath bound
+        if (list == null || !list.multiValued() || !hidden.hidesPartOf(list)) {
+            return translated;
+        }
+        boolean holdsOfNothing = binder.filterOfSeveralTypes(translated) instanceof BoundFilter.ValuePath bound
                 && bound.filter().matchesEntry(Attributes.empty(list));
-        return mayMeetHidden ? shownEntry(translated.path(), list, translated.filter()) : translated;
+        return holdsOfNothing ? shownEntry(translated.path(), list, translated.filter()) : translated;
     }
 
     private Filter.ValuePath shownEntry(AttributePath path, AttributeDefinition list, Filter condition) {

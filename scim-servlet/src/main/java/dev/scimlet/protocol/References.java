@@ -2,7 +2,6 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
-import dev.scimlet.core.patch.Partial;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.query.Page;
@@ -27,12 +26,11 @@ import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What references between resources need from other repositories: the type and display name of new members, and the
@@ -40,8 +38,6 @@ import org.slf4j.LoggerFactory;
  * resources that exist, and vanish with them (A-60, A-61).
  */
 final class References {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
     /** Referring resources looked up at once, so that those of a much referred one are never all in an answer. */
     private static final int CHUNK = 200;
@@ -85,7 +81,7 @@ final class References {
      * @param targets where its ids are looked up: the repositories of the types that it may refer to, if they can tell.
      *     None for a single reference: clients name a manager before she arrives, or by what is no id
      */
-    private record Place(
+    record Place(
             BoundPath path,
             AttributeDefinition value,
             AttributeDefinition ref,
@@ -172,8 +168,11 @@ final class References {
         Map<AttributeDefinition, Set<String>> ids = new HashMap<>(4);
         for (PatchOperation operation : request.operations()) {
             Place place = placeOf(type, operation.path().attribute());
-            if (place != null) {
-                collectIds(place, operation, ids.computeIfAbsent(place.attribute(), attribute -> new HashSet<>()));
+            Object value = operation instanceof PatchOperation.Add add
+                    ? add.value()
+                    : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
+            if (place != null && value instanceof Values list && list.definition() == place.attribute()) {
+                collectIds(place, list, ids.computeIfAbsent(place.attribute(), attribute -> new HashSet<>()));
             }
         }
         Map<AttributeDefinition, Map<String, Known>> known = new HashMap<>(4);
@@ -191,38 +190,6 @@ final class References {
                             ? entry
                             : completed(place, entry, known.getOrDefault(entry.definition(), Map.of()));
                 });
-    }
-
-    private void collectIds(Place place, PatchOperation operation, Set<String> ids) {
-        Object value = operation instanceof PatchOperation.Add add
-                ? add.value()
-                : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
-        if (value instanceof Values list && list.definition() == place.attribute()) {
-            collectIds(place, list, ids);
-        }
-        if (!integrity) {
-            return;
-        }
-        if (value instanceof Partial partial && partial.given().get(place.value()) instanceof String id) {
-            ids.add(id);
-        } else if (value instanceof String id && operation.path().target() == place.value()) {
-            ids.add(id);
-        }
-        if (operation instanceof PatchOperation.Add) {
-            collectIds(place, operation.path().filter(), ids);
-        }
-    }
-
-    /** An add through a filter that nothing matches makes an entry of what the filter names. */
-    private static void collectIds(Place place, @Nullable BoundFilter filter, Set<String> ids) {
-        if (filter instanceof BoundFilter.And and) {
-            and.operands().forEach(operand -> collectIds(place, operand, ids));
-        } else if (filter instanceof BoundFilter.Comparison comparison
-                && comparison.operator() == CompareOperator.EQ
-                && comparison.path().target() == place.value()
-                && comparison.value() instanceof String id) {
-            ids.add(id);
-        }
     }
 
     /**
@@ -244,11 +211,6 @@ final class References {
             Set<String> visible = visible(exchange, repository, names.keySet());
             visible.forEach(id -> known.put(id, new Known(repository.type().name(), names.getOrDefault(id, ""))));
             open.removeAll(visible);
-        }
-        if (integrity && !open.isEmpty()) {
-            throw ScimException.of(
-                    ErrorType.INVALID_VALUE,
-                    "'" + place.path().text() + "' refers to resources that do not exist: " + firstOf(open));
         }
         return known;
     }
@@ -274,10 +236,6 @@ final class References {
                     .forEach(resource -> visible.add(resource.id()));
         }
         return visible;
-    }
-
-    private static String firstOf(Set<String> ids) {
-        return ids.stream().sorted().limit(5).toList() + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : "");
     }
 
     private static void collectIds(Place place, Values entries, Set<String> ids) {
@@ -316,6 +274,108 @@ final class References {
         if (part != null && !text.isEmpty()) {
             parts[part.position()] = text;
         }
+    }
+
+    // ---- what comes into lists of references, and goes
+
+    /**
+     * What came into the lists of references of a resource, and what went.
+     *
+     * @param before null for a new resource
+     */
+    Difference difference(ResourceType type, @Nullable Attributes before, Attributes after) {
+        Map<Place, Set<String>> added = new LinkedHashMap<>(4);
+        Set<String> removed = new HashSet<>();
+        for (Place place : places.getOrDefault(type, List.of())) {
+            if (place.attribute().multiValued()) {
+                Values old = values(place, before);
+                Values next = values(place, after);
+                if (old != next) {
+                    Values.Difference difference = old.differenceTo(next);
+                    Set<String> came = ids(place, difference.added());
+                    Set<String> went = ids(place, difference.removed());
+                    Set<String> stayed = new HashSet<>(came);
+                    stayed.retainAll(went);
+                    came.removeAll(stayed);
+                    went.removeAll(stayed);
+                    added.put(place, came);
+                    removed.addAll(went);
+                }
+            }
+        }
+        return new Difference(added, removed);
+    }
+
+    /**
+     * What came into lists of references, and what went.
+     *
+     * @param addedTo values by the list that they came into
+     */
+    record Difference(Map<Place, Set<String>> addedTo, Set<String> removed) {
+
+        Set<String> added() {
+            Set<String> all = new HashSet<>();
+            addedTo.values().forEach(all::addAll);
+            return all;
+        }
+    }
+
+    private static Values values(Place place, @Nullable Attributes attributes) {
+        Object value = attributes == null ? null : place.path().attributeValue(attributes);
+        return value == null ? Values.empty(place.attribute()) : (Values) value;
+    }
+
+    private static Set<String> ids(Place place, List<Object> entries) {
+        Set<String> ids = new HashSet<>();
+        for (Object entry : entries) {
+            if (((Attributes) entry).get(place.value()) instanceof String id) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    /** Whether references must lead to resources that exist. */
+    boolean keepIntegrity() {
+        return integrity;
+    }
+
+    /**
+     * With integrity on, refuses what came into a list and leads nowhere, and keeps the rest from being deleted before the
+     * unit ends (A-61). What was in the list before is not asked for.
+     */
+    void hold(Exchange inside, Difference difference) {
+        difference.addedTo().forEach((place, ids) -> hold(inside, place, ids));
+    }
+
+    /** As {@link #hold(Exchange, Difference)} for what a delta brought into one list. */
+    void hold(Exchange inside, ResourceType type, BoundPath list, Set<String> ids) {
+        Place place = placeOf(type, list.attribute());
+        if (place != null) {
+            hold(inside, place, ids);
+        }
+    }
+
+    private void hold(Exchange inside, Place place, Set<String> ids) {
+        if (!integrity || ids.isEmpty() || place.targets().isEmpty()) {
+            return;
+        }
+        Set<String> open = new HashSet<>(ids);
+        for (ResourceRepository target : place.targets()) {
+            if (!open.isEmpty()) {
+                Set<String> held = ((ReferenceSource) target).hold(inside.context(), open);
+                open.removeAll(visible(inside, target, held));
+            }
+        }
+        if (!open.isEmpty()) {
+            throw ScimException.of(
+                    ErrorType.INVALID_VALUE,
+                    "'" + place.path().text() + "' refers to resources that do not exist: " + firstOf(open));
+        }
+    }
+
+    private static String firstOf(Set<String> ids) {
+        return ids.stream().sorted().limit(5).toList() + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : "");
     }
 
     // ---- references that go out
@@ -448,40 +508,46 @@ final class References {
 
     // ---- deletion
 
-    /** A deleted resource leaves all groups. */
-    void deleted(Exchange exchange, ResourceType type, String id) {
+    /**
+     * A resource that is about to be deleted leaves all groups; with integrity on, nothing else refers to it any longer either
+     * (A-60). Each resource that changes by it is told of.
+     */
+    void release(Exchange inside, ResourceType type, String id, Changes changes) {
+        if (integrity) {
+            clear(inside, type, id, changes);
+        }
         if (memberships != null && (backReference(type) != null || groups != null && type == groups.type())) {
-            memberships.memberDeleted(exchange.context(), type, id);
+            memberships
+                    .memberDeleted(inside.context(), type, id)
+                    .forEach(applied -> changes.changed(inside.context(), applied));
         }
     }
 
-    /** With integrity on, nothing else refers to what was deleted any longer; groups have been told. */
-    void clear(Exchange exchange, ResourceType type, String id) {
-        if (!integrity) {
-            return;
-        }
+    private void clear(Exchange inside, ResourceType type, String id, Changes changes) {
         for (ResourceRepository repository : repositories) {
             for (Place place : places.getOrDefault(repository.type(), List.of())) {
-                boolean told = repository == groups && place.attribute().multiValued();
-                if (place.mayReferTo(type) && !told) {
-                    clear(exchange, repository, place, id);
+                boolean leaves = memberships != null && repository == groups && place.attribute().multiValued();
+                if (place.mayReferTo(type) && !leaves) {
+                    for (String referring : referring(inside, repository, place, id)) {
+                        boolean itself = repository.type() == type && referring.equals(id);
+                        if (!itself) {
+                            clear(inside, repository, place, referring, id, changes);
+                        }
+                    }
                 }
             }
         }
     }
 
-    private static void clear(Exchange exchange, ResourceRepository repository, Place place, String id) {
+    private static void clear(
+            Exchange inside, ResourceRepository repository, Place place, String referring, String id, Changes changes) {
         Wanted wanted = Wanted.nothing().and(place.path());
-        try {
-            for (String referring : referring(exchange, repository, place, id)) {
-                repository.update(exchange.context(), referring, wanted, current -> cleared(current, place, id));
-            }
-        } catch (ScimException unable) {
-            LOG.warn(
-                    "request {}: '{}' may still refer to a deleted resource: {}",
-                    exchange.context().requestId(),
-                    place.path(),
-                    unable.detail());
+        Resource read = Locked.find(repository, inside.context(), referring, wanted).orElse(null);
+        Attributes next = read == null ? null : cleared(read, place, id);
+        if (read != null && next != null && next != read.attributes()) {
+            Resource after = repository.update(inside.context(), read, next, wanted);
+            changes.changed(
+                    inside.context(), read, after, Set.of(), place.attribute().multiValued() ? Set.of(id) : Set.of());
         }
     }
 

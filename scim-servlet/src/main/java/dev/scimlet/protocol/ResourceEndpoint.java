@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.ResourceReader;
@@ -18,12 +19,13 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.Returned;
+import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,11 +40,17 @@ import org.jspecify.annotations.Nullable;
 /** The operations on the resources of one type (RFC 7644 §3.3 to §3.6). Bulk calls them too. */
 final class ResourceEndpoint {
 
+    /** How often a change is computed while nothing is held; each further try would likely be overtaken, too. */
+    private static final int OPTIMISTIC_ATTEMPTS = 2;
+
+    /** How long a client is told to wait where others were faster again and again. */
+    private static final Duration RETRY_AFTER_CONFLICTS = Duration.ofSeconds(1);
+
     /** Policies hide the same of many clients; one that hides something else of each must not fill the memory. */
     private static final int MAX_READERS = 200;
 
-    /** More passwords than one resource has; each costs a good part of a second to hash. */
-    private static final int MAX_SECRETS = 16;
+    /** A change that leaves what it looks at smaller than this part of the largest resource is not measured as a whole. */
+    private static final int SMALL_PART = 32;
 
     private final ServiceSettings settings;
     private final ResourceRepository repository;
@@ -52,6 +60,9 @@ final class ResourceEndpoint {
     private final References references;
     private final FilterRules filters;
     private final Map<Dialect, ResourceReader> readers = new ConcurrentHashMap<>();
+
+    /** What the size of a resource is made of. */
+    private final Wanted sized;
 
     ResourceEndpoint(
             ServiceSettings settings,
@@ -66,6 +77,11 @@ final class ResourceEndpoint {
         this.renderer = renderer;
         this.references = references;
         this.filters = filters;
+        Wanted all = Wanted.nothing();
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            all = attribute.isReferenceList() ? all : all.and(BoundPath.of(attribute));
+        }
+        this.sized = all;
     }
 
     ResourceType type() {
@@ -93,7 +109,8 @@ final class ResourceEndpoint {
             }
         }
         return known.withKnownElsewhere(exchange.sight()::knowsSchema)
-                .tellingIgnored(exchange.ignored()::add);
+                .tellingIgnored(exchange.ignored()::add)
+                .within(exchange.budget());
     }
 
     private void tellIgnored(Exchange exchange, Attributes attributes) {
@@ -138,19 +155,25 @@ final class ResourceEndpoint {
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange));
-        given.forNew();
+        given.forNew(exchange.budget());
         Replacement completed = given.withAttributes(
                 references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true))));
-        Attributes attributes = completed.mapSecrets(hashing(() -> {})).attributes();
+        requireSize(completed.attributes().sizeBesidesReferences());
+        Attributes attributes = completed
+                .mapSecrets(hashing(exchange, completed.secretCount(), () -> {}))
+                .attributes();
         tellIgnored(exchange, attributes);
-        Resource created = repository.create(exchange.context(), attributes);
-        if (created.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
-            throw new IllegalStateException("the store of " + type
-                    + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
-        }
-        if (settings.hasListeners()) {
-            settings.tell(new ResourceEvent.Created(exchange.context(), visibleInEvents(created)));
-        }
+        Resource created = settings.unitOfWork().perform(exchange.context(), unit -> {
+            Exchange inside = exchange.within(unit);
+            references.hold(inside, references.difference(type, null, attributes));
+            Resource stored = repository.create(inside.context(), attributes);
+            if (stored.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
+                throw new IllegalStateException("the store of " + type
+                        + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
+            }
+            settings.changes().created(inside.context(), stored);
+            return stored;
+        });
         return written(sight(exchange).seen(created), given);
     }
 
@@ -208,10 +231,18 @@ final class ResourceEndpoint {
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange)));
         boolean keepsActive = keepsActiveOnPut(exchange);
         Replacement kept = keepsActive ? given.keepingActive() : given;
-        Replacement completed = kept.withAttributes(references.complete(
-                        exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))))
-                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
-        return written(change(exchange, id, Wanted.everything(), precondition, completed::applyTo), given);
+        Replacement completed = kept.withAttributes(
+                references.complete(exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
+        Replacement hashed = completed.mapSecrets(
+                hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
+        return written(
+                change(
+                        exchange,
+                        id,
+                        Wanted.everything(),
+                        precondition,
+                        current -> hashed.applyTo(current, exchange.budget())),
+                given);
     }
 
     /** Where a default would make it true, leaving {@code active} out must not enable a disabled user. */
@@ -227,38 +258,44 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest request = references
-                .complete(exchange, type, given)
-                .mapSecrets(hashing(() -> requireWritable(exchange, id, precondition)));
-        Precondition open = precondition;
+        PatchRequest completed = references.complete(exchange, type, given);
+        PatchRequest request = completed.mapSecrets(
+                hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         if (repository instanceof ValuesDeltas deltas) {
             ValuesDelta delta = request.asDelta().orElse(null);
             if (delta != null && deltas.takesDeltas(delta.list())) {
-                ValuesDeltas.Applied applied = applyDelta(exchange, id, precondition, deltas, delta, shown);
-                if (applied.added().size() == delta.added().size() || !tellsOfKnown(given, applied.added())) {
-                    return written(sight(exchange).seen(applied.resource()), request);
-                }
-                boolean changed =
-                        !applied.added().isEmpty() || !applied.removed().isEmpty();
-                open = changed ? Precondition.NONE : precondition;
+                ValuesDelta told = delta.withDetailed(detailed(given));
+                return written(applyDelta(exchange, id, precondition, deltas, told, shown, request), request);
             }
         }
+        return written(
+                change(exchange, id, wantedBy(request, shown), precondition, application(exchange, id, request)),
+                request);
+    }
+
+    private static Wanted wantedBy(PatchRequest request, Wanted shown) {
         Wanted wanted = shown;
         for (BoundPath path : request.paths()) {
             wanted = wanted.and(path);
         }
-        return written(change(exchange, id, wanted, open, application(exchange, id, request)), request);
+        return wanted;
+    }
+
+    /** What the service itself adds to an entry is no detail that the client tells. */
+    private static Set<String> detailed(PatchRequest given) {
+        return given.asDelta().map(ValuesDelta::detailed).orElse(Set.of());
     }
 
     /** A value without path may repeat the groups of a user as they were read; stores do not have them. */
     private Function<Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
         AttributeDefinition groups = references.backReference(type);
         if (groups == null || !repeats(request, groups)) {
-            return request::applyTo;
+            return current -> request.applyTo(current, exchange.budget());
         }
         Values known = references.groupsOf(exchange, type, id, groups);
         return current -> request.applyTo(
-                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)))
+                        current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)),
+                        exchange.budget())
                 .with(groups, null);
     }
 
@@ -273,154 +310,176 @@ final class ResourceEndpoint {
         return request;
     }
 
-    /**
-     * Whether the client tells more than the value of an entry that was there: it may lack that (A-12), which a delta
-     * leaves as it is. What the service itself adds to a new entry does not count.
-     */
-    private static boolean tellsOfKnown(PatchRequest given, Set<String> added) {
-        for (Map.Entry<String, Attributes> entry :
-                given.asDelta().map(ValuesDelta::added).orElse(Map.of()).entrySet()) {
-            AttributeDefinition value = entry.getValue().definition().valueSubAttribute();
-            if (value != null
-                    && !added.contains(entry.getKey())
-                    && !entry.getValue().with(value, null).isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean repeats(PatchRequest request, AttributeDefinition readOnly) {
         return request.operations().stream()
                 .anyMatch(operation -> operation instanceof PatchOperation.Expect expect
                         && expect.path().attribute() == readOnly);
     }
 
-    private ValuesDeltas.Applied applyDelta(
+    private Resource applyDelta(
             Exchange exchange,
             String id,
             Precondition precondition,
             ValuesDeltas deltas,
             ValuesDelta delta,
-            Wanted shown) {
-        Sight.OfType sight = sight(exchange);
-        Precondition inStep = sight.inStep(precondition, () -> notFound(id));
-        ValuesDeltas.Applied applied = deltas.applyDelta(exchange.context(), id, sight.toShow(shown), inStep, delta)
-                .orElseThrow(() -> notFound(id));
-        boolean changed = !applied.added().isEmpty() || !applied.removed().isEmpty();
-        if (changed && settings.hasListeners()) {
-            settings.tell(new ResourceEvent.Changed(
-                    exchange.context(), null, visibleInEvents(applied.resource()), applied.added(), applied.removed()));
-        }
-        return applied;
+            Wanted shown,
+            PatchRequest request) {
+        exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
+        return settings.unitOfWork().perform(exchange.context(), unit -> {
+            Exchange inside = exchange.within(unit);
+            if (references.keepIntegrity() && !unit.isAtomic()) {
+                // What leads nowhere is known only once it is added, and could not be taken back
+                Wanted wanted = wantedBy(request, shown);
+                return changed(inside, exchange, id, wanted, precondition, application(exchange, id, request), false);
+            }
+            Sight.OfType sight = sight(exchange);
+            Precondition inStep = sight.inStep(precondition, () -> notFound(id));
+            AppliedDelta applied = deltas.applyDelta(inside.context(), id, sight.toShow(shown), inStep, delta)
+                    .orElseThrow(() -> notFound(id));
+            references.hold(inside, type, delta.list(), applied.added());
+            settings.changes().changed(inside.context(), applied);
+            return sight.seen(applied.after());
+        });
     }
 
+    /** A resource as a change was given it turned out to be too small a part to tell the size of the whole. */
+    private static final class SizeUnknownException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        SizeUnknownException() {
+            super("not all that counts was read", null, false, false);
+        }
+    }
+
+    /**
+     * Reads, computes, and writes under the version that was read: while a client's change is computed nothing is held. Where
+     * others were faster twice, the third try holds the resource meanwhile.
+     */
     private Resource change(
             Exchange exchange,
             String id,
             Wanted wanted,
             Precondition precondition,
             Function<Resource, Attributes> change) {
-        Sight.OfType sight = sight(exchange);
+        return settings.unitOfWork().perform(exchange.context(), unit -> {
+            boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
+            Exchange inside = exchange.within(unit);
+            try {
+                return changed(inside, exchange, id, wanted, precondition, change, locked);
+            } catch (SizeUnknownException large) {
+                return changed(inside, exchange, id, wanted.and(sized), precondition, change, locked);
+            } catch (ScimException refused) {
+                throw unit.attempt() > 1 && exchange.budget().refusal().filter(refused::equals).isPresent()
+                        ? overtakenTooOften(refused)
+                        : refused;
+            }
+        });
+    }
+
+    /** It is not the client's fault that what it asks for had to be computed several times. */
+    private static ScimException overtakenTooOften(ScimException refused) {
+        return ScimException.unavailable(
+                "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused);
+    }
+
+    private Resource changed(
+            Exchange inside,
+            Exchange outside,
+            String id,
+            Wanted wanted,
+            Precondition precondition,
+            Function<Resource, Attributes> change,
+            boolean locked) {
+        Sight.OfType sight = sight(outside);
         Precondition inStep = sight.inStep(precondition, () -> notFound(id));
         Wanted needed = sight.toShow(wanted).and(inStep.wanted());
-        @Nullable Resource[] before = new Resource[1];
-        @Nullable Attributes[] written = new Attributes[1];
-        Resource after = repository
-                .update(exchange.context(), id, needed, current -> {
-                    inStep.check(current);
-                    before[0] = current;
-                    Attributes next = change.apply(current);
-                    written[0] = next;
-                    return next;
-                })
+        Resource read = (locked
+                        ? Locked.find(repository, inside.context(), id, needed)
+                        : repository.find(outside.context(), id, needed))
                 .orElseThrow(() -> notFound(id));
-        if (written[0] != null) {
-            tellIgnored(exchange, written[0]);
+        inStep.check(read);
+        Attributes next = computed(outside, read, needed, change);
+        if (next.equals(read.attributes())) {
+            return sight.seen(read);
         }
-        Resource old = before[0];
-        if (settings.hasListeners()
-                && old != null
-                && !old.meta().version().equals(after.meta().version())) {
-            settings.tell(changed(exchange, old, after));
-        }
+        References.Difference difference = references.difference(type, read.attributes(), next);
+        references.hold(inside, difference);
+        Resource after = repository.update(inside.context(), read, next, needed);
+        settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
+        tellIgnored(outside, next);
         return sight.seen(after);
     }
 
-    private ResourceEvent changed(Exchange exchange, Resource before, Resource after) {
-        Set<String> added = new HashSet<>();
-        Set<String> removed = new HashSet<>();
+    /** What a change makes of a resource, within what the request may spend and a resource may have. */
+    private Attributes computed(
+            Exchange exchange, Resource current, Wanted read, Function<Resource, Attributes> change) {
+        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(current, read));
+        Attributes next = change.apply(current);
+        if (next != current.attributes()) {
+            requireSize(current.attributes(), next, read);
+        }
+        return next;
+    }
+
+    private long entriesRead(Resource current, Wanted read) {
+        long entries = 0;
         for (AttributeDefinition attribute : type.definition().subAttributes()) {
-            if (attribute.isReferenceList()) {
-                Values old = values(before, attribute);
-                Values.Difference difference = old.differenceTo(values(after, attribute));
-                difference.added().forEach(entry -> collectValue(attribute, entry, added));
-                difference.removed().forEach(entry -> collectValue(attribute, entry, removed));
+            Object value = read.includes(attribute) ? current.attributes().get(attribute) : null;
+            if (value instanceof Values list) {
+                entries += list.size();
+            } else if (value instanceof Attributes complex) {
+                entries += complex.entryCount();
             }
         }
-        Set<String> onlyAdded = new HashSet<>(added);
-        onlyAdded.removeAll(removed);
-        removed.removeAll(added);
-        return new ResourceEvent.Changed(
-                exchange.context(), visibleInEvents(before), visibleInEvents(after), onlyAdded, removed);
+        return entries;
     }
 
-    private static Values values(Resource resource, AttributeDefinition attribute) {
-        Object value = resource.attributes().get(attribute);
-        return value == null ? Values.empty(attribute) : (Values) value;
-    }
-
-    private static void collectValue(AttributeDefinition list, Object entry, Set<String> values) {
-        AttributeDefinition value = list.valueSubAttribute();
-        if (value != null && ((Attributes) entry).get(value) instanceof String id) {
-            values.add(id);
+    /** What grows must stay small enough; what is too large already may stay so, or nobody could disable it. */
+    private void requireSize(Attributes before, Attributes after, Wanted read) {
+        long most = settings.limits().maxResourceBytes();
+        long size = after.sizeBesidesReferences();
+        boolean small = size <= most / SMALL_PART;
+        if (small || size <= before.sizeBesidesReferences()) {
+            return;
         }
-    }
-
-    /** Events never carry what is never returned (RFC 9967 §6). */
-    private Resource visibleInEvents(Resource resource) {
-        Attributes attributes = settings.holdsSecrets(type.definition())
-                ? withoutSecrets(resource.attributes())
-                : resource.attributes();
-        return attributes == resource.attributes() ? resource : resource.withAttributes(attributes);
-    }
-
-    private Attributes withoutSecrets(Attributes attributes) {
-        Attributes cleaned = attributes;
-        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
-            Object value = attributes.get(attribute);
-            if (value == null) {
-                continue;
-            }
-            if (attribute.returned() == Returned.NEVER) {
-                cleaned = cleaned.with(attribute, null);
-            } else if (settings.holdsSecrets(attribute)) {
-                cleaned = cleaned.with(attribute, withoutSecrets(attribute, value));
-            }
+        boolean whole = type.definition().subAttributes().stream()
+                .allMatch(attribute -> attribute.isReferenceList() || read.includes(attribute));
+        if (!whole) {
+            throw new SizeUnknownException();
         }
-        return cleaned;
+        requireSize(size);
     }
 
-    private Object withoutSecrets(AttributeDefinition attribute, Object value) {
-        if (!(value instanceof Values entries)) {
-            return withoutSecrets((Attributes) value);
+    private void requireSize(long size) {
+        long most = settings.limits().maxResourceBytes();
+        if (size > most) {
+            throw ScimException.withStatus(
+                    413,
+                    "the resource would have some " + size + " bytes, without its lists of references; " + most
+                            + " are the most (maxResourceBytes)");
         }
-        List<Object> cleaned = new ArrayList<>(entries.size());
-        entries.forEach(entry -> cleaned.add(withoutSecrets((Attributes) entry)));
-        return Values.of(attribute, cleaned);
     }
 
     // ---- DELETE
 
     void delete(Exchange exchange, String id, Preconditions conditions) {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
-        Precondition inStep = sight(exchange).inStep(precondition(exchange, conditions), () -> notFound(id));
-        if (!repository.delete(exchange.context(), id, inStep)) {
-            throw notFound(id);
-        }
-        references.deleted(exchange, type, id);
-        references.clear(exchange, type, id);
-        settings.tell(new ResourceEvent.Deleted(exchange.context(), type, id));
+        Precondition precondition = sight(exchange).inStep(precondition(exchange, conditions), () -> notFound(id));
+        settings.unitOfWork().perform(exchange.context(), unit -> {
+            Exchange inside = exchange.within(unit);
+            precondition.check(Locked.find(repository, inside.context(), id, precondition.wanted())
+                    .orElseThrow(() -> notFound(id)));
+            // First what refers to it: if a store without transactions stops here, a repeated DELETE goes on
+            references.release(inside, type, id, settings.changes());
+            Wanted told = settings.changes().areTold() ? Wanted.everything() : Wanted.nothing();
+            Precondition still = Locked.isPossible(repository) ? Precondition.NONE : precondition;
+            Resource last = repository
+                    .delete(inside.context(), id, told, still)
+                    .orElseThrow(() -> notFound(id));
+            settings.changes().deleted(inside.context(), last);
+            return last;
+        });
     }
 
     // ---- what all share
@@ -459,21 +518,25 @@ final class ResourceEndpoint {
     }
 
     private void requireWritable(Exchange exchange, String id, Precondition precondition) {
-        precondition.check(found(exchange, id, Wanted.nothing()));
+        Resource current = found(exchange, id, Wanted.nothing());
+        // To a client from whom something is hidden, the version takes all that is not, long lists included
+        exchange.budget()
+                .spendDone(
+                        Budget.Item.ENTRIES_READ,
+                        entriesRead(current, sight(exchange).toShow(Wanted.nothing())));
+        precondition.check(current);
     }
 
-    /** Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first. */
-    private UnaryOperator<String> hashing(Runnable check) {
-        int[] hashed = new int[1];
-        return plain -> {
-            if (hashed[0] == 0) {
-                check.run();
-            }
-            if (++hashed[0] > MAX_SECRETS) {
-                throw ScimException.withStatus(413, "a body may give " + MAX_SECRETS + " secrets at most");
-            }
-            return settings.passwords().encode(plain);
-        };
+    /**
+     * Hashes the secrets of one body. It is made to be slow, so what else is asked of the request is checked first, and that
+     * the budget suffices for all of them.
+     */
+    private UnaryOperator<String> hashing(Exchange exchange, int secrets, Runnable check) {
+        if (secrets > 0) {
+            check.run();
+            exchange.budget().spend(Budget.Item.SECRETS, secrets);
+        }
+        return settings.passwords()::encode;
     }
 
     /** The paths that parameters name; unknown names are ignored. */

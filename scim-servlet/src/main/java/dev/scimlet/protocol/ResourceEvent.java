@@ -6,13 +6,20 @@ import dev.scimlet.spi.RequestContext;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What has happened to a resource, told after the store has committed it. */
+/**
+ * A change of one resource. Every change has one, also those that a request causes beside its own: groups that a deleted
+ * user leaves, and references to it that are cleared. A request that changes nothing has none.
+ *
+ * <p>No event carries what is never returned, such as a password (RFC 9967 §6). More kinds may come.
+ */
 public sealed interface ResourceEvent {
 
     /** For whom and by whom. */
     RequestContext context();
+
+    /** The name of the unit ({@link dev.scimlet.spi.Unit#id()}), shared by all events of one operation. */
+    String transaction();
 
     /** The type of the resource. */
     ResourceType type();
@@ -25,7 +32,7 @@ public sealed interface ResourceEvent {
      *
      * @param resource as stored
      */
-    record Created(RequestContext context, Resource resource) implements ResourceEvent {
+    record Created(RequestContext context, String transaction, Resource resource) implements ResourceEvent {
 
         @Override
         public ResourceType type() {
@@ -39,15 +46,21 @@ public sealed interface ResourceEvent {
     }
 
     /**
-     * A resource was changed by PUT or PATCH. A request that changes nothing causes no event.
+     * A resource was changed. What was not read for the change is missing from both states alike; a list of which only single
+     * entries were named, such as {@code members}, is told by what came and went.
      *
-     * @param before the resource before, or null if the change needed no reading. What was not read is missing
-     * @param after the resource as stored. What was not read is missing
-     * @param added ids that came into its list of members
-     * @param removed ids that went
+     * @param before the resource before
+     * @param after the resource as stored
+     * @param added values that came into its lists of references
+     * @param removed values that went
      */
     record Changed(
-            RequestContext context, @Nullable Resource before, Resource after, Set<String> added, Set<String> removed)
+            RequestContext context,
+            String transaction,
+            Resource before,
+            Resource after,
+            Set<String> added,
+            Set<String> removed)
             implements ResourceEvent {
 
         /** Copies the sets; not by {@link Set#copyOf}, which is slow where clients choose ids with equal hashes. */
@@ -67,6 +80,21 @@ public sealed interface ResourceEvent {
         }
     }
 
-    /** A resource was deleted. */
-    record Deleted(RequestContext context, ResourceType type, String id) implements ResourceEvent {}
+    /**
+     * A resource was deleted.
+     *
+     * @param last the resource as it was last
+     */
+    record Deleted(RequestContext context, String transaction, Resource last) implements ResourceEvent {
+
+        @Override
+        public ResourceType type() {
+            return last.type();
+        }
+
+        @Override
+        public String id() {
+            return last.id();
+        }
+    }
 }

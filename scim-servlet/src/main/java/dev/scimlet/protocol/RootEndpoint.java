@@ -20,7 +20,6 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * without value there; one that no type has is a mistake. Pages are by index.
  */
 final class RootEndpoint {
-
-    private static final int CHUNK = 200;
 
     private final ServiceSettings settings;
     private final Renderer renderer;
@@ -57,17 +54,47 @@ final class RootEndpoint {
             @Nullable BoundFilter filter,
             @Nullable Sort sort) {
 
-        QueryResult query(Exchange exchange, int startIndex, int count) {
-            Wanted wanted = Wanted.shownBy(projection, endpoint.type());
-            Wanted all = sort == null ? wanted : wanted.and(sort.path());
-            Query query = new Query(filter, sort, new Page.Index(startIndex, count), all);
-            return sight(exchange).query(endpoint.repository(), exchange.context(), query);
+        long total(Exchange exchange) {
+            return query(exchange, 1, 0, Wanted.nothing()).totalResults().orElse(0);
         }
 
-        Sight.OfType sight(Exchange exchange) {
+        Wanted shown(Exchange exchange) {
+            return sight(exchange).toShow(Wanted.shownBy(projection, endpoint.type()));
+        }
+
+        Wanted sortedBy() {
+            return sort == null ? Wanted.nothing() : Wanted.nothing().and(sort.path());
+        }
+
+        /** Results from an index on. */
+        List<Resource> results(Exchange exchange, int startIndex, int count, Wanted wanted) {
+            return count == 0
+                    ? List.of()
+                    : query(exchange, startIndex, count, wanted).resources();
+        }
+
+        @Nullable
+        Object key(Resource resource) {
+            return sort == null ? null : sort.key(resource);
+        }
+
+        private QueryResult query(Exchange exchange, int startIndex, int count, Wanted wanted) {
+            Query query = new Query(filter, sort, new Page.Index(startIndex, count), wanted);
+            return SearchEndpoint.withinBudget(
+                    exchange, () -> sight(exchange).query(endpoint.repository(), exchange.context(), query));
+        }
+
+        Merged seen(Exchange exchange, Resource resource) {
+            return new Merged(this, sight(exchange).seen(resource));
+        }
+
+        private Sight.OfType sight(Exchange exchange) {
             return exchange.sight().of(endpoint.type());
         }
     }
+
+    /** The place of a result in the order. */
+    private record Key(@Nullable Object value, String id) {}
 
     ScimResponse search(Exchange exchange, SearchParameters parameters) {
         if (parameters.cursor() != null) {
@@ -78,12 +105,14 @@ final class RootEndpoint {
         List<Part> parts = parts(exchange, parameters);
         int start = SearchEndpoint.startIndex(parameters.startIndex());
         int count = SearchEndpoint.count(parameters.count(), settings.limits());
+        long[] totals = new long[parts.size()];
         long total = 0;
-        for (Part part : parts) {
-            total += part.query(exchange, 1, 0).totalResults().orElse(0);
+        for (int i = 0; i < totals.length; i++) {
+            totals[i] = parts.get(i).total(exchange);
+            total += totals[i];
         }
         search.requireFewEnough(total);
-        List<Merged> page = count == 0 || start > total ? List.of() : page(exchange, parts, start, count);
+        List<Merged> page = count == 0 || start > total ? List.of() : page(exchange, parts, totals, start, count);
         return answer(exchange, page, start, total);
     }
 
@@ -151,79 +180,113 @@ final class RootEndpoint {
     /** A resource and the query that it comes from. */
     private record Merged(Part part, Resource resource) {}
 
-    /** Walks the results of one type in chunks. */
-    private static final class Walk {
-
-        private final Exchange exchange;
-        private final Part part;
-        private final int order;
-        private List<Resource> chunk = List.of();
-        private int inChunk;
-        private int nextIndex = 1;
-
-        Walk(Exchange exchange, Part part, int order) {
-            this.exchange = exchange;
-            this.part = part;
-            this.order = order;
-        }
-
-        boolean advance() {
-            inChunk++;
-            if (inChunk >= chunk.size()) {
-                chunk = part.query(exchange, nextIndex, CHUNK).resources();
-                nextIndex += chunk.size();
-                inChunk = 0;
+    private static List<Merged> page(Exchange exchange, List<Part> parts, long[] totals, int start, int count) {
+        List<Part> found = new ArrayList<>();
+        List<Long> sizes = new ArrayList<>();
+        for (int i = 0; i < totals.length; i++) {
+            if (totals[i] > 0) {
+                found.add(parts.get(i));
+                sizes.add(totals[i]);
             }
-            return inChunk < chunk.size();
         }
-
-        Resource current() {
-            return chunk.get(inChunk);
-        }
-
-        @Nullable
-        Object key() {
-            Sort sort = part.sort();
-            return sort == null ? null : sort.key(current());
-        }
-    }
-
-    private static List<Merged> page(Exchange exchange, List<Part> parts, int start, int count) {
         Sort order = parts.stream()
                 .map(Part::sort)
                 .filter(sort -> sort != null)
                 .findFirst()
                 .orElse(null);
-        PriorityQueue<Walk> heads = new PriorityQueue<>((a, b) -> compare(order, a, b));
+        return order == null || found.size() < 2
+                ? oneAfterTheOther(exchange, found, sizes, start, count)
+                : inOrder(exchange, found, sizes, order, start, count);
+    }
+
+    /** Without an order of its own the page goes through the types: which results it shows follows from the totals. */
+    private static List<Merged> oneAfterTheOther(
+            Exchange exchange, List<Part> parts, List<Long> totals, int start, int count) {
+        List<Merged> page = new ArrayList<>();
+        long before = 0;
+        for (int i = 0; i < parts.size() && page.size() < count; i++) {
+            Part part = parts.get(i);
+            long from = Math.max(1, start + (long) page.size() - before);
+            if (from <= totals.get(i)) {
+                part.results(exchange, (int) from, count - page.size(), part.shown(exchange))
+                        .forEach(resource -> page.add(part.seen(exchange, resource)));
+            }
+            before += totals.get(i);
+        }
+        return page;
+    }
+
+    /**
+     * The results of one type on a page are a stretch of its own order. So each type is sorted once, from its first result
+     * on, to find the stretches; and once more to read them, unless the page is the first and they are there already.
+     */
+    private static List<Merged> inOrder(
+            Exchange exchange, List<Part> parts, List<Long> totals, Sort order, int start, int count) {
+        long last = (long) start - 1 + count;
+        List<List<Resource>> results = new ArrayList<>();
+        List<List<Key>> keys = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            Walk walk = new Walk(exchange, parts.get(i), i);
-            if (walk.advance()) {
-                heads.add(walk);
+            Part part = parts.get(i);
+            Wanted wanted = start == 1 ? part.sortedBy().and(part.shown(exchange)) : part.sortedBy();
+            List<Resource> first = part.results(exchange, 1, (int) Math.min(last, totals.get(i)), wanted);
+            results.add(first);
+            keys.add(first.stream()
+                    .map(resource -> new Key(part.key(resource), resource.id()))
+                    .toList());
+        }
+        int[] next = new int[parts.size()];
+        int[] skipped = new int[parts.size()];
+        List<Integer> places = new ArrayList<>();
+        for (long position = 1; position <= last; position++) {
+            int first = first(keys, next, order);
+            if (first < 0) {
+                break;
+            }
+            next[first]++;
+            if (position < start) {
+                skipped[first]++;
+            } else {
+                places.add(first);
             }
         }
-        List<Merged> page = new ArrayList<>(Math.min(count, CHUNK));
-        int position = 0;
-        while (!heads.isEmpty() && page.size() < count) {
-            Walk walk = heads.remove();
-            if (++position >= start) {
-                page.add(new Merged(walk.part, walk.part.sight(exchange).seen(walk.current())));
-            }
-            if (walk.advance()) {
-                heads.add(walk);
+        List<Iterator<Resource>> shown = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            List<Resource> stretch = start == 1
+                    ? results.get(i).subList(0, next[i])
+                    : part.results(exchange, skipped[i] + 1, next[i] - skipped[i], part.shown(exchange));
+            shown.add(stretch.iterator());
+        }
+        List<Merged> page = new ArrayList<>(places.size());
+        for (int place : places) {
+            // fewer than before, if somebody deletes in between
+            if (shown.get(place).hasNext()) {
+                page.add(parts.get(place).seen(exchange, shown.get(place).next()));
             }
         }
         return page;
     }
 
-    private static int compare(@Nullable Sort order, Walk a, Walk b) {
-        if (order == null) {
-            return Integer.compare(a.order, b.order);
+    /** The part whose next result comes first; -1 if there are no more results. */
+    private static int first(List<List<Key>> keys, int[] next, Sort order) {
+        int first = -1;
+        for (int i = 0; i < next.length; i++) {
+            boolean more = next[i] < keys.get(i).size();
+            if (more && (first < 0 || compare(order, keys, next, i, first) < 0)) {
+                first = i;
+            }
         }
-        Object x = a.key();
-        Object y = b.key();
-        boolean comparable = x == null || y == null || x.getClass() == y.getClass();
-        int byKey = comparable ? order.compareKeys(x, y) : Integer.compare(a.order, b.order);
-        return byKey != 0 ? byKey : a.current().id().compareTo(b.current().id());
+        return first;
+    }
+
+    private static int compare(Sort order, List<List<Key>> keys, int[] next, int a, int b) {
+        Key x = keys.get(a).get(next[a]);
+        Key y = keys.get(b).get(next[b]);
+        boolean comparable = x.value() == null
+                || y.value() == null
+                || x.value().getClass() == y.value().getClass();
+        int byValue = comparable ? order.compareKeys(x.value(), y.value()) : Integer.compare(a, b);
+        return byValue != 0 ? byValue : x.id().compareTo(y.id());
     }
 
     /** Groups are asked for once for each type, whatever the order of the page. */

@@ -1,7 +1,6 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.ScimException;
-import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.query.Projection;
@@ -13,6 +12,7 @@ import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -51,8 +50,6 @@ public final class ScimService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
-    private static final int MAX_BASE_URLS = 1_000;
-
     private final ServiceSettings settings;
     private final Authenticator authenticator;
     private final TenantResolver tenants;
@@ -66,12 +63,13 @@ public final class ScimService {
     private final @Nullable MeResolver me;
     private final Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
     private final List<ResourceType> types;
-    private final Map<String, Locations> locations = new ConcurrentHashMap<>();
+    private final RecentLocations locations;
     private final boolean tlsDemanded;
     private final Cors cors;
 
     private ScimService(Builder from) {
         this.types = from.repositories.stream().map(ResourceRepository::type).toList();
+        this.locations = new RecentLocations(types);
         this.settings = from.settings(types);
         this.authenticator = from.requireAuthenticator();
         this.tenants = from.tenants;
@@ -171,9 +169,17 @@ public final class ScimService {
             throw Route.unknown(request.path());
         }
         String tenant = tenant(named, accepted);
-        Exchange exchange =
-                exchange(request, named, route, new RequestContext(tenant, accepted.principal(), requestId));
+        Exchange exchange = exchange(request, named, route, context(tenant, accepted.principal(), requestId));
         return routed(exchange, route);
+    }
+
+    private RequestContext context(String tenant, String principal, String requestId) {
+        return RequestContext.builder()
+                .tenant(tenant)
+                .principal(principal)
+                .requestId(requestId)
+                .budget(settings.limits().budget())
+                .build();
     }
 
     private static String tenant(TenantResolver.Named named, Authentication.Accepted accepted) {
@@ -194,22 +200,9 @@ public final class ScimService {
                 request,
                 context,
                 profiles.apply(context.tenant()),
-                locations(base),
+                locations.of(base),
                 new Sight(settings, context),
                 new IgnoredPaths());
-    }
-
-    /** Base URLs come with requests: only so many are remembered. */
-    private Locations locations(String base) {
-        Locations known = locations.get(base);
-        if (known != null) {
-            return known;
-        }
-        Locations made = new Locations(base, types);
-        if (locations.size() < MAX_BASE_URLS) {
-            locations.put(base, made);
-        }
-        return made;
     }
 
     private ScimResponse refused(
@@ -222,7 +215,7 @@ public final class ScimService {
                 && (request.method().equals("GET") || request.method().equals("HEAD"));
         if (authentication instanceof Authentication.Missing && configuration) {
             String tenant = Optional.ofNullable(named.tenant()).orElse(RequestContext.SINGLE_TENANT);
-            Exchange exchange = exchange(request, named, route, new RequestContext(tenant, "anonymous", requestId));
+            Exchange exchange = exchange(request, named, route, context(tenant, "anonymous", requestId));
             if (exchange.profile().tolerates(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG)) {
                 return routed(exchange, route);
             }
@@ -492,7 +485,9 @@ public final class ScimService {
         private AccessPolicy policy = AccessPolicy.PERMIT_ALL;
         private PasswordEncoder passwords = PasswordEncoder.pbkdf2(PASSWORD_ITERATIONS);
         private final Set<Feature> features = Feature.standard();
-        private final List<EventListener> listeners = new ArrayList<>();
+        private @Nullable UnitOfWork unitOfWork;
+        private final List<ChangeHook> hooks = new ArrayList<>();
+        private final List<ChangeListener> listeners = new ArrayList<>();
         private final Map<String, Map<String, Object>> defaults = new HashMap<>();
         private final Map<String, Set<String>> sensitive = new HashMap<>();
         private final Map<String, Map<String, UnaryOperator<String>>> rules = new HashMap<>();
@@ -650,8 +645,24 @@ public final class ScimService {
             return this;
         }
 
+        /**
+         * The unit in which each write operation is performed. By default that of the repositories, if all say the same one
+         * ({@link UnitOfWork.Participant}); otherwise steps that are only ordered ({@link UnitOfWork#ordered()}), which the log
+         * says at start.
+         */
+        public Builder unitOfWork(UnitOfWork value) {
+            this.unitOfWork = value;
+            return this;
+        }
+
+        /** Takes part in each change, inside the unit that stores it. */
+        public Builder onChangeInUnit(ChangeHook hook) {
+            hooks.add(hook);
+            return this;
+        }
+
         /** Is told of each change after it was stored. */
-        public Builder onEvent(EventListener listener) {
+        public Builder onChange(ChangeListener listener) {
             listeners.add(listener);
             return this;
         }
@@ -720,6 +731,25 @@ public final class ScimService {
             return new ScimService(this);
         }
 
+        private UnitOfWork unitOfWork() {
+            if (unitOfWork != null) {
+                return unitOfWork;
+            }
+            Set<UnitOfWork> units = new LinkedHashSet<>();
+            for (ResourceRepository repository : repositories) {
+                units.add(
+                        repository instanceof UnitOfWork.Participant participant
+                                ? participant.unitOfWork()
+                                : UnitOfWork.ordered());
+            }
+            if (units.size() == 1) {
+                return units.iterator().next();
+            }
+            LOG.warn("the repositories have no transaction in common: what an operation changes in several of them is not one"
+                    + " step. Keep them in one store or database, or name what they have in common with unitOfWork(...)");
+            return UnitOfWork.ordered();
+        }
+
         private Authenticator requireAuthenticator() {
             if (authenticator == null) {
                 throw new IllegalStateException(
@@ -752,8 +782,10 @@ public final class ScimService {
                                 (path, rule) -> ofAttributes.put(type.path(path).target(), rule));
                 boundRules.put(type, ofAttributes);
             }
+            Changes changes = new Changes(
+                    hooks, listeners, types.stream().map(ResourceType::definition).toList());
             return new ServiceSettings(
-                    limits, policy, passwords, listeners, features, boundDefaults, boundSensitive, boundRules, types);
+                    limits, policy, passwords, unitOfWork(), changes, features, boundDefaults, boundSensitive, boundRules, types);
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Queries over the resources of one type (RFC 7644 §3.4.2), by GET or by {@code .search}. */
@@ -46,9 +47,10 @@ final class SearchEndpoint {
         boolean byCursor = pagesByCursor(parameters);
         String identity = byCursor ? identity(exchange, endpoint, parameters) : "";
         Page page = byCursor ? cursorPage(parameters, identity) : indexPage(parameters);
-        Query query = new Query(filter, sort, page, wanted(endpoint, projection));
         Sight.OfType sight = exchange.sight().of(endpoint.type());
-        QueryResult result = sight.query(endpoint.repository(), exchange.context(), query);
+        Query query = new Query(filter, sort, page, sight.toShow(wanted(endpoint, projection)));
+        QueryResult result =
+                withinBudget(exchange, () -> sight.query(endpoint.repository(), exchange.context(), query));
         result.totalResults().ifPresent(this::requireFewEnough);
         List<Resource> seen = result.resources().stream().map(sight::seen).toList();
         return answer(exchange, endpoint, projection, page, result, seen, identity);
@@ -71,6 +73,17 @@ final class SearchEndpoint {
                 parameters.excludedAttributes().toString());
     }
 
+    /** Searches; where that takes more than the request may spend, the answer is the one for a too broad filter. */
+    static <T> T withinBudget(Exchange exchange, Supplier<T> search) {
+        try {
+            return search.get();
+        } catch (ScimException refused) {
+            boolean tooDear =
+                    exchange.budget().refusal().filter(refused::equals).isPresent();
+            throw tooDear ? ScimException.of(ErrorType.TOO_MANY, refused.detail()) : refused;
+        }
+    }
+
     void requireFewEnough(long total) {
         if (total > settings.limits().maxTotalResults()) {
             throw ScimException.of(
@@ -90,7 +103,7 @@ final class SearchEndpoint {
         Projection projection = endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
         BoundFilter filter = filter(exchange, endpoint, parameters);
         Resource found = endpoint.read(exchange, id, Wanted.everything());
-        boolean matches = filter == null || filter.matches(found);
+        boolean matches = filter == null || withinBudget(exchange, () -> filter.matches(found, exchange.budget()));
         QueryResult result = QueryResult.of(matches ? List.of(found) : List.of(), matches ? 1 : 0);
         return answer(exchange, endpoint, projection, new Page.Index(1, 1), result, result.resources(), "");
     }

@@ -11,11 +11,10 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.UnitOfWork;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,23 +22,19 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the builder of a service was told, checked and ready to be looked at by many threads. */
 final class ServiceSettings {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
-
     private final ServiceLimits limits;
     private final AccessPolicy policy;
     private final PasswordEncoder passwords;
-    private final List<EventListener> listeners;
+    private final UnitOfWork unitOfWork;
+    private final Changes changes;
     private final Set<Feature> features;
     private final Map<ResourceType, Map<BoundPath, Object>> defaults;
     private final Map<ResourceType, Set<BoundPath>> sensitive;
     private final Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules;
-    private final Set<AttributeDefinition> secretHolders = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> schemas = new HashSet<>();
     private final Map<ResourceType, PathBinder> binders = new HashMap<>();
     private final List<ResourceType> types;
@@ -48,7 +43,8 @@ final class ServiceSettings {
             ServiceLimits limits,
             AccessPolicy policy,
             PasswordEncoder passwords,
-            List<EventListener> listeners,
+            UnitOfWork unitOfWork,
+            Changes changes,
             Set<Feature> features,
             Map<ResourceType, Map<BoundPath, Object>> defaults,
             Map<ResourceType, Set<BoundPath>> sensitive,
@@ -57,27 +53,18 @@ final class ServiceSettings {
         this.limits = limits;
         this.policy = policy;
         this.passwords = passwords;
-        this.listeners = List.copyOf(listeners);
+        this.unitOfWork = unitOfWork;
+        this.changes = changes;
         this.features = Feature.copyOf(features);
         this.defaults = Map.copyOf(defaults);
         this.sensitive = Map.copyOf(sensitive);
         this.rules = Map.copyOf(rules);
         this.types = List.copyOf(types);
         for (ResourceType type : types) {
-            collectSecretHolders(type.definition());
             binders.put(type, new PathBinder(type.definition(), ClientProfile.INTEROPERABLE));
             schemas.add(type.schema().id().toLowerCase(Locale.ROOT));
             type.extensions()
                     .forEach(extension -> schemas.add(extension.schema().id().toLowerCase(Locale.ROOT)));
-        }
-    }
-
-    private void collectSecretHolders(AttributeDefinition container) {
-        for (AttributeDefinition attribute : container.subAttributes()) {
-            collectSecretHolders(attribute);
-            if (attribute.returned() == Returned.NEVER || secretHolders.contains(attribute)) {
-                secretHolders.add(container);
-            }
         }
     }
 
@@ -194,28 +181,18 @@ final class ServiceSettings {
                 || sensitive.getOrDefault(type, Set.of()).contains(path);
     }
 
-    /** Whether something inside the attribute, or all of a resource, is never returned. */
-    boolean holdsSecrets(AttributeDefinition container) {
-        return secretHolders.contains(container);
-    }
-
     /** Whether some type of the service has a schema of this URN. */
     boolean knowsSchema(String urn) {
         return schemas.contains(urn.toLowerCase(Locale.ROOT));
     }
 
-    boolean hasListeners() {
-        return !listeners.isEmpty();
+    /** The units in which write operations are performed. */
+    UnitOfWork unitOfWork() {
+        return unitOfWork;
     }
 
-    void tell(ResourceEvent event) {
-        for (EventListener listener : listeners) {
-            try {
-                listener.on(event);
-            } catch (RuntimeException failure) {
-                LOG.error(
-                        "request {}: an event listener failed", event.context().requestId(), failure);
-            }
-        }
+    /** Who is told of changes. */
+    Changes changes() {
+        return changes;
     }
 }

@@ -91,19 +91,18 @@ final class Sight {
         }
 
         /**
-         * One page of what is visible, as it is stored.
+         * One page of what is visible, as it is stored. What is to be shown of it is wanted {@link #toShow}.
          *
          * @throws IllegalStateException if it is the policy's condition that the store cannot answer
          */
         QueryResult query(ResourceRepository repository, RequestContext context, Query query) {
             BoundFilter asked = query.filter();
-            Wanted wanted = toShow(query.wanted());
             if (visible == null) {
-                return repository.query(context, new Query(asked, query.sort(), query.page(), wanted));
+                return repository.query(context, query);
             }
             BoundFilter both = asked == null ? visible : asked.and(visible);
             try {
-                return repository.query(context, new Query(both, query.sort(), query.page(), wanted));
+                return repository.query(context, new Query(both, query.sort(), query.page(), query.wanted()));
             } catch (ScimException refused) {
                 if (asked == null
                         && refused.type()

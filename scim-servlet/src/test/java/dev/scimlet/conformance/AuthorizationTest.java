@@ -358,7 +358,7 @@ class AuthorizationTest {
         Scim vaults = Scim.of(Scim.builder()
                 .resources(InMemoryRepository.of(
                         ResourceType.builder("Vault", schema).build()))
-                .onEvent(events::add));
+                .onChange(events::add));
         String body = "{'schemas':['" + schema.id() + "'],'codes':[{'secret':'s'}],'whole':{'part':'p'}}";
         String path = "/Vaults/"
                 + vaults.post("/Vaults?attributes=codes,whole.part", body)

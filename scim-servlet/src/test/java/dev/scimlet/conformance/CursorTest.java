@@ -190,7 +190,8 @@ class CursorTest {
     @Test
     @Proves("C-9865-10")
     void theCountStaysTheSame() {
-        Scim paged = Scim.service(builder -> builder.limits(ServiceLimits.DEFAULT.withPages(2, 2)));
+        Scim paged = Scim.service(builder -> builder.limits(
+                ServiceLimits.builder().defaultPageSize(2).maxResults(2).build()));
         users(paged, 5);
         String cursor = next(paged.get("/Users?cursor&count=2"));
 

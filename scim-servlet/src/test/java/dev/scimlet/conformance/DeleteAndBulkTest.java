@@ -288,7 +288,8 @@ class DeleteAndBulkTest {
     @Test
     @Proves({"P-3.7.4-01", "P-3.7.4-02", "P-3.7.4-03"})
     void limitsAreKeptBeforeAnythingIsDone() {
-        Scim small = Scim.service(builder -> builder.limits(ServiceLimits.DEFAULT.withBulk(2, 1_000)));
+        Scim small = Scim.service(builder -> builder.limits(
+                ServiceLimits.builder().maxBulkOperations(2).maxBulkBytes(1_000).build()));
         assertThat(small.post("/Bulk", Scim.bulk(newUser("1", "a"), newUser("2", "b"), newUser("3", "c")))
                         .refused(413)
                         .detail())

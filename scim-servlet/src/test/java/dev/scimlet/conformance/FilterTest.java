@@ -230,7 +230,7 @@ class FilterTest {
                 "key co 'x'",
                 "key gt 'MQ=='",
                 "lit le true",
-                "amount eq '10'")) {
+                "amount eq 'ten'")) {
             things.get("/Things?filter=" + Scim.encoded(filter)).refused(400, "invalidFilter");
         }
     }

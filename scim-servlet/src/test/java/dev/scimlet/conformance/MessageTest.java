@@ -151,8 +151,8 @@ class MessageTest {
     @Test
     @Proves({"P-3.12-01", "P-3.12-02", "P-3.12-03", "P-3.12-04", "P-3.2-07"})
     void everyErrorHasABody() {
-        Scim small = Scim.service(
-                builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withMaxBodyBytes(50)));
+        Scim small = Scim.service(builder -> builder.limits(
+                dev.scimlet.protocol.ServiceLimits.builder().maxBodyBytes(50).build()));
 
         scim.get("/Nowhere").refused(404);
         scim.get("/Users?filter=x").refused(400, "invalidFilter");

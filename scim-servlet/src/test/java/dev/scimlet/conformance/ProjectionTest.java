@@ -182,19 +182,22 @@ class ProjectionTest {
             }
 
             @Override
-            public java.util.Optional<dev.scimlet.core.resource.Resource> update(
+            public dev.scimlet.core.resource.Resource update(
                     dev.scimlet.spi.RequestContext context,
-                    String id,
-                    Wanted wanted,
-                    dev.scimlet.spi.ResourceChange change) {
+                    dev.scimlet.core.resource.Resource read,
+                    dev.scimlet.core.resource.Attributes changed,
+                    Wanted wanted) {
                 wantsMembers.add(wanted.includes(type.path("members")));
-                return groups.update(context, id, wanted, change);
+                return groups.update(context, read, changed, wanted);
             }
 
             @Override
-            public boolean delete(
-                    dev.scimlet.spi.RequestContext context, String id, dev.scimlet.spi.Precondition precondition) {
-                return groups.delete(context, id, precondition);
+            public java.util.Optional<dev.scimlet.core.resource.Resource> delete(
+                    dev.scimlet.spi.RequestContext context,
+                    String id,
+                    Wanted wanted,
+                    dev.scimlet.spi.Precondition precondition) {
+                return groups.delete(context, id, wanted, precondition);
             }
         };
         Scim spied = Scim.of(Scim.builder().resources(spy));

@@ -138,8 +138,8 @@ class QueryTest {
     @Test
     @Proves({"P-3.4.2.1-03", "P-3.12-11"})
     void tooManyResultsAreRefused() {
-        Scim limited = Scim.service(
-                builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withMaxTotalResults(1)));
+        Scim limited = Scim.service(builder -> builder.limits(
+                dev.scimlet.protocol.ServiceLimits.builder().maxTotalResults(1).build()));
         limited.userId("a");
         limited.get("/Users").expect(200);
         limited.userId("b");
@@ -295,8 +295,10 @@ class QueryTest {
     @Test
     @Proves({"P-3.4.2.4-06", "P-3.4.2.4-07"})
     void theServerChoosesAndCutsThePageSize() {
-        Scim paged =
-                Scim.service(builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.DEFAULT.withPages(2, 3)));
+        Scim paged = Scim.service(builder -> builder.limits(dev.scimlet.protocol.ServiceLimits.builder()
+                .defaultPageSize(2)
+                .maxResults(3)
+                .build()));
         for (int i = 0; i < 5; i++) {
             paged.userId("u" + i);
         }

@@ -62,7 +62,7 @@ class ReplaceTest {
         assertThat(vaults.get(path).etag()).isEqualTo(read.etag());
         vaults.put(path, start + "'label':'x','keys':[{'value':'b'}]}").expect(200);
         Attributes stored = repository
-                .find(new RequestContext(RequestContext.SINGLE_TENANT, "test", "test"), id, Wanted.everything())
+                .find(RequestContext.of("test"), id, Wanted.everything())
                 .orElseThrow()
                 .attributes();
         assertThat(stored.value("lock.secret")).isPresent();

@@ -166,7 +166,7 @@ class SchemaBundleTest {
                 .refused(400, "invalidValue");
         scim.post("/Devices", start + "'" + BLE + "':{'versionSupport':['5.3']}}")
                 .refused(400, "invalidValue");
-        scim.post("/Devices", start + "'" + DPP + "':{'dppVersion':'2','bootstrapKey':'x'}}")
+        scim.post("/Devices", start + "'" + DPP + "':{'dppVersion':'two','bootstrapKey':'x'}}")
                 .refused(400, "invalidValue");
         scim.post("/Devices", start + "'mudUrl':'not a uri'}").refused(400, "invalidValue");
     }
@@ -221,7 +221,7 @@ class SchemaBundleTest {
                         .set("supported", true)
                         .set("totalAssignmentsUsed", 3)
                         .build();
-                repository.create(new RequestContext(RequestContext.SINGLE_TENANT, "host", "test"), attributes);
+                repository.create(RequestContext.of("host"), attributes);
             }
         }
         Scim service = Scim.of(Scim.builder().resources(roles, entitlements));

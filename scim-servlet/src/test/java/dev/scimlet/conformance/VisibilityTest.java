@@ -17,11 +17,11 @@ import dev.scimlet.filter.Filter;
 import dev.scimlet.protocol.AccessPolicy;
 import dev.scimlet.protocol.MeResolver;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
@@ -90,22 +90,22 @@ class VisibilityTest {
         }
 
         @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            return all.update(context, id, wanted, current -> {
-                        Attributes next = change.apply(cut(current, wanted));
-                        for (AttributeDefinition attribute : type().definition().subAttributes()) {
-                            next = wanted.includes(attribute)
-                                    ? next
-                                    : next.with(attribute, current.attributes().get(attribute));
-                        }
-                        return next;
-                    })
-                    .map(stored -> cut(stored, wanted));
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            Resource stored = all.find(context, read.id(), Wanted.everything())
+                    .filter(current -> current.meta().equals(read.meta()))
+                    .orElseThrow(() -> ConflictException.overtaken(null));
+            Attributes next = changed;
+            for (AttributeDefinition attribute : type().definition().subAttributes()) {
+                next = wanted.includes(attribute)
+                        ? next
+                        : next.with(attribute, stored.attributes().get(attribute));
+            }
+            return cut(all.update(context, stored, next, Wanted.everything()), wanted);
         }
 
         @Override
-        public boolean delete(RequestContext context, String id, Precondition precondition) {
-            return all.delete(context, id, current -> precondition.check(cut(current, precondition.wanted())));
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return all.delete(context, id, wanted, current -> precondition.check(cut(current, precondition.wanted())));
         }
     }
 

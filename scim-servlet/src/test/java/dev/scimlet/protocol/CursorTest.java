@@ -65,7 +65,7 @@ class CursorTest {
                             new TenantResolver.Named(request.header("Tenant").orElse("default"), request.path(), "")));
 
     private void create(String tenant, String userName) {
-        RequestContext context = new RequestContext(tenant, "test", "none");
+        RequestContext context = RequestContext.builder().tenant(tenant).principal("test").build();
         users.create(
                 context,
                 TYPE.attributes()
@@ -282,7 +282,7 @@ class CursorTest {
     @Test
     @DisplayName("a cursor beside a very long value still leads to the next page")
     void longValuesOfTheOrder() {
-        RequestContext context = new RequestContext("default", "test", "none");
+        RequestContext context = RequestContext.of("test");
         for (int i = 0; i < 3; i++) {
             users.create(
                     context,

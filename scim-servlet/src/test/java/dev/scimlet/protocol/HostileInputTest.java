@@ -122,8 +122,8 @@ class HostileInputTest {
             String numbered = IntStream.rangeClosed(0, 100_000)
                     .mapToObj(i -> "{'value':'" + i + "'}")
                     .collect(Collectors.joining(","));
-            InMemoryService roomy =
-                    InMemoryService.start(builder -> builder.limits(ServiceLimits.DEFAULT.withMaxBodyBytes(8 << 20)));
+            InMemoryService roomy = InMemoryService.start(builder ->
+                    builder.limits(ServiceLimits.builder().maxBodyBytes(8 << 20).build()));
 
             roomy.post("/Users", OPEN_USER + ",'emails':[" + numbered + "]}").is(413);
             assertThat(roomy.post("/Users", OPEN_USER + ",'emails':[" + entries + "]}")

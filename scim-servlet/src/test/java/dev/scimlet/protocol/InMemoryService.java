@@ -70,7 +70,7 @@ final class InMemoryService {
                         .authenticator(request -> new Authentication.Accepted(
                                 request.header("Authorization").orElse("test"), null))
                         .passwordEncoder(password -> "hash of " + password.length() + " characters")
-                        .onEvent(events::add))
+                        .onChange(events::add))
                 .build();
     }
 

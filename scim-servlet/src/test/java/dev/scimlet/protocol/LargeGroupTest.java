@@ -25,8 +25,10 @@ class LargeGroupTest {
     /** A copy of the members' array alone would be 400,000 bytes. */
     private static final long SMALL = 100_000;
 
-    private final InMemoryService service =
-            InMemoryService.start(builder -> builder.limits(ServiceLimits.DEFAULT.withMaxBodyBytes(8 << 20)));
+    private final InMemoryService service = InMemoryService.start(builder -> builder.limits(ServiceLimits.builder()
+            .maxBodyBytes(8 << 20)
+            .maxEntriesWritten(200_000)
+            .build()));
     private final com.sun.management.ThreadMXBean memory =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private String group = "";

@@ -23,8 +23,12 @@ public interface MembershipSource {
      */
     Map<String, List<Membership>> membershipsOf(RequestContext context, ResourceType type, Set<String> memberIds);
 
-    /** Takes a deleted resource out of all groups, each of which gets a new version if it was a member. */
-    void memberDeleted(RequestContext context, ResourceType type, String memberId);
+    /**
+     * Takes a resource that is about to be deleted out of all groups, each of which gets a new version if it was a member.
+     *
+     * @return what happened to each group that it leaves
+     */
+    List<AppliedDelta> memberDeleted(RequestContext context, ResourceType type, String memberId);
 
     /**
      * Whether an entry of a list of references can mean a resource of the type: it cannot if its {@code type} names

@@ -22,7 +22,10 @@ public interface Precondition {
      */
     void check(Resource current);
 
-    /** Which attributes it looks at. A decorator that wraps a precondition hands this on. */
+    /**
+     * Which attributes it looks at besides id and metadata, which are always there. A decorator that wraps a precondition hands
+     * this on.
+     */
     default Wanted wanted() {
         return Wanted.nothing();
     }

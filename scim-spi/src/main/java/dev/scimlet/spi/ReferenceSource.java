@@ -15,4 +15,12 @@ public interface ReferenceSource {
      * @return by id; unknown ids are missing. The text is empty where there is no display name
      */
     Map<String, String> displayNames(RequestContext context, Set<String> ids);
+
+    /**
+     * Those of the ids that belong to resources of this repository. In a unit that is atomic, none of them is deleted
+     * before the unit ends, so that what is written to refer to them does not lead nowhere.
+     */
+    default Set<String> hold(RequestContext context, Set<String> ids) {
+        return displayNames(context, ids).keySet();
+    }
 }

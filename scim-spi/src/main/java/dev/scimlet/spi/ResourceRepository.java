@@ -11,10 +11,14 @@ import java.util.Optional;
  *
  * <p>Many threads call it at once. What it is given has been checked against the schema and spells attribute names as
  * the schema does. It gives {@code id} and {@link dev.scimlet.core.resource.Meta meta}. Whatever it throws besides {@link
- * ScimException} is logged and answered with status 500. Nothing crosses the tenant of the {@link RequestContext}.
+ * ScimException} and {@link ConflictException} is logged and answered with status 500. Nothing crosses the tenant of the
+ * {@link RequestContext}.
  *
- * <p>Further abilities are further interfaces that a repository may implement: {@link ValuesDeltas}, {@link
- * MembershipSource}, {@link ReferenceSource}.
+ * <p>What a request computes is computed between {@link #find} and {@link #update}, while nothing is held: no lock, no
+ * connection.
+ *
+ * <p>Further abilities are further interfaces that a repository may implement: {@link UnitOfWork.Participant} for a store
+ * with transactions, {@link Locking}, {@link ValuesDeltas}, {@link MembershipSource}, {@link ReferenceSource}.
  */
 public interface ResourceRepository {
 
@@ -46,29 +50,40 @@ public interface ResourceRepository {
     QueryResult query(RequestContext context, Query query);
 
     /**
-     * Changes a resource in one atomic step: nothing else writes it between the state that {@code change} is given and
-     * the attributes that it returns (RFC 7644 §3.5).
-     *
-     * <p>A store that retries calls {@code change} again on the fresh state. If {@code change} throws, nothing is stored
-     * and the exception passes through. If it returns equal attributes, {@code meta.lastModified} and {@code
-     * meta.version} stay (RFC 7644 §3.5.2.1); otherwise the version is a new one, and {@code lastModified} is now but
-     * never earlier than before.
+     * Gives a resource other attributes, if it is still as it was read: comparing its version and storing are one step
+     * (RFC 7644 §3.5). The version becomes a new one, and {@code lastModified} is now but never earlier than before. If
+     * nothing that the store keeps changes, nothing is stored, and {@code read} is the answer (RFC 7644 §3.5.2.1).
      *
      * <p>A store that has a value of its own for what is missing must not enable by it: where {@code active} is false,
      * nothing but an explicit true makes it true.
      *
-     * @param wanted which attributes {@code change} and the caller will look at. What is not wanted was perhaps not
-     *     read, is then missing from the state and from the returned attributes alike, and stays stored as it is
-     * @return the resource as stored, or empty if none has this {@code id}
+     * @param read what {@link #find} gave, with the same {@code wanted}
+     * @param changed the attributes that the resource shall have
+     * @param wanted which attributes were read and are looked at in the answer. What is not wanted is missing from {@code
+     *     read} and {@code changed} alike, and stays stored as it is
+     * @return the resource as stored
+     * @throws ConflictException if the resource has another version by now, or is gone; nothing is then stored
      * @throws ScimException {@code uniqueness} if another resource holds one of the unique values
      */
-    Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change);
+    Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted);
 
     /**
      * Deletes a resource. Its unique values are free afterwards, its id is never given again.
      *
+     * @param wanted which attributes of the answer will be looked at
      * @param precondition is checked in the same atomic step
-     * @return whether there was such a resource
+     * @return the resource as it was last, or empty if there is none with this id
+     * @throws ScimException what the precondition throws; nothing is then deleted
      */
-    boolean delete(RequestContext context, String id, Precondition precondition);
+    Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition);
+
+    /** An ability of a repository that takes part in units: it keeps others from writing what it reads. */
+    interface Locking {
+
+        /**
+         * As {@link ResourceRepository#find}, and nobody else writes the resource before the unit of the context ends. The
+         * service asks for it where others were faster several times, and holds it for a moment only.
+         */
+        Optional<Resource> findLocked(RequestContext context, String id, Wanted wanted);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.scimlet.spi;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.resource.BoundFilter;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * public QueryResult query(RequestContext context, Query query) {
- *     return ResourceSearch.answer(query, accounts.stream().map(this::resource));
+ *     return ResourceSearch.answer(context, query, accounts.stream().map(this::resource));
  * }
  * }</pre>
  *
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceSearch {
 
+    private final Budget budget;
     private final Page page;
     private final @Nullable BoundFilter filter;
     private final @Nullable Sort sort;
@@ -43,12 +45,13 @@ public final class ResourceSearch {
     private record Candidate(@Nullable Object key, Resource resource) {}
 
     /**
-     * Starts an answer.
+     * Starts an answer. Walks over long lists draw from the budget of the request.
      *
      * @throws dev.scimlet.core.ScimException {@code invalidCursor} if the page is by a cursor that {@link
      *     KeysetPosition} did not write
      */
-    public ResourceSearch(Query query) {
+    public ResourceSearch(RequestContext context, Query query) {
+        this.budget = context.budget();
         this.page = query.page();
         this.filter = query.filter();
         this.sort = query.sort();
@@ -73,8 +76,8 @@ public final class ResourceSearch {
     }
 
     /** The answer over the given resources, which may come in any order. Closes the stream. */
-    public static QueryResult answer(Query query, Stream<Resource> resources) {
-        ResourceSearch search = new ResourceSearch(query);
+    public static QueryResult answer(RequestContext context, Query query, Stream<Resource> resources) {
+        ResourceSearch search = new ResourceSearch(context, query);
         try (resources) {
             resources.forEachOrdered(search::accept);
         }
@@ -83,7 +86,7 @@ public final class ResourceSearch {
 
     /** Looks at one resource. */
     public void accept(Resource resource) {
-        if (filter != null && !filter.matches(resource)) {
+        if (filter != null && !filter.matches(resource, budget)) {
             return;
         }
         matches++;

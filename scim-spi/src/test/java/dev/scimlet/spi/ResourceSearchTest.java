@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceSearchTest {
 
+    private static final RequestContext CONTEXT = RequestContext.of("test");
     private static final Instant NOON = Instant.parse("2026-02-01T12:00:00Z");
 
     /** Not in the order of their ids. */
@@ -62,7 +63,7 @@ class ResourceSearchTest {
     }
 
     private QueryResult answer(Query query) {
-        return ResourceSearch.answer(query, resources.stream());
+        return ResourceSearch.answer(CONTEXT, query, resources.stream());
     }
 
     private static List<String> ids(QueryResult result) {
@@ -76,7 +77,7 @@ class ResourceSearchTest {
     /** A store that leaves unread what nobody looks at. */
     private QueryResult fromPartsOf(Query query) {
         Wanted wanted = query.wantedInSearch();
-        return ResourceSearch.answer(query, resources.stream().map(resource -> {
+        return ResourceSearch.answer(CONTEXT, query, resources.stream().map(resource -> {
             Attributes parts = resource.attributes();
             for (AttributeDefinition attribute : parts.definition().subAttributes()) {
                 parts = wanted.includes(attribute) ? parts : parts.with(attribute, null);
@@ -288,7 +289,7 @@ class ResourceSearchTest {
                 .map(i -> user(String.valueOf(1_000_000 - i), "u" + i, user -> user))
                 .onClose(() -> closed.set(true));
 
-        QueryResult result = ResourceSearch.answer(Query.all(2), many);
+        QueryResult result = ResourceSearch.answer(CONTEXT, Query.all(2), many);
 
         assertThat(ids(result)).containsExactly("900000", "900001");
         assertThat(result.totalResults()).hasValue(100_000);

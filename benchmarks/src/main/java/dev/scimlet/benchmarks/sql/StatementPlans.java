@@ -9,6 +9,7 @@ import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.PathBinder;
+import dev.scimlet.core.resource.Resource;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
@@ -73,15 +74,15 @@ final class StatementPlans {
         plans.put("read the group without members", explained.taken());
         groups.membershipsOf(context, users.type(), Set.of(userId, "01900000-0000-7000-8000-000000000001"));
         plans.put("groups of a page of users", explained.taken());
-        users.update(
-                context,
-                userId,
-                Wanted.everything(),
-                user -> user.attributes().toBuilder()
-                        .set("title", "Head of Tours")
-                        .build());
+        Resource user = users.find(context, userId, Wanted.everything()).orElseThrow();
+        Attributes changed =
+                user.attributes().toBuilder().set("title", "Head of Tours").build();
+        users.update(context, user, changed, Wanted.everything());
         plans.put("change a user", explained.taken());
-        users.delete(context, userId, Precondition.NONE);
+        users.unitOfWork().perform(context, unit -> {
+            groups.memberDeleted(context.within(unit), users.type(), userId);
+            return users.delete(context.within(unit), userId, Wanted.nothing(), Precondition.NONE);
+        });
         plans.put("delete a user, who leaves the groups", explained.taken());
         return plans;
     }
@@ -115,6 +116,6 @@ final class StatementPlans {
         Attributes entry = Attributes.empty(members.target()).toBuilder()
                 .set("value", "another")
                 .build();
-        return new ValuesDelta(members, Map.of("another", entry), Set.of());
+        return ValuesDelta.of(members, Map.of("another", entry), Set.of());
     }
 }

@@ -1,6 +1,5 @@
 package dev.scimlet.benchmarks.subject;
 
-import dev.scimlet.core.json.ReadLimits;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.InMemoryTokenStore;
@@ -45,12 +44,16 @@ public final class RoomyServer {
         var groups = InMemoryRepository.builder(StandardTypes.group())
                 .memberships("members")
                 .build();
-        ReadLimits body = new ReadLimits(ReadLimits.DEFAULT.nesting(), ENTRIES, ReadLimits.DEFAULT.operations());
+        ServiceLimits roomy = ServiceLimits.builder()
+                .maxBodyBytes(BODY_BYTES)
+                .maxEntries(ENTRIES)
+                .maxEntriesWritten(ENTRIES)
+                .build();
         return ScimService.builder()
                 .resources(users, groups)
                 .memberships(groups)
                 .authenticator(tokens)
-                .limits(ServiceLimits.DEFAULT.withMaxBodyBytes(BODY_BYTES).withBody(body))
+                .limits(roomy)
                 .build();
     }
 }

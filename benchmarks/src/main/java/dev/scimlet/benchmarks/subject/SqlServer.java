@@ -49,9 +49,8 @@ public final class SqlServer {
     public static List<JdbcRepository> repositories(DataSource dataSource) {
         JdbcRepository groups =
                 JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
-        JdbcRepository users = JdbcRepository.inOwnTables(StandardTypes.user(), dataSource)
-                .leaves(groups)
-                .build();
+        JdbcRepository users =
+                JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build();
         return List.of(users, groups);
     }
 }

@@ -2,6 +2,7 @@ package dev.scimlet.core.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.PatchOperation;
@@ -11,8 +12,8 @@ import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
-import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.HiddenAttributes;
+import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
@@ -59,6 +60,7 @@ public final class ResourceReader {
     private final PathBinder binder;
     private final JsonInput input;
     private final UnmappedInput unmapped;
+    private final Budget budget;
 
     private ResourceReader(Builder from) {
         this.type = from.type;
@@ -72,6 +74,7 @@ public final class ResourceReader {
         this.binder = new PathBinder(type.definition(), profile, from.filters, hidden);
         this.input = new JsonInput(limits);
         this.unmapped = UnmappedInput.of(type, profile);
+        this.budget = Budget.unlimited();
     }
 
     private ResourceReader(
@@ -79,7 +82,8 @@ public final class ResourceReader {
             UnaryOperator<String> references,
             UnaryOperator<Filter.ValuePath> selections,
             Predicate<String> knownElsewhere,
-            UnmappedInput unmapped) {
+            UnmappedInput unmapped,
+            Budget budget) {
         this.type = from.type;
         this.profile = from.profile;
         this.limits = from.limits;
@@ -91,6 +95,7 @@ public final class ResourceReader {
         this.binder = from.binder;
         this.input = from.input;
         this.unmapped = unmapped;
+        this.budget = budget;
     }
 
     /** A reader of resources of the type, for clients of the profile. */
@@ -100,17 +105,17 @@ public final class ResourceReader {
 
     /** This reader with another translation of references, as Bulk needs it for {@code bulkId:…}. */
     public ResourceReader withReferences(UnaryOperator<String> translation) {
-        return new ResourceReader(this, translation, selections, knownElsewhere, unmapped);
+        return new ResourceReader(this, translation, selections, knownElsewhere, unmapped, budget);
     }
 
     /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
     public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
-        return new ResourceReader(this, references, translation, knownElsewhere, unmapped);
+        return new ResourceReader(this, references, translation, knownElsewhere, unmapped, budget);
     }
 
     /** This reader for a client to whom other schemas are known than {@link Builder#knownElsewhere} says. */
     public ResourceReader withKnownElsewhere(Predicate<String> schemas) {
-        return new ResourceReader(this, references, selections, schemas, unmapped);
+        return new ResourceReader(this, references, selections, schemas, unmapped, budget);
     }
 
     /**
@@ -120,7 +125,12 @@ public final class ResourceReader {
      * @see ResourceType#whole()
      */
     public ResourceReader tellingIgnored(Consumer<String> listener) {
-        return new ResourceReader(this, references, selections, knownElsewhere, unmapped.telling(listener));
+        return new ResourceReader(this, references, selections, knownElsewhere, unmapped.telling(listener), budget);
+    }
+
+    /** This reader for one request: names in bodies that are paths draw from its budget where they look at lists. */
+    public ResourceReader within(Budget ofRequest) {
+        return new ResourceReader(this, references, selections, knownElsewhere, unmapped, ofRequest);
     }
 
     /** What finds the paths of this type. */
@@ -282,6 +292,7 @@ public final class ResourceReader {
 
         private void unknown(JsonParser parser, String name) throws IOException {
             boolean inExtension = type.extensionDefinitions().stream()
+                    .filter(extension -> !hidden.hides(type.definition(), extension))
                     .anyMatch(extension -> name.regionMatches(
                             true, 0, extension.name() + ":", 0, extension.name().length() + 1));
             if (name.indexOf(':') < 0 || inExtension) {
@@ -303,8 +314,10 @@ public final class ResourceReader {
                 return attributes;
             }
             try {
-                return new PatchRequest(byPath, profile, hidden).applyTo(new Resource(type, NO_ID, NO_META, attributes));
+                return new PatchRequest(byPath, profile, hidden)
+                        .applyTo(new Resource(type, NO_ID, NO_META, attributes), budget);
             } catch (ScimException unfit) {
+                budget.requireGrants();
                 faults.add(ErrorType.INVALID_VALUE, unfit.detail());
                 return attributes;
             }

@@ -278,10 +278,7 @@ final class ValueReader {
         }
         if (token == JsonToken.START_OBJECT) {
             return readMembers(
-                    parser,
-                    definition,
-                    path,
-                    (name, at) -> unknown(at, place(path) + separator(definition) + name));
+                    parser, definition, path, (name, at) -> unknown(at, place(path) + separator(definition) + name));
         }
         if (token == JsonToken.START_ARRAY && !definition.multiValued()) {
             return readUnwrapped(parser, definition, path) instanceof Attributes complex

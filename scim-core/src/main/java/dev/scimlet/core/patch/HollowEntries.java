@@ -52,12 +52,17 @@ final class HollowEntries {
                 primaryGone |= isPrimary(changed);
             }
         }
-        Attributes primary = primaryGone ? primaryOf(before) : null;
-        Object kept = primary == null || primaryOf(rest) != null ? null : rest.find(primary);
-        AttributeDefinition mark = before.definition().primarySubAttribute();
-        return mark != null && kept instanceof Attributes entry
-                ? rest.replace(entry, entry.with(mark, true))
-                : rest;
+        return primaryGone ? withPrimaryOf(before, rest) : rest;
+    }
+
+    /** Whoever gave way to an entry that is none is primary again. */
+    private static Values withPrimaryOf(Values before, Values rest) {
+        AttributeDefinition primary = before.definition().primarySubAttribute();
+        Attributes old = primaryOf(before);
+        if (primary == null || old == null || primaryOf(rest) != null) {
+            return rest;
+        }
+        return rest.find(old) instanceof Attributes kept ? rest.replace(kept, kept.with(primary, true)) : rest;
     }
 
     private static @Nullable Attributes primaryOf(Values entries) {

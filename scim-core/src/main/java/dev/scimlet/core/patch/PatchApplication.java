@@ -2,6 +2,7 @@ package dev.scimlet.core.patch;
 
 import static dev.scimlet.core.patch.PatchRequest.fault;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
@@ -16,7 +17,9 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.filter.CompareOperator;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Applies operations one after the other; each works on what the one before has left. */
@@ -25,12 +28,14 @@ final class PatchApplication {
     private final Resource current;
     private final ClientProfile profile;
     private final HiddenAttributes hidden;
+    private final Budget budget;
     private Attributes attributes;
 
-    PatchApplication(Resource current, ClientProfile profile, HiddenAttributes hidden) {
+    PatchApplication(Resource current, ClientProfile profile, HiddenAttributes hidden, Budget budget) {
         this.current = current;
         this.profile = profile;
         this.hidden = hidden;
+        this.budget = budget;
         this.attributes = current.attributes();
     }
 
@@ -187,8 +192,9 @@ final class PatchApplication {
         Object newPrimary = onlyPrimary(path, given);
         for (Object entry : given) {
             Object same = entries.find(entry);
-            entries = entries.plus(
-                    same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry));
+            Object next = same == null || !list.isComplex() ? entry : taken((Attributes) same, (Attributes) entry);
+            drawWritten(same, next);
+            entries = entries.plus(next);
         }
         if (newPrimary != null) {
             Object kept = entries.find(newPrimary);
@@ -224,8 +230,12 @@ final class PatchApplication {
         onlyPrimary(path, given);
         List<Object> entries = new ArrayList<>(given.size());
         for (Object entry : given) {
-            Object same = list.isComplex() ? known.find(entry) : null;
-            entries.add(same == null ? entry : reuse(same, keepingFixed((Attributes) same, (Attributes) entry)));
+            Object same = known.find(entry);
+            Object next = same == null || !list.isComplex()
+                    ? entry
+                    : reuse(same, keepingFixed((Attributes) same, (Attributes) entry));
+            drawWritten(same, next);
+            entries.add(next);
         }
         put(path, Values.of(list, entries));
     }
@@ -252,12 +262,13 @@ final class PatchApplication {
         return found;
     }
 
-    private static Values withOnePrimary(AttributeDefinition list, Values entries, Object newPrimary) {
+    private Values withOnePrimary(AttributeDefinition list, Values entries, Object newPrimary) {
         AttributeDefinition primary = list.primarySubAttribute();
         if (primary == null) {
             return entries;
         }
         Values changed = entries;
+        drawLookedAt(entries.size());
         for (Object entry : entries) {
             Attributes attributes = (Attributes) entry;
             boolean other = entry != newPrimary && Boolean.TRUE.equals(attributes.get(primary));
@@ -283,28 +294,46 @@ final class PatchApplication {
         }
     }
 
-    private static List<Object> selected(Values entries, BoundFilter filter) {
-        String asked = entries.definition().isReferenceList() ? valueAskedFor(filter) : null;
-        if (asked != null) {
-            Object entry = entries.findByValue(asked);
-            return entry == null ? List.of() : List.of(entry);
+    private List<Object> selected(Values entries, BoundFilter filter) {
+        Set<String> asked = new LinkedHashSet<>();
+        if (entries.definition().isReferenceList() && collectValuesAskedFor(filter, asked)) {
+            return found(entries, asked);
         }
         List<Object> selected = new ArrayList<>();
         for (Object entry : entries) {
-            if (filter.matchesEntry(entry)) {
+            if (filter.matchesEntry(entry, budget)) {
                 selected.add(entry);
             }
         }
         return selected;
     }
 
-    private static @Nullable String valueAskedFor(BoundFilter filter) {
-        return filter instanceof BoundFilter.Comparison comparison
-                        && comparison.operator() == CompareOperator.EQ
-                        && comparison.path().target().name().equals("value")
-                        && comparison.value() instanceof String value
-                ? value
-                : null;
+    /** References are found by their value without a walk. */
+    private List<Object> found(Values entries, Set<String> values) {
+        drawLookedAt(values.size());
+        List<Object> found = new ArrayList<>(values.size());
+        for (String value : values) {
+            Object entry = entries.findByValue(value);
+            if (entry != null) {
+                found.add(entry);
+            }
+        }
+        return found;
+    }
+
+    /** Collects the values of a filter that is no more than one value or another. */
+    private static boolean collectValuesAskedFor(BoundFilter filter, Set<String> values) {
+        if (filter instanceof BoundFilter.Or or) {
+            return or.operands().stream().allMatch(operand -> collectValuesAskedFor(operand, values));
+        }
+        if (filter instanceof BoundFilter.Comparison comparison
+                && comparison.operator() == CompareOperator.EQ
+                && comparison.path().target().name().equals("value")
+                && comparison.value() instanceof String value) {
+            values.add(value);
+            return true;
+        }
+        return false;
     }
 
     private void changeSelected(
@@ -323,6 +352,7 @@ final class PatchApplication {
         }
         Values changed = entries;
         Object last = null;
+        drawLookedAt(selected.size());
         for (Object entry : selected) {
             Object next = part != null
                     ? withPart(path, (Attributes) entry, part, value)
@@ -334,6 +364,7 @@ final class PatchApplication {
             if (next == null || hollow) {
                 changed = changed.minus(entry);
             } else if (next != entry) {
+                drawWritten(entry, next);
                 next = united(changed, entry, next);
                 // an entry that became the same as an earlier one is part of that one
                 changed = changed.find(entry) == entry ? changed.replace(entry, next) : changed.plus(next);
@@ -403,6 +434,7 @@ final class PatchApplication {
             throw fault(ErrorType.INVALID_VALUE, path, "would get a value that its own filter does not select");
         }
         requireValueOfReference(path, list, stored);
+        drawWritten(same, stored);
         Values changed = entries.plus(stored);
         AttributeDefinition primary = list.primarySubAttribute();
         boolean isPrimary = primary != null && Boolean.TRUE.equals(stored.get(primary));
@@ -441,6 +473,18 @@ final class PatchApplication {
             equalities.add(comparison);
         }
         return equalities;
+    }
+
+    // ---- what it costs
+
+    private void drawLookedAt(int entries) {
+        budget.spend(Budget.Item.COMPARISONS, entries);
+    }
+
+    private void drawWritten(@Nullable Object before, Object after) {
+        if (!after.equals(before)) {
+            budget.spend(Budget.Item.ENTRIES_WRITTEN, 1);
+        }
     }
 
     // ---- remove
@@ -512,7 +556,7 @@ final class PatchApplication {
     }
 
     /** A listed value means the entries with that value, and with that type where one is given. */
-    private static void selectNamed(Values known, Object named, List<Object> selected) {
+    private void selectNamed(Values known, Object named, List<Object> selected) {
         AttributeDefinition list = known.definition();
         if (!list.isComplex()) {
             Object same = known.find(named);
@@ -531,6 +575,7 @@ final class PatchApplication {
             }
             return;
         }
+        drawLookedAt(known.size());
         for (Object entry : known) {
             if (isNamed(list, (Attributes) entry, wanted, wantedValue != null)) {
                 selected.add(entry);

@@ -1,5 +1,6 @@
 package dev.scimlet.core.patch;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
@@ -44,8 +45,18 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
      * @throws ScimException {@code noTarget}, {@code mutability} or {@code invalidValue}, naming the path
      */
     public Attributes applyTo(Resource current) {
+        return applyTo(current, Budget.unlimited());
+    }
+
+    /**
+     * As {@link #applyTo(Resource)}. Looking at entries of lists and writing them draws from the budget.
+     *
+     * @throws ScimException 413 if the budget ends
+     */
+    public Attributes applyTo(Resource current, Budget budget) {
         Attributes shown = hidden.shown(current.attributes());
-        Attributes next = new PatchApplication(current.withAttributes(shown), profile, hidden).apply(operations);
+        Attributes next =
+                new PatchApplication(current.withAttributes(shown), profile, hidden, budget).apply(operations);
         return hidden.restored(current.attributes(), shown, next);
     }
 
@@ -102,13 +113,29 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         return mapValues((path, value) -> mapEntries(value, mapping));
     }
 
-    /** This request with every secret, a text for a writeOnly attribute, replaced: a password by its hash. */
+    /**
+     * This request with every secret, a text for a writeOnly attribute, replaced: a password by its hash. A secret that a
+     * later operation replaces leaves no trace, so it is taken out before and costs nothing.
+     */
     public PatchRequest mapSecrets(UnaryOperator<String> mapping) {
         boolean some = false;
         for (PatchOperation operation : operations) {
             some |= operation.path().target().holdsSecrets();
         }
-        return some ? mapValues((path, value) -> Secrets.mapped(path.target(), value, mapping)) : this;
+        return some
+                ? new PatchRequest(LastingSecrets.of(operations), profile, hidden)
+                        .mapValues((path, value) -> Secrets.mapped(path.target(), value, mapping))
+                : this;
+    }
+
+    /** How many secrets {@link #mapSecrets} replaces. */
+    public int secretCount() {
+        int[] count = {0};
+        mapSecrets(secret -> {
+            count[0]++;
+            return secret;
+        });
+        return count[0];
     }
 
     /** What becomes of a value that is written at a path. */
@@ -181,7 +208,18 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
                 return Optional.empty();
             }
         }
-        return Optional.of(new ValuesDelta(list, added, removed));
+        return Optional.of(new ValuesDelta(list, added, removed, detailed(attribute, added)));
+    }
+
+    private static Set<String> detailed(AttributeDefinition list, Map<String, Attributes> added) {
+        AttributeDefinition value = list.valueSubAttribute();
+        Set<String> detailed = new LinkedHashSet<>();
+        added.forEach((id, entry) -> {
+            if (value != null && !entry.with(value, null).isEmpty()) {
+                detailed.add(id);
+            }
+        });
+        return detailed;
     }
 
     private static boolean collectAdded(
@@ -197,7 +235,7 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
                 // taken out and put in again: the entry must be replaced, which a delta cannot say
                 return false;
             }
-            added.putIfAbsent(value, (Attributes) entry);
+            added.merge(value, (Attributes) entry, Attributes::mergedWith);
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.scimlet.core.patch;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
@@ -39,7 +40,17 @@ public record Replacement(
      * @throws ScimException {@code invalidValue} if a required secret is missing
      */
     public Attributes forNew() {
+        return forNew(Budget.unlimited());
+    }
+
+    /**
+     * As {@link #forNew()}. Entries of lists draw from the budget.
+     *
+     * @throws ScimException 413 if the budget ends
+     */
+    public Attributes forNew(Budget budget) {
         requireSecrets(attributes, "");
+        budget.spend(Budget.Item.ENTRIES_WRITTEN, attributes.entryCount());
         return attributes;
     }
 
@@ -58,16 +69,32 @@ public record Replacement(
         return attributes.definition().holdsSecrets() ? withAttributes(Secrets.mapped(attributes, mapping)) : this;
     }
 
+    /** How many secrets {@link #mapSecrets} replaces. */
+    public int secretCount() {
+        int[] count = {0};
+        mapSecrets(secret -> {
+            count[0]++;
+            return secret;
+        });
+        return count[0];
+    }
+
+    /** As {@link #applyTo(Resource, Budget)}, for one who may spend what it likes. */
+    public Attributes applyTo(Resource current) {
+        return applyTo(current, Budget.unlimited());
+    }
+
     /**
      * What the resource holds after a PUT. Attributes left out are unassigned, but for readOnly and immutable ones, for
      * what the client cannot have read (A-02) and, where tolerated, {@code active}.
      *
+     * @param budget what new and changed entries of lists draw from
      * @throws ScimException {@code mutability} if an immutable attribute would change; {@code invalidValue} if a required
-     *     secret is neither given nor there
+     *     secret is neither given nor there; 413 if the budget ends
      */
-    public Attributes applyTo(Resource current) {
+    public Attributes applyTo(Resource current, Budget budget) {
         Attributes shown = hidden.shown(current.attributes());
-        Attributes next = new Merge().merged(shown, attributes, "");
+        Attributes next = new Merge(budget).merged(shown, attributes, "");
         requireSecrets(next, "");
         return hidden.restored(current.attributes(), shown, next);
     }
@@ -93,6 +120,12 @@ public record Replacement(
     /** The merge of what is given into what is there. */
     private final class Merge {
 
+        private final Budget budget;
+
+        Merge(Budget budget) {
+            this.budget = budget;
+        }
+
         private Attributes merged(Attributes old, Attributes given, String prefix) {
             List<AttributeDefinition> attributes = given.definition().subAttributes();
             @Nullable Object[] next = new Object[attributes.size()];
@@ -100,11 +133,24 @@ public record Replacement(
             for (AttributeDefinition attribute : attributes) {
                 Object before = old.get(attribute);
                 Object after = given.get(attribute);
-                Object result = before == null ? after : merged(attribute, before, after, prefix);
+                Object result = before == null ? added(after) : merged(attribute, before, after, prefix);
                 next[attribute.position()] = result;
                 same &= result == after;
             }
             return same ? given : Attributes.ofPositions(given.definition(), next);
+        }
+
+        private @Nullable Object added(@Nullable Object value) {
+            if (value instanceof Values list) {
+                drawWritten(list.size());
+            } else if (value instanceof Attributes complex) {
+                drawWritten(complex.entryCount());
+            }
+            return value;
+        }
+
+        private void drawWritten(long entries) {
+            budget.spend(Budget.Item.ENTRIES_WRITTEN, entries);
         }
 
         private @Nullable Object merged(
@@ -128,7 +174,7 @@ public record Replacement(
                 return result.equals(before) ? before : result;
             }
             if (after instanceof Values list && before instanceof Values known) {
-                return list.definition().isComplex() ? entries(known, list, prefix) : list.equals(known) ? known : list;
+                return list.definition().isComplex() ? entries(known, list, prefix) : simple(known, list);
             }
             return after;
         }
@@ -167,6 +213,14 @@ public record Replacement(
             return rest.isEmpty() ? null : rest;
         }
 
+        private Values simple(Values known, Values given) {
+            if (given.equals(known)) {
+                return known;
+            }
+            drawWritten(given.size());
+            return given;
+        }
+
         private Values entries(Values known, Values given, String prefix) {
             AttributeDefinition list = given.definition();
             boolean fixedParts = hasFixedPart(list) || hasUnreadPart(list);
@@ -179,7 +233,10 @@ public record Replacement(
                     next = fixedParts ? entry(list, (Attributes) before, (Attributes) entry, prefix) : entry;
                     next = next.equals(before) ? before : next;
                 }
-                same &= next == before;
+                if (next != before) {
+                    same = false;
+                    drawWritten(1);
+                }
                 entries.add(next);
             }
             return same ? known : Values.of(list, entries);

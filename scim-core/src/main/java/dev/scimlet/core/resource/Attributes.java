@@ -220,6 +220,19 @@ public final class Attributes {
         return type.cast(value);
     }
 
+    /** How many entries its lists have, those inside extensions and complex values included. */
+    public long entryCount() {
+        return Extent.entries(this);
+    }
+
+    /**
+     * How large it is, in bytes: about as large as its JSON in UTF-8, without lists of references, such as {@code
+     * members}, which may have any length.
+     */
+    public long sizeBesidesReferences() {
+        return Extent.bytes(this);
+    }
+
     /** Whether all attributes are the same; the order inside lists and {@code primary: false} do not count. */
     @Override
     public boolean equals(@Nullable Object other) {

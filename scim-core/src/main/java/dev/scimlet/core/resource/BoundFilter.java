@@ -1,5 +1,6 @@
 package dev.scimlet.core.resource;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.schema.TextKeys;
 import dev.scimlet.filter.CompareOperator;
 import java.util.List;
@@ -21,16 +22,35 @@ public abstract sealed class BoundFilter {
 
     /** Whether the resource meets the filter. */
     public final boolean matches(Resource resource) {
-        return test(resource, null);
+        return test(resource, null, Budget.unlimited());
+    }
+
+    /**
+     * Whether the resource meets the filter, as one of many that a query looks at: walks over its long lists draw
+     * comparisons, everyday attributes do not.
+     *
+     * @throws dev.scimlet.core.ScimException 413 if the budget ends
+     */
+    public final boolean matches(Resource resource, Budget budget) {
+        return test(resource, null, budget);
     }
 
     /** Whether an entry of the list in whose brackets the filter stands meets it. */
     public final boolean matchesEntry(Object entry) {
-        return test(null, entry);
+        return test(null, entry, Budget.unlimited());
+    }
+
+    /**
+     * As {@link #matchesEntry(Object)}; each comparison is drawn.
+     *
+     * @throws dev.scimlet.core.ScimException 413 if the budget ends
+     */
+    public final boolean matchesEntry(Object entry, Budget budget) {
+        return test(null, entry, budget);
     }
 
     /** One of the two is null: the filter is on resources, or on the entries of a list. */
-    abstract boolean test(@Nullable Resource resource, @Nullable Object entry);
+    abstract boolean test(@Nullable Resource resource, @Nullable Object entry, Budget budget);
 
     /** This filter and the other: both hold. */
     public final BoundFilter and(BoundFilter other) {
@@ -65,9 +85,9 @@ public abstract sealed class BoundFilter {
         }
 
         @Override
-        boolean test(@Nullable Resource resource, @Nullable Object entry) {
+        boolean test(@Nullable Resource resource, @Nullable Object entry, Budget budget) {
             for (BoundFilter operand : inOrder) {
-                if (!operand.test(resource, entry)) {
+                if (!operand.test(resource, entry, budget)) {
                     return false;
                 }
             }
@@ -104,9 +124,9 @@ public abstract sealed class BoundFilter {
         }
 
         @Override
-        boolean test(@Nullable Resource resource, @Nullable Object entry) {
+        boolean test(@Nullable Resource resource, @Nullable Object entry, Budget budget) {
             for (BoundFilter operand : inOrder) {
-                if (operand.test(resource, entry)) {
+                if (operand.test(resource, entry, budget)) {
                     return true;
                 }
             }
@@ -139,8 +159,8 @@ public abstract sealed class BoundFilter {
         }
 
         @Override
-        boolean test(@Nullable Resource resource, @Nullable Object entry) {
-            return !operand.test(resource, entry);
+        boolean test(@Nullable Resource resource, @Nullable Object entry, Budget budget) {
+            return !operand.test(resource, entry, budget);
         }
 
         @Override
@@ -172,7 +192,7 @@ public abstract sealed class BoundFilter {
         }
 
         @Override
-        boolean test(@Nullable Resource resource, @Nullable Object entry) {
+        boolean test(@Nullable Resource resource, @Nullable Object entry, Budget budget) {
             return value;
         }
 
@@ -202,8 +222,8 @@ public abstract sealed class BoundFilter {
         }
 
         @Override
-        boolean test(@Nullable Resource resource, @Nullable Object entry) {
-            return source.any(resource, entry, ValueTest.NOT_EMPTY);
+        boolean test(@Nullable Resource resource, @Nullable Object entry, Budget budget) {
+            return source.any(resource, entry, ValueTest.NOT_EMPTY, budget);
         }
 
         @Override
@@ -250,8 +270,8 @@ public abstract sealed class BoundFilter {
         }
 
         @Override
-        boolean test(@Nullable Resource resource, @Nullable Object entry) {
-            return source.any(resource, entry, test);
+        boolean test(@Nullable Resource resource, @Nullable Object entry, Budget budget) {
+            return source.any(resource, entry, test, budget);
         }
 
         /** Whether this is {@code value eq "…"} on the entries of a list of complex values. */
@@ -297,15 +317,16 @@ public abstract sealed class BoundFilter {
         }
 
         @Override
-        boolean test(@Nullable Resource resource, @Nullable Object entry) {
+        boolean test(@Nullable Resource resource, @Nullable Object entry, Budget budget) {
             Object value = source.top(resource, entry);
             String asked = value instanceof LongValues ? valueAskedFor(filter) : null;
             if (asked != null && value instanceof LongValues list) {
                 return list.findByValue(asked) != null;
             }
             if (value instanceof ShortValues list) {
+                Budget free = resource == null ? budget : Budget.unlimited();
                 for (Object candidate : list.entries()) {
-                    if (filter.test(null, candidate)) {
+                    if (filter.test(null, candidate, free)) {
                         return true;
                     }
                 }
@@ -313,7 +334,7 @@ public abstract sealed class BoundFilter {
             }
             if (value instanceof Values list) {
                 for (Object candidate : list) {
-                    if (filter.test(null, candidate)) {
+                    if (filter.test(null, candidate, budget)) {
                         return true;
                     }
                 }

@@ -1,5 +1,6 @@
 package dev.scimlet.core.resource;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.schema.AttributeDefinition;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +87,15 @@ final class ValueSource {
         };
     }
 
-    /** Whether some value passes; with none at all, what the test says of nothing. */
-    boolean any(@Nullable Resource resource, @Nullable Object entry, ValueTest test) {
+    /**
+     * Whether some value passes; with none at all, what the test says of nothing. What belongs to an entry, or to a long
+     * list, draws from the budget.
+     */
+    boolean any(@Nullable Resource resource, @Nullable Object entry, ValueTest test, Budget budget) {
         Object value = top(resource, entry);
+        if (resource == null) {
+            budget.spend(Budget.Item.COMPARISONS, Extent.comparisons(value));
+        }
         if (value == null) {
             boolean inEntry = place == Place.ENTRY_PART;
             return absentIsFalse && inEntry ? test.test(false) : test.ofNothing();
@@ -97,14 +104,14 @@ final class ValueSource {
             return anyOf(list.entries(), test);
         }
         if (value instanceof LongValues list) {
-            return anyOf(list, test);
+            return anyOf(list, test, budget);
         }
         if (subAttribute == NONE) {
             return test.test(value);
         }
         Object part = value instanceof Meta meta ? metaPart(meta, resource) : ((Attributes) value).at(subAttribute);
         if (part instanceof Values parts) {
-            return anyOf(parts, test);
+            return anyOf(parts, test, parts instanceof LongValues ? budget : Budget.unlimited());
         }
         return part == null ? test.ofNothing() : test.test(part);
     }
@@ -115,7 +122,7 @@ final class ValueSource {
             Object part = part(entry);
             if (part instanceof Values parts) {
                 nothing = false;
-                if (anyOf(parts, test)) {
+                if (anyOf(parts, test, Budget.unlimited())) {
                     return true;
                 }
             } else if (part != null) {
@@ -128,7 +135,7 @@ final class ValueSource {
         return nothing && test.ofNothing();
     }
 
-    private boolean anyOf(Values list, ValueTest test) {
+    private boolean anyOf(Values list, ValueTest test, Budget budget) {
         String asked = referenceValue && list instanceof LongValues ? test.equalText() : null;
         if (asked != null) {
             return list.findByValue(asked) != null;
@@ -136,9 +143,10 @@ final class ValueSource {
         boolean nothing = true;
         for (Object entry : list) {
             Object part = list.definition().isComplex() ? part(entry) : entry;
+            budget.spend(Budget.Item.COMPARISONS, Extent.comparisons(part));
             if (part != null) {
                 nothing = false;
-                if (part instanceof Values parts ? anyOf(parts, test) : test.test(part)) {
+                if (part instanceof Values parts ? anyOf(parts, test, budget) : test.test(part)) {
                     return true;
                 }
             }

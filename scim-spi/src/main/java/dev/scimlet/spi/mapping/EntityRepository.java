@@ -1,6 +1,5 @@
 package dev.scimlet.spi.mapping;
 
-import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
@@ -13,6 +12,8 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
 import dev.scimlet.filter.Filter;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.PartialRepository;
@@ -21,13 +22,12 @@ import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ResourceSearch;
 import dev.scimlet.spi.TimeOrderedIds;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,22 +45,23 @@ import org.jspecify.annotations.Nullable;
  * A repository of a host's own entities: a {@link ResourceMapping} says what they mean, an {@link EntityStore} keeps
  * them.
  *
- * <p>A change loads, changes and saves with the version that was loaded; if somebody else was faster it starts again
- * from the fresh state.
+ * <p>A change loads the entity, compares its version with the one that was read, and saves with that version.
+ *
+ * <p>Writes take part in the units of the store, if it is a {@link UnitOfWork.Participant}, or in those that {@link
+ * #withUnitOfWork} names; the context that the store is given says in which. Otherwise each write is final at once ({@link
+ * UnitOfWork#ordered}), and one that others overtook is begun again by itself.
  *
  * @param <E> the entity
  */
 public final class EntityRepository<E>
-        implements ResourceRepository, MembershipSource, ReferenceSource, PartialRepository {
-
-    /** How often a change starts again: about the number of writers of one entity that are served at once. */
-    private static final int ATTEMPTS = 100;
+        implements ResourceRepository, UnitOfWork.Participant, MembershipSource, ReferenceSource, PartialRepository {
 
     /** Groups that are looked at with one query, and ids in one filter: bounds the size of both. */
     private static final int BATCH = 100;
 
     private final ResourceMapping<E> mapping;
     private final EntityStore<E> store;
+    private final UnitOfWork units;
     private final Clock clock;
     private final Supplier<String> ids;
     private final @Nullable BoundPath members;
@@ -71,12 +73,31 @@ public final class EntityRepository<E>
 
     /** A repository that takes times from the given clock. */
     public EntityRepository(ResourceMapping<E> mapping, EntityStore<E> store, Clock clock) {
+        this(
+                mapping,
+                store,
+                store instanceof UnitOfWork.Participant participant ? participant.unitOfWork() : UnitOfWork.ordered(),
+                clock);
+    }
+
+    private EntityRepository(ResourceMapping<E> mapping, EntityStore<E> store, UnitOfWork units, Clock clock) {
         this.mapping = mapping;
         this.store = store;
+        this.units = units;
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
         AttributeDefinition list = mapping.type().definition().find("members");
         this.members = list != null && list.isReferenceList() ? mapping.type().path("members") : null;
+    }
+
+    /** The same repository, whose writes take part in the units of a host. The store finds them in its context. */
+    public EntityRepository<E> withUnitOfWork(UnitOfWork value) {
+        return new EntityRepository<>(mapping, store, value, clock);
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return units;
     }
 
     @Override
@@ -91,7 +112,13 @@ public final class EntityRepository<E>
 
     @Override
     public Resource create(RequestContext context, Attributes attributes) {
-        return mapping.resource(store.insert(context, mapping.create(attributes, ids.get(), now())));
+        return step(
+                context,
+                within -> mapping.resource(store.insert(within, mapping.create(attributes, ids.get(), now()))));
+    }
+
+    private <T> T step(RequestContext context, Function<RequestContext, T> work) {
+        return units.perform(context, unit -> work.apply(context.within(unit)));
     }
 
     private Instant now() {
@@ -112,47 +139,41 @@ public final class EntityRepository<E>
             return new QueryResult(resources, page.totalResults(), page.next(), page.previous());
         }
         Found.Candidates<E> candidates = (Found.Candidates<E>) found;
-        return ResourceSearch.answer(query, candidates.entities().map(mapping::resource));
+        return ResourceSearch.answer(context, query, candidates.entities().map(mapping::resource));
     }
 
     @Override
-    public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            E entity = store.load(context, id).orElse(null);
+    public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+        String version = read.meta().version();
+        return units.performOnce(context, unit -> {
+            RequestContext within = context.within(unit);
+            E entity = store.load(within, read.id())
+                    .filter(loaded -> mapping.version(loaded).equals(version))
+                    .orElseThrow(() -> ConflictException.overtaken(null));
+            return mapping.write(entity, changed, wanted, now()) ? saved(within, entity, version) : read;
+        });
+    }
+
+    private Resource saved(RequestContext context, E entity, String version) {
+        return store.save(context, entity, version)
+                .map(mapping::resource)
+                .orElseThrow(() -> ConflictException.overtaken(null));
+    }
+
+    @Override
+    public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+        return step(context, within -> {
+            E entity = store.load(within, id).orElse(null);
             if (entity == null) {
                 return Optional.empty();
             }
-            Resource current = mapping.resource(entity);
-            String version = mapping.version(entity);
-            if (!mapping.write(entity, change.apply(current), wanted, now())) {
-                return Optional.of(current);
+            Resource last = mapping.resource(entity);
+            precondition.check(last);
+            if (!store.delete(within, id, mapping.version(entity))) {
+                throw ConflictException.overtaken(null);
             }
-            Optional<E> saved = store.save(context, entity, version);
-            if (saved.isPresent()) {
-                return saved.map(mapping::resource);
-            }
-        }
-        throw busy();
-    }
-
-    private static ScimException busy() {
-        return ScimException.unavailable(
-                "others change the same resource again and again", Duration.ofSeconds(1), null);
-    }
-
-    @Override
-    public boolean delete(RequestContext context, String id, Precondition precondition) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            E entity = store.load(context, id).orElse(null);
-            if (entity == null) {
-                return false;
-            }
-            precondition.check(mapping.resource(entity));
-            if (store.delete(context, id, mapping.version(entity))) {
-                return true;
-            }
-        }
-        throw busy();
+            return Optional.of(last);
+        });
     }
 
     @Override
@@ -210,23 +231,41 @@ public final class EntityRepository<E>
     }
 
     @Override
-    public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
+    public List<AppliedDelta> memberDeleted(RequestContext context, ResourceType type, String memberId) {
         BoundPath list = members;
-        if (list == null) {
-            return;
-        }
-        for (Resource group : groupsOf(context, List.of(memberId))) {
-            update(context, group.id(), Wanted.everything(), current -> without(current, list, type, memberId));
-        }
+        return list == null
+                ? List.of()
+                : step(context, within -> {
+                    List<AppliedDelta> left = new ArrayList<>();
+                    for (Resource group : groupsOf(within, List.of(memberId))) {
+                        // A step of its own: without transactions, those that are done are not begun again
+                        step(within, each -> left(each, group.id(), list, type, memberId))
+                                .ifPresent(left::add);
+                    }
+                    return List.copyOf(left);
+                });
     }
 
-    private static Attributes without(Resource group, BoundPath list, ResourceType type, String memberId) {
-        if (group.value(list) instanceof Values entries) {
-            Attributes entry = entries.findByValue(memberId);
-            if (entry != null && MembershipSource.canMean(entry, type)) {
-                return list.withAttributeValue(group.attributes(), entries.minus(entry));
-            }
+    private Optional<AppliedDelta> left(
+            RequestContext context, String groupId, BoundPath list, ResourceType type, String memberId) {
+        E entity = store.load(context, groupId).orElse(null);
+        if (entity == null) {
+            return Optional.empty();
         }
-        return group.attributes();
+        Resource group = mapping.resource(entity);
+        if (!(group.value(list) instanceof Values entries)) {
+            return Optional.empty();
+        }
+        Attributes entry = entries.findByValue(memberId);
+        if (entry == null || !MembershipSource.canMean(entry, type)) {
+            return Optional.empty();
+        }
+        String version = mapping.version(entity);
+        Attributes changed = list.withAttributeValue(group.attributes(), entries.minus(entry));
+        if (!mapping.write(entity, changed, Wanted.nothing().and(list), now())) {
+            return Optional.empty();
+        }
+        Resource after = saved(context, entity, version);
+        return Optional.of(new AppliedDelta(group, after, Set.of(), Set.of(memberId), Set.of()));
     }
 }

@@ -283,27 +283,25 @@ public final class MappedType {
     /** A part of a bound entry, or an entry by its type. */
     private void collectEntryPaths(Attributes entry, String list, List<String> found) {
         MappedEntry bound = boundEntry(entry.definition(), entry);
-        boolean onlyParts = bound != null && !bound.isBoundPartOf(entry);
-        if (onlyParts) {
-            for (AttributeDefinition part : entry.definition().subAttributes()) {
-                if (entry.get(part) != null && bound.fixed().get(part) == null) {
-                    found.add(bound + "." + part.name());
-                }
-            }
+        if (bound == null || bound.isBoundPartOf(entry)) {
+            found.add(list + selection(entry));
             return;
         }
-        AttributeDefinition kind = entry.definition().typeSubAttribute();
-        boolean named = kind != null && entry.get(kind) instanceof String;
-        found.add(
-                named
-                        ? list + "["
-                                + new Filter.Comparison(
-                                                AttributePath.parse("type"),
-                                                CompareOperator.EQ,
-                                                new CompareValue.Text((String) Objects.requireNonNull(entry.get(kind))))
-                                        .text()
-                                + "]"
-                        : list);
+        for (AttributeDefinition part : entry.definition().subAttributes()) {
+            if (entry.get(part) != null && bound.fixed().get(part) == null) {
+                found.add(bound + "." + part.name());
+            }
+        }
+    }
+
+    private static String selection(Attributes entry) {
+        AttributeDefinition part = entry.definition().typeSubAttribute();
+        if (part == null || !(entry.get(part) instanceof String type)) {
+            return "";
+        }
+        Filter ofType = new Filter.Comparison(
+                AttributePath.parse(part.name()), CompareOperator.EQ, new CompareValue.Text(type));
+        return "[" + ofType.text() + "]";
     }
 
     /** The assembled attributes together with the {@link #rest} that was kept beside them. */

@@ -8,6 +8,8 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Precondition;
@@ -15,14 +17,15 @@ import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.TimeOrderedIds;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,10 +35,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps resources in the memory of the process, with every ability a store can have: the reference for all others, and
  * for tests and trials.
  *
- * <p>Writers of one tenant wait for each other; readers wait for nobody and see the state of one moment, from the first
+ * <p>Repositories of one service share an {@link InMemoryStore}, so that what a request writes to several of them is one
+ * step. Writers of one tenant wait for each other; readers wait for nobody and see the state of one moment, from the first
  * to the last resource of a page. A change costs as many steps as the depth of a tree, whatever the number of resources
  * and of members. Filters that ask for equality with {@code id}, {@code externalId}, a unique or another indexed
  * attribute are answered without a walk over all resources.
@@ -51,19 +53,27 @@ import org.jspecify.annotations.Nullable;
  * <p>A filtered walk by cursor leaves the total out, because counting would look at every resource for each page; all
  * other answers know it.
  */
-public final class InMemoryRepository implements ResourceRepository, ValuesDeltas, MembershipSource, ReferenceSource {
+public final class InMemoryRepository
+        implements ResourceRepository,
+                ResourceRepository.Locking,
+                UnitOfWork.Participant,
+                ValuesDeltas,
+                MembershipSource,
+                ReferenceSource {
 
-    private static final String DISPLAY_NAME = "displayName";
 
+    private final InMemoryStore store;
+    private final int number;
     private final ResourceType type;
     private final Clock clock;
     private final Supplier<String> ids;
     private final Supplier<String> versions;
     private final Snapshot.Indexing indexing;
     private final Snapshot nothing;
-    private final ConcurrentMap<String, Tenant> tenants = new ConcurrentHashMap<>();
 
     private InMemoryRepository(Builder from) {
+        this.store = from.store;
+        this.number = store.newNumber();
         this.type = from.type;
         this.clock = from.clock;
         this.ids = from.ids != null ? from.ids : new TimeOrderedIds(clock);
@@ -78,14 +88,14 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
         return () -> Long.toString(counter.incrementAndGet(), Character.MAX_RADIX);
     }
 
-    /** An empty repository that keeps unique what the schemas declare unique. */
+    /** An empty repository, in a store of its own, that keeps unique what the schemas declare unique. */
     public static InMemoryRepository of(ResourceType type) {
         return builder(type).build();
     }
 
-    /** Starts a repository with options. */
+    /** Starts a repository with options, in a store of its own. */
     public static Builder builder(ResourceType type) {
-        return new Builder(type);
+        return new InMemoryStore().repository(type);
     }
 
     @Override
@@ -94,8 +104,13 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
     }
 
     @Override
+    public UnitOfWork unitOfWork() {
+        return store;
+    }
+
+    @Override
     public Resource create(RequestContext context, Attributes attributes) {
-        return tenant(context).write(before -> {
+        return write(context, before -> {
             Instant now = clock.instant();
             Resource resource = new Resource(type, ids.get(), new Meta(now, now, versions.get()), attributes);
             if (before.find(resource.id()) != null) {
@@ -112,38 +127,41 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
-        return snapshot(context).answer(query);
+        return snapshot(context).answer(context, query);
     }
 
     @Override
-    public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-        return tenant(context).write(before -> {
+    public Optional<Resource> findLocked(RequestContext context, String id, Wanted wanted) {
+        return write(context, state -> new Step<>(state, Optional.ofNullable(state.find(id))));
+    }
+
+    @Override
+    public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+        if (changed.equals(read.attributes())) {
+            return read;
+        }
+        Optional<Resource> updated = write(context, before -> {
+            Resource current = before.find(read.id());
+            if (current == null || !current.meta().version().equals(read.meta().version())) {
+                return new Step<>(before, Optional.empty());
+            }
+            Resource next = withNewVersion(current, changed);
+            return new Step<>(before.with(current, next), Optional.of(next));
+        });
+        // Outside of the write, which would begin again in vain if it is a unit of its own
+        return updated.orElseThrow(() -> ConflictException.overtaken(null));
+    }
+
+    @Override
+    public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+        return write(context, before -> {
             Resource current = before.find(id);
             if (current == null) {
                 return new Step<>(before, Optional.empty());
             }
-            Resource next = changed(current, change.apply(current));
-            return new Step<>(next == current ? before : before.with(current, next), Optional.of(next));
-        });
-    }
-
-    @Override
-    public boolean delete(RequestContext context, String id, Precondition precondition) {
-        return tenant(context).write(before -> {
-            Resource current = before.find(id);
-            if (current == null) {
-                return new Step<>(before, false);
-            }
             precondition.check(current);
-            return new Step<>(before.with(current, null), true);
+            return new Step<>(before.with(current, null), Optional.of(current));
         });
-    }
-
-    private Resource changed(Resource current, Attributes attributes) {
-        if (attributes.equals(current.attributes())) {
-            return current;
-        }
-        return withNewVersion(current, attributes);
     }
 
     private Resource withNewVersion(Resource current, Attributes attributes) {
@@ -161,52 +179,31 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
     }
 
     @Override
-    public Optional<Applied> applyDelta(
+    public Optional<AppliedDelta> applyDelta(
             RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
         if (!takesDeltas(delta.list())) {
             throw new IllegalArgumentException("'" + delta.list() + "' is no list of references");
         }
-        return tenant(context).write(before -> {
+        return write(context, before -> {
             Resource current = before.find(id);
             if (current == null) {
                 return new Step<>(before, Optional.empty());
             }
             precondition.check(current);
-            Map<String, Object> added = new LinkedHashMap<>();
-            Map<String, Object> removed = new LinkedHashMap<>();
-            Values values = applied(delta, values(delta.list(), current), added, removed);
-            if (added.isEmpty() && removed.isEmpty()) {
-                return new Step<>(before, Optional.of(new Applied(current, Set.of(), Set.of())));
+            DeltaOfValues change = new DeltaOfValues(values(delta.list(), current.attributes()));
+            change.apply(delta);
+            if (change.isEmpty()) {
+                return new Step<>(before, Optional.of(AppliedDelta.none(current)));
             }
-            Resource next = withNewVersion(current, delta.list().withAttributeValue(current.attributes(), values));
-            var difference = new Values.Difference(List.copyOf(added.values()), List.copyOf(removed.values()));
-            Snapshot after = before.withDifference(current, next, delta.list(), difference);
-            return new Step<>(after, Optional.of(new Applied(next, added.keySet(), removed.keySet())));
+            Resource next =
+                    withNewVersion(current, delta.list().withAttributeValue(current.attributes(), change.values()));
+            Snapshot after = before.withDifference(current, next, delta.list(), change.difference());
+            return new Step<>(after, Optional.of(change.between(current, next)));
         });
     }
 
-    /** The values after a delta; the maps are told which entries it added and removed, by their values. */
-    private static Values applied(
-            ValuesDelta delta, Values known, Map<String, Object> added, Map<String, Object> removed) {
-        Values values = known;
-        for (String value : delta.removed()) {
-            Attributes entry = values.findByValue(value);
-            if (entry != null) {
-                values = values.minus(entry);
-                removed.put(value, entry);
-            }
-        }
-        for (Map.Entry<String, Attributes> entry : delta.added().entrySet()) {
-            if (values.findByValue(entry.getKey()) == null) {
-                values = values.plus(entry.getValue());
-                added.put(entry.getKey(), entry.getValue());
-            }
-        }
-        return values;
-    }
-
-    private static Values values(BoundPath list, Resource resource) {
-        Object value = list.attributeValue(resource.attributes());
+    private static Values values(BoundPath list, Attributes attributes) {
+        Object value = list.attributeValue(attributes);
         return value == null ? Values.empty(list.target()) : (Values) value;
     }
 
@@ -233,29 +230,45 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
     }
 
     @Override
-    public void memberDeleted(RequestContext context, ResourceType memberType, String memberId) {
-        tenant(context).write(before -> {
+    public List<AppliedDelta> memberDeleted(RequestContext context, ResourceType memberType, String memberId) {
+        return write(context, before -> {
             Snapshot after = before;
-            for (int number = 0; number < indexing.memberLists().size(); number++) {
-                BoundPath list = indexing.memberLists().get(number);
-                for (Resource group : after.referringTo(memberId, number)) {
-                    Attributes member = member(group, list, memberId);
-                    if (MembershipSource.canMean(member, memberType)) {
-                        after = after.with(group, withoutMember(group, list, member));
-                    }
+            List<AppliedDelta> left = new ArrayList<>();
+            for (Resource group : groupsOf(memberId, before)) {
+                Attributes rest = withoutMember(group.attributes(), memberType, memberId);
+                if (rest != group.attributes()) {
+                    Resource next = withNewVersion(group, rest);
+                    after = after.with(group, next);
+                    left.add(new AppliedDelta(group, next, Set.of(), Set.of(memberId), Set.of()));
                 }
             }
-            return new Step<>(after, true);
+            return new Step<>(after, List.copyOf(left));
         });
     }
 
-    private static Attributes member(Resource group, BoundPath list, String memberId) {
-        return Objects.requireNonNull(values(list, group).findByValue(memberId), "the index of members is wrong");
+    /** The groups that have a member with this id, of whatever type, in one of their lists. */
+    private Set<Resource> groupsOf(String memberId, Snapshot snapshot) {
+        Set<Resource> groups = new LinkedHashSet<>();
+        for (int list = 0; list < indexing.memberLists().size(); list++) {
+            groups.addAll(snapshot.referringTo(memberId, list));
+        }
+        return groups;
     }
 
-    private Resource withoutMember(Resource group, BoundPath list, Attributes member) {
-        Values rest = values(list, group).minus(member);
-        return withNewVersion(group, list.withAttributeValue(group.attributes(), rest));
+    private Attributes withoutMember(Attributes group, ResourceType memberType, String memberId) {
+        Attributes rest = group;
+        for (BoundPath list : indexing.memberLists()) {
+            Attributes entry = list.attributeValue(group) instanceof Values all ? all.findByValue(memberId) : null;
+            if (entry != null && MembershipSource.canMean(entry, memberType)) {
+                rest = list.withAttributeValue(rest, values(list, rest).minus(entry));
+            }
+        }
+        return rest;
+    }
+
+    private static Attributes member(Resource group, BoundPath list, String memberId) {
+        return Objects.requireNonNull(
+                values(list, group.attributes()).findByValue(memberId), "the index of members is wrong");
     }
 
     @Override
@@ -271,49 +284,44 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
         return names;
     }
 
-    private Snapshot snapshot(RequestContext context) {
-        Tenant tenant = tenants.get(context.tenant());
-        return tenant == null ? nothing : tenant.current;
+    @Override
+    public Set<String> hold(RequestContext context, Set<String> ids) {
+        return write(context, state -> {
+            Set<String> held = new LinkedHashSet<>(ids);
+            held.removeIf(id -> state.find(id) == null);
+            return new Step<>(state, Collections.unmodifiableSet(held));
+        });
     }
 
-    private Tenant tenant(RequestContext context) {
-        return tenants.computeIfAbsent(context.tenant(), name -> new Tenant(nothing));
+    private Snapshot snapshot(RequestContext context) {
+        return snapshot(store.state(context));
+    }
+
+    private Snapshot snapshot(TenantState state) {
+        Snapshot known = state.of(number);
+        return known == null ? nothing : known;
     }
 
     /** What a write makes: the state afterwards, and what the caller is told. */
     private record Step<T>(Snapshot after, T answer) {}
 
-    private interface Work<T> {
-        Step<T> on(Snapshot before);
-    }
-
-    private static final class Tenant {
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private volatile Snapshot current;
-
-        Tenant(Snapshot start) {
-            this.current = start;
-        }
-
-        <T> T write(Work<T> work) {
-            if (lock.isHeldByCurrentThread()) {
-                throw new IllegalStateException("a change must not write to the repository that it changes");
+    private <T> T write(RequestContext context, Function<Snapshot, Step<T>> work) {
+        return store.perform(context, any -> {
+            InMemoryUnit unit = Objects.requireNonNull(store.present(context.within(any)));
+            TenantState state = unit.lockedState();
+            Snapshot before = snapshot(state);
+            Step<T> step = work.apply(before);
+            if (step.after() != before) {
+                unit.write(state.with(number, step.after()));
             }
-            lock.lock();
-            try {
-                Step<T> step = work.on(current);
-                current = step.after();
-                return step.answer();
-            } finally {
-                lock.unlock();
-            }
-        }
+            return step.answer();
+        });
     }
 
     /** Collects the options of a repository. */
     public static final class Builder {
 
+        private final InMemoryStore store;
         private final ResourceType type;
         private Clock clock = Clock.systemUTC();
         private @Nullable Supplier<String> ids;
@@ -322,7 +330,8 @@ public final class InMemoryRepository implements ResourceRepository, ValuesDelta
         private final Set<String> indexed = new LinkedHashSet<>();
         private final List<BoundPath> memberLists = new ArrayList<>();
 
-        private Builder(ResourceType type) {
+        Builder(InMemoryStore store, ResourceType type) {
+            this.store = store;
             this.type = type;
         }
 

@@ -11,6 +11,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,15 +185,15 @@ final class Snapshot {
         return value == null ? null : (String) reference.get(value);
     }
 
-    QueryResult answer(Query query) {
+    QueryResult answer(RequestContext context, Query query) {
         Optional<List<Resource>> candidates = query.filter() == null ? Optional.empty() : candidates(query.filter());
         if (candidates.isPresent()) {
-            return ResourceSearch.answer(query, candidates.get().stream());
+            return ResourceSearch.answer(context, query, candidates.get().stream());
         }
         if (query.sort() == null) {
-            return new WalkById(resources, query).answer();
+            return new WalkById(resources, context, query).answer();
         }
-        ResourceSearch search = new ResourceSearch(query);
+        ResourceSearch search = new ResourceSearch(context, query);
         resources.ascend(resource -> {
             search.accept(resource);
             return true;

@@ -1,11 +1,13 @@
 package dev.scimlet.spi.memory;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +21,10 @@ final class WalkById {
     private final PersistentTree<Resource> resources;
     private final @Nullable BoundFilter filter;
     private final Page page;
+    private final Budget budget;
 
-    WalkById(PersistentTree<Resource> resources, Query query) {
+    WalkById(PersistentTree<Resource> resources, RequestContext context, Query query) {
+        this.budget = context.budget();
         this.resources = resources;
         this.filter = query.filter();
         this.page = query.page();
@@ -50,7 +54,7 @@ final class WalkById {
         List<Resource> found = new ArrayList<>();
         long[] matches = {0};
         resources.ascend(resource -> {
-            if (condition.matches(resource)) {
+            if (condition.matches(resource, budget)) {
                 if (matches[0] >= start && found.size() < count) {
                     found.add(resource);
                 }
@@ -116,6 +120,6 @@ final class WalkById {
     }
 
     private boolean matches(Resource resource) {
-        return filter == null || filter.matches(resource);
+        return filter == null || filter.matches(resource, budget);
     }
 }

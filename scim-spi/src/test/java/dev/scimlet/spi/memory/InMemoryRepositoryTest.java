@@ -19,6 +19,8 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource.Membership;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
@@ -26,7 +28,6 @@ import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceSearch;
 import dev.scimlet.spi.TestTypes;
-import dev.scimlet.spi.ValuesDeltas.Applied;
 import dev.scimlet.spi.Wanted;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -109,6 +110,18 @@ class InMemoryRepositoryTest {
                 group(name)
                         .set("members", members.stream().map(TestTypes::member).toList())
                         .build());
+    }
+
+    /** As the service does it: reads, computes, and writes under what was read, again where others were faster. */
+    private static Resource change(InMemoryRepository repository, String id, Function<Resource, Attributes> change) {
+        while (true) {
+            Resource read = repository.find(CONTEXT, id, ALL).orElseThrow();
+            try {
+                return repository.update(CONTEXT, read, change.apply(read), ALL);
+            } catch (ConflictException overtaken) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private Resource group1(String id) {
@@ -223,7 +236,7 @@ class InMemoryRepositoryTest {
 
             assertThat(users.find(other, mine.id(), ALL)).isEmpty();
             assertThat(users.query(other, Query.all(10)).resources()).containsExactly(theirs);
-            assertThat(users.delete(other, mine.id(), Precondition.NONE)).isFalse();
+            assertThat(users.delete(other, mine.id(), ALL, Precondition.NONE)).isEmpty();
             assertThat(users.query(CONTEXT.inTenant("third"), Query.all(10)).totalResults())
                     .hasValue(0);
         }
@@ -237,14 +250,12 @@ class InMemoryRepositoryTest {
             Resource created = createUser("bjensen");
             clock.now = NOON.plusSeconds(1);
 
-            Resource updated = users.update(
-                            CONTEXT,
-                            created.id(),
-                            ALL,
-                            current -> current.attributes().toBuilder()
-                                    .set("displayName", "Babs")
-                                    .build())
-                    .orElseThrow();
+            Resource updated = change(
+                    users,
+                    created.id(),
+                    current -> current.attributes().toBuilder()
+                            .set("displayName", "Babs")
+                            .build());
 
             assertThat(updated.string("displayName")).contains("Babs");
             assertThat(updated.meta().created()).isEqualTo(NOON);
@@ -259,12 +270,8 @@ class InMemoryRepositoryTest {
             Resource created = createUser("bjensen");
             clock.now = NOON.plusSeconds(1);
 
-            assertThat(users.update(
-                            CONTEXT,
-                            created.id(),
-                            ALL,
-                            current -> user("bjensen").build()))
-                    .containsSame(created);
+            assertThat(change(users, created.id(), current -> user("bjensen").build()))
+                    .isSameAs(created);
         }
 
         @Test
@@ -279,14 +286,12 @@ class InMemoryRepositoryTest {
         }
 
         private Resource rename(String id, String userName) {
-            return users.update(
-                            CONTEXT,
-                            id,
-                            ALL,
-                            current -> current.attributes().toBuilder()
-                                    .set("userName", userName)
-                                    .build())
-                    .orElseThrow();
+            return change(
+                    users,
+                    id,
+                    current -> current.attributes().toBuilder()
+                            .set("userName", userName)
+                            .build());
         }
 
         @Test
@@ -313,55 +318,6 @@ class InMemoryRepositoryTest {
             assertThat(names(search("userName eq \"B\""))).containsExactly("b");
             assertThat(search("userName eq \"a\"").resources()).isEmpty();
         }
-
-        @Test
-        void storesNothingIfTheChangeFails() {
-            Resource created = createUser("bjensen");
-            ScimException failure = ScimException.preconditionFailed();
-
-            assertThatThrownBy(() -> users.update(CONTEXT, created.id(), ALL, current -> {
-                        throw failure;
-                    }))
-                    .isSameAs(failure);
-            assertThat(users.find(CONTEXT, created.id(), ALL)).containsSame(created);
-            rename(created.id(), "the lock is free again");
-        }
-
-        @Test
-        void doesNotCallTheChangeForAnUnknownId() {
-            assertThat(users.update(CONTEXT, "unknown", ALL, current -> {
-                        throw new AssertionError("called");
-                    }))
-                    .isEmpty();
-        }
-
-        @Test
-        void refusesAWriteWithinAChange() {
-            Resource created = createUser("bjensen");
-
-            assertThatThrownBy(() -> users.update(CONTEXT, created.id(), ALL, current -> {
-                        createUser("within");
-                        return current.attributes();
-                    }))
-                    .isInstanceOf(IllegalStateException.class);
-        }
-
-        @Test
-        void letsOthersReadDuringAChange() throws Exception {
-            Resource created = createUser("bjensen");
-            ExecutorService other = Executors.newSingleThreadExecutor();
-            try {
-                users.update(CONTEXT, created.id(), ALL, current -> {
-                    Future<Optional<Resource>> read = other.submit(() -> users.find(CONTEXT, created.id(), ALL));
-                    assertThat(read)
-                            .succeedsWithin(java.time.Duration.ofSeconds(30))
-                            .isEqualTo(Optional.of(created));
-                    return current.attributes().toBuilder().set("active", true).build();
-                });
-            } finally {
-                other.shutdownNow();
-            }
-        }
     }
 
     @Nested
@@ -372,10 +328,12 @@ class InMemoryRepositoryTest {
         void freesUniqueValues() {
             Resource created = createUser("bjensen");
 
-            assertThat(users.delete(CONTEXT, created.id(), Precondition.NONE)).isTrue();
+            assertThat(users.delete(CONTEXT, created.id(), ALL, Precondition.NONE))
+                    .containsSame(created);
 
             assertThat(users.find(CONTEXT, created.id(), ALL)).isEmpty();
-            assertThat(users.delete(CONTEXT, created.id(), Precondition.NONE)).isFalse();
+            assertThat(users.delete(CONTEXT, created.id(), ALL, Precondition.NONE))
+                    .isEmpty();
             assertThat(createUser("bjensen").id()).isNotEqualTo(created.id());
         }
 
@@ -383,7 +341,7 @@ class InMemoryRepositoryTest {
         void keepsWhatThePreconditionProtects() {
             Resource created = createUser("bjensen");
 
-            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), current -> {
+            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), ALL, current -> {
                         assertThat(current).isEqualTo(created);
                         throw ScimException.preconditionFailed();
                     }))
@@ -507,7 +465,7 @@ class InMemoryRepositoryTest {
         private QueryResult agree(List<Resource> all, @Nullable String filter, Page page) {
             Query query = new Query(filter == null ? null : filter(filter), null, page, ALL);
             QueryResult mine = users.query(CONTEXT, query);
-            QueryResult expected = ResourceSearch.answer(query, all.stream());
+            QueryResult expected = ResourceSearch.answer(CONTEXT, query, all.stream());
             assertThat(mine.resources()).isEqualTo(expected.resources());
             assertThat(mine.next()).isEqualTo(expected.next());
             assertThat(mine.previous()).isEqualTo(expected.previous());
@@ -522,8 +480,8 @@ class InMemoryRepositoryTest {
             List<Resource> created =
                     IntStream.range(0, 4).mapToObj(i -> createUser("user" + i)).toList();
             QueryResult first = users.query(CONTEXT, new Query(null, null, new Page.Cursor(null, 2), ALL));
-            users.delete(CONTEXT, created.get(2).id(), Precondition.NONE);
-            users.delete(CONTEXT, created.get(3).id(), Precondition.NONE);
+            users.delete(CONTEXT, created.get(2).id(), ALL, Precondition.NONE);
+            users.delete(CONTEXT, created.get(3).id(), ALL, Precondition.NONE);
 
             QueryResult end = users.query(CONTEXT, new Query(null, null, new Page.Cursor(first.next(), 2), ALL));
 
@@ -561,10 +519,9 @@ class InMemoryRepositoryTest {
                     for (int round = 1; round <= 20; round++) {
                         long level = round;
                         for (String id : ids) {
-                            users.update(
-                                    CONTEXT,
+                            change(
+                                    users,
                                     id,
-                                    ALL,
                                     current -> current.attributes().toBuilder()
                                             .set("level", level)
                                             .build());
@@ -588,14 +545,14 @@ class InMemoryRepositoryTest {
     @Nested
     class Deltas {
 
-        private Applied apply(Resource group, Collection<String> added, Collection<String> removed) {
+        private AppliedDelta apply(Resource group, Collection<String> added, Collection<String> removed) {
             Map<String, Attributes> entries = added.stream().collect(toMap(Function.identity(), TestTypes::member));
             return groups.applyDelta(
                             CONTEXT,
                             group.id(),
                             ALL,
                             Precondition.NONE,
-                            new ValuesDelta(MEMBERS, entries, Set.copyOf(removed)))
+                            ValuesDelta.of(MEMBERS, entries, Set.copyOf(removed)))
                     .orElseThrow();
         }
 
@@ -604,16 +561,16 @@ class InMemoryRepositoryTest {
             Resource staff = createGroup("Staff", List.of("1", "2"));
             clock.now = NOON.plusSeconds(1);
 
-            Applied applied = apply(staff, List.of("2", "3"), List.of("1", "4"));
+            AppliedDelta applied = apply(staff, List.of("2", "3"), List.of("1", "4"));
 
             assertThat(applied.added()).containsExactly("3");
             assertThat(applied.removed()).containsExactly("1");
-            assertThat(applied.resource()).isEqualTo(group1(staff.id()));
+            assertThat(applied.after()).isEqualTo(group1(staff.id()));
             assertThat(members(group1(staff.id()))).containsExactlyInAnyOrder("2", "3");
-            assertThat(applied.resource().meta().version())
+            assertThat(applied.after().meta().version())
                     .isNotEqualTo(staff.meta().version());
-            assertThat(applied.resource().meta().lastModified()).isEqualTo(NOON.plusSeconds(1));
-            assertThat(apply(staff, List.of(), List.of("2", "3")).resource().value(MEMBERS))
+            assertThat(applied.after().meta().lastModified()).isEqualTo(NOON.plusSeconds(1));
+            assertThat(apply(staff, List.of(), List.of("2", "3")).after().value(MEMBERS))
                     .isNull();
         }
 
@@ -624,10 +581,30 @@ class InMemoryRepositoryTest {
                     CONTEXT, group("Staff").set("members", List.of(known)).build());
             clock.now = NOON.plusSeconds(1);
 
-            Applied applied = apply(staff, List.of("1"), List.of());
+            AppliedDelta applied = apply(staff, List.of("1"), List.of());
 
             assertThat(applied.added()).isEmpty();
-            assertThat(applied.resource()).isSameAs(staff);
+            assertThat(applied.after()).isSameAs(staff);
+        }
+
+        @Test
+        @DisplayName("A-12: details that are told go to the member that is there")
+        void mergesDetails() {
+            Resource staff = createGroup("Staff", List.of("1", "2"));
+            Attributes told = member("1").toBuilder().set("display", "Babs").build();
+
+            AppliedDelta applied = groups.applyDelta(
+                            CONTEXT,
+                            staff.id(),
+                            ALL,
+                            Precondition.NONE,
+                            new ValuesDelta(MEMBERS, Map.of("1", told), Set.of(), Set.of("1")))
+                    .orElseThrow();
+
+            assertThat(applied).isEqualTo(new AppliedDelta(staff, group1(staff.id()), Set.of(), Set.of(), Set.of("1")));
+            assertThat(values(applied.after()).findByValue("1")).isEqualTo(told);
+            assertThat(groups.membershipsOf(CONTEXT, TestTypes.USER, Set.of("1", "2")))
+                    .containsOnlyKeys("1", "2");
         }
 
         @Test
@@ -641,11 +618,11 @@ class InMemoryRepositoryTest {
                             current -> {
                                 throw ScimException.preconditionFailed();
                             },
-                            new ValuesDelta(MEMBERS, Map.of("1", member("1")), Set.of())))
+                            ValuesDelta.of(MEMBERS, Map.of("1", member("1")), Set.of())))
                     .isInstanceOf(ScimException.class);
             assertThat(group1(staff.id())).isEqualTo(staff);
             assertThat(groups.applyDelta(
-                            CONTEXT, "unknown", ALL, Precondition.NONE, new ValuesDelta(MEMBERS, Map.of(), Set.of())))
+                            CONTEXT, "unknown", ALL, Precondition.NONE, ValuesDelta.of(MEMBERS, Map.of(), Set.of())))
                     .isEmpty();
         }
 
@@ -705,10 +682,9 @@ class InMemoryRepositoryTest {
             Membership inChess = new Membership(chess.id(), "Chess");
             assertThat(of("1", "2", "3")).isEqualTo(Map.of("1", List.of(inStaff), "2", List.of(inStaff, inChess)));
 
-            groups.update(
-                    CONTEXT,
+            change(
+                    groups,
                     staff.id(),
-                    ALL,
                     current -> current.attributes().toBuilder()
                             .set("members", List.of(member("3"), member("2")))
                             .build());
@@ -719,10 +695,10 @@ class InMemoryRepositoryTest {
                     chess.id(),
                     ALL,
                     Precondition.NONE,
-                    new ValuesDelta(MEMBERS, Map.of("1", member("1")), Set.of("2")));
+                    ValuesDelta.of(MEMBERS, Map.of("1", member("1")), Set.of("2")));
             assertThat(of("1", "2")).isEqualTo(Map.of("1", List.of(inChess), "2", List.of(inStaff)));
 
-            groups.delete(CONTEXT, staff.id(), Precondition.NONE);
+            groups.delete(CONTEXT, staff.id(), ALL, Precondition.NONE);
             assertThat(of("1", "2", "3")).isEqualTo(Map.of("1", List.of(inChess)));
             assertThat(groups.membershipsOf(CONTEXT.inTenant("other"), TestTypes.USER, Set.of("1")))
                     .isEmpty();
@@ -732,10 +708,9 @@ class InMemoryRepositoryTest {
         void keepsAMemberWhoseDisplayChanges() {
             Resource staff = createGroup("Staff", List.of("1"));
 
-            groups.update(
-                    CONTEXT,
+            change(
+                    groups,
                     staff.id(),
-                    ALL,
                     current -> current.attributes().toBuilder()
                             .set("members.display", "Babs")
                             .build());
@@ -756,12 +731,16 @@ class InMemoryRepositoryTest {
             Resource other = createGroup("Other", List.of("2"));
             clock.now = NOON.plusSeconds(1);
 
-            groups.memberDeleted(CONTEXT, TestTypes.USER, "1");
+            List<AppliedDelta> left = groups.memberDeleted(CONTEXT, TestTypes.USER, "1");
 
             assertThat(of("1")).isEmpty();
             assertThat(members(group1(staff.id()))).containsExactly("2");
             assertThat(group1(chess.id()).value(MEMBERS)).isNull();
             assertThat(group1(chess.id()).strings("owners.value")).containsExactly("2");
+            assertThat(left)
+                    .containsExactlyInAnyOrder(
+                            new AppliedDelta(staff, group1(staff.id()), Set.of(), Set.of("1"), Set.of()),
+                            new AppliedDelta(chess, group1(chess.id()), Set.of(), Set.of("1"), Set.of()));
             assertThat(List.of(group1(staff.id()), group1(chess.id())))
                     .extracting(group -> group.meta().version())
                     .doesNotContain(staff.meta().version(), chess.meta().version())
@@ -827,10 +806,9 @@ class InMemoryRepositoryTest {
                 for (int i = thread; i < 400; i += THREADS) {
                     Attributes gone = member("member-" + i);
                     Attributes come = member("member-" + (400 + i));
-                    groups.update(
-                            CONTEXT,
+                    change(
+                            groups,
                             staff.id(),
-                            ALL,
                             current -> MEMBERS.withAttributeValue(
                                     current.attributes(),
                                     values(current).minus(gone).plus(come)));
@@ -852,12 +830,12 @@ class InMemoryRepositoryTest {
                 int changed = 0;
                 for (int i = thread; i < 400; i += THREADS) {
                     String come = "member-" + (400 + i);
-                    Applied applied = groups.applyDelta(
+                    AppliedDelta applied = groups.applyDelta(
                                     CONTEXT,
                                     staff.id(),
                                     Wanted.nothing(),
                                     Precondition.NONE,
-                                    new ValuesDelta(MEMBERS, Map.of(come, member(come)), Set.of("member-" + i)))
+                                    ValuesDelta.of(MEMBERS, Map.of(come, member(come)), Set.of("member-" + i)))
                             .orElseThrow();
                     changed += applied.added().size() + applied.removed().size();
                 }
@@ -890,10 +868,9 @@ class InMemoryRepositoryTest {
             Resource created = createUser("a");
 
             Set<String> versions = inParallel(thread -> () -> IntStream.range(0, 100)
-                            .mapToObj(i -> users.update(
-                                            CONTEXT,
+                            .mapToObj(i -> change(
+                                            users,
                                             created.id(),
-                                            ALL,
                                             current -> current.attributes().toBuilder()
                                                     .set(
                                                             "level",
@@ -901,7 +878,6 @@ class InMemoryRepositoryTest {
                                                                             .orElse(0L)
                                                                     + 1)
                                                     .build())
-                                    .orElseThrow()
                                     .meta()
                                     .version())
                             .toList())

@@ -21,6 +21,8 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.MembershipSource.Membership;
 import dev.scimlet.spi.Precondition;
@@ -29,8 +31,10 @@ import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.Retries;
+import dev.scimlet.spi.Unit;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.ValuesDeltas;
-import dev.scimlet.spi.ValuesDeltas.Applied;
 import dev.scimlet.spi.Wanted;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +44,17 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +81,8 @@ import org.junit.jupiter.api.TestFactory;
  * <p>The tests use the attributes that the type of the repository has; {@code userName} is the only one it must have, and
  * it must be unique. What the type lacks is skipped. A store that cannot answer every filter, or cannot sort or page
  * by cursor, says so by overriding a method below, and is then tested to refuse it. The abilities that are interfaces of
- * their own are tested if the repository of groups has them.
+ * their own are tested if the repository of groups has them; units and locks, if that of users has them. Where both say
+ * the same {@link UnitOfWork}, units span both.
  */
 @SuppressWarnings("ClassCanBeStatic")
 public abstract class ResourceRepositoryContract {
@@ -80,6 +92,12 @@ public abstract class ResourceRepositoryContract {
     private static final Wanted EVERYTHING = Wanted.everything();
     private static final int ENOUGH = 1_000;
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    /** How long a change is tried again where others are faster, on the slowest machine that runs eight threads. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** How long somebody who should wait is looked at; what does not wait is done long before. */
+    private static final Duration A_MOMENT = Duration.ofMillis(300);
 
     private ResourceRepository users;
     private ResourceType type;
@@ -166,8 +184,29 @@ public abstract class ResourceRepositoryContract {
     }
 
     private Resource set(String id, String path, @Nullable Object value) {
-        return users.update(CONTEXT, id, EVERYTHING, current -> with(current, path, value))
-                .orElseThrow(() -> new AssertionError("not found: " + id));
+        return change(users, id, EVERYTHING, current -> with(current, path, value));
+    }
+
+    /** As the service does it: reads, computes, and writes under what was read, again where others were faster. */
+    private static Resource change(
+            ResourceRepository repository, String id, Wanted wanted, Function<Resource, Attributes> change) {
+        Retries retries = new Retries(PATIENCE);
+        while (true) {
+            Resource read =
+                    repository.find(CONTEXT, id, wanted).orElseThrow(() -> new AssertionError("not found: " + id));
+            try {
+                return repository.update(CONTEXT, read, change.apply(read), wanted);
+            } catch (ConflictException overtaken) {
+                retries.pauseOrGiveUp(overtaken);
+            }
+        }
+    }
+
+    /** What a client may still have in mind, though the store knows it no longer, or never did. */
+    private void assertOvertaken(RequestContext context, Resource read) {
+        Attributes changed = with(read, "userName", "overtaken");
+        assertThatThrownBy(() -> users.update(context, read, changed, EVERYTHING))
+                .isInstanceOf(ConflictException.class);
     }
 
     private static Attributes with(Resource current, String path, @Nullable Object value) {
@@ -220,6 +259,25 @@ public abstract class ResourceRepositoryContract {
                 .isInstanceOfSatisfying(
                         ScimException.class,
                         refused -> assertThat(refused.type()).isEqualTo(Optional.of(expected)));
+    }
+
+    /** Looks at one attribute, and lets nothing happen. */
+    private static Precondition refusing(Resource expected, String path, ScimException failure) {
+        BoundPath seen = expected.type().path(path);
+        return new Precondition() {
+            @Override
+            public void check(Resource current) {
+                assertThat(current.id()).isEqualTo(expected.id());
+                assertThat(current.meta()).isEqualTo(expected.meta());
+                assertThat(current.value(seen)).isEqualTo(expected.value(seen));
+                throw failure;
+            }
+
+            @Override
+            public Wanted wanted() {
+                return Wanted.nothing().and(seen);
+            }
+        };
     }
 
     private String textAttribute() {
@@ -353,10 +411,9 @@ public abstract class ResourceRepositoryContract {
                 for (String other : List.of(swapCase(resource.id()), "0" + resource.id())) {
                     if (!ids(created).contains(other)) {
                         assertThat(find(other)).isEmpty();
-                        assertThat(users.update(CONTEXT, other, EVERYTHING, Resource::attributes))
+                        assertOvertaken(CONTEXT, new Resource(type, other, resource.meta(), resource.attributes()));
+                        assertThat(users.delete(CONTEXT, other, EVERYTHING, Precondition.NONE))
                                 .isEmpty();
-                        assertThat(users.delete(CONTEXT, other, Precondition.NONE))
-                                .isFalse();
                     }
                 }
             }
@@ -639,8 +696,8 @@ public abstract class ResourceRepositoryContract {
             Sort sort = new Sort(type.path("userName"), SortOrder.ASCENDING);
             assumeTrue(sortsBy(sort), "the store does not sort so");
             QueryResult first = query(null, sort, new Page.Cursor(null, 3));
-            users.delete(CONTEXT, first.resources().get(2).id(), Precondition.NONE);
-            users.delete(CONTEXT, first.resources().get(0).id(), Precondition.NONE);
+            users.delete(CONTEXT, first.resources().get(2).id(), EVERYTHING, Precondition.NONE);
+            users.delete(CONTEXT, first.resources().get(0).id(), EVERYTHING, Precondition.NONE);
             create("aaa");
 
             QueryResult second = query(null, sort, new Page.Cursor(first.next(), 3));
@@ -712,8 +769,8 @@ public abstract class ResourceRepositoryContract {
     class Update {
 
         @Test
-        @DisplayName("RFC 7644 §3.5: what the change returns is stored, and nothing else changes")
-        void storesWhatTheChangeReturns() {
+        @DisplayName("RFC 7644 §3.5: the given attributes are stored, and nothing else changes")
+        void storesWhatItIsGiven() {
             Resource other = create("other");
             Resource created = create(people.barbara());
 
@@ -725,13 +782,12 @@ public abstract class ResourceRepositoryContract {
         }
 
         @Test
-        @DisplayName("RFC 7644 §3.5.1: what the change leaves out is gone")
-        void dropsWhatTheChangeLeavesOut() {
+        @DisplayName("RFC 7644 §3.5.1: what is left out is gone")
+        void dropsWhatIsLeftOut() {
             Resource created = create(people.barbara());
             Attributes bare = storable(people.named("bjensen@example.com"));
 
-            Resource updated = users.update(CONTEXT, created.id(), EVERYTHING, current -> bare)
-                    .orElseThrow();
+            Resource updated = users.update(CONTEXT, created, bare, EVERYTHING);
 
             assertThat(updated.attributes()).isEqualTo(bare);
             assertThat(stored(created).attributes()).isEqualTo(bare);
@@ -754,23 +810,28 @@ public abstract class ResourceRepositoryContract {
         }
 
         @Test
-        @DisplayName("RFC 7644 §3.5: the change is given the stored state")
-        void givesTheChangeTheStoredState() {
-            Resource created = create(people.barbara());
+        @DisplayName("P-3.5.2 atomic: what was read before another change is not written over it")
+        void refusesWhatIsOvertaken() {
+            Resource read = create("bjensen");
+            Resource faster = set(read.id(), "userName", "faster");
 
-            users.update(CONTEXT, created.id(), EVERYTHING, current -> {
-                assertThat(current).isEqualTo(created);
-                return current.attributes();
-            });
+            assertOvertaken(CONTEXT, read);
+
+            assertThat(stored(read)).isEqualTo(faster);
+            assertThat(users.update(CONTEXT, faster, with(faster, "userName", "slower"), EVERYTHING)
+                            .string("userName"))
+                    .contains("slower");
         }
 
         @Test
-        @DisplayName("P-3.5.1 unknown id: nothing is created, the change is not called")
+        @DisplayName("P-3.5.1 unknown id: what is gone is not created again")
         void createsNothing() {
-            assertThat(users.update(CONTEXT, "unknown", EVERYTHING, current -> {
-                        throw new AssertionError("called");
-                    }))
-                    .isEmpty();
+            Resource gone = create("bjensen");
+            users.delete(CONTEXT, gone.id(), EVERYTHING, Precondition.NONE);
+
+            assertOvertaken(CONTEXT, gone);
+
+            assertThat(find(gone.id())).isEmpty();
             assertThat(all().resources()).isEmpty();
         }
 
@@ -779,10 +840,10 @@ public abstract class ResourceRepositoryContract {
         void keepsMetaWhenNothingChanges() {
             Resource created = create(people.barbara());
 
-            assertThat(users.update(CONTEXT, created.id(), EVERYTHING, Resource::attributes))
-                    .contains(created);
-            assertThat(users.update(CONTEXT, created.id(), EVERYTHING, current -> storable(people.barbara())))
-                    .contains(created);
+            assertThat(users.update(CONTEXT, created, created.attributes(), EVERYTHING))
+                    .isEqualTo(created);
+            assertThat(users.update(CONTEXT, created, storable(people.barbara()), EVERYTHING))
+                    .isEqualTo(created);
             assertThat(stored(created)).isEqualTo(created);
         }
 
@@ -806,31 +867,13 @@ public abstract class ResourceRepositoryContract {
         }
 
         @Test
-        @DisplayName("P-3.5.2 rollback: if the change fails nothing is stored, and its exception passes through")
-        void storesNothingIfTheChangeFails() {
-            Resource created = create("bjensen");
-            ScimException refusal = ScimException.preconditionFailed();
-            IllegalStateException mistake = new IllegalStateException("a mistake in the change");
-
-            for (RuntimeException failure : List.of(refusal, mistake)) {
-                assertThatThrownBy(() -> users.update(CONTEXT, created.id(), EVERYTHING, current -> {
-                            throw failure;
-                        }))
-                        .isSameAs(failure);
-                assertThat(stored(created)).isEqualTo(created);
-            }
-            assertThat(set(created.id(), "userName", "later").string("userName"))
-                    .contains("later");
-        }
-
-        @Test
         @DisplayName("RFC 7644 §3.5: a taken userName is refused and nothing is stored; the own one is no conflict")
         void keepsValuesUnique() {
             Resource a = create(people.barbara());
             Resource b = create("b");
 
             Attributes taken = storable(people.named("B"));
-            assertError(ErrorType.UNIQUENESS, () -> users.update(CONTEXT, a.id(), EVERYTHING, current -> taken));
+            assertError(ErrorType.UNIQUENESS, () -> users.update(CONTEXT, a, taken, EVERYTHING));
             assertThat(stored(a)).isEqualTo(a);
             set(b.id(), "userName", "B");
             set(b.id(), "userName", "c");
@@ -843,7 +886,7 @@ public abstract class ResourceRepositoryContract {
             Resource created = create(people.barbara());
             Wanted wanted = Wanted.nothing().and(type.path("userName"));
 
-            users.update(CONTEXT, created.id(), wanted, current -> with(current, "userName", "babs"));
+            change(users, created.id(), wanted, current -> with(current, "userName", "babs"));
 
             assertThat(stored(created).attributes()).isEqualTo(with(created, "userName", "babs"));
         }
@@ -856,7 +899,7 @@ public abstract class ResourceRepositoryContract {
 
             Race.run(thread -> () -> {
                 for (int i = 0; i < each; i++) {
-                    users.update(CONTEXT, created.id(), EVERYTHING, current -> {
+                    change(users, created.id(), EVERYTHING, current -> {
                         int number = Integer.parseInt(current.string("userName").orElseThrow());
                         return with(current, "userName", String.valueOf(number + 1));
                     });
@@ -900,8 +943,8 @@ public abstract class ResourceRepositoryContract {
                 if (thread == 0) {
                     for (int i = 1; i <= 50; i++) {
                         String number = String.valueOf(i);
-                        users.update(
-                                CONTEXT,
+                        change(
+                                users,
                                 created.id(),
                                 EVERYTHING,
                                 current -> current.attributes().toBuilder()
@@ -930,22 +973,40 @@ public abstract class ResourceRepositoryContract {
             Resource other = create("other");
             Resource created = create("bjensen");
 
-            assertThat(users.delete(CONTEXT, created.id(), Precondition.NONE)).isTrue();
+            users.delete(CONTEXT, created.id(), EVERYTHING, Precondition.NONE);
 
             assertThat(find(created.id())).isEmpty();
             assertThat(ids(all())).containsExactly(other.id());
             assertThat(all().totalResults()).hasValue(1);
             assertThat(byUserName("bjensen").resources()).isEmpty();
-            assertThat(users.update(CONTEXT, created.id(), EVERYTHING, Resource::attributes))
+            assertOvertaken(CONTEXT, created);
+            assertThat(users.delete(CONTEXT, created.id(), EVERYTHING, Precondition.NONE))
                     .isEmpty();
-            assertThat(users.delete(CONTEXT, created.id(), Precondition.NONE)).isFalse();
+        }
+
+        @Test
+        @DisplayName("RFC 7644 §3.6: the last state is told, with what is wanted of it")
+        void tellsTheLastState() {
+            Resource created = create(people.barbara());
+            Resource last = set(created.id(), "userName", "babs");
+            Resource other = create("other");
+            BoundPath userName = type.path("userName");
+
+            assertThat(users.delete(CONTEXT, created.id(), EVERYTHING, Precondition.NONE))
+                    .contains(last);
+            assertThat(users.delete(CONTEXT, other.id(), Wanted.nothing().and(userName), Precondition.NONE))
+                    .hasValueSatisfying(found -> {
+                        assertThat(found.id()).isEqualTo(other.id());
+                        assertThat(found.meta()).isEqualTo(other.meta());
+                        assertThat(found.value(userName)).isEqualTo("other");
+                    });
         }
 
         @Test
         @DisplayName("RFC 7644 §3.6, RFC 7643 §3.1: its unique values are free, its id is not given again")
         void freesUniqueValues() {
             Resource created = create(people.barbara());
-            users.delete(CONTEXT, created.id(), Precondition.NONE);
+            users.delete(CONTEXT, created.id(), EVERYTHING, Precondition.NONE);
 
             Resource again = create(people.barbara());
 
@@ -954,22 +1015,17 @@ public abstract class ResourceRepositoryContract {
         }
 
         @Test
-        @DisplayName("RFC 7644 §3.14: what the precondition protects stays")
+        @DisplayName("RFC 7644 §3.14: what the precondition protects stays; it sees what it asks for")
         void checksThePrecondition() {
             Resource created = create("bjensen");
             ScimException failure = ScimException.preconditionFailed();
+            Precondition refusing = refusing(created, "userName", failure);
 
-            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), current -> {
-                        assertThat(current.id()).isEqualTo(created.id());
-                        assertThat(current.meta()).isEqualTo(created.meta());
-                        throw failure;
-                    }))
+            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), Wanted.nothing(), refusing))
                     .isSameAs(failure);
             assertThat(stored(created)).isEqualTo(created);
-            assertThat(users.delete(CONTEXT, "unknown", current -> {
-                        throw failure;
-                    }))
-                    .isFalse();
+            assertThat(users.delete(CONTEXT, "unknown", Wanted.nothing(), refusing))
+                    .isEmpty();
         }
 
         @Test
@@ -977,7 +1033,8 @@ public abstract class ResourceRepositoryContract {
         void readsWhatThePreconditionWants() {
             Resource created = create("bjensen");
 
-            assertThatThrownBy(() -> users.delete(CONTEXT, created.id(), refusal(created, "userName")))
+            assertThatThrownBy(() -> users.delete(
+                            CONTEXT, created.id(), Wanted.nothing(), refusal(created, "userName")))
                     .isInstanceOf(ScimException.class);
             assertThat(stored(created)).isEqualTo(created);
         }
@@ -987,9 +1044,371 @@ public abstract class ResourceRepositoryContract {
         void isDeletedOnce() throws InterruptedException {
             Resource created = create("bjensen");
 
-            List<Boolean> found = Race.run(thread -> () -> users.delete(CONTEXT, created.id(), Precondition.NONE));
+            List<Boolean> found =
+                    Race.run(thread -> () -> users.delete(CONTEXT, created.id(), EVERYTHING, Precondition.NONE)
+                            .isPresent());
 
             assertThat(found.stream().filter(deleted -> deleted)).hasSize(1);
+        }
+    }
+
+    /** Writes that are stored together or not at all; for a repository that is part of units. */
+    @Nested
+    class Units {
+
+        private UnitOfWork units;
+
+        @BeforeEach
+        void needUnits() {
+            assumeTrue(users instanceof UnitOfWork.Participant, "the store takes part in no units");
+            units = ((UnitOfWork.Participant) users).unitOfWork();
+            assumeTrue(units.perform(CONTEXT, Unit::isAtomic), "the units of the store do not keep writes back");
+        }
+
+        /** A repository of groups in the same units, if there is one. */
+        private Optional<ResourceRepository> groupsBeside() {
+            return emptyGroups()
+                    .filter(groups -> groups instanceof UnitOfWork.Participant participant
+                            && participant.unitOfWork().equals(units));
+        }
+
+        private static Attributes group(ResourceRepository groups, String displayName) {
+            return groups.type().attributes().set("displayName", displayName).build();
+        }
+
+        private Attributes user(String userName) {
+            return storable(people.named(userName));
+        }
+
+        @Test
+        @DisplayName("One request, one transaction: what the repositories write in a unit is stored together")
+        void storeAll() {
+            Optional<ResourceRepository> groups = groupsBeside();
+
+            List<String> ids = units.perform(CONTEXT, unit -> {
+                RequestContext within = CONTEXT.within(unit);
+                List<String> created = new ArrayList<>();
+                created.add(users.create(within, user("bjensen")).id());
+                groups.ifPresent(beside -> created.add(
+                        beside.create(within, group(beside, "Staff")).id()));
+                return created;
+            });
+
+            assertThat(find(ids.get(0))).isPresent();
+            groups.ifPresent(beside ->
+                    assertThat(beside.find(CONTEXT, ids.get(1), EVERYTHING)).isPresent());
+        }
+
+        @Test
+        @DisplayName("One request, one transaction: of a unit that fails nothing is stored, whatever it wrote")
+        void storeNothingOfAFailure() {
+            ScimException failure = ScimException.preconditionFailed();
+            Resource changed = create("changed");
+            Resource deleted = create("deleted");
+            Optional<ResourceRepository> groups = groupsBeside();
+            Optional<Resource> staff = groups.map(beside -> beside.create(CONTEXT, group(beside, "Staff")));
+
+            assertThatThrownBy(() -> units.perform(CONTEXT, unit -> {
+                        RequestContext within = CONTEXT.within(unit);
+                        users.create(within, user("created"));
+                        users.update(within, changed, with(changed, "userName", "other"), EVERYTHING);
+                        users.delete(within, deleted.id(), EVERYTHING, Precondition.NONE);
+                        groups.ifPresent(beside -> {
+                            beside.create(within, group(beside, "Chess"));
+                            beside.delete(within, staff.orElseThrow().id(), EVERYTHING, Precondition.NONE);
+                        });
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+
+            assertThat(all().resources()).containsExactlyInAnyOrder(changed, deleted);
+            groups.ifPresent(beside -> assertThat(
+                            beside.query(CONTEXT, Query.all(ENOUGH)).resources())
+                    .containsExactly(staff.orElseThrow()));
+            create("created");
+        }
+
+        @Test
+        @DisplayName("One request, one transaction: members that come and go in a unit that fails are as before")
+        void keepMembersOfAFailure() {
+            ScimException failure = ScimException.preconditionFailed();
+            ResourceRepository groups = groupsBeside().orElse(null);
+            assumeTrue(groups instanceof ValuesDeltas, "the store takes no deltas in the units of users");
+            BoundPath members = groups.type().path("members");
+            List<String> ids = memberIds(3);
+            Resource staff = groups.create(
+                    CONTEXT,
+                    groups.type()
+                            .attributes()
+                            .set("displayName", "Staff")
+                            .set("members", List.of(entry(members, ids.get(0)), entry(members, ids.get(1))))
+                            .build());
+            ValuesDelta delta =
+                    ValuesDelta.of(members, Map.of(ids.get(2), entry(members, ids.get(2))), Set.of(ids.get(0)));
+
+            assertThatThrownBy(() -> units.perform(CONTEXT, unit -> {
+                        RequestContext within = CONTEXT.within(unit);
+                        ((ValuesDeltas) groups).applyDelta(within, staff.id(), EVERYTHING, Precondition.NONE, delta);
+                        if (groups instanceof MembershipSource memberships) {
+                            memberships.memberDeleted(within, type, ids.get(1));
+                        }
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+
+            assertThat(groups.find(CONTEXT, staff.id(), EVERYTHING)).contains(staff);
+        }
+
+        private static Attributes entry(BoundPath members, String id) {
+            return Attributes.empty(members.target()).toBuilder()
+                    .set("value", id)
+                    .build();
+        }
+
+        @Test
+        @DisplayName("One request, one transaction: others see nothing of a unit before its commit")
+        void hideWhatIsNotCommitted() {
+            Resource known = create("known");
+
+            units.perform(CONTEXT, unit -> {
+                Resource created = users.create(CONTEXT.within(unit), user("created"));
+                users.update(CONTEXT.within(unit), known, with(known, "userName", "other"), EVERYTHING);
+
+                assertThat(find(created.id())).isEmpty();
+                assertThat(stored(known)).isEqualTo(known);
+                return created;
+            });
+        }
+
+        @Test
+        @DisplayName("One request, one transaction: a unit sees what it has written")
+        void seeWhatTheyHaveWritten() {
+            BoundFilter filter = filter("userName eq \"created\"");
+            Resource known = create("known");
+
+            units.perform(CONTEXT, unit -> {
+                RequestContext within = CONTEXT.within(unit);
+                Resource created = users.create(within, user("created"));
+                users.delete(within, known.id(), EVERYTHING, Precondition.NONE);
+
+                assertThat(users.find(within, created.id(), EVERYTHING)).contains(created);
+                assertThat(users.find(within, known.id(), EVERYTHING)).isEmpty();
+                if (answers(filter)) {
+                    assertThat(ids(users.query(within, Query.matching(filter, ENOUGH))))
+                            .containsExactly(created.id());
+                }
+                return created;
+            });
+        }
+
+        @Test
+        @DisplayName("One request, one transaction: a unit inside a unit is a part of it")
+        void joinTheOneThatIsThere() {
+            ScimException failure = ScimException.preconditionFailed();
+
+            assertThatThrownBy(() -> units.perform(CONTEXT, outer -> {
+                        RequestContext within = CONTEXT.within(outer);
+                        units.perform(within, inner -> users.create(within.within(inner), user("bjensen")));
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+
+            assertThat(all().resources()).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "One request, one transaction: what is done before the commit is part of it, what is done after is told"
+                        + " of what is stored")
+        void runActionsAroundTheCommit() {
+            List<String> told = new ArrayList<>();
+
+            Resource early = units.perform(CONTEXT, unit -> {
+                unit.afterCommit(() -> told.addAll(ids(all())));
+                unit.beforeCommit(() -> {
+                    assertThat(told).isEmpty();
+                    users.create(CONTEXT.within(unit), user("late"));
+                });
+                Resource created = users.create(CONTEXT.within(unit), user("early"));
+                assertThat(told).isEmpty();
+                return created;
+            });
+
+            assertThat(told).hasSize(2).contains(early.id());
+        }
+
+        @Test
+        @DisplayName("One request, one transaction: a refusal before the commit ends all, and nothing is told")
+        void letActionsRefuse() {
+            ScimException failure = ScimException.preconditionFailed();
+            List<String> told = new ArrayList<>();
+
+            assertThatThrownBy(() -> units.perform(CONTEXT, unit -> {
+                        unit.afterCommit(() -> told.add("committed"));
+                        unit.beforeCommit(() -> {
+                            throw failure;
+                        });
+                        return users.create(CONTEXT.within(unit), user("bjensen"));
+                    }))
+                    .isSameAs(failure);
+
+            assertThat(all().resources()).isEmpty();
+            assertThat(told).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "One request, one transaction: work that met another unit runs again, and only its last try counts")
+        void repeatWhatMetAnother() {
+            List<Integer> attempts = new ArrayList<>();
+            Set<String> unitIds = new HashSet<>();
+            List<Integer> told = new ArrayList<>();
+
+            Resource created = units.perform(CONTEXT, unit -> {
+                attempts.add(unit.attempt());
+                unitIds.add(unit.id());
+                unit.afterCommit(() -> told.add(unit.attempt()));
+                Resource tried = users.create(CONTEXT.within(unit), user("bjensen"));
+                if (unit.attempt() < 3) {
+                    throw ConflictException.overtaken(null);
+                }
+                return tried;
+            });
+
+            assertThat(attempts).containsExactly(1, 2, 3);
+            assertThat(unitIds).hasSize(1);
+            assertThat(told).containsExactly(3);
+            assertThat(ids(all())).containsExactly(created.id());
+        }
+
+        @Test
+        @DisplayName("P-3.5.2 atomic: of changes in units at once none is lost")
+        void loseNoChange() throws InterruptedException {
+            Resource created = create("0");
+            int each = 10;
+
+            Race.run(thread -> () -> {
+                for (int i = 0; i < each; i++) {
+                    units.perform(CONTEXT, unit -> {
+                        Resource read = stored(created);
+                        int number = Integer.parseInt(read.string("userName").orElseThrow());
+                        Attributes next = with(read, "userName", String.valueOf(number + 1));
+                        return users.update(CONTEXT.within(unit), read, next, EVERYTHING);
+                    });
+                }
+                return true;
+            });
+
+            assertThat(stored(created).string("userName")).contains(String.valueOf(Race.THREADS * each));
+        }
+
+        @Test
+        @DisplayName("A-61: what a unit refers to is not deleted before it ends")
+        void holdReferences() throws InterruptedException {
+            assumeTrue(users instanceof ReferenceSource, "the store is no source of references");
+            ReferenceSource references = (ReferenceSource) users;
+            Resource held = create("held");
+            List<CompletableFuture<Object>> deletions = new ArrayList<>();
+
+            units.perform(CONTEXT, unit -> {
+                RequestContext within = CONTEXT.within(unit);
+                assertThat(references.hold(within, Set.of(held.id(), "unknown")))
+                        .containsExactly(held.id());
+                assertThat(references.hold(within, Set.of())).isEmpty();
+                deletions.add(waiting(() -> users.delete(CONTEXT, held.id(), EVERYTHING, Precondition.NONE)));
+
+                assertThat(users.find(within, held.id(), EVERYTHING)).contains(held);
+                return held;
+            });
+
+            ended(deletions);
+        }
+    }
+
+    /** Somebody else's write, which must wait for the unit of this thread. */
+    private static CompletableFuture<Object> waiting(Supplier<?> write) {
+        CompletableFuture<Object> other = CompletableFuture.supplyAsync(write::get);
+        try {
+            other.get(A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException waits) {
+            return other;
+        } catch (ExecutionException ended) {
+            assertThat(ended.getCause())
+                    .as("it gave up waiting, or would have been in the way")
+                    .isInstanceOfAny(ConflictException.class, ScimException.class);
+            return other;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        throw new AssertionError("another wrote what the unit keeps from being written");
+    }
+
+    private static void ended(List<CompletableFuture<Object>> writes) {
+        assertThat(writes).isNotEmpty().allSatisfy(write -> {
+            try {
+                write.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException refused) {
+                assertThat(refused.getCause()).isInstanceOfAny(ConflictException.class, ScimException.class);
+            }
+        });
+    }
+
+    /** Reading what nobody else may write meanwhile. */
+    @Nested
+    class Locks {
+
+        private UnitOfWork units;
+        private ResourceRepository.Locking locking;
+
+        @BeforeEach
+        void needLocks() {
+            assumeTrue(
+                    users instanceof ResourceRepository.Locking && users instanceof UnitOfWork.Participant,
+                    "the store locks nothing");
+            locking = (ResourceRepository.Locking) users;
+            units = ((UnitOfWork.Participant) users).unitOfWork();
+        }
+
+        @Test
+        @DisplayName("Locking: finds what find finds")
+        void findWhatIsThere() {
+            Resource created = create(people.barbara());
+            create("other");
+
+            units.perform(CONTEXT, unit -> {
+                RequestContext within = CONTEXT.within(unit);
+                assertThat(locking.findLocked(within, created.id(), EVERYTHING)).contains(created);
+                assertThat(locking.findLocked(within, "unknown", EVERYTHING)).isEmpty();
+                return created;
+            });
+            if (knowsTenants()) {
+                units.perform(OTHER_TENANT, unit -> {
+                    assertThat(locking.findLocked(OTHER_TENANT.within(unit), created.id(), EVERYTHING))
+                            .isEmpty();
+                    return created;
+                });
+            }
+        }
+
+        @Test
+        @DisplayName("Locking: nobody else writes before the unit ends, so that its change is not overtaken")
+        void keepOthersFromWriting() {
+            Resource created = create("bjensen");
+            List<CompletableFuture<Object>> others = new ArrayList<>();
+
+            int attempt = units.perform(CONTEXT, unit -> {
+                RequestContext within = CONTEXT.within(unit);
+                Resource read =
+                        locking.findLocked(within, created.id(), EVERYTHING).orElseThrow();
+                others.add(
+                        waiting(() -> users.update(CONTEXT, created, with(created, "userName", "faster"), EVERYTHING)));
+                users.update(within, read, with(read, "userName", "locked"), EVERYTHING);
+                return unit.attempt();
+            });
+
+            ended(others);
+            assertThat(attempt).isEqualTo(1);
+            assertThat(stored(created).string("userName")).contains("locked");
         }
     }
 
@@ -1020,9 +1439,9 @@ public abstract class ResourceRepositoryContract {
         void areNotWrittenByOthers() {
             Resource mine = create("bjensen");
 
-            assertThat(users.update(OTHER_TENANT, mine.id(), EVERYTHING, current -> with(current, "userName", "x")))
+            assertOvertaken(OTHER_TENANT, mine);
+            assertThat(users.delete(OTHER_TENANT, mine.id(), EVERYTHING, Precondition.NONE))
                     .isEmpty();
-            assertThat(users.delete(OTHER_TENANT, mine.id(), Precondition.NONE)).isFalse();
             assertThat(stored(mine)).isEqualTo(mine);
         }
 
@@ -1093,7 +1512,7 @@ public abstract class ResourceRepositoryContract {
                 for (int i = thread; i < 80; i += Race.THREADS) {
                     String gone = ids.get(i);
                     String come = ids.get(80 + i);
-                    groups.update(CONTEXT, staff.id(), EVERYTHING, current -> exchanged(current, gone, come));
+                    change(groups, staff.id(), EVERYTHING, current -> exchanged(current, gone, come));
                 }
                 return true;
             });
@@ -1108,7 +1527,7 @@ public abstract class ResourceRepositoryContract {
             Resource staff = createGroup("Staff", ids);
             Wanted wanted = Wanted.nothing().and(groups.type().path("displayName"));
 
-            groups.update(CONTEXT, staff.id(), wanted, current -> with(current, "displayName", "Crew"));
+            change(groups, staff.id(), wanted, current -> with(current, "displayName", "Crew"));
 
             assertThat(membersOf(staff)).isEqualTo(Set.copyOf(ids));
             assertThat(group(staff).string("displayName")).contains("Crew");
@@ -1127,7 +1546,7 @@ public abstract class ResourceRepositoryContract {
                 assertThat(deltas.takesDeltas(members)).isTrue();
             }
 
-            private Applied apply(Resource group, Collection<String> added, Collection<String> removed) {
+            private AppliedDelta apply(Resource group, Collection<String> added, Collection<String> removed) {
                 return deltas.applyDelta(CONTEXT, group.id(), EVERYTHING, Precondition.NONE, delta(added, removed))
                         .orElseThrow();
             }
@@ -1135,7 +1554,7 @@ public abstract class ResourceRepositoryContract {
             private ValuesDelta delta(Collection<String> added, Collection<String> removed) {
                 Map<String, Attributes> entries = new LinkedHashMap<>();
                 added.forEach(id -> entries.put(id, entry(id)));
-                return new ValuesDelta(members, entries, Set.copyOf(removed));
+                return ValuesDelta.of(members, entries, Set.copyOf(removed));
             }
 
             @Test
@@ -1145,12 +1564,15 @@ public abstract class ResourceRepositoryContract {
                 Resource staff = createGroup("Staff", ids.subList(0, 2));
                 Resource other = createGroup("Other", ids.subList(0, 2));
 
-                Applied applied = apply(staff, ids.subList(1, 3), List.of(ids.get(0), ids.get(3)));
+                AppliedDelta applied = apply(staff, ids.subList(1, 3), List.of(ids.get(0), ids.get(3)));
 
                 assertThat(applied.added()).containsExactly(ids.get(2));
                 assertThat(applied.removed()).containsExactly(ids.get(0));
+                assertThat(applied.merged()).isEmpty();
+                assertThat(applied.before().meta()).isEqualTo(staff.meta());
+                assertThat(applied.before().string("displayName")).contains("Staff");
                 assertThat(membersOf(staff)).isEqualTo(Set.copyOf(ids.subList(1, 3)));
-                assertThat(group(staff)).isEqualTo(applied.resource());
+                assertThat(group(staff)).isEqualTo(applied.after());
                 assertThat(group(other)).isEqualTo(other);
             }
 
@@ -1160,8 +1582,8 @@ public abstract class ResourceRepositoryContract {
                 List<String> ids = memberIds(1);
                 Resource staff = createGroup("Staff", List.of());
 
-                Resource added = apply(staff, ids, List.of()).resource();
-                Resource removed = apply(staff, List.of(), ids).resource();
+                Resource added = apply(staff, ids, List.of()).after();
+                Resource removed = apply(staff, List.of(), ids).after();
 
                 assertThat(List.of(
                                 staff.meta().version(),
@@ -1180,16 +1602,16 @@ public abstract class ResourceRepositoryContract {
                 List<String> ids = memberIds(2);
                 Resource staff = createGroup("Staff", ids.subList(0, 1));
 
-                Applied applied = apply(staff, ids.subList(0, 1), ids.subList(1, 2));
+                AppliedDelta applied = apply(staff, ids.subList(0, 1), ids.subList(1, 2));
 
-                assertThat(applied.added()).isEmpty();
-                assertThat(applied.removed()).isEmpty();
-                assertThat(applied.resource()).isEqualTo(staff);
+                assertThat(applied.changed()).isFalse();
+                assertThat(applied.after()).isEqualTo(staff);
+                assertThat(applied.before().meta()).isEqualTo(staff.meta());
                 assertThat(group(staff)).isEqualTo(staff);
             }
 
             @Test
-            @DisplayName("A-12: a member that is there already stays as it is")
+            @DisplayName("A-12: a member that is there already stays as it is, if no more than its value was told")
             void leaveAMemberAsItIs() {
                 String id = memberIds(1).get(0);
                 assumeTrue(members.target().find("display") != null, "members have no display");
@@ -1201,9 +1623,58 @@ public abstract class ResourceRepositoryContract {
                         staff.id(),
                         EVERYTHING,
                         Precondition.NONE,
-                        new ValuesDelta(members, Map.of(id, other), Set.of()));
+                        ValuesDelta.of(members, Map.of(id, other), Set.of()));
 
                 assertThat(group(staff)).isEqualTo(staff);
+            }
+
+            @Test
+            @DisplayName("A-12: details that are told go to the member that is there, in one write")
+            void mergeDetails() {
+                List<String> ids = memberIds(3);
+                Resource staff = createGroup("Staff", ids.subList(0, 2));
+                Attributes told =
+                        entry(ids.get(0)).toBuilder().set("display", "Babs").build();
+                ValuesDelta delta = new ValuesDelta(
+                        members,
+                        Map.of(ids.get(0), told, ids.get(2), entry(ids.get(2))),
+                        Set.of(ids.get(1)),
+                        Set.of(ids.get(0)));
+                assumeTrue(keepsDisplays(), "the store does not keep what members are called");
+
+                AppliedDelta applied = deltas.applyDelta(CONTEXT, staff.id(), EVERYTHING, Precondition.NONE, delta)
+                        .orElseThrow();
+
+                assertThat(applied.merged()).containsExactly(ids.get(0));
+                assertThat(applied.added()).containsExactly(ids.get(2));
+                assertThat(applied.removed()).containsExactly(ids.get(1));
+                assertThat(group(staff)).isEqualTo(applied.after());
+                assertThat(Objects.requireNonNull((Values) applied.after().value(members))
+                                .findByValue(ids.get(0)))
+                        .extracting(entry -> entry.string("display").orElse(""))
+                        .isEqualTo("Babs");
+                assertThat(deltas.applyDelta(CONTEXT, staff.id(), EVERYTHING, Precondition.NONE, delta)
+                                .orElseThrow()
+                                .changed())
+                        .isFalse();
+            }
+
+            private boolean keepsDisplays() {
+                if (members.target().find("display") == null) {
+                    return false;
+                }
+                Attributes shown = entry(memberIds(1).get(0)).toBuilder()
+                        .set("display", "Shown")
+                        .build();
+                return groups.create(
+                                CONTEXT,
+                                groups.type()
+                                        .attributes()
+                                        .set("displayName", "Shown")
+                                        .set("members", List.of(shown))
+                                        .build())
+                        .strings("members.display")
+                        .contains("Shown");
             }
 
             @Test
@@ -1216,11 +1687,8 @@ public abstract class ResourceRepositoryContract {
                 assertThatThrownBy(() -> deltas.applyDelta(
                                 CONTEXT,
                                 staff.id(),
-                                EVERYTHING,
-                                current -> {
-                                    assertThat(current.meta()).isEqualTo(staff.meta());
-                                    throw failure;
-                                },
+                                Wanted.nothing(),
+                                refusing(staff, "displayName", failure),
                                 delta(ids, List.of())))
                         .isSameAs(failure);
                 assertThat(group(staff)).isEqualTo(staff);
@@ -1264,7 +1732,7 @@ public abstract class ResourceRepositoryContract {
                 List<Integer> changes = Race.run(thread -> () -> {
                     int changed = 0;
                     for (int i = thread; i < 80; i += Race.THREADS) {
-                        Applied applied = apply(staff, List.of(ids.get(80 + i)), List.of(ids.get(i)));
+                        AppliedDelta applied = apply(staff, List.of(ids.get(80 + i)), List.of(ids.get(i)));
                         changed += applied.added().size() + applied.removed().size();
                     }
                     return changed;
@@ -1282,7 +1750,7 @@ public abstract class ResourceRepositoryContract {
                 Resource staff = createGroup("Staff", ids.subList(0, many));
                 String last = ids.get(many);
 
-                Applied applied = deltas.applyDelta(
+                AppliedDelta applied = deltas.applyDelta(
                                 CONTEXT,
                                 staff.id(),
                                 Wanted.nothing(),
@@ -1348,15 +1816,15 @@ public abstract class ResourceRepositoryContract {
                 List<String> ids = memberIds(2);
                 Resource staff = createGroup("Staff", ids.subList(0, 1));
 
-                groups.update(CONTEXT, staff.id(), EVERYTHING, current -> exchanged(current, ids.get(0), ids.get(1)));
+                change(groups, staff.id(), EVERYTHING, current -> exchanged(current, ids.get(0), ids.get(1)));
                 assertThat(groupsOf(ids.get(0))).isEmpty();
                 assertThat(groupsOf(ids.get(1))).containsExactly(staff.id());
-                groups.update(CONTEXT, staff.id(), EVERYTHING, current -> with(current, "displayName", "Crew"));
+                change(groups, staff.id(), EVERYTHING, current -> with(current, "displayName", "Crew"));
                 assertThat(memberships
                                 .membershipsOf(CONTEXT, type, Set.copyOf(ids))
                                 .get(ids.get(1)))
                         .containsExactly(new Membership(staff.id(), "Crew"));
-                groups.delete(CONTEXT, staff.id(), Precondition.NONE);
+                groups.delete(CONTEXT, staff.id(), EVERYTHING, Precondition.NONE);
                 assertThat(groupsOf(ids.get(1))).isEmpty();
             }
 
@@ -1373,7 +1841,7 @@ public abstract class ResourceRepositoryContract {
                                 staff.id(),
                                 Wanted.nothing(),
                                 Precondition.NONE,
-                                new ValuesDelta(members, Map.of(ids.get(1), entry(ids.get(1))), Set.of(ids.get(0))));
+                                ValuesDelta.of(members, Map.of(ids.get(1), entry(ids.get(1))), Set.of(ids.get(0))));
 
                 assertThat(groupsOf(ids.get(0))).isEmpty();
                 assertThat(groupsOf(ids.get(1))).containsExactly(staff.id());
@@ -1386,7 +1854,7 @@ public abstract class ResourceRepositoryContract {
                 List<Resource> left = List.of(createGroup("Staff", ids), createGroup("Chess", ids.subList(0, 1)));
                 Resource other = createGroup("Other", ids.subList(1, 2));
 
-                memberships.memberDeleted(CONTEXT, type, ids.get(0));
+                List<AppliedDelta> told = memberships.memberDeleted(CONTEXT, type, ids.get(0));
 
                 assertThat(groupsOf(ids.get(0))).isEmpty();
                 assertThat(membersOf(left.get(0))).containsExactly(ids.get(1));
@@ -1395,9 +1863,22 @@ public abstract class ResourceRepositoryContract {
                         .allSatisfy(group -> assertThat(group(group).meta().version())
                                 .isNotEqualTo(group.meta().version()));
                 assertThat(group(other)).isEqualTo(other);
-                memberships.memberDeleted(CONTEXT, type, ids.get(0));
+                assertThat(told)
+                        .extracting(applied -> applied.before().meta())
+                        .containsExactlyInAnyOrder(
+                                left.get(0).meta(), left.get(1).meta());
+                assertThat(told).allSatisfy(applied -> {
+                    assertThat(applied.after().id()).isEqualTo(applied.before().id());
+                    assertThat(applied.after().meta())
+                            .isEqualTo(group(applied.before()).meta());
+                    assertThat(applied.removed()).containsExactly(ids.get(0));
+                    assertThat(applied.added()).isEmpty();
+                    assertThat(applied.merged()).isEmpty();
+                });
+                assertThat(memberships.memberDeleted(CONTEXT, type, ids.get(0))).isEmpty();
                 if (knowsTenants()) {
-                    memberships.memberDeleted(OTHER_TENANT, type, ids.get(1));
+                    assertThat(memberships.memberDeleted(OTHER_TENANT, type, ids.get(1)))
+                            .isEmpty();
                 }
                 assertThat(group(other)).isEqualTo(other);
             }
@@ -1409,14 +1890,13 @@ public abstract class ResourceRepositoryContract {
                 Attributes member =
                         entry(id).toBuilder().set("type", type.name()).build();
                 Resource staff = createGroup("Staff", List.of());
-                Resource filled = groups.update(
-                                CONTEXT,
-                                staff.id(),
-                                EVERYTHING,
-                                current -> members.withAttributeValue(
-                                        current.attributes(),
-                                        Values.empty(members.target()).plus(member)))
-                        .orElseThrow();
+                Resource filled = change(
+                        groups,
+                        staff.id(),
+                        EVERYTHING,
+                        current -> members.withAttributeValue(
+                                current.attributes(),
+                                Values.empty(members.target()).plus(member)));
                 assumeTrue(
                         filled.strings("members.type").contains(type.name()),
                         "the store does not keep of which type a member is");
@@ -1425,7 +1905,8 @@ public abstract class ResourceRepositoryContract {
                                 .membershipsOf(CONTEXT, groups.type(), Set.of(id))
                                 .getOrDefault(id, List.of()))
                         .isEmpty();
-                memberships.memberDeleted(CONTEXT, groups.type(), id);
+                assertThat(memberships.memberDeleted(CONTEXT, groups.type(), id))
+                        .isEmpty();
                 assertThat(group(staff)).isEqualTo(filled);
                 assertThat(groupsOf(id)).containsExactly(staff.id());
                 memberships.memberDeleted(CONTEXT, type, id);

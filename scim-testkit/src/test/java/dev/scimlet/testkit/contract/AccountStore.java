@@ -7,11 +7,11 @@ import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.TextComparison;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ResourceSearch;
 import dev.scimlet.spi.Wanted;
@@ -32,7 +32,7 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
         return stored(UUID.randomUUID().toString(), attributes, null);
     }
 
-    private Resource stored(String id, Attributes attributes, @Nullable Instant created) {
+    private Resource stored(String id, Attributes attributes, @Nullable Account before) {
         String login = attributes.string("userName").orElseThrow();
         accounts.forEach((other, account) -> {
             if (!other.equals(id) && TextComparison.USER_NAME.equal(account.login, login)) {
@@ -40,12 +40,13 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
             }
         });
         Instant now = Instant.now();
+        String version = UUID.randomUUID().toString();
         Account account = new Account(
                 attributes.string("externalId").orElse(null),
                 login,
                 attributes.string("displayName").orElse(null),
-                attributes.bool("active").orElse(true),
-                new Meta(created == null ? now : created, now, UUID.randomUUID().toString()));
+                attributes.bool("active").orElse(before == null || before.enabled),
+                new Meta(before == null ? now : before.meta.created(), now, version));
         accounts.put(id, account);
         return resource(id, account);
     }
@@ -68,23 +69,24 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
     @Override
     public synchronized QueryResult query(RequestContext context, Query query) {
         return ResourceSearch.answer(
-                query, accounts.entrySet().stream().map(entry -> resource(entry.getKey(), entry.getValue())));
+                context, query, accounts.keySet().stream().map(id -> resource(id, accounts.get(id))));
     }
 
     @Override
-    public synchronized Optional<Resource> update(
-            RequestContext context, String id, Wanted wanted, ResourceChange change) {
-        return find(context, id, wanted).map(current -> {
-            Attributes next = change.apply(current);
-            return next.equals(current.attributes())
-                    ? current
-                    : stored(id, next, current.meta().created());
-        });
+    public synchronized Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+        Account account = accounts.get(read.id());
+        if (account == null || !account.meta.version().equals(read.meta().version())) {
+            throw ConflictException.overtaken(null);
+        }
+        return changed.equals(read.attributes()) ? read : stored(read.id(), changed, account);
     }
 
     @Override
-    public synchronized boolean delete(RequestContext context, String id, Precondition precondition) {
-        find(context, id, Wanted.nothing()).ifPresent(precondition::check);
-        return accounts.remove(id) != null;
+    public synchronized Optional<Resource> delete(
+            RequestContext context, String id, Wanted wanted, Precondition precondition) {
+        Optional<Resource> last = find(context, id, wanted);
+        last.ifPresent(precondition::check);
+        accounts.remove(id);
+        return last;
     }
 }

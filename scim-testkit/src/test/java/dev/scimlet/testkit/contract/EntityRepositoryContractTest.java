@@ -50,7 +50,7 @@ final class EntityRepositoryContractTest extends ResourceRepositoryContract {
             .ignoreUnmapped()
             .build();
 
-    private static final ResourceMapping<Crew> CREWS = ResourceMapping.of(ContractTypes.group(), Crew.class, Crew::new)
+    static final ResourceMapping<Crew> CREWS = ResourceMapping.of(ContractTypes.group(), Crew.class, Crew::new)
             .id(c -> c.id, (c, id) -> c.id = id)
             .version(c -> c.version, (c, version) -> c.version = version)
             .created(c -> c.created, (c, time) -> c.created = time)

@@ -5,14 +5,16 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
@@ -22,7 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Passes everything on. */
-class RepositoryDecorator implements ResourceRepository, ValuesDeltas, MembershipSource, ReferenceSource {
+class RepositoryDecorator
+        implements ResourceRepository,
+                ResourceRepository.Locking,
+                UnitOfWork.Participant,
+                ValuesDeltas,
+                MembershipSource,
+                ReferenceSource {
 
     final InMemoryRepository right;
 
@@ -51,13 +59,23 @@ class RepositoryDecorator implements ResourceRepository, ValuesDeltas, Membershi
     }
 
     @Override
-    public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-        return right.update(context, id, wanted, change);
+    public UnitOfWork unitOfWork() {
+        return right.unitOfWork();
     }
 
     @Override
-    public boolean delete(RequestContext context, String id, Precondition precondition) {
-        return right.delete(context, id, precondition);
+    public Optional<Resource> findLocked(RequestContext context, String id, Wanted wanted) {
+        return right.findLocked(context, id, wanted);
+    }
+
+    @Override
+    public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+        return right.update(context, read, changed, wanted);
+    }
+
+    @Override
+    public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+        return right.delete(context, id, wanted, precondition);
     }
 
     @Override
@@ -66,7 +84,7 @@ class RepositoryDecorator implements ResourceRepository, ValuesDeltas, Membershi
     }
 
     @Override
-    public Optional<Applied> applyDelta(
+    public Optional<AppliedDelta> applyDelta(
             RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
         return right.applyDelta(context, id, wanted, precondition, delta);
     }
@@ -78,12 +96,29 @@ class RepositoryDecorator implements ResourceRepository, ValuesDeltas, Membershi
     }
 
     @Override
-    public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
-        right.memberDeleted(context, type, memberId);
+    public List<AppliedDelta> memberDeleted(RequestContext context, ResourceType type, String memberId) {
+        return right.memberDeleted(context, type, memberId);
     }
 
     @Override
     public Map<String, String> displayNames(RequestContext context, Set<String> ids) {
         return right.displayNames(context, ids);
+    }
+
+    @Override
+    public Set<String> hold(RequestContext context, Set<String> ids) {
+        return right.hold(context, ids);
+    }
+
+    /** Writes over whatever is there by now. */
+    final Resource overwritten(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+        while (true) {
+            try {
+                return right.update(
+                        context, right.find(context, read.id(), wanted).orElseThrow(), changed, wanted);
+            } catch (ConflictException faster) {
+                Thread.onSpinWait();
+            }
+        }
     }
 }

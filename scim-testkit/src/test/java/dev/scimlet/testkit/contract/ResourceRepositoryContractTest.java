@@ -14,7 +14,7 @@ import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.spi.ResourceRepository;
-import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.spi.memory.InMemoryStore;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Arrays;
@@ -55,6 +55,7 @@ class ResourceRepositoryContractTest {
     @ExtendWith(NamedRepository.class)
     static class WrongRepositoryContract extends ResourceRepositoryContract {
 
+        private final InMemoryStore store = new InMemoryStore();
         private final WrongRepository wrong;
 
         WrongRepositoryContract(WrongRepository wrong) {
@@ -63,12 +64,12 @@ class ResourceRepositoryContractTest {
 
         @Override
         protected ResourceRepository emptyUsers() {
-            return wrong.over(InMemoryRepository.of(ContractTypes.user()));
+            return wrong.over(store.repository(ContractTypes.user()).build());
         }
 
         @Override
         protected Optional<ResourceRepository> emptyGroups() {
-            return Optional.of(wrong.over(InMemoryRepository.builder(ContractTypes.group())
+            return Optional.of(wrong.over(store.repository(ContractTypes.group())
                     .memberships("members")
                     .build()));
         }

@@ -22,14 +22,19 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardSchemas;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.ResourceSearch;
+import dev.scimlet.spi.Retries;
+import dev.scimlet.spi.SqlExecutor;
+import dev.scimlet.spi.Unit;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.time.Instant;
@@ -47,6 +52,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +183,7 @@ enum WrongRepository {
 
         @Override
         public QueryResult query(RequestContext context, Query query) {
-            return ResourceSearch.answer(query, created.stream());
+            return ResourceSearch.answer(context, query, created.stream());
         }
     }),
 
@@ -313,51 +319,49 @@ enum WrongRepository {
         }
     }),
 
-    STORES_NO_CHANGE("Update.storesWhatTheChangeReturns", right -> new RepositoryDecorator(right) {
+    STORES_NO_CHANGE("Update.storesWhatItIsGiven", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            return find(context, id, wanted).map(current -> current.withAttributes(change.apply(current)));
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            return read.withAttributes(changed);
         }
     }),
 
-    KEEPS_WHAT_IS_LEFT_OUT("Update.dropsWhatTheChangeLeavesOut", right -> new Changing(right) {
+    KEEPS_WHAT_IS_LEFT_OUT("Update.dropsWhatIsLeftOut", right -> new RepositoryDecorator(right) {
         @Override
-        Attributes changed(Resource current, Wanted wanted, ResourceChange change) {
-            Attributes next = change.apply(current);
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            Attributes next = changed;
             for (AttributeDefinition attribute : type().definition().subAttributes()) {
                 next = next.get(attribute) == null
-                        ? next.with(attribute, current.attributes().get(attribute))
+                        ? next.with(attribute, read.attributes().get(attribute))
                         : next;
             }
-            return next;
+            return super.update(context, read, next, wanted);
         }
     }),
 
-    SHOWS_THE_CHANGE_ANOTHER_STATE("Update.givesTheChangeTheStoredState", right -> new Changing(right) {
+    OVERWRITES_WHAT_IT_DID_NOT_READ("Update.refusesWhatIsOvertaken", right -> new RepositoryDecorator(right) {
         @Override
-        Attributes changed(Resource current, Wanted wanted, ResourceChange change) {
-            return change.apply(reversioned(current, "0"));
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            return overwritten(context, read, changed, wanted);
         }
     }),
 
-    ENABLES_BY_DEFAULT("Update.enablesNobodyWhoseActiveIsMissing", right -> new Changing(right) {
+    ENABLES_BY_DEFAULT("Update.enablesNobodyWhoseActiveIsMissing", right -> new RepositoryDecorator(right) {
         @Override
-        Attributes changed(Resource current, Wanted wanted, ResourceChange change) {
-            Attributes next = change.apply(current);
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
             AttributeDefinition active =
                     Objects.requireNonNull(type().definition().find("active"));
-            return next.get(active) == null ? next.with(active, true) : next;
+            Attributes next = changed.get(active) == null ? changed.with(active, true) : changed;
+            return super.update(context, read, next, wanted);
         }
     }),
 
-    CREATES_WHAT_IS_NOT_THERE("Update.createsNothing", right -> new RepositoryDecorator(right) {
+    CREATES_WHAT_IS_GONE("Update.createsNothing", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            Optional<Resource> updated = super.update(context, id, wanted, change);
-            return updated.isPresent()
-                    ? updated
-                    : Optional.of(super.create(
-                            context, type().attributes().set("userName", id).build()));
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            return find(context, read.id(), wanted).isEmpty()
+                    ? super.create(context, changed)
+                    : super.update(context, read, changed, wanted);
         }
     }),
 
@@ -386,35 +390,6 @@ enum WrongRepository {
         }
     }),
 
-    HIDES_FAILURES("Update.storesNothingIfTheChangeFails", right -> new RepositoryDecorator(right) {
-        @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            try {
-                return super.update(context, id, wanted, change);
-            } catch (ScimException failure) {
-                throw new IllegalStateException(failure);
-            }
-        }
-    }),
-
-    STORES_HALF_OF_A_FAILURE("Update.storesNothingIfTheChangeFails", right -> new RepositoryDecorator(right) {
-        @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            try {
-                return super.update(context, id, wanted, change);
-            } catch (RuntimeException failure) {
-                super.update(
-                        context,
-                        id,
-                        wanted,
-                        current -> current.attributes().toBuilder()
-                                .set("userName", "half")
-                                .build());
-                throw failure;
-            }
-        }
-    }),
-
     ALLOWS_DOUBLES_BY_CHANGES("Update.keepsValuesUnique", right -> new Unchecked()),
 
     FORGETS_WHAT_IS_NOT_WANTED("Update.keepsWhatIsNotWanted", Forgetful::new),
@@ -425,11 +400,10 @@ enum WrongRepository {
         private final Meeting meeting = new Meeting();
 
         @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            Attributes next = change.apply(right.find(context, id, wanted).orElseThrow());
-            refuseIfTaken(context, next);
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            refuseIfTaken(context, changed);
             meeting.join();
-            return super.update(context, id, wanted, current -> next);
+            return super.update(context, read, changed, wanted);
         }
     }),
 
@@ -438,20 +412,15 @@ enum WrongRepository {
         private volatile boolean half;
 
         @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            super.update(
-                    context,
-                    id,
-                    wanted,
-                    current -> current.attributes().toBuilder()
-                            .set(
-                                    "userName",
-                                    change.apply(current).string("userName").orElseThrow())
-                            .build());
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            String userName = changed.string("userName").orElseThrow();
+            Attributes first =
+                    read.attributes().toBuilder().set("userName", userName).build();
+            Resource halfWritten = super.update(context, read, first, wanted);
             half = true;
             await(seen);
             half = false;
-            return super.update(context, id, wanted, change);
+            return super.update(context, halfWritten, changed, wanted);
         }
 
         @Override
@@ -469,13 +438,36 @@ enum WrongRepository {
         private final Set<String> deleted = ConcurrentHashMap.newKeySet();
 
         @Override
-        public boolean delete(RequestContext context, String id, Precondition precondition) {
-            return super.find(context, id, Wanted.nothing()).isPresent() && deleted.add(id);
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return super.find(context, id, wanted).filter(found -> deleted.add(id));
         }
 
         @Override
         public Optional<Resource> find(RequestContext context, String id, Wanted wanted) {
             return deleted.contains(id) ? Optional.empty() : super.find(context, id, wanted);
+        }
+    }),
+
+    TELLS_AN_OLD_STATE("Delete.tellsTheLastState", right -> new RepositoryDecorator(right) {
+        private final Map<String, Resource> created = new ConcurrentHashMap<>();
+
+        @Override
+        public Resource create(RequestContext context, Attributes attributes) {
+            Resource resource = super.create(context, attributes);
+            created.put(resource.id(), resource);
+            return resource;
+        }
+
+        @Override
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return super.delete(context, id, wanted, precondition).map(last -> created.get(id));
+        }
+    }),
+
+    TELLS_TOO_LITTLE("Delete.tellsTheLastState", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return super.delete(context, id, wanted, precondition).map(last -> read(last, wanted));
         }
     }),
 
@@ -486,24 +478,199 @@ enum WrongRepository {
 
     IGNORES_PRECONDITIONS("Delete.checksThePrecondition", right -> new RepositoryDecorator(right) {
         @Override
-        public boolean delete(RequestContext context, String id, Precondition precondition) {
-            return super.delete(context, id, Precondition.NONE);
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return super.delete(context, id, wanted, Precondition.NONE);
+        }
+    }),
+
+    SHOWS_PRECONDITIONS_TOO_LITTLE("Delete.checksThePrecondition", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return super.delete(context, id, wanted, current -> precondition.check(read(current, wanted)));
         }
     }),
 
     SHOWS_PRECONDITIONS_NOTHING("Delete.readsWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
         @Override
-        public boolean delete(RequestContext context, String id, Precondition precondition) {
-            return super.delete(
-                    context, id, current -> precondition.check(current.withAttributes(type().emptyAttributes())));
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            Precondition blind =
+                    current -> precondition.check(current.withAttributes(type().emptyAttributes()));
+            return super.delete(context, id, wanted, blind);
         }
     }),
 
     DELETES_AGAIN("Delete.isDeletedOnce", right -> new RepositoryDecorator(right) {
+        private final Map<String, Resource> deleted = new ConcurrentHashMap<>();
+
         @Override
-        public boolean delete(RequestContext context, String id, Precondition precondition) {
-            super.delete(context, id, precondition);
-            return true;
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            Resource last = super.find(context, id, wanted).orElseGet(() -> deleted.get(id));
+            deleted.put(id, last);
+            super.delete(context, id, wanted, precondition);
+            return Optional.of(last);
+        }
+    }),
+
+    KEEPS_NOTHING("Units.storeAll", right -> new RepositoryDecorator(right) {
+        @Override
+        public UnitOfWork unitOfWork() {
+            return new UnitsDecorator(right.unitOfWork()) {
+                @Override
+                public <T> T perform(RequestContext context, Function<Unit, T> work) {
+                    AtomicReference<T> result = new AtomicReference<>();
+                    ScimException thrownAway = ScimException.preconditionFailed();
+                    try {
+                        super.<T>perform(context, unit -> {
+                            result.set(work.apply(unit));
+                            throw thrownAway;
+                        });
+                    } catch (ScimException failure) {
+                        if (failure != thrownAway) {
+                            throw failure;
+                        }
+                    }
+                    return result.get();
+                }
+            };
+        }
+    }),
+
+    STORES_CREATIONS_AT_ONCE("Units.storeNothingOfAFailure", Hasty::new),
+
+    STORES_DELTAS_AT_ONCE("Units.keepMembersOfAFailure", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<AppliedDelta> applyDelta(
+                RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+            return super.applyDelta(outside(context), id, wanted, precondition, delta);
+        }
+    }),
+
+    SHOWS_WHAT_IS_NOT_COMMITTED("Units.hideWhatIsNotCommitted", Hasty::new),
+
+    SHOWS_A_UNIT_THE_OLD_STATE("Units.seeWhatTheyHaveWritten", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<Resource> find(RequestContext context, String id, Wanted wanted) {
+            return super.find(outside(context), id, wanted);
+        }
+    }),
+
+    SEARCHES_IN_THE_OLD_STATE("Units.seeWhatTheyHaveWritten", right -> new RepositoryDecorator(right) {
+        @Override
+        public QueryResult query(RequestContext context, Query query) {
+            return super.query(outside(context), query);
+        }
+    }),
+
+    COMMITS_INSIDE_OF_UNITS("Units.joinTheOneThatIsThere", right -> new RepositoryDecorator(right) {
+        @Override
+        public UnitOfWork unitOfWork() {
+            return new UnitsDecorator(right.unitOfWork()) {
+                @Override
+                public <T> T perform(RequestContext context, Function<Unit, T> work) {
+                    return super.perform(outside(context), work);
+                }
+            };
+        }
+    }),
+
+    TELLS_BEFORE_THE_COMMIT("Units.runActionsAroundTheCommit", right -> new RepositoryDecorator(right) {
+        @Override
+        public UnitOfWork unitOfWork() {
+            return new UnitsDecorator(right.unitOfWork()) {
+                @Override
+                void afterCommit(Unit unit, Runnable action) {
+                    unit.beforeCommit(action);
+                }
+            };
+        }
+    }),
+
+    DOES_TOO_LATE_WHAT_COMES_BEFORE("Units.runActionsAroundTheCommit", right -> new RepositoryDecorator(right) {
+        @Override
+        public UnitOfWork unitOfWork() {
+            return new UnitsDecorator(right.unitOfWork()) {
+                @Override
+                void beforeCommit(Unit unit, Runnable action) {
+                    unit.afterCommit(action);
+                }
+            };
+        }
+    }),
+
+    OVERRULES_REFUSALS("Units.letActionsRefuse", right -> new RepositoryDecorator(right) {
+        @Override
+        public UnitOfWork unitOfWork() {
+            return new UnitsDecorator(right.unitOfWork()) {
+                @Override
+                void beforeCommit(Unit unit, Runnable action) {
+                    unit.beforeCommit(() -> {
+                        try {
+                            action.run();
+                        } catch (ScimException refusal) {
+                            assert refusal != null;
+                        }
+                    });
+                }
+            };
+        }
+    }),
+
+    GIVES_UP_AT_ONCE("Units.repeatWhatMetAnother", right -> new RepositoryDecorator(right) {
+        @Override
+        public UnitOfWork unitOfWork() {
+            return new UnitsDecorator(right.unitOfWork()) {
+                @Override
+                public <T> T perform(RequestContext context, Function<Unit, T> work) {
+                    try {
+                        return right.unitOfWork().performOnce(context, work);
+                    } catch (ConflictException conflict) {
+                        throw Retries.busy(conflict);
+                    }
+                }
+            };
+        }
+    }),
+
+    TELLS_OF_WHAT_WAS_THROWN_AWAY("Units.repeatWhatMetAnother", right -> new RepositoryDecorator(right) {
+        @Override
+        public UnitOfWork unitOfWork() {
+            return new UnitsDecorator(right.unitOfWork()) {
+                @Override
+                void afterCommit(Unit unit, Runnable action) {
+                    action.run();
+                }
+            };
+        }
+    }),
+
+    LOSES_CHANGES_IN_UNITS("Units.loseNoChange", Unlocked::new),
+
+    HOLDS_NOTHING("Units.holdReferences", right -> new RepositoryDecorator(right) {
+        @Override
+        public Set<String> hold(RequestContext context, Set<String> ids) {
+            return super.displayNames(context, ids).keySet();
+        }
+    }),
+
+    HOLDS_EVERYBODY("Units.holdReferences", right -> new RepositoryDecorator(right) {
+        @Override
+        public Set<String> hold(RequestContext context, Set<String> ids) {
+            super.hold(context, ids);
+            return ids;
+        }
+    }),
+
+    FINDS_ANOTHER_STATE_LOCKED("Locks.findWhatIsThere", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<Resource> findLocked(RequestContext context, String id, Wanted wanted) {
+            return super.findLocked(context, id, wanted).map(found -> reversioned(found, "0"));
+        }
+    }),
+
+    LOCKS_NOTHING("Locks.keepOthersFromWriting", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<Resource> findLocked(RequestContext context, String id, Wanted wanted) {
+            return super.find(context, id, wanted);
         }
     }),
 
@@ -521,8 +688,8 @@ enum WrongRepository {
 
     WRITES_OTHER_TENANTS("Tenants.areNotWrittenByOthers", right -> new RepositoryDecorator(right) {
         @Override
-        public boolean delete(RequestContext context, String id, Precondition precondition) {
-            return super.delete(context.inTenant(RequestContext.SINGLE_TENANT), id, precondition);
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return super.delete(context.inTenant(RequestContext.SINGLE_TENANT), id, wanted, precondition);
         }
     }),
 
@@ -548,20 +715,25 @@ enum WrongRepository {
 
     REPORTS_WHAT_WAS_ASKED("Deltas.addAndRemove", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             return super.applyDelta(context, id, wanted, precondition, delta)
-                    .map(applied ->
-                            new Applied(applied.resource(), delta.added().keySet(), delta.removed()));
+                    .map(applied -> new AppliedDelta(
+                            applied.before(),
+                            applied.after(),
+                            delta.added().keySet(),
+                            delta.removed(),
+                            applied.merged()));
         }
     }),
 
     REMOVES_EVERYBODY("Deltas.addAndRemove", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             if (!delta.removed().isEmpty()) {
-                update(context, id, wanted, current -> delta.list().withAttributeValue(current.attributes(), null));
+                Resource read = find(context, id, wanted).orElseThrow();
+                update(context, read, delta.list().withAttributeValue(read.attributes(), null), wanted);
             }
             return super.applyDelta(context, id, wanted, precondition, delta);
         }
@@ -569,45 +741,40 @@ enum WrongRepository {
 
     KEEPS_THE_VERSION_IN_DELTAS("Deltas.giveANewVersion", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             return super.applyDelta(context, id, wanted, precondition, delta)
-                    .map(applied ->
-                            new Applied(reversioned(applied.resource(), "1"), applied.added(), applied.removed()));
+                    .map(applied -> reversionedAfter(applied, "1"));
         }
     }),
 
     GIVES_A_VERSION_FOR_NO_DELTA("Deltas.keepMetaWhenNothingChanges", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             return super.applyDelta(context, id, wanted, precondition, delta)
-                    .map(applied -> new Applied(
-                            reversioned(
-                                    applied.resource(),
-                                    applied.resource().meta().version() + "x"),
-                            applied.added(),
-                            applied.removed()));
+                    .map(applied ->
+                            reversionedAfter(applied, applied.after().meta().version() + "x"));
         }
     }),
 
     REPLACES_MEMBERS("Deltas.leaveAMemberAsItIs", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             super.applyDelta(
                     context,
                     id,
                     wanted,
                     precondition,
-                    new ValuesDelta(delta.list(), Map.of(), delta.added().keySet()));
+                    ValuesDelta.of(delta.list(), Map.of(), delta.added().keySet()));
             return super.applyDelta(context, id, wanted, precondition, delta);
         }
     }),
 
     IGNORES_PRECONDITIONS_OF_DELTAS("Deltas.checkThePrecondition", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             return super.applyDelta(context, id, wanted, Precondition.NONE, delta);
         }
@@ -616,7 +783,7 @@ enum WrongRepository {
     SHOWS_PRECONDITIONS_OF_DELTAS_NOTHING(
             "Deltas.readWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
                 @Override
-                public Optional<Applied> applyDelta(
+                public Optional<AppliedDelta> applyDelta(
                         RequestContext context,
                         String id,
                         Wanted wanted,
@@ -630,7 +797,7 @@ enum WrongRepository {
 
     CHANGES_OTHER_TENANTS_GROUPS("Deltas.findNoUnknownGroup", right -> new RepositoryDecorator(right) {
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             return super.applyDelta(context.inTenant(RequestContext.SINGLE_TENANT), id, wanted, precondition, delta);
         }
@@ -640,7 +807,7 @@ enum WrongRepository {
         private final Meeting meeting = new Meeting();
 
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             Resource current = find(context, id, wanted).orElseThrow();
             meeting.join();
@@ -653,8 +820,28 @@ enum WrongRepository {
                 values = entry == null ? values : values.minus(entry);
             }
             Attributes next = delta.list().withAttributeValue(current.attributes(), values);
-            return update(context, id, wanted, fresh -> next)
-                    .map(stored -> new Applied(stored, delta.added().keySet(), delta.removed()));
+            return Optional.of(new AppliedDelta(
+                    current,
+                    overwritten(context, current, next, wanted),
+                    delta.added().keySet(),
+                    delta.removed(),
+                    Set.of()));
+        }
+    }),
+
+    MERGES_NOTHING("Deltas.mergeDetails", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<AppliedDelta> applyDelta(
+                RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+            return super.applyDelta(context, id, wanted, precondition, delta.withDetailed(Set.of()));
+        }
+    }),
+
+    SHOWS_PRECONDITIONS_OF_DELTAS_TOO_LITTLE("Deltas.checkThePrecondition", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<AppliedDelta> applyDelta(
+                RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+            return super.applyDelta(context, id, wanted, current -> precondition.check(read(current, wanted)), delta);
         }
     }),
 
@@ -697,7 +884,7 @@ enum WrongRepository {
         private final Set<String> overlooked = ConcurrentHashMap.newKeySet();
 
         @Override
-        public Optional<Applied> applyDelta(
+        public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             overlooked.addAll(delta.added().keySet());
             return super.applyDelta(context, id, wanted, precondition, delta);
@@ -714,7 +901,17 @@ enum WrongRepository {
 
     KEEPS_DELETED_MEMBERS("Memberships.endWithTheMember", right -> new RepositoryDecorator(right) {
         @Override
-        public void memberDeleted(RequestContext context, ResourceType type, String memberId) {}
+        public List<AppliedDelta> memberDeleted(RequestContext context, ResourceType type, String memberId) {
+            return List.of();
+        }
+    }),
+
+    LETS_MEMBERS_LEAVE_SILENTLY("Memberships.endWithTheMember", right -> new RepositoryDecorator(right) {
+        @Override
+        public List<AppliedDelta> memberDeleted(RequestContext context, ResourceType type, String memberId) {
+            super.memberDeleted(context, type, memberId);
+            return List.of();
+        }
     }),
 
     TAKES_ONE_TYPE_FOR_ANOTHER("Memberships.areOfOneType", right -> new RepositoryDecorator(right) {
@@ -727,8 +924,8 @@ enum WrongRepository {
 
     ENDS_MEMBERSHIPS_OF_ANOTHER_TYPE("Memberships.areOfOneType", right -> new RepositoryDecorator(right) {
         @Override
-        public void memberDeleted(RequestContext context, ResourceType type, String memberId) {
-            super.memberDeleted(context, ContractTypes.user(), memberId);
+        public List<AppliedDelta> memberDeleted(RequestContext context, ResourceType type, String memberId) {
+            return super.memberDeleted(context, ContractTypes.user(), memberId);
         }
     });
 
@@ -778,6 +975,19 @@ enum WrongRepository {
     private static Resource reversioned(Resource resource, String version) {
         return resource.withMeta(
                 new Meta(resource.meta().created(), resource.meta().lastModified(), version));
+    }
+
+    private static AppliedDelta reversionedAfter(AppliedDelta applied, String version) {
+        return new AppliedDelta(
+                applied.before(),
+                reversioned(applied.after(), version),
+                applied.added(),
+                applied.removed(),
+                applied.merged());
+    }
+
+    private static RequestContext outside(RequestContext context) {
+        return context.inTenant(context.tenant());
     }
 
     private static void await(CountDownLatch latch) {
@@ -879,21 +1089,6 @@ enum WrongRepository {
         }
     }
 
-    /** Stores something else than the change returns. */
-    private abstract static class Changing extends RepositoryDecorator {
-
-        Changing(InMemoryRepository right) {
-            super(right);
-        }
-
-        abstract Attributes changed(Resource current, Wanted wanted, ResourceChange change);
-
-        @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            return super.update(context, id, wanted, current -> changed(current, wanted, change));
-        }
-    }
-
     /** Says another version than it should. */
     private abstract static class Reversioning extends RepositoryDecorator {
 
@@ -904,29 +1099,29 @@ enum WrongRepository {
         abstract Resource reversioned(Resource updated);
 
         @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            return super.update(context, id, wanted, change).map(this::reversioned);
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            return reversioned(super.update(context, read, changed, wanted));
         }
     }
 
     /** Leaves unread what is not wanted, and stores it as unassigned. */
-    private static final class Forgetful extends Changing {
+    private static final class Forgetful extends RepositoryDecorator {
 
         Forgetful(InMemoryRepository right) {
             super(right);
         }
 
         @Override
-        Attributes changed(Resource current, Wanted wanted, ResourceChange change) {
-            Attributes read = current.attributes();
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            Attributes kept = changed;
             for (AttributeDefinition attribute : type().definition().subAttributes()) {
-                read = wanted.includes(attribute) ? read : read.with(attribute, null);
+                kept = wanted.includes(attribute) ? kept : kept.with(attribute, null);
             }
-            return change.apply(current.withAttributes(read));
+            return super.update(context, read, kept, wanted);
         }
     }
 
-    /** Reads and writes, and others write in between. */
+    /** Others write between what it reads and what it writes, and it writes over that. */
     private static final class Unlocked extends RepositoryDecorator {
 
         private final Meeting meeting = new Meeting();
@@ -936,10 +1131,89 @@ enum WrongRepository {
         }
 
         @Override
-        public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-            Attributes next = change.apply(find(context, id, wanted).orElseThrow());
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
             meeting.join();
-            return super.update(context, id, wanted, current -> next);
+            return overwritten(context, read, changed, wanted);
+        }
+    }
+
+    /** Creates without waiting for the commit of the unit. */
+    private static final class Hasty extends RepositoryDecorator {
+
+        Hasty(InMemoryRepository right) {
+            super(right);
+        }
+
+        @Override
+        public Resource create(RequestContext context, Attributes attributes) {
+            return super.create(outside(context), attributes);
+        }
+    }
+
+    /** Units that break a promise. */
+    private static class UnitsDecorator implements UnitOfWork {
+
+        private final UnitOfWork right;
+
+        UnitsDecorator(UnitOfWork right) {
+            this.right = right;
+        }
+
+        @Override
+        public <T> T perform(RequestContext context, Function<Unit, T> work) {
+            return right.perform(context, unit -> work.apply(new Wrapped(unit)));
+        }
+
+        void beforeCommit(Unit unit, Runnable action) {
+            unit.beforeCommit(action);
+        }
+
+        void afterCommit(Unit unit, Runnable action) {
+            unit.afterCommit(action);
+        }
+
+        private final class Wrapped implements Unit {
+
+            private final Unit unit;
+
+            Wrapped(Unit unit) {
+                this.unit = unit;
+            }
+
+            @Override
+            public String id() {
+                return unit.id();
+            }
+
+            @Override
+            public int attempt() {
+                return unit.attempt();
+            }
+
+            @Override
+            public boolean isAtomic() {
+                return unit.isAtomic();
+            }
+
+            @Override
+            public Optional<SqlExecutor> sql() {
+                return unit.sql();
+            }
+
+            @Override
+            public void beforeCommit(Runnable action) {
+                UnitsDecorator.this.beforeCommit(unit, action);
+            }
+
+            @Override
+            public void afterCommit(Runnable action) {
+                UnitsDecorator.this.afterCommit(unit, action);
+            }
+
+            @Override
+            public <T> Optional<T> handle(Class<T> type) {
+                return unit.handle(type);
+            }
         }
     }
 }

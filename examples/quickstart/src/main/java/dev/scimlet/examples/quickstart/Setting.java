@@ -1,15 +1,10 @@
 package dev.scimlet.examples.quickstart;
 
-import dev.scimlet.core.json.ReadLimits;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.protocol.ServiceLimits;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +15,8 @@ import java.util.stream.Stream;
  * @param change what a value does; a value that cannot be is a {@link UsageException}
  */
 record Setting(String name, String standard, String meaning, Change change) {
+
+    private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
 
     /** What a value does to the settings. */
     interface Change {
@@ -74,64 +71,13 @@ record Setting(String name, String standard, String meaning, Change change) {
                     (settings, value) -> settings.sensitiveAttributes = paths(value)));
 
     /** How much a request may ask for. */
-    static final List<Setting> LIMITS = List.of(
-            limit("maxBodyBytes", ServiceLimits::maxBodyBytes, ServiceLimits::withMaxBodyBytes),
-            limit(
-                    "maxBulkBytes",
-                    ServiceLimits::maxBulkBytes,
-                    (limits, bytes) -> limits.withBulk(limits.maxBulkOperations(), bytes)),
-            limit(
-                    "maxBulkOperations",
-                    ServiceLimits::maxBulkOperations,
-                    (limits, operations) -> limits.withBulk(operations, limits.maxBulkBytes())),
-            limit(
-                    "maxResults",
-                    ServiceLimits::maxResults,
-                    (limits, largest) -> limits.withPages(limits.defaultPageSize(), largest)),
-            limit(
-                    "defaultPageSize",
-                    ServiceLimits::defaultPageSize,
-                    (limits, standard) -> limits.withPages(standard, limits.maxResults())),
-            limit(
-                    "body.nesting",
-                    limits -> limits.body().nesting(),
-                    (limits, levels) -> limits.withBody(new ReadLimits(
-                            levels, limits.body().entries(), limits.body().operations()))),
-            limit(
-                    "body.entries",
-                    limits -> limits.body().entries(),
-                    (limits, entries) -> limits.withBody(new ReadLimits(
-                            limits.body().nesting(), entries, limits.body().operations()))),
-            limit(
-                    "body.operations",
-                    limits -> limits.body().operations(),
-                    (limits, operations) -> limits.withBody(new ReadLimits(
-                            limits.body().nesting(), limits.body().entries(), operations))),
-            limit(
-                    "filterLength",
-                    ServiceLimits::filterLength,
-                    (limits, characters) ->
-                            limits.withFilters(characters, limits.filterDepth(), limits.filterComparisons())),
-            limit(
-                    "filterDepth",
-                    ServiceLimits::filterDepth,
-                    (limits, levels) -> limits.withFilters(limits.filterLength(), levels, limits.filterComparisons())),
-            limit(
-                    "filterComparisons",
-                    ServiceLimits::filterComparisons,
-                    (limits, most) -> limits.withFilters(limits.filterLength(), limits.filterDepth(), most)),
-            new Setting(
-                    "cursorLifetime",
-                    ServiceLimits.DEFAULT.cursorLifetime().toString(),
+    static final List<Setting> LIMITS = ServiceLimits.DEFAULT.byName().entrySet().stream()
+            .map(limit -> new Setting(
+                    limit.getKey(),
+                    limit.getValue().equals(UNLIMITED) ? "none" : limit.getValue(),
                     "",
-                    (settings, value) ->
-                            settings.limits = settings.limits.withCursorLifetime(duration("cursorLifetime", value))),
-            new Setting(
-                    "maxTotalResults",
-                    "none",
-                    "",
-                    (settings, value) -> settings.limits =
-                            settings.limits.withMaxTotalResults(number("maxTotalResults", value, Long.MAX_VALUE))));
+                    (settings, value) -> settings.limits = limited(settings.limits, limit.getKey(), value)))
+            .toList();
 
     /** All names, in the order in which help shows them. */
     static List<Setting> all() {
@@ -159,18 +105,6 @@ record Setting(String name, String standard, String meaning, Change change) {
         return new Setting(name, standard, meaning, (settings, value) -> change.apply(settings, isOn(name, value)));
     }
 
-    private static Setting limit(
-            String name,
-            Function<ServiceLimits, Integer> standard,
-            BiFunction<ServiceLimits, Integer, ServiceLimits> change) {
-        return new Setting(
-                name,
-                String.valueOf(standard.apply(ServiceLimits.DEFAULT)),
-                "",
-                (settings, value) -> settings.limits =
-                        change.apply(settings.limits, Math.toIntExact(number(name, value, Integer.MAX_VALUE))));
-    }
-
     private static boolean isOn(String name, String value) {
         return switch (value) {
             case "on", "true" -> true;
@@ -179,28 +113,12 @@ record Setting(String name, String standard, String meaning, Change change) {
         };
     }
 
-    private static long number(String name, String value, long largest) {
+    private static ServiceLimits limited(ServiceLimits limits, String name, String value) {
         try {
-            long number = Long.parseLong(value);
-            if (number >= 1 && number <= largest) {
-                return number;
-            }
-        } catch (NumberFormatException notOne) {
-            // said below
+            return limits.toBuilder().set(name, value).build();
+        } catch (IllegalArgumentException refused) {
+            throw new UsageException(String.valueOf(refused.getMessage()), refused);
         }
-        throw new UsageException(name + " takes a number from 1 to " + largest + ", not '" + value + "'");
-    }
-
-    private static Duration duration(String name, String value) {
-        try {
-            Duration duration = Duration.parse(value);
-            if (duration.compareTo(Duration.ofSeconds(1)) >= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException notOne) {
-            // said below
-        }
-        throw new UsageException(name + " takes a duration such as PT1H or PT90S, not '" + value + "'");
     }
 
     private static List<String> paths(String value) {

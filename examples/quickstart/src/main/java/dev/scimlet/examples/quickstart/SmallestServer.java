@@ -6,6 +6,7 @@ import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.servlet.ScimServlet;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.spi.memory.InMemoryStore;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -19,9 +20,10 @@ final class SmallestServer {
     static ScimService service(BearerTokens tokens) {
         ResourceType user = StandardTypes.user();
         ResourceType group = StandardTypes.group();
-        InMemoryRepository users = InMemoryRepository.of(user);
+        InMemoryStore store = new InMemoryStore();
+        InMemoryRepository users = store.repository(user).build();
         InMemoryRepository groups =
-                InMemoryRepository.builder(group).memberships("members").build();
+                store.repository(group).memberships("members").build();
         return ScimService.builder()
                 .resources(users, groups)
                 .memberships(groups)

@@ -5,10 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.JdbcRepository;
-import dev.scimlet.jdbc.JdbcRepositoryBuilder;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.spi.memory.InMemoryStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -63,10 +63,14 @@ interface Store extends AutoCloseable {
     @Override
     void close();
 
-    /** @throws UsageException if there is no such database, or its tables are others than these types need */
+    /**
+     * Opens a store, empty or as an earlier start left it.
+     *
+     * @throws UsageException if there is no such database, or its tables are others than these types need
+     */
     static Store open(Kind kind, @Nullable String jdbcUrl, Types types) {
         return switch (kind) {
-            case MEMORY -> new InMemory(types);
+            case MEMORY -> InMemory.of(types);
             // Without a URL the data live as long as the process
             case H2 ->
                 InTables.open(
@@ -84,16 +88,19 @@ interface Store extends AutoCloseable {
     record InMemory(
             List<ResourceRepository> repositories, @Nullable InMemoryRepository memberships) implements Store {
 
-        private InMemory(Types types) {
-            this(new ArrayList<>(), hasMembers(types.group()) ? groups(types.group()) : null);
+        private static InMemory of(Types types) {
+            InMemoryStore store = new InMemoryStore();
+            InMemoryRepository groups = hasMembers(types.group())
+                    ? store.repository(types.group()).memberships("members").build()
+                    : null;
+            List<ResourceRepository> all = new ArrayList<>();
             for (ResourceType type : types.all()) {
-                repositories.add(
-                        memberships != null && type == types.group() ? memberships : InMemoryRepository.of(type));
+                all.add(
+                        groups != null && type == types.group()
+                                ? groups
+                                : store.repository(type).build());
             }
-        }
-
-        private static InMemoryRepository groups(ResourceType group) {
-            return InMemoryRepository.builder(group).memberships("members").build();
+            return new InMemory(all, groups);
         }
 
         @Override
@@ -140,11 +147,10 @@ interface Store extends AutoCloseable {
                     JdbcRepository.inOwnTables(types.group(), source).build();
             List<JdbcRepository> all = new ArrayList<>();
             for (ResourceType type : types.all()) {
-                JdbcRepositoryBuilder tables = JdbcRepository.inOwnTables(type, source);
-                if (hasMembers(types.group())) {
-                    tables.leaves(groups);
-                }
-                all.add(type == types.group() ? groups : tables.build());
+                all.add(
+                        type == types.group()
+                                ? groups
+                                : JdbcRepository.inOwnTables(type, source).build());
             }
             all.forEach(JdbcRepository::createTables);
             return new InTables(source, List.copyOf(all), hasMembers(types.group()) ? groups : null);

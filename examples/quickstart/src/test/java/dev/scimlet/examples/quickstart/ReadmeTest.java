@@ -48,7 +48,7 @@ class ReadmeTest {
         assertThat(commands).hasSizeGreaterThan(3);
         return commands.stream()
                 .map(command -> dynamicTest(
-                        command,
+                        "quickstart.jar " + command,
                         () -> Options.read(Stream.of(command.split(" "))
                                 .filter(word -> !word.isEmpty())
                                 .map(word -> word.replace("\"", ""))

@@ -16,8 +16,8 @@ import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
-import dev.scimlet.spi.ResourceChange;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import java.time.Clock;
 import java.util.List;
@@ -29,7 +29,8 @@ import java.util.Set;
  * The accounts, where a new one gets from the user configuration what the directory did not send. All of it is stored
  * with the account in one step.
  */
-final class NewAccounts implements ResourceRepository, ReferenceSource {
+final class NewAccounts
+        implements ResourceRepository, ResourceRepository.Locking, UnitOfWork.Participant, ReferenceSource {
 
     private final JdbcRepository accounts;
     private final UserConfigurations configurations;
@@ -93,13 +94,28 @@ final class NewAccounts implements ResourceRepository, ReferenceSource {
     }
 
     @Override
-    public Optional<Resource> update(RequestContext context, String id, Wanted wanted, ResourceChange change) {
-        return accounts.update(context, id, wanted, change);
+    public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+        return accounts.update(context, read, changed, wanted);
     }
 
     @Override
-    public boolean delete(RequestContext context, String id, Precondition precondition) {
-        return accounts.delete(context, id, precondition);
+    public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+        return accounts.delete(context, id, wanted, precondition);
+    }
+
+    @Override
+    public Optional<Resource> findLocked(RequestContext context, String id, Wanted wanted) {
+        return accounts.findLocked(context, id, wanted);
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return accounts.unitOfWork();
+    }
+
+    @Override
+    public Set<String> hold(RequestContext context, Set<String> ids) {
+        return accounts.hold(context, ids);
     }
 
     @Override

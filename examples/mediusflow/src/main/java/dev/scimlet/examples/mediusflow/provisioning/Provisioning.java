@@ -26,14 +26,13 @@ public final class Provisioning {
         this.recorder = new Recorder(database, clock);
         JdbcRepository groups = groups(database.source(), clock);
         this.service = ScimService.builder()
-                .resources(
-                        new NewAccounts(accounts(database.source(), clock, groups), database, clock, recorder), groups)
+                .resources(new NewAccounts(accounts(database.source(), clock), database, clock, recorder), groups)
                 .memberships(groups)
                 .referentialIntegrity()
                 .tenants(recorder::tenantOf)
                 .authenticator(new TenantAuthenticator(new BearerTokens(new SecretStore(database), clock), recorder))
                 .baseUrl(baseUrl + PATH)
-                .onEvent(recorder)
+                .onChange(recorder)
                 .build();
     }
 
@@ -46,7 +45,7 @@ public final class Provisioning {
         return recorder;
     }
 
-    private static JdbcRepository accounts(DataSource source, Clock clock, JdbcRepository groups) {
+    private static JdbcRepository accounts(DataSource source, Clock clock) {
         return JdbcRepository.of(Types.user(), source)
                 .table("accounts")
                 .tenant("tenant_id")
@@ -76,7 +75,6 @@ public final class Provisioning {
                 .column(Types.MEDIUS + ":customFieldText5", "custom_text_5")
                 .list(Types.ROLES, "account_roles", "account_id", row -> row.column("value", "role_id"))
                 .list(Types.COMPANIES, "account_companies", "account_id", row -> row.column("value", "company_id"))
-                .leaves(groups)
                 .ignoreUnmapped()
                 .build();
     }

@@ -11,7 +11,7 @@ import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.RandomText;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
-import dev.scimlet.protocol.EventListener;
+import dev.scimlet.protocol.ChangeListener;
 import dev.scimlet.protocol.ResourceEvent;
 import dev.scimlet.protocol.ScimRequest;
 import dev.scimlet.protocol.TenantResolver;
@@ -31,7 +31,7 @@ import java.util.Optional;
  *
  * <p>A request is answered by one thread, so what is learnt on the way is kept for that thread.
  */
-public final class Recorder implements Filter, EventListener {
+public final class Recorder implements Filter, ChangeListener {
 
     private final Tenants tenants;
     private final Accounts accounts;
@@ -137,8 +137,9 @@ public final class Recorder implements Filter, EventListener {
         } else if (event instanceof ResourceEvent.Changed changed) {
             name = name(changed.after()).orElse(name);
             reason = Words.changed(changed);
-        } else if (event instanceof ResourceEvent.Deleted) {
+        } else if (event instanceof ResourceEvent.Deleted deleted) {
             operation = Operation.DELETE;
+            name = name(deleted.last()).orElse(name);
             reason = "Deleted.";
         } else {
             throw new AssertionError("unknown kind of event: " + event);

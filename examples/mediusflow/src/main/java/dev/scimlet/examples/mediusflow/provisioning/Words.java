@@ -35,15 +35,13 @@ final class Words {
     static String changed(ResourceEvent.Changed event) {
         List<String> sentences = new ArrayList<>();
         Resource before = event.before();
-        if (before != null) {
-            switched(before, event.after()).ifPresent(sentences::add);
-            List<String> paths = new ArrayList<>();
-            collect("", before.attributes(), event.after().attributes(), paths);
-            paths.remove("active");
-            paths.remove("members");
-            if (!paths.isEmpty()) {
-                sentences.add("Changed " + listed(paths) + ".");
-            }
+        switched(before, event.after()).ifPresent(sentences::add);
+        List<String> paths = new ArrayList<>();
+        collect("", before.attributes(), event.after().attributes(), paths);
+        paths.remove("active");
+        paths.remove("members");
+        if (!paths.isEmpty()) {
+            sentences.add("Changed " + listed(paths) + ".");
         }
         if (!event.added().isEmpty()) {
             sentences.add("Added " + members(event.added().size()) + ".");

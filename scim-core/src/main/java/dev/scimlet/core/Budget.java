@@ -1,0 +1,165 @@
+package dev.scimlet.core;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one request may spend (RFC 7644 §7.7). Whatever a client can make dear draws from it while it works, so that the
+ * work ends when the budget does; a Bulk request has one for all of its operations.
+ *
+ * <p>What is drawn does not come back: work that is done again, because another writer was faster, draws again. Once
+ * something was refused, nothing is granted any more. For one request, and for one thread at a time.
+ */
+public final class Budget {
+
+    /** What is spent. */
+    public enum Item {
+        /** Comparisons with the entries of lists, one for each entry and condition; a long text counts as several. */
+        COMPARISONS("maxComparisons"),
+        /** Entries of lists that a change has read before it could be computed. */
+        ENTRIES_READ("maxEntriesRead"),
+        /** Entries of lists that are new or get another content. */
+        ENTRIES_WRITTEN("maxEntriesWritten"),
+        /** Secrets to be hashed, which is made to be slow. */
+        SECRETS("maxSecrets");
+
+        private final String limit;
+
+        Item(String limit) {
+            this.limit = limit;
+        }
+
+        /** The name of the limit, by which it is set and which errors tell. */
+        public String limit() {
+            return limit;
+        }
+
+        private String noun() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    private static final Budget UNLIMITED = new Budget(Map.of());
+
+    private final Map<Item, Account> accounts;
+    private @Nullable ScimException refusal;
+
+    /** What there is of one item. */
+    private static final class Account {
+
+        private final long most;
+        private long left;
+
+        Account(long most) {
+            this.most = most;
+            this.left = most;
+        }
+    }
+
+    /** @param limits of the items that have one */
+    private Budget(Map<Item, Long> limits) {
+        this.accounts = new EnumMap<>(Item.class);
+        limits.forEach((item, most) -> accounts.put(item, new Account(most)));
+    }
+
+    /** A budget that never ends: for what the host does itself. It counts nothing and is for any number of threads. */
+    public static Budget unlimited() {
+        return UNLIMITED;
+    }
+
+    /** Starts a budget; what is given no limit has none. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Draws an amount.
+     *
+     * @throws ScimException 413, naming the limit, if less is left or something was refused before
+     */
+    public void spend(Item item, long amount) {
+        Account account = accounts.get(item);
+        if (account == null) {
+            return;
+        }
+        requireGrants();
+        if (amount > account.left) {
+            throw refuse(item, account);
+        }
+        account.left -= amount;
+    }
+
+    /**
+     * Draws an amount that is known only when the work is done: it may be more than is left, but not if nothing is. So the
+     * first one passes, however large, and does not get a second.
+     *
+     * @throws ScimException 413, naming the limit, if nothing is left or something was refused before
+     */
+    public void spendDone(Item item, long amount) {
+        Account account = accounts.get(item);
+        if (account == null || amount == 0) {
+            return;
+        }
+        requireGrants();
+        if (account.left <= 0) {
+            throw refuse(item, account);
+        }
+        account.left -= amount;
+    }
+
+    /** @throws ScimException what was refused before, if anything was */
+    public void requireGrants() {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    private ScimException refuse(Item item, Account account) {
+        ScimException refused = ScimException.withStatus(
+                413,
+                "the request needs more than " + account.most + " " + item.noun() + ", the most that one may have ("
+                        + item.limit() + "); ask for less at once");
+        refusal = refused;
+        return refused;
+    }
+
+    /** What was answered when the budget did not suffice; empty as long as it does. */
+    public Optional<ScimException> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** How much of an item has been drawn; 0 of one that has no limit. */
+    public long spent(Item item) {
+        Account account = accounts.get(item);
+        return account == null ? 0 : account.most - account.left;
+    }
+
+    /** Collects the limits of a budget. */
+    public static final class Builder {
+
+        private final Map<Item, Long> limits = new EnumMap<>(Item.class);
+
+        private Builder() {}
+
+        /**
+         * Limits an item.
+         *
+         * @throws IllegalArgumentException if the limit is negative
+         */
+        public Builder limit(Item item, long most) {
+            if (most < 0) {
+                throw new IllegalArgumentException(item.limit() + " cannot be " + most);
+            }
+            limits.put(item, most);
+            return this;
+        }
+
+        /** A budget of which nothing is spent. */
+        public Budget build() {
+            return new Budget(limits);
+        }
+    }
+}

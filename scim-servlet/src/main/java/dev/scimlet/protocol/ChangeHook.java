@@ -1,0 +1,23 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.spi.Unit;
+
+/**
+ * Is told of each change inside the unit that stores it: what it writes with {@link Unit#sql()} is stored with the change or
+ * not at all. It may refuse the change by throwing a {@link dev.scimlet.core.ScimException}, which the client is told.
+ *
+ * <p>A unit that met another one runs again, and the hook with it. So it touches nothing but the unit: no other
+ * connection, no mail, no field of its own. What must happen once is given to {@link Unit#afterCommit}. The test kit has a
+ * unit that fails every first commit, under which a hook that keeps to this does the same as ever.
+ */
+@FunctionalInterface
+public interface ChangeHook {
+
+    /**
+     * Takes part in a change. The store has written it already, and nobody else sees it yet.
+     *
+     * <p>Where the repositories have no transactions ({@link Unit#isAtomic()} is false) what is refused is stored all the
+     * same.
+     */
+    void on(ResourceEvent event, Unit unit);
+}
