@@ -435,7 +435,12 @@ public final class PathBinder {
         AttributeDefinition definition = compared.target();
         checkOperator(compared, definition, operator);
         AttributeDefinition around = compared.subAttribute() == null ? list : compared.attribute();
-        return new BoundFilter.Comparison(compared, operator, operand(compared, around, value), keys);
+        Object operand = operand(compared, around, value);
+        if (operator == CompareOperator.CO && operand instanceof String part && part.length() > TextLimits.PART) {
+            throw invalid("the text that '" + compared.text() + "' is compared with by co is longer than "
+                    + TextLimits.PART + " characters");
+        }
+        return new BoundFilter.Comparison(compared, operator, operand, keys);
     }
 
     /** {@code emails co "x"} stands for {@code emails.value co "x"}, {@code manager eq "7"} for its value. */
