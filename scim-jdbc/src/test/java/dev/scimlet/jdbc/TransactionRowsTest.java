@@ -347,6 +347,40 @@ final class TransactionRowsTest {
         assertThat(client.members(guides)).containsExactly(living);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("T4: what GET returned is no change when it is put back, with the addresses that the service made")
+    void takesBackWhatItGave(Place place) {
+        ServiceClient client = ServiceClient.of(place.store().service().referentialIntegrity());
+        String boss = client.createUser("boss");
+        String report =
+                client.post("/Users", user("report", managedBy(boss))).is(201).id();
+        String made = client.get("/Users/" + boss).text("/meta/location");
+        for (String address : List.of(made, "https://elsewhere.example.com/Users/" + boss)) {
+            String manager = "{\"value\":\"" + boss + "\",\"$ref\":\"" + address + "\"}";
+            client.patch(
+                            "/Users/" + report,
+                            "{\"op\":\"replace\",\"path\":\"" + MANAGER + ":manager\",\"value\":" + manager + "}")
+                    .is(200);
+            client.patch(
+                            "/Users/" + report,
+                            "{\"op\":\"add\",\"value\":{\"" + MANAGER + "\":{\"manager\":" + manager + "}}}")
+                    .is(200);
+        }
+        String guides = client.createGroup("Tour Guides", boss, report);
+        int told = client.events().size();
+
+        for (String target : List.of("/Users/" + report, "/Users/" + boss, "/Groups/" + guides)) {
+            Answer read = client.get(target).is(200);
+            Answer put = client.send("PUT", target, read.body()).is(200);
+            assertThat(put.version()).isEqualTo(read.version());
+            assertThat(put.body()).isEqualTo(read.body());
+        }
+        assertThat(client.get("/Users/" + report).body()).contains(made);
+        assertThat(client.events()).hasSize(told);
+        assertThat(told).as("no PATCH of the manager was a change").isEqualTo(3);
+    }
+
     // ---- T5: a DELETE that stops half-way
 
     private static String managedBy(String id) {
