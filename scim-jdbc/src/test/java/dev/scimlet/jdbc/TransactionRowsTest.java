@@ -77,8 +77,8 @@ final class TransactionRowsTest {
         ServiceClient reader = ServiceClient.of(store.service());
         List<Integer> read = new ArrayList<>();
         ServiceClient client = ServiceClient.of(store.service()
-                .onChange(event -> read.add(
-                        reader.get("/" + event.type().name() + "s/" + event.id()).status())));
+                .onChange(event -> read.add(reader.get("/" + event.type().name() + "s/" + event.id())
+                        .status())));
 
         String member = client.createUser("bjensen");
         client.createGroup("Tour Guides", member);
@@ -103,8 +103,8 @@ final class TransactionRowsTest {
         String state = state(before);
         AtomicReference<String> refusal = new AtomicReference<>("");
         List<String> asked = new ArrayList<>();
-        ServiceClient client = ServiceClient.of(
-                store.service().referentialIntegrity().onChangeInUnit((event, unit) -> {
+        ServiceClient client =
+                ServiceClient.of(store.service().referentialIntegrity().onChangeInUnit((event, unit) -> {
                     asked.addAll(kinds(List.of(event)));
                     if (kinds(List.of(event)).contains(refusal.get())) {
                         throw ScimException.withStatus(403, "a rule says no");
@@ -202,8 +202,8 @@ final class TransactionRowsTest {
         DataSource database = of.empty();
         DataSourceTransactionManager manager = new DataSourceTransactionManager(database);
         TransactionTemplate transaction = new TransactionTemplate(manager);
-        TestStore store = TestStore.in(
-                new SpringConnections(database, manager, TransactionDefinition.PROPAGATION_REQUIRED));
+        TestStore store =
+                TestStore.in(new SpringConnections(database, manager, TransactionDefinition.PROPAGATION_REQUIRED));
         ServiceClient client = ServiceClient.of(store.service().referentialIntegrity());
 
         String id = transaction.execute(status -> {
@@ -234,8 +234,7 @@ final class TransactionRowsTest {
 
     private static String adding(String... entries) {
         return """
-                {"op":"add","path":"members","value":[%s]}"""
-                .formatted(String.join(",", entries));
+                {"op":"add","path":"members","value":[%s]}""".formatted(String.join(",", entries));
     }
 
     @ParameterizedTest
@@ -405,8 +404,8 @@ final class TransactionRowsTest {
             String report = client.post("/Users", user("report of " + step, managedBy(leaver)))
                     .is(201)
                     .id();
-            List<String> groups = List.of(
-                    client.createGroup("first", leaver, other), client.createGroup("second", leaver));
+            List<String> groups =
+                    List.of(client.createGroup("first", leaver, other), client.createGroup("second", leaver));
             String state = state(client);
             int told = client.events().size();
 
@@ -442,14 +441,17 @@ final class TransactionRowsTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("T6: deleting a user tells of the groups that it leaves, of references that are cleared, and of it as it was")
+    @DisplayName(
+            "T6: deleting a user tells of the groups that it leaves, of references that are cleared, and of it as it was")
     void tellsOfAllThatADeletionChanges(Place place) {
         ServiceClient client = ServiceClient.of(place.store().service().referentialIntegrity());
-        String leaver = client.post("/Users", user("leaver", ",\"title\":\"Guide\",\"emails\":[{\"value\":\"l@example.com\"}]"))
+        String leaver = client.post(
+                        "/Users", user("leaver", ",\"title\":\"Guide\",\"emails\":[{\"value\":\"l@example.com\"}]"))
                 .is(201)
                 .id();
         String other = client.createUser("other");
-        String report = client.post("/Users", user("report", managedBy(leaver))).is(201).id();
+        String report =
+                client.post("/Users", user("report", managedBy(leaver))).is(201).id();
         client.post("/Users", user("stranger", managedBy(other))).is(201);
         String first = client.createGroup("first", leaver, other);
         String second = client.createGroup("second", leaver);
@@ -459,7 +461,8 @@ final class TransactionRowsTest {
 
         client.delete("/Users/" + leaver).is(204);
 
-        List<ResourceEvent> told = client.events().subList(before, client.events().size());
+        List<ResourceEvent> told =
+                client.events().subList(before, client.events().size());
         assertThat(told).hasSize(4);
         assertThat(transactions(told)).hasSize(1);
         assertThat(transactions(client.events())).hasSize(before + 1);
@@ -509,17 +512,15 @@ final class TransactionRowsTest {
                 """
                 {"method":"POST","path":"/Users","bulkId":"new","data":%s},
                 {"method":"PATCH","path":"/Groups/%s","data":%s},
-                {"method":"DELETE","path":"/Users/%s"}"""
-                        .formatted(
-                                user("bjensen", ""),
-                                group,
-                                patchBody(adding("{\"value\":\"bulkId:new\"}")),
-                                leaver));
+                {"method":"DELETE","path":"/Users/%s"}""".formatted(user("bjensen", ""), group, patchBody(adding("{\"value\":\"bulkId:new\"}")), leaver));
 
-        List<Json> operations = ((Json.JsonArray) answer.is(200).json().at("/Operations").orElseThrow()).elements();
-        assertThat(operations).extracting(done -> done.at("/status").flatMap(Json::asString).orElse(""))
+        List<Json> operations =
+                ((Json.JsonArray) answer.is(200).json().at("/Operations").orElseThrow()).elements();
+        assertThat(operations)
+                .extracting(done -> done.at("/status").flatMap(Json::asString).orElse(""))
                 .containsExactly("201", "200", "204");
-        List<ResourceEvent> told = client.events().subList(before, client.events().size());
+        List<ResourceEvent> told =
+                client.events().subList(before, client.events().size());
         assertThat(kinds(told)).containsExactly("Created User", "Changed Group", "Changed Group", "Deleted User");
         assertThat(transactions(told)).hasSize(3);
         assertThat(told.get(2).transaction()).isEqualTo(told.get(3).transaction());

@@ -263,7 +263,8 @@ final class ResourceEndpoint {
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         // The version that a client sees from whom something is hidden is made of the list, which a delta would spare
-        if (repository instanceof ValuesDeltas deltas && sight(exchange).hidden().isEmpty()) {
+        if (repository instanceof ValuesDeltas deltas
+                && sight(exchange).hidden().isEmpty()) {
             ValuesDelta delta = request.asDelta().orElse(null);
             if (delta != null && deltas.takesDeltas(delta.list())) {
                 ValuesDelta told = delta.withDetailed(detailed(given));
@@ -384,7 +385,10 @@ final class ResourceEndpoint {
             return work.get();
         } catch (ScimException refused) {
             throw unit.attempt() > 1
-                            && exchange.budget().refusal().filter(refused::equals).isPresent()
+                            && exchange.budget()
+                                    .refusal()
+                                    .filter(refused::equals)
+                                    .isPresent()
                     ? ScimException.unavailable(
                             "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused)
                     : refused;
@@ -522,8 +526,7 @@ final class ResourceEndpoint {
     }
 
     /** Reads a body; where it is faulty, a missing resource and a wrong version are said first (RFC 9110 §13.2.1). */
-    private <T> T readOrRefuse(
-            Exchange exchange, String id, Precondition precondition, Supplier<T> reading) {
+    private <T> T readOrRefuse(Exchange exchange, String id, Precondition precondition, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (ScimException faulty) {

@@ -55,7 +55,8 @@ final class SeenVersion {
         } else {
             byte[] bytes = text(value).getBytes(StandardCharsets.UTF_8);
             digest.update((byte) '"');
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             digest.update(bytes);
         }
     }

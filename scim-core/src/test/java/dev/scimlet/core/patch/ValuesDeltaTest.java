@@ -23,7 +23,8 @@ class ValuesDeltaTest {
     /** Sets of the JDK that keep no order look at all ids whose hashes are equal, one after the other. */
     @Test
     void keepsIdsOfEqualHashesInTheirOrder() {
-        List<String> ids = IntStream.range(0, 1_000).mapToObj(ValuesDeltaTest::id).toList();
+        List<String> ids =
+                IntStream.range(0, 1_000).mapToObj(ValuesDeltaTest::id).toList();
         String members = ids.stream()
                 .map(id -> "{\"value\":\"" + id + "\",\"display\":\"d\"}")
                 .collect(Collectors.joining(","));
