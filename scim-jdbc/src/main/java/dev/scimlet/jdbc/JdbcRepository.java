@@ -1,6 +1,5 @@
 package dev.scimlet.jdbc;
 
-import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;

@@ -210,6 +210,7 @@ final class Refusals {
     }
 
     private boolean isLongerThan(RequestContext context, @Nullable Object raw, String table, String column) {
-        return raw instanceof String text && text.codePointCount(0, text.length()) > facts(context).longest(table, column);
+        return raw instanceof String text
+                && text.codePointCount(0, text.length()) > facts(context).longest(table, column);
     }
 }

@@ -190,9 +190,7 @@ final class ComputingClientsTest {
         String gone = attacked.createUser("gone");
 
         List<Answer> answers = whileComputing(
-                "find",
-                number -> attacked.patch("/Users/" + (number == 0 ? gone : id), title(number)),
-                () -> {
+                "find", number -> attacked.patch("/Users/" + (number == 0 ? gone : id), title(number)), () -> {
                     attacked.patch("/Users/" + id, "{\"op\":\"add\",\"path\":\"nickName\",\"value\":\"Nick\"}")
                             .is(200);
                     attacked.delete("/Users/" + gone).is(204);
@@ -233,7 +231,8 @@ final class ComputingClientsTest {
         List<Answer> answers = whileComputing(
                 "encode",
                 number -> switch (number) {
-                    case 0 -> attacked.patch("/Users/" + id, "{\"op\":\"add\",\"path\":\"password\",\"value\":\"Secret12\"}");
+                    case 0 ->
+                        attacked.patch("/Users/" + id, "{\"op\":\"add\",\"path\":\"password\",\"value\":\"Secret12\"}");
                     case 1 -> attacked.send("PUT", "/Users/" + id, user("bjensen", ",\"password\":\"Secret13\""));
                     default -> attacked.post("/Users", user("new" + number, ",\"password\":\"Secret14\""));
                 },

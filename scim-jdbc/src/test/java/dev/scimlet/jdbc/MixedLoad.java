@@ -134,38 +134,24 @@ final class MixedLoad {
     }
 
     private Answer createUser() {
-        return remembered(
-                users,
-                client.send(
-                        "POST",
-                        USERS,
-                        """
-                        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"user%d"}"""
-                                .formatted(names.incrementAndGet())));
+        return remembered(users, client.send("POST", USERS, """
+                        {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"user%d"}""".formatted(names.incrementAndGet())));
     }
 
     private Answer createGroup(Random random) {
         String member = some(users, random);
-        return remembered(
-                groups,
-                client.send(
-                        "POST",
-                        GROUPS,
-                        """
+        return remembered(groups, client.send("POST", GROUPS, """
                         {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"group%d",
-                         "members":[{"value":"%s"}]}"""
-                                .formatted(names.incrementAndGet(), member)));
+                         "members":[{"value":"%s"}]}""".formatted(names.incrementAndGet(), member)));
     }
 
     private Answer addMembers(Random random) {
         String group = some(groups, random);
         String first = some(users, random);
         String second = some(users, random);
-        Answer answer = client.patch(
-                GROUPS + "/" + group + "?excludedAttributes=members",
-                """
-                {"op":"add","path":"members","value":[{"value":"%s"},{"value":"%s"}]}"""
-                        .formatted(first, second));
+        Answer answer =
+                client.patch(GROUPS + "/" + group + "?excludedAttributes=members", """
+                {"op":"add","path":"members","value":[{"value":"%s"},{"value":"%s"}]}""".formatted(first, second));
         if (answer.status() == 200) {
             added.add(List.of(group, first));
             added.add(List.of(group, second));
@@ -174,9 +160,7 @@ final class MixedLoad {
     }
 
     private Answer removeMember(Random random) {
-        return client.patch(
-                GROUPS + "/" + some(groups, random),
-                """
+        return client.patch(GROUPS + "/" + some(groups, random), """
                 {"op":"remove","path":"members[value eq \\"%s\\"]"}""".formatted(some(users, random)));
     }
 
@@ -188,27 +172,21 @@ final class MixedLoad {
     }
 
     private Answer patchUser(Random random) {
-        return client.patch(
-                USERS + "/" + some(users, random),
-                """
+        return client.patch(USERS + "/" + some(users, random), """
                 {"op":"replace","path":"title","value":"title %d"},
-                {"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"%s"}"""
-                        .formatted(random.nextInt(5), some(users, random)));
+                {"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"%s"}""".formatted(random.nextInt(5), some(users, random)));
     }
 
     private Answer bulk(Random random) {
         return client.send(
-                "POST",
-                "/Bulk",
-                """
+                "POST", "/Bulk", """
                 {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[
                  {"method":"POST","path":"/Users","bulkId":"u","data":{
                   "schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"user%d"}},
                  {"method":"PATCH","path":"/Groups/%s","data":{
                   "schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
                   "Operations":[{"op":"add","path":"members","value":[{"value":"bulkId:u"}]}]}},
-                 {"method":"DELETE","path":"/Users/%s"}]}"""
-                        .formatted(names.incrementAndGet(), some(groups, random), some(users, random)));
+                 {"method":"DELETE","path":"/Users/%s"}]}""".formatted(names.incrementAndGet(), some(groups, random), some(users, random)));
     }
 
     // ---- what must hold
@@ -333,8 +311,9 @@ final class MixedLoad {
         });
         balance.forEach((each, count) -> {
             if (!deleted.contains(each.get(0))) {
-                boolean member =
-                        Optional.ofNullable(present.get(each.get(0))).orElse(Set.of()).contains(each.get(1));
+                boolean member = Optional.ofNullable(present.get(each.get(0)))
+                        .orElse(Set.of())
+                        .contains(each.get(1));
                 if (count != (member ? 1 : 0)) {
                     wrong.add(each + " is " + (member ? "" : "not ") + "a member, events say " + count);
                 }

@@ -72,7 +72,9 @@ final class MixedLoadTest {
 
         assertThat(dead).as("dead members").isEmpty();
         assertThat(lost).as("lost members").isEmpty();
-        assertThat(unexplained).as("changes without event, and events without change").isEmpty();
+        assertThat(unexplained)
+                .as("changes without event, and events without change")
+                .isEmpty();
         assertThat(refused).as("refused when put back").isEmpty();
         assertThat(load.events()).as("events of what was put back as it was").isEqualTo(events);
         assertThat(load.statuses()).as("how often each status").containsKeys(200, 201, 204);

@@ -97,17 +97,12 @@ final class ServiceClient {
 
     static String patchBody(String operations) {
         return """
-                {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}"""
-                .formatted(operations);
+                {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}""".formatted(operations);
     }
 
     Answer bulk(String operations) {
-        return send(
-                "POST",
-                "/Bulk",
-                """
-                {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"failOnErrors":1,"Operations":[%s]}"""
-                        .formatted(operations));
+        return send("POST", "/Bulk", """
+                {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"failOnErrors":1,"Operations":[%s]}""".formatted(operations));
     }
 
     Answer post(String endpoint, String body) {
@@ -117,15 +112,13 @@ final class ServiceClient {
     /** @param members further members, each with a comma before it */
     static String user(String userName, String members) {
         return """
-                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s"%s}"""
-                .formatted(userName, members);
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s"%s}""".formatted(userName, members);
     }
 
     /** @param ids the members */
     static String group(String displayName, String... ids) {
         return """
-                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"%s","members":%s}"""
-                .formatted(displayName, values(ids));
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"%s","members":%s}""".formatted(displayName, values(ids));
     }
 
     static String values(String... ids) {
@@ -143,8 +136,9 @@ final class ServiceClient {
                 .at("/members")
                 .map(list -> ((Json.JsonArray) list)
                         .elements().stream()
-                                .map(entry ->
-                                        entry.at("/value").flatMap(Json::asString).orElseThrow())
+                                .map(entry -> entry.at("/value")
+                                        .flatMap(Json::asString)
+                                        .orElseThrow())
                                 .toList())
                 .orElse(List.of());
     }

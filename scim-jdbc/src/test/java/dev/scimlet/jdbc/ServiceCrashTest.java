@@ -64,14 +64,9 @@ final class ServiceCrashTest {
         ids.put("leaver", client.createUser("leaver"));
         ids.put(
                 "report",
-                client.post(
-                                "/Users",
-                                user(
-                                        "report",
-                                        """
+                client.post("/Users", user("report", """
                                         ,"title":"Guide","emails":[{"value":"r@example.com"}],
-                                        "phoneNumbers":[{"value":"+1"},{"value":"+2"}],"%s":{"manager":{"value":"%s"}}"""
-                                                .formatted(MANAGER, ids.get("leaver"))))
+                                        "phoneNumbers":[{"value":"+1"},{"value":"+2"}],"%s":{"manager":{"value":"%s"}}""".formatted(MANAGER, ids.get("leaver"))))
                         .is(201)
                         .id());
         ids.put("first", client.createGroup("first", ids.get("leaver"), ids.get("report")));
@@ -87,7 +82,9 @@ final class ServiceCrashTest {
             while (found.next()) {
                 List<String> row = new ArrayList<>();
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    boolean time = columns.getColumnTypeName(i).toLowerCase(java.util.Locale.ROOT).startsWith("timestamp");
+                    boolean time = columns.getColumnTypeName(i)
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .startsWith("timestamp");
                     row.add(time ? "a time" : String.valueOf(found.getString(i)));
                 }
                 rows.add(row);
@@ -109,9 +106,10 @@ final class ServiceCrashTest {
         List<String> lines = new ArrayList<>();
         for (String table : tables) {
             for (List<String> row : rows("SELECT * FROM " + table)) {
-                lines.add(table + row.stream()
-                        .map(cell -> names.getOrDefault(cell, cell))
-                        .toList());
+                lines.add(table
+                        + row.stream()
+                                .map(cell -> names.getOrDefault(cell, cell))
+                                .toList());
             }
         }
         Collections.sort(lines);
@@ -136,8 +134,8 @@ final class ServiceCrashTest {
     }
 
     /** @param again the status of the request where all of it was done already, and it is sent again */
-    private void diesEverywhere(
-            int leastSteps, int again, Request request, List<String> between, IntConsumer dieAt) throws SQLException {
+    private void diesEverywhere(int leastSteps, int again, Request request, List<String> between, IntConsumer dieAt)
+            throws SQLException {
         reset();
         String before = state();
         request.send();
@@ -191,21 +189,18 @@ final class ServiceCrashTest {
     private static boolean failed(Answer answer) {
         return answer.status() >= 500
                 || answer.status() == 200
-                        && answer.json().at("/Operations").map(Json::text).orElse("").contains("\"status\":\"503\"");
+                        && answer.json()
+                                .at("/Operations")
+                                .map(Json::text)
+                                .orElse("")
+                                .contains("\"status\":\"503\"");
     }
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void createsAllOrNothing(TestDatabase of) throws SQLException {
         start(of);
-        diesEverywhere(
-                5,
-                409,
-                () -> client.post(
-                        "/Users",
-                        user(
-                                "bjensen",
-                                """
+        diesEverywhere(5, 409, () -> client.post("/Users", user("bjensen", """
                                 ,"emails":[{"value":"b@example.com"}],"phoneNumbers":[{"value":"+1"},{"value":"+2"}]""")));
     }
 
@@ -217,23 +212,16 @@ final class ServiceCrashTest {
                 5,
                 200,
                 () -> client.patch(
-                        "/Groups/" + ids.get("second"),
-                        """
+                        "/Groups/" + ids.get("second"), """
                         {"op":"remove","path":"members[value eq \\"%s\\"]"},
-                        {"op":"add","path":"members","value":[{"value":"%s"}]}"""
-                                .formatted(ids.get("leaver"), ids.get("report"))));
+                        {"op":"add","path":"members","value":[{"value":"%s"}]}""".formatted(ids.get("leaver"), ids.get("report"))));
     }
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void patchesAllOrNothing(TestDatabase of) throws SQLException {
         start(of);
-        diesEverywhere(
-                5,
-                200,
-                () -> client.patch(
-                        "/Users/" + ids.get("report"),
-                        """
+        diesEverywhere(5, 200, () -> client.patch("/Users/" + ids.get("report"), """
                         {"op":"replace","path":"title","value":"Boss"},
                         {"op":"remove","path":"emails"},
                         {"op":"replace","path":"phoneNumbers","value":[{"value":"+2"},{"value":"+3"}]}"""));
@@ -246,8 +234,7 @@ final class ServiceCrashTest {
         diesEverywhere(
                 5,
                 200,
-                () -> client.send(
-                        "PUT", "/Groups/" + ids.get("second"), group("second of all", ids.get("report"))));
+                () -> client.send("PUT", "/Groups/" + ids.get("second"), group("second of all", ids.get("report"))));
     }
 
     @ParameterizedTest
@@ -305,18 +292,12 @@ final class ServiceCrashTest {
 
     /** The first ones of three operations, each of which may be done twice. */
     private String operations(int count) {
-        String first =
-                """
-                {"method":"PATCH","path":"/Users/%s","data":%s}"""
-                        .formatted(
-                                ids.get("report"),
-                                patchBody("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Boss\"}"));
-        String second =
-                """
-                {"method":"PUT","path":"/Groups/%s","data":%s}"""
-                        .formatted(ids.get("second"), group("second of all", ids.get("report"), ids.get("leaver")));
-        String third =
-                """
+        String first = """
+                {"method":"PATCH","path":"/Users/%s","data":%s}""".formatted(
+                        ids.get("report"), patchBody("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Boss\"}"));
+        String second = """
+                {"method":"PUT","path":"/Groups/%s","data":%s}""".formatted(ids.get("second"), group("second of all", ids.get("report"), ids.get("leaver")));
+        String third = """
                 {"method":"DELETE","path":"/Users/%s"}""".formatted(ids.get("leaver"));
         return String.join(",", List.of(first, second, third).subList(0, count));
     }

@@ -546,7 +546,9 @@ final class References {
     private void clear(Exchange inside, ResourceType type, String id, Changes changes) {
         for (ResourceRepository repository : repositories) {
             for (Place place : places.getOrDefault(repository.type(), List.of())) {
-                boolean leaves = memberships != null && repository == groups && place.attribute().multiValued();
+                boolean leaves = memberships != null
+                        && repository == groups
+                        && place.attribute().multiValued();
                 if (place.mayReferTo(type) && !leaves) {
                     for (String referring : referring(inside, repository, place, id)) {
                         boolean itself = repository.type() == type && referring.equals(id);
@@ -562,7 +564,8 @@ final class References {
     private static void clear(
             Exchange inside, ResourceRepository repository, Place place, String referring, String id, Changes changes) {
         Wanted wanted = Wanted.nothing().and(place.path());
-        Resource read = Locked.find(repository, inside.context(), referring, wanted).orElse(null);
+        Resource read =
+                Locked.find(repository, inside.context(), referring, wanted).orElse(null);
         Attributes next = read == null ? null : cleared(read, place, id);
         if (read != null && next != null && next != read.attributes()) {
             Resource after = repository.update(inside.context(), read, next, wanted);

@@ -27,7 +27,6 @@ import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -370,7 +369,11 @@ final class ResourceEndpoint {
             } catch (SizeUnknownException large) {
                 return changed(inside, exchange, id, wanted.and(sized), precondition, change, locked);
             } catch (ScimException refused) {
-                throw unit.attempt() > 1 && exchange.budget().refusal().filter(refused::equals).isPresent()
+                throw unit.attempt() > 1
+                                && exchange.budget()
+                                        .refusal()
+                                        .filter(refused::equals)
+                                        .isPresent()
                         ? overtakenTooOften(refused)
                         : refused;
             }
@@ -474,9 +477,7 @@ final class ResourceEndpoint {
             references.release(inside, type, id, settings.changes());
             Wanted told = settings.changes().areTold() ? Wanted.everything() : Wanted.nothing();
             Precondition still = Locked.isPossible(repository) ? Precondition.NONE : precondition;
-            Resource last = repository
-                    .delete(inside.context(), id, told, still)
-                    .orElseThrow(() -> notFound(id));
+            Resource last = repository.delete(inside.context(), id, told, still).orElseThrow(() -> notFound(id));
             settings.changes().deleted(inside.context(), last);
             return last;
         });

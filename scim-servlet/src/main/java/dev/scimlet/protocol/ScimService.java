@@ -745,8 +745,9 @@ public final class ScimService {
             if (units.size() == 1) {
                 return units.iterator().next();
             }
-            LOG.warn("the repositories have no transaction in common: what an operation changes in several of them is not one"
-                    + " step. Keep them in one store or database, or name what they have in common with unitOfWork(...)");
+            LOG.warn(
+                    "the repositories have no transaction in common: what an operation changes in several of them is not one"
+                            + " step. Keep them in one store or database, or name what they have in common with unitOfWork(...)");
             return UnitOfWork.ordered();
         }
 
@@ -783,9 +784,20 @@ public final class ScimService {
                 boundRules.put(type, ofAttributes);
             }
             Changes changes = new Changes(
-                    hooks, listeners, types.stream().map(ResourceType::definition).toList());
+                    hooks,
+                    listeners,
+                    types.stream().map(ResourceType::definition).toList());
             return new ServiceSettings(
-                    limits, policy, passwords, unitOfWork(), changes, features, boundDefaults, boundSensitive, boundRules, types);
+                    limits,
+                    policy,
+                    passwords,
+                    unitOfWork(),
+                    changes,
+                    features,
+                    boundDefaults,
+                    boundSensitive,
+                    boundRules,
+                    types);
         }
     }
 }

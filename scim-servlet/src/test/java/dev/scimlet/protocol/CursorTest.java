@@ -65,7 +65,8 @@ class CursorTest {
                             new TenantResolver.Named(request.header("Tenant").orElse("default"), request.path(), "")));
 
     private void create(String tenant, String userName) {
-        RequestContext context = RequestContext.builder().tenant(tenant).principal("test").build();
+        RequestContext context =
+                RequestContext.builder().tenant(tenant).principal("test").build();
         users.create(
                 context,
                 TYPE.attributes()

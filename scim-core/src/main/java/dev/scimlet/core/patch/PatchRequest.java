@@ -194,9 +194,11 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
             return mapping.apply(given);
         }
         Attributes mapped = given;
-        for (AttributeDefinition part : definition.isExtension() ? definition.subAttributes() : List.<AttributeDefinition>of()) {
+        for (AttributeDefinition part :
+                definition.isExtension() ? definition.subAttributes() : List.<AttributeDefinition>of()) {
             Object value = given.get(part);
-            Object next = value instanceof Attributes complex ? mapReferences(complex, mapping) : mapEntries(value, mapping);
+            Object next =
+                    value instanceof Attributes complex ? mapReferences(complex, mapping) : mapEntries(value, mapping);
             if (next != value) {
                 mapped = mapped.with(part, next);
             }
