@@ -173,7 +173,7 @@ class CursorTest {
                 }
             }
             cursor = page("count=3", "").is(200).json().path("nextCursor").asText();
-            assertThat(cursor).matches("[A-Za-z0-9_-]+");
+            assertThat(cursor).matches("[A-Za-z0-9._-]+");
         }
 
         @Test

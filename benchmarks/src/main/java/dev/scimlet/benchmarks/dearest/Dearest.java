@@ -70,7 +70,7 @@ public final class Dearest {
         }
     }
 
-    /** @return whether every kind is within its bound */
+    /** Prints the table, and tells whether every kind is within its bound. */
     public static boolean run(List<String> arguments, PrintStream out)
             throws IOException, InterruptedException, SQLException {
         var options = new Options(arguments, Set.of("--users", "--store", "--quick", "--only"));
@@ -203,9 +203,10 @@ public final class Dearest {
     }
 
     private static String table(List<Result> results) {
-        var table = new StringBuilder(
-                "| Kind | Request bytes | Status | Server CPU ms | Database CPU ms | Everyday CPU ms | Ratio | Bound |\n"
-                        + "| --- | --: | --: | --: | --: | --: | --: | --- |\n");
+        var table = new StringBuilder("""
+                | Kind | Request bytes | Status | Server CPU ms | Database CPU ms | Everyday CPU ms | Ratio | Bound |
+                | --- | --: | --: | --: | --: | --: | --: | --- |
+                """);
         results.forEach(result -> table.append(line(result)));
         return table.toString();
     }

@@ -170,13 +170,15 @@ final class Kinds {
                 SCAN,
                 i -> find("title co \"guide\""),
                 () -> find("title co \"" + "a".repeat(32_000) + "b\""),
-                () -> find("title co \"" + "a".repeat(1_024) + "b\""));
+                () -> find("title co \"" + "a".repeat(1_024) + "b\""),
+                () -> find("title co \"" + "a".repeat(255) + "b\""));
         add(
                 "search: co, beyond ASCII",
                 SCAN,
                 i -> find("title co \"gu\u00efde\""),
                 () -> find("title co \"" + "\u00e4".repeat(16_000) + "b\""),
-                () -> find("title co \"" + "\u00e4".repeat(1_024) + "b\""));
+                () -> find("title co \"" + "\u00e4".repeat(1_024) + "b\""),
+                () -> find("title co \"" + "\u00e4".repeat(255) + "b\""));
         add("search: sortBy", SCAN, i -> sort("\"sortBy\":\"title\""), () -> sort("\"sortBy\":\"title\""));
         add(
                 "search: sortBy, last page",

@@ -17,6 +17,12 @@ public final class TextLimits {
     /** Certificates, pictures in data URIs and other binaries, as text: the half of what a resource may hold. */
     public static final int BINARY = 32_768;
 
+    /**
+     * What is looked for inside a text ({@code co}). Databases try it at each place, so that its length multiplies the cost of
+     * every row.
+     */
+    public static final int PART = 256;
+
     private TextLimits() {}
 
     /** What is wrong with a text for the attribute, to be said behind its name; null if nothing is. */
