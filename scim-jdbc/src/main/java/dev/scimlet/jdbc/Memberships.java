@@ -4,6 +4,7 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.MembershipSource.Membership;
 import dev.scimlet.spi.RequestContext;
@@ -158,7 +159,10 @@ final class Memberships {
         deletion.add(" AND e.").add(members.owner());
         deletion.isAnyOf(layout.idKind(), groups.stream().map(StoredRow::id).toList());
         writeMemberConditions(deletion, members, context, type);
-        deletion.update(connection);
+        if (deletion.update(connection) < groups.size()) {
+            // Whoever held a group that had to be waited for took the member out: another look finds the others
+            throw ConflictException.overtaken(null);
+        }
         List<StoredRow> after = writes.touch(connection, dialect, context, groups);
         List<AppliedDelta> left = new ArrayList<>(groups.size());
         for (int i = 0; i < after.size(); i++) {

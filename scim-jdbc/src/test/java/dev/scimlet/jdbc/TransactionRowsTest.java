@@ -17,9 +17,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -497,6 +500,50 @@ final class TransactionRowsTest {
 
     private static List<String> managers(Resource resource) {
         return resource.strings(MANAGER + ":manager.value");
+    }
+
+    /** PostgreSQL looks again at the row that it waited for, but not at the members that led to it. */
+    @Test
+    @Timeout(120)
+    @DisplayName("T6: a deletion that waits for a group tells nothing of a member that the group has lost meanwhile")
+    void tellsOnceOfAMemberThatTwoTakeOut() throws Exception {
+        DataSource database = TestDatabase.POSTGRESQL.empty();
+        TestStore store = TestStore.in(database);
+        ServiceClient deleting = ServiceClient.of(store.service());
+        String leaver = deleting.createUser("leaver");
+        String guides = deleting.createGroup("Tour Guides", leaver);
+        String others = deleting.createGroup("Others", leaver);
+        AtomicReference<CompletableFuture<Answer>> deletion = new AtomicReference<>();
+        ServiceClient removing = ServiceClient.of(store.service().onChangeInUnit((event, unit) -> {
+            deletion.set(CompletableFuture.supplyAsync(() -> deleting.delete("/Users/" + leaver)));
+            waitFor(
+                    database,
+                    "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND query LIKE '%scim_group_members e WHERE e.%FOR UPDATE'");
+        }));
+        int before = deleting.events().size();
+
+        removing.patch("/Groups/" + guides, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + leaver + "\\\"]\"}")
+                .is(200);
+        deletion.get().get().is(204);
+
+        assertThat(removing.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.id()).isEqualTo(guides));
+        assertThat(deleting.events().subList(before, deleting.events().size()))
+                .extracting(ResourceEvent::id)
+                .containsExactly(others, leaver);
+        assertThat(((ResourceEvent.Changed) removing.events().get(0))
+                        .after()
+                        .meta()
+                        .version())
+                .isEqualTo(deleting.get("/Groups/" + guides).version().replaceAll("W/|\"", ""));
+    }
+
+    private static void waitFor(DataSource database, String count) {
+        while (TestDatabase.value(database, count).equals("0")) {
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest
