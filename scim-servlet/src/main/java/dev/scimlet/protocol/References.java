@@ -22,6 +22,7 @@ import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,8 +51,14 @@ final class References {
     private final @Nullable MembershipSource memberships;
     private final @Nullable ResourceRepository groups;
     private final boolean integrity;
+    private final UnitOfWork units;
 
-    References(List<ResourceRepository> repositories, @Nullable ResourceRepository groups, boolean integrity) {
+    References(
+            List<ResourceRepository> repositories,
+            @Nullable ResourceRepository groups,
+            boolean integrity,
+            UnitOfWork units) {
+        this.units = units;
         this.repositories = List.copyOf(repositories);
         this.memberships = groups instanceof MembershipSource source ? source : null;
         this.groups = groups;
@@ -553,7 +560,11 @@ final class References {
                     for (String referring : referring(inside, repository, place, id)) {
                         boolean itself = repository.type() == type && referring.equals(id);
                         if (!itself) {
-                            clear(inside, repository, place, referring, id, changes);
+                            // Without transactions, one that others overtook is begun again by itself, not the whole
+                            units.perform(inside.context(), same -> {
+                                clear(inside, repository, place, referring, id, changes);
+                                return true;
+                            });
                         }
                     }
                 }

@@ -14,6 +14,7 @@ import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.spi.memory.InMemoryStore;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +63,9 @@ final class InMemoryService {
     private final ScimService service;
 
     private InMemoryService(InMemoryRepository users, UnaryOperator<ScimService.Builder> options) {
+        InMemoryStore store = (InMemoryStore) users.unitOfWork();
         InMemoryRepository groups =
-                InMemoryRepository.builder(GROUP_TYPE).memberships("members").build();
+                store.repository(GROUP_TYPE).memberships("members").build();
         service = options.apply(ScimService.builder()
                         .resources(users, groups)
                         .memberships(groups)
