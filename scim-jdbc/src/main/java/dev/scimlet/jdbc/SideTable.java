@@ -1,6 +1,7 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.KeyedHash;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.RequestContext;
@@ -36,11 +37,20 @@ final class SideTable {
     private final Kind positionKind = Kind.NUMBER;
     private final Duration statementTimeout;
 
-    /** The raw values of one row, in the order of the columns. */
+    /** The raw values of one row, in the order of the columns. Clients choose them, and many of them stand in one set. */
     record Row(List<@Nullable Object> raws) {
 
         static Row of(@Nullable Object[] raws) {
             return new Row(Arrays.asList(raws));
+        }
+
+        @Override
+        public int hashCode() {
+            int hash = 0;
+            for (Object raw : raws) {
+                hash = 31 * hash + KeyedHash.of(raw);
+            }
+            return hash;
         }
     }
 

@@ -17,13 +17,12 @@ public interface RequestLimiter {
 
     /** The place of a request that was admitted. */
     @FunctionalInterface
-    interface Admission extends AutoCloseable {
+    interface Admission {
 
         /** Admitted without taking a place. */
         Admission FREE = () -> {};
 
         /** Gives the place back. */
-        @Override
         void close();
     }
 }

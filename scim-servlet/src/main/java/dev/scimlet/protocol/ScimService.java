@@ -227,8 +227,11 @@ public final class ScimService implements AutoCloseable {
         String tenant = tenant(named, accepted);
         RequestContext context = context(tenant, accepted, outcome);
         outcome.sentBy(context);
-        try (RequestLimiter.Admission admission = installed.admit(context, request)) {
+        RequestLimiter.Admission admission = installed.admit(context, request);
+        try {
             return routed(exchange(request, named, route, context, outcome), route);
+        } finally {
+            admission.close();
         }
     }
 

@@ -28,6 +28,7 @@ public record ValuesDelta(BoundPath list, Map<String, Attributes> added, Set<Str
     public ValuesDelta {
         added = Collections.unmodifiableMap(new LinkedHashMap<>(added));
         removed = Collections.unmodifiableSet(new LinkedHashSet<>(removed));
+        // not by Set.copyOf, which is slow where clients choose ids with equal hashes
         detailed = Collections.unmodifiableSet(new LinkedHashSet<>(detailed));
         if (!Collections.disjoint(added.keySet(), removed)) {
             throw new IllegalArgumentException("a value is both added and removed");

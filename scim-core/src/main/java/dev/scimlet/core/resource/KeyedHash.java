@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes under a key that each process draws for itself, so that a client cannot choose values whose hashes are equal and
- * turn an index into a list: SipHash with one round for each word and three at the end (Aumasson and Bernstein).
+ * turn an index into a list: SipHash with one round for each word and three at the end (Aumasson and Bernstein). For keys of
+ * hash maps that hold what clients choose and have no order; of texts and numbers themselves a hash map makes trees.
  */
-final class KeyedHash {
+public final class KeyedHash {
 
     private static final long KEY_0;
     private static final long KEY_1;
@@ -28,8 +29,8 @@ final class KeyedHash {
 
     private KeyedHash() {}
 
-    /** The hash of a simple value, by what its {@code equals} looks at; 0 for none. */
-    static int of(@Nullable Object value) {
+    /** The hash of a value: of a simple one by its text, which equal ones share; 0 for none. */
+    public static int of(@Nullable Object value) {
         if (value == null) {
             return 0;
         }
