@@ -87,7 +87,8 @@ public final class ScimService implements AutoCloseable {
         this.baseUrls = new BaseUrls(from.baseUrl, from.forwardedHeadersTrusted);
         this.tlsDemanded = from.tlsDemanded;
         this.cors = new Cors(from.origins);
-        References references = new References(from.repositories, from.memberships, from.referentialIntegrity, settings.unitOfWork());
+        References references =
+                new References(from.repositories, from.memberships, from.referentialIntegrity, settings.unitOfWork());
         this.renderer = new Renderer(settings, references);
         FilterRules rules = new FilterRules(settings, references);
         this.search = new SearchEndpoint(

@@ -133,10 +133,12 @@ final class ServiceExtensionTest {
     @Test
     void isToldOfWhatIsRefusedForWantOfCredentials() {
         ScimService service = builder()
-                .install(extension("directory", installation -> installation
-                        .authenticator(asked -> new Authentication.Missing())
-                        .challengeParameters(asked -> Map.of("resource_metadata", "https://example.com/\"x\""))
-                        .onExchange(outcomes::add)))
+                .install(extension(
+                        "directory",
+                        installation -> installation
+                                .authenticator(asked -> new Authentication.Missing())
+                                .challengeParameters(asked -> Map.of("resource_metadata", "https://example.com/\"x\""))
+                                .onExchange(outcomes::add)))
                 .build();
 
         ScimResponse answer = send(service, "GET", "/Users", "");
@@ -283,8 +285,8 @@ final class ServiceExtensionTest {
                         .check(() -> List.of("give it a token"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("give the directory a name; give it a token");
-        assertThatThrownBy(() -> told(installation ->
-                        installation.authenticator(asked -> new Authentication.Missing())))
+        assertThatThrownBy(
+                        () -> told(installation -> installation.authenticator(asked -> new Authentication.Missing())))
                 .hasMessageContaining("authenticator");
         assertThat(lives).isEmpty();
     }
@@ -297,8 +299,9 @@ final class ServiceExtensionTest {
                 .requestIdHeader("X-Trace")
                 .build();
 
-        ScimResponse named = service.handle(
-                ScimRequest.of("GET", "/Users").header("traceparent", "4bf92f35").build());
+        ScimResponse named = service.handle(ScimRequest.of("GET", "/Users")
+                .header("traceparent", "4bf92f35")
+                .build());
         ScimResponse unusable = service.handle(
                 ScimRequest.of("GET", "/Users").header("traceparent", "a b\r\n").build());
 
