@@ -29,26 +29,22 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
 
     @Override
     public synchronized Resource create(RequestContext context, Attributes attributes) {
-        return stored(UUID.randomUUID().toString(), attributes, null);
+        return stored(UUID.randomUUID().toString(), attributes, true, Instant.now());
     }
 
-    private Resource stored(String id, Attributes attributes, @Nullable Account before) {
+    private Resource stored(String id, Attributes attributes, boolean enabled, Instant created) {
         String login = attributes.string("userName").orElseThrow();
         accounts.forEach((other, account) -> {
             if (!other.equals(id) && TextComparison.USER_NAME.equal(account.login, login)) {
                 throw ScimException.of(ErrorType.UNIQUENESS, "'userName' is taken");
             }
         });
-        Instant now = Instant.now();
         Account account = new Account(
                 attributes.string("externalId").orElse(null),
                 login,
                 attributes.string("displayName").orElse(null),
-                attributes.bool("active").orElse(before == null || before.enabled),
-                new Meta(
-                        before == null ? now : before.meta.created(),
-                        now,
-                        UUID.randomUUID().toString()));
+                attributes.bool("active").orElse(enabled),
+                new Meta(created, Instant.now(), UUID.randomUUID().toString()));
         accounts.put(id, account);
         return resource(id, account);
     }
@@ -80,14 +76,14 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
         if (account == null || !account.meta.version().equals(read.meta().version())) {
             throw ConflictException.overtaken(null);
         }
-        return changed.equals(read.attributes()) ? read : stored(read.id(), changed, account);
+        Instant created = account.meta.created();
+        return changed.equals(read.attributes()) ? read : stored(read.id(), changed, account.enabled, created);
     }
 
     @Override
-    public synchronized Optional<Resource> delete(
-            RequestContext context, String id, Wanted wanted, Precondition precondition) {
+    public synchronized Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition must) {
         Optional<Resource> last = find(context, id, wanted);
-        last.ifPresent(precondition::check);
+        last.ifPresent(must::check);
         accounts.remove(id);
         return last;
     }
