@@ -27,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,21 +94,21 @@ public final class JdbcRepository
 
     /** Looks which database it is, where one can be reached without a request: if not, the first request finds out. */
     private void refuseUnknownDatabase() {
-        IllegalArgumentException[] unknown = new IllegalArgumentException[1];
+        List<IllegalArgumentException> unknown = new ArrayList<>();
         try {
             units.read(RequestContext.of("build"), connection -> {
                 try {
-                    return units.database(connection);
+                    units.database(connection);
                 } catch (IllegalArgumentException refused) {
-                    unknown[0] = refused;
-                    return null;
+                    unknown.add(refused);
                 }
+                return unknown;
             });
         } catch (SQLException | RuntimeException unreachable) {
             return;
         }
-        if (unknown[0] != null) {
-            throw unknown[0];
+        if (!unknown.isEmpty()) {
+            throw unknown.get(0);
         }
     }
 
