@@ -110,7 +110,11 @@ public final class Budget {
         account.left -= amount;
     }
 
-    /** @throws ScimException what was refused before, if anything was */
+    /**
+     * Asks whether anything is granted still.
+     *
+     * @throws ScimException what was answered when the budget did not suffice, if it did not
+     */
     public void requireGrants() {
         if (refusal != null) {
             throw refusal;

@@ -1,6 +1,5 @@
 package dev.scimlet.jdbc;
 
-import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
@@ -145,7 +144,7 @@ public final class JdbcRepository
 
     /** As {@link #createTables()}, over the connection of a tenant that has tables of its own. */
     public void createTables(RequestContext context) {
-        written(context, connection -> {
+        SqlWork<Boolean> creation = connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String sql : OwnTables.statements(layout, dialect(connection))) {
                     statement.execute(sql);
@@ -154,7 +153,8 @@ public final class JdbcRepository
             } catch (SQLException failure) {
                 throw Failure.ofCreation(failure);
             }
-        });
+        };
+        units.write(context, creation, (unit, failure) -> Failure.mistake(failure));
     }
 
     /** The statements of {@link #createTables()}, for a tool that keeps track of tables. */
@@ -249,10 +249,11 @@ public final class JdbcRepository
         if (key == null) {
             return Optional.empty();
         }
+        refusals.learn(context);
         return units.write(
                 context,
                 connection -> writes.delete(connection, dialect(connection), context, key, wanted, precondition),
-                (unit, failure) -> refusedDeletion(context, unit, failure));
+                this::refusedDeletion);
     }
 
     @Override
@@ -323,21 +324,22 @@ public final class JdbcRepository
 
     /** @param given what was to be stored, as far as it is known */
     private <T> T written(RequestContext context, @Nullable Attributes given, SqlWork<T> work) {
-        return units.write(context, work, (unit, failure) -> refused(context, failure, given));
+        refusals.learn(context);
+        return units.write(context, work, (unit, failure) -> refused(failure, given));
     }
 
-    private RuntimeException refused(RequestContext context, SQLException failure, @Nullable Attributes given) {
+    private RuntimeException refused(SQLException failure, @Nullable Attributes given) {
         return switch (SqlFailure.of(failure)) {
-            case UNIQUE -> refusals.taken(context, failure);
-            case REFERENCE -> refusals.brokenReference(context, failure);
-            case VALUE -> refusals.unfit(context, failure, given);
+            case UNIQUE -> refusals.taken(failure);
+            case REFERENCE -> refusals.brokenReference(failure);
+            case VALUE -> refusals.unfit(failure, given);
             default -> Failure.mistake(failure);
         };
     }
 
-    private RuntimeException refusedDeletion(RequestContext context, SqlUnit unit, SQLException failure) {
+    private RuntimeException refusedDeletion(SqlUnit unit, SQLException failure) {
         if (SqlFailure.of(failure) != SqlFailure.REFERENCE) {
-            return refused(context, failure, null);
+            return refused(failure, null);
         }
         return unit.isRepeatable() && unit.attempt() < ATTEMPTS_TO_DELETE
                 ? ConflictException.overtaken(failure)

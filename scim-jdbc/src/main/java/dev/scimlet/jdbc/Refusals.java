@@ -30,8 +30,8 @@ final class Refusals {
     }
 
     /** The refusal of a value that somebody else has, or that the same list has already. */
-    ScimException taken(RequestContext context, SQLException failure) {
-        TableFacts.Constraint constraint = constraint(context, failure);
+    ScimException taken(SQLException failure) {
+        TableFacts.Constraint constraint = constraint(failure);
         if (constraint != null) {
             SideTable side = side(constraint.table());
             if (side != null && constraint.columns().stream().anyMatch(column -> Names.same(column, side.owner()))) {
@@ -54,8 +54,8 @@ final class Refusals {
     }
 
     /** The refusal of a reference that leads nowhere. */
-    ScimException brokenReference(RequestContext context, SQLException failure) {
-        TableFacts.Constraint constraint = constraint(context, failure);
+    ScimException brokenReference(SQLException failure) {
+        TableFacts.Constraint constraint = constraint(failure);
         List<String> attributes = constraint == null ? List.of() : attributes(constraint);
         return invalid((attributes.isEmpty() ? "a value" : String.join(" and ", attributes))
                 + " refers to something that is not there");
@@ -66,10 +66,10 @@ final class Refusals {
      *
      * @param given what was to be stored, as far as it is known
      */
-    ScimException unfit(RequestContext context, SQLException failure, @Nullable Attributes given) {
+    ScimException unfit(SQLException failure, @Nullable Attributes given) {
         return switch (String.valueOf(Failure.innermost(failure).getSQLState())) {
             case "22001" -> {
-                List<String> tooLong = given == null ? List.of() : tooLong(context, given);
+                List<String> tooLong = given == null ? List.of() : tooLong(given);
                 yield invalid(
                         tooLong.isEmpty()
                                 ? "a value is longer than what can be stored"
@@ -85,7 +85,7 @@ final class Refusals {
                                 : missing.get(0) + " is missing, and the application needs it");
             }
             case "23513", "23514" -> {
-                TableFacts.Constraint constraint = constraint(context, failure);
+                TableFacts.Constraint constraint = constraint(failure);
                 List<String> attributes = constraint == null ? List.of() : attributes(constraint);
                 yield invalid(
                         attributes.isEmpty()
@@ -102,10 +102,10 @@ final class Refusals {
         return ScimException.of(ErrorType.INVALID_VALUE, detail);
     }
 
-    private TableFacts.@Nullable Constraint constraint(RequestContext context, SQLException failure) {
+    private TableFacts.@Nullable Constraint constraint(SQLException failure) {
         Dialect dialect = dialect();
         Set<String> named = dialect == null ? Set.of() : dialect.constraintsNamed(message(failure));
-        List<TableFacts.Constraint> found = facts(context).constraints().stream()
+        List<TableFacts.Constraint> found = facts().constraints().stream()
                 .filter(constraint -> named.contains(constraint.name()))
                 .toList();
         return found.size() == 1 ? found.get(0) : null;
@@ -119,18 +119,24 @@ final class Refusals {
         return String.valueOf(Failure.innermost(failure).getMessage());
     }
 
-    private TableFacts facts(RequestContext context) {
+    /**
+     * Looks once at the constraints and columns of the tables, before something is written: after a refusal, nothing more can be
+     * read in that transaction, and a second connection could be one too many.
+     */
+    void learn(RequestContext context) {
+        if (facts == null) {
+            try {
+                facts = units.read(context, connection -> TableFacts.read(connection, layout));
+            } catch (SQLException | ScimException unreadable) {
+                // Refusals then name no attribute; the write will tell what is wrong with the database
+                return;
+            }
+        }
+    }
+
+    private TableFacts facts() {
         TableFacts known = facts;
-        if (known != null) {
-            return known;
-        }
-        try {
-            TableFacts read = units.read(context, connection -> TableFacts.read(connection, layout));
-            facts = read;
-            return read;
-        } catch (SQLException | ScimException unreadable) {
-            return TableFacts.NONE;
-        }
+        return known == null ? TableFacts.NONE : known;
     }
 
     private @Nullable SideTable side(String table) {
@@ -175,12 +181,12 @@ final class Refusals {
         return "'" + list + (simple ? "" : "." + column.definition().name()) + "'";
     }
 
-    private List<String> tooLong(RequestContext context, Attributes given) {
+    private List<String> tooLong(Attributes given) {
         Set<String> attributes = new LinkedHashSet<>();
         @Nullable Object[] values = layout.mapped().values(given);
         for (MappedPath path : layout.mapped().paths()) {
             MappedColumn column = layout.column(path);
-            if (column != null && isTooLong(context, layout.table(), column, values[path.index()])) {
+            if (column != null && isTooLong(layout.table(), column, values[path.index()])) {
                 attributes.add("'" + path.path().text() + "'");
             }
         }
@@ -189,7 +195,7 @@ final class Refusals {
                 for (Object entry : entries) {
                     for (MappedColumn column : side.columns()) {
                         Object value = entry instanceof Attributes complex ? complex.get(column.definition()) : entry;
-                        if (isTooLong(context, side.table(), column, value)) {
+                        if (isTooLong(side.table(), column, value)) {
                             attributes.add(place(side, column));
                         }
                     }
@@ -199,17 +205,17 @@ final class Refusals {
         return new ArrayList<>(attributes);
     }
 
-    private boolean isTooLong(RequestContext context, String table, MappedColumn column, @Nullable Object value) {
+    private boolean isTooLong(String table, MappedColumn column, @Nullable Object value) {
         if (value == null || column.isReadOnly() || column.isWriteOnly() || column.kind() != Kind.TEXT) {
             return false;
         }
         Object raw = column.toRaw(value);
         Object key = column.keyColumn() == null ? null : column.key(raw);
-        return isLongerThan(context, raw, table, column.name())
-                || column.keyColumn() != null && isLongerThan(context, key, table, column.keyColumn());
+        return isLongerThan(raw, table, column.name())
+                || column.keyColumn() != null && isLongerThan(key, table, column.keyColumn());
     }
 
-    private boolean isLongerThan(RequestContext context, @Nullable Object raw, String table, String column) {
-        return raw instanceof String text && text.codePointCount(0, text.length()) > facts(context).longest(table, column);
+    private boolean isLongerThan(@Nullable Object raw, String table, String column) {
+        return raw instanceof String text && text.codePointCount(0, text.length()) > facts().longest(table, column);
     }
 }

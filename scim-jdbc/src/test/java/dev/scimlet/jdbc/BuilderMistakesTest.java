@@ -83,9 +83,11 @@ final class BuilderMistakesTest {
         ClassLoader loader = BuilderMistakesTest.class.getClassLoader();
         Object facts = Proxy.newProxyInstance(loader, new Class<?>[] {metadata}, (proxy, method, arguments) -> product);
         Object connection = Proxy.newProxyInstance(
-                loader,
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> method.getName().equals("getMetaData") ? facts : null);
+                loader, new Class<?>[] {Connection.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getMetaData" -> facts;
+                    case "getAutoCommit" -> true;
+                    default -> null;
+                });
         return (DataSource) Proxy.newProxyInstance(
                 loader, new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> connection);
     }

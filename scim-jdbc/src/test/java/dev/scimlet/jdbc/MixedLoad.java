@@ -1,9 +1,7 @@
 package dev.scimlet.jdbc;
 
-import dev.scimlet.protocol.Authentication;
+import dev.scimlet.jdbc.ServiceClient.Answer;
 import dev.scimlet.protocol.ResourceEvent;
-import dev.scimlet.protocol.ScimRequest;
-import dev.scimlet.protocol.ScimResponse;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.testkit.json.Json;
 import java.util.ArrayList;
@@ -13,13 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,9 +31,8 @@ final class MixedLoad {
     private static final String GROUPS = "/Groups";
     private static final String USERS = "/Users";
 
-    private final ScimService service;
+    private final ServiceClient client;
     private final int operations;
-    private final Queue<ResourceEvent> events = new ConcurrentLinkedQueue<>();
     private final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
     private final List<String> users = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
@@ -50,43 +45,17 @@ final class MixedLoad {
     /** @param builder a service without authenticator, with its repositories */
     MixedLoad(ScimService.Builder builder, int operations) {
         this.operations = operations;
-        this.service = builder.authenticator(request -> new Authentication.Accepted("load", "default"))
-                .referentialIntegrity()
-                .onChange(events::add)
-                .build();
-    }
-
-    /** An answer. */
-    record Answer(int status, String body, String version) {
-
-        Json json() {
-            return Json.parse(body);
-        }
-    }
-
-    Answer send(String method, String path, String body, String... headers) {
-        ScimRequest.Builder request = ScimRequest.of(method, path.split("\\?", 2)[0])
-                .query(path.contains("?") ? path.split("\\?", 2)[1] : null)
-                .body(body);
-        if (!body.isEmpty()) {
-            request.header("Content-Type", "application/scim+json");
-        }
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        ScimResponse response = service.handle(request.build());
-        return new Answer(
-                response.status(), response.bodyText(), response.header("ETag").orElse(""));
+        this.client = ServiceClient.of(builder.referentialIntegrity());
     }
 
     // ---- the load
 
     void run() throws Exception {
         for (int i = 0; i < 20; i++) {
-            createUser();
+            createUser().is(201);
         }
         for (int i = 0; i < 4; i++) {
-            createGroup(new Random(i));
+            createGroup(new Random(i)).is(201);
         }
         AtomicInteger left = new AtomicInteger(operations);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -122,7 +91,7 @@ final class MixedLoad {
             return createUser();
         }
         if (kind < 34) {
-            return send("DELETE", USERS + "/" + some(users, random), "");
+            return client.send("DELETE", USERS + "/" + some(users, random), "");
         }
         if (kind < 62) {
             return addMembers(random);
@@ -140,7 +109,7 @@ final class MixedLoad {
             return createGroup(random);
         }
         if (kind < 94) {
-            return send("DELETE", GROUPS + "/" + some(groups, random), "");
+            return client.send("DELETE", GROUPS + "/" + some(groups, random), "");
         }
         return bulk(random);
     }
@@ -167,7 +136,7 @@ final class MixedLoad {
     private Answer createUser() {
         return remembered(
                 users,
-                send(
+                client.send(
                         "POST",
                         USERS,
                         """
@@ -179,7 +148,7 @@ final class MixedLoad {
         String member = some(users, random);
         return remembered(
                 groups,
-                send(
+                client.send(
                         "POST",
                         GROUPS,
                         """
@@ -188,20 +157,11 @@ final class MixedLoad {
                                 .formatted(names.incrementAndGet(), member)));
     }
 
-    private Answer patch(String path, String operations) {
-        return send(
-                "PATCH",
-                path,
-                """
-                {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}"""
-                        .formatted(operations));
-    }
-
     private Answer addMembers(Random random) {
         String group = some(groups, random);
         String first = some(users, random);
         String second = some(users, random);
-        Answer answer = patch(
+        Answer answer = client.patch(
                 GROUPS + "/" + group + "?excludedAttributes=members",
                 """
                 {"op":"add","path":"members","value":[{"value":"%s"},{"value":"%s"}]}"""
@@ -214,7 +174,7 @@ final class MixedLoad {
     }
 
     private Answer removeMember(Random random) {
-        return patch(
+        return client.patch(
                 GROUPS + "/" + some(groups, random),
                 """
                 {"op":"remove","path":"members[value eq \\"%s\\"]"}""".formatted(some(users, random)));
@@ -223,12 +183,12 @@ final class MixedLoad {
     /** What a client does that knows no PATCH: it reads, and writes what it read under the version that it read. */
     private Answer rewriteGroup(Random random) {
         String path = GROUPS + "/" + some(groups, random);
-        Answer read = send("GET", path, "");
-        return read.status() != 200 ? read : send("PUT", path, read.body(), "If-Match", read.version());
+        Answer read = client.send("GET", path, "");
+        return read.status() != 200 ? read : client.send("PUT", path, read.body(), "If-Match", read.version());
     }
 
     private Answer patchUser(Random random) {
-        return patch(
+        return client.patch(
                 USERS + "/" + some(users, random),
                 """
                 {"op":"replace","path":"title","value":"title %d"},
@@ -237,7 +197,7 @@ final class MixedLoad {
     }
 
     private Answer bulk(Random random) {
-        return send(
+        return client.send(
                 "POST",
                 "/Bulk",
                 """
@@ -280,7 +240,7 @@ final class MixedLoad {
         Map<String, Set<String>> present = new HashMap<>();
         all(GROUPS).forEach(group -> present.put(id(group), members(group)));
         Set<List<String>> gone = new HashSet<>();
-        for (ResourceEvent event : events) {
+        for (ResourceEvent event : client.events()) {
             if (event instanceof ResourceEvent.Changed changed) {
                 changed.removed().forEach(member -> gone.add(List.of(changed.id(), member)));
             }
@@ -300,7 +260,7 @@ final class MixedLoad {
         List<String> refused = new ArrayList<>();
         for (String endpoint : List.of(USERS, GROUPS)) {
             for (Json resource : all(endpoint)) {
-                Answer put = send("PUT", endpoint + "/" + id(resource), resource.text());
+                Answer put = client.send("PUT", endpoint + "/" + id(resource), resource.text());
                 if (put.status() != 200) {
                     refused.add(put.status() + " " + put.body());
                 }
@@ -329,7 +289,7 @@ final class MixedLoad {
         Map<List<String>, Integer> balance = new HashMap<>();
         Set<String> deleted = new HashSet<>();
         List<String> wrong = new ArrayList<>();
-        for (ResourceEvent event : events) {
+        for (ResourceEvent event : client.events()) {
             if (event instanceof ResourceEvent.Created created) {
                 String version = "W/\"" + created.resource().meta().version() + "\"";
                 if (firsts.put(event.id(), version) != null) {
@@ -386,7 +346,7 @@ final class MixedLoad {
     private List<Json> all(String endpoint) {
         List<Json> found = new ArrayList<>();
         while (true) {
-            Json page = send("GET", endpoint + "?count=500&startIndex=" + (found.size() + 1), "")
+            Json page = client.send("GET", endpoint + "?count=500&startIndex=" + (found.size() + 1), "")
                     .json();
             List<Json> resources = page.at("/Resources")
                     .map(list -> ((Json.JsonArray) list).elements())
@@ -413,6 +373,6 @@ final class MixedLoad {
     }
 
     int events() {
-        return events.size();
+        return client.events().size();
     }
 }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.ScimService;
-import dev.scimlet.spi.memory.InMemoryRepository;
-import dev.scimlet.spi.memory.InMemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -30,11 +26,7 @@ final class MixedLoadTest {
 
     @Test
     void leavesEverythingWholeInMemory() throws Exception {
-        InMemoryStore store = new InMemoryStore();
-        InMemoryRepository users = store.repository(StandardTypes.user()).build();
-        InMemoryRepository groups =
-                store.repository(StandardTypes.group()).memberships("members").build();
-        check(new MixedLoad(ScimService.builder().resources(users, groups).memberships(groups), OPERATIONS));
+        check("memory", TestStore.inMemory());
     }
 
     @ParameterizedTest
@@ -44,14 +36,7 @@ final class MixedLoadTest {
         "POSTGRESQL, TRANSACTION_SERIALIZABLE"
     })
     void leavesEverythingWholeInTables(TestDatabase database, String isolation) throws Exception {
-        DataSource dataSource = pool(database.empty(), isolation);
-        JdbcRepository users =
-                JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build();
-        JdbcRepository groups =
-                JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
-        users.createTables();
-        groups.createTables();
-        check(new MixedLoad(ScimService.builder().resources(users, groups).memberships(groups), OPERATIONS));
+        check(database + " " + isolation, TestStore.in(pool(database.empty(), isolation)));
     }
 
     private DataSource pool(DataSource dataSource, String isolation) {
@@ -64,13 +49,32 @@ final class MixedLoadTest {
         return pool;
     }
 
-    private static void check(MixedLoad load) throws Exception {
+    private static void check(String name, TestStore store) throws Exception {
+        MixedLoad load = new MixedLoad(store.service(), OPERATIONS);
         load.run();
 
-        assertThat(load.deadMembers()).as("dead members").isEmpty();
-        assertThat(load.lostMembers()).as("lost members").isEmpty();
-        assertThat(load.unexplained()).as("changes without event, and events without change").isEmpty();
-        assertThat(load.refusedWhenPutBack()).as("refused when put back").isEmpty();
+        List<String> dead = load.deadMembers();
+        List<String> lost = load.lostMembers();
+        List<String> unexplained = load.unexplained();
+        int events = load.events();
+        List<String> refused = load.refusedWhenPutBack();
+        System.out.printf(
+                "mixed load, %s: %d operations, statuses %s, %d events; dead members %d, lost members %d, unexplained %d,"
+                        + " refused when put back %d%n",
+                name,
+                OPERATIONS,
+                load.statuses(),
+                events,
+                dead.size(),
+                lost.size(),
+                unexplained.size(),
+                refused.size());
+
+        assertThat(dead).as("dead members").isEmpty();
+        assertThat(lost).as("lost members").isEmpty();
+        assertThat(unexplained).as("changes without event, and events without change").isEmpty();
+        assertThat(refused).as("refused when put back").isEmpty();
+        assertThat(load.events()).as("events of what was put back as it was").isEqualTo(events);
         assertThat(load.statuses()).as("how often each status").containsKeys(200, 201, 204);
     }
 }

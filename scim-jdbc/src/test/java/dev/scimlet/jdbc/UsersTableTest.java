@@ -135,8 +135,8 @@ final class UsersTableTest {
         BoundPath flag = users.type().path("active");
 
         Resource active = users.create(CONTEXT, unsaid);
-        Resource disabled = users.update(
-                CONTEXT, active, flag.withAttributeValue(active.attributes(), false), Wanted.everything());
+        Resource disabled =
+                users.update(CONTEXT, active, flag.withAttributeValue(active.attributes(), false), Wanted.everything());
         Resource unchanged = users.update(CONTEXT, disabled, unsaid, Wanted.everything());
         Resource renamed = users.update(
                 CONTEXT,

@@ -11,8 +11,19 @@ public sealed interface Authentication {
      * @param principal a name for logs, events and policies; never a secret
      * @param tenant the tenant that the credentials belong to, or null if they are good for any. If the request names
      *     another, it is refused with 403
+     * @param attachment what a {@link ServiceExtension} wants to know of the request later ({@link
+     *     dev.scimlet.spi.RequestContext#attachment}), or null
      */
-    record Accepted(String principal, @Nullable String tenant) implements Authentication {}
+    record Accepted(
+            String principal,
+            @Nullable String tenant,
+            @Nullable Object attachment) implements Authentication {
+
+        /** A sender of whom no more is to be known. */
+        public Accepted(String principal, @Nullable String tenant) {
+            this(principal, tenant, null);
+        }
+    }
 
     /** There are no credentials: 401 with a challenge that carries no error code (RFC 6750 §3). */
     record Missing() implements Authentication {}

@@ -40,11 +40,25 @@ final class BulkEndpoint {
     private ScimResponse process(Exchange exchange) {
         MediaTypes.requireJson(exchange.request());
         byte[] body = BodyReader.read(exchange.request(), settings.limits().maxBulkBytes());
+        exchange.outcome().received(body.length);
         BulkRequest request = BulkRequest.read(requests, body, settings.limits());
-        return ScimResponse.of(200, answer(new BulkRun(endpoints, settings, exchange, request).run()));
+        List<BulkRun.Result> results = new BulkRun(endpoints, settings, exchange, request).run();
+        results.forEach(result -> exchange.outcome().did(done(result)));
+        return ScimResponse.of(200, answer(exchange, results));
     }
 
-    private static byte[] answer(List<BulkRun.Result> results) {
+    private static ExchangeOutcome.BulkOperation done(BulkRun.Result result) {
+        ScimException error = result.error();
+        return new ExchangeOutcome.BulkOperation(
+                ExchangeOutcome.Operation.of(result.operation().method()),
+                result.type() == null ? null : result.type().name(),
+                result.id(),
+                result.status(),
+                error == null ? null : error.type().orElse(null),
+                error == null ? "" : error.detail());
+    }
+
+    private static byte[] answer(Exchange exchange, List<BulkRun.Result> results) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + 160 * results.size());
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
             generator.writeStartObject();
@@ -53,7 +67,7 @@ final class BulkEndpoint {
             generator.writeEndArray();
             generator.writeArrayFieldStart("Operations");
             for (BulkRun.Result result : results) {
-                write(generator, result);
+                write(exchange, generator, result);
             }
             generator.writeEndArray();
             generator.writeEndObject();
@@ -63,12 +77,14 @@ final class BulkEndpoint {
         return bytes.toByteArray();
     }
 
-    private static void write(JsonGenerator generator, BulkRun.Result result) throws IOException {
+    private static void write(Exchange exchange, JsonGenerator generator, BulkRun.Result result) throws IOException {
         generator.writeStartObject();
         generator.writeStringField("method", result.operation().method());
         writeIfPresent(generator, "bulkId", result.operation().bulkId());
         writeIfPresent(generator, "version", result.version());
-        writeIfPresent(generator, "location", result.location());
+        if (result.type() != null && result.id() != null) {
+            generator.writeStringField("location", exchange.locations().of(result.type(), result.id()));
+        }
         generator.writeStringField("status", Integer.toString(result.status()));
         ScimException error = result.error();
         if (error != null) {

@@ -5,6 +5,7 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
@@ -41,7 +42,8 @@ final class BulkRun {
     record Result(
             BulkRequest.Operation operation,
             int status,
-            @Nullable String location,
+            @Nullable ResourceType type,
+            @Nullable String id,
             @Nullable String version,
             @Nullable ScimException error) {}
 
@@ -200,15 +202,19 @@ final class BulkRun {
         if (operation.isPost() && operation.bulkId() != null) {
             states.put(operation.bulkId(), State.FAILED);
         }
-        return new Result(operation, error.status(), operation.isPost() ? null : locationOf(operation), null, error);
+        Target target = knownTarget(operation);
+        return new Result(
+                operation,
+                error.status(),
+                target == null ? null : target.endpoint().type(),
+                target == null ? null : target.id(),
+                null,
+                error);
     }
 
-    private @Nullable String locationOf(BulkRequest.Operation operation) {
+    private @Nullable Target knownTarget(BulkRequest.Operation operation) {
         try {
-            Target target = target(operation);
-            return target.id() == null
-                    ? null
-                    : exchange.locations().of(target.endpoint().type(), target.id());
+            return target(operation);
         } catch (ScimException noSuchPath) {
             return null;
         }
@@ -291,14 +297,14 @@ final class BulkRun {
             }
             default -> {
                 endpoint.delete(exchange, id, conditions);
-                return new Result(operation, 204, exchange.locations().of(endpoint.type(), id), null, null);
+                return new Result(operation, 204, endpoint.type(), id, null, null);
             }
         }
     }
 
     private Result done(BulkRequest.Operation operation, int status, Resource resource) {
         String version = settings.offers(Feature.ETAG) ? settings.tag(resource.meta()) : null;
-        return new Result(operation, status, exchange.locations().of(resource.type(), resource.id()), version, null);
+        return new Result(operation, status, resource.type(), resource.id(), version, null);
     }
 
     private String resolved(String text) {
@@ -412,7 +418,7 @@ final class BulkRun {
 
     private Result notLinked(Result created, ScimException error) {
         failures++;
-        return new Result(created.operation(), error.status(), created.location(), null, error);
+        return new Result(created.operation(), error.status(), created.type(), created.id(), null, error);
     }
 
     private Attributes linked(Attributes attributes, List<Link> left) {

@@ -100,7 +100,8 @@ final class Changes {
             try {
                 listener.on(event);
             } catch (RuntimeException failure) {
-                LOG.error("request {}: a change listener failed", event.context().requestId(), failure);
+                LOG.error(
+                        "request {}: a change listener failed", event.context().requestId(), failure);
             }
         }
     }

@@ -27,13 +27,16 @@ final class Cursors {
     private static final int TAG_BITS = 128;
     private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
 
-    private final SecretKeySpec key;
+    /** Between the id of the key and what it has closed; neither holds one. */
+    private static final char SEPARATOR = '.';
+
+    private final CursorKeys keys;
     private final Duration lifetime;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Cursors(byte[] secret, Duration lifetime, Clock clock) {
-        this.key = new SecretKeySpec(Arrays.copyOf(digest(secret), 16), "AES");
+    Cursors(CursorKeys keys, Duration lifetime, Clock clock) {
+        this.keys = keys;
         this.lifetime = lifetime;
         this.clock = clock;
     }
@@ -46,19 +49,22 @@ final class Cursors {
         }
     }
 
-    /** A cursor for a position, in letters, digits, {@code -} and {@code _}. */
+    /** A cursor for a position, in letters, digits, {@code -}, {@code _} and one {@code .}. */
     String write(String position, int count, String query) {
         byte[] text = position.getBytes(StandardCharsets.UTF_8);
         ByteBuffer plain = ByteBuffer.allocate(HEADER_BYTES + text.length);
         plain.putLong(clock.instant().getEpochSecond()).putInt(count).put(text);
         byte[] iv = new byte[IV_BYTES];
         random.nextBytes(iv);
+        CursorKeys.Key key = keys.current();
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, iv, query).doFinal(plain.array());
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, iv, query).doFinal(plain.array());
             ByteBuffer cursor = ByteBuffer.allocate(IV_BYTES + sealed.length);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(cursor.put(iv).put(sealed).array());
+            return key.id()
+                    + SEPARATOR
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(cursor.put(iv).put(sealed).array());
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java platform has AES-GCM", missing);
         }
@@ -84,13 +90,17 @@ final class Cursors {
 
     private byte[] open(String cursor, String query) {
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+            int end = cursor.indexOf(SEPARATOR);
+            CursorKeys.Key key =
+                    keys.find(cursor.substring(0, Math.max(0, end))).orElseThrow(Cursors::invalid);
+            String closed = cursor.substring(end + 1);
+            byte[] bytes = Base64.getUrlDecoder().decode(closed);
             boolean canonical = Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(bytes)
-                    .equals(cursor);
+                    .equals(closed);
             if (canonical && bytes.length > IV_BYTES) {
-                byte[] plain = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, IV_BYTES), query)
+                byte[] plain = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(bytes, IV_BYTES), query)
                         .doFinal(bytes, IV_BYTES, bytes.length - IV_BYTES);
                 if (plain.length >= HEADER_BYTES) {
                     return plain;
@@ -108,9 +118,11 @@ final class Cursors {
                 "the cursor is not one of this query; repeat all parameters of the first page, or start again");
     }
 
-    private Cipher cipher(int mode, byte[] iv, String query) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, CursorKeys.Key key, byte[] iv, String query)
+            throws GeneralSecurityException {
+        SecretKeySpec secret = new SecretKeySpec(Arrays.copyOf(digest(key.secret()), 16), "AES");
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
+        cipher.init(mode, secret, new GCMParameterSpec(TAG_BITS, iv));
         cipher.updateAAD(digest(query.getBytes(StandardCharsets.UTF_8)));
         return cipher;
     }

@@ -1,6 +1,7 @@
 package dev.scimlet.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import dev.scimlet.core.resource.SchemaExtension;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
+import dev.scimlet.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,13 +35,20 @@ final class DiscoveryEndpoint {
     private static final String METHODS = "GET, HEAD, OPTIONS";
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<LinkedHashMap<String, Object>> DOCUMENT = new TypeReference<>() {};
 
     private final ServiceSettings settings;
     private final AuthenticationScheme scheme;
     private final List<ResourceType> types;
+    private final List<DiscoveryView> views;
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
 
-    DiscoveryEndpoint(ServiceSettings settings, AuthenticationScheme scheme, List<ResourceType> types) {
+    DiscoveryEndpoint(
+            ServiceSettings settings,
+            AuthenticationScheme scheme,
+            List<ResourceType> types,
+            List<DiscoveryView> views) {
+        this.views = List.copyOf(views);
         this.settings = settings;
         this.scheme = scheme;
         this.types = types;
@@ -78,7 +87,7 @@ final class DiscoveryEndpoint {
         }
         Shown shown = Shown.of(parameters);
         if (config) {
-            return answer(shown.of(config(exchange)));
+            return answer(shown.of(seen(exchange, config(exchange), DiscoveryView::serviceProviderConfig)));
         }
         boolean ofTypes = segments.get(0).equals(TYPES);
         if (segments.size() == 1) {
@@ -140,6 +149,22 @@ final class DiscoveryEndpoint {
             }
         }
         return containers;
+    }
+
+    /** One kind of document, as a view changes it. */
+    private interface Change {
+        Map<String, Object> of(DiscoveryView view, RequestContext context, Map<String, Object> document);
+    }
+
+    private ObjectNode seen(Exchange exchange, ObjectNode document, Change change) {
+        if (views.isEmpty()) {
+            return document;
+        }
+        Map<String, Object> changed = JSON.convertValue(document, DOCUMENT);
+        for (DiscoveryView view : views) {
+            changed = change.of(view, exchange.context(), changed);
+        }
+        return JSON.valueToTree(changed);
     }
 
     private static ScimResponse answer(ObjectNode body) {
@@ -235,7 +260,7 @@ final class DiscoveryEndpoint {
         return config;
     }
 
-    private static ObjectNode type(Exchange exchange, ResourceType type) {
+    private ObjectNode type(Exchange exchange, ResourceType type) {
         HiddenAttributes hidden = exchange.sight().of(type).hidden();
         ObjectNode node = JSON.createObjectNode();
         node.putArray("schemas").add(StandardSchemas.RESOURCE_TYPE.id());
@@ -252,7 +277,7 @@ final class DiscoveryEndpoint {
             extensions.addObject().put("schema", extension.schema().id()).put("required", extension.required());
         }
         meta(node, "ResourceType", exchange.locations().baseUrl() + "/" + TYPES + "/" + type.name());
-        return node;
+        return seen(exchange, node, DiscoveryView::resourceType);
     }
 
     private ObjectNode schema(Exchange exchange, Schema schema) {
@@ -264,6 +289,6 @@ final class DiscoveryEndpoint {
                         (attribute, part) ->
                                 containers.stream().anyMatch(container -> container.knows(attribute, part)));
         meta(node, "Schema", exchange.locations().baseUrl() + "/" + SCHEMAS + "/" + schema.id());
-        return node;
+        return seen(exchange, node, DiscoveryView::schema);
     }
 }

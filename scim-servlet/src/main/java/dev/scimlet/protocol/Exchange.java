@@ -15,6 +15,7 @@ import dev.scimlet.spi.Unit;
  * @param locations where resources are, in the form of this request
  * @param sight what the sender may see
  * @param ignored what of the request is not kept, because the host chose that
+ * @param outcome what listeners are told in the end
  */
 record Exchange(
         ScimRequest request,
@@ -22,11 +23,12 @@ record Exchange(
         ClientProfile profile,
         Locations locations,
         Sight sight,
-        IgnoredPaths ignored) {
+        IgnoredPaths ignored,
+        ExchangeOutcome outcome) {
 
     /** The same request as a part of a unit: what is read and written with it is in the unit. */
     Exchange within(Unit unit) {
-        return new Exchange(request, context.within(unit), profile, locations, sight, ignored);
+        return new Exchange(request, context.within(unit), profile, locations, sight, ignored, outcome);
     }
 
     /** What the request may still spend, all operations of a Bulk request together. */

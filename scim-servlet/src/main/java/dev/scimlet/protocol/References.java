@@ -139,13 +139,19 @@ final class References {
         return targets;
     }
 
-    private @Nullable Place placeOf(ResourceType type, @Nullable AttributeDefinition attribute) {
+    private @Nullable Place placeAt(ResourceType type, @Nullable AttributeDefinition attribute) {
         for (Place place : places.getOrDefault(type, List.of())) {
-            if (place.attribute() == attribute && !place.targets().isEmpty()) {
+            if (place.attribute() == attribute) {
                 return place;
             }
         }
         return null;
+    }
+
+    /** As {@link #placeAt}, if the ids can be looked up. */
+    private @Nullable Place placeOf(ResourceType type, @Nullable AttributeDefinition attribute) {
+        Place place = placeAt(type, attribute);
+        return place == null || place.targets().isEmpty() ? null : place;
     }
 
     // ---- references that come in
@@ -153,13 +159,16 @@ final class References {
     Attributes complete(Exchange exchange, ResourceType type, Attributes attributes) {
         Attributes completed = attributes;
         for (Place place : places.getOrDefault(type, List.of())) {
-            Object value = place.targets().isEmpty() ? null : place.path().attributeValue(attributes);
+            Object value = place.path().attributeValue(attributes);
+            Object next = value;
             if (value instanceof Values list) {
                 Set<String> ids = new HashSet<>(list.size() * 2);
                 collectIds(place, list, ids);
-                Values next = completed(place, list, known(exchange, place, ids));
-                completed = next == list ? completed : place.path().withAttributeValue(completed, next);
+                next = completed(exchange, place, list, known(exchange, place, ids));
+            } else if (value instanceof Attributes single) {
+                next = completed(exchange, place, single, Map.of());
             }
+            completed = next == value ? completed : place.path().withAttributeValue(completed, next);
         }
         return completed;
     }
@@ -182,14 +191,12 @@ final class References {
                 known.put(attribute, known(exchange, place, open));
             }
         });
-        return known.isEmpty()
-                ? request
-                : request.mapReferences(entry -> {
-                    Place place = placeOf(type, entry.definition());
-                    return place == null
-                            ? entry
-                            : completed(place, entry, known.getOrDefault(entry.definition(), Map.of()));
-                });
+        return request.mapReferences(entry -> {
+            Place place = placeAt(type, entry.definition());
+            return place == null
+                    ? entry
+                    : completed(exchange, place, entry, known.getOrDefault(entry.definition(), Map.of()));
+        });
     }
 
     /**
@@ -246,19 +253,21 @@ final class References {
         }
     }
 
-    private static Values completed(Place place, Values list, Map<String, Known> known) {
-        if (known.isEmpty()) {
-            return list;
-        }
+    private static Values completed(Exchange exchange, Place place, Values list, Map<String, Known> known) {
+        boolean same = true;
         List<Object> entries = new ArrayList<>(list.size());
-        list.forEach(entry -> entries.add(completed(place, (Attributes) entry, known)));
-        return Values.of(place.attribute(), entries);
+        for (Object entry : list) {
+            Attributes next = completed(exchange, place, (Attributes) entry, known);
+            same &= next == entry;
+            entries.add(next);
+        }
+        return same ? list : Values.of(place.attribute(), entries);
     }
 
-    private static Attributes completed(Place place, Attributes entry, Map<String, Known> known) {
+    private static Attributes completed(Exchange exchange, Place place, Attributes entry, Map<String, Known> known) {
         Known target = entry.get(place.value()) instanceof String id ? known.get(id) : null;
         if (target == null) {
-            return entry;
+            return isMadeFor(exchange, place, entry) ? entry.with(place.ref(), null) : entry;
         }
         @Nullable Object[] parts = new Object[place.attribute().subAttributes().size()];
         for (int i = 0; i < parts.length; i++) {
@@ -268,6 +277,17 @@ final class References {
         put(parts, place.display(), target.display());
         parts[place.ref().position()] = null;
         return Attributes.ofPositions(place.attribute(), parts);
+    }
+
+    /** Whether {@code $ref} goes out as the service makes it of the id: kept, it would be no more than a change. */
+    private static boolean isMadeFor(Exchange exchange, Place place, Attributes entry) {
+        if (entry.get(place.ref()) == null || !(entry.get(place.value()) instanceof String id)) {
+            return false;
+        }
+        List<String> types = place.ref().referenceTypes();
+        AttributeDefinition told = place.type();
+        Object type = types.size() == 1 ? types.get(0) : told == null ? null : entry.get(told);
+        return type instanceof String name && exchange.locations().of(name, id).isPresent();
     }
 
     private static void put(@Nullable Object[] parts, @Nullable AttributeDefinition part, String text) {
@@ -526,7 +546,9 @@ final class References {
     private void clear(Exchange inside, ResourceType type, String id, Changes changes) {
         for (ResourceRepository repository : repositories) {
             for (Place place : places.getOrDefault(repository.type(), List.of())) {
-                boolean leaves = memberships != null && repository == groups && place.attribute().multiValued();
+                boolean leaves = memberships != null
+                        && repository == groups
+                        && place.attribute().multiValued();
                 if (place.mayReferTo(type) && !leaves) {
                     for (String referring : referring(inside, repository, place, id)) {
                         boolean itself = repository.type() == type && referring.equals(id);
@@ -542,7 +564,8 @@ final class References {
     private static void clear(
             Exchange inside, ResourceRepository repository, Place place, String referring, String id, Changes changes) {
         Wanted wanted = Wanted.nothing().and(place.path());
-        Resource read = Locked.find(repository, inside.context(), referring, wanted).orElse(null);
+        Resource read =
+                Locked.find(repository, inside.context(), referring, wanted).orElse(null);
         Attributes next = read == null ? null : cleared(read, place, id);
         if (read != null && next != null && next != read.attributes()) {
             Resource after = repository.update(inside.context(), read, next, wanted);

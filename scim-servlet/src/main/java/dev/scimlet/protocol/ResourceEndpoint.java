@@ -23,17 +23,18 @@ import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.Unit;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -261,7 +262,8 @@ final class ResourceEndpoint {
         PatchRequest completed = references.complete(exchange, type, given);
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
-        if (repository instanceof ValuesDeltas deltas) {
+        // The version that a client sees from whom something is hidden is made of the list, which a delta would spare
+        if (repository instanceof ValuesDeltas deltas && sight(exchange).hidden().isEmpty()) {
             ValuesDelta delta = request.asDelta().orElse(null);
             if (delta != null && deltas.takesDeltas(delta.list())) {
                 ValuesDelta told = delta.withDetailed(detailed(given));
@@ -332,13 +334,12 @@ final class ResourceEndpoint {
                 Wanted wanted = wantedBy(request, shown);
                 return changed(inside, exchange, id, wanted, precondition, application(exchange, id, request), false);
             }
-            Sight.OfType sight = sight(exchange);
-            Precondition inStep = sight.inStep(precondition, () -> notFound(id));
-            AppliedDelta applied = deltas.applyDelta(inside.context(), id, sight.toShow(shown), inStep, delta)
+            Precondition inStep = sight(exchange).inStep(precondition, () -> notFound(id));
+            AppliedDelta applied = deltas.applyDelta(inside.context(), id, shown, inStep, delta)
                     .orElseThrow(() -> notFound(id));
             references.hold(inside, type, delta.list(), applied.added());
             settings.changes().changed(inside.context(), applied);
-            return sight.seen(applied.after());
+            return applied.after();
         });
     }
 
@@ -362,25 +363,32 @@ final class ResourceEndpoint {
             Wanted wanted,
             Precondition precondition,
             Function<Resource, Attributes> change) {
-        return settings.unitOfWork().perform(exchange.context(), unit -> {
+        Resource stored = settings.unitOfWork().perform(exchange.context(), unit -> {
             boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
             Exchange inside = exchange.within(unit);
-            try {
-                return changed(inside, exchange, id, wanted, precondition, change, locked);
-            } catch (SizeUnknownException large) {
-                return changed(inside, exchange, id, wanted.and(sized), precondition, change, locked);
-            } catch (ScimException refused) {
-                throw unit.attempt() > 1 && exchange.budget().refusal().filter(refused::equals).isPresent()
-                        ? overtakenTooOften(refused)
-                        : refused;
-            }
+            return withinBudget(exchange, unit, () -> {
+                try {
+                    return changed(inside, exchange, id, wanted, precondition, change, locked);
+                } catch (SizeUnknownException large) {
+                    return changed(inside, exchange, id, wanted.and(sized), precondition, change, locked);
+                }
+            });
         });
+        // Outside of the unit: for some clients a version is computed
+        return sight(exchange).seen(stored);
     }
 
-    /** It is not the client's fault that what it asks for had to be computed several times. */
-    private static ScimException overtakenTooOften(ScimException refused) {
-        return ScimException.unavailable(
-                "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused);
+    /** It is not the client's fault if what it asks for had to be computed several times. */
+    private static <T> T withinBudget(Exchange exchange, Unit unit, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ScimException refused) {
+            throw unit.attempt() > 1
+                            && exchange.budget().refusal().filter(refused::equals).isPresent()
+                    ? ScimException.unavailable(
+                            "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused)
+                    : refused;
+        }
     }
 
     private Resource changed(
@@ -401,25 +409,29 @@ final class ResourceEndpoint {
         inStep.check(read);
         Attributes next = computed(outside, read, needed, change);
         if (next.equals(read.attributes())) {
-            return sight.seen(read);
+            return read;
         }
         References.Difference difference = references.difference(type, read.attributes(), next);
         references.hold(inside, difference);
         Resource after = repository.update(inside.context(), read, next, needed);
         settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
         tellIgnored(outside, next);
-        return sight.seen(after);
+        return after;
     }
 
     /** What a change makes of a resource, within what the request may spend and a resource may have. */
     private Attributes computed(
             Exchange exchange, Resource current, Wanted read, Function<Resource, Attributes> change) {
-        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(current, read));
+        spendRead(exchange, current, read);
         Attributes next = change.apply(current);
         if (next != current.attributes()) {
             requireSize(current.attributes(), next, read);
         }
         return next;
+    }
+
+    private void spendRead(Exchange exchange, Resource resource, Wanted read) {
+        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(resource, read));
     }
 
     private long entriesRead(Resource current, Wanted read) {
@@ -468,15 +480,18 @@ final class ResourceEndpoint {
         Precondition precondition = sight(exchange).inStep(precondition(exchange, conditions), () -> notFound(id));
         settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
-            precondition.check(Locked.find(repository, inside.context(), id, precondition.wanted())
-                    .orElseThrow(() -> notFound(id)));
+            Resource read = Locked.find(repository, inside.context(), id, precondition.wanted())
+                    .orElseThrow(() -> notFound(id));
+            withinBudget(exchange, unit, () -> {
+                spendRead(exchange, read, precondition.wanted());
+                precondition.check(read);
+                return read;
+            });
             // First what refers to it: if a store without transactions stops here, a repeated DELETE goes on
             references.release(inside, type, id, settings.changes());
             Wanted told = settings.changes().areTold() ? Wanted.everything() : Wanted.nothing();
             Precondition still = Locked.isPossible(repository) ? Precondition.NONE : precondition;
-            Resource last = repository
-                    .delete(inside.context(), id, told, still)
-                    .orElseThrow(() -> notFound(id));
+            Resource last = repository.delete(inside.context(), id, told, still).orElseThrow(() -> notFound(id));
             settings.changes().deleted(inside.context(), last);
             return last;
         });
@@ -508,7 +523,7 @@ final class ResourceEndpoint {
 
     /** Reads a body; where it is faulty, a missing resource and a wrong version are said first (RFC 9110 §13.2.1). */
     private <T> T readOrRefuse(
-            Exchange exchange, String id, Precondition precondition, java.util.function.Supplier<T> reading) {
+            Exchange exchange, String id, Precondition precondition, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (ScimException faulty) {
@@ -520,10 +535,7 @@ final class ResourceEndpoint {
     private void requireWritable(Exchange exchange, String id, Precondition precondition) {
         Resource current = found(exchange, id, Wanted.nothing());
         // To a client from whom something is hidden, the version takes all that is not, long lists included
-        exchange.budget()
-                .spendDone(
-                        Budget.Item.ENTRIES_READ,
-                        entriesRead(current, sight(exchange).toShow(Wanted.nothing())));
+        spendRead(exchange, current, sight(exchange).toShow(Wanted.nothing()));
         precondition.check(current);
     }
 

@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +45,19 @@ import org.slf4j.LoggerFactory;
  * Immutable, built once, for many threads. It holds the only place where exceptions become answers: a {@link
  * ScimException} becomes its error body, anything else is logged once and answered with a 500 that says nothing.
  */
-public final class ScimService {
+public final class ScimService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
     private final ServiceSettings settings;
     private final Authenticator authenticator;
     private final TenantResolver tenants;
-    private final Function<String, ClientProfile> profiles;
+    private final Function<RequestContext, ClientProfile> profiles;
+    private final Installed installed;
+    private final List<ServiceExtension> extensions;
+    private final List<ServiceExtension> started = new ArrayList<>();
+    private final RequestIds requestIds;
+    private final String requestIdHeader;
     private final BaseUrls baseUrls;
     private final Renderer renderer;
     private final SearchEndpoint search;
@@ -70,10 +74,16 @@ public final class ScimService {
     private ScimService(Builder from) {
         this.types = from.repositories.stream().map(ResourceRepository::type).toList();
         this.locations = new RecentLocations(types);
-        this.settings = from.settings(types);
-        this.authenticator = from.requireAuthenticator();
-        this.tenants = from.tenants;
-        this.profiles = from.profiles;
+        UnitOfWork units = from.unitOfWork();
+        this.extensions = List.copyOf(from.extensions);
+        this.installed = new Installed(types, units);
+        extensions.forEach(extension -> extension.install(installed));
+        this.settings = from.settings(types, units, installed);
+        this.authenticator = from.requireAuthenticator(installed.authenticator());
+        this.tenants = from.chosenTenants(installed.tenants());
+        this.profiles = from.chosenProfiles(installed.profiles());
+        this.requestIds = new RequestIds(from.requestIds);
+        this.requestIdHeader = from.requestIdHeader;
         this.baseUrls = new BaseUrls(from.baseUrl, from.forwardedHeadersTrusted);
         this.tlsDemanded = from.tlsDemanded;
         this.cors = new Cors(from.origins);
@@ -84,7 +94,10 @@ public final class ScimService {
                 settings,
                 renderer,
                 rules,
-                new Cursors(from.cursorSecret(), settings.limits().cursorLifetime(), from.clock));
+                new Cursors(
+                        from.cursorKeys(installed.cursorKeys()),
+                        settings.limits().cursorLifetime(),
+                        from.clock));
         for (ResourceRepository repository : from.repositories) {
             endpoints.put(
                     repository.type().endpoint().substring(1),
@@ -93,7 +106,37 @@ public final class ScimService {
         this.bulk = new BulkEndpoint(settings, endpoints);
         this.root = new RootEndpoint(settings, renderer, search, rules, endpoints.values());
         this.me = from.me;
-        this.discovery = new DiscoveryEndpoint(settings, authenticator.scheme(), types);
+        this.discovery = new DiscoveryEndpoint(settings, authenticator.scheme(), types, installed.views());
+        installed.requireSound();
+        start();
+    }
+
+    private void start() {
+        try {
+            for (ServiceExtension extension : extensions) {
+                extension.start(this);
+                started.add(extension);
+            }
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Stops what the extensions have begun, in the opposite order; a service without extensions has nothing to stop. Requests
+     * that are still answered are not waited for: end those first. Closing twice does no more.
+     */
+    @Override
+    public synchronized void close() {
+        while (!started.isEmpty()) {
+            ServiceExtension extension = started.remove(started.size() - 1);
+            try {
+                extension.stop();
+            } catch (RuntimeException failure) {
+                LOG.error("{} does not stop", extension, failure);
+            }
+        }
     }
 
     /** Starts a service. */
@@ -112,16 +155,27 @@ public final class ScimService {
     }
 
     private ScimResponse answered(ScimRequest request) {
-        String requestId = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
+        ExchangeOutcome outcome = new ExchangeOutcome(requestIds.of(request), request.method());
+        ScimResponse response = answered(request, outcome).with(requestIdHeader, outcome.requestId());
+        if (installed.hearsOfExchanges()) {
+            outcome.answered(response);
+            installed.tell(outcome);
+        }
+        return response;
+    }
+
+    private ScimResponse answered(ScimRequest request, ExchangeOutcome outcome) {
+        String requestId = outcome.requestId();
         try {
-            ScimResponse response = answer(request, requestId);
+            ScimResponse response = answer(request, outcome);
             return request.method().equals("HEAD") ? response.withoutBody() : response;
         } catch (ScimException refused) {
-            return error(request, refused);
+            return error(request, outcome, refused);
         } catch (RuntimeException failure) {
             LOG.error("request {}: {} {} failed", requestId, request.method(), endpointName(request), failure);
             return error(
                     request,
+                    outcome,
                     ScimException.withStatus(
                             500, "the service provider failed; its log says why under request " + requestId));
         }
@@ -134,7 +188,8 @@ public final class ScimService {
         return second < 0 ? path : path.substring(0, second) + "/…";
     }
 
-    private ScimResponse error(ScimRequest request, ScimException error) {
+    private ScimResponse error(ScimRequest request, ExchangeOutcome outcome, ScimException error) {
+        outcome.refused(error.type().orElse(null), error.detail());
         if (error.status() >= 500 && error.getCause() != null) {
             LOG.error("{} {} failed: {}", request.method(), endpointName(request), error.detail(), error.getCause());
         }
@@ -150,11 +205,12 @@ public final class ScimService {
         return MediaTypes.negotiate(request.headers("Accept"), true);
     }
 
-    private String challenge(String parameters) {
-        return authenticator.scheme().challenge() + " realm=\"scim\"" + parameters;
+    private String challenge(ScimRequest request, String parameters) {
+        return authenticator.scheme().challenge() + " realm=\"scim\"" + parameters
+                + installed.challengeParameters(request);
     }
 
-    private ScimResponse answer(ScimRequest request, String requestId) {
+    private ScimResponse answer(ScimRequest request, ExchangeOutcome outcome) {
         if (tlsDemanded && !baseUrls.isSecure(request)) {
             throw ScimException.withStatus(403, "this service provider is to be used over TLS");
         }
@@ -162,22 +218,26 @@ public final class ScimService {
         Route route = Route.of(named.path());
         Authentication authentication = authenticator.authenticate(request);
         if (!(authentication instanceof Authentication.Accepted accepted)) {
-            return refused(request, named, route, authentication, requestId);
+            return refused(request, named, route, authentication, outcome);
         }
         boolean isPath = named.path().isEmpty() || named.path().startsWith("/");
         if (!isPath) {
             throw Route.unknown(request.path());
         }
         String tenant = tenant(named, accepted);
-        Exchange exchange = exchange(request, named, route, context(tenant, accepted.principal(), requestId));
-        return routed(exchange, route);
+        RequestContext context = context(tenant, accepted, outcome);
+        outcome.sentBy(context);
+        try (RequestLimiter.Admission admission = installed.admit(context, request)) {
+            return routed(exchange(request, named, route, context, outcome), route);
+        }
     }
 
-    private RequestContext context(String tenant, String principal, String requestId) {
+    private RequestContext context(String tenant, Authentication.Accepted accepted, ExchangeOutcome outcome) {
         return RequestContext.builder()
                 .tenant(tenant)
-                .principal(principal)
-                .requestId(requestId)
+                .principal(accepted.principal())
+                .attachment(accepted.attachment())
+                .requestId(outcome.requestId())
                 .budget(settings.limits().budget())
                 .build();
     }
@@ -194,15 +254,21 @@ public final class ScimService {
         return byRequest != null ? byRequest : String.valueOf(byToken);
     }
 
-    private Exchange exchange(ScimRequest request, TenantResolver.Named named, Route route, RequestContext context) {
+    private Exchange exchange(
+            ScimRequest request,
+            TenantResolver.Named named,
+            Route route,
+            RequestContext context,
+            ExchangeOutcome outcome) {
         String base = baseUrls.of(request, named.basePath()) + route.version();
         return new Exchange(
                 request,
                 context,
-                profiles.apply(context.tenant()),
+                profiles.apply(context),
                 locations.of(base),
                 new Sight(settings, context),
-                new IgnoredPaths());
+                new IgnoredPaths(),
+                outcome);
     }
 
     private ScimResponse refused(
@@ -210,35 +276,38 @@ public final class ScimService {
             TenantResolver.Named named,
             Route route,
             Authentication authentication,
-            String requestId) {
+            ExchangeOutcome outcome) {
         boolean configuration = route.segments().equals(List.of("ServiceProviderConfig"))
                 && (request.method().equals("GET") || request.method().equals("HEAD"));
         if (authentication instanceof Authentication.Missing && configuration) {
             String tenant = Optional.ofNullable(named.tenant()).orElse(RequestContext.SINGLE_TENANT);
-            Exchange exchange = exchange(request, named, route, context(tenant, "anonymous", requestId));
+            RequestContext context = context(tenant, new Authentication.Accepted("anonymous", null), outcome);
+            Exchange exchange = exchange(request, named, route, context, outcome);
             if (exchange.profile().tolerates(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG)) {
                 return routed(exchange, route);
             }
         }
         if (authentication instanceof Authentication.Missing) {
-            return challenged(request, 401, "credentials are needed", "");
+            return challenged(request, outcome, 401, "credentials are needed", "");
         }
         if (authentication instanceof Authentication.Invalid invalid) {
-            return challenged(request, 401, invalid.detail(), ", error=\"invalid_token\"");
+            return challenged(request, outcome, 401, invalid.detail(), ", error=\"invalid_token\"");
         }
         if (authentication instanceof Authentication.Malformed malformed) {
-            return challenged(request, 400, malformed.detail(), ", error=\"invalid_request\"");
+            return challenged(request, outcome, 400, malformed.detail(), ", error=\"invalid_request\"");
         }
         if (authentication instanceof Authentication.Insufficient insufficient) {
-            return challenged(request, 403, insufficient.detail(), ", error=\"insufficient_scope\"");
+            return challenged(request, outcome, 403, insufficient.detail(), ", error=\"insufficient_scope\"");
         }
         throw new AssertionError("unknown kind of authentication: " + authentication);
     }
 
-    private ScimResponse challenged(ScimRequest request, int status, String detail, String parameters) {
+    private ScimResponse challenged(
+            ScimRequest request, ExchangeOutcome outcome, int status, String detail, String parameters) {
+        outcome.refused(null, detail);
         return ScimResponse.of(status, ErrorBody.of(status, Optional.empty(), detail))
                 .with("Content-Type", errorType(request))
-                .with("WWW-Authenticate", challenge(parameters))
+                .with("WWW-Authenticate", challenge(request, parameters))
                 .with("Cache-Control", "no-store");
     }
 
@@ -269,6 +338,7 @@ public final class ScimService {
         List<String> segments = route.effectiveSegments(exchange.profile());
         String first = segments.isEmpty() ? "" : segments.get(0);
         if (discovery.serves(first)) {
+            exchange.outcome().is(ExchangeOutcome.Operation.DISCOVERY);
             return discovery.handle(exchange, segments);
         }
         switch (first) {
@@ -281,6 +351,7 @@ public final class ScimService {
             }
             case "Bulk" -> {
                 requireSegments(exchange, segments, 1);
+                exchange.outcome().is(ExchangeOutcome.Operation.BULK);
                 return bulk.handle(exchange);
             }
             case "Me" -> {
@@ -300,6 +371,7 @@ public final class ScimService {
     }
 
     private ScimResponse rootQuery(Exchange exchange) {
+        exchange.outcome().is(ExchangeOutcome.Operation.SEARCH);
         return switch (exchange.request().method()) {
             case "GET", "HEAD" -> root.search(exchange, SearchParameters.of(parameters(exchange)));
             case "OPTIONS" -> Route.options("GET, HEAD, OPTIONS");
@@ -308,6 +380,7 @@ public final class ScimService {
     }
 
     private ScimResponse rootSearch(Exchange exchange) {
+        exchange.outcome().is(ExchangeOutcome.Operation.SEARCH);
         return switch (exchange.request().method()) {
             case "POST" -> root.search(exchange, SearchParameters.of(body(exchange)));
             case "OPTIONS" -> Route.options("POST, OPTIONS");
@@ -347,6 +420,10 @@ public final class ScimService {
 
     private ScimResponse collection(Exchange exchange, ResourceEndpoint endpoint) {
         ScimRequest request = exchange.request();
+        ExchangeOutcome.Operation operation = ExchangeOutcome.Operation.of(request.method());
+        boolean lists = operation == ExchangeOutcome.Operation.READ;
+        exchange.outcome().is(lists ? ExchangeOutcome.Operation.SEARCH : operation);
+        exchange.outcome().about(endpoint.type().name(), null);
         return switch (request.method()) {
             case "GET", "HEAD" -> search.search(exchange, endpoint, SearchParameters.of(parameters(exchange)));
             case "POST" -> create(exchange, endpoint);
@@ -356,6 +433,8 @@ public final class ScimService {
     }
 
     private ScimResponse searchByPost(Exchange exchange, ResourceEndpoint endpoint) {
+        exchange.outcome().is(ExchangeOutcome.Operation.SEARCH);
+        exchange.outcome().about(endpoint.type().name(), null);
         return switch (exchange.request().method()) {
             case "POST" -> search.search(exchange, endpoint, SearchParameters.of(body(exchange)));
             case "OPTIONS" -> Route.options("POST, OPTIONS");
@@ -369,7 +448,9 @@ public final class ScimService {
 
     private byte[] body(Exchange exchange) {
         MediaTypes.requireJson(exchange.request());
-        return BodyReader.read(exchange.request(), settings.limits().maxBodyBytes());
+        byte[] body = BodyReader.read(exchange.request(), settings.limits().maxBodyBytes());
+        exchange.outcome().received(body.length);
+        return body;
     }
 
     private static Projection projection(Exchange exchange, ResourceEndpoint endpoint, Parameters parameters) {
@@ -381,7 +462,9 @@ public final class ScimService {
 
     private ScimResponse create(Exchange exchange, ResourceEndpoint endpoint) {
         Projection projection = projection(exchange, endpoint, parameters(exchange));
-        return written(201, exchange, endpoint, projection, endpoint.create(exchange, RequestBody.of(body(exchange))));
+        ResourceEndpoint.Written created = endpoint.create(exchange, RequestBody.of(body(exchange)));
+        exchange.outcome().about(endpoint.type().name(), created.resource().id());
+        return written(201, exchange, endpoint, projection, created);
     }
 
     private ScimResponse written(
@@ -400,6 +483,10 @@ public final class ScimService {
 
     private ScimResponse single(Exchange exchange, ResourceEndpoint endpoint, String id) {
         String method = exchange.request().method();
+        ExchangeOutcome.Operation operation = ExchangeOutcome.Operation.of(method);
+        boolean none = operation == ExchangeOutcome.Operation.CREATE;
+        exchange.outcome().is(none ? ExchangeOutcome.Operation.OTHER : operation);
+        exchange.outcome().about(endpoint.type().name(), id);
         return switch (method) {
             case "GET", "HEAD" -> read(exchange, endpoint, id);
             case "PUT" -> replace(exchange, endpoint, id);
@@ -471,8 +558,11 @@ public final class ScimService {
         private final List<ResourceRepository> repositories = new ArrayList<>();
         private @Nullable ResourceRepository memberships;
         private @Nullable Authenticator authenticator;
-        private TenantResolver tenants = TenantResolver.single();
-        private Function<String, ClientProfile> profiles = tenant -> ClientProfile.INTEROPERABLE;
+        private @Nullable TenantResolver tenants;
+        private @Nullable Function<String, ClientProfile> profiles;
+        private final List<ServiceExtension> extensions = new ArrayList<>();
+        private Function<ScimRequest, String> requestIds = request -> "";
+        private String requestIdHeader = "X-Request-Id";
         private @Nullable String baseUrl;
         private boolean forwardedHeadersTrusted;
         private boolean tlsDemanded;
@@ -606,13 +696,35 @@ public final class ScimService {
             return this;
         }
 
-        private byte[] cursorSecret() {
+        private CursorKeys cursorKeys(@Nullable CursorKeys ofExtension) {
             if (cursorSecret != null) {
-                return cursorSecret;
+                CursorKeys own = CursorKeys.of(cursorSecret);
+                return ofExtension == null ? own : Installed.onlyOne("cursorSecret", ofExtension, own);
+            }
+            if (ofExtension != null) {
+                return ofExtension;
             }
             byte[] own = new byte[32];
             new SecureRandom().nextBytes(own);
-            return own;
+            return CursorKeys.of(own);
+        }
+
+        private TenantResolver chosenTenants(@Nullable TenantResolver ofExtension) {
+            if (ofExtension != null) {
+                return tenants == null ? ofExtension : Installed.onlyOne("tenants", ofExtension, tenants);
+            }
+            return tenants == null ? TenantResolver.single() : tenants;
+        }
+
+        private Function<RequestContext, ClientProfile> chosenProfiles(
+                @Nullable Function<RequestContext, ClientProfile> ofExtension) {
+            Function<String, ClientProfile> byTenant = profiles;
+            Function<RequestContext, ClientProfile> own =
+                    byTenant == null ? null : context -> byTenant.apply(context.tenant());
+            if (ofExtension != null) {
+                return own == null ? ofExtension : Installed.onlyOne("profiles", ofExtension, own);
+            }
+            return own == null ? context -> ClientProfile.INTEROPERABLE : own;
         }
 
         /** How much a request may ask for. */
@@ -664,6 +776,32 @@ public final class ScimService {
         /** Is told of each change after it was stored. */
         public Builder onChange(ChangeListener listener) {
             listeners.add(listener);
+            return this;
+        }
+
+        /** Has a part install itself: credentials and limits, a feed, a log. */
+        public Builder install(ServiceExtension extension) {
+            extensions.add(extension);
+            return this;
+        }
+
+        /**
+         * Names requests as the host does, such as by its trace id; by default they are named at random. The name stands in logs,
+         * events, error answers and a header of the answer.
+         *
+         * @param source up to 128 visible ASCII characters; empty, or anything else, and the request is named at random
+         */
+        public Builder requestIds(Function<ScimRequest, String> source) {
+            this.requestIds = source;
+            return this;
+        }
+
+        /** The header of answers that holds the name of the request; by default {@code X-Request-Id}. */
+        public Builder requestIdHeader(String name) {
+            if (!name.matches("[A-Za-z0-9-]+")) {
+                throw new IllegalArgumentException("'" + name + "' is no name of a header");
+            }
+            this.requestIdHeader = name;
             return this;
         }
 
@@ -722,13 +860,17 @@ public final class ScimService {
                     LOG.warn("{} repeats names of core attributes: {}", type, type.repeatedAttributes());
                 }
                 for (String added : type.addedSubAttributes()) {
-                    if (!profiles.apply(RequestContext.SINGLE_TENANT).tolerates(Tolerance.EXTRA_SUB_ATTRIBUTES)) {
+                    if (!ofTheOnlyTenant().tolerates(Tolerance.EXTRA_SUB_ATTRIBUTES)) {
                         throw new IllegalStateException(type + " adds '" + added
                                 + "' to a core attribute, which the profile does not tolerate");
                     }
                 }
             }
             return new ScimService(this);
+        }
+
+        private ClientProfile ofTheOnlyTenant() {
+            return profiles == null ? ClientProfile.INTEROPERABLE : profiles.apply(RequestContext.SINGLE_TENANT);
         }
 
         private UnitOfWork unitOfWork() {
@@ -745,12 +887,18 @@ public final class ScimService {
             if (units.size() == 1) {
                 return units.iterator().next();
             }
-            LOG.warn("the repositories have no transaction in common: what an operation changes in several of them is not one"
-                    + " step. Keep them in one store or database, or name what they have in common with unitOfWork(...)");
+            LOG.warn(
+                    "the repositories have no transaction in common: what an operation changes in several of them is not one"
+                            + " step. Keep them in one store or database, or name what they have in common with unitOfWork(...)");
             return UnitOfWork.ordered();
         }
 
-        private Authenticator requireAuthenticator() {
+        private Authenticator requireAuthenticator(@Nullable Authenticator ofExtension) {
+            if (ofExtension != null) {
+                return authenticator == null
+                        ? ofExtension
+                        : Installed.onlyOne("authenticator", ofExtension, authenticator);
+            }
             if (authenticator == null) {
                 throw new IllegalStateException(
                         "a service without an authenticator would be open to everybody: call authenticator(…)");
@@ -758,7 +906,9 @@ public final class ScimService {
             return authenticator;
         }
 
-        private ServiceSettings settings(List<ResourceType> types) {
+        private ServiceSettings settings(List<ResourceType> types, UnitOfWork units, Installed installed) {
+            hooks.addAll(installed.hooks());
+            listeners.addAll(installed.listeners());
             Map<ResourceType, Map<BoundPath, Object>> boundDefaults = new HashMap<>();
             Map<ResourceType, Set<BoundPath>> boundSensitive = new HashMap<>();
             Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> boundRules = new HashMap<>();
@@ -783,9 +933,20 @@ public final class ScimService {
                 boundRules.put(type, ofAttributes);
             }
             Changes changes = new Changes(
-                    hooks, listeners, types.stream().map(ResourceType::definition).toList());
+                    hooks,
+                    listeners,
+                    types.stream().map(ResourceType::definition).toList());
             return new ServiceSettings(
-                    limits, policy, passwords, unitOfWork(), changes, features, boundDefaults, boundSensitive, boundRules, types);
+                    limits,
+                    policy,
+                    passwords,
+                    units,
+                    changes,
+                    features,
+                    boundDefaults,
+                    boundSensitive,
+                    boundRules,
+                    types);
         }
     }
 }

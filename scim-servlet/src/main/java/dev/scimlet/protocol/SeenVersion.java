@@ -6,6 +6,7 @@ import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,22 +30,34 @@ final class SeenVersion {
 
     private static byte[] digest(Object value) {
         MessageDigest digest = sha256();
+        update(digest, value);
+        return digest.digest();
+    }
+
+    /** Says of each value where it ends, so that no two states are the same bytes; entries of lists in one order. */
+    private static void update(MessageDigest digest, Object value) {
         if (value instanceof Attributes complex) {
             AttributeDefinition primary = complex.definition().primarySubAttribute();
+            digest.update((byte) '{');
             for (AttributeDefinition attribute : complex.definition().subAttributes()) {
                 Object part = complex.get(attribute);
                 boolean notPrimary = attribute == primary && !Boolean.TRUE.equals(part);
                 if (part != null && !notPrimary && attribute.returned() != Returned.NEVER) {
-                    digest.update(digest(attribute.name()));
-                    digest.update(digest(part));
+                    update(digest, attribute.name());
+                    update(digest, part);
                 }
             }
+            digest.update((byte) '}');
         } else if (value instanceof Values list) {
+            digest.update((byte) '[');
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(list.size()).array());
             list.stream().map(SeenVersion::digest).sorted(Arrays::compare).forEach(digest::update);
         } else {
-            digest.update(text(value).getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = text(value).getBytes(StandardCharsets.UTF_8);
+            digest.update((byte) '"');
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(bytes);
         }
-        return digest.digest();
     }
 
     private static String text(Object value) {

@@ -314,7 +314,10 @@ public final class ServiceLimits {
             return this;
         }
 
-        /** The most operations of one PATCH: more is 413. 1,000 by default. */
+        /**
+         * The most operations of one PATCH, and names of one body that have to be parsed because they may be paths: more is
+         * 413. 1,000 by default.
+         */
         public Builder maxPatchOperations(int most) {
             this.maxPatchOperations = (int) positive("maxPatchOperations", most);
             return this;

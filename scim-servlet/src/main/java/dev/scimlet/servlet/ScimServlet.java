@@ -6,7 +6,7 @@ import dev.scimlet.protocol.ScimService;
  * Mounts a {@link ScimService} in a Jakarta Servlet container: map it to a path such as {@code /scim/*}.
  *
  * <p>It needs no session, no filter and no body parsing in front of it. The service authenticates by itself; a security
- * filter of the host should let its path pass. For containers that make the servlet by themselves there is {@link
+ * filter of the host should let its path pass. The service is closed with the servlet. For containers that make the servlet by themselves there is {@link
  * AbstractScimServlet}.
  */
 public class ScimServlet extends AbstractScimServlet {
@@ -23,5 +23,11 @@ public class ScimServlet extends AbstractScimServlet {
     @Override
     protected final ScimService scimService() {
         return service;
+    }
+
+    /** Closes the service: what its extensions run beside requests ends with the servlet. */
+    @Override
+    public void destroy() {
+        service.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.scimlet.protocol.Authentication;
 import dev.scimlet.protocol.ScimRequest;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.spi.memory.InMemoryStore;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,18 +46,19 @@ final class Scim {
 
     /** Users of the given type, and groups. */
     static Scim ofUsers(ResourceType userType, UnaryOperator<ScimService.Builder> settings) {
-        InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
-                .memberships("members")
-                .build();
-        return of(settings.apply(
-                builder().resources(InMemoryRepository.of(userType), groups).memberships(groups)));
+        InMemoryStore store = new InMemoryStore();
+        InMemoryRepository users = store.repository(userType).build();
+        InMemoryRepository groups =
+                store.repository(StandardTypes.group()).memberships("members").build();
+        return of(settings.apply(builder().resources(users, groups).memberships(groups)));
     }
 
     /** Resources of own types in memory. */
     static Scim ofTypes(ResourceType... types) {
         ScimService.Builder builder = builder();
+        InMemoryStore store = new InMemoryStore();
         for (ResourceType type : types) {
-            builder.resources(InMemoryRepository.of(type));
+            builder.resources(store.repository(type).build());
         }
         return of(builder);
     }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scimlet.core.Budget;
-import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.protocol.InMemoryService.Answer;
@@ -407,9 +406,8 @@ class BudgetTest {
             assertLastNames(bulk, Budget.Item.ENTRIES_READ);
         }
 
-        @Test
-        void areCountedAlsoWhereTheVersionThatAClientSeesIsMadeOfThem() {
-            InMemoryService service = InMemoryService.over(
+        private InMemoryService serviceThatHides() {
+            return InMemoryService.over(
                     users,
                     builder -> builder.accessPolicy(new AccessPolicy() {
                                 @Override
@@ -427,12 +425,43 @@ class BudgetTest {
                                 }
                             })
                             .limits(ServiceLimits.builder().maxEntriesRead(100).build()));
+        }
+
+        @Test
+        void areCountedAlsoWhereTheVersionThatAClientSeesIsMadeOfThem() {
+            InMemoryService service = serviceThatHides();
             String path = createGroup(service, 150);
             String faulty = operation("PATCH", path, patchBody("{'op':'replace','path':'nothing','value':'x'}"));
 
             Answer bulk = service.bulk(String.join(",", faulty, faulty, faulty));
 
             assertThat(statuses(bulk)).containsExactly(400, 413, 413);
+        }
+
+        @Test
+        void areCountedForMembersThatAreAddedByAClientWhoseVersionIsMadeOfThem() {
+            InMemoryService service = serviceThatHides();
+            String path = createGroup(service, 150);
+            String add = "{'op':'add','path':'members','value':[{'value':'%s'}]}";
+
+            Answer bulk = service.bulk(IntStream.range(0, 3)
+                    .mapToObj(i -> operation("PATCH", path, patchBody(String.format(add, "n" + i))))
+                    .collect(Collectors.joining(",")));
+
+            assertThat(statuses(bulk)).containsExactly(200, 413, 413);
+            assertLastNames(bulk, Budget.Item.ENTRIES_READ);
+        }
+
+        @Test
+        void areCountedForDeletionsUnderAVersionThatIsMadeOfThem() {
+            InMemoryService service = serviceThatHides();
+            String path = createGroup(service, 150);
+            String delete = "{'method':'DELETE','path':'" + path + "','version':'W/\\\"other\\\"'}";
+
+            Answer bulk = service.bulk(String.join(",", delete, delete));
+
+            assertThat(statuses(bulk)).containsExactly(412, 413);
+            assertLastNames(bulk, Budget.Item.ENTRIES_READ);
         }
     }
 

@@ -63,13 +63,15 @@ class ContainerTest {
         Injected.given = service;
         for (Servlet servlet : List.of(Injected.class.getConstructor().newInstance(), new Constructed(service))) {
             Container.Running running = container.start(servlet);
-            try (AutoCloseable stopped = running.stop()) {
+            try {
                 URI users = URI.create("http://127.0.0.1:" + running.port() + Container.PATH + "/Users");
                 HttpResponse<String> answer = HttpClient.newHttpClient()
                         .send(HttpRequest.newBuilder(users).build(), HttpResponse.BodyHandlers.ofString());
 
                 assertThat(answer.statusCode()).isEqualTo(200);
                 assertThat(answer.body()).contains("\"totalResults\":0");
+            } finally {
+                running.stop().close();
             }
         }
     }

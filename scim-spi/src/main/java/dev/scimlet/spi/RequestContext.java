@@ -15,13 +15,21 @@ public final class RequestContext {
     private final String principal;
     private final String requestId;
     private final Budget budget;
+    private final @Nullable Object attachment;
     private final @Nullable Unit unit;
 
-    private RequestContext(String tenant, String principal, String requestId, Budget budget, @Nullable Unit unit) {
+    private RequestContext(
+            String tenant,
+            String principal,
+            String requestId,
+            Budget budget,
+            @Nullable Object attachment,
+            @Nullable Unit unit) {
         this.tenant = tenant;
         this.principal = principal;
         this.requestId = requestId;
         this.budget = budget;
+        this.attachment = attachment;
         this.unit = unit;
     }
 
@@ -58,6 +66,11 @@ public final class RequestContext {
         return budget;
     }
 
+    /** What the authenticator has attached, if it is of the type: the directory of an extension, for instance. */
+    public <T> Optional<T> attachment(Class<T> type) {
+        return type.isInstance(attachment) ? Optional.of(type.cast(attachment)) : Optional.empty();
+    }
+
     /** The unit that the call is a part of; empty for a call on its own, such as reading for an answer. */
     public Optional<Unit> unit() {
         return Optional.ofNullable(unit);
@@ -65,12 +78,12 @@ public final class RequestContext {
 
     /** The same request for another tenant, in no unit: none spans two tenants. */
     public RequestContext inTenant(String other) {
-        return new RequestContext(other, principal, requestId, budget, null);
+        return new RequestContext(other, principal, requestId, budget, attachment, null);
     }
 
     /** The same request as a part of a unit. */
     public RequestContext within(Unit of) {
-        return new RequestContext(tenant, principal, requestId, budget, of);
+        return new RequestContext(tenant, principal, requestId, budget, attachment, of);
     }
 
     @Override
@@ -99,6 +112,7 @@ public final class RequestContext {
         private String principal = "-";
         private String requestId = "-";
         private Budget budget = Budget.unlimited();
+        private @Nullable Object attachment;
 
         private Builder() {}
 
@@ -126,9 +140,15 @@ public final class RequestContext {
             return this;
         }
 
+        /** What {@link RequestContext#attachment} answers; by default nothing. */
+        public Builder attachment(@Nullable Object value) {
+            this.attachment = value;
+            return this;
+        }
+
         /** The context. */
         public RequestContext build() {
-            return new RequestContext(tenant, principal, requestId, budget, null);
+            return new RequestContext(tenant, principal, requestId, budget, attachment, null);
         }
     }
 }

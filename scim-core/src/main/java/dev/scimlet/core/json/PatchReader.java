@@ -59,6 +59,7 @@ final class PatchReader {
     private final UnaryOperator<Filter.ValuePath> selections;
     private final UnmappedInput unmapped;
     private final List<PatchOperation> operations = new ArrayList<>();
+    private int parsedNames;
 
     PatchReader(
             ResourceType type,
@@ -461,6 +462,9 @@ final class PatchReader {
 
         private void readPathKey(JsonParser parser, String key) throws IOException {
             BoundPath target;
+            if (!binder.isName(key)) {
+                limits.requireFewPaths(++parsedNames);
+            }
             try {
                 target = binder.path(key, selections);
             } catch (ScimException fault) {

@@ -251,6 +251,7 @@ public final class ResourceReader {
         private final Faults faults;
         private final Set<String> seen = new HashSet<>(0);
         private final List<PatchOperation> byPath = new ArrayList<>(0);
+        private int parsed;
 
         Others(ValueReader values, Faults faults) {
             this.values = values;
@@ -280,6 +281,9 @@ public final class ResourceReader {
         private @Nullable BoundPath pathOf(String name) {
             if (!profile.tolerates(Tolerance.PATH_KEYS)) {
                 return null;
+            }
+            if (!binder.isName(name)) {
+                limits.requireFewPaths(++parsed);
             }
             try {
                 return name.indexOf('[') >= 0

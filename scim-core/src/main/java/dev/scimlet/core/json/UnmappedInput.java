@@ -63,10 +63,17 @@ final class UnmappedInput {
     }
 
     private Optional<BoundPath> find(String path) {
-        if (whole == null) {
+        if (whole == null || !mayBeKnown(whole, path)) {
             return Optional.empty();
         }
         return path(whole, path).filter(found -> path(kept, path).isEmpty());
+    }
+
+    /** Clients make up names: what no attribute can be called is not parsed. */
+    private static boolean mayBeKnown(PathBinder binder, String path) {
+        int bracket = path.indexOf('[');
+        String name = bracket < 0 ? path : path.substring(0, bracket);
+        return binder.isName(name) && binder.attribute(name).isPresent();
     }
 
     private static Optional<BoundPath> path(PathBinder binder, String path) {

@@ -108,7 +108,10 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         return value instanceof Partial partial && partial.given().get(part) != null;
     }
 
-    /** This request with every entry of a list of references replaced, for instance by one with type and address. */
+    /**
+     * This request with every entry of a list of references, and every single reference, replaced, for instance by one with
+     * type and display name. What is merged into entries that a filter selects stays as given.
+     */
     public PatchRequest mapReferences(UnaryOperator<Attributes> mapping) {
         return mapValues((path, value) -> mapEntries(value, mapping));
     }
@@ -168,6 +171,10 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
     }
 
     private static @Nullable Object mapEntries(@Nullable Object value, UnaryOperator<Attributes> mapping) {
+        if (value instanceof Partial partial) {
+            Attributes mapped = mapReferences(partial.given(), mapping);
+            return mapped == partial.given() ? partial : new Partial(mapped, partial.cleared());
+        }
         if (!(value instanceof Values list) || !list.definition().isReferenceList()) {
             return value;
         }
@@ -179,6 +186,22 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
             entries.add(mapped);
         }
         return same ? list : Values.of(list.definition(), entries);
+    }
+
+    private static Attributes mapReferences(Attributes given, UnaryOperator<Attributes> mapping) {
+        AttributeDefinition definition = given.definition();
+        if (definition.isReference() && !definition.multiValued()) {
+            return mapping.apply(given);
+        }
+        Attributes mapped = given;
+        for (AttributeDefinition part : definition.isExtension() ? definition.subAttributes() : List.<AttributeDefinition>of()) {
+            Object value = given.get(part);
+            Object next = value instanceof Attributes complex ? mapReferences(complex, mapping) : mapEntries(value, mapping);
+            if (next != value) {
+                mapped = mapped.with(part, next);
+            }
+        }
+        return mapped;
     }
 
     /**

@@ -20,11 +20,14 @@ import java.util.Set;
  */
 public record ValuesDelta(BoundPath list, Map<String, Attributes> added, Set<String> removed, Set<String> detailed) {
 
-    /** @throws IllegalArgumentException if a value is both added and removed, or detailed and not added */
+    /**
+     * Copies; not by {@link Set#copyOf}, which is slow where clients choose ids with equal hashes.
+     *
+     * @throws IllegalArgumentException if a value is both added and removed, or detailed and not added
+     */
     public ValuesDelta {
         added = Collections.unmodifiableMap(new LinkedHashMap<>(added));
         removed = Collections.unmodifiableSet(new LinkedHashSet<>(removed));
-        // not by Set.copyOf, which is slow where clients choose ids with equal hashes
         detailed = Collections.unmodifiableSet(new LinkedHashSet<>(detailed));
         if (!Collections.disjoint(added.keySet(), removed)) {
             throw new IllegalArgumentException("a value is both added and removed");

@@ -160,7 +160,8 @@ public final class PathBinder {
         if (plain != null) {
             return plain;
         }
-        PatchPath path = parsedPath(text);
+        AttributePath name = name(text);
+        PatchPath path = name == null ? parsedPath(text) : new PatchPath.AttributeTarget(name);
         if (path instanceof PatchPath.SchemaTarget target) {
             return extensionPath(target.schema())
                     .orElseThrow(() -> ScimException.of(
@@ -223,7 +224,7 @@ public final class PathBinder {
             return null;
         }
         int colon = text.lastIndexOf(':');
-        AttributeDefinition extension = colon < 0 ? null : hidden.find(root, text.substring(0, colon));
+        AttributeDefinition extension = colon < 0 ? null : extension(text.substring(0, colon));
         if (colon >= 0 && extension == null) {
             return null;
         }
@@ -238,6 +239,46 @@ public final class PathBinder {
     }
 
     /**
+     * Whether a text is a name: {@code a} or {@code a.b}, alone or behind the URN of the type or of one of its extensions, or
+     * such a URN. What it means is looked up, where other texts have to be parsed.
+     */
+    public boolean isName(String text) {
+        return hidden.find(root, text) != null || name(text) != null;
+    }
+
+    private @Nullable AttributeDefinition extension(String urn) {
+        AttributeDefinition found = hidden.find(root, urn);
+        return found != null && found.isExtension() ? found : null;
+    }
+
+    private @Nullable AttributePath name(String text) {
+        int colon = text.lastIndexOf(':');
+        String urn = colon < 0 ? null : text.substring(0, colon);
+        boolean own = root.isExtension() && root.name().equalsIgnoreCase(urn);
+        if (urn != null && !own && extension(urn) == null) {
+            return null;
+        }
+        int dot = text.indexOf('.', colon + 1);
+        String attribute = text.substring(colon + 1, dot < 0 ? text.length() : dot);
+        String subAttribute = dot < 0 ? null : text.substring(dot + 1);
+        return isAttributeName(attribute) && (subAttribute == null || isAttributeName(subAttribute))
+                ? new AttributePath(urn, attribute, subAttribute)
+                : null;
+    }
+
+    /** RFC 7644 §3.4.2.2, {@code attrname}; {@code $ref} has a sign of its own. */
+    private static boolean isAttributeName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '$';
+            if (!letter && (i == 0 || c != '-' && c != '_' && (c < '0' || c > '9'))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /**
      * An element of {@code attributes} or {@code excludedAttributes}, or a {@code sortBy}: an attribute, a
      * sub-attribute or an extension as a whole. Empty if there is no such attribute.
      *
@@ -247,6 +288,10 @@ public final class PathBinder {
         BoundPath plain = plainPath(text);
         if (plain != null) {
             return Optional.of(plain);
+        }
+        AttributePath name = name(text);
+        if (name != null) {
+            return resolve(name);
         }
         PatchPath path;
         try {

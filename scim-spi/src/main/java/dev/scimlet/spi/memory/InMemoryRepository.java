@@ -61,7 +61,6 @@ public final class InMemoryRepository
                 MembershipSource,
                 ReferenceSource {
 
-
     private final InMemoryStore store;
     private final int number;
     private final ResourceType type;

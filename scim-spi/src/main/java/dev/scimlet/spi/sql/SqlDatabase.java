@@ -64,6 +64,7 @@ public enum SqlDatabase {
                 return database;
             }
         }
-        throw new IllegalArgumentException("the database calls itself " + product + "; H2 and PostgreSQL are supported");
+        throw new IllegalArgumentException(
+                "the database calls itself " + product + "; H2 and PostgreSQL are supported");
     }
 }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +79,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
      * Does the work of a store in the unit that the context is in, or else in one of its own.
      *
      * @param refusal what is thrown where a statement failed for another reason than a conflict or a database that is not
-     *     there; it is asked after the unit has ended, and told that unit
+     *     there; it is told the unit that ends so, in which nothing can be read any longer
      */
     public <T> T write(
             RequestContext context, SqlWork<T> work, BiFunction<SqlUnit, SQLException, RuntimeException> refusal) {
@@ -89,7 +88,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
             try {
                 return of.run(work);
             } catch (SQLException failure) {
-                throw new Refused(() -> refusal.apply(of, failure));
+                throw refusal.apply(of, failure);
             }
         });
     }
@@ -143,23 +142,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
             return result;
         } catch (Throwable failure) {
             unit.rollback(failure);
-            if (failure instanceof Refused refused) {
-                throw refused.told.get();
-            }
             throw failure;
-        }
-    }
-
-    /** A refusal of the database on its way to the end of its unit: what it means is looked up without a second connection. */
-    private static final class Refused extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient Supplier<RuntimeException> told;
-
-        Refused(Supplier<RuntimeException> told) {
-            super("the database refused a statement", null, false, false);
-            this.told = told;
         }
     }
 

@@ -1033,8 +1033,8 @@ public abstract class ResourceRepositoryContract {
         void readsWhatThePreconditionWants() {
             Resource created = create("bjensen");
 
-            assertThatThrownBy(() -> users.delete(
-                            CONTEXT, created.id(), Wanted.nothing(), refusal(created, "userName")))
+            assertThatThrownBy(
+                            () -> users.delete(CONTEXT, created.id(), Wanted.nothing(), refusal(created, "userName")))
                     .isInstanceOf(ScimException.class);
             assertThat(stored(created)).isEqualTo(created);
         }

@@ -40,13 +40,15 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
             }
         });
         Instant now = Instant.now();
-        String version = UUID.randomUUID().toString();
         Account account = new Account(
                 attributes.string("externalId").orElse(null),
                 login,
                 attributes.string("displayName").orElse(null),
                 attributes.bool("active").orElse(before == null || before.enabled),
-                new Meta(before == null ? now : before.meta.created(), now, version));
+                new Meta(
+                        before == null ? now : before.meta.created(),
+                        now,
+                        UUID.randomUUID().toString()));
         accounts.put(id, account);
         return resource(id, account);
     }

@@ -493,8 +493,7 @@ enum WrongRepository {
     SHOWS_PRECONDITIONS_NOTHING("Delete.readsWhatThePreconditionWants", right -> new RepositoryDecorator(right) {
         @Override
         public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
-            Precondition blind =
-                    current -> precondition.check(current.withAttributes(type().emptyAttributes()));
+            Precondition blind = current -> precondition.check(current.withAttributes(type().emptyAttributes()));
             return super.delete(context, id, wanted, blind);
         }
     }),

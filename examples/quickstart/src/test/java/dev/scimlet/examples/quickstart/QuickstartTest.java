@@ -118,10 +118,10 @@ class QuickstartTest {
                     --set shoeSize=on      | --set knows no 'shoeSize'; --help lists all names
                     --set textBooleans     | --set takes NAME=VALUE, such as textBooleans=on
                     --set textBooleans=yes | textBooleans takes on or off, not 'yes'
-                    --set filterDepth=0    | 'filterDepth' must be at least 1, not 0
-                    --set filterDepth=many | 'filterDepth' cannot be 'many'
-                    --set cursorLifetime=1 | 'cursorLifetime' cannot be '1'
-                    --set cursorLifetime=PT0S | 'cursorLifetime' must be at least 1, not 0
+                    --set filterDepth=0    | filterDepth takes a number from 1 to 2147483647, not '0'
+                    --set filterDepth=many | filterDepth takes a number from 1 to 2147483647, not 'many'
+                    --set cursorLifetime=1 | cursorLifetime takes a duration such as PT1H or PT90S, not '1'
+                    --set cursorLifetime=PT0S | cursorLifetime takes a duration such as PT1H or PT90S, not 'PT0S'
                     --set sensitiveAttributes=title, | sensitiveAttributes takes paths with commas between, not 'title,'
                     --set sensitiveAttributes=shoes | sensitiveAttributes names 'shoes', which no resource type has
                     --users -1             | --users takes a number from 0 to 1000000, not '-1'

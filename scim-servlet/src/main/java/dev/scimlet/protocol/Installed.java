@@ -1,0 +1,210 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.UnitOfWork;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the extensions of one service have added to it. */
+final class Installed implements ServiceExtension.Installation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
+
+    private final List<ResourceType> types;
+    private final UnitOfWork unitOfWork;
+    private final List<RequestLimiter> limiters = new ArrayList<>();
+    private final List<ChangeHook> hooks = new ArrayList<>();
+    private final List<ChangeListener> listeners = new ArrayList<>();
+    private final List<ExchangeListener> exchanges = new ArrayList<>();
+    private final List<Function<ScimRequest, Map<String, String>>> challenges = new ArrayList<>();
+    private final List<DiscoveryView> views = new ArrayList<>();
+    private final List<Supplier<List<String>>> checks = new ArrayList<>();
+    private @Nullable Authenticator authenticator;
+    private @Nullable TenantResolver tenants;
+    private @Nullable Function<RequestContext, ClientProfile> profiles;
+    private @Nullable CursorKeys cursorKeys;
+
+    Installed(List<ResourceType> types, UnitOfWork unitOfWork) {
+        this.types = List.copyOf(types);
+        this.unitOfWork = unitOfWork;
+    }
+
+    // ---- what extensions say
+
+    @Override
+    public List<ResourceType> types() {
+        return types;
+    }
+
+    @Override
+    public UnitOfWork unitOfWork() {
+        return unitOfWork;
+    }
+
+    @Override
+    public Installed authenticator(Authenticator value) {
+        authenticator = onlyOne("authenticator", authenticator, value);
+        return this;
+    }
+
+    @Override
+    public Installed tenants(TenantResolver value) {
+        tenants = onlyOne("tenants", tenants, value);
+        return this;
+    }
+
+    @Override
+    public Installed profiles(Function<RequestContext, ClientProfile> value) {
+        profiles = onlyOne("profiles", profiles, value);
+        return this;
+    }
+
+    @Override
+    public Installed cursorKeys(CursorKeys value) {
+        cursorKeys = onlyOne("cursorKeys", cursorKeys, value);
+        return this;
+    }
+
+    static <T> T onlyOne(String setting, @Nullable T known, T value) {
+        if (known != null) {
+            throw new IllegalStateException("'" + setting + "' is said twice, by the service or by its extensions");
+        }
+        return value;
+    }
+
+    @Override
+    public Installed limiter(RequestLimiter limiter) {
+        limiters.add(limiter);
+        return this;
+    }
+
+    @Override
+    public Installed onChangeInUnit(ChangeHook hook) {
+        hooks.add(hook);
+        return this;
+    }
+
+    @Override
+    public Installed onChange(ChangeListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    @Override
+    public Installed onExchange(ExchangeListener listener) {
+        exchanges.add(listener);
+        return this;
+    }
+
+    @Override
+    public Installed challengeParameters(Function<ScimRequest, Map<String, String>> parameters) {
+        challenges.add(parameters);
+        return this;
+    }
+
+    @Override
+    public Installed discovery(DiscoveryView view) {
+        views.add(view);
+        return this;
+    }
+
+    @Override
+    public Installed check(Supplier<List<String>> check) {
+        checks.add(check);
+        return this;
+    }
+
+    // ---- what the service asks
+
+    @Nullable
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    @Nullable
+    TenantResolver tenants() {
+        return tenants;
+    }
+
+    @Nullable
+    Function<RequestContext, ClientProfile> profiles() {
+        return profiles;
+    }
+
+    @Nullable
+    CursorKeys cursorKeys() {
+        return cursorKeys;
+    }
+
+    List<ChangeHook> hooks() {
+        return hooks;
+    }
+
+    List<ChangeListener> listeners() {
+        return listeners;
+    }
+
+    List<DiscoveryView> views() {
+        return views;
+    }
+
+    /** @throws IllegalStateException with all that the checks find */
+    void requireSound() {
+        List<String> wrong = new ArrayList<>();
+        checks.forEach(check -> wrong.addAll(check.get()));
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", wrong));
+        }
+    }
+
+    /** Admits a request past all limiters; where one refuses, the places that others gave are given back. */
+    RequestLimiter.Admission admit(RequestContext context, ScimRequest request) {
+        if (limiters.isEmpty()) {
+            return RequestLimiter.Admission.FREE;
+        }
+        List<RequestLimiter.Admission> given = new ArrayList<>(limiters.size());
+        try {
+            limiters.forEach(limiter -> given.add(limiter.admit(context, request)));
+        } catch (RuntimeException refused) {
+            given.forEach(RequestLimiter.Admission::close);
+            throw refused;
+        }
+        return () -> given.forEach(RequestLimiter.Admission::close);
+    }
+
+    /** What is added to a challenge, each behind a comma (RFC 9110 §11.2). */
+    String challengeParameters(ScimRequest request) {
+        Map<String, String> all = new LinkedHashMap<>();
+        challenges.forEach(parameters -> all.putAll(parameters.apply(request)));
+        StringBuilder text = new StringBuilder();
+        all.forEach((name, value) -> text.append(", ")
+                .append(name)
+                .append("=\"")
+                .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                .append('"'));
+        return text.toString();
+    }
+
+    boolean hearsOfExchanges() {
+        return !exchanges.isEmpty();
+    }
+
+    void tell(ExchangeOutcome outcome) {
+        for (ExchangeListener listener : exchanges) {
+            try {
+                listener.on(outcome);
+            } catch (RuntimeException failure) {
+                LOG.error("request {}: an exchange listener failed", outcome.requestId(), failure);
+            }
+        }
+    }
+}
