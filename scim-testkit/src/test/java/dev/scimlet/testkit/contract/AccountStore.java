@@ -29,22 +29,23 @@ record AccountStore(ResourceType type, Map<String, Account> accounts) implements
 
     @Override
     public synchronized Resource create(RequestContext context, Attributes attributes) {
-        return stored(UUID.randomUUID().toString(), attributes, true, Instant.now());
+        return stored(UUID.randomUUID().toString(), attributes, true, null);
     }
 
-    private Resource stored(String id, Attributes attributes, boolean enabled, Instant created) {
+    private Resource stored(String id, Attributes attributes, boolean enabled, @Nullable Instant created) {
         String login = attributes.string("userName").orElseThrow();
         accounts.forEach((other, account) -> {
             if (!other.equals(id) && TextComparison.USER_NAME.equal(account.login, login)) {
                 throw ScimException.of(ErrorType.UNIQUENESS, "'userName' is taken");
             }
         });
+        Instant now = Instant.now();
         Account account = new Account(
                 attributes.string("externalId").orElse(null),
                 login,
                 attributes.string("displayName").orElse(null),
                 attributes.bool("active").orElse(enabled),
-                new Meta(created, Instant.now(), UUID.randomUUID().toString()));
+                new Meta(created == null ? now : created, now, UUID.randomUUID().toString()));
         accounts.put(id, account);
         return resource(id, account);
     }
