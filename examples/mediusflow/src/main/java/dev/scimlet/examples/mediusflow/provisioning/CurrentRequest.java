@@ -1,5 +1,6 @@
 package dev.scimlet.examples.mediusflow.provisioning;
 
+import dev.scimlet.examples.mediusflow.tenant.RandomText;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.protocol.ResourceEvent;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ final class CurrentRequest {
 
     private final Optional<Tenant> tenant;
     private final List<ResourceEvent> events = new ArrayList<>();
+    private final String requestId = RandomText.unguessable().substring(0, 12);
     private String actor = "";
     private String configuration = "";
 
@@ -30,6 +32,11 @@ final class CurrentRequest {
 
     void actor(String label) {
         actor = label;
+    }
+
+    /** What the request is called in the log, in the answer and in the messages of the service. */
+    String requestId() {
+        return requestId;
     }
 
     List<ResourceEvent> events() {

@@ -32,6 +32,7 @@ public final class Provisioning {
                 .tenants(recorder::tenantOf)
                 .authenticator(new TenantAuthenticator(new BearerTokens(new SecretStore(database), clock), recorder))
                 .baseUrl(baseUrl + PATH)
+                .requestIds(request -> recorder.current().requestId())
                 .onChange(recorder)
                 .build();
     }

@@ -8,7 +8,6 @@ import dev.scimlet.examples.mediusflow.log.LogEntry;
 import dev.scimlet.examples.mediusflow.log.LogEntry.Operation;
 import dev.scimlet.examples.mediusflow.log.LogEntry.Result;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
-import dev.scimlet.examples.mediusflow.tenant.RandomText;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import dev.scimlet.protocol.ChangeListener;
@@ -93,8 +92,6 @@ public final class Recorder implements Filter, ChangeListener {
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
-        String requestId = RandomText.unguessable().substring(0, 12);
-        response.setHeader("X-Request-Id", requestId);
         SeenRequest seenRequest = new SeenRequest(request);
         SeenResponse seenResponse = new SeenResponse(response);
         String nameBefore =
@@ -102,7 +99,7 @@ public final class Recorder implements Filter, ChangeListener {
         chain.doFilter(seenRequest, seenResponse);
         learnt.tenant()
                 .ifPresent(tenant -> write(
-                        tenant, new Answered(intention, learnt, nameBefore, requestId, seenRequest, seenResponse)));
+                        tenant, new Answered(intention, learnt, nameBefore, seenRequest, seenResponse)));
         seenResponse.release();
     }
 
@@ -110,7 +107,6 @@ public final class Recorder implements Filter, ChangeListener {
             Intention intention,
             CurrentRequest learnt,
             String nameBefore,
-            String requestId,
             SeenRequest request,
             SeenResponse response) {}
 
@@ -196,7 +192,7 @@ public final class Recorder implements Filter, ChangeListener {
                 answered.response.getStatus(),
                 result,
                 reason,
-                answered.requestId);
+                answered.learnt.requestId());
     }
 
     private static Optional<String> name(Resource resource) {
