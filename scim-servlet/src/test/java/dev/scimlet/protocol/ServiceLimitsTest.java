@@ -3,6 +3,7 @@ package dev.scimlet.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,23 @@ class ServiceLimitsTest {
                     .allSatisfy(entry -> assertThat(defaults).contains(entry));
             assertThat(changed.toBuilder().build().byName()).isEqualTo(changed.byName());
         }
+    }
+
+    @Test
+    void holdForTheServiceThatIsBuiltWithThem() {
+        ServiceLimits limits = ServiceLimits.builder().maxSecrets(8).build();
+        InMemoryService service = InMemoryService.start(builder -> builder.limits(limits));
+        String users = IntStream.range(0, 9)
+                .mapToObj(i ->
+                        "{'method':'POST','path':'/Users','bulkId':'b%1$d','data':{'schemas':['%2$s'],'userName':'u%1$d','password':'p'}}"
+                                .formatted(i, InMemoryService.USER))
+                .collect(Collectors.joining(","));
+
+        JsonNode operations = service.bulk(users).is(200).json().path("Operations");
+
+        assertThat(operations)
+                .extracting(operation -> operation.path("status").asText())
+                .containsExactly("201", "201", "201", "201", "201", "201", "201", "201", "413");
     }
 
     @ParameterizedTest
