@@ -1,16 +1,9 @@
-/** Contract tests, replay of recorded exchanges, simulated identity providers. */
+/** Contract tests and replay of recorded exchanges. */
 module dev.scimlet.testkit {
     exports dev.scimlet.testkit.contract;
     exports dev.scimlet.testkit.http;
     exports dev.scimlet.testkit.json;
     exports dev.scimlet.testkit.replay;
-    exports dev.scimlet.testkit.simulator.client;
-    exports dev.scimlet.testkit.simulator.directory;
-    exports dev.scimlet.testkit.simulator.entra;
-    exports dev.scimlet.testkit.simulator.log;
-    exports dev.scimlet.testkit.simulator.mapping;
-    exports dev.scimlet.testkit.simulator.okta;
-    exports dev.scimlet.testkit.simulator.transport;
 
     // JUnit finds the tests of a contract by reflection
     opens dev.scimlet.testkit.contract to

@@ -51,7 +51,7 @@ public final class Blink {
 
                 Next, in a second terminal:
                   TOKEN=$(java -jar examples/blink/target/blink.jar token issue contoso --new)
-                  java -jar scim-testkit/target/scimlet-simulator.jar entra --mapping blink --users 100 \\
+                  java -jar scim-simulator/target/scimlet-simulator.jar entra --mapping blink --users 100 \\
                        --url %1$s --token $TOKEN
                   curl -H "Authorization: Bearer $TOKEN" "%1$s/Users?count=2"
                 """, link);

@@ -55,7 +55,7 @@ public final class MediusFlow {
             out.println();
             out.println("Then follow the page Set-up of the test tenant. With the secret that you generate there");
             out.println("a simulated Entra ID provisions, in a second terminal; see it happen on the page Log:");
-            out.println("  java -jar scim-testkit/target/scimlet-simulator.jar entra --mapping mediusflow \\");
+            out.println("  java -jar scim-simulator/target/scimlet-simulator.jar entra --mapping mediusflow \\");
             out.println(
                     "       --users 100 --groups 5 --token mf_... --url " + server.baseUrl() + "/scim/fabrikam-test");
         });

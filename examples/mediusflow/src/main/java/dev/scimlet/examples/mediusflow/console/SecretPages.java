@@ -146,7 +146,7 @@ final class SecretPages {
         if (visit.tenant().environment() != Tenant.Environment.TEST) {
             return Html.nothing();
         }
-        String command = "java -jar scim-testkit/target/scimlet-simulator.jar entra --mapping mediusflow"
+        String command = "java -jar scim-simulator/target/scimlet-simulator.jar entra --mapping mediusflow"
                 + " --users 100 --groups 5 --url " + settings.scimLink(visit.tenant()) + " --token " + secret;
         return together(
                 p(text("No directory at hand? This command, run where MediusFlow was built, is a simulated Entra ID.")),

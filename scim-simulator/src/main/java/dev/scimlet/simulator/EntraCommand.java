@@ -1,0 +1,186 @@
+package dev.scimlet.simulator;
+
+import dev.scimlet.simulator.client.ScimFailureException;
+import dev.scimlet.simulator.directory.SourceDirectory;
+import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.entra.ConnectionTestResult;
+import dev.scimlet.simulator.entra.CycleReport;
+import dev.scimlet.simulator.entra.Difference;
+import dev.scimlet.simulator.entra.DirectoryComparison;
+import dev.scimlet.simulator.entra.JobState;
+import dev.scimlet.simulator.entra.ProvisioningJob;
+import dev.scimlet.simulator.entra.ProvisioningService;
+import dev.scimlet.simulator.log.ProvisioningLogEntry;
+import dev.scimlet.simulator.log.ProvisioningStatus;
+import dev.scimlet.simulator.transport.Fault;
+import dev.scimlet.simulator.transport.FaultInjectingTransport;
+import dev.scimlet.simulator.transport.Pause;
+import dev.scimlet.simulator.transport.ScimTransport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Provisions as Entra ID does. */
+final class EntraCommand {
+
+    private static final Set<String> NAMED = Set.of(
+            "url",
+            "token",
+            "token-file",
+            "users",
+            "groups",
+            "seed",
+            "directory",
+            "cycles",
+            "changes",
+            "log",
+            "mapping",
+            "scope",
+            "filter",
+            "actions",
+            "parallel",
+            "on-demand",
+            "deletion-threshold",
+            "lose-answers");
+    private static final Set<String> SWITCHES =
+            Set.of("compliant", "remove-emptied", "test-connection", "no-comparison");
+    /** More differences than these are counted, not shown. */
+    private static final int SHOWN = 20;
+
+    private final PrintStream out;
+    private final boolean terminal;
+
+    EntraCommand(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Runs the command; gives true if everything went well. */
+    boolean run(List<String> arguments) throws UsageException, IOException {
+        Options options = new Options(arguments, NAMED, SWITCHES);
+        VirtualClock clock = new VirtualClock(Instant.now());
+        SourceDirectory directory = DirectorySource.directory(options, clock);
+        ProvisioningJob job = JobOptions.job(options);
+        ScimTransport straight = Service.at(job.credentials().tenantUrl().baseUrl());
+        ProvisioningService service =
+                new ProvisioningService(job, directory, clock, withFaults(straight, options), Pause.sleeping());
+        service.onProgress(new ProgressBar(out, terminal));
+        // with a service of its own, whose answers do not get lost
+        ConnectionTestResult connection =
+                new ProvisioningService(job, directory, clock, straight, Pause.sleeping()).testConnection();
+        out.println(
+                "Test connection: " + (connection.succeeded() ? "succeeded" : "FAILED") + ", " + connection.message());
+        if (!connection.succeeded()) {
+            return false;
+        }
+        showSchemas(service.discoverSchemas());
+        if (options.isOn("test-connection")) {
+            return true;
+        }
+        boolean well = options.text("on-demand").isPresent()
+                ? onDemand(service, directory, options.required("on-demand"))
+                : cycles(service, job, directory, straight, options);
+        if (options.text("log").isPresent()) {
+            LogFile.write(service.log(), options.required("log"));
+            out.println("Provisioning log: " + options.required("log"));
+        }
+        return well;
+    }
+
+    private void showSchemas(List<String> schemas) {
+        out.println(
+                schemas.isEmpty()
+                        ? "Warning: /Schemas cannot be read, so administrators are offered no attributes to map"
+                        : "Schemas offered for mapping: " + String.join(", ", schemas));
+    }
+
+    private static ScimTransport withFaults(ScimTransport transport, Options options) throws UsageException {
+        double share = options.share("lose-answers");
+        return share == 0
+                ? transport
+                : new FaultInjectingTransport(transport, options.number("seed", 1), Map.of(Fault.LOST_ANSWER, share));
+    }
+
+    private boolean onDemand(ProvisioningService service, SourceDirectory directory, String name)
+            throws UsageException {
+        String objectId = directory
+                .userNamed(name)
+                .orElseThrow(() -> new UsageException("no user of the directory is called " + name))
+                .objectId();
+        List<ProvisioningLogEntry> entries = service.provisionOnDemand(objectId);
+        for (ProvisioningLogEntry entry : entries) {
+            out.println(entry.action().graphName() + " " + entry.identity().name() + ": "
+                    + entry.status().graphName());
+            entry.steps().forEach(step -> out.println("  " + step.kind().graphName() + ": " + step.description()));
+            entry.modifiedProperties()
+                    .forEach(property -> out.println("    " + property.target() + " = " + property.newValue()));
+        }
+        return entries.stream().noneMatch(entry -> entry.status() == ProvisioningStatus.FAILURE);
+    }
+
+    private boolean cycles(
+            ProvisioningService service,
+            ProvisioningJob job,
+            SourceDirectory directory,
+            ScimTransport transport,
+            Options options)
+            throws UsageException {
+        boolean compares = !options.isOn("no-comparison");
+        try {
+            Set<String> before = compares ? new DirectoryComparison(job, directory, transport).ids() : Set.of();
+            SummaryTable table = new SummaryTable();
+            List<CycleReport> reports = new ArrayList<>();
+            DirectorySource.forEachCycle(options, directory, () -> {
+                long started = System.nanoTime();
+                CycleReport report = service.runCycle();
+                reports.add(report);
+                table.add(report, Duration.ofNanos(System.nanoTime() - started));
+            });
+            out.print(table.text());
+            reports.stream()
+                    .flatMap(report -> report.warnings().stream())
+                    .distinct()
+                    .forEach(warning -> out.println("Warning: " + warning));
+            showFailures(service);
+            boolean equal =
+                    !compares || compare(new DirectoryComparison(job, directory, transport, before), job, directory);
+            CycleReport last = reports.get(reports.size() - 1);
+            return equal && last.escrows() == 0 && last.state() == JobState.ACTIVE;
+        } catch (ScimFailureException e) {
+            out.println("The application cannot be read: " + e.reason());
+            return false;
+        }
+    }
+
+    private void showFailures(ProvisioningService service) {
+        service.notifications().forEach(mail -> out.println("Notification: " + mail.subject() + ". " + mail.text()));
+        if (!service.escrows().isEmpty()) {
+            out.println(service.escrows().size() + " objects wait for another attempt:");
+            service.escrows().stream()
+                    .limit(SHOWN)
+                    .forEach(escrow -> out.println(
+                            "  " + escrow.key().kind() + " " + escrow.key().sourceId() + ": " + escrow.reason()));
+        }
+    }
+
+    private boolean compare(DirectoryComparison comparison, ProvisioningJob job, SourceDirectory directory)
+            throws ScimFailureException {
+        List<Difference> differences = comparison.differences();
+        if (differences.isEmpty()) {
+            String users = directory.users().size() + " users";
+            String groups = job.schema().groups().isPresent()
+                    ? " and " + directory.groups().size() + " groups"
+                    : "";
+            out.println("The application is as the directory has it (" + users + groups + " compared).");
+            return true;
+        }
+        out.println(differences.size() + " differences between the application and the directory:");
+        differences.stream().limit(SHOWN).forEach(difference -> out.println("  " + difference));
+        return false;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.scimlet.simulator;
+
+import dev.scimlet.simulator.entra.AdminCredentials;
+import dev.scimlet.simulator.entra.EmptiedValues;
+import dev.scimlet.simulator.entra.PatchDialect;
+import dev.scimlet.simulator.entra.ProvisioningJob;
+import dev.scimlet.simulator.entra.ProvisioningScope;
+import dev.scimlet.simulator.entra.ScopingFilter;
+import dev.scimlet.simulator.entra.ScopingOperator;
+import dev.scimlet.simulator.entra.TargetObjectActions;
+import dev.scimlet.simulator.entra.TenantUrl;
+import dev.scimlet.simulator.mapping.StandardMappings;
+import dev.scimlet.simulator.mapping.SynchronizationSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The settings of a job that the options of the command {@code entra} ask for. */
+final class JobOptions {
+
+    private JobOptions() {}
+
+    static ProvisioningJob job(Options options) throws UsageException {
+        ProvisioningJob.Builder builder = ProvisioningJob.builder(
+                        new AdminCredentials(tenantUrl(options), Token.of(options)), schema(options))
+                .scope(scope(options))
+                .userActions(actions(options))
+                .groupActions(actions(options))
+                .emptiedValues(options.isOn("remove-emptied") ? EmptiedValues.REMOVED : EmptiedValues.KEPT)
+                .parallelism(Math.max(1, options.number("parallel", 1)));
+        if (options.isOn("deletion-threshold")) {
+            builder.accidentalDeletionThreshold(Math.max(1, options.number("deletion-threshold", 1)));
+        }
+        return builder.build();
+    }
+
+    private static TenantUrl tenantUrl(Options options) throws UsageException {
+        try {
+            TenantUrl url = TenantUrl.parse(options.required("url"));
+            return options.isOn("compliant") ? new TenantUrl(url.baseUrl(), PatchDialect.COMPLIANT) : url;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
+    }
+
+    private static SynchronizationSchema schema(Options options) throws UsageException {
+        return switch (options.text("mapping").orElse("default")) {
+            case "mediusflow" -> StandardMappings.mediusflow();
+            case "blink" -> StandardMappings.blink();
+            case "default" -> StandardMappings.nonGallery();
+            default -> throw new UsageException("--mapping is one of mediusflow, blink, default");
+        };
+    }
+
+    private static ProvisioningScope scope(Options options) throws UsageException {
+        ProvisioningScope scope = switch (options.text("scope").orElse("assigned")) {
+            case "assigned" -> ProvisioningScope.assigned();
+            case "all" -> ProvisioningScope.all();
+            default -> throw new UsageException("--scope is one of assigned, all");
+        };
+        return options.isOn("filter") ? scope.withUserFilters(List.of(filter(options.required("filter")))) : scope;
+    }
+
+    private static ScopingFilter filter(String text) throws UsageException {
+        List<ScopingFilter.Clause> clauses = new ArrayList<>();
+        for (String clause : text.trim().split(" and ")) {
+            String[] words = clause.trim().split("\\s+", 3);
+            try {
+                clauses.add(new ScopingFilter.Clause(
+                        words[0],
+                        ScopingOperator.valueOf(words[words.length > 1 ? 1 : 0].toUpperCase(Locale.ROOT)),
+                        words.length > 2 ? words[2] : ""));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--filter takes clauses such as 'department EQUALS Finance', with one of "
+                        + List.of(ScopingOperator.values()) + ", not '" + clause.trim() + "'");
+            }
+        }
+        return new ScopingFilter("command line", clauses);
+    }
+
+    private static TargetObjectActions actions(Options options) throws UsageException {
+        Set<String> allowed =
+                Set.of(options.text("actions").orElse("create,update,delete").split(","));
+        if (!Set.of("create", "update", "delete").containsAll(allowed)) {
+            throw new UsageException("--actions takes some of create,update,delete");
+        }
+        return new TargetObjectActions(
+                allowed.contains("create"), allowed.contains("update"), allowed.contains("delete"));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.scimlet.simulator;
+
+import dev.scimlet.testkit.replay.ReplayCommand;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** The command line of the simulated identity providers. Exit status: 0 all well, 1 something failed, 2 wrong usage. */
+public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private static final String USAGE = """
+            Simulated identity providers. They send to your SCIM 2.0 service what the real ones send,
+            and then say whether it has every user and group as the directory has them.
+
+            Begin with a test tenant that may be filled and changed, its SCIM link and a token:
+
+              java -jar scimlet-simulator.jar entra --url http://127.0.0.1:8080/scim/v2 --token TOKEN
+
+            makes up a company of 100 people in 5 groups and provisions it as Microsoft Entra ID does.
+            With --cycles 3, people join, move, leave and return in between. What was refused is shown
+            with the reason; --log provisioning.csv writes down every step. To repeat it, empty the tenant or
+            take another --seed: this company begins anew, and names that the first one left behind are taken.
+
+            Exit status: 0 all well, 1 something failed or is not as it should be, 2 wrong usage.
+
+            Commands
+              entra  --url URL --token TOKEN [options]    provision as Microsoft Entra ID does
+              okta   --url URL --token TOKEN [options]    provision as Okta does
+              replay --url URL --token TOKEN [options]    send recorded conversations of many clients and check
+                                                          the answers (replay --help says more)
+
+            The service (entra and okta)
+              --url URL                  what stands before /Users
+              --token TOKEN              the bearer token; or --token-file FILE, which keeps it out of the
+                                         list of processes
+
+            The directory (entra and okta)
+              --users N --groups N       make up so many (100 and 5)
+              --seed N                   make up and change another company (1); the same seed, the same company
+              --directory FILE           read it from a .json or .csv file instead
+              --cycles N                 how often to provision (1); the directory changes in between
+              --changes N                random changes before each further cycle (20; with --directory 0)
+              --log FILE                 write the provisioning log to a .csv or .json file
+
+            entra: what is provisioned
+              --mapping NAME             which attributes: mediusflow, blink or default (default)
+              --scope NAME               assigned or all users and groups (assigned)
+              --filter CLAUSES           only these users, such as "department EQUALS Sales and mobile IS_NOT_NULL"
+              --actions LIST             what the job may do (create,update,delete)
+              --remove-emptied           take away values that were emptied in the directory, which Entra ID keeps
+              --on-demand NAME           provision only the user with this user principal name
+
+            entra: how
+              --compliant                PATCH as RFC 7644 has it; ?aadOptscim062020 after the URL says the same
+              --parallel N               requests at once (1)
+              --deletion-threshold N     stop and ask before more are disabled or deleted in one cycle
+              --lose-answers SHARE       let this share of answers get lost on the way, such as 0.01
+              --test-connection          only test the connection
+              --no-comparison            do not read everything back and compare it at the end
+
+            okta
+              --kind NAME                catalogue (PATCH for groups and status) or wizard (PUT) (catalogue)
+            """;
+
+    private final PrintStream out;
+    private final PrintStream errors;
+    private final boolean terminal;
+
+    Main(PrintStream out, PrintStream errors, boolean terminal) {
+        this.out = out;
+        this.errors = errors;
+        this.terminal = terminal;
+    }
+
+    /** Runs a command and exits with its status. */
+    public static void main(String[] arguments) {
+        System.exit(new Main(System.out, System.err, Terminal.isThere()).run(List.of(arguments)));
+    }
+
+    int run(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.get(0).equals("replay")) {
+            return ReplayCommand.run(out, arguments.subList(1, arguments.size()).toArray(String[]::new));
+        }
+        if (arguments.isEmpty() || arguments.contains("--help")) {
+            out.print(USAGE);
+            return arguments.isEmpty() ? WRONG_USAGE : 0;
+        }
+        List<String> rest = arguments.subList(1, arguments.size());
+        try {
+            boolean well = switch (arguments.get(0)) {
+                case "entra" -> new EntraCommand(out, terminal).run(rest);
+                case "okta" -> new OktaCommand(out).run(rest);
+                default -> throw new UsageException("unknown command " + arguments.get(0));
+            };
+            return well ? 0 : FAILED;
+        } catch (UsageException e) {
+            errors.println(e.getMessage());
+            errors.println("Run with --help to see what can be asked for.");
+            return WRONG_USAGE;
+        } catch (IOException e) {
+            errors.println("the log cannot be written: " + e.getMessage());
+            return FAILED;
+        }
+    }
+}

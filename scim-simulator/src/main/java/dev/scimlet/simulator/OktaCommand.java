@@ -1,0 +1,92 @@
+package dev.scimlet.simulator;
+
+import dev.scimlet.simulator.client.ScimFailureException;
+import dev.scimlet.simulator.directory.SourceDirectory;
+import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.log.ProvisioningAction;
+import dev.scimlet.simulator.log.ProvisioningLog;
+import dev.scimlet.simulator.log.ProvisioningLogEntry;
+import dev.scimlet.simulator.log.ProvisioningStatus;
+import dev.scimlet.simulator.okta.ImportResult;
+import dev.scimlet.simulator.okta.IntegrationKind;
+import dev.scimlet.simulator.okta.OktaService;
+import dev.scimlet.simulator.transport.Pause;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Provisions as Okta does. */
+final class OktaCommand {
+
+    private static final Set<String> NAMED = Set.of(
+            "url", "token", "token-file", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
+    private static final Duration BETWEEN_PUSHES = Duration.ofHours(1);
+
+    private final PrintStream out;
+
+    OktaCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Runs the command; gives true if everything went well. */
+    boolean run(List<String> arguments) throws UsageException, IOException {
+        Options options = new Options(arguments, NAMED, Set.of());
+        VirtualClock clock = new VirtualClock(Instant.now());
+        SourceDirectory directory = DirectorySource.directory(options, clock);
+        OktaService service = new OktaService(
+                directory,
+                kind(options),
+                "Bearer " + Token.of(options),
+                clock,
+                Service.at(options.required("url")),
+                Pause.sleeping());
+        try {
+            service.testCredentials();
+            out.println("Test of the credentials: succeeded");
+            show(service.importAll());
+            DirectorySource.forEachCycle(options, directory, () -> {
+                service.push();
+                clock.advance(BETWEEN_PUSHES);
+            });
+            show(service.importAll());
+        } catch (ScimFailureException e) {
+            out.println("FAILED: " + e.reason());
+            return false;
+        }
+        if (options.text("log").isPresent()) {
+            LogFile.write(service.log(), options.required("log"));
+            out.println("Provisioning log: " + options.required("log"));
+        }
+        return summary(service.log());
+    }
+
+    private static IntegrationKind kind(Options options) throws UsageException {
+        return switch (options.text("kind").orElse("catalogue")) {
+            case "catalogue" -> IntegrationKind.CATALOGUE;
+            case "wizard" -> IntegrationKind.WIZARD;
+            default -> throw new UsageException("--kind is one of catalogue, wizard");
+        };
+    }
+
+    private void show(ImportResult result) {
+        out.println("Import: " + result.users() + " users, of whom " + result.matched() + " match, and "
+                + result.groups() + " groups");
+    }
+
+    private boolean summary(ProvisioningLog log) {
+        for (ProvisioningAction action : ProvisioningAction.values()) {
+            long count = log.entries(ProvisioningStatus.SUCCESS).stream()
+                    .filter(entry -> entry.action() == action)
+                    .count();
+            if (count > 0) {
+                out.println(action.graphName() + ": " + count);
+            }
+        }
+        List<ProvisioningLogEntry> failures = log.entries(ProvisioningStatus.FAILURE);
+        failures.forEach(entry -> out.println("FAILED " + entry.identity().name() + ": " + entry.reason()));
+        return failures.isEmpty();
+    }
+}

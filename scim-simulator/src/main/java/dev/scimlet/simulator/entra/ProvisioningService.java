@@ -1,0 +1,267 @@
+package dev.scimlet.simulator.entra;
+
+import dev.scimlet.simulator.client.ScimClient;
+import dev.scimlet.simulator.client.ScimFailureException;
+import dev.scimlet.simulator.client.ScimResource;
+import dev.scimlet.simulator.directory.DirectoryUser;
+import dev.scimlet.simulator.directory.SourceDirectory;
+import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.log.ProvisioningLog;
+import dev.scimlet.simulator.log.ProvisioningLogEntry;
+import dev.scimlet.simulator.transport.HttpTransport;
+import dev.scimlet.simulator.transport.Pause;
+import dev.scimlet.simulator.transport.RetryAfterTransport;
+import dev.scimlet.simulator.transport.ScimTransport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs one provisioning job. Cycles take place on a virtual clock, which goes on to the time of the next cycle when one is
+ * asked for. One thread uses a service at a time; the service itself sends several requests at once if the job says so.
+ */
+public final class ProvisioningService {
+
+    /** How often cycles run, unless the job is in quarantine. */
+    public static final Duration CYCLE_INTERVAL = Duration.ofMinutes(40);
+
+    private static final Duration QUARANTINE_INTERVAL = Duration.ofDays(1);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+
+    private final ProvisioningJob job;
+    private final SourceDirectory directory;
+    private final VirtualClock clock;
+    private final ScimClient client;
+    private final SynchronizationState state = new SynchronizationState();
+    private final Escrows escrows = new Escrows();
+    private final Quarantine quarantine = new Quarantine();
+    private final ProvisioningLog log = new ProvisioningLog();
+    private final List<Notification> notifications = new ArrayList<>();
+    private ProgressListener listener = progress -> {};
+    private Instant nextCycle;
+    private long watermark;
+    private int cycles;
+    private boolean deletionsAllowed;
+
+    /** A service that speaks HTTP with the job's tenant URL. */
+    public ProvisioningService(ProvisioningJob job, SourceDirectory directory, VirtualClock clock) {
+        this(
+                job,
+                directory,
+                clock,
+                new HttpTransport(job.credentials().tenantUrl().baseUrl(), REQUEST_TIMEOUT),
+                Pause.sleeping());
+    }
+
+    /**
+     * A service with a transport of its own.
+     *
+     * @param pause how the time passes that an answer of 429 asks to wait
+     */
+    public ProvisioningService(
+            ProvisioningJob job, SourceDirectory directory, VirtualClock clock, ScimTransport transport, Pause pause) {
+        this.job = job;
+        this.directory = directory;
+        this.clock = clock;
+        this.client = new ScimClient(
+                new RetryAfterTransport(transport, pause, Clock.systemUTC()),
+                Map.of("Authorization", "Bearer " + job.credentials().secretToken()),
+                Set.of("application/scim+json"));
+        this.nextCycle = clock.instant();
+    }
+
+    /** From now on {@code progressListener} is told how cycles get on. */
+    public void onProgress(ProgressListener progressListener) {
+        listener = progressListener;
+    }
+
+    public ProvisioningLog log() {
+        return log;
+    }
+
+    /** The messages that would have been sent, the oldest first. */
+    public List<Notification> notifications() {
+        return List.copyOf(notifications);
+    }
+
+    /** What waits for another attempt. */
+    public List<Escrow> escrows() {
+        return escrows.all();
+    }
+
+    public JobState jobState() {
+        return quarantine.state(clock.instant());
+    }
+
+    /** What the button "Test Connection" does. */
+    public ConnectionTestResult testConnection() {
+        return new ConnectionTest(client, job.schema()).run();
+    }
+
+    /**
+     * Reads {@code /Schemas}, as the page of attribute mappings does to offer target attributes.
+     *
+     * @return the URNs of the schemas; none if they cannot be read, which costs only the offer
+     */
+    public List<String> discoverSchemas() {
+        try {
+            return client.search("/Schemas", "").resources().stream()
+                    .map(ScimResource::id)
+                    .toList();
+        } catch (ScimFailureException e) {
+            return List.of();
+        }
+    }
+
+    /** Lets the next cycle disable and delete as many as it finds. */
+    public void allowDeletions() {
+        deletionsAllowed = true;
+    }
+
+    /** What the button "Restart provisioning" does: everything remembered is forgotten, the next cycle is initial. */
+    public void restart() {
+        state.clear();
+        escrows.clear();
+        quarantine.leave();
+        watermark = 0;
+        cycles = 0;
+        nextCycle = clock.instant();
+    }
+
+    /** Lets the time pass until the next cycle, and runs it. A disabled job runs none. */
+    public CycleReport runCycle() {
+        clock.advanceTo(nextCycle);
+        directory.catchUp();
+        Instant now = clock.instant();
+        String name = cycles == 0 ? "initial" : "incremental " + cycles;
+        if (jobState() == JobState.DISABLED) {
+            notifyOnce("is disabled", "It was in quarantine for four weeks: " + quarantine.reason());
+            return report(name, List.of(), 0);
+        }
+        long reached = directory.watermark();
+        CyclePlan plan = new CyclePlan(
+                context(job.credentials().tenantUrl().dialect()), escrows, directory.changedSince(watermark), now);
+        PhaseRunner runner = runner(name);
+        int held = runPhases(plan, runner);
+        if (!runner.stopped()) {
+            watermark = reached;
+            cycles++;
+        }
+        judge(runner, held);
+        nextCycle = now.plus(jobState() == JobState.ACTIVE ? CYCLE_INTERVAL : QUARANTINE_INTERVAL);
+        return report(name, runner.entries(), held);
+    }
+
+    /** @return how many deletions were held */
+    private int runPhases(CyclePlan plan, PhaseRunner runner) {
+        List<WorkItem> leavers = plan.leavers();
+        int held = tooMany(leavers) ? leavers.size() : 0;
+        runner.run(CyclePhase.LEAVERS, held > 0 ? List.of() : leavers);
+        runner.run(CyclePhase.USERS, plan.users());
+        runner.run(CyclePhase.REFERENCES, plan.references());
+        runner.run(CyclePhase.GROUPS, plan.groups());
+        runner.run(CyclePhase.MEMBERSHIPS, plan.memberships());
+        escrows.forgetIf(plan::isMoot);
+        deletionsAllowed = false;
+        return held;
+    }
+
+    private boolean tooMany(List<WorkItem> leavers) {
+        return !deletionsAllowed
+                && job.accidentalDeletionThreshold().isPresent()
+                && leavers.size() > job.accidentalDeletionThreshold().getAsInt();
+    }
+
+    /**
+     * Provisions one user now, whatever the schedule says. Requests have the legacy form even where the tenant URL has
+     * the flag, as those of Entra ID do.
+     *
+     * @return what was logged
+     * @throws IllegalArgumentException if the directory has no such user
+     */
+    public List<ProvisioningLogEntry> provisionOnDemand(String userObjectId) {
+        DirectoryUser user = directory
+                .user(userObjectId)
+                .orElseThrow(() -> new IllegalArgumentException("no user has the id " + userObjectId));
+        CycleContext context = context(PatchDialect.LEGACY);
+        CyclePlan plan = new CyclePlan(context, escrows, Set.of(userObjectId), clock.instant());
+        PhaseRunner runner = runner("on demand");
+        runner.run(CyclePhase.LEAVERS, only(user, plan.leavers()));
+        runner.run(CyclePhase.USERS, only(user, plan.users()));
+        runner.run(CyclePhase.REFERENCES, only(user, plan.references()));
+        return runner.entries();
+    }
+
+    private static List<WorkItem> only(DirectoryUser user, List<WorkItem> items) {
+        return items.stream()
+                .filter(item -> item.key().sourceId().equals(user.objectId()))
+                .toList();
+    }
+
+    private CycleContext context(PatchDialect dialect) {
+        return new CycleContext(
+                job, client, new PatchWriter(dialect), state, directory, new ScopeEvaluation(job.scope(), directory));
+    }
+
+    private PhaseRunner runner(String cycle) {
+        return new PhaseRunner(cycle, clock.instant(), escrows, log, listener, job.parallelism());
+    }
+
+    /** Puts the job into quarantine, or takes it out. */
+    private void judge(PhaseRunner runner, int held) {
+        String because = reasonForQuarantine(runner, held);
+        if (because.isEmpty()) {
+            quarantine.leave();
+        } else if (quarantine.enter(clock.instant(), because)) {
+            notify("is in quarantine", because);
+        }
+    }
+
+    private void notifyOnce(String news, String text) {
+        if (notifications.stream().noneMatch(sent -> sent.subject().endsWith(news))) {
+            notify(news, text);
+        }
+    }
+
+    private void notify(String news, String text) {
+        String subject = "Provisioning to " + job.credentials().tenantUrl().baseUrl() + " " + news;
+        notifications.add(new Notification(clock.instant(), job.notificationEmail(), subject, text));
+    }
+
+    private String reasonForQuarantine(PhaseRunner runner, int held) {
+        QuarantineThresholds thresholds = job.quarantineThresholds();
+        if (runner.stopped()) {
+            return "The application refused the credentials. Cycles run once a day until they are accepted.";
+        }
+        if (held > 0) {
+            return held + " users and groups would have been disabled or deleted, more than the threshold of "
+                    + job.accidentalDeletionThreshold().orElse(0) + ". Allow or prevent this.";
+        }
+        if (runner.metIncompatibleAnswer() && thresholds.incompatibleAtOnce()) {
+            return "An answer of the application was not SCIM as Entra ID understands it. See the provisioning log.";
+        }
+        CycleReport report = report("", runner.entries(), 0);
+        int failures = report.failures();
+        int attempted = failures + report.changes();
+        if (failures >= thresholds.minimumFailures()
+                && 100L * failures > (long) thresholds.failurePercent() * attempted) {
+            return failures + " of " + attempted + " operations failed. See the provisioning log.";
+        }
+        return "";
+    }
+
+    private CycleReport report(String name, List<ProvisioningLogEntry> entries, int held) {
+        return new CycleReport(
+                name,
+                clock.instant(),
+                jobState(),
+                quarantine.reason(),
+                held,
+                escrows.all().size(),
+                entries);
+    }
+}

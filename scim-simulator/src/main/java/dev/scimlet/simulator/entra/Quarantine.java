@@ -1,0 +1,41 @@
+package dev.scimlet.simulator.entra;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether a job is in quarantine, since when and why. */
+final class Quarantine {
+
+    /** How long a job stays in quarantine before it is disabled. */
+    private static final Duration LONGEST = Duration.ofDays(28);
+
+    private Optional<Instant> since = Optional.empty();
+    private String reason = "";
+
+    JobState state(Instant now) {
+        return since.map(start -> start.plus(LONGEST).isAfter(now) ? JobState.QUARANTINED : JobState.DISABLED)
+                .orElse(JobState.ACTIVE);
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    /**
+     * Goes into quarantine or stays there.
+     *
+     * @return true if the job was not there before
+     */
+    boolean enter(Instant now, String because) {
+        boolean entered = since.isEmpty();
+        since = since.or(() -> Optional.of(now));
+        reason = because;
+        return entered;
+    }
+
+    void leave() {
+        since = Optional.empty();
+        reason = "";
+    }
+}

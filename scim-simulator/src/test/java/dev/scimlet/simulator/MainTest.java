@@ -1,0 +1,258 @@
+package dev.scimlet.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.simulator.server.HttpFrontEnd;
+import dev.scimlet.simulator.server.ServerFault;
+import dev.scimlet.simulator.server.SmallScimServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line against a server over HTTP. */
+class MainTest {
+
+    private final SmallScimServer server = new SmallScimServer();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private HttpFrontEnd http;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        http = new HttpFrontEnd(server);
+    }
+
+    @AfterEach
+    void stop() {
+        http.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mediusflow", "blink", "default"})
+    void provisionsChangesAndCompares(String mapping) throws IOException {
+        Path log = folder.resolve("provisioning.csv");
+
+        int status = entra(
+                "--users",
+                "30",
+                "--groups",
+                "2",
+                "--mapping",
+                mapping,
+                "--compliant",
+                "--cycles",
+                "3",
+                "--parallel",
+                "3",
+                "--changes",
+                "10",
+                "--log",
+                log.toString());
+
+        assertThat(output()).contains("Test connection: succeeded", "incremental 2", "is as the directory has it");
+        assertThat(status).isZero();
+        assertThat(Files.readString(log)).startsWith("Date,").contains("initial,create,success,User");
+    }
+
+    @Test
+    void endsWithOneWhenTheApplicationIsNotAsItShouldBe() {
+        server.with(ServerFault.LOSES_EXTENSION);
+
+        int status = entra("--users", "3", "--groups", "0", "--mapping", "blink");
+
+        assertThat(output())
+                .contains("differences between the application and the directory", "blink:2.0:User:company");
+        assertThat(status).isEqualTo(1);
+    }
+
+    @Test
+    void endsWithOneWhenTheConnectionTestFails() {
+        int status = run("entra", "--url", http.url(), "--token", "wrong");
+
+        assertThat(output()).contains("Test connection: FAILED", "invalid credentials");
+        assertThat(status).isEqualTo(1);
+        assertThat(server.writes()).isEmpty();
+    }
+
+    @Test
+    void endsWithOneWhenNobodyListens() {
+        http.close();
+
+        assertThat(entra("--test-connection")).isEqualTo(1);
+        assertThat(output()).contains("FAILED", "got no answer");
+    }
+
+    @Test
+    void readsTheTokenFromAFile() throws IOException {
+        Path file = folder.resolve("token");
+        Files.writeString(file, SmallScimServer.TOKEN + "\n");
+
+        assertThat(run("entra", "--url", http.url(), "--token-file", file.toString(), "--test-connection"))
+                .isZero();
+        assertThat(run("entra", "--url", http.url(), "--token-file", file + "-missing"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void provisionsWhomTheFilterLetsThroughAndDoesWhatIsAllowed() throws IOException {
+        Path file = folder.resolve("people.csv");
+        Files.writeString(file, """
+                userPrincipalName,givenName,surname,department
+                zoe@x.example,Zoe,Keller,Sales
+                ben@x.example,Ben,Beck,Sales
+                nia@x.example,Nia,Okafor,Legal
+                """);
+        server.seed("Users", "{\"userName\": \"ben@x.example\", \"active\": true}");
+        String filter = "department EQUALS Sales and surname is_not_null";
+
+        int status = entra("--directory", file.toString(), "--filter", filter, "--actions", "create");
+
+        assertThat(status).isZero();
+        assertThat(server.users()).extracting("userName").containsExactly("ben@x.example", "zoe@x.example");
+        assertThat(server.user("ben@x.example")).doesNotContainKey("name");
+    }
+
+    @Test
+    void takesEmptiedValuesAwayIfAskedTo() throws IOException {
+        Path file = folder.resolve("people.csv");
+        Files.writeString(file, "userPrincipalName,givenName\nzoe@x.example,Zoe\n");
+        server.seed("Users", "{\"userName\": \"zoe@x.example\", \"active\": true, \"title\": \"Cashier\"}");
+
+        assertThat(entra("--directory", file.toString(), "--remove-emptied")).isZero();
+
+        assertThat(server.user("zoe@x.example")).doesNotContainKey("title");
+    }
+
+    @Test
+    void onlyTestsTheConnectionIfAskedTo() {
+        assertThat(entra("--test-connection")).isZero();
+        assertThat(output()).contains("Schemas offered for mapping: urn:ietf:params:scim:schemas:core:2.0:User");
+        assertThat(server.writes()).isEmpty();
+    }
+
+    @Test
+    void comesRightAlthoughAnswersGetLost() {
+        int status =
+                entra("--users", "30", "--groups", "2", "--cycles", "12", "--changes", "0", "--lose-answers", "0.05");
+
+        assertThat(output()).contains("is as the directory has it");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void provisionsOneUserFromAFileOnDemand() throws IOException {
+        Path file = folder.resolve("people.csv");
+        Files.writeString(file, "userPrincipalName,givenName,surname\nzoe@x.example,Zoe,Keller\nben@x.example,Ben,B\n");
+
+        int status = entra("--directory", file.toString(), "--on-demand", "zoe@x.example");
+
+        assertThat(output()).contains("create zoe@x.example: success", "name.familyName = Keller");
+        assertThat(status).isZero();
+        assertThat(server.users()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"catalogue", "wizard"})
+    void provisionsAsOkta(String kind) {
+        int status = run(
+                "okta",
+                "--url",
+                http.url(),
+                "--token",
+                SmallScimServer.TOKEN,
+                "--users",
+                "10",
+                "--groups",
+                "2",
+                "--cycles",
+                "3",
+                "--kind",
+                kind);
+
+        assertThat(output()).contains("Import: 0 users", "create: ");
+        assertThat(status).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "entra",
+                "entra --url http://127.0.0.1/scim",
+                "entra --url http://127.0.0.1/scim --token",
+                "entra --url nonsense --token t",
+                "entra --url http://127.0.0.1/scim?x=y --token t",
+                "entra --url http://127.0.0.1/scim --token t --mapping other",
+                "entra --url http://127.0.0.1/scim --token t --scope other",
+                "entra --url http://127.0.0.1/scim --token t --users many",
+                "entra --url http://127.0.0.1/scim --token t --filter department",
+                "entra --url http://127.0.0.1/scim --token t --actions create,drop",
+                "entra --url http://127.0.0.1/scim --token t --lose-answers 2",
+                "entra --url http://127.0.0.1/scim --token t --directory missing.json",
+                "entra --url http://127.0.0.1/scim --token t --what",
+                "okta --url http://127.0.0.1/scim --token t --kind other",
+                "okta --url nonsense --token t"
+            })
+    void endsWithTwoAndAHintOnWrongUsage(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("--help");
+    }
+
+    @Test
+    void explainsItself() {
+        assertThat(run("--help")).isZero();
+        assertThat(output()).contains("entra  --url URL --token TOKEN", "--mapping");
+        assertThat(run()).isEqualTo(2);
+    }
+
+    @Test
+    void drawsABarOnATerminal() {
+        new Main(stream(out), stream(errors), true)
+                .run(List.of(
+                        "entra",
+                        "--url",
+                        http.url(),
+                        "--token",
+                        SmallScimServer.TOKEN,
+                        "--users",
+                        "4",
+                        "--groups",
+                        "0"));
+
+        assertThat(output())
+                .contains("\rinitial         users              2 of       4   50 %  [###############-----");
+    }
+
+    private int entra(String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("entra", "--url", http.url(), "--token", SmallScimServer.TOKEN));
+        arguments.addAll(List.of(options));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        return new Main(stream(out), stream(errors), false).run(List.of(arguments));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String output() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

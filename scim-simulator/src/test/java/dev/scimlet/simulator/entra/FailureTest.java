@@ -1,0 +1,288 @@
+package dev.scimlet.simulator.entra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.simulator.directory.DirectoryChange;
+import dev.scimlet.simulator.directory.DirectoryUser;
+import dev.scimlet.simulator.log.ProvisioningStatus;
+import dev.scimlet.simulator.server.SmallScimServer;
+import dev.scimlet.simulator.transport.ScimAnswer;
+import dev.scimlet.simulator.transport.ScimCall;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the service does with answers that it did not want. */
+class FailureTest {
+
+    private final Simulation simulation = Simulation.mediusflow();
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, UnprocessableEntity",
+        "404, InvalidAnchor",
+        "409, EntryConflict",
+        "429, TooManyRequests",
+        "500, InternalServerError"
+    })
+    void logsAFailedCreationAndTriesAgainInTheNextCycle(int status, String errorCode) {
+        simulation.user("Paul", "Arnaud");
+        simulation.user("Zoe", "Keller");
+        answer("POST", "paul@", status);
+
+        CycleReport report = simulation.cycle();
+
+        assertThat(report.entries()).extracting("errorCode").containsExactly(errorCode, "");
+        assertThat(report.escrows()).isEqualTo(1);
+        assertThat(simulation.server.users()).extracting("userName").containsExactly("zoe@contoso.example");
+
+        simulation.server.intercept(call -> Optional.empty());
+        CycleReport next = simulation.cycle();
+
+        assertThat(next.escrows()).isZero();
+        assertThat(simulation.server.users()).hasSize(2);
+    }
+
+    @Test
+    void triesAgainAtGrowingIntervalsUpToADay() {
+        simulation.user("Paul", "Arnaud");
+        answer("POST", "paul@", 400);
+        simulation.cycle();
+
+        assertThat(nextAttempt(1)).isEqualTo(Duration.ofMinutes(40));
+        untilNextAttempt();
+        assertThat(nextAttempt(2)).isEqualTo(Duration.ofMinutes(80));
+        simulation.cycle();
+        assertThat(simulation.server.requests()).isEmpty();
+        untilNextAttempt();
+        assertThat(nextAttempt(3)).isEqualTo(Duration.ofMinutes(160));
+        for (int attempt = 4; attempt <= 10; attempt++) {
+            untilNextAttempt();
+        }
+        assertThat(nextAttempt(10)).isEqualTo(Duration.ofDays(1));
+    }
+
+    private Duration nextAttempt(int attempts) {
+        Escrow escrow = simulation.service.escrows().get(0);
+        assertThat(escrow.attempts()).isEqualTo(attempts);
+        return Duration.between(simulation.clock.instant(), escrow.nextAttempt());
+    }
+
+    private void untilNextAttempt() {
+        Instant next = simulation.service.escrows().get(0).nextAttempt();
+        simulation.clock.advanceTo(next);
+        simulation.cycle();
+        assertThat(simulation.server.requests()).isNotEmpty();
+    }
+
+    @Test
+    void triesAgainAtOnceWhenTheObjectChanges() {
+        DirectoryUser paul = simulation.user("Paul", "Arnaud");
+        answer("POST", "paul@", 400);
+        simulation.cycle();
+        simulation.cycle();
+        simulation.update(paul, "department", "Finance");
+        simulation.server.intercept(call -> Optional.empty());
+
+        simulation.cycle();
+
+        assertThat(simulation.server.users()).hasSize(1);
+        assertThat(simulation.service.escrows()).isEmpty();
+    }
+
+    @Test
+    void adoptsTheAccountWhoseCreationWasAnsweredTooLate() {
+        simulation.user("Paul", "Arnaud");
+        AtomicInteger lost = new AtomicInteger(1);
+        Simulation losing = Simulation.setup()
+                .directory(simulation.directory)
+                .around(transport -> call -> {
+                    ScimAnswer answer = transport.send(call);
+                    if (call.method().equals("POST") && lost.getAndDecrement() > 0) {
+                        throw new IOException("read timed out");
+                    }
+                    return answer;
+                })
+                .start();
+
+        CycleReport report = losing.cycle();
+        CycleReport next = losing.cycle();
+
+        assertThat(report.entries()).extracting("errorCode").containsExactly("Timeout");
+        assertThat(next.failures()).isZero();
+        assertThat(losing.server.users()).hasSize(1);
+    }
+
+    @Test
+    void waitsAsLongAsRetryAfterSays() {
+        simulation.user("Paul", "Arnaud");
+        AtomicInteger refusals = new AtomicInteger(2);
+        simulation.server.intercept(call -> call.method().equals("POST") && refusals.getAndDecrement() > 0
+                ? Optional.of(new ScimAnswer(429, Map.of("Retry-After", "7"), ""))
+                : Optional.empty());
+
+        CycleReport report = simulation.cycle();
+
+        assertThat(report.failures()).isZero();
+        assertThat(simulation.server.users()).hasSize(1);
+        assertThat(simulation.pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
+    }
+
+    @Test
+    void refusedCredentialsStopTheCycleAndQuarantineTheJobAtOnce() {
+        Simulation refused = Simulation.setup()
+                .token("wrong")
+                .settings(job -> job.notificationEmail("admin@contoso.example"))
+                .start();
+        refused.user("Paul", "Arnaud");
+        refused.user("Zoe", "Keller");
+        Instant start = refused.clock.instant();
+
+        CycleReport report = refused.cycle();
+
+        assertThat(refused.server.requests()).hasSize(1);
+        assertThat(report.state()).isEqualTo(JobState.QUARANTINED);
+        assertThat(report.entries()).extracting("errorCode").containsExactly("Unauthorized");
+        assertThat(refused.service.notifications())
+                .extracting(Notification::recipient)
+                .containsExactly("admin@contoso.example");
+        assertThat(refused.service.notifications().get(0).subject()).contains("quarantine");
+
+        refused.cycle();
+        assertThat(Duration.between(start, refused.clock.instant())).isEqualTo(Duration.ofDays(1));
+        assertThat(refused.service.notifications()).hasSize(1);
+    }
+
+    @Test
+    void aJobIsDisabledAfterFourWeeksOfQuarantine() {
+        Simulation refused = Simulation.setup().token("wrong").start();
+        refused.user("Paul", "Arnaud");
+        for (int day = 0; day < 28; day++) {
+            assertThat(refused.cycle().state()).isEqualTo(JobState.QUARANTINED);
+        }
+
+        CycleReport report = refused.cycle();
+
+        assertThat(report.state()).isEqualTo(JobState.DISABLED);
+        assertThat(refused.server.requests()).isEmpty();
+        assertThat(refused.service.notifications()).hasSize(2);
+        assertThat(refused.service.notifications().get(1).subject()).contains("disabled");
+    }
+
+    @Test
+    void leavesQuarantineAfterACycleThatGoesWell() {
+        simulation.user("Paul", "Arnaud");
+        simulation.server.intercept(call -> Optional.of(SmallScimServer.error(401, "no")));
+        assertThat(simulation.cycle().state()).isEqualTo(JobState.QUARANTINED);
+        simulation.server.intercept(call -> Optional.empty());
+
+        CycleReport report = simulation.cycle();
+
+        assertThat(report.state()).isEqualTo(JobState.ACTIVE);
+        assertThat(report.cycle()).isEqualTo("initial");
+        assertThat(simulation.server.users()).hasSize(1);
+    }
+
+    @Test
+    void quarantinesAJobOfWhichTooMuchFails() {
+        assertThat(twoOfThreeFail(new QuarantineThresholds(2, 40, true)).state())
+                .isEqualTo(JobState.QUARANTINED);
+        assertThat(twoOfThreeFail(new QuarantineThresholds(3, 40, true)).state())
+                .isEqualTo(JobState.ACTIVE);
+        assertThat(twoOfThreeFail(new QuarantineThresholds(2, 70, true)).state())
+                .isEqualTo(JobState.ACTIVE);
+    }
+
+    private static CycleReport twoOfThreeFail(QuarantineThresholds thresholds) {
+        Simulation failing = Simulation.mediusflow(job -> job.quarantineThresholds(thresholds));
+        failing.user("Paul", "Arnaud");
+        failing.user("Zoe", "Keller");
+        failing.user("Ingrid", "Larsson");
+        failing.server.intercept(
+                call -> call.method().equals("POST") && !call.body().contains("zoe@")
+                        ? Optional.of(SmallScimServer.error(400, "no"))
+                        : Optional.empty());
+        return failing.cycle();
+    }
+
+    @Test
+    void holdsDeletionsAboveTheThresholdUntilTheyAreAllowed() {
+        Simulation careful = Simulation.mediusflow(job -> job.accidentalDeletionThreshold(1));
+        List<DirectoryUser> users = List.of(careful.user("Paul", "Arnaud"), careful.user("Zoe", "Keller"));
+        careful.cycle();
+        users.forEach(user -> careful.apply(new DirectoryChange.SoftDeleteUser(user.objectId())));
+
+        CycleReport held = careful.cycle();
+
+        assertThat(held.heldDeletions()).isEqualTo(2);
+        assertThat(held.state()).isEqualTo(JobState.QUARANTINED);
+        assertThat(careful.server.writes()).isEmpty();
+        assertThat(careful.service.notifications().get(0).text()).contains("2 users and groups");
+
+        careful.service.allowDeletions();
+        CycleReport allowed = careful.cycle();
+
+        assertThat(allowed.heldDeletions()).isZero();
+        assertThat(allowed.state()).isEqualTo(JobState.ACTIVE);
+        assertThat(careful.server.users()).extracting("active").containsOnly(false);
+    }
+
+    @Test
+    void doesNotHoldDeletionsBelowTheThreshold() {
+        Simulation careful = Simulation.mediusflow(job -> job.accidentalDeletionThreshold(1));
+        DirectoryUser paul = careful.user("Paul", "Arnaud");
+        careful.cycle();
+        careful.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+
+        assertThat(careful.cycle().heldDeletions()).isZero();
+        assertThat(careful.server.user("paul@contoso.example")).containsEntry("active", false);
+    }
+
+    @Test
+    void aGroupWhoseMembersCouldNotBeAddedIsTriedAgain() throws Exception {
+        simulation.group("AP approvers", simulation.user("Paul", "Arnaud"));
+        simulation.server.intercept(
+                call -> isGroupPatch(call) ? Optional.of(SmallScimServer.error(503, "later")) : Optional.empty());
+        CycleReport report = simulation.cycle();
+        assertThat(report.count(ProvisioningStatus.FAILURE)).isEqualTo(1);
+        simulation.server.intercept(call -> Optional.empty());
+
+        simulation.cycle();
+
+        assertThat(simulation.server.writes()).hasSize(1);
+        assertThat(simulation.differences()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatTheApplicationLostComesBackWithItsMembers() throws Exception {
+        DirectoryUser paul = simulation.user("Paul", "Arnaud");
+        DirectoryUser zoe = simulation.user("Zoe", "Keller");
+        simulation.group("AP approvers", paul);
+        simulation.cycle();
+        simulation.server.drop("Groups", "g3");
+        simulation.apply(new DirectoryChange.AddMembers("id-AP approvers", Simulation.ids(zoe)));
+
+        simulation.cycle();
+
+        assertThat(simulation.server.members("AP approvers")).hasSize(2);
+        assertThat(simulation.differences()).isEmpty();
+    }
+
+    private static boolean isGroupPatch(ScimCall call) {
+        return call.method().equals("PATCH") && call.target().startsWith("/Groups/");
+    }
+
+    private void answer(String method, String part, int status) {
+        simulation.server.intercept(
+                call -> call.method().equals(method) && call.body().contains(part)
+                        ? Optional.of(SmallScimServer.error(status, "no"))
+                        : Optional.empty());
+    }
+}

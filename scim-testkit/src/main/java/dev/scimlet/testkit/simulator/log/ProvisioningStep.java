@@ -1,8 +1,0 @@
-package dev.scimlet.testkit.simulator.log;
-
-/**
- * One step of provisioning an object.
- *
- * @param description what happened, in a sentence
- */
-public record ProvisioningStep(StepKind kind, ProvisioningStatus status, String description) {}
