@@ -49,7 +49,7 @@ final class Deltas {
         Changes changes = changes(connection, dialect, id, delta);
         StoredRow after = row;
         if (!changes.isEmpty()) {
-            changes.apply(connection, dialect, id);
+            changes.apply(connection, dialect, id, row.version() + 1);
             writes.touch(connection, dialect, context, List.of(row));
             after = writes.changed(connection, dialect, context, rows, row);
         }
@@ -79,12 +79,12 @@ final class Deltas {
             return added.isEmpty() && merged.isEmpty() && removed.isEmpty();
         }
 
-        void apply(Connection connection, Dialect dialect, Object id) throws SQLException {
+        void apply(Connection connection, Dialect dialect, Object id, long version) throws SQLException {
             if (!removed.isEmpty()) {
                 side.deleteReferences(connection, dialect, context, id, removed);
             }
             if (!added.isEmpty()) {
-                side.insert(connection, dialect, context, id, added.values());
+                side.insert(connection, dialect, context, id, version, added.values());
             }
             if (!merged.isEmpty()) {
                 side.updateDetails(connection, dialect, context, id, merged);

@@ -17,6 +17,13 @@ enum Dialect {
             return "CAST(" + text + " AS VARBINARY)";
         }
 
+        /** H2 folds case by the language of its JVM: in Turkish I is no i, in Lithuanian what has an accent above is not. */
+        @Override
+        String lower(String text) {
+            return "LOWER(REPLACE(TRANSLATE(" + text
+                    + ", U&'IJ\\012E\\00CC\\00CD\\0128', U&'ij\\012F\\00EC\\00ED\\0129'), U&'\\0130', U&'i\\0307'))";
+        }
+
         @Override
         String keyType(Kind kind) {
             return columnType(kind);
@@ -114,6 +121,11 @@ enum Dialect {
 
     /** The expression, a text, in a form that orders by code point. */
     abstract String byCodePoint(String text);
+
+    /** The expression, a text, in lower case, whatever the language of the database. */
+    String lower(String text) {
+        return "LOWER(" + text + ")";
+    }
 
     /** The type of a key column: ordered by code point, so that an index serves prefixes and orders. */
     abstract String keyType(Kind kind);

@@ -323,6 +323,7 @@ public final class JdbcRepositoryBuilder {
                 scopes(line.list.tenant(), tenantKind, line.list.constants()),
                 columns,
                 line.list.position(),
+                line.list.positionsByVersion(),
                 statementTimeout);
     }
 

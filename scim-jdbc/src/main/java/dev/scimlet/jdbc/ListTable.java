@@ -14,6 +14,7 @@ public final class ListTable {
     private final Map<String, Object> constants = new LinkedHashMap<>();
     private @Nullable String tenant;
     private @Nullable String position;
+    private boolean positionsByVersion;
 
     ListTable() {}
 
@@ -48,6 +49,15 @@ public final class ListTable {
     public ListTable position(String column) {
         this.position = Texts.name(column);
         return this;
+    }
+
+    /**
+     * As {@link #position}, in a column wide enough for the version of the owner: each of its writers has another one, so
+     * that no statement asks for the last position.
+     */
+    ListTable positionByVersion(String column) {
+        this.positionsByVersion = true;
+        return position(column);
     }
 
     /** A column that holds the tenant, of the same type as the tenant column of the resources. */
@@ -90,5 +100,9 @@ public final class ListTable {
     @Nullable
     String position() {
         return position;
+    }
+
+    boolean positionsByVersion() {
+        return positionsByVersion;
     }
 }

@@ -227,7 +227,7 @@ final class MappedColumn {
         }
         String generated = options.generatedKeyColumn();
         if (generated != null) {
-            return Searchable.lowered(definition, column, alias + "." + generated);
+            return Searchable.generated(definition, column, alias + "." + generated);
         }
         boolean folds = kind == Kind.TEXT
                 && definition.type().isText()
@@ -236,9 +236,7 @@ final class MappedColumn {
         if (!ids.prefix().isEmpty()) {
             return Searchable.ids(definition, column, ids);
         }
-        return folds
-                ? Searchable.lowered(definition, column, "LOWER(" + column + ")")
-                : Searchable.of(definition, column, kind);
+        return folds ? Searchable.lowered(definition, column) : Searchable.of(definition, column, kind);
     }
 
     /** Whether conditions and orders can look at it at all. */

@@ -130,7 +130,7 @@ final class OwnTables {
         builder.list(path, shortened(listTable), OWNER, rows -> {
             if (!list.isComplex()) {
                 return rows.column("value", "value_", options(list, hasKey(list) ? "value_key" : null))
-                        .position(POSITION);
+                        .positionByVersion(POSITION);
             }
             for (AttributeDefinition part : list.subAttributes()) {
                 boolean filledIn = part.mutability() == Mutability.READ_ONLY;
@@ -143,7 +143,7 @@ final class OwnTables {
                             options(part, hasKey(part) && !id ? column + "_key" : null));
                 }
             }
-            return list.isReferenceList() ? rows : rows.position(POSITION);
+            return rows.positionByVersion(POSITION);
         });
     }
 

@@ -437,7 +437,7 @@ final class ResourceConditions implements FilterWalker<Condition> {
     }
 
     private static SortKey sortKey(BoundPath path, Searchable searchable) {
-        if (searchable.sortExpression() == null) {
+        if (!searchable.isSortable()) {
             throw cannotSort(path);
         }
         return SortKey.of(searchable);

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A column, or an expression over one, that filters compare and orders sort by. */
 final class Searchable implements Part {
@@ -26,26 +25,35 @@ final class Searchable implements Part {
     private final String compared;
     private final Kind kind;
     private final boolean keyed;
-    private final boolean lowered;
+    private final Lowering lowering;
     private final ChronoUnit unit;
     private final Map<Object, Object> codes;
     private final IdType ids;
+
+    /** Who makes lower case of a text that is compared without case and without a key of ours. */
+    private enum Lowering {
+        NONE,
+        /** The database, in a column that it fills. */
+        IN_COLUMN,
+        /** We, in each statement. */
+        IN_STATEMENT
+    }
 
     private Searchable(
             AttributeDefinition definition,
             String stored,
             String compared,
             Kind kind,
-            boolean lowered,
+            Lowering lowering,
             ChronoUnit unit,
             Map<Object, Object> codes,
             IdType ids) {
-        this.keyed = !compared.equals(stored) && !lowered;
+        this.keyed = !compared.equals(stored) && lowering == Lowering.NONE;
         this.definition = definition;
         this.stored = stored;
         this.compared = compared;
         this.kind = kind;
-        this.lowered = lowered;
+        this.lowering = lowering;
         this.unit = unit;
         this.codes = codes;
         this.ids = ids;
@@ -58,29 +66,40 @@ final class Searchable implements Part {
 
     /** A column of keys that clients see as ids. */
     static Searchable ids(AttributeDefinition definition, String column, IdType ids) {
-        return new Searchable(definition, column, column, ids.kind(), false, ChronoUnit.MICROS, Map.of(), ids);
+        return new Searchable(definition, column, column, ids.kind(), Lowering.NONE, ChronoUnit.MICROS, Map.of(), ids);
     }
 
     /** A column beside which another holds keys. */
     static Searchable keyed(AttributeDefinition definition, String column, String keyColumn, Kind kind) {
         return new Searchable(
-                definition, column, keyColumn, kind, false, ChronoUnit.MICROS, Map.of(), new IdType(kind, ""));
+                definition, column, keyColumn, kind, Lowering.NONE, ChronoUnit.MICROS, Map.of(), new IdType(kind, ""));
     }
 
-    /** A text that is compared in the lower case of the database, {@code expression}. */
-    static Searchable lowered(AttributeDefinition definition, String column, String expression) {
+    /** A text beside which the database keeps {@code LOWER} of it. */
+    static Searchable generated(AttributeDefinition definition, String column, String generated) {
+        return lowered(definition, column, generated, Lowering.IN_COLUMN);
+    }
+
+    /** A text that is compared in lower case. */
+    static Searchable lowered(AttributeDefinition definition, String column) {
+        return lowered(definition, column, column, Lowering.IN_STATEMENT);
+    }
+
+    private static Searchable lowered(
+            AttributeDefinition definition, String column, String compared, Lowering lowering) {
         return new Searchable(
-                definition, column, expression, Kind.TEXT, true, ChronoUnit.MICROS, Map.of(), IdType.TEXT);
+                definition, column, compared, Kind.TEXT, lowering, ChronoUnit.MICROS, Map.of(), IdType.TEXT);
     }
 
     /** A time of the record, which clients see in milliseconds. */
     static Searchable milliseconds(AttributeDefinition definition, String column) {
-        return new Searchable(definition, column, column, Kind.TIME, false, ChronoUnit.MILLIS, Map.of(), IdType.TEXT);
+        return new Searchable(
+                definition, column, column, Kind.TIME, Lowering.NONE, ChronoUnit.MILLIS, Map.of(), IdType.TEXT);
     }
 
     /** A column of codes, each of which stands for a value. */
     static Searchable coded(AttributeDefinition definition, String column, Kind kind, Map<Object, Object> codes) {
-        return new Searchable(definition, column, column, kind, false, ChronoUnit.MICROS, codes, IdType.TEXT);
+        return new Searchable(definition, column, column, kind, Lowering.NONE, ChronoUnit.MICROS, codes, IdType.TEXT);
     }
 
     @Override
@@ -146,9 +165,18 @@ final class Searchable implements Part {
             return compareNamed(operator, operand);
         }
         // Without a key column the database holds what was sent, and is asked for what is sent
-        String text = keyed ? definition.comparison().key(operand) : operand;
-        String mark = lowered ? "LOWER(?)" : "?";
-        return compareText(compared, mark, operator, text);
+        return switch (lowering) {
+            case NONE ->
+                compareText(
+                        compared, "?", operator, keyed ? definition.comparison().key(operand) : operand);
+            case IN_COLUMN -> compareText(compared, "LOWER(?)", operator, operand);
+            case IN_STATEMENT ->
+                (sql, holds) -> {
+                    Dialect dialect = sql.dialect();
+                    compareText(dialect.lower(compared), dialect.lower("?"), operator, operand)
+                            .write(sql, holds);
+                };
+        };
     }
 
     /** No value is or has the text. One with NUL comes right after what stands before it, since NUL is in no value. */
@@ -290,11 +318,15 @@ final class Searchable implements Part {
         };
     }
 
-    /** What orders look at; null if the order of the column is not the order of the values. */
-    @Nullable
-    String sortExpression() {
-        if (!codes.isEmpty()) {
-            return null;
+    /** Whether the order of the column is the order of the values. */
+    boolean isSortable() {
+        return codes.isEmpty();
+    }
+
+    /** What orders look at. */
+    String sortExpression(Dialect dialect) {
+        if (lowering == Lowering.IN_STATEMENT) {
+            return dialect.lower(compared);
         }
         boolean text = definition.type().isText();
         return text && kind != Kind.TEXT ? asText() : compared;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a multi-valued attribute: one for each entry, added and removed one by one, never rewritten as a whole. */
 final class SideTable {
 
+    /** Bits for the entries that one version adds, above them those of the version: 16 million, and 500,000 million. */
+    private static final int BITS_IN_VERSION = 24;
+
     private final MappedPath path;
     private final Attributes fixed;
     private final String table;
@@ -34,6 +38,7 @@ final class SideTable {
     private final List<Scope> scopes;
     private final List<MappedColumn> columns;
     private final @Nullable String position;
+    private final boolean positionsByVersion;
     private final Kind positionKind = Kind.NUMBER;
     private final Duration statementTimeout;
 
@@ -63,6 +68,7 @@ final class SideTable {
             List<Scope> scopes,
             List<MappedColumn> columns,
             @Nullable String position,
+            boolean positionsByVersion,
             Duration statementTimeout) {
         this.path = path;
         this.fixed = fixed;
@@ -72,6 +78,7 @@ final class SideTable {
         this.scopes = List.copyOf(scopes);
         this.columns = List.copyOf(columns);
         this.position = position;
+        this.positionsByVersion = positionsByVersion;
         this.statementTimeout = statementTimeout;
     }
 
@@ -248,15 +255,16 @@ final class SideTable {
     }
 
     /**
-     * What must be inserted and deleted.
+     * What must be inserted, deleted and changed.
      *
      * @param added rows that are not there
      * @param removed rows that are there
+     * @param detailed references that are there and get other details, by value
      */
-    record Changes(Set<Row> added, Set<Row> removed) {
+    record Changes(Set<Row> added, Set<Row> removed, Map<Object, Row> detailed) {
 
         boolean isEmpty() {
-            return added.isEmpty() && removed.isEmpty();
+            return added.isEmpty() && removed.isEmpty() && detailed.isEmpty();
         }
     }
 
@@ -269,7 +277,35 @@ final class SideTable {
         same.retainAll(removed);
         added.removeAll(same);
         removed.removeAll(same);
-        return new Changes(added, removed);
+        return new Changes(added, removed, takeDetailed(added, removed));
+    }
+
+    /** A reference whose details change keeps its row, and so its place. */
+    private Map<Object, Row> takeDetailed(Set<Row> added, Set<Row> removed) {
+        Map<Object, Row> detailed = new LinkedHashMap<>();
+        MappedColumn value = valueColumn();
+        if (!isReferences() || value == null || added.isEmpty() || removed.isEmpty()) {
+            return detailed;
+        }
+        int at = columns.indexOf(value);
+        Map<Object, Row> known = new HashMap<>();
+        for (Row row : removed) {
+            Object raw = row.raws().get(at);
+            if (raw != null) {
+                known.put(raw, row);
+            }
+        }
+        for (Iterator<Row> rows = added.iterator(); rows.hasNext(); ) {
+            Row row = rows.next();
+            Object raw = row.raws().get(at);
+            Row old = raw == null ? null : known.get(raw);
+            if (raw != null && old != null) {
+                detailed.put(raw, row);
+                removed.remove(old);
+                rows.remove();
+            }
+        }
+        return detailed;
     }
 
     private Set<Row> rows(List<Object> entries) {
@@ -283,13 +319,17 @@ final class SideTable {
         return rows;
     }
 
-    void apply(Connection connection, Dialect dialect, RequestContext context, Object id, Changes changes)
+    /** @param version that of the owner after the change */
+    void apply(Connection connection, Dialect dialect, RequestContext context, Object id, long version, Changes changes)
             throws SQLException {
         if (!changes.removed().isEmpty()) {
             delete(connection, dialect, context, id, changes.removed());
         }
         if (!changes.added().isEmpty()) {
-            insert(connection, dialect, context, id, changes.added());
+            insert(connection, dialect, context, id, version, changes.added());
+        }
+        if (!changes.detailed().isEmpty()) {
+            updateDetails(connection, dialect, context, id, changes.detailed());
         }
     }
 
@@ -397,9 +437,16 @@ final class SideTable {
         Sql.updateAll(connection, updates);
     }
 
-    void insert(Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Row> rows)
+    /** @param version that of the owner after the change */
+    void insert(
+            Connection connection,
+            Dialect dialect,
+            RequestContext context,
+            Object id,
+            long version,
+            Collection<Row> rows)
             throws SQLException {
-        long next = position == null ? 0 : nextPosition(connection, dialect, context, id);
+        long next = firstPosition(connection, dialect, context, id, version);
         Sql sql = sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
         scopes.forEach(scope -> sql.add(", ").add(scope.column()));
         for (MappedColumn column : columns) {
@@ -448,8 +495,11 @@ final class SideTable {
         }
     }
 
-    private long nextPosition(Connection connection, Dialect dialect, RequestContext context, Object id)
+    private long firstPosition(Connection connection, Dialect dialect, RequestContext context, Object id, long version)
             throws SQLException {
+        if (position == null || positionsByVersion) {
+            return version << BITS_IN_VERSION;
+        }
         Sql sql = sql(dialect)
                 .add("SELECT MAX(e.")
                 .add(String.valueOf(position))

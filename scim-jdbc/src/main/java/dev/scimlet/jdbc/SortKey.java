@@ -1,6 +1,5 @@
 package dev.scimlet.jdbc;
 
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -12,8 +11,7 @@ import java.util.function.Consumer;
 record SortKey(Kind kind, Consumer<Sql> expression) {
 
     static SortKey of(Searchable searchable) {
-        String text = Objects.requireNonNull(searchable.sortExpression());
-        return new SortKey(searchable.sortKind(), sql -> sql.add(text));
+        return new SortKey(searchable.sortKind(), sql -> sql.add(searchable.sortExpression(sql.dialect())));
     }
 
     /** The same order of another expression. */

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** Creates, changes and deletes rows; each step is a part of one transaction. */
 final class Writes {
 
+    private static final long FIRST_VERSION = 1;
+
     private final TableLayout layout;
     private final RestFormat restFormat;
     private final Clock clock;
@@ -84,7 +86,7 @@ final class Writes {
             row.put(layout.created(), Kind.TIME, now);
             row.put(layout.lastModified(), Kind.TIME, now);
             if (layout.version() != null) {
-                row.put(layout.version(), Kind.NUMBER, 1L);
+                row.put(layout.version(), Kind.NUMBER, FIRST_VERSION);
             }
             @Nullable Object[] values = layout.mapped().values(attributes);
             for (MappedPath line : layout.mapped().paths()) {
@@ -110,7 +112,7 @@ final class Writes {
         Resource run(Connection connection, Dialect dialect) throws SQLException {
             Object id = insert(connection, dialect, row);
             for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
-                ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
+                ofList.getKey().apply(connection, dialect, context, id, FIRST_VERSION, ofList.getValue());
             }
             Rows rows = rows(Wanted.everything());
             return rows.resource(reread(connection, dialect, context, rows, id), lists);
@@ -261,7 +263,7 @@ final class Writes {
                 return Optional.empty();
             }
             for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
-                ofList.getKey().apply(connection, dialect, context, id, ofList.getValue());
+                ofList.getKey().apply(connection, dialect, context, id, nextVersion(version), ofList.getValue());
             }
             return Optional.of(rows.resource(changed(connection, dialect, context, rows, id, version), lists));
         }

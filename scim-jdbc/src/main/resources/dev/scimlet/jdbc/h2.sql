@@ -206,6 +206,7 @@ CREATE INDEX IF NOT EXISTS scim_group_by_tenant_display_name_key ON scim_group (
 
 CREATE TABLE IF NOT EXISTS scim_group_members (
     owner_id varchar(36) NOT NULL REFERENCES scim_group (id) ON DELETE CASCADE,
+    ordinal bigint NOT NULL,
     value_ varchar,
     type varchar,
     type_key varchar,

@@ -10,8 +10,12 @@ import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.spi.memory.InMemoryStore;
 import dev.scimlet.testkit.json.PlainJson;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,5 +121,92 @@ final class SameMeaningTest {
                 })
                 .toList();
         assertThat(found.subList(1, 3)).containsOnly(found.get(0)).doesNotContain("400 null");
+    }
+
+    /** New members come to the end; those that are there keep their places, whatever order a client sends them in. */
+    @ParameterizedTest
+    @ValueSource(ints = {6, 60})
+    void keepsMembersInTheSameOrder(int people) {
+        List<ScimService> services =
+                List.of(inMemory(), inTables(TestDatabase.H2.empty()), inTables(TestDatabase.POSTGRESQL.empty()));
+        List<String> groups = services.stream()
+                .map(service ->
+                        create(service, "Group", "'displayName': 'G', 'members': [{'value': 'm3'}, {'value': 'm1'}]"))
+                .toList();
+        Random random = new Random(people);
+        List<String> orders = new ArrayList<>();
+        for (int step = 0; step < 120; step++) {
+            MembersStep next = MembersStep.random(random, people, step);
+            List<String> shown = new ArrayList<>();
+            for (int i = 0; i < services.size(); i++) {
+                Map<String, Object> answer =
+                        send(services.get(i), next.method(), "/Groups/" + groups.get(i), next.body());
+                Map<String, Object> read = send(services.get(i), "GET", "/Groups/" + groups.get(i), "");
+                assertThat(answer.get("status")).as("%s: %s", next, answer).isNull();
+                assertThat(members(answer)).as("answer to %s", next).isEqualTo(members(read));
+                shown.add(members(read));
+            }
+            assertThat(shown).as("after %s", next).containsOnly(shown.get(0));
+            orders.add(shown.get(0));
+        }
+        assertThat(orders.stream().distinct().count()).isGreaterThan(60);
+    }
+
+    private static String members(Map<String, Object> group) {
+        return group.containsKey("members")
+                ? PlainJson.members(group, "members").stream()
+                        .map(member -> member.get("value") + " " + member.get("display"))
+                        .collect(Collectors.joining(", "))
+                : "";
+    }
+
+    private record MembersStep(String method, String body) {
+
+        static MembersStep random(Random random, int people, int step) {
+            String first = "m" + random.nextInt(people);
+            String second = "m" + random.nextInt(people);
+            String remove = "{'op': 'remove', 'path': 'members[value eq \\\"" + first + "\\\"]'}";
+            String rename = "{'op': 'replace', 'path': 'displayName', 'value': 'G" + step + "'}";
+            return switch (random.nextInt(8)) {
+                case 0 -> patch(add(first), add(second));
+                case 1 -> patch(add("n" + step, first, second));
+                case 2 -> patch(remove);
+                case 3 -> patch(add(first), remove, add(second), add(first));
+                case 4 -> patch(rename, add("n" + step), remove, add(second, first));
+                case 5 -> patch("{'op': 'replace', 'path': 'members', 'value': " + some(random, people) + "}");
+                case 6 ->
+                    patch("{'op': 'add', 'path': 'members', 'value': [{'value': '" + second + "', 'display': 'D" + step
+                            + "'}]}");
+                default ->
+                    new MembersStep(
+                            "PUT",
+                            "{'schemas': ['" + CORE + "Group'], 'displayName': 'G', 'members': " + some(random, people)
+                                    + "}");
+            };
+        }
+
+        private static String some(Random random, int people) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < people; i++) {
+                ids.add("m" + i);
+            }
+            Collections.shuffle(ids, random);
+            return entries(ids.subList(0, 2 * people / 3));
+        }
+
+        private static String add(String... ids) {
+            return "{'op': 'add', 'path': 'members', 'value': " + entries(List.of(ids)) + "}";
+        }
+
+        private static String entries(List<String> ids) {
+            return ids.stream().map(id -> "{'value': '" + id + "'}").collect(Collectors.joining(", ", "[", "]"));
+        }
+
+        private static MembersStep patch(String... operations) {
+            return new MembersStep(
+                    "PATCH",
+                    "{'schemas': ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], 'Operations': ["
+                            + String.join(", ", operations) + "]}");
+        }
     }
 }

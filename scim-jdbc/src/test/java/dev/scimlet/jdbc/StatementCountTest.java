@@ -287,6 +287,42 @@ final class StatementCountTest {
         }
     }
 
+    /** The place of an entry comes from the version of its owner. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void asksForNoPositionInOwnTables(TestDatabase database) {
+        dataSource = new CountingDataSource(database.empty());
+        groups = JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
+        users = JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build();
+        groups.createTables();
+        users.createTables();
+        BoundPath members = groups.type().path("members");
+        // The first of each asks for the constraints of its table
+        user("first");
+        group("first", List.of());
+        dataSource.reset();
+
+        user("bjensen");
+        assertThat(dataSource.statements()).as("user, phone, result").hasSize(3).noneMatch(sql -> sql.contains("MAX("));
+
+        dataSource.reset();
+        Resource group = group("big", List.of("m3", "m1"));
+        assertThat(dataSource.statements()).as("group, members, result").hasSize(3);
+
+        dataSource.reset();
+        groups.applyDelta(
+                CONTEXT,
+                group.id(),
+                Wanted.nothing(),
+                Precondition.NONE,
+                delta(members, List.of("m2", "m0"), Set.of()));
+        assertThat(dataSource.statements())
+                .as("lock, which are there, insert, version, result")
+                .hasSize(5);
+        Resource read = groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
+        assertThat(read.strings("members.value")).containsExactly("m3", "m1", "m2", "m0");
+    }
+
     private static ValuesDelta delta(BoundPath members, List<String> added, Set<String> removed) {
         Map<String, Attributes> entries = new LinkedHashMap<>();
         added.forEach(id -> entries.put(

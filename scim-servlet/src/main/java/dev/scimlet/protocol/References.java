@@ -25,6 +25,7 @@ import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -295,6 +296,43 @@ final class References {
         AttributeDefinition told = place.type();
         Object type = types.size() == 1 ? types.get(0) : told == null ? null : entry.get(told);
         return type instanceof String name && exchange.locations().of(name, id).isPresent();
+    }
+
+    /**
+     * The completed attributes of a PUT, in which those that are members already are called as the client calls them: that
+     * is compared with what is kept of them, and what they are called by now is not.
+     */
+    Attributes withGivenDetails(ResourceType type, Attributes current, Attributes given, Attributes completed) {
+        Attributes result = completed;
+        for (Place place : places.getOrDefault(type, List.of())) {
+            if (place.path().attributeValue(current) instanceof Values known
+                    && place.path().attributeValue(given) instanceof Values told
+                    && place.path().attributeValue(completed) instanceof Values list
+                    && told != list) {
+                List<Object> entries = new ArrayList<>(list.size());
+                for (Object entry : list) {
+                    Object before = known.find(entry);
+                    Object of = before == null ? null : told.find(entry);
+                    entries.add(
+                            before == null || of == null
+                                    ? entry
+                                    : withGivenDetails(
+                                            place, (Attributes) before, (Attributes) of, (Attributes) entry));
+                }
+                result = place.path().withAttributeValue(result, Values.of(place.attribute(), entries));
+            }
+        }
+        return result;
+    }
+
+    private static Attributes withGivenDetails(Place place, Attributes known, Attributes given, Attributes completed) {
+        Attributes result = completed;
+        for (AttributeDefinition part : Arrays.asList(place.type(), place.display())) {
+            if (part != null && known.get(part) != null) {
+                result = result.with(part, given.get(part));
+            }
+        }
+        return result;
     }
 
     private static void put(@Nullable Object[] parts, @Nullable AttributeDefinition part, String text) {

@@ -242,7 +242,9 @@ final class ResourceEndpoint {
                         id,
                         Wanted.everything(),
                         precondition,
-                        current -> hashed.applyTo(current, exchange.budget())),
+                        current -> hashed.withAttributes(references.withGivenDetails(
+                                        type, current.attributes(), given.attributes(), hashed.attributes()))
+                                .applyTo(current, exchange.budget())),
                 given);
     }
 

@@ -12,6 +12,7 @@ import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Mounts a {@link ScimService} in a Jakarta Servlet container that makes the servlet by itself, and gives it the service
@@ -34,6 +35,9 @@ import java.util.List;
 public abstract class AbstractScimServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+
+    /** Headers of which the host may have set some values. Of others it would be one too many, as two names of a request. */
+    private static final Set<String> LISTS = Set.of("Vary", "WWW-Authenticate");
 
     /** For subclasses, which containers make without arguments. */
     protected AbstractScimServlet() {}
@@ -84,6 +88,8 @@ public abstract class AbstractScimServlet extends HttpServlet {
         for (ScimResponse.Header header : answer.headers()) {
             if (header.name().equals("Content-Type")) {
                 response.setContentType(header.value());
+            } else if (!LISTS.contains(header.name())) {
+                response.setHeader(header.name(), header.value());
             } else {
                 response.addHeader(header.name(), header.value());
             }

@@ -1,5 +1,6 @@
 package dev.scimlet.conformance;
 
+import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import dev.scimlet.protocol.AccessPolicy;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -240,5 +242,32 @@ class ReplaceTest {
         put.has("/members/0/value", "1").has("/members/0/display", "One").has("/members/1/value", "3");
         strict.put(strictPath, changed).refused(400, "mutability");
         strict.put(strictPath, body).expect(200).sized("/members", 2);
+    }
+
+    /** The service calls new members by the names of their resources, but what a client says of those it has is compared. */
+    @Test
+    @Proves("P-3.5.1-15")
+    void aKnownMemberIsCalledAsItWasWhenItCame() {
+        for (Scim service : List.of(scim, Scim.strict())) {
+            String id = service.user("a", "'displayName':'Ada'").id();
+            String path = "/Groups/" + service.group("A", id).id();
+            String body = "{'schemas':['<G>'],'displayName':'A','members':[{'value':'" + id + "'%s}]}";
+            service.get(path).has("/members/0/display", "Ada").has("/members/0/type", "User");
+
+            Answer changed = service.put(path, body.formatted(",'display':'Uno'"));
+            Answer otherType = service.put(path, body.formatted(",'type':'Group'"));
+            if (service == scim) {
+                changed.expect(200).has("/members/0/display", "Ada");
+                otherType.expect(200).has("/members/0/type", "User");
+            } else {
+                changed.refused(400, "mutability");
+                otherType.refused(400, "mutability");
+            }
+            service.patch("/Users/" + id, patchOp("{'op':'replace','path':'displayName','value':'Lady Ada'}"))
+                    .expect(200);
+            for (String told : List.of("", ",'display':'Ada'", ",'display':'Ada','type':'User'")) {
+                service.put(path, body.formatted(told)).expect(200).has("/members/0/display", "Ada");
+            }
+        }
     }
 }

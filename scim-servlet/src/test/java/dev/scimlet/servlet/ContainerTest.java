@@ -9,8 +9,12 @@ import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.replay.Requirements;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -73,6 +77,51 @@ class ContainerTest {
             } finally {
                 running.stop().close();
             }
+        }
+    }
+
+    /** Before the servlet come filters of the host, which name requests and care for caches in their own way. */
+    static final class Preceded extends ScimServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        Preceded(ScimService service) {
+            super(service);
+        }
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setHeader("X-Request-Id", "of the host");
+            response.setHeader("Cache-Control", "public");
+            response.setHeader("Vary", "Accept-Language");
+            super.service(request, response);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void sendsNoHeaderTwiceThatTheHostHasSet(Container container) throws Exception {
+        ScimService service = ScimService.builder()
+                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .authenticator(request -> new Authentication.Accepted("tester", null))
+                .requestIds(request -> "of-the-service")
+                .allowOrigins("https://app.example")
+                .build();
+        Container.Running running = container.start(new Preceded(service));
+        try {
+            URI users = URI.create("http://127.0.0.1:" + running.port() + Container.PATH + "/Users");
+            HttpRequest request = HttpRequest.newBuilder(users)
+                    .header("Origin", "https://app.example")
+                    .build();
+            HttpHeaders headers = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .headers();
+
+            assertThat(headers.allValues("X-Request-Id")).containsExactly("of-the-service");
+            assertThat(headers.allValues("Cache-Control")).containsExactly("no-store");
+            assertThat(String.join(", ", headers.allValues("Vary"))).contains("Accept-Language", "Origin");
+        } finally {
+            running.stop().close();
         }
     }
 

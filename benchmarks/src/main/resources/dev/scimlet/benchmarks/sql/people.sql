@@ -16,12 +16,12 @@ INSERT INTO scim_user_phone_numbers (owner_id, ordinal, value_, value_key, type,
 INSERT INTO scim_group (id, tenant, version, created, last_modified, display_name, display_name_key)
     SELECT '01910000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), t.tenant, 1, now(), now(), 'Team ' || n, 'team ' || n
         FROM generate_series(1, 1000) n, (SELECT tenant FROM scim_group WHERE id = :group) t;
-INSERT INTO scim_group_members (owner_id, value_, type, type_key)
-    SELECT '01910000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'),
+INSERT INTO scim_group_members (owner_id, ordinal, value_, type, type_key)
+    SELECT '01910000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), m,
             '01900000-0000-7000-8000-' || lpad(to_hex((n * 7919 + m * 104729) % :users), 12, '0'), 'User', 'user'
         FROM generate_series(1, 1000) n, generate_series(1, 100) m
     ON CONFLICT DO NOTHING;
-INSERT INTO scim_group_members (owner_id, value_, type, type_key)
-    SELECT :group, '01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), 'User', 'user'
+INSERT INTO scim_group_members (owner_id, ordinal, value_, type, type_key)
+    SELECT :group, n, '01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), 'User', 'user'
         FROM generate_series(0, :members - 1) n;
 VACUUM (ANALYZE)

@@ -63,7 +63,21 @@ final class PatchApplication {
             attributes = HollowEntries.removed(current.attributes(), attributes);
         }
         RequiredParts.check(current.attributes(), attributes, hidden);
-        return attributes;
+        return bringsBack(operations) ? KeptPlaces.restored(current.attributes(), attributes) : attributes;
+    }
+
+    /** Whether references that one operation has taken away may have come back by another. */
+    private static boolean bringsBack(List<PatchOperation> operations) {
+        int ofReferences = 0;
+        boolean removes = false;
+        for (PatchOperation operation : operations) {
+            AttributeDefinition attribute = operation.path().attribute();
+            if (attribute == null || attribute.isReferenceList()) {
+                ofReferences++;
+                removes |= !(operation instanceof PatchOperation.Add);
+            }
+        }
+        return removes && ofReferences > 1;
     }
 
     private void write(BoundPath path, @Nullable Object value, boolean replace) {
@@ -228,16 +242,16 @@ final class PatchApplication {
             return;
         }
         onlyPrimary(path, given);
-        List<Object> entries = new ArrayList<>(given.size());
+        KeptPlaces places = new KeptPlaces(known, given.size());
         for (Object entry : given) {
             Object same = known.find(entry);
             Object next = same == null || !list.isComplex()
                     ? entry
                     : reuse(same, keepingFixed((Attributes) same, (Attributes) entry));
             drawWritten(same, next);
-            entries.add(next);
+            places.add(same, next);
         }
-        put(path, Values.of(list, entries));
+        put(path, places.values());
     }
 
     private static Object reuse(Object known, Object next) {

@@ -12,7 +12,6 @@ import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -224,7 +223,7 @@ public record Replacement(
         private Values entries(Values known, Values given, String prefix) {
             AttributeDefinition list = given.definition();
             boolean fixedParts = hasFixedPart(list) || hasUnreadPart(list);
-            List<Object> entries = new ArrayList<>(given.size());
+            KeptPlaces places = new KeptPlaces(known, given.size());
             boolean same = known.size() == given.size();
             for (Object entry : given) {
                 Object before = known.find(entry);
@@ -237,9 +236,9 @@ public record Replacement(
                     same = false;
                     drawWritten(1);
                 }
-                entries.add(next);
+                places.add(before, next);
             }
-            return same ? known : Values.of(list, entries);
+            return same ? known : places.values();
         }
 
         private static boolean hasFixedPart(AttributeDefinition list) {
