@@ -7,5 +7,7 @@ module dev.scimlet.servlet {
     requires static transitive org.jspecify;
 
     exports dev.scimlet.protocol;
+    exports dev.scimlet.protocol.access;
+    exports dev.scimlet.protocol.message;
     exports dev.scimlet.servlet;
 }

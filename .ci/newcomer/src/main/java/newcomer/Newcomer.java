@@ -2,8 +2,8 @@ package newcomer;
 
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.jdbc.JdbcRepository;
-import dev.scimlet.protocol.BearerTokens;
-import dev.scimlet.protocol.InMemoryTokenStore;
+import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.protocol.access.InMemoryTokenStore;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.servlet.ScimServlet;
 import java.net.URI;

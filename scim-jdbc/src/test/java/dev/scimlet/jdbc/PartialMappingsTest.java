@@ -3,10 +3,10 @@ package dev.scimlet.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.Authentication;
-import dev.scimlet.protocol.ScimRequest;
-import dev.scimlet.protocol.ScimResponse;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.testkit.json.PlainJson;
 import java.util.List;
 import java.util.Map;

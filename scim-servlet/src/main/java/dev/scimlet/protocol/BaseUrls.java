@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.protocol.message.ScimRequest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -2,6 +2,7 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.protocol.message.ScimRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;

@@ -3,6 +3,7 @@ package dev.scimlet.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.protocol.message.ScimResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ final class BulkEndpoint {
         BulkRequest request = BulkRequest.read(requests, body, settings.limits());
         List<BulkRun.Result> results = new BulkRun(endpoints, settings, exchange, request).run();
         results.forEach(result -> exchange.outcome().did(done(result)));
-        return ScimResponse.of(200, answer(exchange, results));
+        return ScimResponse.builder(200).body(answer(exchange, results)).build();
     }
 
     private static ExchangeOutcome.BulkOperation done(BulkRun.Result result) {

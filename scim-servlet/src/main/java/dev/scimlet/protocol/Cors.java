@@ -1,5 +1,7 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
 import java.util.Set;
 
 /**
@@ -32,10 +34,11 @@ final class Cors {
     }
 
     ScimResponse preflight(ScimRequest request) {
-        ScimResponse answer = ScimResponse.empty(204)
-                .with("Access-Control-Allow-Methods", METHODS)
-                .with("Access-Control-Allow-Headers", REQUEST_HEADERS)
-                .with("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        ScimResponse answer = ScimResponse.builder(204)
+                .header("Access-Control-Allow-Methods", METHODS)
+                .header("Access-Control-Allow-Headers", REQUEST_HEADERS)
+                .header("Access-Control-Max-Age", PREFLIGHT_SECONDS)
+                .build();
         return marked(request, answer);
     }
 
@@ -44,9 +47,10 @@ final class Cors {
         if (!allows(request)) {
             return answer;
         }
-        return answer.with(
-                        "Access-Control-Allow-Origin", request.header("Origin").orElseThrow())
-                .with("Access-Control-Expose-Headers", RESPONSE_HEADERS)
-                .with("Vary", "Origin");
+        return answer.toBuilder()
+                .header("Access-Control-Allow-Origin", request.header("Origin").orElseThrow())
+                .header("Access-Control-Expose-Headers", RESPONSE_HEADERS)
+                .header("Vary", "Origin")
+                .build();
     }
 }

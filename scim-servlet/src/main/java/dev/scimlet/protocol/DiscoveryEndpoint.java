@@ -13,6 +13,8 @@ import dev.scimlet.core.resource.SchemaExtension;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
+import dev.scimlet.protocol.access.AuthenticationScheme;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,7 +171,10 @@ final class DiscoveryEndpoint {
 
     private static ScimResponse answer(ObjectNode body) {
         try {
-            return ScimResponse.of(200, JSON.writeValueAsBytes(body)).with("Cache-Control", "private, max-age=60");
+            return ScimResponse.builder(200)
+                    .body(JSON.writeValueAsBytes(body))
+                    .header("Cache-Control", "private, max-age=60")
+                    .build();
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -3,6 +3,7 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.Locations;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Unit;
 

@@ -1,6 +1,7 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.ErrorType;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.RequestContext;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.ScimException;
+import dev.scimlet.protocol.message.ScimRequest;
 import java.util.List;
 import java.util.Locale;
 

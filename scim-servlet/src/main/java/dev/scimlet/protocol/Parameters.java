@@ -4,6 +4,7 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.protocol.message.PercentEncoding;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class Parameters {
 
     private static String decoded(String name, String value, boolean plusAsBlank) {
         try {
-            return Percent.decode(value, plusAsBlank);
+            return PercentEncoding.decode(plusAsBlank ? value.replace('+', ' ') : value);
         } catch (ScimException malformed) {
             boolean filter = name.equals("filter");
             throw ScimException.of(

@@ -2,6 +2,7 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.spi.Precondition;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.protocol.message.ScimResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -67,18 +68,22 @@ final class Renderer {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        ScimResponse response = ScimResponse.of(status, body);
-        return headers(response, exchange, resource, true);
+        ScimResponse.Builder response = ScimResponse.builder(status).body(body.length(), body::writeTo);
+        return withHeaders(response, exchange, resource, true);
     }
 
     /** The headers of an answer that is about one resource, without its body. */
-    ScimResponse headers(ScimResponse response, Exchange exchange, Resource resource, boolean contentLocation) {
+    ScimResponse withHeaders(
+            ScimResponse.Builder response, Exchange exchange, Resource resource, boolean contentLocation) {
         String location = exchange.locations().of(resource.type(), resource.id());
-        response.with("Location", location);
+        response.header("Location", location);
         if (contentLocation) {
-            response.with("Content-Location", location);
+            response.header("Content-Location", location);
         }
-        return settings.offers(Feature.ETAG) ? response.with("ETag", tag(resource)) : response;
+        if (settings.offers(Feature.ETAG)) {
+            response.header("ETag", tag(resource));
+        }
+        return response.build();
     }
 
     String tag(Resource resource) {

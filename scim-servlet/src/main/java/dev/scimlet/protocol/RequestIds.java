@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.protocol.message.ScimRequest;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 

@@ -19,6 +19,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;

@@ -11,6 +11,8 @@ import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.filter.AttributePath;
 import dev.scimlet.filter.Filter;
+import dev.scimlet.protocol.access.AccessPolicy;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.Wanted;
@@ -313,15 +315,15 @@ final class RootEndpoint {
                 new ResourceWriter.OfLists.Member("itemsPerPage", page.size()),
                 new ResourceWriter.OfLists.Member("startIndex", start));
         List<Merged> complete = withGroups(exchange, page);
-        return ScimResponse.streamed(
-                200,
-                out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
+        return ScimResponse.builder(200)
+                .body(out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
                     for (Merged merged : complete) {
                         receiver.accept(
                                 merged.part().endpoint().writer(),
                                 merged.resource(),
                                 merged.part().projection());
                     }
-                }));
+                }))
+                .build();
     }
 }

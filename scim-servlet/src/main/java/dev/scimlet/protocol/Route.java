@@ -4,6 +4,8 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.protocol.message.PercentEncoding;
+import dev.scimlet.protocol.message.ScimResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +22,7 @@ record Route(String version, String versionFault, List<String> segments) {
         List<String> segments = new ArrayList<>();
         if (!path.isEmpty()) {
             for (String segment : path.substring(path.startsWith("/") ? 1 : 0).split("/", -1)) {
-                segments.add(Percent.decode(segment, false));
+                segments.add(PercentEncoding.decode(segment));
             }
         }
         String version = "";
@@ -80,11 +82,11 @@ record Route(String version, String versionFault, List<String> segments) {
     }
 
     static ScimResponse options(String allowed) {
-        return ScimResponse.empty(204).with("Allow", allowed);
+        return ScimResponse.builder(204).header("Allow", allowed).build();
     }
 
     static ScimResponse notAllowed(String allowed) {
         byte[] body = ErrorBody.of(405, java.util.Optional.empty(), "this endpoint supports " + allowed);
-        return ScimResponse.of(405, body).with("Allow", allowed);
+        return ScimResponse.builder(405).body(body).header("Allow", allowed).build();
     }
 }

@@ -8,6 +8,15 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.protocol.access.AccessPolicy;
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.access.Authenticator;
+import dev.scimlet.protocol.access.MeResolver;
+import dev.scimlet.protocol.access.PasswordEncoder;
+import dev.scimlet.protocol.access.RequestLimiter;
+import dev.scimlet.protocol.access.TenantResolver;
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
@@ -157,7 +166,9 @@ public final class ScimService implements AutoCloseable {
 
     private ScimResponse answered(ScimRequest request) {
         ExchangeOutcome outcome = new ExchangeOutcome(requestIds.of(request), request.method());
-        ScimResponse response = answered(request, outcome).with(requestIdHeader, outcome.requestId());
+        ScimResponse response = answered(request, outcome).toBuilder()
+                .header(requestIdHeader, outcome.requestId())
+                .build();
         if (installed.hearsOfExchanges()) {
             outcome.answered(response);
             installed.tell(outcome);
@@ -169,7 +180,9 @@ public final class ScimService implements AutoCloseable {
         String requestId = outcome.requestId();
         try {
             ScimResponse response = answer(request, outcome);
-            return request.method().equals("HEAD") ? response.withoutBody() : response;
+            return request.method().equals("HEAD")
+                    ? response.toBuilder().withoutBody().build()
+                    : response;
         } catch (ScimException refused) {
             return error(request, outcome, refused);
         } catch (RuntimeException failure) {
@@ -194,12 +207,13 @@ public final class ScimService implements AutoCloseable {
         if (error.status() >= 500 && error.getCause() != null) {
             LOG.error("{} {} failed: {}", request.method(), endpointName(request), error.detail(), error.getCause());
         }
-        ScimResponse response =
-                ScimResponse.of(error.status(), ErrorBody.of(error)).with("Content-Type", errorType(request));
+        ScimResponse.Builder response = ScimResponse.builder(error.status())
+                .body(ErrorBody.of(error))
+                .header("Content-Type", errorType(request));
         error.retryAfter()
-                .ifPresent(wait -> response.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
-        response.with("Cache-Control", "no-store");
-        return request.method().equals("HEAD") ? response.withoutBody() : response;
+                .ifPresent(wait -> response.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        response.header("Cache-Control", "no-store");
+        return (request.method().equals("HEAD") ? response.withoutBody() : response).build();
     }
 
     private static String errorType(ScimRequest request) {
@@ -309,31 +323,34 @@ public final class ScimService implements AutoCloseable {
     private ScimResponse challenged(
             ScimRequest request, ExchangeOutcome outcome, int status, String detail, String parameters) {
         outcome.refused(null, detail);
-        return ScimResponse.of(status, ErrorBody.of(status, Optional.empty(), detail))
-                .with("Content-Type", errorType(request))
-                .with("WWW-Authenticate", challenge(request, parameters))
-                .with("Cache-Control", "no-store");
+        return ScimResponse.builder(status)
+                .body(ErrorBody.of(status, Optional.empty(), detail))
+                .header("Content-Type", errorType(request))
+                .header("WWW-Authenticate", challenge(request, parameters))
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     private ScimResponse routed(Exchange exchange, Route route) {
         route.requireServed(exchange.profile());
         boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
         String mediaType = MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll);
-        ScimResponse response =
-                dispatch(exchange, route).ignoring(exchange.ignored().paths());
-        if (!response.ignored().isEmpty()) {
+        ScimResponse answer = dispatch(exchange, route);
+        ScimResponse.Builder response =
+                answer.toBuilder().ignored(exchange.ignored().paths());
+        if (!exchange.ignored().paths().isEmpty()) {
             LOG.debug(
                     "request {} sent what the application ignores: {}",
                     exchange.context().requestId(),
-                    response.ignored());
+                    exchange.ignored().paths());
         }
-        if (response.contentLength() != 0 && response.header("Content-Type").isEmpty()) {
-            response.with("Content-Type", mediaType);
+        if (answer.contentLength() != 0 && answer.header("Content-Type").isEmpty()) {
+            response.header("Content-Type", mediaType);
         }
-        if (response.header("Cache-Control").isEmpty()) {
-            response.with("Cache-Control", "no-store");
+        if (answer.header("Cache-Control").isEmpty()) {
+            response.header("Cache-Control", "no-store");
         }
-        return response;
+        return response.build();
     }
 
     // ---- routing
@@ -517,7 +534,7 @@ public final class ScimService implements AutoCloseable {
                 exchange.sight().of(endpoint.type()).conditions(Preconditions.of(exchange.request()));
         Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, endpoint.type()));
         if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
-            return ScimResponse.empty(304).with("ETag", renderer.tag(found));
+            return ScimResponse.builder(304).header("ETag", renderer.tag(found)).build();
         }
         return renderer.resource(200, exchange, endpoint, found, projection);
     }
@@ -547,13 +564,13 @@ public final class ScimService implements AutoCloseable {
         ResourceEndpoint.Written patched = endpoint.patch(
                 exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)), shown);
         return noContent
-                ? renderer.headers(ScimResponse.empty(204), exchange, patched.resource(), false)
+                ? renderer.withHeaders(ScimResponse.builder(204), exchange, patched.resource(), false)
                 : written(200, exchange, endpoint, projection, patched);
     }
 
     private ScimResponse delete(Exchange exchange, ResourceEndpoint endpoint, String id) {
         endpoint.delete(exchange, id, Preconditions.of(exchange.request()));
-        return ScimResponse.empty(204);
+        return ScimResponse.builder(204).build();
     }
 
     /** Collects what a service needs: repositories and an authenticator; all else has a safe default. */

@@ -14,6 +14,8 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.protocol.access.AccessPolicy;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.Wanted;
@@ -130,13 +132,13 @@ final class SearchEndpoint {
             addCursor(counts, "nextCursor", result.next(), page.count(), identity);
             addCursor(counts, "previousCursor", result.previous(), page.count(), identity);
         }
-        return ScimResponse.streamed(
-                200,
-                out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
+        return ScimResponse.builder(200)
+                .body(out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
                     for (Resource resource : resources) {
                         receiver.accept(endpoint.writer(), resource, projection);
                     }
-                }));
+                }))
+                .build();
     }
 
     private void addCursor(

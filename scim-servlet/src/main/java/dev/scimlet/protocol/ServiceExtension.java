@@ -2,6 +2,10 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.protocol.access.Authenticator;
+import dev.scimlet.protocol.access.RequestLimiter;
+import dev.scimlet.protocol.access.TenantResolver;
+import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.UnitOfWork;
 import java.util.List;

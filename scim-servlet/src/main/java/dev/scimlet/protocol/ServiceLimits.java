@@ -3,6 +3,7 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.ReadLimits;
 import dev.scimlet.filter.FilterSyntax;
+import dev.scimlet.protocol.access.PasswordEncoder;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;

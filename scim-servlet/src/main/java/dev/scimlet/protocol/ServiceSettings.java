@@ -10,6 +10,8 @@ import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
+import dev.scimlet.protocol.access.AccessPolicy;
+import dev.scimlet.protocol.access.PasswordEncoder;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.UnitOfWork;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;

@@ -1,9 +1,9 @@
 package dev.scimlet.servlet;
 
-import dev.scimlet.protocol.ScimRequest;
-import dev.scimlet.protocol.ScimResponse;
 import dev.scimlet.protocol.ScimService;
-import dev.scimlet.protocol.TenantResolver;
+import dev.scimlet.protocol.access.TenantResolver;
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

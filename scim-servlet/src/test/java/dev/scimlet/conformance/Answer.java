@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.scimlet.protocol.ScimResponse;
+import dev.scimlet.protocol.message.ScimResponse;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -13,12 +13,12 @@ import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.AccessPolicy;
-import dev.scimlet.protocol.Authentication;
-import dev.scimlet.protocol.BearerTokens;
-import dev.scimlet.protocol.InMemoryTokenStore;
 import dev.scimlet.protocol.ResourceEvent;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.AccessPolicy;
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.protocol.access.InMemoryTokenStore;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.time.Clock;
@@ -393,11 +393,11 @@ class AuthorizationTest {
         Scim tls = Scim.service(ScimService.Builder::demandTls);
 
         tls.get("/Users").expect(200);
-        tls.handle(dev.scimlet.protocol.ScimRequest.of("GET", "/Users")
+        tls.handle(dev.scimlet.protocol.message.ScimRequest.of("GET", "/Users")
                         .baseUrl("http://example.com/scim")
                         .build())
                 .refused(403);
-        tls.handle(dev.scimlet.protocol.ScimRequest.of("GET", "/Users")
+        tls.handle(dev.scimlet.protocol.message.ScimRequest.of("GET", "/Users")
                         .baseUrl("http://example.com/scim")
                         .header("X-Forwarded-Proto", "https")
                         .build())

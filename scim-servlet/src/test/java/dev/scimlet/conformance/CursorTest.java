@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.AccessPolicy;
-import dev.scimlet.protocol.Authentication;
 import dev.scimlet.protocol.Feature;
 import dev.scimlet.protocol.ServiceLimits;
+import dev.scimlet.protocol.access.AccessPolicy;
+import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.time.Clock;

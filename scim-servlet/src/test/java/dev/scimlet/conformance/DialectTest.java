@@ -11,7 +11,7 @@ import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.ScimRequest;
+import dev.scimlet.protocol.message.ScimRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

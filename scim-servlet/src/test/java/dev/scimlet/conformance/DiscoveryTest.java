@@ -56,15 +56,16 @@ class DiscoveryTest {
     void authenticationSchemesHaveTypes() {
         Scim own = Scim.of(ScimService.builder()
                 .resources(InMemoryRepository.of(StandardTypes.user()))
-                .authenticator(new dev.scimlet.protocol.Authenticator() {
+                .authenticator(new dev.scimlet.protocol.access.Authenticator() {
                     @Override
-                    public dev.scimlet.protocol.Authentication authenticate(dev.scimlet.protocol.ScimRequest request) {
-                        return new dev.scimlet.protocol.Authentication.Missing();
+                    public dev.scimlet.protocol.access.Authentication authenticate(
+                            dev.scimlet.protocol.message.ScimRequest request) {
+                        return new dev.scimlet.protocol.access.Authentication.Missing();
                     }
 
                     @Override
-                    public dev.scimlet.protocol.AuthenticationScheme scheme() {
-                        return new dev.scimlet.protocol.AuthenticationScheme(
+                    public dev.scimlet.protocol.access.AuthenticationScheme scheme() {
+                        return new dev.scimlet.protocol.access.AuthenticationScheme(
                                 "httpbasic",
                                 "Basic",
                                 "Name and password",
@@ -75,7 +76,7 @@ class DiscoveryTest {
 
         own.get("/ServiceProviderConfig").expect(200).has("/authenticationSchemes/0/type", "httpbasic");
         assertThat(own.get("/Users").expect(401).header("WWW-Authenticate")).startsWith("Basic ");
-        assertThatThrownBy(() -> new dev.scimlet.protocol.AuthenticationScheme(" ", "x", "x", "x", "x"))
+        assertThatThrownBy(() -> new dev.scimlet.protocol.access.AuthenticationScheme(" ", "x", "x", "x", "x"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -20,7 +20,7 @@ import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.AccessPolicy;
+import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.time.Clock;

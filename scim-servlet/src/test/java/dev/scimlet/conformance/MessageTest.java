@@ -123,7 +123,7 @@ class MessageTest {
     void meIsTheResourceOfTheClient() {
         String[] id = new String[1];
         Scim own = Scim.service(builder -> builder.me(context -> java.util.Optional.ofNullable(id[0])
-                .map(known -> new dev.scimlet.protocol.MeResolver.Subject("User", known))));
+                .map(known -> new dev.scimlet.protocol.access.MeResolver.Subject("User", known))));
         own.get("/Me").refused(404);
         id[0] = own.userId("a");
         String location = Scim.BASE + "/Users/" + id[0];

@@ -13,7 +13,7 @@ import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.AccessPolicy;
+import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;

@@ -5,8 +5,8 @@ import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.Authentication;
-import dev.scimlet.protocol.TenantResolver;
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.util.List;

@@ -107,8 +107,8 @@ class UserAndGroupTest {
     void aPasswordIsStoredAsASaltedHash() {
         InMemoryRepository users = InMemoryRepository.of(StandardTypes.user());
         Scim hashing = Scim.of(ScimService.builder()
-                .authenticator(request -> new dev.scimlet.protocol.Authentication.Accepted("tester", null))
-                .passwordEncoder(dev.scimlet.protocol.PasswordEncoder.pbkdf2(1_000))
+                .authenticator(request -> new dev.scimlet.protocol.access.Authentication.Accepted("tester", null))
+                .passwordEncoder(dev.scimlet.protocol.access.PasswordEncoder.pbkdf2(1_000))
                 .resources(users));
         Set<String> stored = new HashSet<>();
         for (String name : List.of("a", "b")) {
@@ -149,12 +149,12 @@ class UserAndGroupTest {
     @Test
     @Proves("S-4.1.1-11")
     void passwordsArePreparedAsOpaqueStrings() {
-        dev.scimlet.protocol.PasswordEncoder encoder = dev.scimlet.protocol.PasswordEncoder.pbkdf2(1_000);
+        dev.scimlet.protocol.access.PasswordEncoder encoder = dev.scimlet.protocol.access.PasswordEncoder.pbkdf2(1_000);
         String stored = encoder.encode("caf\u00e9\u00a0x");
 
-        assertThat(dev.scimlet.protocol.PasswordEncoder.pbkdf2Matches("cafe\u0301 x", stored))
+        assertThat(dev.scimlet.protocol.access.PasswordEncoder.pbkdf2Matches("cafe\u0301 x", stored))
                 .isTrue();
-        assertThat(dev.scimlet.protocol.PasswordEncoder.pbkdf2Matches("cafe x", stored))
+        assertThat(dev.scimlet.protocol.access.PasswordEncoder.pbkdf2Matches("cafe x", stored))
                 .isFalse();
     }
 

@@ -11,6 +11,7 @@ import dev.scimlet.core.Budget;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.protocol.InMemoryService.Answer;
+import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.memory.InMemoryRepository;

@@ -3,6 +3,9 @@ package dev.scimlet.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceRepository;

@@ -3,8 +3,8 @@ package dev.scimlet.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.Authentication;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.replay.Requirements;
 import jakarta.servlet.Servlet;

@@ -14,9 +14,9 @@ import com.tngtech.archunit.lang.ArchRule;
 final class HouseRulesTest {
 
     @ArchTest
-    static final ArchRule jacksonStaysInTheProtocolPackage = noClasses()
+    static final ArchRule jacksonStaysInTheEngine = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.scimlet.protocol..")
+            .resideOutsideOfPackage("dev.scimlet.protocol")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..");
@@ -36,6 +36,22 @@ final class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.servlet..", "dev.scimlet.servlet..");
+
+    @ArchTest
+    static final ArchRule messagesKnowNothingElse = noClasses()
+            .that()
+            .resideInAPackage("dev.scimlet.protocol.message")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.scimlet.protocol", "dev.scimlet.protocol.access", "dev.scimlet.spi..");
+
+    @ArchTest
+    static final ArchRule accessKnowsNoEngine = noClasses()
+            .that()
+            .resideInAPackage("dev.scimlet.protocol.access")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.scimlet.protocol");
 
     @ArchTest
     static final ArchRule antlrIsTheBusinessOfScimFilter =

@@ -1,8 +1,8 @@
 package dev.scimlet.servlet;
 
-import dev.scimlet.protocol.ScimRequest;
-import dev.scimlet.protocol.ScimResponse;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.simulator.transport.ScimAnswer;
 import dev.scimlet.simulator.transport.ScimCall;
 import dev.scimlet.simulator.transport.ScimTransport;

@@ -2,9 +2,9 @@ package dev.scimlet.servlet;
 
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.BearerTokens;
-import dev.scimlet.protocol.InMemoryTokenStore;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.protocol.access.InMemoryTokenStore;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.replay.Requirements;
 import java.net.URI;

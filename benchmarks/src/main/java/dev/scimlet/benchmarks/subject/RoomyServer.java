@@ -1,10 +1,10 @@
 package dev.scimlet.benchmarks.subject;
 
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.BearerTokens;
-import dev.scimlet.protocol.InMemoryTokenStore;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.ServiceLimits;
+import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.protocol.access.InMemoryTokenStore;
 import dev.scimlet.servlet.ScimServlet;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package dev.scimlet.examples.blink;
 
 import dev.scimlet.examples.blink.database.Database;
 import dev.scimlet.examples.blink.provisioning.Tokens;
-import dev.scimlet.protocol.BearerTokens;
-import dev.scimlet.protocol.TokenStore.StoredToken;
+import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.protocol.access.TokenStore.StoredToken;
 import java.io.PrintStream;
 import java.net.URI;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.scimlet.examples.blink.provisioning.Tokens;
-import dev.scimlet.protocol.BearerTokens;
+import dev.scimlet.protocol.access.BearerTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

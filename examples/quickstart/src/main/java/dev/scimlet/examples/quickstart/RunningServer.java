@@ -1,8 +1,8 @@
 package dev.scimlet.examples.quickstart;
 
-import dev.scimlet.protocol.BearerTokens;
-import dev.scimlet.protocol.InMemoryTokenStore;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.protocol.access.InMemoryTokenStore;
 import java.io.IOException;
 import java.time.Clock;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;

@@ -2,8 +2,8 @@ package dev.scimlet.examples.quickstart;
 
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.servlet.ScimServlet;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.spi.memory.InMemoryStore;

@@ -2,8 +2,8 @@ package dev.scimlet.examples.mediusflow.provisioning;
 
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.jdbc.JdbcRepository;
-import dev.scimlet.protocol.BearerTokens;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.BearerTokens;
 import java.net.URI;
 import java.time.Clock;
 import javax.sql.DataSource;

@@ -12,8 +12,8 @@ import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import dev.scimlet.protocol.ChangeListener;
 import dev.scimlet.protocol.ResourceEvent;
-import dev.scimlet.protocol.ScimRequest;
-import dev.scimlet.protocol.TenantResolver;
+import dev.scimlet.protocol.access.TenantResolver;
+import dev.scimlet.protocol.message.ScimRequest;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -98,8 +98,8 @@ public final class Recorder implements Filter, ChangeListener {
                 learnt.tenant().map(tenant -> nameOf(tenant, intention)).orElse("");
         chain.doFilter(seenRequest, seenResponse);
         learnt.tenant()
-                .ifPresent(tenant -> write(
-                        tenant, new Answered(intention, learnt, nameBefore, seenRequest, seenResponse)));
+                .ifPresent(tenant ->
+                        write(tenant, new Answered(intention, learnt, nameBefore, seenRequest, seenResponse)));
         seenResponse.release();
     }
 

@@ -2,7 +2,7 @@ package dev.scimlet.examples.mediusflow.provisioning;
 
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.RandomText;
-import dev.scimlet.protocol.TokenStore;
+import dev.scimlet.protocol.access.TokenStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;

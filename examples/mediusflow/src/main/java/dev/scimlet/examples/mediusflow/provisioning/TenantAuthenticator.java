@@ -1,11 +1,11 @@
 package dev.scimlet.examples.mediusflow.provisioning;
 
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
-import dev.scimlet.protocol.Authentication;
-import dev.scimlet.protocol.AuthenticationScheme;
-import dev.scimlet.protocol.Authenticator;
-import dev.scimlet.protocol.BearerTokens;
-import dev.scimlet.protocol.ScimRequest;
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.access.AuthenticationScheme;
+import dev.scimlet.protocol.access.Authenticator;
+import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.protocol.message.ScimRequest;
 
 /** Takes good secrets only where user provisioning is switched on, and tells the recorder who it was. */
 final class TenantAuthenticator implements Authenticator {

@@ -1,4 +1,4 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.ResourceType;

@@ -1,4 +1,4 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
 /**
  * How clients authenticate, as {@code authenticationSchemes} says (RFC 7643 §5).

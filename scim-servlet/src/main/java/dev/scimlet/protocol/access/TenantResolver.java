@@ -1,5 +1,8 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
+import dev.scimlet.protocol.message.PercentEncoding;
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.spi.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ public interface TenantResolver {
 
     /** The application has one tenant. */
     static TenantResolver single() {
-        return request -> new Named(dev.scimlet.spi.RequestContext.SINGLE_TENANT, request.path(), "");
+        return request -> new Named(RequestContext.SINGLE_TENANT, request.path(), "");
     }
 
     /** The credentials tell the tenant: one URL for all. */
@@ -45,7 +48,7 @@ public interface TenantResolver {
             String path = request.path();
             int end = path.indexOf('/', 1);
             String segment = path.startsWith("/") ? path.substring(1, end < 0 ? path.length() : end) : "";
-            String tenant = Percent.decode(segment, false);
+            String tenant = PercentEncoding.decode(segment);
             return isTenant(segment, tenant)
                     ? new Named(tenant, end < 0 ? "" : path.substring(end), "/" + segment)
                     : new Named(null, NOWHERE, "");

@@ -1,4 +1,4 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ public sealed interface Authentication {
      * @param principal a name for logs, events and policies; never a secret
      * @param tenant the tenant that the credentials belong to, or null if they are good for any. If the request names
      *     another, it is refused with 403
-     * @param attachment what a {@link ServiceExtension} wants to know of the request later ({@link
+     * @param attachment what an extension of the service wants to know of the request later ({@link
      *     dev.scimlet.spi.RequestContext#attachment}), or null
      */
     record Accepted(

@@ -1,4 +1,6 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
+
+import dev.scimlet.protocol.message.ScimRequest;
 
 /**
  * Finds out who sends a request (RFC 7644 §2). There is no default: a service without one is not built.

@@ -1,5 +1,6 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
+import dev.scimlet.protocol.message.ScimRequest;
 import java.util.function.Predicate;
 
 /**

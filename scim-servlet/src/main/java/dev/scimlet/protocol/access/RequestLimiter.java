@@ -1,6 +1,7 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
 import dev.scimlet.core.ScimException;
+import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.spi.RequestContext;
 
 /** Admits requests whose sender is known, so that nobody uses up what belongs to all. Many threads call it at once. */

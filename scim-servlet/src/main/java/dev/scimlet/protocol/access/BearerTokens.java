@@ -1,6 +1,7 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
-import dev.scimlet.protocol.TokenStore.StoredToken;
+import dev.scimlet.protocol.access.TokenStore.StoredToken;
+import dev.scimlet.protocol.message.ScimRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.access;
 
 import dev.scimlet.core.ScimException;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.message;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.scimlet.protocol;
+package dev.scimlet.protocol.message;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
@@ -6,18 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding (RFC 3986 §2.1): decoded once, as UTF-8. */
-final class Percent {
+/**
+ * Percent-encoding (RFC 3986 §2.1). What a {@link ScimRequest} has of the URI is encoded; whoever looks into it decodes each
+ * segment once, after cutting.
+ */
+public final class PercentEncoding {
 
-    private Percent() {}
+    private PercentEncoding() {}
 
     /**
-     * The decoded text.
+     * The decoded text, from UTF-8. A plus sign is itself.
      *
      * @throws ScimException {@code invalidValue} if an escape is cut, or the bytes are not UTF-8
      */
-    static String decode(String text, boolean plusAsBlank) {
-        if (text.indexOf('%') < 0 && (!plusAsBlank || text.indexOf('+') < 0)) {
+    public static String decode(String text) {
+        if (text.indexOf('%') < 0) {
             return text;
         }
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -34,7 +37,7 @@ final class Percent {
                 decoded[length++] = (byte) (high << 4 | low);
                 i += 2;
             } else {
-                decoded[length++] = b == '+' && plusAsBlank ? (byte) ' ' : b;
+                decoded[length++] = b;
             }
         }
         try {
