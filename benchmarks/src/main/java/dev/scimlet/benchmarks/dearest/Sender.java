@@ -80,8 +80,16 @@ final class Sender {
 
     /** Sends what must succeed. */
     Answer expect(Probe probe) throws IOException {
-        Answer answer = send(probe);
-        if (!answer.accepted()) {
+        return accepted(probe, send(probe), false);
+    }
+
+    /** Sends what must succeed, or be stopped for the time that it takes (503). */
+    Answer expectUnlessStopped(Probe probe) throws IOException {
+        return accepted(probe, send(probe), true);
+    }
+
+    private static Answer accepted(Probe probe, Answer answer, boolean orStopped) throws IOException {
+        if (!answer.accepted() && !(orStopped && answer.status() == 503)) {
             throw new IOException(probe.method() + " " + probe.target() + " is answered " + answer.head());
         }
         return answer;

@@ -6,7 +6,6 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class KeptPlaces {
 
     private final Values known;
-    private final Map<Object, Object> kept = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> kept = new IdentityHashMap<>();
     private final List<Object> inOrder;
 
     KeptPlaces(Values known, int size) {
