@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.PatchOperation;
@@ -43,6 +44,12 @@ final class References {
 
     /** Referring resources looked up at once, so that those of a much referred one are never all in an answer. */
     private static final int CHUNK = 200;
+
+    /**
+     * Comparisons that looking for one id of a write is taken for, where a policy hides resources: a request names 100,000
+     * at most.
+     */
+    private static final long COMPARISONS_TO_FIND = 20;
 
     private static final AttributePath ID = new AttributePath(null, "id", null);
 
@@ -223,11 +230,22 @@ final class References {
                 break;
             }
             Map<String, String> names = ((ReferenceSource) repository).displayNames(exchange.context(), open);
-            Set<String> visible = visible(exchange, repository, names.keySet());
+            Set<String> visible = visibleWithinBudget(exchange, repository, names.keySet());
             visible.forEach(id -> known.put(id, new Known(repository.type().name(), names.getOrDefault(id, ""))));
             open.removeAll(visible);
         }
         return known;
+    }
+
+    /**
+     * As {@link #visible}, of ids that a client names. What is shown to it draws nothing: it may be the answer to what is
+     * stored already.
+     */
+    private Set<String> visibleWithinBudget(Exchange exchange, ResourceRepository repository, Set<String> ids) {
+        if (exchange.sight().of(repository.type()).visible() != null) {
+            exchange.budget().spend(Budget.Item.COMPARISONS, COMPARISONS_TO_FIND * ids.size());
+        }
+        return visible(exchange, repository, ids);
     }
 
     /** Those of the ids that belong to resources that the client may know of. */
@@ -429,7 +447,7 @@ final class References {
         for (ResourceRepository target : place.targets()) {
             if (!open.isEmpty()) {
                 Set<String> held = ((ReferenceSource) target).hold(inside.context(), open);
-                open.removeAll(visible(inside, target, held));
+                open.removeAll(visibleWithinBudget(inside, target, held));
             }
         }
         if (!open.isEmpty()) {
@@ -588,7 +606,11 @@ final class References {
         }
     }
 
+    /** A resource that refers to another one in some place. */
+    private record Referring(ResourceRepository repository, Place place, String id) {}
+
     private void clear(Exchange inside, ResourceType type, String id, Changes changes) {
+        List<Referring> all = new ArrayList<>();
         for (ResourceRepository repository : repositories) {
             for (Place place : places.getOrDefault(repository.type(), List.of())) {
                 boolean leaves = memberships != null
@@ -598,23 +620,29 @@ final class References {
                     for (String referring : referring(inside, repository, place, id)) {
                         boolean itself = repository.type() == type && referring.equals(id);
                         if (!itself) {
-                            // Without transactions, one that others overtook is begun again by itself, not the whole
-                            units.perform(inside.context(), same -> {
-                                clear(inside, repository, place, referring, id, changes);
-                                return true;
-                            });
+                            all.add(new Referring(repository, place, referring));
                         }
                     }
                 }
             }
         }
+        // However many there are, the first resource goes: nobody stays because many refer to her
+        inside.budget().spendDone(Budget.Item.ENTRIES_WRITTEN, all.size());
+        for (Referring referring : all) {
+            // Without transactions, one that others overtook is begun again by itself, not the whole
+            units.perform(inside.context(), same -> {
+                clear(inside, referring, id, changes);
+                return true;
+            });
+        }
     }
 
-    private static void clear(
-            Exchange inside, ResourceRepository repository, Place place, String referring, String id, Changes changes) {
+    private static void clear(Exchange inside, Referring referring, String id, Changes changes) {
+        Place place = referring.place();
+        ResourceRepository repository = referring.repository();
         Wanted wanted = Wanted.nothing().and(place.path());
-        Resource read =
-                Locked.find(repository, inside.context(), referring, wanted).orElse(null);
+        Resource read = Locked.find(repository, inside.context(), referring.id(), wanted)
+                .orElse(null);
         Attributes next = read == null ? null : cleared(read, place, id);
         if (read != null && next != null && next != read.attributes()) {
             Resource after = repository.update(inside.context(), read, next, wanted);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scimlet.core.Budget;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.protocol.InMemoryService.Answer;
@@ -18,6 +19,7 @@ import dev.scimlet.spi.memory.InMemoryRepository;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -463,6 +465,107 @@ class BudgetTest {
 
             assertThat(statuses(bulk)).containsExactly(412, 413);
             assertLastNames(bulk, Budget.Item.ENTRIES_READ);
+        }
+    }
+
+    @Nested
+    class References {
+
+        private InMemoryService serviceThatShowsSome(UnaryOperator<ScimService.Builder> more) {
+            return InMemoryService.over(
+                    users,
+                    builder -> more.apply(builder.accessPolicy(new AccessPolicy() {
+                                @Override
+                                public boolean permits(
+                                        RequestContext context,
+                                        Operation operation,
+                                        ResourceType type,
+                                        @Nullable String id) {
+                                    return true;
+                                }
+
+                                @Override
+                                public Optional<BoundFilter> visibility(RequestContext context, ResourceType type) {
+                                    return type.name().equals("User")
+                                            ? Optional.of(type.filter("userName sw \"u\""))
+                                            : Optional.empty();
+                                }
+                            })
+                            .limits(ServiceLimits.builder()
+                                    .maxComparisons(1_000)
+                                    .build())));
+        }
+
+        private String entries(List<String> ids) {
+            return ids.stream().map(id -> "{'value':'" + id + "'}").collect(Collectors.joining(",", "[", "]"));
+        }
+
+        @Test
+        void areLookedForOneByOneWhereAPolicyHidesResources() {
+            InMemoryService service = serviceThatShowsSome(builder -> builder);
+            List<String> ids = IntStream.range(0, 60)
+                    .mapToObj(i -> service.createUser("u" + i))
+                    .toList();
+            String path = "/Groups/"
+                    + service.post("/Groups", groupWith("g", entries(ids.subList(0, 40))))
+                            .is(201)
+                            .id();
+            assertThat(spentOnTheLast(service, Budget.Item.COMPARISONS)).isEqualTo(800);
+
+            Answer refused =
+                    service.post("/Groups", groupWith("h", entries(ids))).is(413);
+
+            assertThat(refused.json().path("detail").asText()).contains("maxComparisons");
+            service.patch(path, "{'op':'add','path':'members','value':" + entries(ids) + "}")
+                    .is(413);
+            assertThat(service.members(path.substring("/Groups/".length()))).hasSize(40);
+            service.patch(path, "{'op':'add','path':'members','value':" + entries(ids.subList(30, 60)) + "}");
+            assertThat(service.members(path.substring("/Groups/".length()))).hasSize(60);
+        }
+
+        @Test
+        void areLookedForOnceMoreWithIntegrity() {
+            InMemoryService service = serviceThatShowsSome(ScimService.Builder::referentialIntegrity);
+            List<String> ids = IntStream.range(0, 40)
+                    .mapToObj(i -> service.createUser("u" + i))
+                    .toList();
+
+            service.post("/Groups", groupWith("g", entries(ids.subList(0, 25)))).is(201);
+            assertThat(spentOnTheLast(service, Budget.Item.COMPARISONS)).isEqualTo(1_000);
+            service.post("/Groups", groupWith("h", entries(ids.subList(0, 26)))).is(413);
+
+            assertThat(service.get("/Groups").json().path("totalResults").asInt())
+                    .isEqualTo(1);
+        }
+
+        private String employees(InMemoryService service, String manager, int count) {
+            String id = service.createUser(manager);
+            for (int i = 0; i < count; i++) {
+                service.createUser(
+                        manager + i, "'" + InMemoryService.ENTERPRISE + "':{'manager':{'value':'" + id + "'}}");
+            }
+            return "/Users/" + id;
+        }
+
+        @Test
+        void thatAreClearedAreWritten() {
+            InMemoryService service = InMemoryService.over(
+                    users,
+                    builder -> builder.referentialIntegrity()
+                            .limits(ServiceLimits.builder().maxEntriesWritten(5).build()));
+            String many = employees(service, "many", 10);
+            List<String> some =
+                    List.of(employees(service, "a", 4), employees(service, "b", 4), employees(service, "c", 4));
+
+            service.send("DELETE", many, "").is(204);
+            Answer bulk = service.bulk(some.stream()
+                    .map(path -> "{'method':'DELETE','path':'" + path + "'}")
+                    .collect(Collectors.joining(",")));
+
+            assertThat(statuses(bulk)).containsExactly(204, 204, 413);
+            assertLastNames(bulk, Budget.Item.ENTRIES_WRITTEN);
+            assertThat(service.found(InMemoryService.ENTERPRISE + ":manager pr"))
+                    .containsExactlyInAnyOrder("c0", "c1", "c2", "c3");
         }
     }
 
