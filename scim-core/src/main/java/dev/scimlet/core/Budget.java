@@ -23,6 +23,8 @@ public final class Budget {
         ENTRIES_READ("maxEntriesRead"),
         /** Entries of lists that are new or get another content. */
         ENTRIES_WRITTEN("maxEntriesWritten"),
+        /** Paths with a condition in brackets, which a PATCH has parsed. */
+        PATHS("maxPaths"),
         /** Secrets to be hashed, which is made to be slow. */
         SECRETS("maxSecrets");
 

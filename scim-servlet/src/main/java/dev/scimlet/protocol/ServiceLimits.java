@@ -42,6 +42,7 @@ public final class ServiceLimits {
     private final long maxComparisons;
     private final long maxEntriesRead;
     private final long maxEntriesWritten;
+    private final long maxPaths;
     private final long maxSecrets;
     private final long maxResourceBytes;
     private final Duration cursorLifetime;
@@ -62,6 +63,7 @@ public final class ServiceLimits {
         this.maxComparisons = from.maxComparisons;
         this.maxEntriesRead = from.maxEntriesRead;
         this.maxEntriesWritten = from.maxEntriesWritten;
+        this.maxPaths = from.maxPaths;
         this.maxSecrets = from.maxSecrets;
         this.maxResourceBytes = from.maxResourceBytes;
         this.cursorLifetime = from.cursorLifetime;
@@ -90,6 +92,7 @@ public final class ServiceLimits {
         same.maxComparisons = maxComparisons;
         same.maxEntriesRead = maxEntriesRead;
         same.maxEntriesWritten = maxEntriesWritten;
+        same.maxPaths = maxPaths;
         same.maxSecrets = maxSecrets;
         same.maxResourceBytes = maxResourceBytes;
         same.cursorLifetime = cursorLifetime;
@@ -171,6 +174,11 @@ public final class ServiceLimits {
         return maxEntriesWritten;
     }
 
+    /** The limit {@link Builder#maxPaths}. */
+    public long maxPaths() {
+        return maxPaths;
+    }
+
     /** The limit {@link Builder#maxSecrets}. */
     public long maxSecrets() {
         return maxSecrets;
@@ -204,6 +212,7 @@ public final class ServiceLimits {
         values.put("maxComparisons", Long.toString(maxComparisons));
         values.put("maxEntriesRead", Long.toString(maxEntriesRead));
         values.put("maxEntriesWritten", Long.toString(maxEntriesWritten));
+        values.put("maxPaths", Long.toString(maxPaths));
         values.put("maxSecrets", Long.toString(maxSecrets));
         values.put("maxResourceBytes", Long.toString(maxResourceBytes));
         values.put("cursorLifetime", cursorLifetime.toString());
@@ -228,6 +237,7 @@ public final class ServiceLimits {
                 .limit(Budget.Item.COMPARISONS, maxComparisons)
                 .limit(Budget.Item.ENTRIES_READ, maxEntriesRead)
                 .limit(Budget.Item.ENTRIES_WRITTEN, maxEntriesWritten)
+                .limit(Budget.Item.PATHS, maxPaths)
                 .limit(Budget.Item.SECRETS, maxSecrets)
                 .build();
     }
@@ -255,6 +265,7 @@ public final class ServiceLimits {
         private long maxComparisons = 2_000_000;
         private long maxEntriesRead = 100_000;
         private long maxEntriesWritten = 50_000;
+        private long maxPaths = 20_000;
         private long maxSecrets = 4;
         private long maxResourceBytes = 64 << 10;
         private Duration cursorLifetime = Duration.ofHours(1);
@@ -378,6 +389,15 @@ public final class ServiceLimits {
         }
 
         /**
+         * The most paths with a condition in brackets, such as {@code members[value eq "7"]}, that are parsed for one request:
+         * more is 413. 20,000 by default, which takes some tenths of a second; one PATCH has {@link #maxPatchOperations}.
+         */
+        public Builder maxPaths(long most) {
+            this.maxPaths = positive("maxPaths", most);
+            return this;
+        }
+
+        /**
          * The most secrets, such as passwords, that are hashed for one request: more is 413. 4 by default: by the standard
          * {@link PasswordEncoder} each costs a fifth of a second, as it must.
          */
@@ -428,6 +448,7 @@ public final class ServiceLimits {
                 case "maxComparisons" -> maxComparisons(number(name, value));
                 case "maxEntriesRead" -> maxEntriesRead(number(name, value));
                 case "maxEntriesWritten" -> maxEntriesWritten(number(name, value));
+                case "maxPaths" -> maxPaths(number(name, value));
                 case "maxSecrets" -> maxSecrets(number(name, value));
                 case "maxResourceBytes" -> maxResourceBytes(number(name, value));
                 case "cursorLifetime" -> cursorLifetime(duration(name, value));

@@ -340,6 +340,36 @@ class BudgetTest {
     }
 
     @Nested
+    class Paths {
+
+        @Test
+        void withBracketsAreCountedOverAllOfABulkRequest() {
+            InMemoryService service = service(limits -> limits.maxPaths(3));
+            String path = createGroup(service, 10);
+            String remove = "{'op':'remove','path':'members[value eq \\\"m%d\\\"]'}";
+            String rename = "{'op':'replace','path':'displayName','value':'h'}";
+            String byKey = "{'op':'replace','value':{'emails[type eq \\\"work\\\"].value':'x'}}";
+            String someone = "/Users/" + service.createUser("a");
+
+            Answer bulk = service.bulk(String.join(
+                    ",",
+                    operation(
+                            "PATCH",
+                            path,
+                            patchBody(String.join(",", String.format(remove, 1), rename, String.format(remove, 2)))),
+                    operation("PATCH", someone, patchBody(byKey)),
+                    operation("PATCH", path, patchBody(String.format(remove, 3))),
+                    operation("PATCH", path, patchBody(rename))));
+
+            assertThat(statuses(bulk)).containsExactly(200, 200, 413, 413);
+            assertLastNames(bulk, Budget.Item.PATHS);
+            assertThat(service.members(path.substring("/Groups/".length())))
+                    .hasSize(8)
+                    .contains("m3");
+        }
+    }
+
+    @Nested
     class Entries {
 
         @Test

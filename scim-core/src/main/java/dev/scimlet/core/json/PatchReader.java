@@ -2,6 +2,7 @@ package dev.scimlet.core.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.PatchOperation;
@@ -58,6 +59,7 @@ final class PatchReader {
     private final UnaryOperator<String> references;
     private final UnaryOperator<Filter.ValuePath> selections;
     private final UnmappedInput unmapped;
+    private final Budget budget;
     private final List<PatchOperation> operations = new ArrayList<>();
     private int parsedNames;
 
@@ -72,7 +74,8 @@ final class PatchReader {
             Predicate<String> knownElsewhere,
             UnaryOperator<String> references,
             UnaryOperator<Filter.ValuePath> selections,
-            UnmappedInput unmapped) {
+            UnmappedInput unmapped,
+            Budget budget) {
         this.type = type;
         this.profile = profile;
         this.limits = limits;
@@ -84,6 +87,7 @@ final class PatchReader {
         this.references = references;
         this.selections = selections;
         this.unmapped = unmapped;
+        this.budget = budget;
     }
 
     PatchRequest read(byte[] json, int offset, int length) {
@@ -249,6 +253,7 @@ final class PatchReader {
                 text = BULK_ID.matcher(text)
                         .replaceAll(match -> Matcher.quoteReplacement('"' + references.apply(match.group(1)) + '"'));
             }
+            drawPath(text);
             BoundPath bound;
             try {
                 bound = binder.path(text, selections);
@@ -259,6 +264,12 @@ final class PatchReader {
             }
             requireWritable(bound);
             return bound;
+        }
+
+        private void drawPath(String text) {
+            if (text.indexOf('[') >= 0) {
+                budget.spend(Budget.Item.PATHS, 1);
+            }
         }
 
         private void readOrSkipValue(JsonParser parser) throws IOException {
@@ -465,6 +476,7 @@ final class PatchReader {
             if (!binder.isName(key)) {
                 limits.requireFewPaths(++parsedNames);
             }
+            drawPath(key);
             try {
                 target = binder.path(key, selections);
             } catch (ScimException fault) {

@@ -188,7 +188,8 @@ public final class ResourceReader {
                         knownElsewhere,
                         references,
                         selections,
-                        unmapped)
+                        unmapped,
+                        budget)
                 .read(json, offset, length);
     }
 
