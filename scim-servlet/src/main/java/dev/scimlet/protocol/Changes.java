@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of changes: hooks at once, inside the unit, listeners after its commit. Each method is called with the context of
+ * Tells of changes: hooks at once, inside the unit, listeners after its commit, or at once where nothing is taken back. Each method is called with the context of
  * the unit, after the store has written.
  */
 final class Changes {
@@ -87,11 +87,22 @@ final class Changes {
         }
         Unit unit = context.unit().orElseThrow(() -> new IllegalStateException("a change happens in a unit"));
         ResourceEvent event = made.named(unit.id());
+        if (unit.isAtomic()) {
+            callHooks(event, unit);
+            unit.afterCommit(() -> tellListeners(event));
+            return;
+        }
+        try {
+            callHooks(event, unit);
+        } finally {
+            // What is stored stays, whatever fails from here on
+            tellListeners(event);
+        }
+    }
+
+    private void callHooks(ResourceEvent event, Unit unit) {
         for (ChangeHook hook : hooks) {
             hook.on(event, unit);
-        }
-        if (!listeners.isEmpty()) {
-            unit.afterCommit(() -> tellListeners(event));
         }
     }
 
