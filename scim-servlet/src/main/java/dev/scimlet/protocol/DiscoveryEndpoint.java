@@ -254,13 +254,13 @@ final class DiscoveryEndpoint {
         if (cursor) {
             pagination.put("cursorTimeout", limits.cursorLifetime().toSeconds());
         }
-        config.putArray("authenticationSchemes")
+        ObjectNode authentication = config.putArray("authenticationSchemes")
                 .addObject()
                 .put("type", scheme.type())
                 .put("name", scheme.name())
-                .put("description", scheme.description())
-                .put("specUri", scheme.specUri())
-                .put("primary", true);
+                .put("description", scheme.description());
+        scheme.specUri().ifPresent(uri -> authentication.put("specUri", uri));
+        authentication.put("primary", true);
         meta(config, CONFIG, exchange.locations().baseUrl() + "/" + CONFIG);
         return config;
     }

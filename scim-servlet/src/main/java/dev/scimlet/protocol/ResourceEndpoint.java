@@ -185,7 +185,10 @@ final class ResourceEndpoint {
         Resource replaced = writes.change(
                 exchange,
                 new ResourceWrites.Change(
-                        id, Wanted.everything(), precondition, current -> hashed.withAttributes(references.withGivenDetails(
+                        id,
+                        Wanted.everything(),
+                        precondition,
+                        current -> hashed.withAttributes(references.withGivenDetails(
                                         type, current.attributes(), given.attributes(), hashed.attributes()))
                                 .applyTo(current, exchange.budget())));
         return written(replaced, given);

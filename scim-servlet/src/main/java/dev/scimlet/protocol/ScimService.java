@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * ScimService service = ScimService.builder()
- *         .resources(users, groups)
- *         .memberships(groups)
+ *         .repositories(users, groups)
+ *
  *         .authenticator(new BearerTokens(store, Clock.systemUTC()))
  *         .build();
  * }</pre>
@@ -78,7 +79,8 @@ public final class ScimService implements AutoCloseable {
                 new BaseUrls(from.baseUrl, from.forwardedHeadersTrusted),
                 from.tlsDemanded,
                 refusals);
-        References references = new References(from.repositories, from.memberships, from.referentialIntegrity, units);
+        References references =
+                new References(from.repositories, from.chosenMemberships(), from.referentialIntegrity, units);
         Renderer renderer = new Renderer(settings, references);
         FilterRules rules = new FilterRules(settings, references);
         Cursors cursors =
@@ -182,12 +184,15 @@ public final class ScimService implements AutoCloseable {
         private Builder() {}
 
         /** The repositories, one for each resource type. */
-        public Builder resources(ResourceRepository... added) {
+        public Builder repositories(ResourceRepository... added) {
             repositories.addAll(List.of(added));
             return this;
         }
 
-        /** Names the repository that knows who is in which group; {@code groups} of users is made from it. */
+        /**
+         * Names the repository that knows who is in which group; {@code groups} of users is made from it. Where just one of
+         * the repositories is a {@link MembershipSource} that knows memberships, it is found by itself.
+         */
         public <R extends ResourceRepository & MembershipSource> Builder memberships(R groups) {
             this.memberships = groups;
             return this;
@@ -398,17 +403,34 @@ public final class ScimService implements AutoCloseable {
         /**
          * The service.
          *
-         * @throws IllegalStateException if there is no authenticator or no repository, or two types share a name or an
-         *     endpoint
+         * @throws IllegalStateException if there is no authenticator or no repository, two types share a name or an
+         *     endpoint, or several repositories know memberships and none is named
          * @throws IllegalArgumentException if a setting names an attribute that there is not
          */
         public ScimService build() {
             if (repositories.isEmpty()) {
-                throw new IllegalStateException("a service needs a repository: call resources(…)");
+                throw new IllegalStateException("a service needs a repository: call repositories(…)");
             }
             requireDifferentTypes();
             repositories.forEach(repository -> requireTolerated(repository.type()));
             return new ScimService(this);
+        }
+
+        private @Nullable ResourceRepository chosenMemberships() {
+            if (memberships != null) {
+                return memberships;
+            }
+            List<ResourceRepository> known = repositories.stream()
+                    .filter(repository -> repository instanceof MembershipSource source && source.knowsMemberships())
+                    .toList();
+            if (known.size() > 1) {
+                throw new IllegalStateException("several repositories know memberships, those of "
+                        + known.stream()
+                                .map(repository -> repository.type().name())
+                                .collect(Collectors.joining(" and "))
+                        + ": say with memberships(…) from which one 'groups' is made");
+            }
+            return known.isEmpty() ? null : known.get(0);
         }
 
         private void requireDifferentTypes() {
