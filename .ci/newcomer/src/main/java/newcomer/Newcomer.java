@@ -33,7 +33,7 @@ public final class Newcomer {
         BearerTokens tokens = new BearerTokens(new InMemoryTokenStore(), Clock.systemUTC());
         String token = tokens.generate("newcomer", null, null);
         ScimService service =
-                ScimService.builder().resources(users).authenticator(tokens).build();
+                ScimService.builder().repositories(users).authenticator(tokens).build();
 
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);

@@ -279,6 +279,11 @@ public final class JdbcRepository
     }
 
     @Override
+    public boolean knowsMemberships() {
+        return memberships.areKnown();
+    }
+
+    @Override
     public Map<String, List<Membership>> membershipsOf(
             RequestContext context, ResourceType type, Set<String> memberIds) {
         return read(() -> units.read(

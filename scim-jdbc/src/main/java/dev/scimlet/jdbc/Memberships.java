@@ -43,6 +43,10 @@ final class Memberships {
         return path.path().text().equals("members") && path.target().isReferenceList();
     }
 
+    boolean areKnown() {
+        return members != null;
+    }
+
     /** Whether resources of the type can be members at all. */
     boolean knows(ResourceType type) {
         return members != null && MembershipSource.canMean(members.fixed(), type);

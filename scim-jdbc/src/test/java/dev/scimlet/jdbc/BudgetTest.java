@@ -78,7 +78,7 @@ final class BudgetTest {
     @Test
     void aResourceDoesNotGrowBeyondItsSizePieceByPiece() {
         ScimService service = ScimService.builder()
-                .resources(users)
+                .repositories(users)
                 .authenticator(request -> new Authentication.Accepted("test", null))
                 .build();
         RequestContext host = RequestContext.of("host");
@@ -90,7 +90,7 @@ final class BudgetTest {
         ScimResponse refused = null;
         for (String list : List.of("emails", "phoneNumbers", "ims", "entitlements")) {
             for (int i = 0; i < 8; i++) {
-                ScimResponse response = service.handle(ScimRequest.of("PATCH", "/Users/" + id)
+                ScimResponse response = service.handle(ScimRequest.builder("PATCH", "/Users/" + id)
                         .baseUrl("https://example.com")
                         .body(patch(list, i))
                         .build());

@@ -53,7 +53,7 @@ final class PartialMappingsTest {
                         .column(ENTERPRISE + ":department", "department"))
                 .build();
         return ScimService.builder()
-                .resources(people)
+                .repositories(people)
                 .authenticator(request -> new Authentication.Accepted("directory", null))
                 .build();
     }
@@ -70,7 +70,7 @@ final class PartialMappingsTest {
         }
 
         ScimResponse send(String method, String path, String body) {
-            return service.handle(ScimRequest.of(method, path)
+            return service.handle(ScimRequest.builder(method, path)
                     .header("Content-Type", "application/scim+json")
                     .body(body.replace('\'', '"'))
                     .build());

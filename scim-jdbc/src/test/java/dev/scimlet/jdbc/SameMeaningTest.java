@@ -31,8 +31,7 @@ final class SameMeaningTest {
         InMemoryRepository groups =
                 store.repository(StandardTypes.group()).memberships("members").build();
         return service(ScimService.builder()
-                .resources(store.repository(StandardTypes.user()).build(), groups)
-                .memberships(groups));
+                .repositories(store.repository(StandardTypes.user()).build(), groups));
     }
 
     private static ScimService inTables(DataSource dataSource) {
@@ -42,7 +41,7 @@ final class SameMeaningTest {
                 JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build();
         users.createTables();
         groups.createTables();
-        return service(ScimService.builder().resources(users, groups).memberships(groups));
+        return service(ScimService.builder().repositories(users, groups));
     }
 
     private static ScimService service(ScimService.Builder builder) {
@@ -51,7 +50,7 @@ final class SameMeaningTest {
     }
 
     private static Map<String, Object> send(ScimService service, String method, String path, String body) {
-        ScimResponse response = service.handle(ScimRequest.of(method, path)
+        ScimResponse response = service.handle(ScimRequest.builder(method, path)
                 .header("Content-Type", "application/scim+json")
                 .body(body.replace('\'', '"'))
                 .build());

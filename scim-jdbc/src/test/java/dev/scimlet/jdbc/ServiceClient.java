@@ -68,7 +68,7 @@ final class ServiceClient {
     /** @param headers names and values in turns */
     Answer send(String method, String target, String body, String... headers) {
         String[] parts = target.split("\\?", 2);
-        ScimRequest.Builder request = ScimRequest.of(method, parts[0])
+        ScimRequest.Builder request = ScimRequest.builder(method, parts[0])
                 .query(parts.length > 1 ? parts[1] : null)
                 .header(TENANT, tenant)
                 .body(body);

@@ -272,7 +272,7 @@ final class SplitsTest {
         ResourceRepository memory = new Restricted(InMemoryRepository.of(h2.type()), split);
         return Stream.of(memory, entities(split), h2, tables(split, POSTGRESQL))
                 .map(repository -> ScimService.builder()
-                        .resources(repository)
+                        .repositories(repository)
                         .authenticator(request -> new Authentication.Accepted("directory", null))
                         .build())
                 .toList();
@@ -584,7 +584,7 @@ final class SplitsTest {
     }
 
     private static ScimRequest request(String method, String path, String body) {
-        return ScimRequest.of(method, path)
+        return ScimRequest.builder(method, path)
                 .header("Content-Type", "application/scim+json")
                 .body(body.replace('\'', '"'))
                 .build();
@@ -622,7 +622,7 @@ final class SplitsTest {
         for (int i = 0; i < services.size(); i++) {
             ScimResponse response = services.get(i).handle(request.of(ids.get(i)));
             ScimResponse read = services.get(i)
-                    .handle(ScimRequest.of("GET", "/Users/" + ids.get(i)).build());
+                    .handle(ScimRequest.builder("GET", "/Users/" + ids.get(i)).build());
             String written = response.status() == 200
                     ? shown(200, PlainJson.object(response.bodyText()))
                     : String.valueOf(response.status());

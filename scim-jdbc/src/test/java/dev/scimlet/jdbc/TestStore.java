@@ -85,6 +85,6 @@ record TestStore(Repository users, Repository groups) {
     }
 
     ScimService.Builder service() {
-        return ScimService.builder().resources(users, groups).memberships(groups);
+        return ScimService.builder().repositories(users, groups);
     }
 }

@@ -161,8 +161,7 @@ final class TraceReplayTest {
         BearerTokens tokens = new BearerTokens(new InMemoryTokenStore(), Clock.systemUTC());
         String token = tokens.generate("test", null, null);
         ScimService service = ScimService.builder()
-                .resources(users, groups)
-                .memberships(groups)
+                .repositories(users, groups)
                 .authenticator(tokens)
                 .passwordEncoder(password -> "hashed")
                 .build();

@@ -120,8 +120,7 @@ final class UsersTableTest {
     static ScimService service(DataSource dataSource, BearerTokens tokens) {
         JdbcRepository teams = teams(dataSource);
         return ScimService.builder()
-                .resources(users(dataSource), teams)
-                .memberships(teams)
+                .repositories(users(dataSource), teams)
                 .authenticator(tokens)
                 .build();
     }
@@ -284,7 +283,7 @@ final class UsersTableTest {
 
     private static String answer(
             ScimService service, String token, String method, String path, @Nullable String body, int status) {
-        var request = ScimRequest.of(method, path)
+        var request = ScimRequest.builder(method, path)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/scim+json")
                 .baseUrl("https://example.com/scim/v2");

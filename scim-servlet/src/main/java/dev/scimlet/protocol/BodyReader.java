@@ -25,10 +25,17 @@ final class BodyReader {
     /**
      * The whole body.
      *
-     * @throws ScimException 413 as soon as the limit is passed, by declaration or in fact; {@code invalidSyntax} if it is
-     *     not UTF-8
+     * @throws ScimException 415 if it says that it is no JSON; 413 as soon as the limit is passed, by declaration or in fact;
+     *     {@code invalidSyntax} if it is not UTF-8
      */
-    static byte[] read(ScimRequest request, int limit) {
+    static byte[] read(Exchange exchange, int limit) {
+        MediaTypes.requireJson(exchange.request());
+        byte[] body = read(exchange.request(), limit);
+        exchange.outcome().received(body.length);
+        return body;
+    }
+
+    private static byte[] read(ScimRequest request, int limit) {
         long declared = request.header("Content-Length").map(BodyReader::number).orElse(-1L);
         if (declared > limit) {
             throw tooLarge(limit);

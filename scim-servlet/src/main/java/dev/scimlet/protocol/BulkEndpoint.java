@@ -28,6 +28,7 @@ final class BulkEndpoint {
     }
 
     ScimResponse handle(Exchange exchange) {
+        exchange.outcome().is(ExchangeOutcome.Operation.BULK);
         if (!settings.offers(Feature.BULK)) {
             throw ScimException.withStatus(501, "this service provider does not support Bulk");
         }
@@ -39,9 +40,7 @@ final class BulkEndpoint {
     }
 
     private ScimResponse process(Exchange exchange) {
-        MediaTypes.requireJson(exchange.request());
-        byte[] body = BodyReader.read(exchange.request(), settings.limits().maxBulkBytes());
-        exchange.outcome().received(body.length);
+        byte[] body = BodyReader.read(exchange, settings.limits().maxBulkBytes());
         BulkRequest request = BulkRequest.read(requests, body, settings.limits());
         List<BulkRun.Result> results = new BulkRun(endpoints, settings, exchange, request).run();
         results.forEach(result -> exchange.outcome().did(done(result)));

@@ -193,8 +193,7 @@ final class BulkRun {
     private ScimException logged(RuntimeException failure) {
         String requestId = exchange.context().requestId();
         LOG.error("request {}: a Bulk operation failed", requestId, failure);
-        return ScimException.withStatus(
-                500, "the service provider failed; its log says why under request " + requestId);
+        return Refusals.unexpected(requestId);
     }
 
     private Result failed(BulkRequest.Operation operation, ScimException error) {
@@ -286,9 +285,7 @@ final class BulkRun {
                         endpoint.replace(exchange, id, conditions, body).resource());
             }
             case "PATCH" -> {
-                if (!settings.offers(Feature.PATCH)) {
-                    throw ScimException.withStatus(501, "this service provider does not support PATCH");
-                }
+                endpoint.requirePatch();
                 return done(
                         operation,
                         200,

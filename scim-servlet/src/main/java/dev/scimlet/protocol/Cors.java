@@ -34,23 +34,22 @@ final class Cors {
     }
 
     ScimResponse preflight(ScimRequest request) {
-        ScimResponse answer = ScimResponse.builder(204)
+        ScimResponse.Builder answer = ScimResponse.builder(204)
                 .header("Access-Control-Allow-Methods", METHODS)
                 .header("Access-Control-Allow-Headers", REQUEST_HEADERS)
-                .header("Access-Control-Max-Age", PREFLIGHT_SECONDS)
-                .build();
-        return marked(request, answer);
+                .header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        mark(request, answer);
+        return answer.build();
     }
 
-    /** The answer, readable for the origin that asked. */
-    ScimResponse marked(ScimRequest request, ScimResponse answer) {
-        if (!allows(request)) {
-            return answer;
+    /** Makes an answer readable for the origin that asked. */
+    void mark(ScimRequest request, ScimResponse.Builder answer) {
+        if (allows(request)) {
+            answer.header(
+                            "Access-Control-Allow-Origin",
+                            request.header("Origin").orElseThrow())
+                    .header("Access-Control-Expose-Headers", RESPONSE_HEADERS)
+                    .header("Vary", "Origin");
         }
-        return answer.toBuilder()
-                .header("Access-Control-Allow-Origin", request.header("Origin").orElseThrow())
-                .header("Access-Control-Expose-Headers", RESPONSE_HEADERS)
-                .header("Vary", "Origin")
-                .build();
     }
 }

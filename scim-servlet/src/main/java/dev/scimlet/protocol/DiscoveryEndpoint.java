@@ -83,7 +83,7 @@ final class DiscoveryEndpoint {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Route.notAllowed(METHODS);
         }
-        Parameters parameters = Parameters.of(exchange.request().query(), exchange.profile());
+        Parameters parameters = Parameters.of(exchange);
         if (parameters.has("filter")) {
             throw ScimException.withStatus(403, "discovery endpoints do not filter");
         }
@@ -186,8 +186,8 @@ final class DiscoveryEndpoint {
         private static final List<String> ALWAYS = List.of("schemas", "id");
 
         static Shown of(Parameters parameters) {
-            List<String> only = SearchParameters.names(parameters, "attributes");
-            List<String> without = SearchParameters.names(parameters, "excludedAttributes");
+            List<String> only = parameters.names("attributes");
+            List<String> without = parameters.names("excludedAttributes");
             if (!only.isEmpty() && !without.isEmpty()) {
                 throw ScimException.of(
                         ErrorType.INVALID_VALUE, "'attributes' and 'excludedAttributes' exclude each other");
@@ -254,13 +254,13 @@ final class DiscoveryEndpoint {
         if (cursor) {
             pagination.put("cursorTimeout", limits.cursorLifetime().toSeconds());
         }
-        config.putArray("authenticationSchemes")
+        ObjectNode authentication = config.putArray("authenticationSchemes")
                 .addObject()
                 .put("type", scheme.type())
                 .put("name", scheme.name())
-                .put("description", scheme.description())
-                .put("specUri", scheme.specUri())
-                .put("primary", true);
+                .put("description", scheme.description());
+        scheme.specUri().ifPresent(uri -> authentication.put("specUri", uri));
+        authentication.put("primary", true);
         meta(config, CONFIG, exchange.locations().baseUrl() + "/" + CONFIG);
         return config;
     }

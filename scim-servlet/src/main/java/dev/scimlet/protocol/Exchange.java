@@ -11,6 +11,7 @@ import dev.scimlet.spi.Unit;
  * One request that has found its tenant and its sender.
  *
  * @param request as sent
+ * @param route where it leads
  * @param context for whom and by whom, for repositories
  * @param profile what is tolerated of this tenant's clients
  * @param locations where resources are, in the form of this request
@@ -20,6 +21,7 @@ import dev.scimlet.spi.Unit;
  */
 record Exchange(
         ScimRequest request,
+        Route route,
         RequestContext context,
         ClientProfile profile,
         Locations locations,
@@ -29,7 +31,7 @@ record Exchange(
 
     /** The same request as a part of a unit: what is read and written with it is in the unit. */
     Exchange within(Unit unit) {
-        return new Exchange(request, context.within(unit), profile, locations, sight, ignored, outcome);
+        return new Exchange(request, route, context.within(unit), profile, locations, sight, ignored, outcome);
     }
 
     /** What the request may still spend, all operations of a Bulk request together. */

@@ -6,12 +6,16 @@ import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.RequestLimiter;
 import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.UnitOfWork;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,8 @@ final class Installed implements ServiceExtension.Installation {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
+    private final List<ServiceExtension> extensions;
+    private final Deque<ServiceExtension> started = new ArrayDeque<>();
     private final List<ResourceType> types;
     private final UnitOfWork unitOfWork;
     private final List<RequestLimiter> limiters = new ArrayList<>();
@@ -37,9 +43,47 @@ final class Installed implements ServiceExtension.Installation {
     private @Nullable Function<RequestContext, ClientProfile> profiles;
     private @Nullable CursorKeys cursorKeys;
 
-    Installed(List<ResourceType> types, UnitOfWork unitOfWork) {
+    Installed(List<ServiceExtension> extensions, List<ResourceType> types, UnitOfWork unitOfWork) {
+        this.extensions = List.copyOf(extensions);
         this.types = List.copyOf(types);
         this.unitOfWork = unitOfWork;
+        this.extensions.forEach(extension -> extension.install(this));
+    }
+
+    // ---- from start to end
+
+    /** Begins what runs beside requests; if one part does not start, those that have are stopped. */
+    void start(ScimService service) {
+        requireSound();
+        try {
+            for (ServiceExtension extension : extensions) {
+                extension.start(service);
+                started.push(extension);
+            }
+        } catch (RuntimeException failed) {
+            stop();
+            throw failed;
+        }
+    }
+
+    private void requireSound() {
+        List<String> wrong = new ArrayList<>();
+        checks.forEach(check -> wrong.addAll(check.get()));
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", wrong));
+        }
+    }
+
+    /** Ends it, the last part first. */
+    synchronized void stop() {
+        while (!started.isEmpty()) {
+            ServiceExtension extension = started.pop();
+            try {
+                extension.stop();
+            } catch (RuntimeException failure) {
+                LOG.error("{} does not stop", extension, failure);
+            }
+        }
     }
 
     // ---- what extensions say
@@ -78,7 +122,7 @@ final class Installed implements ServiceExtension.Installation {
         return this;
     }
 
-    static <T> T onlyOne(String setting, @Nullable T known, T value) {
+    private static <T> T onlyOne(String setting, @Nullable T known, T value) {
         if (known != null) {
             throw new IllegalStateException("'" + setting + "' is said twice, by the service or by its extensions");
         }
@@ -127,26 +171,30 @@ final class Installed implements ServiceExtension.Installation {
         return this;
     }
 
-    // ---- what the service asks
+    // ---- what the service asks, with what it was told itself
 
-    @Nullable
-    Authenticator authenticator() {
-        return authenticator;
+    Optional<Authenticator> chosenAuthenticator(@Nullable Authenticator ofService) {
+        return oneOf("authenticator", ofService, authenticator);
     }
 
-    @Nullable
-    TenantResolver tenants() {
-        return tenants;
+    Optional<TenantResolver> chosenTenants(@Nullable TenantResolver ofService) {
+        return oneOf("tenants", ofService, tenants);
     }
 
-    @Nullable
-    Function<RequestContext, ClientProfile> profiles() {
-        return profiles;
+    Optional<Function<RequestContext, ClientProfile>> chosenProfiles(
+            @Nullable Function<RequestContext, ClientProfile> ofService) {
+        return oneOf("profiles", ofService, profiles);
     }
 
-    @Nullable
-    CursorKeys cursorKeys() {
-        return cursorKeys;
+    Optional<CursorKeys> chosenCursorKeys(@Nullable CursorKeys ofService) {
+        return oneOf("cursorSecret", ofService, cursorKeys);
+    }
+
+    private static <T> Optional<T> oneOf(String setting, @Nullable T ofService, @Nullable T ofExtension) {
+        if (ofService == null) {
+            return Optional.ofNullable(ofExtension);
+        }
+        return Optional.of(onlyOne(setting, ofExtension, ofService));
     }
 
     List<ChangeHook> hooks() {
@@ -159,15 +207,6 @@ final class Installed implements ServiceExtension.Installation {
 
     List<DiscoveryView> views() {
         return views;
-    }
-
-    /** @throws IllegalStateException with all that the checks find */
-    void requireSound() {
-        List<String> wrong = new ArrayList<>();
-        checks.forEach(check -> wrong.addAll(check.get()));
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException(String.join("; ", wrong));
-        }
     }
 
     /** Admits a request past all limiters; where one refuses, the places that others gave are given back. */
@@ -198,11 +237,11 @@ final class Installed implements ServiceExtension.Installation {
         return text.toString();
     }
 
-    boolean hearsOfExchanges() {
-        return !exchanges.isEmpty();
-    }
-
-    void tell(ExchangeOutcome outcome) {
+    void tell(ExchangeOutcome outcome, ScimResponse response) {
+        if (exchanges.isEmpty()) {
+            return;
+        }
+        outcome.answered(response);
         for (ExchangeListener listener : exchanges) {
             try {
                 listener.on(outcome);

@@ -5,7 +5,9 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.protocol.message.PercentEncoding;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,11 @@ final class Parameters {
         this.values = values;
     }
 
-    static Parameters of(Optional<String> query, ClientProfile profile) {
+    static Parameters of(Exchange exchange) {
+        return of(exchange.request().query(), exchange.profile());
+    }
+
+    private static Parameters of(Optional<String> query, ClientProfile profile) {
         if (query.isEmpty() || query.get().isEmpty()) {
             return NONE;
         }
@@ -80,5 +86,30 @@ final class Parameters {
 
     boolean has(String name) {
         return values.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The names that a parameter such as {@code attributes} lists; none if it is not there. */
+    List<String> names(String parameter) {
+        String value = values.get(parameter.toLowerCase(Locale.ROOT));
+        return value == null ? List.of() : split(value);
+    }
+
+    /** The elements of a comma-separated list; commas inside brackets separate nothing. */
+    static List<String> split(String text) {
+        List<String> names = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i == text.length() ? ',' : text.charAt(i);
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (c == ',' && (depth <= 0 || i == text.length())) {
+                String name = text.substring(start, i).strip();
+                if (!name.isEmpty()) {
+                    names.add(name);
+                }
+                start = i + 1;
+            }
+        }
+        return List.copyOf(names);
     }
 }

@@ -9,62 +9,45 @@ import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.patch.Replacement;
 import dev.scimlet.core.patch.ValuesDelta;
-import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
-import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.protocol.access.AccessPolicy;
-import dev.scimlet.spi.AppliedDelta;
-import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
-import dev.scimlet.spi.Unit;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The operations on the resources of one type (RFC 7644 §3.3 to §3.6). Bulk calls them too. */
+/**
+ * The operations on the resources of one type (RFC 7644 §3.3 to §3.6): may the client do it, what does its body say, what does
+ * the service add, and what is to be stored. {@link ResourceWrites} stores it. Bulk calls them too.
+ */
 final class ResourceEndpoint {
-
-    /** How often a change is computed while nothing is held; each further try would likely be overtaken, too. */
-    private static final int OPTIMISTIC_ATTEMPTS = 2;
-
-    /** How long a client is told to wait where others were faster again and again. */
-    private static final Duration RETRY_AFTER_CONFLICTS = Duration.ofSeconds(1);
-
-    /** Policies hide the same of many clients; one that hides something else of each must not fill the memory. */
-    private static final int MAX_READERS = 200;
-
-    /** A change that leaves what it looks at smaller than this part of the largest resource is not measured as a whole. */
-    private static final int SMALL_PART = 32;
 
     private final ServiceSettings settings;
     private final ResourceRepository repository;
     private final ResourceType type;
+    private final ResourceReaders readers;
     private final ResourceWriter writer;
     private final Renderer renderer;
     private final References references;
     private final FilterRules filters;
-    private final Map<Dialect, ResourceReader> readers = new ConcurrentHashMap<>();
-
-    /** What the size of a resource is made of. */
-    private final Wanted sized;
+    private final ResourceSize sizes;
+    private final ResourceWrites writes;
 
     ResourceEndpoint(
             ServiceSettings settings,
@@ -75,15 +58,13 @@ final class ResourceEndpoint {
         this.settings = settings;
         this.repository = repository;
         this.type = repository.type();
+        this.readers = new ResourceReaders(settings, type);
         this.writer = new ResourceWriter(type, settings.offers(Feature.STRONG_ETAGS));
         this.renderer = renderer;
         this.references = references;
         this.filters = filters;
-        Wanted all = Wanted.nothing();
-        for (AttributeDefinition attribute : type.definition().subAttributes()) {
-            all = attribute.isReferenceList() ? all : all.and(BoundPath.of(attribute));
-        }
-        this.sized = all;
+        this.sizes = new ResourceSize(type, settings.limits().maxResourceBytes());
+        this.writes = new ResourceWrites(settings, repository, references, sizes);
     }
 
     ResourceType type() {
@@ -98,36 +79,13 @@ final class ResourceEndpoint {
         return writer;
     }
 
-    /** What a client may write: its profile, and the attributes that it knows. */
-    private record Dialect(ClientProfile profile, HiddenAttributes hidden) {}
-
     ResourceReader reader(Exchange exchange) {
-        Dialect dialect = new Dialect(exchange.profile(), sight(exchange).hidden());
-        ResourceReader known = readers.get(dialect);
-        if (known == null) {
-            known = newReader(dialect);
-            if (readers.size() < MAX_READERS) {
-                readers.put(dialect, known);
-            }
-        }
-        return known.withKnownElsewhere(exchange.sight()::knowsSchema)
-                .tellingIgnored(exchange.ignored()::add)
-                .within(exchange.budget());
+        return readers.of(exchange);
     }
 
-    private void tellIgnored(Exchange exchange, Attributes attributes) {
-        if (repository instanceof PartialRepository partial) {
-            exchange.ignored().addAll(partial.ignored(attributes));
-        }
-    }
-
-    private ResourceReader newReader(Dialect dialect) {
-        ResourceReader.Builder builder = ResourceReader.builder(type, dialect.profile())
-                .limits(settings.limits().body())
-                .filters(settings.limits().filters())
-                .hidden(dialect.hidden());
-        settings.rules(type).forEach(builder::rule);
-        return builder.build();
+    /** The paths that parameters name; unknown names are ignored. */
+    List<BoundPath> paths(Exchange exchange, List<String> names) {
+        return readers.paths(exchange, names);
     }
 
     private Sight.OfType sight(Exchange exchange) {
@@ -160,23 +118,9 @@ final class ResourceEndpoint {
         given.forNew(exchange.budget());
         Replacement completed = given.withAttributes(
                 references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true))));
-        requireSize(completed.attributes().sizeBesidesReferences());
-        Attributes attributes = completed
-                .mapSecrets(hashing(exchange, completed.secretCount(), () -> {}))
-                .attributes();
-        tellIgnored(exchange, attributes);
-        Resource created = settings.unitOfWork().perform(exchange.context(), unit -> {
-            Exchange inside = exchange.within(unit);
-            references.hold(inside, references.difference(type, null, attributes));
-            Resource stored = repository.create(inside.context(), attributes);
-            if (stored.id().toLowerCase(java.util.Locale.ROOT).contains("bulkid")) {
-                throw new IllegalStateException("the store of " + type
-                        + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
-            }
-            settings.changes().created(inside.context(), stored);
-            return stored;
-        });
-        return written(sight(exchange).seen(created), given);
+        sizes.require(completed.attributes());
+        Replacement hashed = completed.mapSecrets(hashing(exchange, completed.secretCount(), () -> {}));
+        return written(writes.create(exchange, hashed.attributes()), given);
     }
 
     private static Written written(Resource seen, Replacement given) {
@@ -197,12 +141,13 @@ final class ResourceEndpoint {
 
     /** Puts in what Bulk had to leave out of a creation. */
     Resource link(Exchange exchange, String id, UnaryOperator<Attributes> linking) {
-        return change(
+        return writes.change(
                 exchange,
-                id,
-                Wanted.everything(),
-                Precondition.NONE,
-                current -> references.complete(exchange, type, linking.apply(current.attributes())));
+                new ResourceWrites.Change(
+                        id,
+                        Wanted.everything(),
+                        Precondition.NONE,
+                        current -> references.complete(exchange, type, linking.apply(current.attributes()))));
     }
 
     // ---- GET
@@ -237,16 +182,16 @@ final class ResourceEndpoint {
                 references.complete(exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
         Replacement hashed = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
-        return written(
-                change(
-                        exchange,
+        Resource replaced = writes.change(
+                exchange,
+                new ResourceWrites.Change(
                         id,
                         Wanted.everything(),
                         precondition,
                         current -> hashed.withAttributes(references.withGivenDetails(
                                         type, current.attributes(), given.attributes(), hashed.attributes()))
-                                .applyTo(current, exchange.budget())),
-                given);
+                                .applyTo(current, exchange.budget())));
+        return written(replaced, given);
     }
 
     /** Where a default would make it true, leaving {@code active} out must not enable a disabled user. */
@@ -258,6 +203,13 @@ final class ResourceEndpoint {
 
     // ---- PATCH
 
+    /** @throws ScimException 501 if PATCH is not offered */
+    void requirePatch() {
+        if (!settings.offers(Feature.PATCH)) {
+            throw ScimException.withStatus(501, "this service provider does not support PATCH");
+        }
+    }
+
     Written patch(Exchange exchange, String id, Preconditions conditions, RequestBody body, Wanted shown) {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
@@ -265,18 +217,25 @@ final class ResourceEndpoint {
         PatchRequest completed = references.complete(exchange, type, given);
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
+        ResourceWrites.Change change = new ResourceWrites.Change(
+                id, wantedBy(request, shown), precondition, application(exchange, id, request));
+        ValuesDelta delta = deltaOf(exchange, request);
+        Resource patched = delta != null && repository instanceof ValuesDeltas deltas
+                ? writes.applyDelta(exchange, deltas, delta.withDetailed(detailed(given)), shown, change)
+                : writes.change(exchange, change);
+        return written(patched, request);
+    }
+
+    /** The request as additions to a long list and removals, if it is no more and the store takes it so; else null. */
+    private @Nullable ValuesDelta deltaOf(Exchange exchange, PatchRequest request) {
         // The version that a client sees from whom something is hidden is made of the list, which a delta would spare
-        if (repository instanceof ValuesDeltas deltas
-                && sight(exchange).hidden().isEmpty()) {
-            ValuesDelta delta = request.asDelta().orElse(null);
-            if (delta != null && deltas.takesDeltas(delta.list())) {
-                ValuesDelta told = delta.withDetailed(detailed(given));
-                return written(applyDelta(exchange, id, precondition, deltas, told, shown, request), request);
-            }
+        if (!(repository instanceof ValuesDeltas deltas)
+                || !sight(exchange).hidden().isEmpty()) {
+            return null;
         }
-        return written(
-                change(exchange, id, wantedBy(request, shown), precondition, application(exchange, id, request)),
-                request);
+        return request.asDelta()
+                .filter(delta -> deltas.takesDeltas(delta.list()))
+                .orElse(null);
     }
 
     private static Wanted wantedBy(PatchRequest request, Wanted shown) {
@@ -322,186 +281,11 @@ final class ResourceEndpoint {
                         && expect.path().attribute() == readOnly);
     }
 
-    private Resource applyDelta(
-            Exchange exchange,
-            String id,
-            Precondition precondition,
-            ValuesDeltas deltas,
-            ValuesDelta delta,
-            Wanted shown,
-            PatchRequest request) {
-        exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
-        return settings.unitOfWork().perform(exchange.context(), unit -> {
-            Exchange inside = exchange.within(unit);
-            if (references.keepIntegrity() && !unit.isAtomic()) {
-                // What leads nowhere is known only once it is added, and could not be taken back
-                Wanted wanted = wantedBy(request, shown);
-                return changed(inside, exchange, id, wanted, precondition, application(exchange, id, request), false);
-            }
-            Precondition inStep = sight(exchange).inStep(precondition, () -> notFound(id));
-            AppliedDelta applied = deltas.applyDelta(inside.context(), id, shown, inStep, delta)
-                    .orElseThrow(() -> notFound(id));
-            references.hold(inside, type, delta.list(), applied.added());
-            settings.changes().changed(inside.context(), applied);
-            return applied.after();
-        });
-    }
-
-    /** A resource as a change was given it turned out to be too small a part to tell the size of the whole. */
-    private static final class SizeUnknownException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        SizeUnknownException() {
-            super("not all that counts was read", null, false, false);
-        }
-    }
-
-    /**
-     * Reads, computes, and writes under the version that was read: while a client's change is computed nothing is held. Where
-     * others were faster twice, the third try holds the resource meanwhile.
-     */
-    private Resource change(
-            Exchange exchange,
-            String id,
-            Wanted wanted,
-            Precondition precondition,
-            Function<Resource, Attributes> change) {
-        Resource stored = settings.unitOfWork().perform(exchange.context(), unit -> {
-            boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
-            Exchange inside = exchange.within(unit);
-            return withinBudget(exchange, unit, () -> {
-                try {
-                    return changed(inside, exchange, id, wanted, precondition, change, locked);
-                } catch (SizeUnknownException large) {
-                    return changed(inside, exchange, id, wanted.and(sized), precondition, change, locked);
-                }
-            });
-        });
-        // Outside of the unit: for some clients a version is computed
-        return sight(exchange).seen(stored);
-    }
-
-    /** It is not the client's fault if what it asks for had to be computed several times. */
-    private static <T> T withinBudget(Exchange exchange, Unit unit, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ScimException refused) {
-            throw unit.attempt() > 1
-                            && exchange.budget()
-                                    .refusal()
-                                    .filter(refused::equals)
-                                    .isPresent()
-                    ? ScimException.unavailable(
-                            "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused)
-                    : refused;
-        }
-    }
-
-    private Resource changed(
-            Exchange inside,
-            Exchange outside,
-            String id,
-            Wanted wanted,
-            Precondition precondition,
-            Function<Resource, Attributes> change,
-            boolean locked) {
-        Sight.OfType sight = sight(outside);
-        Precondition inStep = sight.inStep(precondition, () -> notFound(id));
-        Wanted needed = sight.toShow(wanted).and(inStep.wanted());
-        Resource read = (locked
-                        ? Locked.find(repository, inside.context(), id, needed)
-                        : repository.find(outside.context(), id, needed))
-                .orElseThrow(() -> notFound(id));
-        inStep.check(read);
-        Attributes next = computed(outside, read, needed, change);
-        if (next.equals(read.attributes())) {
-            return read;
-        }
-        References.Difference difference = references.difference(type, read.attributes(), next);
-        references.hold(inside, difference);
-        Resource after = repository.update(inside.context(), read, next, needed);
-        settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
-        tellIgnored(outside, next);
-        return after;
-    }
-
-    /** What a change makes of a resource, within what the request may spend and a resource may have. */
-    private Attributes computed(
-            Exchange exchange, Resource current, Wanted read, Function<Resource, Attributes> change) {
-        spendRead(exchange, current, read);
-        Attributes next = change.apply(current);
-        if (next != current.attributes()) {
-            requireSize(current.attributes(), next, read);
-        }
-        return next;
-    }
-
-    private void spendRead(Exchange exchange, Resource resource, Wanted read) {
-        exchange.budget().spendDone(Budget.Item.ENTRIES_READ, entriesRead(resource, read));
-    }
-
-    private long entriesRead(Resource current, Wanted read) {
-        long entries = 0;
-        for (AttributeDefinition attribute : type.definition().subAttributes()) {
-            Object value = read.includes(attribute) ? current.attributes().get(attribute) : null;
-            if (value instanceof Values list) {
-                entries += list.size();
-            } else if (value instanceof Attributes complex) {
-                entries += complex.entryCount();
-            }
-        }
-        return entries;
-    }
-
-    /** What grows must stay small enough; what is too large already may stay so, or nobody could disable it. */
-    private void requireSize(Attributes before, Attributes after, Wanted read) {
-        long most = settings.limits().maxResourceBytes();
-        long size = after.sizeBesidesReferences();
-        boolean small = size <= most / SMALL_PART;
-        if (small || size <= before.sizeBesidesReferences()) {
-            return;
-        }
-        boolean whole = type.definition().subAttributes().stream()
-                .allMatch(attribute -> attribute.isReferenceList() || read.includes(attribute));
-        if (!whole) {
-            throw new SizeUnknownException();
-        }
-        requireSize(size);
-    }
-
-    private void requireSize(long size) {
-        long most = settings.limits().maxResourceBytes();
-        if (size > most) {
-            throw ScimException.withStatus(
-                    413,
-                    "the resource would have some " + size + " bytes, without its lists of references; " + most
-                            + " are the most (maxResourceBytes)");
-        }
-    }
-
     // ---- DELETE
 
     void delete(Exchange exchange, String id, Preconditions conditions) {
         permit(exchange, AccessPolicy.Operation.DELETE, id);
-        Precondition precondition = sight(exchange).inStep(precondition(exchange, conditions), () -> notFound(id));
-        settings.unitOfWork().perform(exchange.context(), unit -> {
-            Exchange inside = exchange.within(unit);
-            Resource read = Locked.find(repository, inside.context(), id, precondition.wanted())
-                    .orElseThrow(() -> notFound(id));
-            withinBudget(exchange, unit, () -> {
-                spendRead(exchange, read, precondition.wanted());
-                precondition.check(read);
-                return read;
-            });
-            // First what refers to it: if a store without transactions stops here, a repeated DELETE goes on
-            references.release(inside, type, id, settings.changes());
-            Wanted told = settings.changes().areTold() ? Wanted.everything() : Wanted.nothing();
-            Precondition still = Locked.isPossible(repository) ? Precondition.NONE : precondition;
-            Resource last = repository.delete(inside.context(), id, told, still).orElseThrow(() -> notFound(id));
-            settings.changes().deleted(inside.context(), last);
-            return last;
-        });
+        writes.delete(exchange, id, precondition(exchange, conditions));
     }
 
     // ---- what all share
@@ -511,8 +295,7 @@ final class ResourceEndpoint {
                 && !settings.policy().permits(exchange.context(), operation, type, id)) {
             throw ScimException.withStatus(
                     403,
-                    "this client may not " + operation.name().toLowerCase(java.util.Locale.ROOT) + " resources of type "
-                            + type);
+                    "this client may not " + operation.name().toLowerCase(Locale.ROOT) + " resources of type " + type);
         }
     }
 
@@ -541,7 +324,7 @@ final class ResourceEndpoint {
     private void requireWritable(Exchange exchange, String id, Precondition precondition) {
         Resource current = found(exchange, id, Wanted.nothing());
         // To a client from whom something is hidden, the version takes all that is not, long lists included
-        spendRead(exchange, current, sight(exchange).toShow(Wanted.nothing()));
+        sizes.spendRead(exchange.budget(), current, sight(exchange).toShow(Wanted.nothing()));
         precondition.check(current);
     }
 
@@ -555,15 +338,6 @@ final class ResourceEndpoint {
             exchange.budget().spend(Budget.Item.SECRETS, secrets);
         }
         return settings.passwords()::encode;
-    }
-
-    /** The paths that parameters name; unknown names are ignored. */
-    List<BoundPath> paths(Exchange exchange, List<String> names) {
-        List<BoundPath> paths = new ArrayList<>(names.size());
-        for (String name : names) {
-            reader(exchange).binder().attribute(name).ifPresent(paths::add);
-        }
-        return paths;
     }
 
     static ScimException invalid(String detail) {

@@ -3,17 +3,11 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
-import dev.scimlet.core.query.Projection;
-import dev.scimlet.core.resource.BoundPath;
-import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.protocol.access.AccessPolicy;
-import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.MeResolver;
 import dev.scimlet.protocol.access.PasswordEncoder;
-import dev.scimlet.protocol.access.RequestLimiter;
 import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.protocol.message.ScimResponse;
@@ -22,7 +16,6 @@ import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.UnitOfWork;
-import dev.scimlet.spi.Wanted;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,10 +25,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,108 +38,70 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * ScimService service = ScimService.builder()
- *         .resources(users, groups)
- *         .memberships(groups)
+ *         .repositories(users, groups)
+ *
  *         .authenticator(new BearerTokens(store, Clock.systemUTC()))
  *         .build();
  * }</pre>
  *
- * Immutable, built once, for many threads. It holds the only place where exceptions become answers: a {@link
- * ScimException} becomes its error body, anything else is logged once and answered with a 500 that says nothing.
+ * <p>Immutable, built once, for many threads. A {@link ScimException} becomes its error body, anything else is logged once and
+ * answered with a 500 that says nothing.
  */
 public final class ScimService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
-    private final ServiceSettings settings;
-    private final Authenticator authenticator;
-    private final TenantResolver tenants;
-    private final Function<RequestContext, ClientProfile> profiles;
-    private final Installed installed;
-    private final List<ServiceExtension> extensions;
-    private final List<ServiceExtension> started = new ArrayList<>();
+    private final List<ResourceType> types;
+    private final Cors cors;
     private final RequestIds requestIds;
     private final String requestIdHeader;
-    private final BaseUrls baseUrls;
-    private final Renderer renderer;
-    private final SearchEndpoint search;
-    private final DiscoveryEndpoint discovery;
-    private final BulkEndpoint bulk;
-    private final RootEndpoint root;
-    private final @Nullable MeResolver me;
-    private final Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
-    private final List<ResourceType> types;
-    private final RecentLocations locations;
-    private final boolean tlsDemanded;
-    private final Cors cors;
+    private final Gate gate;
+    private final Router router;
+    private final Refusals refusals;
+    private final Installed installed;
 
     private ScimService(Builder from) {
         this.types = from.repositories.stream().map(ResourceRepository::type).toList();
-        this.locations = new RecentLocations(types);
-        UnitOfWork units = from.unitOfWork();
-        this.extensions = List.copyOf(from.extensions);
-        this.installed = new Installed(types, units);
-        extensions.forEach(extension -> extension.install(installed));
-        this.settings = from.settings(types, units, installed);
-        this.authenticator = from.requireAuthenticator(installed.authenticator());
-        this.tenants = from.chosenTenants(installed.tenants());
-        this.profiles = from.chosenProfiles(installed.profiles());
+        this.cors = new Cors(from.origins);
         this.requestIds = new RequestIds(from.requestIds);
         this.requestIdHeader = from.requestIdHeader;
-        this.baseUrls = new BaseUrls(from.baseUrl, from.forwardedHeadersTrusted);
-        this.tlsDemanded = from.tlsDemanded;
-        this.cors = new Cors(from.origins);
-        References references =
-                new References(from.repositories, from.memberships, from.referentialIntegrity, settings.unitOfWork());
-        this.renderer = new Renderer(settings, references);
-        FilterRules rules = new FilterRules(settings, references);
-        this.search = new SearchEndpoint(
+        UnitOfWork units = from.unitOfWork();
+        this.installed = new Installed(from.extensions, types, units);
+        Authenticator authenticator = from.chosenAuthenticator(installed);
+        ServiceSettings settings = from.settings(types, units, installed);
+        this.refusals = new Refusals(authenticator.scheme(), installed);
+        this.gate = new Gate(
                 settings,
-                renderer,
-                rules,
-                new Cursors(
-                        from.cursorKeys(installed.cursorKeys()),
-                        settings.limits().cursorLifetime(),
-                        from.clock));
+                authenticator,
+                installed.chosenTenants(from.tenants).orElseGet(TenantResolver::single),
+                from.chosenProfiles(installed),
+                installed,
+                new BaseUrls(from.baseUrl, from.forwardedHeadersTrusted),
+                from.tlsDemanded,
+                refusals);
+        References references =
+                new References(from.repositories, from.chosenMemberships(), from.referentialIntegrity, units);
+        Renderer renderer = new Renderer(settings, references);
+        FilterRules rules = new FilterRules(settings, references);
+        Cursors cursors =
+                new Cursors(from.chosenCursorKeys(installed), settings.limits().cursorLifetime(), from.clock);
+        SearchEndpoint search = new SearchEndpoint(settings, renderer, rules, cursors);
+        Map<String, ResourceEndpoint> endpoints = new LinkedHashMap<>();
         for (ResourceRepository repository : from.repositories) {
             endpoints.put(
                     repository.type().endpoint().substring(1),
                     new ResourceEndpoint(settings, repository, renderer, references, rules));
         }
-        this.bulk = new BulkEndpoint(settings, endpoints);
-        this.root = new RootEndpoint(settings, renderer, search, rules, endpoints.values());
-        this.me = from.me;
-        this.discovery = new DiscoveryEndpoint(settings, authenticator.scheme(), types, installed.views());
-        installed.requireSound();
-        start();
-    }
-
-    private void start() {
-        try {
-            for (ServiceExtension extension : extensions) {
-                extension.start(this);
-                started.add(extension);
-            }
-        } catch (RuntimeException failed) {
-            close();
-            throw failed;
-        }
-    }
-
-    /**
-     * Stops what the extensions have begun, in the opposite order; a service without extensions has nothing to stop. Requests
-     * that are still answered are not waited for: end those first. Closing twice does no more.
-     */
-    @Override
-    public synchronized void close() {
-        while (!started.isEmpty()) {
-            ServiceExtension extension = started.remove(started.size() - 1);
-            try {
-                extension.stop();
-            } catch (RuntimeException failure) {
-                LOG.error("{} does not stop", extension, failure);
-            }
-        }
+        this.router = new Router(
+                settings,
+                new DiscoveryEndpoint(settings, authenticator.scheme(), types, installed.views()),
+                new RootEndpoint(settings, renderer, search, rules, endpoints.values()),
+                new BulkEndpoint(settings, endpoints),
+                endpoints.values().stream()
+                        .map(endpoint -> new ResourceMethods(settings, endpoint, search, renderer))
+                        .toList(),
+                from.me);
+        installed.start(this);
     }
 
     /** Starts a service. */
@@ -161,416 +116,38 @@ public final class ScimService implements AutoCloseable {
 
     /** Answers a request; it never throws. */
     public ScimResponse handle(ScimRequest request) {
-        return cors.isPreflight(request) ? cors.preflight(request) : cors.marked(request, answered(request));
-    }
-
-    private ScimResponse answered(ScimRequest request) {
-        ExchangeOutcome outcome = new ExchangeOutcome(requestIds.of(request), request.method());
-        ScimResponse response = answered(request, outcome).toBuilder()
-                .header(requestIdHeader, outcome.requestId())
-                .build();
-        if (installed.hearsOfExchanges()) {
-            outcome.answered(response);
-            installed.tell(outcome);
+        if (cors.isPreflight(request)) {
+            return cors.preflight(request);
         }
-        return response;
+        ExchangeOutcome outcome = new ExchangeOutcome(requestIds.of(request), request.method());
+        ScimResponse.Builder response =
+                answered(request, outcome).toBuilder().header(requestIdHeader, outcome.requestId());
+        if (request.method().equals("HEAD")) {
+            response.withoutBody();
+        }
+        cors.mark(request, response);
+        ScimResponse answer = response.build();
+        installed.tell(outcome, answer);
+        return answer;
     }
 
     private ScimResponse answered(ScimRequest request, ExchangeOutcome outcome) {
-        String requestId = outcome.requestId();
         try {
-            ScimResponse response = answer(request, outcome);
-            return request.method().equals("HEAD")
-                    ? response.toBuilder().withoutBody().build()
-                    : response;
+            return gate.pass(request, outcome, router::answer);
         } catch (ScimException refused) {
-            return error(request, outcome, refused);
+            return refusals.of(request, outcome, refused);
         } catch (RuntimeException failure) {
-            LOG.error("request {}: {} {} failed", requestId, request.method(), endpointName(request), failure);
-            return error(
-                    request,
-                    outcome,
-                    ScimException.withStatus(
-                            500, "the service provider failed; its log says why under request " + requestId));
+            return refusals.of(request, outcome, failure);
         }
     }
 
-    /** For the log: the first segment, which names no person; never the query string (RFC 7644 §7.5.2). */
-    private static String endpointName(ScimRequest request) {
-        String path = request.path();
-        int second = path.indexOf('/', 1);
-        return second < 0 ? path : path.substring(0, second) + "/…";
-    }
-
-    private ScimResponse error(ScimRequest request, ExchangeOutcome outcome, ScimException error) {
-        outcome.refused(error.type().orElse(null), error.detail());
-        if (error.status() >= 500 && error.getCause() != null) {
-            LOG.error("{} {} failed: {}", request.method(), endpointName(request), error.detail(), error.getCause());
-        }
-        ScimResponse.Builder response = ScimResponse.builder(error.status())
-                .body(ErrorBody.of(error))
-                .header("Content-Type", errorType(request));
-        error.retryAfter()
-                .ifPresent(wait -> response.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
-        response.header("Cache-Control", "no-store");
-        return (request.method().equals("HEAD") ? response.withoutBody() : response).build();
-    }
-
-    private static String errorType(ScimRequest request) {
-        return MediaTypes.negotiate(request.headers("Accept"), true);
-    }
-
-    private String challenge(ScimRequest request, String parameters) {
-        return authenticator.scheme().challenge() + " realm=\"scim\"" + parameters
-                + installed.challengeParameters(request);
-    }
-
-    private ScimResponse answer(ScimRequest request, ExchangeOutcome outcome) {
-        if (tlsDemanded && !baseUrls.isSecure(request)) {
-            throw ScimException.withStatus(403, "this service provider is to be used over TLS");
-        }
-        TenantResolver.Named named = tenants.resolve(request);
-        Route route = Route.of(named.path());
-        Authentication authentication = authenticator.authenticate(request);
-        if (!(authentication instanceof Authentication.Accepted accepted)) {
-            return refused(request, named, route, authentication, outcome);
-        }
-        boolean isPath = named.path().isEmpty() || named.path().startsWith("/");
-        if (!isPath) {
-            throw Route.unknown(request.path());
-        }
-        String tenant = tenant(named, accepted);
-        RequestContext context = context(tenant, accepted, outcome);
-        outcome.sentBy(context);
-        RequestLimiter.Admission admission = installed.admit(context, request);
-        try {
-            return routed(exchange(request, named, route, context, outcome), route);
-        } finally {
-            admission.close();
-        }
-    }
-
-    private RequestContext context(String tenant, Authentication.Accepted accepted, ExchangeOutcome outcome) {
-        return RequestContext.builder()
-                .tenant(tenant)
-                .principal(accepted.principal())
-                .attachment(accepted.attachment())
-                .requestId(outcome.requestId())
-                .budget(settings.limits().budget())
-                .build();
-    }
-
-    private static String tenant(TenantResolver.Named named, Authentication.Accepted accepted) {
-        String byRequest = named.tenant();
-        String byToken = accepted.tenant();
-        if (byRequest != null && byToken != null && !byRequest.equals(byToken)) {
-            throw ScimException.withStatus(403, "these credentials belong to another tenant than the URL names");
-        }
-        if (byRequest == null && byToken == null) {
-            throw ScimException.withStatus(403, "neither the URL nor the credentials name a tenant");
-        }
-        return byRequest != null ? byRequest : String.valueOf(byToken);
-    }
-
-    private Exchange exchange(
-            ScimRequest request,
-            TenantResolver.Named named,
-            Route route,
-            RequestContext context,
-            ExchangeOutcome outcome) {
-        String base = baseUrls.of(request, named.basePath()) + route.version();
-        return new Exchange(
-                request,
-                context,
-                profiles.apply(context),
-                locations.of(base),
-                new Sight(settings, context),
-                new IgnoredPaths(),
-                outcome);
-    }
-
-    private ScimResponse refused(
-            ScimRequest request,
-            TenantResolver.Named named,
-            Route route,
-            Authentication authentication,
-            ExchangeOutcome outcome) {
-        boolean configuration = route.segments().equals(List.of("ServiceProviderConfig"))
-                && (request.method().equals("GET") || request.method().equals("HEAD"));
-        if (authentication instanceof Authentication.Missing && configuration) {
-            String tenant = Optional.ofNullable(named.tenant()).orElse(RequestContext.SINGLE_TENANT);
-            RequestContext context = context(tenant, new Authentication.Accepted("anonymous", null), outcome);
-            Exchange exchange = exchange(request, named, route, context, outcome);
-            if (exchange.profile().tolerates(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG)) {
-                return routed(exchange, route);
-            }
-        }
-        if (authentication instanceof Authentication.Missing) {
-            return challenged(request, outcome, 401, "credentials are needed", "");
-        }
-        if (authentication instanceof Authentication.Invalid invalid) {
-            return challenged(request, outcome, 401, invalid.detail(), ", error=\"invalid_token\"");
-        }
-        if (authentication instanceof Authentication.Malformed malformed) {
-            return challenged(request, outcome, 400, malformed.detail(), ", error=\"invalid_request\"");
-        }
-        if (authentication instanceof Authentication.Insufficient insufficient) {
-            return challenged(request, outcome, 403, insufficient.detail(), ", error=\"insufficient_scope\"");
-        }
-        throw new AssertionError("unknown kind of authentication: " + authentication);
-    }
-
-    private ScimResponse challenged(
-            ScimRequest request, ExchangeOutcome outcome, int status, String detail, String parameters) {
-        outcome.refused(null, detail);
-        return ScimResponse.builder(status)
-                .body(ErrorBody.of(status, Optional.empty(), detail))
-                .header("Content-Type", errorType(request))
-                .header("WWW-Authenticate", challenge(request, parameters))
-                .header("Cache-Control", "no-store")
-                .build();
-    }
-
-    private ScimResponse routed(Exchange exchange, Route route) {
-        route.requireServed(exchange.profile());
-        boolean answerAll = exchange.profile().tolerates(Tolerance.ANSWER_UNACCEPTABLE);
-        String mediaType = MediaTypes.negotiate(exchange.request().headers("Accept"), answerAll);
-        ScimResponse answer = dispatch(exchange, route);
-        ScimResponse.Builder response =
-                answer.toBuilder().ignored(exchange.ignored().paths());
-        if (!exchange.ignored().paths().isEmpty()) {
-            LOG.debug(
-                    "request {} sent what the application ignores: {}",
-                    exchange.context().requestId(),
-                    exchange.ignored().paths());
-        }
-        if (answer.contentLength() != 0 && answer.header("Content-Type").isEmpty()) {
-            response.header("Content-Type", mediaType);
-        }
-        if (answer.header("Cache-Control").isEmpty()) {
-            response.header("Cache-Control", "no-store");
-        }
-        return response.build();
-    }
-
-    // ---- routing
-
-    private ScimResponse dispatch(Exchange exchange, Route route) {
-        List<String> segments = route.effectiveSegments(exchange.profile());
-        String first = segments.isEmpty() ? "" : segments.get(0);
-        if (discovery.serves(first)) {
-            exchange.outcome().is(ExchangeOutcome.Operation.DISCOVERY);
-            return discovery.handle(exchange, segments);
-        }
-        switch (first) {
-            case "" -> {
-                return rootQuery(exchange);
-            }
-            case ".search" -> {
-                requireSegments(exchange, segments, 1);
-                return rootSearch(exchange);
-            }
-            case "Bulk" -> {
-                requireSegments(exchange, segments, 1);
-                exchange.outcome().is(ExchangeOutcome.Operation.BULK);
-                return bulk.handle(exchange);
-            }
-            case "Me" -> {
-                requireSegments(exchange, segments, 1);
-                return me(exchange);
-            }
-            default -> {
-                return resources(exchange, segments, first);
-            }
-        }
-    }
-
-    private static void requireSegments(Exchange exchange, List<String> segments, int count) {
-        if (segments.size() != count) {
-            throw Route.unknown(exchange.request().path());
-        }
-    }
-
-    private ScimResponse rootQuery(Exchange exchange) {
-        exchange.outcome().is(ExchangeOutcome.Operation.SEARCH);
-        return switch (exchange.request().method()) {
-            case "GET", "HEAD" -> root.search(exchange, SearchParameters.of(parameters(exchange)));
-            case "OPTIONS" -> Route.options("GET, HEAD, OPTIONS");
-            default -> Route.notAllowed("GET, HEAD, OPTIONS");
-        };
-    }
-
-    private ScimResponse rootSearch(Exchange exchange) {
-        exchange.outcome().is(ExchangeOutcome.Operation.SEARCH);
-        return switch (exchange.request().method()) {
-            case "POST" -> root.search(exchange, SearchParameters.of(body(exchange)));
-            case "OPTIONS" -> Route.options("POST, OPTIONS");
-            default -> Route.notAllowed("POST, OPTIONS");
-        };
-    }
-
-    /** The resource of the client itself (RFC 7644 §3.11), processed directly. */
-    private ScimResponse me(Exchange exchange) {
-        if (me == null || exchange.request().method().equals("POST")) {
-            throw ScimException.withStatus(
-                    501, me == null ? "this service provider does not support /Me" : "/Me creates nothing");
-        }
-        MeResolver.Subject subject = me.subject(exchange.context())
-                .orElseThrow(() -> ScimException.withStatus(404, "there is no resource for this client"));
-        ResourceEndpoint endpoint = endpoints.values().stream()
-                .filter(candidate -> candidate.type().name().equals(subject.resourceType()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("/Me names an unknown type " + subject.resourceType()));
-        return single(exchange, endpoint, subject.id());
-    }
-
-    private ScimResponse resources(Exchange exchange, List<String> segments, String first) {
-        ResourceEndpoint endpoint = endpoints.get(first);
-        if (endpoint == null) {
-            throw Route.unknown(exchange.request().path());
-        }
-        return switch (segments.size()) {
-            case 1 -> collection(exchange, endpoint);
-            case 2 ->
-                segments.get(1).equals(".search")
-                        ? searchByPost(exchange, endpoint)
-                        : single(exchange, endpoint, segments.get(1));
-            default -> throw Route.unknown(exchange.request().path());
-        };
-    }
-
-    private ScimResponse collection(Exchange exchange, ResourceEndpoint endpoint) {
-        ScimRequest request = exchange.request();
-        ExchangeOutcome.Operation operation = ExchangeOutcome.Operation.of(request.method());
-        boolean lists = operation == ExchangeOutcome.Operation.READ;
-        exchange.outcome().is(lists ? ExchangeOutcome.Operation.SEARCH : operation);
-        exchange.outcome().about(endpoint.type().name(), null);
-        return switch (request.method()) {
-            case "GET", "HEAD" -> search.search(exchange, endpoint, SearchParameters.of(parameters(exchange)));
-            case "POST" -> create(exchange, endpoint);
-            case "OPTIONS" -> Route.options("GET, HEAD, POST, OPTIONS");
-            default -> Route.notAllowed("GET, HEAD, POST, OPTIONS");
-        };
-    }
-
-    private ScimResponse searchByPost(Exchange exchange, ResourceEndpoint endpoint) {
-        exchange.outcome().is(ExchangeOutcome.Operation.SEARCH);
-        exchange.outcome().about(endpoint.type().name(), null);
-        return switch (exchange.request().method()) {
-            case "POST" -> search.search(exchange, endpoint, SearchParameters.of(body(exchange)));
-            case "OPTIONS" -> Route.options("POST, OPTIONS");
-            default -> Route.notAllowed("POST, OPTIONS");
-        };
-    }
-
-    private static Parameters parameters(Exchange exchange) {
-        return Parameters.of(exchange.request().query(), exchange.profile());
-    }
-
-    private byte[] body(Exchange exchange) {
-        MediaTypes.requireJson(exchange.request());
-        byte[] body = BodyReader.read(exchange.request(), settings.limits().maxBodyBytes());
-        exchange.outcome().received(body.length);
-        return body;
-    }
-
-    private static Projection projection(Exchange exchange, ResourceEndpoint endpoint, Parameters parameters) {
-        return endpoint.projection(
-                exchange,
-                SearchParameters.names(parameters, "attributes"),
-                SearchParameters.names(parameters, "excludedAttributes"));
-    }
-
-    private ScimResponse create(Exchange exchange, ResourceEndpoint endpoint) {
-        Projection projection = projection(exchange, endpoint, parameters(exchange));
-        ResourceEndpoint.Written created = endpoint.create(exchange, RequestBody.of(body(exchange)));
-        exchange.outcome().about(endpoint.type().name(), created.resource().id());
-        return written(201, exchange, endpoint, projection, created);
-    }
-
-    private ScimResponse written(
-            int status,
-            Exchange exchange,
-            ResourceEndpoint endpoint,
-            Projection projection,
-            ResourceEndpoint.Written written) {
-        return renderer.resource(
-                status,
-                exchange,
-                endpoint,
-                written.resource(),
-                renderer.withWritten(exchange, endpoint, projection, written));
-    }
-
-    private ScimResponse single(Exchange exchange, ResourceEndpoint endpoint, String id) {
-        String method = exchange.request().method();
-        ExchangeOutcome.Operation operation = ExchangeOutcome.Operation.of(method);
-        boolean none = operation == ExchangeOutcome.Operation.CREATE;
-        exchange.outcome().is(none ? ExchangeOutcome.Operation.OTHER : operation);
-        exchange.outcome().about(endpoint.type().name(), id);
-        return switch (method) {
-            case "GET", "HEAD" -> read(exchange, endpoint, id);
-            case "PUT" -> replace(exchange, endpoint, id);
-            case "PATCH" -> patch(exchange, endpoint, id);
-            case "DELETE" -> delete(exchange, endpoint, id);
-            case "OPTIONS" -> Route.options(singleMethods());
-            default -> Route.notAllowed(singleMethods());
-        };
-    }
-
-    private String singleMethods() {
-        return settings.offers(Feature.PATCH)
-                ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
-                : "GET, HEAD, PUT, DELETE, OPTIONS";
-    }
-
-    private ScimResponse read(Exchange exchange, ResourceEndpoint endpoint, String id) {
-        Parameters parameters = parameters(exchange);
-        if (parameters.has("filter")) {
-            return search.searchOne(exchange, endpoint, id, SearchParameters.of(parameters));
-        }
-        Projection projection = projection(exchange, endpoint, parameters);
-        Preconditions conditions =
-                exchange.sight().of(endpoint.type()).conditions(Preconditions.of(exchange.request()));
-        Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, endpoint.type()));
-        if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
-            return ScimResponse.builder(304).header("ETag", renderer.tag(found)).build();
-        }
-        return renderer.resource(200, exchange, endpoint, found, projection);
-    }
-
-    private ScimResponse replace(Exchange exchange, ResourceEndpoint endpoint, String id) {
-        Projection projection = projection(exchange, endpoint, parameters(exchange));
-        return written(
-                200,
-                exchange,
-                endpoint,
-                projection,
-                endpoint.replace(exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange))));
-    }
-
-    private ScimResponse patch(Exchange exchange, ResourceEndpoint endpoint, String id) {
-        if (!settings.offers(Feature.PATCH)) {
-            throw ScimException.withStatus(501, "this service provider does not support PATCH");
-        }
-        Parameters parameters = parameters(exchange);
-        boolean asked = parameters.has("attributes") || parameters.has("excludedAttributes");
-        boolean noContent = !asked
-                && (exchange.profile().tolerates(Tolerance.PATCH_NO_CONTENT)
-                        || exchange.profile().tolerates(Tolerance.GROUP_PATCH_NO_CONTENT)
-                                && endpoint.type().name().equals("Group"));
-        Projection projection = projection(exchange, endpoint, parameters);
-        Wanted shown = noContent ? Wanted.nothing() : Wanted.shownBy(projection, endpoint.type());
-        ResourceEndpoint.Written patched = endpoint.patch(
-                exchange, id, Preconditions.of(exchange.request()), RequestBody.of(body(exchange)), shown);
-        return noContent
-                ? renderer.withHeaders(ScimResponse.builder(204), exchange, patched.resource(), false)
-                : written(200, exchange, endpoint, projection, patched);
-    }
-
-    private ScimResponse delete(Exchange exchange, ResourceEndpoint endpoint, String id) {
-        endpoint.delete(exchange, id, Preconditions.of(exchange.request()));
-        return ScimResponse.builder(204).build();
+    /**
+     * Stops what the extensions have begun, in the opposite order; a service without extensions has nothing to stop. Requests
+     * that are still answered are not waited for: end those first. Closing twice does no more.
+     */
+    @Override
+    public void close() {
+        installed.stop();
     }
 
     /** Collects what a service needs: repositories and an authenticator; all else has a safe default. */
@@ -599,9 +176,7 @@ public final class ScimService implements AutoCloseable {
         private @Nullable UnitOfWork unitOfWork;
         private final List<ChangeHook> hooks = new ArrayList<>();
         private final List<ChangeListener> listeners = new ArrayList<>();
-        private final Map<String, Map<String, Object>> defaults = new HashMap<>();
-        private final Map<String, Set<String>> sensitive = new HashMap<>();
-        private final Map<String, Map<String, UnaryOperator<String>>> rules = new HashMap<>();
+        private final Map<String, AttributeSettings.Unbound> attributes = new HashMap<>();
 
         /** What OWASP recommended for PBKDF2-HMAC-SHA256 in 2023. */
         private static final int PASSWORD_ITERATIONS = 600_000;
@@ -609,12 +184,15 @@ public final class ScimService implements AutoCloseable {
         private Builder() {}
 
         /** The repositories, one for each resource type. */
-        public Builder resources(ResourceRepository... added) {
+        public Builder repositories(ResourceRepository... added) {
             repositories.addAll(List.of(added));
             return this;
         }
 
-        /** Names the repository that knows who is in which group; {@code groups} of users is made from it. */
+        /**
+         * Names the repository that knows who is in which group; {@code groups} of users is made from it. Where just one of
+         * the repositories is a {@link MembershipSource} that knows memberships, it is found by itself.
+         */
         public <R extends ResourceRepository & MembershipSource> Builder memberships(R groups) {
             this.memberships = groups;
             return this;
@@ -717,37 +295,6 @@ public final class ScimService implements AutoCloseable {
             return this;
         }
 
-        private CursorKeys cursorKeys(@Nullable CursorKeys ofExtension) {
-            if (cursorSecret != null) {
-                CursorKeys own = CursorKeys.of(cursorSecret);
-                return ofExtension == null ? own : Installed.onlyOne("cursorSecret", ofExtension, own);
-            }
-            if (ofExtension != null) {
-                return ofExtension;
-            }
-            byte[] own = new byte[32];
-            new SecureRandom().nextBytes(own);
-            return CursorKeys.of(own);
-        }
-
-        private TenantResolver chosenTenants(@Nullable TenantResolver ofExtension) {
-            if (ofExtension != null) {
-                return tenants == null ? ofExtension : Installed.onlyOne("tenants", ofExtension, tenants);
-            }
-            return tenants == null ? TenantResolver.single() : tenants;
-        }
-
-        private Function<RequestContext, ClientProfile> chosenProfiles(
-                @Nullable Function<RequestContext, ClientProfile> ofExtension) {
-            Function<String, ClientProfile> byTenant = profiles;
-            Function<RequestContext, ClientProfile> own =
-                    byTenant == null ? null : context -> byTenant.apply(context.tenant());
-            if (ofExtension != null) {
-                return own == null ? ofExtension : Installed.onlyOne("profiles", ofExtension, own);
-            }
-            return own == null ? context -> ClientProfile.INTEROPERABLE : own;
-        }
-
         /** How much a request may ask for. */
         public Builder limits(ServiceLimits value) {
             this.limits = value;
@@ -832,7 +379,7 @@ public final class ScimService implements AutoCloseable {
          * @param path an attribute, without brackets
          */
         public Builder defaultValue(String typeName, String path, Object value) {
-            defaults.computeIfAbsent(typeName, name -> new LinkedHashMap<>()).put(path, value);
+            attributes(typeName).defaultValue(path, value);
             return this;
         }
 
@@ -843,51 +390,73 @@ public final class ScimService implements AutoCloseable {
          * @param path an attribute of type string, reference or binary, without brackets, such as {@code emails.value}
          */
         public Builder valueRule(String typeName, String path, UnaryOperator<String> rule) {
-            rules.computeIfAbsent(typeName, name -> new LinkedHashMap<>()).put(path, rule);
+            attributes(typeName).rule(path, rule);
             return this;
         }
 
         /** An attribute that a filter in a URI must not name (RFC 7644 §7.5.2). */
         public Builder sensitive(String typeName, String path) {
-            sensitive.computeIfAbsent(typeName, name -> new LinkedHashSet<>()).add(path);
+            attributes(typeName).sensitive(path);
             return this;
         }
 
         /**
          * The service.
          *
-         * @throws IllegalStateException if there is no authenticator or no repository, or two types share a name or an
-         *     endpoint
+         * @throws IllegalStateException if there is no authenticator or no repository, two types share a name or an
+         *     endpoint, or several repositories know memberships and none is named
          * @throws IllegalArgumentException if a setting names an attribute that there is not
          */
         public ScimService build() {
             if (repositories.isEmpty()) {
-                throw new IllegalStateException("a service needs a repository: call resources(…)");
+                throw new IllegalStateException("a service needs a repository: call repositories(…)");
             }
-            Set<String> taken =
+            requireDifferentTypes();
+            repositories.forEach(repository -> requireTolerated(repository.type()));
+            return new ScimService(this);
+        }
+
+        private @Nullable ResourceRepository chosenMemberships() {
+            if (memberships != null) {
+                return memberships;
+            }
+            List<ResourceRepository> known = repositories.stream()
+                    .filter(repository -> repository instanceof MembershipSource source && source.knowsMemberships())
+                    .toList();
+            if (known.size() > 1) {
+                throw new IllegalStateException("several repositories know memberships, those of "
+                        + known.stream()
+                                .map(repository -> repository.type().name())
+                                .collect(Collectors.joining(" and "))
+                        + ": say with memberships(…) from which one 'groups' is made");
+            }
+            return known.isEmpty() ? null : known.get(0);
+        }
+
+        private void requireDifferentTypes() {
+            Set<String> endpoints =
                     new LinkedHashSet<>(Set.of("serviceproviderconfig", "resourcetypes", "schemas", "bulk", "me"));
+            Set<String> names = new LinkedHashSet<>();
             for (ResourceRepository repository : repositories) {
                 ResourceType type = repository.type();
-                boolean unique = taken.add(type.endpoint().substring(1).toLowerCase(Locale.ROOT));
-                boolean named = repositories.stream()
-                                .filter(other -> other.type().name().equalsIgnoreCase(type.name()))
-                                .count()
-                        == 1;
+                boolean unique = endpoints.add(type.endpoint().substring(1).toLowerCase(Locale.ROOT));
+                boolean named = names.add(type.name().toLowerCase(Locale.ROOT));
                 if (!unique || !named) {
                     throw new IllegalStateException(
                             "another resource type has the name or the endpoint of " + type + " at " + type.endpoint());
                 }
-                if (!type.repeatedAttributes().isEmpty()) {
-                    LOG.warn("{} repeats names of core attributes: {}", type, type.repeatedAttributes());
-                }
-                for (String added : type.addedSubAttributes()) {
-                    if (!ofTheOnlyTenant().tolerates(Tolerance.EXTRA_SUB_ATTRIBUTES)) {
-                        throw new IllegalStateException(type + " adds '" + added
-                                + "' to a core attribute, which the profile does not tolerate");
-                    }
-                }
             }
-            return new ScimService(this);
+        }
+
+        private void requireTolerated(ResourceType type) {
+            if (!type.repeatedAttributes().isEmpty()) {
+                LOG.warn("{} repeats names of core attributes: {}", type, type.repeatedAttributes());
+            }
+            List<String> added = type.addedSubAttributes();
+            if (!added.isEmpty() && !ofTheOnlyTenant().tolerates(Tolerance.EXTRA_SUB_ATTRIBUTES)) {
+                throw new IllegalStateException(
+                        type + " adds '" + added.get(0) + "' to a core attribute, which the profile does not tolerate");
+            }
         }
 
         private ClientProfile ofTheOnlyTenant() {
@@ -914,60 +483,45 @@ public final class ScimService implements AutoCloseable {
             return UnitOfWork.ordered();
         }
 
-        private Authenticator requireAuthenticator(@Nullable Authenticator ofExtension) {
-            if (ofExtension != null) {
-                return authenticator == null
-                        ? ofExtension
-                        : Installed.onlyOne("authenticator", ofExtension, authenticator);
-            }
-            if (authenticator == null) {
-                throw new IllegalStateException(
-                        "a service without an authenticator would be open to everybody: call authenticator(…)");
-            }
-            return authenticator;
+        private Authenticator chosenAuthenticator(Installed installed) {
+            return installed
+                    .chosenAuthenticator(authenticator)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "a service without an authenticator would be open to everybody: call authenticator(…)"));
+        }
+
+        private CursorKeys chosenCursorKeys(Installed installed) {
+            CursorKeys own = cursorSecret == null ? null : CursorKeys.of(cursorSecret);
+            return installed.chosenCursorKeys(own).orElseGet(() -> CursorKeys.of(randomSecret()));
+        }
+
+        private Function<RequestContext, ClientProfile> chosenProfiles(Installed installed) {
+            Function<String, ClientProfile> byTenant = profiles;
+            return installed
+                    .chosenProfiles(byTenant == null ? null : context -> byTenant.apply(context.tenant()))
+                    .orElse(context -> ClientProfile.INTEROPERABLE);
+        }
+
+        private static byte[] randomSecret() {
+            byte[] secret = new byte[32];
+            new SecureRandom().nextBytes(secret);
+            return secret;
+        }
+
+        private AttributeSettings.Unbound attributes(String typeName) {
+            return attributes.computeIfAbsent(typeName, name -> new AttributeSettings.Unbound());
         }
 
         private ServiceSettings settings(List<ResourceType> types, UnitOfWork units, Installed installed) {
             hooks.addAll(installed.hooks());
             listeners.addAll(installed.listeners());
-            Map<ResourceType, Map<BoundPath, Object>> boundDefaults = new HashMap<>();
-            Map<ResourceType, Set<BoundPath>> boundSensitive = new HashMap<>();
-            Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> boundRules = new HashMap<>();
-            for (ResourceType type : types) {
-                Map<BoundPath, Object> values = new LinkedHashMap<>();
-                defaults.getOrDefault(type.name(), Map.of()).forEach((path, value) -> {
-                    Object typed = type.attributes()
-                            .set(path, value)
-                            .build()
-                            .value(path)
-                            .orElseThrow();
-                    values.put(type.path(path), typed);
-                });
-                boundDefaults.put(type, values);
-                Set<BoundPath> paths = new LinkedHashSet<>();
-                sensitive.getOrDefault(type.name(), Set.of()).forEach(path -> paths.add(type.path(path)));
-                boundSensitive.put(type, paths);
-                Map<AttributeDefinition, UnaryOperator<String>> ofAttributes = new HashMap<>();
-                rules.getOrDefault(type.name(), Map.of())
-                        .forEach(
-                                (path, rule) -> ofAttributes.put(type.path(path).target(), rule));
-                boundRules.put(type, ofAttributes);
-            }
+            Map<ResourceType, AttributeSettings> bound = new HashMap<>();
+            types.forEach(type -> bound.put(type, attributes(type.name()).bind(type)));
             Changes changes = new Changes(
                     hooks,
                     listeners,
                     types.stream().map(ResourceType::definition).toList());
-            return new ServiceSettings(
-                    limits,
-                    policy,
-                    passwords,
-                    units,
-                    changes,
-                    features,
-                    boundDefaults,
-                    boundSensitive,
-                    boundRules,
-                    types);
+            return new ServiceSettings(limits, policy, passwords, units, changes, features, bound, types);
         }
     }
 }

@@ -44,37 +44,13 @@ record SearchParameters(
                 nonEmpty(parameters.get("startIndex").orElse(null)),
                 nonEmpty(parameters.get("count").orElse(null)),
                 parameters.get("cursor").orElse(null),
-                names(parameters, "attributes"),
-                names(parameters, "excludedAttributes"),
+                parameters.names("attributes"),
+                parameters.names("excludedAttributes"),
                 true);
-    }
-
-    static List<String> names(Parameters parameters, String parameter) {
-        String value = parameters.get(parameter).orElse(null);
-        return value == null ? List.of() : split(value);
     }
 
     private static @Nullable String nonEmpty(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
-    }
-
-    /** The elements of a comma-separated list; commas inside brackets separate nothing. */
-    private static List<String> split(String text) {
-        List<String> names = new ArrayList<>();
-        int depth = 0;
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            char c = i == text.length() ? ',' : text.charAt(i);
-            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
-            if (c == ',' && (depth <= 0 || i == text.length())) {
-                String name = text.substring(start, i).strip();
-                if (!name.isEmpty()) {
-                    names.add(name);
-                }
-                start = i + 1;
-            }
-        }
-        return List.copyOf(names);
     }
 
     /**
@@ -161,7 +137,7 @@ record SearchParameters(
                 return List.of();
             }
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                return split(parser.getText());
+                return Parameters.split(parser.getText());
             }
             if (parser.currentToken() != JsonToken.START_ARRAY) {
                 throw syntax("'" + name + "' must be an array of texts");

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * ScimService service = ScimService.builder()
- *         .resources(users, groups)
+ *         .repositories(users, groups)
  *         .install(directories)
  *         .build();
  * }</pre>

@@ -34,9 +34,7 @@ final class ServiceSettings {
     private final UnitOfWork unitOfWork;
     private final Changes changes;
     private final Set<Feature> features;
-    private final Map<ResourceType, Map<BoundPath, Object>> defaults;
-    private final Map<ResourceType, Set<BoundPath>> sensitive;
-    private final Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules;
+    private final Map<ResourceType, AttributeSettings> attributes;
     private final Set<String> schemas = new HashSet<>();
     private final Map<ResourceType, PathBinder> binders = new HashMap<>();
     private final List<ResourceType> types;
@@ -48,9 +46,7 @@ final class ServiceSettings {
             UnitOfWork unitOfWork,
             Changes changes,
             Set<Feature> features,
-            Map<ResourceType, Map<BoundPath, Object>> defaults,
-            Map<ResourceType, Set<BoundPath>> sensitive,
-            Map<ResourceType, Map<AttributeDefinition, UnaryOperator<String>>> rules,
+            Map<ResourceType, AttributeSettings> attributes,
             List<ResourceType> types) {
         this.limits = limits;
         this.policy = policy;
@@ -58,9 +54,7 @@ final class ServiceSettings {
         this.unitOfWork = unitOfWork;
         this.changes = changes;
         this.features = Feature.copyOf(features);
-        this.defaults = Map.copyOf(defaults);
-        this.sensitive = Map.copyOf(sensitive);
-        this.rules = Map.copyOf(rules);
+        this.attributes = Map.copyOf(attributes);
         this.types = List.copyOf(types);
         for (ResourceType type : types) {
             binders.put(type, new PathBinder(type.definition(), ClientProfile.INTEROPERABLE));
@@ -169,18 +163,22 @@ final class ServiceSettings {
 
     /** Values that a new resource gets where the client says nothing. */
     Map<BoundPath, Object> defaults(ResourceType type) {
-        return defaults.getOrDefault(type, Map.of());
+        return of(type).defaults();
     }
 
     /** What becomes of texts that clients give for attributes of the type. */
     Map<AttributeDefinition, UnaryOperator<String>> rules(ResourceType type) {
-        return rules.getOrDefault(type, Map.of());
+        return of(type).rules();
     }
 
     /** Whether a filter on the path must not stand in a URI (RFC 7644 §7.5.2). */
     boolean isSensitive(ResourceType type, BoundPath path) {
         return path.target().returned() == Returned.NEVER
-                || sensitive.getOrDefault(type, Set.of()).contains(path);
+                || of(type).sensitive().contains(path);
+    }
+
+    private AttributeSettings of(ResourceType type) {
+        return attributes.getOrDefault(type, AttributeSettings.NONE);
     }
 
     /** Whether some type of the service has a schema of this URN. */

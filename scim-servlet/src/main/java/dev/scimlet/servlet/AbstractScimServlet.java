@@ -54,7 +54,7 @@ public abstract class AbstractScimServlet extends HttpServlet {
         String mount = request.getContextPath() + request.getServletPath();
         String uri = request.getRequestURI();
         Principal principal = request.getUserPrincipal();
-        return ScimRequest.of(request.getMethod(), path(uri, mount))
+        return ScimRequest.builder(request.getMethod(), path(uri, mount))
                 .query(request.getQueryString())
                 .headers(name -> values(request.getHeaders(name)))
                 .body(request.getInputStream())

@@ -42,8 +42,7 @@ class AuthorizationTest {
             .memberships("members")
             .build();
     private final Scim scim = Scim.of(ScimService.builder()
-            .resources(InMemoryRepository.of(StandardTypes.user()), groups)
-            .memberships(groups)
+            .repositories(InMemoryRepository.of(StandardTypes.user()), groups)
             .passwordEncoder(password -> "hash")
             .authenticator(tokens));
 
@@ -76,7 +75,7 @@ class AuthorizationTest {
                 scim.get("/ServiceProviderConfig", "Authorization", "Bearer x").refused(401);
         assertThat(wrong.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
         Scim closed = Scim.of(ScimService.builder()
-                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .profile(ClientProfile.INTEROPERABLE.without(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG))
                 .authenticator(tokens));
         closed.get("/ServiceProviderConfig").refused(401);
@@ -107,7 +106,7 @@ class AuthorizationTest {
     @Proves("B-03")
     void aMissingScopeIsInsufficient() {
         Scim scoped = Scim.of(ScimService.builder()
-                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .authenticator(request -> new Authentication.Insufficient("the scope scim is needed")));
 
         Answer answer = scoped.get("/Users").refused(403);
@@ -356,7 +355,7 @@ class AuthorizationTest {
                         .build());
         List<ResourceEvent> events = new ArrayList<>();
         Scim vaults = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.of(
+                .repositories(InMemoryRepository.of(
                         ResourceType.builder("Vault", schema).build()))
                 .onChange(events::add));
         String body = "{'schemas':['" + schema.id() + "'],'codes':[{'secret':'s'}],'whole':{'part':'p'}}";
@@ -393,11 +392,11 @@ class AuthorizationTest {
         Scim tls = Scim.service(ScimService.Builder::demandTls);
 
         tls.get("/Users").expect(200);
-        tls.handle(dev.scimlet.protocol.message.ScimRequest.of("GET", "/Users")
+        tls.handle(dev.scimlet.protocol.message.ScimRequest.builder("GET", "/Users")
                         .baseUrl("http://example.com/scim")
                         .build())
                 .refused(403);
-        tls.handle(dev.scimlet.protocol.message.ScimRequest.of("GET", "/Users")
+        tls.handle(dev.scimlet.protocol.message.ScimRequest.builder("GET", "/Users")
                         .baseUrl("http://example.com/scim")
                         .header("X-Forwarded-Proto", "https")
                         .build())

@@ -246,7 +246,7 @@ class CharacteristicsTest {
     @Proves("S-2.2-14")
     void whatTheServerFilledInIsNotReturnedUnasked() {
         Scim things = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.of(Things.type()))
+                .repositories(InMemoryRepository.of(Things.type()))
                 .defaultValue("Thing", "onDemand", "filled in"));
         Answer created = things.post("/Things", Things.thing("")).expect(201).lacks("/onDemand");
         String path = "/Things/" + created.id();

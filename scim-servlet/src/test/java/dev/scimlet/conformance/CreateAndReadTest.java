@@ -192,7 +192,7 @@ class CreateAndReadTest {
     void idsAreDecodedOnce() {
         var ids = List.of("a b", "a/b", "a%20b").iterator();
         Scim odd = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.builder(StandardTypes.user())
+                .repositories(InMemoryRepository.builder(StandardTypes.user())
                         .ids(ids::next)
                         .build()));
         odd.user("blank", "");

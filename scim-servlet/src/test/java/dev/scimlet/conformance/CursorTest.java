@@ -288,7 +288,7 @@ class CursorTest {
                                             result.previous())
                                     : answer;
                         });
-        Scim service = Scim.of(Scim.builder().resources(uncounted));
+        Scim service = Scim.of(Scim.builder().repositories(uncounted));
         users(service, 3);
 
         service.get("/Users?cursor&count=2")
@@ -303,9 +303,9 @@ class CursorTest {
     void cursorsKeepNoStateInTheServer() {
         byte[] secret = "sixteen bytes and more".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         InMemoryRepository users = InMemoryRepository.of(StandardTypes.user());
-        Scim one = Scim.of(Scim.builder().resources(users).cursorSecret(secret));
-        Scim two = Scim.of(Scim.builder().resources(users).cursorSecret(secret));
-        Scim stranger = Scim.of(Scim.builder().resources(users));
+        Scim one = Scim.of(Scim.builder().repositories(users).cursorSecret(secret));
+        Scim two = Scim.of(Scim.builder().repositories(users).cursorSecret(secret));
+        Scim stranger = Scim.of(Scim.builder().repositories(users));
         users(one, 3);
         String cursor = next(one.get("/Users?cursor&count=2"));
 

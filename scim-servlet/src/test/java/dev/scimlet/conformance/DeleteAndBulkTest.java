@@ -54,7 +54,7 @@ class DeleteAndBulkTest {
         String group =
                 "{'method':'POST','path':'/Groups','bulkId':'%s','data':{'schemas':['<G>'],'displayName':'%s','members':[{'value':'bulkId:%s'}]}}";
 
-        Answer answer = Scim.of(Scim.builder().resources(failing))
+        Answer answer = Scim.of(Scim.builder().repositories(failing))
                 .bulkOf(String.format(group, "a", "a", "b"), String.format(group, "b", "b", "a"));
         answer.sized("/Operations", 2)
                 .has("/Operations/0/status", "201")

@@ -55,7 +55,7 @@ class DiscoveryTest {
     @Proves("S-5-04")
     void authenticationSchemesHaveTypes() {
         Scim own = Scim.of(ScimService.builder()
-                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .authenticator(new dev.scimlet.protocol.access.Authenticator() {
                     @Override
                     public dev.scimlet.protocol.access.Authentication authenticate(
@@ -65,18 +65,22 @@ class DiscoveryTest {
 
                     @Override
                     public dev.scimlet.protocol.access.AuthenticationScheme scheme() {
-                        return new dev.scimlet.protocol.access.AuthenticationScheme(
-                                "httpbasic",
-                                "Basic",
-                                "Name and password",
-                                "https://www.rfc-editor.org/rfc/rfc7617",
-                                "Basic");
+                        return dev.scimlet.protocol.access.AuthenticationScheme.builder("httpbasic", "Basic")
+                                .name("Basic")
+                                .description("Name and password")
+                                .build();
                     }
                 }));
 
-        own.get("/ServiceProviderConfig").expect(200).has("/authenticationSchemes/0/type", "httpbasic");
+        own.get("/ServiceProviderConfig")
+                .expect(200)
+                .has("/authenticationSchemes/0/type", "httpbasic")
+                .lacks("/authenticationSchemes/0/specUri");
         assertThat(own.get("/Users").expect(401).header("WWW-Authenticate")).startsWith("Basic ");
-        assertThatThrownBy(() -> new dev.scimlet.protocol.access.AuthenticationScheme(" ", "x", "x", "x", "x"))
+        assertThatThrownBy(() -> dev.scimlet.protocol.access.AuthenticationScheme.builder(" ", "x")
+                        .name("x")
+                        .description("x")
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

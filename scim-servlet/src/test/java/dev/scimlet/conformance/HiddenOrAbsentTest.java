@@ -162,10 +162,9 @@ class HiddenOrAbsentTest {
                     .ids(counter("g"))
                     .clock(Clock.fixed(NOW, ZoneOffset.UTC))
                     .build();
-            everything = Scim.of(Scim.builder().resources(store, groups).memberships(groups));
+            everything = Scim.of(Scim.builder().repositories(store, groups));
             var builder = Scim.builder()
-                    .resources(store, groups)
-                    .memberships(groups)
+                    .repositories(store, groups)
                     .referentialIntegrity()
                     .profile(profile);
             if (hiding) {

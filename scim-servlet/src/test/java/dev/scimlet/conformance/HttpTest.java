@@ -160,7 +160,7 @@ class HttpTest {
     void datesAreConditionsToo() {
         Instant then = Instant.parse("2026-01-01T12:00:00.500Z");
         Scim dated = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.builder(StandardTypes.user())
+                .repositories(InMemoryRepository.builder(StandardTypes.user())
                         .clock(Clock.fixed(then, ZoneOffset.UTC))
                         .build()));
         String itsPath = "/Users/" + dated.userId("a");

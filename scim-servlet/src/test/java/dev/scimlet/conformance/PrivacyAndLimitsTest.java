@@ -38,7 +38,7 @@ class PrivacyAndLimitsTest {
     @Proves({"S-9-01", "P-7.5.2-02", "P-3.12-06"})
     void logsHoldNoPersonalData() {
         Scim failing = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .onChange(event -> {
                     throw new IllegalStateException("the listener is broken");
                 })
@@ -196,7 +196,7 @@ class PrivacyAndLimitsTest {
                             }
                             return method.invoke(users, arguments);
                         });
-        Scim service = Scim.of(Scim.builder().resources(keeping));
+        Scim service = Scim.of(Scim.builder().repositories(keeping));
         String id = service.userId("a");
 
         service.delete("/Users/" + id).expect(204);

@@ -200,7 +200,7 @@ class ProjectionTest {
                 return groups.delete(context, id, wanted, precondition);
             }
         };
-        Scim spied = Scim.of(Scim.builder().resources(spy));
+        Scim spied = Scim.of(Scim.builder().repositories(spy));
         String group = "/Groups/" + spied.group("A", "1", "2").id();
 
         spied.get(group + "?excludedAttributes=members").expect(200);

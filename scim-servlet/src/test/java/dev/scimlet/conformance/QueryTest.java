@@ -387,12 +387,11 @@ class QueryTest {
                     return method.invoke(store, arguments);
                 });
         Scim scim = Scim.of(Scim.builder()
-                .resources(
+                .repositories(
                         InMemoryRepository.builder(StandardTypes.user())
                                 .ids(inOrder)
                                 .build(),
-                        groups)
-                .memberships(groups));
+                        groups));
         for (String name : List.of("a", "b", "c", "d")) {
             scim.group("of " + name, scim.userId(name));
         }

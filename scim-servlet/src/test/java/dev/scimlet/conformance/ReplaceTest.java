@@ -49,7 +49,7 @@ class ReplaceTest {
                         .build());
         InMemoryRepository repository =
                 InMemoryRepository.of(ResourceType.builder("Vault", schema).build());
-        Scim vaults = Scim.of(Scim.builder().resources(repository));
+        Scim vaults = Scim.of(Scim.builder().repositories(repository));
         String start = "{'schemas':['" + schema.id() + "'],";
         String id = vaults.post(
                         "/Vaults",

@@ -156,7 +156,7 @@ class ResourceTest {
     @Proves("S-3.1-03")
     void aStoreThatGivesAnIdWithBulkIdIsRefused() {
         Scim faulty = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.builder(StandardTypes.user())
+                .repositories(InMemoryRepository.builder(StandardTypes.user())
                         .ids(() -> "bulkId:1")
                         .build()));
 
@@ -167,7 +167,7 @@ class ResourceTest {
     @Proves("S-3.1-04")
     void idsAreCaseExact() {
         Scim fixed = Scim.of(Scim.builder()
-                .resources(InMemoryRepository.builder(StandardTypes.user())
+                .repositories(InMemoryRepository.builder(StandardTypes.user())
                         .ids(() -> "abc")
                         .build()));
         fixed.user("a", "");

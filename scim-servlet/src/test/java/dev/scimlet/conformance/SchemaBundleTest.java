@@ -43,11 +43,10 @@ class SchemaBundleTest {
             .memberships("members")
             .build();
     private final Scim scim = Scim.of(Scim.builder()
-            .resources(
+            .repositories(
                     InMemoryRepository.of(DeviceTypes.device()),
                     InMemoryRepository.of(DeviceTypes.endpointApp()),
-                    groups)
-            .memberships(groups));
+                    groups));
 
     @ParameterizedTest
     @CsvSource({
@@ -224,7 +223,7 @@ class SchemaBundleTest {
                 repository.create(RequestContext.of("host"), attributes);
             }
         }
-        Scim service = Scim.of(Scim.builder().resources(roles, entitlements));
+        Scim service = Scim.of(Scim.builder().repositories(roles, entitlements));
 
         for (String endpoint : List.of("/Roles", "/Entitlements")) {
             Answer found = service.get(endpoint + "?filter=" + Scim.encoded("supported eq true and value sw 'us'"))

@@ -50,7 +50,7 @@ final class Scim {
         InMemoryRepository users = store.repository(userType).build();
         InMemoryRepository groups =
                 store.repository(StandardTypes.group()).memberships("members").build();
-        return of(settings.apply(builder().resources(users, groups).memberships(groups)));
+        return of(settings.apply(builder().repositories(users, groups)));
     }
 
     /** Resources of own types in memory. */
@@ -58,7 +58,7 @@ final class Scim {
         ScimService.Builder builder = builder();
         InMemoryStore store = new InMemoryStore();
         for (ResourceType type : types) {
-            builder.resources(store.repository(type).build());
+            builder.repositories(store.repository(type).build());
         }
         return of(builder);
     }
@@ -113,7 +113,7 @@ final class Scim {
 
     static ScimRequest.Builder request(String method, String path, String... headers) {
         int question = path.indexOf('?');
-        ScimRequest.Builder request = ScimRequest.of(method, question < 0 ? path : path.substring(0, question))
+        ScimRequest.Builder request = ScimRequest.builder(method, question < 0 ? path : path.substring(0, question))
                 .query(question < 0 ? null : path.substring(question + 1))
                 .baseUrl(BASE);
         for (int i = 0; i < headers.length; i += 2) {

@@ -22,10 +22,9 @@ class SeenVersionTest {
     private final InMemoryRepository groups = InMemoryRepository.builder(StandardTypes.group())
             .memberships("members")
             .build();
-    private final Scim everything =
-            Scim.of(Scim.builder().resources(users, groups).memberships(groups));
+    private final Scim everything = Scim.of(Scim.builder().repositories(users, groups));
     private final Scim guarded =
-            Scim.of(Scim.builder().resources(users, groups).memberships(groups).accessPolicy(new AccessPolicy() {
+            Scim.of(Scim.builder().repositories(users, groups).accessPolicy(new AccessPolicy() {
                 @Override
                 public boolean permits(
                         RequestContext context, Operation operation, ResourceType type, @Nullable String id) {

@@ -180,7 +180,7 @@ class TenantTest {
                             return method.invoke(users, arguments);
                         });
         Scim service =
-                Scim.of(Scim.builder().tenants(TenantResolver.byPathSegment()).resources(knowing));
+                Scim.of(Scim.builder().tenants(TenantResolver.byPathSegment()).repositories(knowing));
 
         String a =
                 service.post("/acme/Users", user("'userName':'a'")).expect(201).id();

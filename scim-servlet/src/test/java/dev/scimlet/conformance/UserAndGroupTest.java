@@ -109,7 +109,7 @@ class UserAndGroupTest {
         Scim hashing = Scim.of(ScimService.builder()
                 .authenticator(request -> new dev.scimlet.protocol.access.Authentication.Accepted("tester", null))
                 .passwordEncoder(dev.scimlet.protocol.access.PasswordEncoder.pbkdf2(1_000))
-                .resources(users));
+                .repositories(users));
         Set<String> stored = new HashSet<>();
         for (String name : List.of("a", "b")) {
             String id = hashing.user(name, "'password':'t1meMa$heen'").id();
@@ -162,7 +162,7 @@ class UserAndGroupTest {
     @Proves("S-4.1.1-13")
     void aPutWithoutPasswordKeepsIt() {
         InMemoryRepository users = InMemoryRepository.of(StandardTypes.user());
-        Scim service = Scim.of(Scim.builder().resources(users));
+        Scim service = Scim.of(Scim.builder().repositories(users));
         String id = service.user("a", "'password':'x'").id();
         java.util.function.Supplier<Object> password =
                 () -> users.find(dev.scimlet.spi.RequestContext.of("tester"), id, dev.scimlet.spi.Wanted.everything())

@@ -118,8 +118,7 @@ class VisibilityTest {
     private final Scim sparing = service(new Sparing(users), builder -> builder.accessPolicy(new HidesSecrets()));
 
     private Scim service(ResourceRepository userStore, UnaryOperator<ScimService.Builder> settings) {
-        return Scim.of(
-                settings.apply(Scim.builder().resources(userStore, groups).memberships(groups)));
+        return Scim.of(settings.apply(Scim.builder().repositories(userStore, groups)));
     }
 
     @Test

@@ -70,8 +70,7 @@ final class InMemoryService {
         InMemoryRepository groups =
                 store.repository(GROUP_TYPE).memberships("members").build();
         service = options.apply(ScimService.builder()
-                        .resources(users, groups)
-                        .memberships(groups)
+                        .repositories(users, groups)
                         .authenticator(request -> new Authentication.Accepted(
                                 request.header("Authorization").orElse("test"), null))
                         .passwordEncoder(password -> "hash of " + password.length() + " characters")
@@ -159,7 +158,7 @@ final class InMemoryService {
     /** A request to {@code /path?query}. */
     static ScimRequest.Builder request(String method, String target) {
         int query = target.indexOf('?');
-        return ScimRequest.of(method, query < 0 ? target : target.substring(0, query))
+        return ScimRequest.builder(method, query < 0 ? target : target.substring(0, query))
                 .query(query < 0 ? null : target.substring(query + 1))
                 .baseUrl("https://example.com/scim/v2");
     }

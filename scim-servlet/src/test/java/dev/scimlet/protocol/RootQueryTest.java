@@ -29,7 +29,7 @@ class RootQueryTest {
     private final InMemoryRepository users = InMemoryRepository.of(StandardTypes.user());
     private final InMemoryRepository groups = InMemoryRepository.of(StandardTypes.group());
     private final ScimService service = ScimService.builder()
-            .resources(counted(users), counted(groups))
+            .repositories(counted(users), counted(groups))
             .authenticator(request -> new Authentication.Accepted("test", null))
             .build();
 
@@ -70,7 +70,7 @@ class RootQueryTest {
 
     private List<String> page(String parameters) {
         queries.clear();
-        ScimResponse response = service.handle(ScimRequest.of("GET", "/")
+        ScimResponse response = service.handle(ScimRequest.builder("GET", "/")
                 .query(parameters)
                 .baseUrl("https://example.com")
                 .build());

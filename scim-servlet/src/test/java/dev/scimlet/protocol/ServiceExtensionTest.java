@@ -58,11 +58,11 @@ final class ServiceExtensionTest {
         InMemoryRepository users = store.repository(StandardTypes.user()).build();
         InMemoryRepository groups =
                 store.repository(StandardTypes.group()).memberships("members").build();
-        return ScimService.builder().resources(users, groups).memberships(groups);
+        return ScimService.builder().repositories(users, groups);
     }
 
     private static ScimRequest.Builder request(String method, String path, String body) {
-        ScimRequest.Builder request = ScimRequest.of(method, path).body(body.replace('\'', '"'));
+        ScimRequest.Builder request = ScimRequest.builder(method, path).body(body.replace('\'', '"'));
         return body.isEmpty() ? request : request.header("Content-Type", "application/scim+json");
     }
 
@@ -262,7 +262,7 @@ final class ServiceExtensionTest {
     }
 
     private static ScimResponse get(ScimService service, String query) {
-        return service.handle(ScimRequest.of("GET", "/Users").query(query).build());
+        return service.handle(ScimRequest.builder("GET", "/Users").query(query).build());
     }
 
     private static String cursor(ScimResponse response) {
@@ -303,11 +303,12 @@ final class ServiceExtensionTest {
                 .requestIdHeader("X-Trace")
                 .build();
 
-        ScimResponse named = service.handle(ScimRequest.of("GET", "/Users")
+        ScimResponse named = service.handle(ScimRequest.builder("GET", "/Users")
                 .header("traceparent", "4bf92f35")
                 .build());
-        ScimResponse unusable = service.handle(
-                ScimRequest.of("GET", "/Users").header("traceparent", "a b\r\n").build());
+        ScimResponse unusable = service.handle(ScimRequest.builder("GET", "/Users")
+                .header("traceparent", "a b\r\n")
+                .build());
 
         assertThat(named.header("X-Trace")).contains("4bf92f35");
         assertThat(unusable.header("X-Trace").orElseThrow()).matches("[0-9a-f]{16}");

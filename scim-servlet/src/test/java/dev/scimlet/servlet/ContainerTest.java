@@ -61,7 +61,7 @@ class ContainerTest {
     @EnumSource(Container.class)
     void runsSubclasses(Container container) throws Exception {
         ScimService service = ScimService.builder()
-                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .authenticator(request -> new Authentication.Accepted("tester", null))
                 .build();
         Injected.given = service;
@@ -102,7 +102,7 @@ class ContainerTest {
     @EnumSource(Container.class)
     void sendsNoHeaderTwiceThatTheHostHasSet(Container container) throws Exception {
         ScimService service = ScimService.builder()
-                .resources(InMemoryRepository.of(StandardTypes.user()))
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .authenticator(request -> new Authentication.Accepted("tester", null))
                 .requestIds(request -> "of-the-service")
                 .allowOrigins("https://app.example")

@@ -162,8 +162,7 @@ class EntraSimulationTest {
                 .unique("displayName")
                 .build();
         return ScimService.builder()
-                .resources(InMemoryRepository.of(user), groups)
-                .memberships(groups)
+                .repositories(InMemoryRepository.of(user), groups)
                 .authenticator(tokens)
                 .passwordEncoder(password -> "hashed")
                 .build();

@@ -37,7 +37,7 @@ final class ServiceTransport implements ScimTransport {
             writes.add(call.method() + " " + call.target());
         }
         String[] target = call.target().split("\\?", 2);
-        ScimRequest.Builder request = ScimRequest.of(call.method(), target[0])
+        ScimRequest.Builder request = ScimRequest.builder(call.method(), target[0])
                 .query(target.length == 2 ? target[1] : null)
                 .body(call.body());
         call.headers().forEach(request::header);

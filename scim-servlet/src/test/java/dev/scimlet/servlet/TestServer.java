@@ -23,8 +23,7 @@ final class TestServer implements AutoCloseable {
                 InMemoryRepository.builder(StandardTypes.group()).memberships("members");
         InMemoryRepository groups = (uniqueGroupNames ? groupBuilder.unique("displayName") : groupBuilder).build();
         ScimService service = ScimService.builder()
-                .resources(users, groups)
-                .memberships(groups)
+                .repositories(users, groups)
                 .authenticator(tokens)
                 .passwordEncoder(password -> "hashed")
                 .build();

@@ -16,6 +16,14 @@ import java.util.Set;
 public interface MembershipSource {
 
     /**
+     * Whether this repository knows memberships; it always answers the same. One that serves any type says no where it keeps
+     * no groups, so that a service finds the one that does.
+     */
+    default boolean knowsMemberships() {
+        return true;
+    }
+
+    /**
      * The groups of which the given resources are members, directly.
      *
      * @param type the type of all of them

@@ -69,8 +69,7 @@ public class RequestHandling {
         var groups =
                 InMemoryRepository.builder(Samples.GROUP).memberships("members").build();
         return ScimService.builder()
-                .resources(InMemoryRepository.of(Samples.USER), groups)
-                .memberships(groups)
+                .repositories(InMemoryRepository.of(Samples.USER), groups)
                 .authenticator(tokens)
                 .build();
     }
@@ -151,7 +150,7 @@ public class RequestHandling {
     }
 
     private ScimResponse request(String method, String path, @Nullable String query, byte[] body) {
-        return service.handle(ScimRequest.of(method, path)
+        return service.handle(ScimRequest.builder(method, path)
                 .query(query)
                 .headers(name -> HEADERS.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()))
                 .body(new ByteArrayInputStream(body))

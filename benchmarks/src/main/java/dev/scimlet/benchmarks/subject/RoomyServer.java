@@ -50,8 +50,7 @@ public final class RoomyServer {
                 .maxEntriesWritten(ENTRIES)
                 .build();
         return ScimService.builder()
-                .resources(users, groups)
-                .memberships(groups)
+                .repositories(users, groups)
                 .authenticator(tokens)
                 .limits(roomy)
                 .build();

@@ -34,8 +34,7 @@ public final class SqlServer {
         List<JdbcRepository> repositories = repositories(new HikariDataSource(config));
         repositories.forEach(JdbcRepository::createTables);
         ScimService service = ScimService.builder()
-                .resources(repositories.get(0), repositories.get(1))
-                .memberships(repositories.get(1))
+                .repositories(repositories.get(0), repositories.get(1))
                 .authenticator(tokens)
                 .build();
         RoomyServer.serve(service, Integer.parseInt(arguments[0]));

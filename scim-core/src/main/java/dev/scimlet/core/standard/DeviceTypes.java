@@ -9,7 +9,7 @@ import java.util.List;
  * register one like any own type.
  *
  * <pre>{@code
- * ScimService.builder().resources(InMemoryRepository.of(DeviceTypes.device()))
+ * ScimService.builder().repositories(InMemoryRepository.of(DeviceTypes.device()))
  * }</pre>
  *
  * <p>Two things the RFC writes cannot be said with RFC 7643 and differ here. Pairing methods of BLE stand beside the

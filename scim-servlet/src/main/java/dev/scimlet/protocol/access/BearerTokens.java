@@ -1,6 +1,5 @@
 package dev.scimlet.protocol.access;
 
-import dev.scimlet.protocol.access.TokenStore.StoredToken;
 import dev.scimlet.protocol.message.ScimRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,7 +58,10 @@ public final class BearerTokens implements Authenticator {
     /** Keeps the hash of a token that was made elsewhere, as random as those of {@link #generate}. */
     public void register(String token, String label, @Nullable String tenant, @Nullable Duration life) {
         Instant now = clock.instant();
-        store.add(new StoredToken(hash(token), label, tenant, now, life == null ? null : now.plus(life), null, null));
+        store.add(StoredToken.builder(hash(token), label, now)
+                .tenant(tenant)
+                .expires(life == null ? null : now.plus(life))
+                .build());
     }
 
     /** What a store keeps of a token: SHA-256 in lower-case hexadecimal. */
@@ -113,16 +115,16 @@ public final class BearerTokens implements Authenticator {
             return new Authentication.Invalid("the token is not valid");
         }
         Instant now = clock.instant();
-        if (stored.revoked() != null) {
+        if (stored.revoked().isPresent()) {
             return new Authentication.Invalid("the token has been revoked");
         }
-        if (stored.expires() != null && !now.isBefore(stored.expires())) {
+        if (stored.expires().filter(end -> !now.isBefore(end)).isPresent()) {
             return new Authentication.Invalid("the token has expired");
         }
-        if (stored.lastUsed() == null
-                || stored.lastUsed().plus(LAST_USE_PRECISION).isBefore(now)) {
+        Instant lastUsed = stored.lastUsed().orElse(Instant.MIN);
+        if (lastUsed.isBefore(now.minus(LAST_USE_PRECISION))) {
             store.used(hash, now);
         }
-        return new Authentication.Accepted(stored.label(), stored.tenant());
+        return new Authentication.Accepted(stored.label(), stored.tenant().orElse(null));
     }
 }

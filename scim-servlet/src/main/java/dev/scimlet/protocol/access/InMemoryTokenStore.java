@@ -26,16 +26,12 @@ public final class InMemoryTokenStore implements TokenStore {
     @Override
     public void used(String hash, Instant when) {
         tokens.computeIfPresent(
-                hash,
-                (key, token) -> new StoredToken(
-                        key, token.label(), token.tenant(), token.created(), token.expires(), token.revoked(), when));
+                hash, (key, token) -> token.toBuilder().lastUsed(when).build());
     }
 
     @Override
     public void revoke(String hash, Instant when) {
         tokens.computeIfPresent(
-                hash,
-                (key, token) -> new StoredToken(
-                        key, token.label(), token.tenant(), token.created(), token.expires(), when, token.lastUsed()));
+                hash, (key, token) -> token.toBuilder().revoked(when).build());
     }
 }

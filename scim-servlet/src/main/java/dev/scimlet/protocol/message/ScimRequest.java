@@ -36,7 +36,7 @@ public final class ScimRequest {
      *
      * @param path what follows the place where the service is mounted, percent-encoded, such as {@code /Users/7}
      */
-    public static Builder of(String method, String path) {
+    public static Builder builder(String method, String path) {
         return new Builder(method, path);
     }
 

@@ -187,6 +187,11 @@ public final class EntityRepository<E>
     }
 
     @Override
+    public boolean knowsMemberships() {
+        return members != null;
+    }
+
+    @Override
     public Map<String, List<Membership>> membershipsOf(
             RequestContext context, ResourceType type, Set<String> memberIds) {
         Map<String, List<Membership>> memberships = new HashMap<>();

@@ -207,6 +207,11 @@ public final class InMemoryRepository
     }
 
     @Override
+    public boolean knowsMemberships() {
+        return !indexing.memberLists().isEmpty();
+    }
+
+    @Override
     public Map<String, List<Membership>> membershipsOf(
             RequestContext context, ResourceType memberType, Set<String> memberIds) {
         Snapshot snapshot = snapshot(context);
@@ -371,7 +376,8 @@ public final class InMemoryRepository
         }
 
         /**
-         * Names a list of references, such as {@code members}, that {@link MembershipSource} is asked about.
+         * Names a list of references that {@link MembershipSource} is asked about; by default that is {@code members}, where
+         * the type has it.
          *
          * @throws IllegalArgumentException if it is no list of references
          */
@@ -390,6 +396,10 @@ public final class InMemoryRepository
          * @throws IllegalArgumentException if a path names no attribute that can be indexed
          */
         public InMemoryRepository build() {
+            AttributeDefinition members = type.definition().find("members");
+            if (memberLists.isEmpty() && members != null && members.isReferenceList()) {
+                memberships("members");
+            }
             return new InMemoryRepository(this);
         }
 

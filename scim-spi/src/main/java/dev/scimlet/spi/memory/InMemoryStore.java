@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * InMemoryStore store = new InMemoryStore();
  * InMemoryRepository users = store.repository(ResourceType.user()).build();
- * InMemoryRepository groups = store.repository(ResourceType.group()).memberships("members").build();
+ * InMemoryRepository groups = store.repository(ResourceType.group()).build();
  * }</pre>
  *
  * <p>A unit takes the lock of its tenant with its first write, works on a state of its own, and puts that in the place of

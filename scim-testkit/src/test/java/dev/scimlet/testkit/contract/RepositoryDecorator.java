@@ -90,6 +90,11 @@ class RepositoryDecorator
     }
 
     @Override
+    public boolean knowsMemberships() {
+        return right.knowsMemberships();
+    }
+
+    @Override
     public Map<String, List<Membership>> membershipsOf(
             RequestContext context, ResourceType type, Set<String> memberIds) {
         return right.membershipsOf(context, type, memberIds);

@@ -3,7 +3,7 @@ package dev.scimlet.examples.blink;
 import dev.scimlet.examples.blink.database.Database;
 import dev.scimlet.examples.blink.provisioning.Tokens;
 import dev.scimlet.protocol.access.BearerTokens;
-import dev.scimlet.protocol.access.TokenStore.StoredToken;
+import dev.scimlet.protocol.access.StoredToken;
 import java.io.PrintStream;
 import java.net.URI;
 import java.sql.SQLException;
@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Starts Blink from the command line, or keeps the tokens of its customers. */
@@ -110,18 +109,18 @@ public final class Blink {
 
     private static String line(Tokens.Numbered numbered, Instant now) {
         StoredToken token = numbered.token();
-        Instant expires = token.expires();
-        String state = token.revoked() != null
-                ? "revoked " + minute(token.revoked())
+        Instant expires = token.expires().orElse(null);
+        String state = token.revoked().isPresent()
+                ? "revoked " + minute(token.revoked().get())
                 : expires != null && !now.isBefore(expires)
                         ? "expired " + minute(expires)
                         : "good until " + minute(expires);
         return "%4d  %-20s  issued %s  last used %-17s  %s"
                 .formatted(
                         numbered.number(),
-                        Objects.requireNonNull(token.tenant()),
+                        token.tenant().orElseThrow(),
                         minute(token.created()),
-                        minute(token.lastUsed()),
+                        minute(token.lastUsed().orElse(null)),
                         state);
     }
 

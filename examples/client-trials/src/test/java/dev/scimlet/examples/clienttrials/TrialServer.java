@@ -26,8 +26,7 @@ final class TrialServer implements AutoCloseable {
                 .memberships("members")
                 .build();
         ScimService service = ScimService.builder()
-                .resources(InMemoryRepository.of(StandardTypes.user()), groups)
-                .memberships(groups)
+                .repositories(InMemoryRepository.of(StandardTypes.user()), groups)
                 .authenticator(tokens)
                 .passwordEncoder(password -> "hashed")
                 .build();

@@ -102,7 +102,7 @@ final class SampleData {
 
     private JsonNode send(String method, String path, @Nullable String query, @Nullable JsonNode body, int expected) {
         ScimRequest.Builder request =
-                ScimRequest.of(method, path).query(query).header("Content-Type", "application/scim+json");
+                ScimRequest.builder(method, path).query(query).header("Content-Type", "application/scim+json");
         if (body != null) {
             request.body(body.toString());
         }

@@ -22,11 +22,9 @@ final class SmallestServer {
         ResourceType group = StandardTypes.group();
         InMemoryStore store = new InMemoryStore();
         InMemoryRepository users = store.repository(user).build();
-        InMemoryRepository groups =
-                store.repository(group).memberships("members").build();
+        InMemoryRepository groups = store.repository(group).build();
         return ScimService.builder()
-                .resources(users, groups)
-                .memberships(groups)
+                .repositories(users, groups)
                 .authenticator(tokens)
                 .build();
     }

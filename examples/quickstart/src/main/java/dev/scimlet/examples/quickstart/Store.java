@@ -2,12 +2,9 @@ package dev.scimlet.examples.quickstart;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.ResourceRepository;
-import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.spi.memory.InMemoryStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -79,36 +76,19 @@ interface Store extends AutoCloseable {
         };
     }
 
-    private static boolean hasMembers(ResourceType group) {
-        AttributeDefinition members = group.definition().find("members");
-        return members != null && members.isReferenceList();
-    }
-
     /** In the memory of the process. */
-    record InMemory(
-            List<ResourceRepository> repositories, @Nullable InMemoryRepository memberships) implements Store {
+    record InMemory(List<ResourceRepository> repositories) implements Store {
 
         private static InMemory of(Types types) {
             InMemoryStore store = new InMemoryStore();
-            InMemoryRepository groups = hasMembers(types.group())
-                    ? store.repository(types.group()).memberships("members").build()
-                    : null;
             List<ResourceRepository> all = new ArrayList<>();
-            for (ResourceType type : types.all()) {
-                all.add(
-                        groups != null && type == types.group()
-                                ? groups
-                                : store.repository(type).build());
-            }
-            return new InMemory(all, groups);
+            types.all().forEach(type -> all.add(store.repository(type).build()));
+            return new InMemory(all);
         }
 
         @Override
         public void addTo(ScimService.Builder service) {
-            service.resources(repositories.toArray(ResourceRepository[]::new));
-            if (memberships != null) {
-                service.memberships(memberships);
-            }
+            service.repositories(repositories.toArray(ResourceRepository[]::new));
         }
 
         @Override
@@ -116,10 +96,7 @@ interface Store extends AutoCloseable {
     }
 
     /** In tables that the library makes. */
-    record InTables(
-            HikariDataSource source,
-            List<ResourceRepository> repositories,
-            @Nullable JdbcRepository memberships) implements Store {
+    record InTables(HikariDataSource source, List<ResourceRepository> repositories) implements Store {
 
         private static final int CONNECTIONS = 10;
 
@@ -143,25 +120,17 @@ interface Store extends AutoCloseable {
         }
 
         private static Store made(HikariDataSource source, Types types) {
-            JdbcRepository groups =
-                    JdbcRepository.inOwnTables(types.group(), source).build();
             List<JdbcRepository> all = new ArrayList<>();
-            for (ResourceType type : types.all()) {
-                all.add(
-                        type == types.group()
-                                ? groups
-                                : JdbcRepository.inOwnTables(type, source).build());
-            }
+            types.all()
+                    .forEach(type ->
+                            all.add(JdbcRepository.inOwnTables(type, source).build()));
             all.forEach(JdbcRepository::createTables);
-            return new InTables(source, List.copyOf(all), hasMembers(types.group()) ? groups : null);
+            return new InTables(source, List.copyOf(all));
         }
 
         @Override
         public void addTo(ScimService.Builder service) {
-            service.resources(repositories.toArray(ResourceRepository[]::new));
-            if (memberships != null) {
-                service.memberships(memberships);
-            }
+            service.repositories(repositories.toArray(ResourceRepository[]::new));
         }
 
         @Override

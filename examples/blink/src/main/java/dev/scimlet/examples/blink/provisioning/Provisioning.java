@@ -27,7 +27,7 @@ public final class Provisioning {
     /** The service: one URL for all customers, whom their tokens tell apart. */
     public static ScimService service(Database database, Clock clock) {
         return ScimService.builder()
-                .resources(employees(database, clock))
+                .repositories(employees(database, clock))
                 .tenants(TenantResolver.byToken())
                 .authenticator(new BearerTokens(new Tokens(database), clock))
                 .build();

@@ -30,13 +30,14 @@ public final class Tokens implements TokenStore {
 
     @Override
     public void add(StoredToken token) {
-        String customer = Objects.requireNonNull(token.tenant(), "a token belongs to a customer");
+        String customer =
+                token.tenant().orElseThrow(() -> new IllegalArgumentException("a token belongs to a customer"));
         change(
                 "insert into provisioning_tokens (customer, token_hash, created_at, expires_at) values (?, ?, ?, ?)",
                 customer,
                 token.hash(),
                 token.created(),
-                token.expires());
+                token.expires().orElse(null));
     }
 
     @Override
@@ -69,14 +70,15 @@ public final class Tokens implements TokenStore {
         String customer = row.getString("customer");
         return new Numbered(
                 row.getLong("token_no"),
-                new StoredToken(
-                        row.getString("token_hash"),
-                        "directory of " + customer,
-                        customer,
-                        Objects.requireNonNull(Database.time(row, "created_at")),
-                        Database.time(row, "expires_at"),
-                        Database.time(row, "revoked_at"),
-                        Database.time(row, "last_used_at")));
+                StoredToken.builder(
+                                row.getString("token_hash"),
+                                "directory of " + customer,
+                                Objects.requireNonNull(Database.time(row, "created_at")))
+                        .tenant(customer)
+                        .expires(Database.time(row, "expires_at"))
+                        .revoked(Database.time(row, "revoked_at"))
+                        .lastUsed(Database.time(row, "last_used_at"))
+                        .build());
     }
 
     private void change(String statement, @Nullable Object... parameters) {

@@ -26,8 +26,7 @@ public final class Provisioning {
         this.recorder = new Recorder(database, clock);
         JdbcRepository groups = groups(database.source(), clock);
         this.service = ScimService.builder()
-                .resources(new NewAccounts(accounts(database.source(), clock), database, clock, recorder), groups)
-                .memberships(groups)
+                .repositories(new NewAccounts(accounts(database.source(), clock), database, clock, recorder), groups)
                 .referentialIntegrity()
                 .tenants(recorder::tenantOf)
                 .authenticator(new TenantAuthenticator(new BearerTokens(new SecretStore(database), clock), recorder))

@@ -2,10 +2,10 @@ package dev.scimlet.examples.mediusflow.provisioning;
 
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.RandomText;
+import dev.scimlet.protocol.access.StoredToken;
 import dev.scimlet.protocol.access.TokenStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,14 +25,12 @@ final class SecretStore implements TokenStore {
     public Optional<StoredToken> find(String hash) {
         return database.first(
                 "select * from provisioning_secrets where secret_hash = ?",
-                row -> new StoredToken(
-                        hash,
-                        row.text("label"),
-                        row.text("tenant_id"),
-                        row.time("created_at"),
-                        row.time("expires_at"),
-                        row.optionalTime("revoked_at").orElse(null),
-                        row.optionalTime("last_used_at").orElse(null)),
+                row -> StoredToken.builder(hash, row.text("label"), row.time("created_at"))
+                        .tenant(row.text("tenant_id"))
+                        .expires(row.time("expires_at"))
+                        .revoked(row.optionalTime("revoked_at").orElse(null))
+                        .lastUsed(row.optionalTime("last_used_at").orElse(null))
+                        .build(),
                 hash);
     }
 
@@ -44,13 +42,13 @@ final class SecretStore implements TokenStore {
                         + " (id, tenant_id, label, secret_hash, form_id, created_by, created_at, expires_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 UUID.randomUUID().toString(),
-                Objects.requireNonNull(token.tenant(), "a secret belongs to a tenant"),
+                token.tenant().orElseThrow(() -> new IllegalArgumentException("a secret belongs to a tenant")),
                 token.label(),
                 token.hash(),
                 RandomText.unguessable(),
                 "MediusFlow",
                 token.created(),
-                Objects.requireNonNullElse(token.expires(), forEver));
+                token.expires().orElse(forEver));
     }
 
     @Override

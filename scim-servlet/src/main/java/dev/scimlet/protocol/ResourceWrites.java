@@ -1,0 +1,209 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.Budget;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.ValuesDelta;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.PartialRepository;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.Unit;
+import dev.scimlet.spi.ValuesDeltas;
+import dev.scimlet.spi.Wanted;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Stores what an operation has decided: each change in one unit, with references that are held or cleared and with its event.
+ * What is returned is the resource as the client sees it.
+ */
+final class ResourceWrites {
+
+    /** How often a change is computed while nothing is held; each further try would likely be overtaken, too. */
+    private static final int OPTIMISTIC_ATTEMPTS = 2;
+
+    /** How long a client is told to wait where others were faster again and again. */
+    private static final Duration RETRY_AFTER_CONFLICTS = Duration.ofSeconds(1);
+
+    private final ServiceSettings settings;
+    private final ResourceRepository repository;
+    private final ResourceType type;
+    private final References references;
+    private final ResourceSize sizes;
+
+    ResourceWrites(ServiceSettings settings, ResourceRepository repository, References references, ResourceSize sizes) {
+        this.settings = settings;
+        this.repository = repository;
+        this.type = repository.type();
+        this.references = references;
+        this.sizes = sizes;
+    }
+
+    /**
+     * What becomes of a resource.
+     *
+     * @param wanted what {@code next} looks at, and what is shown afterwards
+     * @param precondition of the client, on what it sees
+     * @param next computes the attributes from the present state, as often as others are faster
+     */
+    record Change(String id, Wanted wanted, Precondition precondition, Function<Resource, Attributes> next) {
+
+        private Change wanting(Wanted more) {
+            return new Change(id, wanted.and(more), precondition, next);
+        }
+    }
+
+    // ---- creation
+
+    Resource create(Exchange exchange, Attributes attributes) {
+        tellIgnored(exchange, attributes);
+        Resource created = settings.unitOfWork().perform(exchange.context(), unit -> {
+            Exchange inside = exchange.within(unit);
+            references.hold(inside, references.difference(type, null, attributes));
+            Resource stored = requireUsableId(repository.create(inside.context(), attributes));
+            settings.changes().created(inside.context(), stored);
+            return stored;
+        });
+        return sight(exchange).seen(created);
+    }
+
+    private Resource requireUsableId(Resource stored) {
+        if (stored.id().toLowerCase(Locale.ROOT).contains("bulkid")) {
+            throw new IllegalStateException("the store of " + type
+                    + " gave an id that contains 'bulkId', which RFC 7643 §3.1 keeps for Bulk requests");
+        }
+        return stored;
+    }
+
+    private void tellIgnored(Exchange exchange, Attributes attributes) {
+        if (repository instanceof PartialRepository partial) {
+            exchange.ignored().addAll(partial.ignored(attributes));
+        }
+    }
+
+    // ---- changes
+
+    /**
+     * Reads, computes, and writes under the version that was read: while a client's change is computed nothing is held. Where
+     * others were faster twice, the third try holds the resource meanwhile.
+     */
+    Resource change(Exchange exchange, Change change) {
+        Resource stored = settings.unitOfWork().perform(exchange.context(), unit -> {
+            boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
+            return withinBudget(exchange, unit, () -> {
+                try {
+                    return changed(exchange, unit, change, locked);
+                } catch (ResourceSize.UnknownException large) {
+                    return changed(exchange, unit, change.wanting(sizes.measured()), locked);
+                }
+            });
+        });
+        // Outside of the unit: for some clients a version is computed
+        return sight(exchange).seen(stored);
+    }
+
+    private Resource changed(Exchange exchange, Unit unit, Change change, boolean locked) {
+        Exchange inside = exchange.within(unit);
+        Precondition inStep = sight(exchange).inStep(change.precondition(), () -> notFound(change.id()));
+        Wanted needed = sight(exchange).toShow(change.wanted()).and(inStep.wanted());
+        Resource read = (locked
+                        ? Locked.find(repository, inside.context(), change.id(), needed)
+                        : repository.find(exchange.context(), change.id(), needed))
+                .orElseThrow(() -> notFound(change.id()));
+        inStep.check(read);
+        Attributes next = computed(exchange, read, needed, change);
+        if (next.equals(read.attributes())) {
+            return read;
+        }
+        References.Difference difference = references.difference(type, read.attributes(), next);
+        references.hold(inside, difference);
+        Resource after = repository.update(inside.context(), read, next, needed);
+        settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
+        tellIgnored(exchange, next);
+        return after;
+    }
+
+    /** What a change makes of a resource, within what the request may spend and a resource may have. */
+    private Attributes computed(Exchange exchange, Resource current, Wanted read, Change change) {
+        sizes.spendRead(exchange.budget(), current, read);
+        Attributes next = change.next().apply(current);
+        if (next != current.attributes()) {
+            sizes.requireGrowth(current.attributes(), next, read);
+        }
+        return next;
+    }
+
+    /** It is not the client's fault if what it asks for had to be computed several times. */
+    private static <T> T withinBudget(Exchange exchange, Unit unit, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ScimException refused) {
+            throw unit.attempt() > 1
+                            && exchange.budget()
+                                    .refusal()
+                                    .filter(refused::equals)
+                                    .isPresent()
+                    ? ScimException.unavailable(
+                            "others change the same resource again and again", RETRY_AFTER_CONFLICTS, refused)
+                    : refused;
+        }
+    }
+
+    /**
+     * Adds to a long list, and removes from it, without reading it.
+     *
+     * @param change the same as a function of the whole, for units that cannot take back what turns out to lead nowhere
+     * @param shown what the answer shows besides
+     */
+    Resource applyDelta(Exchange exchange, ValuesDeltas deltas, ValuesDelta delta, Wanted shown, Change change) {
+        exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
+        return settings.unitOfWork().perform(exchange.context(), unit -> {
+            if (references.keepIntegrity() && !unit.isAtomic()) {
+                return changed(exchange, unit, change, false);
+            }
+            Exchange inside = exchange.within(unit);
+            Precondition inStep = sight(exchange).inStep(change.precondition(), () -> notFound(change.id()));
+            AppliedDelta applied = deltas.applyDelta(inside.context(), change.id(), shown, inStep, delta)
+                    .orElseThrow(() -> notFound(change.id()));
+            references.hold(inside, type, delta.list(), applied.added());
+            settings.changes().changed(inside.context(), applied);
+            return applied.after();
+        });
+    }
+
+    // ---- deletion
+
+    void delete(Exchange exchange, String id, Precondition ofClient) {
+        Precondition precondition = sight(exchange).inStep(ofClient, () -> notFound(id));
+        settings.unitOfWork().perform(exchange.context(), unit -> {
+            Exchange inside = exchange.within(unit);
+            Resource read = Locked.find(repository, inside.context(), id, precondition.wanted())
+                    .orElseThrow(() -> notFound(id));
+            withinBudget(exchange, unit, () -> {
+                sizes.spendRead(exchange.budget(), read, precondition.wanted());
+                precondition.check(read);
+                return read;
+            });
+            // First what refers to it: if a store without transactions stops here, a repeated DELETE goes on
+            references.release(inside, type, id, settings.changes());
+            Wanted told = settings.changes().areTold() ? Wanted.everything() : Wanted.nothing();
+            Precondition still = Locked.isPossible(repository) ? Precondition.NONE : precondition;
+            Resource last = repository.delete(inside.context(), id, told, still).orElseThrow(() -> notFound(id));
+            settings.changes().deleted(inside.context(), last);
+            return last;
+        });
+    }
+
+    private Sight.OfType sight(Exchange exchange) {
+        return exchange.sight().of(type);
+    }
+
+    private ScimException notFound(String id) {
+        return ScimException.notFound(type.name(), id);
+    }
+}
