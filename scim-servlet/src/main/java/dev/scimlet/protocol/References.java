@@ -32,7 +32,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +95,8 @@ final class References {
     /**
      * An attribute that refers to resources.
      *
-     * @param targets where its ids are looked up: the repositories of the types that it may refer to, if they can tell.
-     *     None for a single reference: clients name a manager before she arrives, or by what is no id
+     * @param display the name of what is referred to: {@code display} of a list's entry, {@code displayName} of a manager
+     * @param targets where its ids are looked up: the repositories of the types that it may refer to, if they can tell
      */
     record Place(
             BoundPath path,
@@ -106,6 +108,11 @@ final class References {
 
         AttributeDefinition attribute() {
             return path.target();
+        }
+
+        /** Not so of a single reference: clients name a manager before she arrives, or by what is no id. */
+        boolean demandsExistence() {
+            return attribute().multiValued();
         }
 
         boolean mayReferTo(ResourceType type) {
@@ -137,8 +144,9 @@ final class References {
                 || ref == null) {
             return;
         }
-        List<ResourceRepository> targets = attribute.multiValued() ? targets(ref) : List.of();
-        found.add(new Place(path, value, ref, attribute.typeSubAttribute(), attribute.find("display"), targets));
+        AttributeDefinition display = attribute.find(attribute.multiValued() ? "display" : "displayName");
+        List<ResourceRepository> targets = attribute.multiValued() || display != null ? targets(ref) : List.of();
+        found.add(new Place(path, value, ref, attribute.typeSubAttribute(), display, targets));
     }
 
     private List<ResourceRepository> targets(AttributeDefinition ref) {
@@ -186,6 +194,43 @@ final class References {
             completed = next == value ? completed : place.path().withAttributeValue(completed, next);
         }
         return completed;
+    }
+
+    /**
+     * The attributes with the names of those whom single references name, a manager's {@code displayName} (RFC 7643 §4.3). Who
+     * was named before is called as then.
+     *
+     * @param before what the resource was; null for a new one
+     */
+    Attributes named(Exchange exchange, ResourceType type, @Nullable Attributes before, Attributes attributes) {
+        Attributes named = attributes;
+        for (Place place : places.getOrDefault(type, List.of())) {
+            AttributeDefinition display = place.display();
+            if (display != null
+                    && !place.attribute().multiValued()
+                    && place.path().attributeValue(named) instanceof Attributes reference) {
+                Object name = nameOf(exchange, place, before, reference);
+                Attributes next =
+                        Objects.equals(reference.get(display), name) ? reference : reference.with(display, name);
+                named = next == reference ? named : place.path().withAttributeValue(named, next);
+            }
+        }
+        return named;
+    }
+
+    private @Nullable Object nameOf(Exchange exchange, Place place, @Nullable Attributes before, Attributes reference) {
+        AttributeDefinition display = Objects.requireNonNull(place.display());
+        if (!(reference.get(place.value()) instanceof String id)) {
+            return null;
+        }
+        if (before != null
+                && place.path().attributeValue(before) instanceof Attributes earlier
+                && id.equals(earlier.get(place.value()))
+                && earlier.get(display) != null) {
+            return earlier.get(display);
+        }
+        Known known = known(exchange, place, new HashSet<>(Set.of(id))).get(id);
+        return known == null || known.display().isEmpty() ? null : known.display();
     }
 
     PatchRequest complete(Exchange exchange, ResourceType type, PatchRequest request) {
@@ -440,7 +485,7 @@ final class References {
     }
 
     private void hold(Exchange inside, Place place, Set<String> ids) {
-        if (!integrity || ids.isEmpty() || place.targets().isEmpty()) {
+        if (!integrity || ids.isEmpty() || place.targets().isEmpty() || !place.demandsExistence()) {
             return;
         }
         Set<String> open = new HashSet<>(ids);
@@ -477,8 +522,11 @@ final class References {
             if (named && hides) {
                 Set<String> ids = new HashSet<>();
                 for (Resource resource : resources) {
-                    if (place.path().attributeValue(resource.attributes()) instanceof Values list) {
+                    Object value = place.path().attributeValue(resource.attributes());
+                    if (value instanceof Values list) {
                         collectIds(place, list, ids);
+                    } else if (value instanceof Attributes single && single.get(place.value()) instanceof String id) {
+                        ids.add(id);
                     }
                 }
                 Set<String> invisible = invisible(exchange, place, ids);
@@ -507,16 +555,21 @@ final class References {
     private static Resource withoutNames(Resource resource, Place place, Set<String> invisible) {
         AttributeDefinition display = place.display();
         Object value = place.path().attributeValue(resource.attributes());
-        if (invisible.isEmpty() || display == null || !(value instanceof Values list)) {
+        if (invisible.isEmpty() || display == null || value == null) {
             return resource;
         }
-        List<Object> entries = new ArrayList<>(list.size());
-        for (Object entry : list) {
-            Attributes reference = (Attributes) entry;
-            boolean hidden = reference.get(place.value()) instanceof String id && invisible.contains(id);
-            entries.add(hidden ? reference.with(display, null) : reference);
+        UnaryOperator<Attributes> withoutName =
+                reference -> reference.get(place.value()) instanceof String id && invisible.contains(id)
+                        ? reference.with(display, null)
+                        : reference;
+        Object rest;
+        if (value instanceof Values list) {
+            List<Object> entries = new ArrayList<>(list.size());
+            list.forEach(entry -> entries.add(withoutName.apply((Attributes) entry)));
+            rest = Values.of(place.attribute(), entries);
+        } else {
+            rest = withoutName.apply((Attributes) value);
         }
-        Values rest = Values.of(place.attribute(), entries);
         return resource.withAttributes(place.path().withAttributeValue(resource.attributes(), rest));
     }
 

@@ -116,8 +116,8 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(reader(exchange));
         given.forNew(exchange.budget());
-        Replacement completed = given.withAttributes(
-                references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true))));
+        Attributes complete = references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true)));
+        Replacement completed = given.withAttributes(references.named(exchange, type, null, complete));
         sizes.require(completed.attributes());
         Replacement hashed = completed.mapSecrets(hashing(exchange, completed.secretCount(), () -> {}));
         return written(writes.create(exchange, hashed.attributes()), given);

@@ -131,7 +131,8 @@ final class ResourceWrites {
     /** What a change makes of a resource, within what the request may spend and a resource may have. */
     private Attributes computed(Exchange exchange, Resource current, Wanted read, Change change) {
         sizes.spendRead(exchange.budget(), current, read);
-        Attributes next = change.next().apply(current);
+        Attributes next = references.named(
+                exchange, type, current.attributes(), change.next().apply(current));
         if (next != current.attributes()) {
             sizes.requireGrowth(current.attributes(), next, read);
         }
