@@ -68,7 +68,7 @@ class OrderedStepsTest {
 
     private ScimService.Builder service(boolean refusesDeletion) {
         return ScimService.builder()
-                .resources(new Plain(users, refusesDeletion))
+                .repositories(new Plain(users, refusesDeletion))
                 .referentialIntegrity()
                 .authenticator(request -> new Authentication.Accepted("tester", null))
                 .onChange(event -> told.add(event.getClass().getSimpleName() + " "
@@ -94,7 +94,7 @@ class OrderedStepsTest {
     }
 
     private static int delete(ScimService service, String path) {
-        return service.handle(ScimRequest.of("DELETE", path).build()).status();
+        return service.handle(ScimRequest.builder("DELETE", path).build()).status();
     }
 
     @Test
