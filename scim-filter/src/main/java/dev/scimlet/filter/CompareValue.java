@@ -1,5 +1,6 @@
 package dev.scimlet.filter;
 
+import dev.scimlet.filter.text.Surrogates;
 import java.math.BigDecimal;
 
 /** What an attribute is compared with: a JSON value that is neither object nor array (RFC 7644 §3.4.2.2). */

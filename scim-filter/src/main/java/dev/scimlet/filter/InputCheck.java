@@ -1,5 +1,7 @@
 package dev.scimlet.filter;
 
+import dev.scimlet.filter.text.Surrogates;
+
 /** What is looked at before a text is parsed, so that the parser meets nothing that could exhaust it. */
 final class InputCheck {
 

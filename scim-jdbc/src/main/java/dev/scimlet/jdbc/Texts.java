@@ -1,5 +1,6 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.filter.text.Surrogates;
 import java.util.regex.Pattern;
 
 /** Texts on their way to the database. */
@@ -16,22 +17,7 @@ final class Texts {
 
     /** Whether every database takes the text: no NUL, no half of a surrogate pair. */
     static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                return false;
-            }
-            if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!pair) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
+        return text.indexOf('\0') < 0 && Surrogates.firstLone(text) < 0;
     }
 
     /** The text for a {@code LIKE} with {@code ESCAPE '!'}, in which it stands for nothing but itself. */

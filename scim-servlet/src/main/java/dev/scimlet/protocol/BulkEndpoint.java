@@ -3,6 +3,7 @@ package dev.scimlet.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.Message;
 import dev.scimlet.protocol.message.ScimResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /Bulk} (RFC 7644 §3.7). */
 final class BulkEndpoint {
 
-    private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final ServiceSettings settings;
@@ -62,9 +62,7 @@ final class BulkEndpoint {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + 160 * results.size());
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
             generator.writeStartObject();
-            generator.writeArrayFieldStart("schemas");
-            generator.writeString(MESSAGE);
-            generator.writeEndArray();
+            Message.BULK_RESPONSE.writeSchemas(generator);
             generator.writeArrayFieldStart("Operations");
             for (BulkRun.Result result : results) {
                 write(exchange, generator, result);

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.BulkIds;
+import dev.scimlet.core.json.message.Message;
+import dev.scimlet.filter.text.Surrogates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,8 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares requests, and a copy of a large body would cost
 record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> operations) {
 
-    private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
     private static final byte[] BULK_ID = "bulkId".getBytes(StandardCharsets.US_ASCII);
-    private static final Pattern BULK_ID_IN_PATH = Pattern.compile("\"bulkId:([^\"\\\\]*)\"");
 
     /**
      * One operation, as far as it could be read.
@@ -109,7 +108,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = nameOfMember(seen);
                 switch (name) {
-                    case "schemas" -> schema = readsSchema();
+                    case "schemas" -> schema = Message.BULK_REQUEST.isNamed(parser);
                     case "failonerrors" -> readFailOnErrors();
                     case "operations" -> readOperations();
                     default -> parser.skipChildren();
@@ -118,9 +117,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             if (parser.nextToken() != null) {
                 throw syntax("there is text after the Bulk request");
             }
-            if (!schema) {
-                throw syntax("'schemas' must be an array that names " + MESSAGE);
-            }
+            Message.BULK_REQUEST.require(schema);
             List<Operation> read = operations;
             if (read == null || read.isEmpty()) {
                 throw syntax("'Operations' must be an array of one or more operations");
@@ -137,20 +134,6 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                 throw syntax("'" + name + "' is given twice");
             }
             return name;
-        }
-
-        private boolean readsSchema() throws IOException {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
-                parser.skipChildren();
-                return false;
-            }
-            boolean found = false;
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                found |= parser.currentToken() == JsonToken.VALUE_STRING
-                        && parser.getText().equalsIgnoreCase(MESSAGE);
-                parser.skipChildren();
-            }
-            return found;
         }
 
         private void readFailOnErrors() throws IOException {
@@ -252,7 +235,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                 } else if (token.isStructEnd()) {
                     depth--;
                 } else if (token == JsonToken.VALUE_STRING) {
-                    note(parser.getText(), uses);
+                    BulkIds.forEachName(parser.getText(), uses::add);
                 }
             }
         }
@@ -272,35 +255,13 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             return start >= 0 && body[end - 1] == 'd' && Arrays.equals(body, start, end, BULK_ID, 0, BULK_ID.length);
         }
 
-        private static void note(String text, Set<String> uses) {
-            if (text.startsWith(BulkRun.PREFIX)) {
-                uses.add(text.substring(BulkRun.PREFIX.length()));
-            } else if (text.contains("\"bulkId:")) {
-                Matcher matcher = BULK_ID_IN_PATH.matcher(text);
-                while (matcher.find()) {
-                    uses.add(matcher.group(1));
-                }
-            }
-        }
-
         private @Nullable String text() throws IOException {
             String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
             parser.skipChildren();
-            if (text != null && hasLoneSurrogate(text)) {
+            if (text != null && Surrogates.firstLone(text) >= 0) {
                 throw syntax("a text of an operation holds half of a surrogate pair, which is no character");
             }
             return text;
-        }
-
-        private static boolean hasLoneSurrogate(String text) {
-            int codePoint;
-            for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
-                codePoint = text.codePointAt(i);
-                if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         private static String orEmpty(@Nullable String text) {

@@ -2,13 +2,13 @@ package dev.scimlet.protocol;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.BulkIds;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,8 +33,6 @@ import org.slf4j.LoggerFactory;
  * of our own takes the place of recursion: chains of any length are fine.
  */
 final class BulkRun {
-
-    static final String PREFIX = "bulkId:";
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
@@ -169,8 +167,8 @@ final class BulkRun {
             return; // the operation itself will say so
         }
         for (String segment : segments) {
-            if (segment.startsWith(PREFIX)) {
-                uses.add(segment.substring(PREFIX.length()));
+            if (BulkIds.isOne(segment)) {
+                uses.add(BulkIds.nameIn(segment));
             }
         }
     }
@@ -252,7 +250,7 @@ final class BulkRun {
     }
 
     private String resolvedId(String segment) {
-        return segment.startsWith(PREFIX) ? idOf(segment.substring(PREFIX.length())) : segment;
+        return BulkIds.isOne(segment) ? idOf(BulkIds.nameIn(segment)) : segment;
     }
 
     private String idOf(String bulkId) {
@@ -305,7 +303,7 @@ final class BulkRun {
     }
 
     private String resolved(String text) {
-        return text.startsWith(PREFIX) ? idOf(text.substring(PREFIX.length())) : text;
+        return BulkIds.isOne(text) ? idOf(BulkIds.nameIn(text)) : text;
     }
 
     // ---- creation, circles included
@@ -328,14 +326,12 @@ final class BulkRun {
     }
 
     private String resolvedOrPending(String text) {
-        return text.startsWith(PREFIX) && isPending(text) ? text : resolved(text);
+        return BulkIds.isOne(text) && isPending(text) ? text : resolved(text);
     }
 
     /** Whether this is the bulkId of a creation that waits for the present one, or of the present one itself. */
     private boolean isPending(@Nullable Object value) {
-        return value instanceof String text
-                && text.startsWith(PREFIX)
-                && states.get(text.substring(PREFIX.length())) == State.RUNNING;
+        return value instanceof String text && BulkIds.isOne(text) && states.get(BulkIds.nameIn(text)) == State.RUNNING;
     }
 
     private Attributes withoutPending(Attributes attributes, List<Link> left) {
@@ -382,19 +378,14 @@ final class BulkRun {
 
     private boolean refersToPending(AttributeDefinition attribute, Object value) {
         if (!(value instanceof Attributes complex)) {
-            return mayRefer(attribute) && isPending(value);
+            return BulkIds.mayStandIn(attribute) && isPending(value);
         }
         for (AttributeDefinition part : complex.definition().subAttributes()) {
-            if (mayRefer(part) && isPending(complex.get(part))) {
+            if (BulkIds.mayStandIn(part) && isPending(complex.get(part))) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Where a text that is exactly a bulkId stands for an id; elsewhere it is a text like others. */
-    private static boolean mayRefer(AttributeDefinition attribute) {
-        return attribute.type() == AttributeType.REFERENCE || attribute.name().equals("value");
     }
 
     private void link(int index, List<Link> left) {
@@ -437,7 +428,7 @@ final class BulkRun {
         }
         Attributes resolved = complex;
         for (AttributeDefinition part : complex.definition().subAttributes()) {
-            if (mayRefer(part) && complex.get(part) instanceof String text && text.startsWith(PREFIX)) {
+            if (BulkIds.mayStandIn(part) && complex.get(part) instanceof String text && BulkIds.isOne(text)) {
                 resolved = resolved.with(part, resolved(text));
             }
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.Message;
 import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.SchemaExtension;
@@ -33,7 +34,6 @@ final class DiscoveryEndpoint {
     private static final String CONFIG = "ServiceProviderConfig";
     private static final String TYPES = "ResourceTypes";
     private static final String SCHEMAS = "Schemas";
-    private static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
     private static final String METHODS = "GET, HEAD, OPTIONS";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -218,7 +218,7 @@ final class DiscoveryEndpoint {
 
     private static ObjectNode list(List<ObjectNode> resources) {
         ObjectNode list = JSON.createObjectNode();
-        list.putArray("schemas").add(LIST);
+        list.putArray("schemas").add(Message.LIST_RESPONSE.urn());
         list.put("totalResults", resources.size());
         list.put("itemsPerPage", resources.size());
         list.put("startIndex", 1);

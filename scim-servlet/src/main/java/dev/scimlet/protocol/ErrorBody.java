@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +13,6 @@ import java.util.Optional;
 
 /** The body of an error (RFC 7644 §3.12): {@code schemas}, {@code status} as text, {@code scimType}, {@code detail}. */
 final class ErrorBody {
-
-    static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 
     /** Details quote what the client sent; nobody reads more. */
     private static final int LONGEST_DETAIL = 8_000;
@@ -38,9 +37,7 @@ final class ErrorBody {
 
     static void write(JsonGenerator generator, int status, Optional<ErrorType> type, String detail) throws IOException {
         generator.writeStartObject();
-        generator.writeArrayFieldStart("schemas");
-        generator.writeString(SCHEMA);
-        generator.writeEndArray();
+        Message.ERROR.writeSchemas(generator);
         generator.writeStringField("status", Integer.toString(status));
         if (type.isPresent()) {
             generator.writeStringField("scimType", type.get().keyword());

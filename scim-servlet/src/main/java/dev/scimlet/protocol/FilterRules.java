@@ -117,6 +117,7 @@ final class FilterRules {
         return groups != null && path.attribute() == groups;
     }
 
+    /** Whether what a path leads to never leaves, or nothing of what is around it does (RFC 7643 §2.2). */
     static boolean isNeverReturned(BoundPath path) {
         AttributeDefinition attribute = path.attribute();
         return path.target().returned() == Returned.NEVER

@@ -13,7 +13,6 @@ import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Returned;
 import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.Query;
@@ -217,8 +216,7 @@ final class SearchEndpoint {
             path = binder.attribute(path.text() + ".value").orElse(path);
             target = path.target();
         }
-        boolean secret = target.returned() == Returned.NEVER || path.attribute().returned() == Returned.NEVER;
-        if (secret || target.type() == AttributeType.BINARY) {
+        if (FilterRules.isNeverReturned(path) || target.type() == AttributeType.BINARY) {
             throw ResourceEndpoint.invalid("'" + name + "' cannot be sorted by");
         }
         return path;

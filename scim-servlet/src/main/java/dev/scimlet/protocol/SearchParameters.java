@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,8 +29,6 @@ record SearchParameters(
         List<String> attributes,
         List<String> excludedAttributes,
         boolean inUri) {
-
-    private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -101,7 +100,7 @@ record SearchParameters(
 
         void member(String name, JsonParser parser) throws IOException {
             switch (name) {
-                case "schemas" -> schema = texts(parser, name).stream().anyMatch(MESSAGE::equalsIgnoreCase);
+                case "schemas" -> schema = Message.SEARCH_REQUEST.isNamed(parser);
                 case "filter" -> filter = text(parser, name);
                 case "sortby" -> sortBy = nonEmpty(text(parser, name));
                 case "sortorder" -> sortOrder = nonEmpty(text(parser, name));
@@ -115,9 +114,7 @@ record SearchParameters(
         }
 
         SearchParameters result() {
-            if (!schema) {
-                throw syntax("'schemas' must be an array that names " + MESSAGE);
-            }
+            Message.SEARCH_REQUEST.require(schema);
             return new SearchParameters(
                     filter, sortBy, sortOrder, startIndex, count, cursor, attributes, excludedAttributes, false);
         }

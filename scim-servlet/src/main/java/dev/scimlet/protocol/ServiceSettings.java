@@ -9,7 +9,6 @@ import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.Returned;
 import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.protocol.access.PasswordEncoder;
 import dev.scimlet.spi.RequestContext;
@@ -91,7 +90,7 @@ final class ServiceSettings {
         List<AttributeDefinition> known = type.definition().subAttributes();
         String reason = top.position() >= known.size() || known.get(top.position()) != top
                 ? "which is bound to another resource type; make it of the type that the policy is asked about"
-                : path.target().returned() == Returned.NEVER || top.returned() == Returned.NEVER
+                : FilterRules.isNeverReturned(path)
                         ? "which is never returned"
                         : References.isBackReference(top) ? "which no store of " + type + " has" : null;
         if (reason != null) {
@@ -158,7 +157,7 @@ final class ServiceSettings {
     }
 
     String tag(Meta meta) {
-        return (offers(Feature.STRONG_ETAGS) ? "\"" : "W/\"") + meta.version() + "\"";
+        return meta.tag(offers(Feature.STRONG_ETAGS));
     }
 
     /** Values that a new resource gets where the client says nothing. */
@@ -173,8 +172,7 @@ final class ServiceSettings {
 
     /** Whether a filter on the path must not stand in a URI (RFC 7644 §7.5.2). */
     boolean isSensitive(ResourceType type, BoundPath path) {
-        return path.target().returned() == Returned.NEVER
-                || of(type).sensitive().contains(path);
+        return FilterRules.isNeverReturned(path) || of(type).sensitive().contains(path);
     }
 
     private AttributeSettings of(ResourceType type) {

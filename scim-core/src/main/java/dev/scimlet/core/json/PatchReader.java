@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.BulkIds;
+import dev.scimlet.core.json.message.Message;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.profile.ClientProfile;
@@ -26,8 +28,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +37,6 @@ import org.jspecify.annotations.Nullable;
  * it before them, or without path, the operation is read a second time.
  */
 final class PatchReader {
-
-    static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
-
-    private static final Pattern BULK_ID = Pattern.compile("\"(bulkId:[^\"\\\\]*)\"");
 
     private enum Kind {
         ADD,
@@ -105,7 +101,7 @@ final class PatchReader {
             String name = parser.currentName();
             parser.nextToken();
             if (name.equalsIgnoreCase("schemas")) {
-                hasSchema = readsMessageSchema(parser);
+                hasSchema = Message.PATCH_OP.isNamed(parser);
             } else if (name.equalsIgnoreCase("Operations")) {
                 if (hasOperations) {
                     throw syntax("'Operations' is given twice");
@@ -116,26 +112,10 @@ final class PatchReader {
                 parser.skipChildren();
             }
         }
-        if (!hasSchema) {
-            throw syntax("'schemas' must be an array that names " + MESSAGE);
-        }
+        Message.PATCH_OP.require(hasSchema);
         if (operations.isEmpty() && !hasOperations) {
             throw syntax("'Operations' is missing; it must be an array of one or more operations");
         }
-    }
-
-    private static boolean readsMessageSchema(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return false;
-        }
-        boolean found = false;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            found |= parser.currentToken() == JsonToken.VALUE_STRING
-                    && parser.getText().equalsIgnoreCase(MESSAGE);
-            parser.skipChildren();
-        }
-        return found;
     }
 
     private void readOperations(JsonParser parser, byte[] json, int offset, int length) throws IOException {
@@ -248,11 +228,7 @@ final class PatchReader {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
                 throw ScimException.of(ErrorType.INVALID_PATH, "'path' must be a text");
             }
-            String text = parser.getText();
-            if (text.contains("\"bulkId:")) {
-                text = BULK_ID.matcher(text)
-                        .replaceAll(match -> Matcher.quoteReplacement('"' + references.apply(match.group(1)) + '"'));
-            }
+            String text = BulkIds.translated(parser.getText(), references);
             drawPath(text);
             BoundPath bound;
             try {

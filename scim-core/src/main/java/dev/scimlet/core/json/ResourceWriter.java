@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.scimlet.core.json.message.Message;
 import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.DateTime;
@@ -58,7 +59,7 @@ public final class ResourceWriter {
 
     private final ResourceType type;
     private final Names names;
-    private final String tagStart;
+    private final boolean strongVersions;
 
     /** A writer of resources of the type, with weak versions. */
     public ResourceWriter(ResourceType type) {
@@ -68,7 +69,7 @@ public final class ResourceWriter {
     /** A writer of resources of the type; {@code meta.version} is a strong tag or a weak one. */
     public ResourceWriter(ResourceType type, boolean strongVersions) {
         this.type = type;
-        this.tagStart = strongVersions ? "\"" : "W/\"";
+        this.strongVersions = strongVersions;
         this.names = new Names(type.definition());
     }
 
@@ -212,7 +213,7 @@ public final class ResourceWriter {
                 case "created" -> generator.writeString(DateTime.format(meta.created()));
                 case "lastModified" -> generator.writeString(DateTime.format(meta.lastModified()));
                 case "location" -> generator.writeString(locations.of(type, resource.id()));
-                default -> generator.writeString(tagStart + meta.version() + "\"");
+                default -> generator.writeString(meta.tag(strongVersions));
             }
         }
         generator.writeEndObject();
@@ -341,8 +342,6 @@ public final class ResourceWriter {
     /** Writes ListResponse messages (RFC 7644 §3.4.2), whose resources may be of several types. */
     public static final class OfLists {
 
-        private static final String MESSAGE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
-
         private OfLists() {}
 
         /** Writes one resource of a list, in the place and with the writer that it calls for. */
@@ -369,9 +368,7 @@ public final class ResourceWriter {
                 throws IOException {
             try (JsonGenerator generator = open(out)) {
                 generator.writeStartObject();
-                generator.writeArrayFieldStart("schemas");
-                generator.writeString(MESSAGE);
-                generator.writeEndArray();
+                Message.LIST_RESPONSE.writeSchemas(generator);
                 for (Member member : counts) {
                     if (member.value() instanceof Number number) {
                         generator.writeNumberField(member.name(), number.longValue());

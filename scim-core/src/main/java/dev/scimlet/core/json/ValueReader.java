@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.BulkIds;
 import dev.scimlet.core.patch.Partial;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
@@ -19,6 +20,7 @@ import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.core.schema.Uniqueness;
 import dev.scimlet.filter.CompareValue;
+import dev.scimlet.filter.text.Surrogates;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -537,7 +539,7 @@ final class ValueReader {
         if (text.isEmpty()) {
             return readEmpty(definition, path);
         }
-        if (hasLoneSurrogate(text)) {
+        if (Surrogates.firstLone(text) >= 0) {
             return invalid(path, "holds half of a surrogate pair, which is no character");
         }
         String fault = TextLimits.fault(definition, text);
@@ -572,7 +574,7 @@ final class ValueReader {
         if (definition.mutability() == Mutability.WRITE_ONLY) {
             return text;
         }
-        String resolved = definition.name().equals("value") ? references.apply(text) : text;
+        String resolved = BulkIds.mayStandIn(definition) ? references.apply(text) : text;
         if (definition.required() && resolved.isBlank() && definition.uniqueness() != Uniqueness.NONE) {
             return invalid(path, "is required and must not be blank");
         }
@@ -617,22 +619,6 @@ final class ValueReader {
         faults.add(ErrorType.INVALID_VALUE, "'" + place(path) + "' " + detail);
         parser.skipChildren();
         return null;
-    }
-
-    static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!pair) {
-                    return true;
-                }
-                i++;
-            }
-        }
-        return false;
     }
 
     /** Any URI reference by syntax, letters outside ASCII included; blanks and control characters never. */

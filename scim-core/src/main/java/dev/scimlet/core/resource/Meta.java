@@ -26,6 +26,15 @@ public record Meta(Instant created, Instant lastModified, String version) {
         }
     }
 
+    /**
+     * The version as an entity tag (RFC 9110 §8.8.3), which {@code meta.version} and the ETag are.
+     *
+     * @param strong whether equal tags promise equal bytes; stores compare versions as weak tags
+     */
+    public String tag(boolean strong) {
+        return (strong ? "\"" : "W/\"") + version + '"';
+    }
+
     private static boolean isUnreserved(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isUnreserved(text.charAt(i))) {

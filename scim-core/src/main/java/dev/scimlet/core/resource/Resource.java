@@ -99,11 +99,7 @@ public final class Resource {
 
     private Attributes metaAttributes(BoundPath path) {
         return Attributes.ofPositions(path.topLevel(), new Object[] {
-            type.name(),
-            DateTime.of(meta.created()),
-            DateTime.of(meta.lastModified()),
-            null,
-            "W/\"" + meta.version() + "\""
+            type.name(), DateTime.of(meta.created()), DateTime.of(meta.lastModified()), null, meta.tag(false)
         });
     }
 

@@ -168,7 +168,7 @@ final class ValueSource {
             case CommonAttributes.META_LAST_MODIFIED -> meta.lastModified();
             case CommonAttributes.META_RESOURCE_TYPE ->
                 resource == null ? null : resource.type().name();
-            case CommonAttributes.META_VERSION -> "W/\"" + meta.version() + "\"";
+            case CommonAttributes.META_VERSION -> meta.tag(false);
             default -> null;
         };
     }

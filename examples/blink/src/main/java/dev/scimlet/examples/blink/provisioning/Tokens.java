@@ -1,6 +1,7 @@
 package dev.scimlet.examples.blink.provisioning;
 
 import dev.scimlet.examples.blink.database.Database;
+import dev.scimlet.protocol.access.StoredToken;
 import dev.scimlet.protocol.access.TokenStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;

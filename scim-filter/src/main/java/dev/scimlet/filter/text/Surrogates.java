@@ -1,12 +1,12 @@
-package dev.scimlet.filter;
+package dev.scimlet.filter.text;
 
 /** Halves of characters: they are no text, and no encoding can write them. */
-final class Surrogates {
+public final class Surrogates {
 
     private Surrogates() {}
 
     /** The index of the first half of a surrogate pair that stands alone, or -1 if there is none. */
-    static int firstLone(String text) {
+    public static int firstLone(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (Character.isSurrogate(character)) {
