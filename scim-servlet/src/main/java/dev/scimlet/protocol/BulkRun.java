@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.message.BulkIds;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class BulkRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
+
+    /** A transaction more takes a database as long as writing so many entries. */
+    private static final int ENTRIES_FOR_OPERATION = 10;
 
     /** What came of an operation. */
     record Result(
@@ -180,6 +184,7 @@ final class BulkRun {
         try {
             // once the budget did not suffice, the operations that remain are answered so too
             exchange.budget().requireGrants();
+            exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, index == 0 ? 0 : ENTRIES_FOR_OPERATION);
             return succeed(index, operation);
         } catch (ScimException refused) {
             return failed(operation, refused);

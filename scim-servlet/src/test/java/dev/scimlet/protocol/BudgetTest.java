@@ -419,6 +419,20 @@ class BudgetTest {
         }
 
         @Test
+        void areTakenForEachFurtherOperationOfABulkRequest() {
+            InMemoryService service = service(limits -> limits.maxEntriesWritten(100));
+            String users = IntStream.range(0, 14)
+                    .mapToObj(i -> operation("POST", "/Users", user("u" + i, "'title':'t'")))
+                    .collect(Collectors.joining(","));
+
+            Answer bulk = service.bulk(users);
+
+            assertThat(statuses(bulk))
+                    .containsExactly(201, 201, 201, 201, 201, 201, 201, 201, 201, 201, 201, 413, 413, 413);
+            assertLastNames(bulk, Budget.Item.ENTRIES_WRITTEN);
+        }
+
+        @Test
         void ofALongListAreReadForOneChangeAndNotForEachOfABulkRequest() {
             InMemoryService service = service(limits -> limits.maxEntriesRead(100));
             String path = createGroup(service, 150);
@@ -582,8 +596,10 @@ class BudgetTest {
             InMemoryService service = InMemoryService.over(
                     users,
                     builder -> builder.referentialIntegrity()
-                            .limits(ServiceLimits.builder().maxEntriesWritten(5).build()));
-            String many = employees(service, "many", 10);
+                            .limits(ServiceLimits.builder()
+                                    .maxEntriesWritten(15)
+                                    .build()));
+            String many = employees(service, "many", 20);
             List<String> some =
                     List.of(employees(service, "a", 4), employees(service, "b", 4), employees(service, "c", 4));
 

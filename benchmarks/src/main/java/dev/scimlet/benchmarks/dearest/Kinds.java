@@ -414,8 +414,8 @@ final class Kinds {
                 "bulk: members of the large group",
                 ALONE,
                 changes,
-                () -> bulkOfGroupPatches(1_000, n -> addMembers(Json.list(20, m -> Json.member("b-" + next++)))),
-                () -> bulkOfGroupPatches(500, n -> addMembers(Json.list(10, m -> Json.member("b-" + next++)))),
+                () -> bulkOfGroupPatches(1_000, n -> addMembers(Json.list(10, m -> Json.member("b-" + next++)))),
+                () -> bulkOfGroupPatches(300, n -> addMembers(Json.list(10, m -> Json.member("b-" + next++)))),
                 () -> bulkOfGroupPatches(100, n -> addMembers(Json.list(10, m -> Json.member("b-" + next++)))));
         add(
                 "bulk: filtered changes of the large group",
@@ -435,8 +435,8 @@ final class Kinds {
                 i -> post(
                         "/Bulk",
                         Json.bulk(Json.inBulk("POST", "/Groups", "g", Json.group("bulk " + i, Json.member("m"))))),
-                () -> bulkOfGroups(4, 20_000),
-                () -> bulkOfGroups(1, 20_000));
+                () -> bulkOfGroups(4, 5_000),
+                () -> bulkOfGroups(1, 5_000));
         add(
                 "bulk: references to each other",
                 ALONE,
