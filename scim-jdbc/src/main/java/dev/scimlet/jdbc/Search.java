@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One query as statements: the page, the lists of its rows, and the total where the page does not tell it. */
@@ -111,7 +110,11 @@ final class Search {
         String next = backward || more ? edge(shown, true, total) : null;
         boolean preceded = backward ? more : from != null;
         String previous = preceded ? edge(shown, false, total) : null;
-        return new QueryResult(resources(connection, dialect, shown), OptionalLong.of(total), next, previous);
+        return QueryResult.builder(resources(connection, dialect, shown))
+                .totalResults(total)
+                .next(next)
+                .previous(previous)
+                .build();
     }
 
     private static @Nullable String edge(List<StoredRow> shown, boolean forward, long total) {

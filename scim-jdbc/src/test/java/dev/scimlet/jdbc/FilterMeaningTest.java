@@ -263,7 +263,12 @@ final class FilterMeaningTest {
 
     /** Without attributes, of which the lists would be two more statements each time. */
     private static QueryResult found(JdbcRepository store, BoundFilter filter) {
-        return store.query(CONTEXT, new Query(filter, null, new Page.Index(1, 1000), Wanted.nothing()));
+        return store.query(
+                CONTEXT,
+                Query.builder(new Page.Index(1, 1000))
+                        .filter(filter)
+                        .wanted(Wanted.nothing())
+                        .build());
     }
 
     @ParameterizedTest
@@ -305,7 +310,12 @@ final class FilterMeaningTest {
     private static List<String> byIndex(JdbcRepository store, @Nullable Sort sort) {
         List<String> ids = new ArrayList<>();
         for (int start = 1; start <= 61; start += 7) {
-            QueryResult page = store.query(CONTEXT, new Query(null, sort, new Page.Index(start, 7), Wanted.nothing()));
+            QueryResult page = store.query(
+                    CONTEXT,
+                    Query.builder(new Page.Index(start, 7))
+                            .sort(sort)
+                            .wanted(Wanted.nothing())
+                            .build());
             assertThat(page.totalResults()).hasValue(61);
             page.resources().forEach(resource -> ids.add(resource.id()));
         }
@@ -316,8 +326,12 @@ final class FilterMeaningTest {
         List<String> ids = new ArrayList<>();
         String position = null;
         do {
-            QueryResult page =
-                    store.query(CONTEXT, new Query(null, sort, new Page.Cursor(position, 7), Wanted.nothing()));
+            QueryResult page = store.query(
+                    CONTEXT,
+                    Query.builder(new Page.Cursor(position, 7))
+                            .sort(sort)
+                            .wanted(Wanted.nothing())
+                            .build());
             assertThat(page.totalResults()).hasValue(61);
             page.resources().forEach(resource -> ids.add(resource.id()));
             position = page.next();

@@ -10,7 +10,6 @@ import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.Query;
-import dev.scimlet.spi.Wanted;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -65,8 +64,8 @@ final class LanguagesTest {
             for (String asked : List.of(title, title.toLowerCase(Locale.ROOT))) {
                 for (String operator : List.of("eq", "sw", "co", "ew", "ge")) {
                     BoundFilter filter = people.type().filter("title " + operator + " \"" + asked + "\"");
-                    Set<String> found =
-                            Set.copyOf(titles(people, new Query(filter, null, page(), Wanted.everything())));
+                    Set<String> found = Set.copyOf(
+                            titles(people, Query.builder(page()).filter(filter).build()));
                     assertThat(found).as(filter.text()).contains(title);
                     if (operator.equals("eq")) {
                         assertThat(found).hasSize(1);
@@ -75,8 +74,7 @@ final class LanguagesTest {
             }
         }
         Sort byTitle = new Sort(people.type().path("title"), SortOrder.ASCENDING);
-        assertThat(titles(people, new Query(null, byTitle, page(), Wanted.everything()))
-                        .subList(0, 3))
+        assertThat(titles(people, Query.builder(page()).sort(byTitle).build()).subList(0, 3))
                 .containsExactly("I@X", "i@y", "\u0130q");
     }
 

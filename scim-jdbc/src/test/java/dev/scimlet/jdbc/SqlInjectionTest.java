@@ -155,8 +155,12 @@ final class SqlInjectionTest {
                 Sort sort = new Sort(users.type().path(path), order);
                 String position = null;
                 do {
-                    var page =
-                            users.query(CONTEXT, new Query(null, sort, new Page.Cursor(position, 1), Wanted.nothing()));
+                    var page = users.query(
+                            CONTEXT,
+                            Query.builder(new Page.Cursor(position, 1))
+                                    .sort(sort)
+                                    .wanted(Wanted.nothing())
+                                    .build());
                     position = page.next();
                 } while (position != null);
             }
@@ -200,17 +204,31 @@ final class SqlInjectionTest {
         for (int i = 0; i < 3; i++) {
             users.create(CONTEXT, attributes(users, "'; " + MARK + " --" + i));
         }
-        String position = users.query(CONTEXT, new Query(null, sort, new Page.Cursor(null, 1), Wanted.nothing()))
+        String position = users.query(
+                        CONTEXT,
+                        Query.builder(new Page.Cursor(null, 1))
+                                .sort(sort)
+                                .wanted(Wanted.nothing())
+                                .build())
                 .next();
-        assertThat(users.query(CONTEXT, new Query(null, sort, new Page.Cursor(position, 5), Wanted.nothing()))
+        assertThat(users.query(
+                                CONTEXT,
+                                Query.builder(new Page.Cursor(position, 5))
+                                        .sort(sort)
+                                        .wanted(Wanted.nothing())
+                                        .build())
                         .resources())
                 .hasSize(2);
         assertThat(dataSource.statements()).noneMatch(sql -> sql.contains(MARK));
 
         for (String forged : List.of(
                 "", ".", "x", "after.1.~%%.x", "after.1.~x;DROP TABLE users.y", "after.9223372036854775808.~YQ.YQ")) {
-            assertThatThrownBy(() ->
-                            users.query(CONTEXT, new Query(null, sort, new Page.Cursor(forged, 1), Wanted.nothing())))
+            assertThatThrownBy(() -> users.query(
+                            CONTEXT,
+                            Query.builder(new Page.Cursor(forged, 1))
+                                    .sort(sort)
+                                    .wanted(Wanted.nothing())
+                                    .build()))
                     .isInstanceOfSatisfying(
                             ScimException.class,
                             refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_CURSOR));

@@ -119,7 +119,11 @@ final class StatementCountTest {
 
     private QueryResult walk(@Nullable String position, int count) {
         dataSource.reset();
-        return users.query(CONTEXT, new Query(null, null, new Page.Cursor(position, count), Wanted.nothing()));
+        return users.query(
+                CONTEXT,
+                Query.builder(new Page.Cursor(position, count))
+                        .wanted(Wanted.nothing())
+                        .build());
     }
 
     private int statementsThatCount() {
@@ -559,7 +563,11 @@ final class StatementCountTest {
         assertThat(second.meta().version()).isNotEqualTo(first.meta().version());
         assertThat(second.meta().lastModified()).isAfter(first.meta().lastModified());
         assertThat(unversioned.query(CONTEXT, Query.all(1)).resources()).containsExactly(second);
-        assertThat(unversioned.query(CONTEXT, new Query(null, null, new Page.Index(1, 0), Wanted.nothing())))
+        assertThat(unversioned.query(
+                        CONTEXT,
+                        Query.builder(new Page.Index(1, 0))
+                                .wanted(Wanted.nothing())
+                                .build()))
                 .isEqualTo(QueryResult.of(List.of(), 1));
     }
 

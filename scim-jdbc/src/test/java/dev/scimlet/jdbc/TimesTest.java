@@ -76,7 +76,12 @@ final class TimesTest {
 
         for (String far : List.of("-999999999-01-01T00:00:00Z", "+999999999-01-01T00:00:00Z")) {
             String position = new CursorPosition(true, 1, Instant.parse(far), "0").text();
-            assertThat(users.query(CONTEXT, new Query(null, sort, new Page.Cursor(position, 5), Wanted.nothing()))
+            assertThat(users.query(
+                                    CONTEXT,
+                                    Query.builder(new Page.Cursor(position, 5))
+                                            .sort(sort)
+                                            .wanted(Wanted.nothing())
+                                            .build())
                             .resources())
                     .hasSize(far.startsWith("-") ? 1 : 0);
         }

@@ -221,8 +221,12 @@ final class UsersTableTest {
         List<String> ids = new ArrayList<>();
         String position = null;
         do {
-            QueryResult page =
-                    users.query(CONTEXT, new Query(null, byId, new Page.Cursor(position, 4), Wanted.nothing()));
+            QueryResult page = users.query(
+                    CONTEXT,
+                    Query.builder(new Page.Cursor(position, 4))
+                            .sort(byId)
+                            .wanted(Wanted.nothing())
+                            .build());
             page.resources().forEach(user -> ids.add(user.id()));
             position = page.next();
         } while (position != null);

@@ -308,7 +308,10 @@ final class References {
             }
             Filter either = some.size() == 1 ? some.get(0) : new Filter.Or(some);
             Page page = new Page.Index(1, CHUNK);
-            Query query = new Query(repository.type().filter(either), null, page, Wanted.nothing());
+            Query query = Query.builder(page)
+                    .filter(repository.type().filter(either))
+                    .wanted(Wanted.nothing())
+                    .build();
             sight.query(repository, exchange.context(), query)
                     .resources()
                     .forEach(resource -> visible.add(resource.id()));
@@ -717,7 +720,12 @@ final class References {
         do {
             Page page = new Page.Index(found.size() + 1, CHUNK);
             chunk = repository
-                    .query(exchange.context(), new Query(filter, null, page, Wanted.nothing()))
+                    .query(
+                            exchange.context(),
+                            Query.builder(page)
+                                    .filter(filter)
+                                    .wanted(Wanted.nothing())
+                                    .build())
                     .resources();
             chunk.forEach(resource -> found.add(resource.id()));
         } while (chunk.size() == CHUNK);

@@ -81,7 +81,11 @@ final class RootEndpoint {
         }
 
         private QueryResult query(Exchange exchange, int startIndex, int count, Wanted wanted) {
-            Query query = new Query(filter, sort, new Page.Index(startIndex, count), wanted);
+            Query query = Query.builder(new Page.Index(startIndex, count))
+                    .filter(filter)
+                    .sort(sort)
+                    .wanted(wanted)
+                    .build();
             return SearchEndpoint.withinBudget(
                     exchange, () -> sight(exchange).query(endpoint.repository(), exchange.context(), query));
         }

@@ -49,7 +49,11 @@ final class SearchEndpoint {
         String identity = byCursor ? identity(exchange, endpoint, parameters) : "";
         Page page = byCursor ? cursorPage(parameters, identity) : indexPage(parameters);
         Sight.OfType sight = exchange.sight().of(endpoint.type());
-        Query query = new Query(filter, sort, page, sight.toShow(wanted(endpoint, projection)));
+        Query query = Query.builder(page)
+                .filter(filter)
+                .sort(sort)
+                .wanted(sight.toShow(wanted(endpoint, projection)))
+                .build();
         QueryResult result =
                 withinBudget(exchange, () -> sight.query(endpoint.repository(), exchange.context(), query));
         result.totalResults().ifPresent(this::requireFewEnough);

@@ -103,7 +103,13 @@ final class Sight {
             }
             BoundFilter both = asked == null ? visible : asked.and(visible);
             try {
-                return repository.query(context, new Query(both, query.sort(), query.page(), query.wanted()));
+                return repository.query(
+                        context,
+                        Query.builder(query.page())
+                                .filter(both)
+                                .sort(query.sort())
+                                .wanted(query.wanted())
+                                .build());
             } catch (ScimException refused) {
                 if (asked == null
                         && refused.type()

@@ -281,11 +281,10 @@ class CursorTest {
                         (proxy, method, arguments) -> {
                             Object answer = method.invoke(users, arguments);
                             return answer instanceof dev.scimlet.spi.QueryResult result
-                                    ? new dev.scimlet.spi.QueryResult(
-                                            result.resources(),
-                                            java.util.OptionalLong.empty(),
-                                            result.next(),
-                                            result.previous())
+                                    ? dev.scimlet.spi.QueryResult.builder(result.resources())
+                                            .next(result.next())
+                                            .previous(result.previous())
+                                            .build()
                                     : answer;
                         });
         Scim service = Scim.of(Scim.builder().repositories(uncounted));

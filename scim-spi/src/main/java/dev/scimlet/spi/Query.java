@@ -3,17 +3,71 @@ package dev.scimlet.spi;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.resource.BoundFilter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client searches for among the resources of one type (RFC 7644 §3.4.2).
  *
- * @param filter what results must meet, or null for all resources
- * @param sort their order, or null for the order of the store, which is the same from page to page
- * @param page which of them to return
- * @param wanted which attributes of the results will be looked at; {@code filter} and {@code sort} may look at others
+ * <pre>{@code
+ * Query.builder(new Page.Index(1, 100))
+ *         .filter(type.filter("active eq true"))
+ *         .build()
+ * }</pre>
  */
-public record Query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page, Wanted wanted) {
+public final class Query {
+
+    private final @Nullable BoundFilter filter;
+    private final @Nullable Sort sort;
+    private final Page page;
+    private final Wanted wanted;
+
+    private Query(Builder from) {
+        this.filter = from.filter;
+        this.sort = from.sort;
+        this.page = from.page;
+        this.wanted = from.wanted;
+    }
+
+    /** A query for all resources, in the order of the store, of which everything will be looked at. */
+    public static Builder builder(Page page) {
+        return new Builder(page);
+    }
+
+    /** A query that starts as this one. */
+    public Builder toBuilder() {
+        return builder(page).filter(filter).sort(sort).wanted(wanted);
+    }
+
+    /** All resources, from the first on. */
+    public static Query all(int count) {
+        return builder(new Page.Index(1, count)).build();
+    }
+
+    /** The first resources that meet a filter. */
+    public static Query matching(BoundFilter filter, int count) {
+        return builder(new Page.Index(1, count)).filter(filter).build();
+    }
+
+    /** What results must meet, or null for all resources. */
+    public @Nullable BoundFilter filter() {
+        return filter;
+    }
+
+    /** Their order, or null for the order of the store, which is the same from page to page. */
+    public @Nullable Sort sort() {
+        return sort;
+    }
+
+    /** Which of them to return. */
+    public Page page() {
+        return page;
+    }
+
+    /** Which attributes of the results will be looked at; {@link #filter} and {@link #sort} may look at others. */
+    public Wanted wanted() {
+        return wanted;
+    }
 
     /**
      * What a store must load of its resources to filter and sort them itself, with {@link ResourceSearch} or otherwise:
@@ -24,13 +78,50 @@ public record Query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page
         return sort == null ? all : all.and(sort.path());
     }
 
-    /** All resources, from the first on. */
-    public static Query all(int count) {
-        return new Query(null, null, new Page.Index(1, count), Wanted.everything());
+    @Override
+    public String toString() {
+        return "Query[filter=" + filter + ", sort=" + sort + ", page=" + page + "]";
     }
 
-    /** The first resources that meet a filter. */
-    public static Query matching(BoundFilter filter, int count) {
-        return new Query(filter, null, new Page.Index(1, count), Wanted.everything());
+    /** Collects a query. */
+    public static final class Builder {
+
+        private Page page;
+        private @Nullable BoundFilter filter;
+        private @Nullable Sort sort;
+        private Wanted wanted = Wanted.everything();
+
+        private Builder(Page page) {
+            this.page = Objects.requireNonNull(page);
+        }
+
+        /** Which of the results to return. */
+        public Builder page(Page value) {
+            this.page = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** What results must meet, or null for all resources. */
+        public Builder filter(@Nullable BoundFilter value) {
+            this.filter = value;
+            return this;
+        }
+
+        /** Their order, or null for the order of the store. */
+        public Builder sort(@Nullable Sort value) {
+            this.sort = value;
+            return this;
+        }
+
+        /** Which attributes of the results will be looked at; by default all. */
+        public Builder wanted(Wanted value) {
+            this.wanted = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** The query. */
+        public Query build() {
+            return new Query(this);
+        }
     }
 }

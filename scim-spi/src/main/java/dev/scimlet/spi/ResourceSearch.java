@@ -8,7 +8,6 @@ import dev.scimlet.core.resource.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,11 +133,11 @@ public final class ResourceSearch {
         List<Candidate> shown = !more ? found : backward ? found.subList(1, found.size()) : found.subList(0, count);
         boolean following = backward ? beyondPosition : more;
         boolean preceding = backward ? more : beyondPosition;
-        return new QueryResult(
-                resources(shown),
-                OptionalLong.of(matches),
-                following ? next(shown) : null,
-                preceding ? previous(shown) : null);
+        return QueryResult.builder(resources(shown))
+                .totalResults(matches)
+                .next(following ? next(shown) : null)
+                .previous(preceding ? previous(shown) : null)
+                .build();
     }
 
     private String next(List<Candidate> shown) {

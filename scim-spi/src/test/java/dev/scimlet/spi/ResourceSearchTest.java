@@ -54,12 +54,18 @@ class ResourceSearchTest {
     }
 
     private QueryResult byIndex(@Nullable BoundFilter filter, @Nullable Sort sort, int startIndex, int count) {
-        return answer(new Query(filter, sort, new Page.Index(startIndex, count), Wanted.everything()));
+        return answer(Query.builder(new Page.Index(startIndex, count))
+                .filter(filter)
+                .sort(sort)
+                .build());
     }
 
     private QueryResult byCursor(
             @Nullable BoundFilter filter, @Nullable Sort sort, @Nullable String position, int count) {
-        return answer(new Query(filter, sort, new Page.Cursor(position, count), Wanted.everything()));
+        return answer(Query.builder(new Page.Cursor(position, count))
+                .filter(filter)
+                .sort(sort)
+                .build());
     }
 
     private QueryResult answer(Query query) {
@@ -97,7 +103,11 @@ class ResourceSearchTest {
             })
     void filterAndSortLookAtMoreThanIsWanted(String condition) {
         Sort byName = descending("displayName");
-        Query query = new Query(filter(condition), byName, new Page.Index(1, 10), Wanted.nothing());
+        Query query = Query.builder(new Page.Index(1, 10))
+                .filter(filter(condition))
+                .sort(byName)
+                .wanted(Wanted.nothing())
+                .build();
 
         assertThat(ids(fromPartsOf(query))).isNotEmpty().isEqualTo(ids(answer(query)));
         assertThat(query.wantedInSearch().includes(TestTypes.USER.path("score")))

@@ -59,7 +59,7 @@ final class StatementPlans {
                 find("emails[type eq \"work\"].value eq \"user77@example.com\""));
         plans.put("`userName sw`", find("userName sw \"user7777\""));
         plans.put("`externalId eq`", find("externalId eq \"28dd2c7955ce926456240b2ff0100bde\""));
-        users.query(context, new Query(null, null, new Page.Index(total / 2, PAGE), Wanted.everything()));
+        users.query(context, Query.builder(new Page.Index(total / 2, PAGE)).build());
         plans.put("a page in the middle, by index", explained.taken());
         plans.put("a page in the middle, by cursor", walk(null, after("", userId)));
         plans.put("a page in the middle, by cursor, back", walk(null, before(userId)));
@@ -94,7 +94,9 @@ final class StatementPlans {
     }
 
     private List<Explained.Plan> walk(@Nullable Sort sort, String position) {
-        users.query(context, new Query(null, sort, new Page.Cursor(position, PAGE), Wanted.everything()));
+        users.query(
+                context,
+                Query.builder(new Page.Cursor(position, PAGE)).sort(sort).build());
         return explained.taken();
     }
 

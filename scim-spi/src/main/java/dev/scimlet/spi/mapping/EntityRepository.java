@@ -136,7 +136,11 @@ public final class EntityRepository<E>
         if (found instanceof Found.Page<E> page) {
             List<Resource> resources =
                     page.entities().stream().map(mapping::resource).toList();
-            return new QueryResult(resources, page.totalResults(), page.next(), page.previous());
+            return QueryResult.builder(resources)
+                    .totalResults(page.totalResults())
+                    .next(page.next())
+                    .previous(page.previous())
+                    .build();
         }
         Found.Candidates<E> candidates = (Found.Candidates<E>) found;
         return ResourceSearch.answer(context, query, candidates.entities().map(mapping::resource));
@@ -228,7 +232,7 @@ public final class EntityRepository<E>
         QueryResult page;
         do {
             Page next = new Page.Index(groups.size() + 1, BATCH);
-            page = query(context, new Query(bound, null, next, Wanted.everything()));
+            page = query(context, Query.builder(next).filter(bound).build());
             groups.addAll(page.resources());
         } while (!page.resources().isEmpty()
                 && groups.size() < page.totalResults().orElse(0));

@@ -106,7 +106,11 @@ final class WalkById {
                 ? otherSide
                 : KeysetPosition.before(null, shown.get(0).id()).text();
         OptionalLong total = filter == null ? OptionalLong.of(resources.size()) : OptionalLong.empty();
-        return new QueryResult(shown, total, following ? next : null, preceding ? previous : null);
+        return QueryResult.builder(shown)
+                .totalResults(total)
+                .next(following ? next : null)
+                .previous(preceding ? previous : null)
+                .build();
     }
 
     /** Collects matches until there are enough. */

@@ -463,7 +463,10 @@ class InMemoryRepositoryTest {
         }
 
         private QueryResult agree(List<Resource> all, @Nullable String filter, Page page) {
-            Query query = new Query(filter == null ? null : filter(filter), null, page, ALL);
+            Query query = Query.builder(page)
+                    .filter(filter == null ? null : filter(filter))
+                    .wanted(ALL)
+                    .build();
             QueryResult mine = users.query(CONTEXT, query);
             QueryResult expected = ResourceSearch.answer(CONTEXT, query, all.stream());
             assertThat(mine.resources()).isEqualTo(expected.resources());
@@ -479,15 +482,22 @@ class InMemoryRepositoryTest {
         void leadsBackFromAPageThatHasBecomeEmpty() {
             List<Resource> created =
                     IntStream.range(0, 4).mapToObj(i -> createUser("user" + i)).toList();
-            QueryResult first = users.query(CONTEXT, new Query(null, null, new Page.Cursor(null, 2), ALL));
+            QueryResult first = users.query(
+                    CONTEXT, Query.builder(new Page.Cursor(null, 2)).wanted(ALL).build());
             users.delete(CONTEXT, created.get(2).id(), ALL, Precondition.NONE);
             users.delete(CONTEXT, created.get(3).id(), ALL, Precondition.NONE);
 
-            QueryResult end = users.query(CONTEXT, new Query(null, null, new Page.Cursor(first.next(), 2), ALL));
+            QueryResult end = users.query(
+                    CONTEXT,
+                    Query.builder(new Page.Cursor(first.next(), 2)).wanted(ALL).build());
 
             assertThat(end.resources()).isEmpty();
             assertThat(end.next()).isNull();
-            assertThat(users.query(CONTEXT, new Query(null, null, new Page.Cursor(end.previous(), 2), ALL))
+            assertThat(users.query(
+                                    CONTEXT,
+                                    Query.builder(new Page.Cursor(end.previous(), 2))
+                                            .wanted(ALL)
+                                            .build())
                             .resources())
                     .containsExactly(created.get(0), created.get(1));
         }
@@ -498,7 +508,10 @@ class InMemoryRepositoryTest {
             createUser("C");
             createUser("a");
 
-            Query query = new Query(null, ascending("userName"), new Page.Index(1, 2), ALL);
+            Query query = Query.builder(new Page.Index(1, 2))
+                    .sort(ascending("userName"))
+                    .wanted(ALL)
+                    .build();
 
             assertThat(names(users.query(CONTEXT, query))).containsExactly("a", "b");
             assertThat(users.query(CONTEXT, query).totalResults()).hasValue(3);

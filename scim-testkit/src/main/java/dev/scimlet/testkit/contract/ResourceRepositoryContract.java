@@ -235,7 +235,9 @@ public abstract class ResourceRepositoryContract {
     }
 
     private QueryResult query(@Nullable BoundFilter filter, @Nullable Sort sort, Page page) {
-        return users.query(CONTEXT, new Query(filter, sort, page, EVERYTHING));
+        return users.query(
+                CONTEXT,
+                Query.builder(page).filter(filter).sort(sort).wanted(EVERYTHING).build());
     }
 
     private QueryResult all() {
@@ -751,11 +753,9 @@ public abstract class ResourceRepositoryContract {
 
             QueryResult result = users.query(
                     CONTEXT,
-                    new Query(
-                            null,
-                            null,
-                            new Page.Index(1, ENOUGH),
-                            Wanted.nothing().and(userName)));
+                    Query.builder(new Page.Index(1, ENOUGH))
+                            .wanted(Wanted.nothing().and(userName))
+                            .build());
 
             assertThat(result.resources()).singleElement().satisfies(found -> {
                 assertThat(found.id()).isEqualTo(created.id());

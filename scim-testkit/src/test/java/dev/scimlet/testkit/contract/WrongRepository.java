@@ -46,7 +46,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -223,10 +222,18 @@ enum WrongRepository {
                 return super.query(context, query);
             }
             Sort up = new Sort(sort.path(), SortOrder.ASCENDING);
-            QueryResult result = super.query(context, new Query(query.filter(), up, query.page(), query.wanted()));
+            QueryResult result = super.query(
+                    context,
+                    Query.builder(query.page())
+                            .filter(query.filter())
+                            .sort(up)
+                            .wanted(query.wanted())
+                            .build());
             List<Resource> turned = new ArrayList<>(result.resources());
             Collections.reverse(turned);
-            return new QueryResult(turned, result.totalResults(), null, null);
+            return QueryResult.builder(turned)
+                    .totalResults(result.totalResults())
+                    .build();
         }
     }),
 
@@ -261,7 +268,11 @@ enum WrongRepository {
             Resource last = result.resources().get(result.resources().size() - 1);
             Object key = query.sort() == null ? null : query.sort().key(last);
             String next = KeysetPosition.after(key, last.id()).text();
-            return new QueryResult(result.resources(), result.totalResults(), next, result.previous());
+            return QueryResult.builder(result.resources())
+                    .totalResults(result.totalResults())
+                    .next(next)
+                    .previous(result.previous())
+                    .build();
         }
     }),
 
@@ -269,7 +280,14 @@ enum WrongRepository {
         @Override
         public QueryResult query(RequestContext context, Query query) {
             boolean goesOn = query.page() instanceof Page.Cursor cursor && cursor.position() != null;
-            return super.query(context, goesOn ? new Query(null, query.sort(), query.page(), query.wanted()) : query);
+            return super.query(
+                    context,
+                    goesOn
+                            ? Query.builder(query.page())
+                                    .sort(query.sort())
+                                    .wanted(query.wanted())
+                                    .build()
+                            : query);
         }
     }),
 
@@ -281,10 +299,16 @@ enum WrongRepository {
             }
             int offset = cursor.position() == null ? 0 : Integer.parseInt(cursor.position());
             Page index = new Page.Index(offset + 1, cursor.count());
-            QueryResult page = super.query(context, new Query(query.filter(), query.sort(), index, query.wanted()));
+            QueryResult page = super.query(
+                    context,
+                    Query.builder(index)
+                            .filter(query.filter())
+                            .sort(query.sort())
+                            .wanted(query.wanted())
+                            .build());
             int end = offset + page.resources().size();
             String next = end < page.totalResults().orElseThrow() ? String.valueOf(end) : null;
-            return new QueryResult(page.resources(), OptionalLong.empty(), next, null);
+            return QueryResult.builder(page.resources()).next(next).build();
         }
     }),
 
@@ -296,11 +320,12 @@ enum WrongRepository {
                     && !KeysetPosition.parse(cursor.position()).forward();
             QueryResult result = super.query(context, query);
             return back
-                    ? new QueryResult(
-                            result.resources().subList(1, result.resources().size()),
-                            result.totalResults(),
-                            result.next(),
-                            result.previous())
+                    ? QueryResult.builder(result.resources()
+                                    .subList(1, result.resources().size()))
+                            .totalResults(result.totalResults())
+                            .next(result.next())
+                            .previous(result.previous())
+                            .build()
                     : result;
         }
     }),
@@ -1046,7 +1071,13 @@ enum WrongRepository {
             }
             BoundFilter other = new PathBinder(type().definition(), ClientProfile.INTEROPERABLE)
                     .filter(rewriting.apply(query.filter().text()));
-            return super.query(context, new Query(other, query.sort(), query.page(), query.wanted()));
+            return super.query(
+                    context,
+                    Query.builder(query.page())
+                            .filter(other)
+                            .sort(query.sort())
+                            .wanted(query.wanted())
+                            .build());
         }
     }
 
@@ -1064,7 +1095,9 @@ enum WrongRepository {
             QueryResult result = super.query(context, query);
             return query.sort() == null
                     ? result
-                    : new QueryResult(reordered(result.resources(), query.sort()), result.totalResults(), null, null);
+                    : QueryResult.builder(reordered(result.resources(), query.sort()))
+                            .totalResults(result.totalResults())
+                            .build();
         }
     }
 
@@ -1083,7 +1116,11 @@ enum WrongRepository {
             return super.query(
                     context,
                     query.page() instanceof Page.Index index
-                            ? new Query(query.filter(), query.sort(), other.apply(index), query.wanted())
+                            ? Query.builder(other.apply(index))
+                                    .filter(query.filter())
+                                    .sort(query.sort())
+                                    .wanted(query.wanted())
+                                    .build()
                             : query);
         }
     }
