@@ -9,7 +9,6 @@ import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
-import dev.scimlet.filter.Filter;
 
 /**
  * What filters may look at, those of queries and those in the paths of a PATCH: never at what is never returned, for the
@@ -26,19 +25,18 @@ final class FilterRules {
     }
 
     /** The filter in conditions that a store can decide, and that tell nothing of hidden attributes. */
-    Filter translated(Exchange exchange, ResourceEndpoint endpoint, Filter filter) {
+    BoundFilter translated(Exchange exchange, ResourceEndpoint endpoint, BoundFilter filter) {
         return translation(exchange, endpoint).translated(filter);
     }
 
-    /** As {@link #translated}, for a condition in the path of a PATCH. */
-    Filter.ValuePath translatedSelection(Exchange exchange, ResourceEndpoint endpoint, Filter.ValuePath selection) {
+    /** As {@link #translated}, for the path of a PATCH with a condition in brackets. */
+    BoundPath translatedSelection(Exchange exchange, ResourceEndpoint endpoint, BoundPath selection) {
         return translation(exchange, endpoint).translated(selection);
     }
 
     private FilterTranslation translation(Exchange exchange, ResourceEndpoint endpoint) {
         return new FilterTranslation(
                 endpoint.type(),
-                endpoint.reader(exchange).binder(),
                 exchange.locations(),
                 exchange.sight().of(endpoint.type()).hidden());
     }
@@ -63,7 +61,7 @@ final class FilterRules {
         }
     }
 
-    private static boolean isVersion(BoundPath path) {
+    static boolean isVersion(BoundPath path) {
         return path.extension() == null
                 && path.topLevel().name().equals("meta")
                 && path.target().name().equals("version");

@@ -3,7 +3,7 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.json.ResourceReader;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.patch.Replacement;
-import dev.scimlet.filter.Filter;
+import dev.scimlet.core.resource.BoundPath;
 import java.util.function.UnaryOperator;
 
 /** A body, or the part of a Bulk body that is one operation's data, and how its references are read. */
@@ -29,7 +29,7 @@ final class RequestBody {
         return reader.withReferences(references).read(bytes, offset, length);
     }
 
-    PatchRequest readPatch(ResourceReader reader, UnaryOperator<Filter.ValuePath> selections) {
+    PatchRequest readPatch(ResourceReader reader, UnaryOperator<BoundPath> selections) {
         return reader.withReferences(references).withSelections(selections).readPatch(bytes, offset, length);
     }
 }

@@ -139,7 +139,7 @@ final class RootEndpoint {
             BoundFilter bound = null;
             if (filter != null) {
                 PathBinder binder = endpoint.reader(exchange).binder();
-                bound = binder.filterOfSeveralTypes(rules.translated(exchange, endpoint, filter));
+                bound = rules.translated(exchange, endpoint, binder.filterOfSeveralTypes(filter));
                 rules.check(exchange, endpoint, bound, parameters.inUri());
             }
             Sort sort = sorted ? search.sort(exchange, endpoint, parameters, true) : null;

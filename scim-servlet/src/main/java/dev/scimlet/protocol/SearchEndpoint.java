@@ -164,8 +164,8 @@ final class SearchEndpoint {
             return null;
         }
         requireFilters();
-        PathBinder binder = endpoint.reader(exchange).binder();
-        BoundFilter filter = binder.filter(rules.translated(exchange, endpoint, binder.parseFilter(text)));
+        BoundFilter given = endpoint.reader(exchange).binder().filter(text);
+        BoundFilter filter = rules.translated(exchange, endpoint, given);
         rules.check(exchange, endpoint, filter, parameters.inUri());
         return filter;
     }
@@ -202,24 +202,19 @@ final class SearchEndpoint {
 
     /** The path to sort by; null if there is no such attribute. {@code emails} stands for {@code emails.value}. */
     static @Nullable BoundPath sortPath(PathBinder binder, String name) {
-        BoundPath path;
+        BoundPath named;
         try {
-            path = binder.attribute(name).orElse(null);
+            named = binder.attribute(name).orElse(null);
         } catch (ScimException malformed) {
             throw ResourceEndpoint.invalid("'sortBy': " + malformed.detail());
         }
-        if (path == null || path.attribute() == null) {
+        if (named == null || named.attribute() == null) {
             return null;
         }
+        BoundPath path = binder.toValue(named)
+                .orElseThrow(
+                        () -> ResourceEndpoint.invalid("'" + name + "' is complex; sort by one of its sub-attributes"));
         AttributeDefinition target = path.target();
-        if (target.isComplex()) {
-            AttributeDefinition value = target.valueSubAttribute();
-            if (value == null) {
-                throw ResourceEndpoint.invalid("'" + name + "' is complex; sort by one of its sub-attributes");
-            }
-            path = binder.attribute(path.text() + ".value").orElse(path);
-            target = path.target();
-        }
         if (FilterRules.isNeverReturned(path) || target.type() == AttributeType.BINARY) {
             throw ResourceEndpoint.invalid("'" + name + "' cannot be sorted by");
         }

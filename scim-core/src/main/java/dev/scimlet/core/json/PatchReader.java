@@ -18,7 +18,6 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.filter.Filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,7 +52,7 @@ final class PatchReader {
     private final BiFunction<ValueReader.Use, Faults, ValueReader> values;
     private final Predicate<String> knownElsewhere;
     private final UnaryOperator<String> references;
-    private final UnaryOperator<Filter.ValuePath> selections;
+    private final UnaryOperator<BoundPath> selections;
     private final UnmappedInput unmapped;
     private final Budget budget;
     private final List<PatchOperation> operations = new ArrayList<>();
@@ -69,7 +68,7 @@ final class PatchReader {
             BiFunction<ValueReader.Use, Faults, ValueReader> values,
             Predicate<String> knownElsewhere,
             UnaryOperator<String> references,
-            UnaryOperator<Filter.ValuePath> selections,
+            UnaryOperator<BoundPath> selections,
             UnmappedInput unmapped,
             Budget budget) {
         this.type = type;
@@ -91,6 +90,11 @@ final class PatchReader {
             readMessage(parser, json, offset, length);
             return new PatchRequest(operations, profile, hidden);
         });
+    }
+
+    private BoundPath path(String text) {
+        BoundPath path = binder.path(text);
+        return path.filter() == null ? path : selections.apply(path);
     }
 
     private void readMessage(JsonParser parser, byte[] json, int offset, int length) throws IOException {
@@ -232,7 +236,7 @@ final class PatchReader {
             drawPath(text);
             BoundPath bound;
             try {
-                bound = binder.path(text, selections);
+                bound = path(text);
             } catch (ScimException fault) {
                 unmapped.ignorePath(text, fault);
                 ignored = true;
@@ -454,7 +458,7 @@ final class PatchReader {
             }
             drawPath(key);
             try {
-                target = binder.path(key, selections);
+                target = path(key);
             } catch (ScimException fault) {
                 if (unmapped.takes(parser, key, faults)) {
                     return;

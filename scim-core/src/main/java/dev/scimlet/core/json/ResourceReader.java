@@ -19,7 +19,6 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
-import dev.scimlet.filter.Filter;
 import dev.scimlet.filter.FilterSyntax;
 import java.io.IOException;
 import java.time.Instant;
@@ -53,7 +52,7 @@ public final class ResourceReader {
     private final ClientProfile profile;
     private final ReadLimits limits;
     private final UnaryOperator<String> references;
-    private final UnaryOperator<Filter.ValuePath> selections;
+    private final UnaryOperator<BoundPath> selections;
     private final Map<AttributeDefinition, UnaryOperator<String>> rules;
     private final Predicate<String> knownElsewhere;
     private final HiddenAttributes hidden;
@@ -80,7 +79,7 @@ public final class ResourceReader {
     private ResourceReader(
             ResourceReader from,
             UnaryOperator<String> references,
-            UnaryOperator<Filter.ValuePath> selections,
+            UnaryOperator<BoundPath> selections,
             Predicate<String> knownElsewhere,
             UnmappedInput unmapped,
             Budget budget) {
@@ -108,8 +107,8 @@ public final class ResourceReader {
         return new ResourceReader(this, translation, selections, knownElsewhere, unmapped, budget);
     }
 
-    /** This reader with a translation of the conditions in the paths of a PATCH, before they are bound. */
-    public ResourceReader withSelections(UnaryOperator<Filter.ValuePath> translation) {
+    /** This reader with a translation of those paths of a PATCH that have a condition in brackets. */
+    public ResourceReader withSelections(UnaryOperator<BoundPath> translation) {
         return new ResourceReader(this, references, translation, knownElsewhere, unmapped, budget);
     }
 

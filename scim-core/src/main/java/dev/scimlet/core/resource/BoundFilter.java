@@ -1,16 +1,20 @@
 package dev.scimlet.core.resource;
 
 import dev.scimlet.core.Budget;
+import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.TextKeys;
 import dev.scimlet.filter.CompareOperator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A filter whose paths have found their definitions and whose values have the type of their attribute (RFC 7644
- * §3.4.2.2). Made by {@link PathBinder}.
+ * §3.4.2.2). {@link PathBinder} makes it of what a client sends, once; {@link #compare}, {@link #present}, {@link #someEntry},
+ * {@link #and(List)}, {@link #or(List)} and {@link #not} make it in code, and {@link #map} makes another of it.
  *
  * <p>{@link #matches(Resource)} decides one resource without allocating. A store that searches by itself walks the tree
  * instead and translates it to its own query language; what it cannot translate it must refuse with {@code
@@ -54,7 +58,156 @@ public abstract sealed class BoundFilter {
 
     /** This filter and the other: both hold. */
     public final BoundFilter and(BoundFilter other) {
-        return new And(List.of(this, other));
+        return and(List.of(this, other));
+    }
+
+    /** This filter or the other: one of the two holds. */
+    public final BoundFilter or(BoundFilter other) {
+        return or(List.of(this, other));
+    }
+
+    /**
+     * All operands hold; without any, that is always so.
+     *
+     * @throws IllegalArgumentException if some are on resources and others on entries of a list
+     */
+    public static BoundFilter and(List<? extends BoundFilter> operands) {
+        List<BoundFilter> flat = new ArrayList<>();
+        operands.forEach(operand -> flat.addAll(operand instanceof And and ? and.operands() : List.of(operand)));
+        return joined(flat, true);
+    }
+
+    /**
+     * Some operand holds; without any, that is never so.
+     *
+     * @throws IllegalArgumentException if some are on resources and others on entries of a list
+     */
+    public static BoundFilter or(List<? extends BoundFilter> operands) {
+        List<BoundFilter> flat = new ArrayList<>();
+        operands.forEach(operand -> flat.addAll(operand instanceof Or or ? or.operands() : List.of(operand)));
+        return joined(flat, false);
+    }
+
+    private static BoundFilter joined(List<BoundFilter> operands, boolean all) {
+        if (operands.isEmpty()) {
+            return new Constant(all);
+        }
+        if (operands.size() == 1) {
+            return operands.get(0);
+        }
+        requireSameGround(operands);
+        return all ? new And(operands) : new Or(operands);
+    }
+
+    private static void requireSameGround(List<BoundFilter> operands) {
+        boolean[] onResources = new boolean[1];
+        boolean[] onEntries = new boolean[1];
+        operands.forEach(operand -> operand.forEachGround(path -> {
+            onResources[0] |= path.start() == BoundPath.Start.RESOURCE;
+            onEntries[0] |= path.start() != BoundPath.Start.RESOURCE;
+        }));
+        if (onResources[0] && onEntries[0]) {
+            throw new IllegalArgumentException("a filter is on resources or on entries of a list, not on both");
+        }
+    }
+
+    /** The operand does not hold. */
+    public static BoundFilter not(BoundFilter operand) {
+        return operand instanceof Not not ? not.operand() : new Not(operand);
+    }
+
+    /** The same answer for everything. */
+    public static BoundFilter constant(boolean answer) {
+        return new Constant(answer);
+    }
+
+    /**
+     * There is a value that is not empty ({@code pr}).
+     *
+     * @throws IllegalArgumentException if the path cannot be searched
+     */
+    public static BoundFilter present(BoundPath path) {
+        String fault = Operands.fault(path);
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
+        return new Present(path);
+    }
+
+    /**
+     * Some value compares so with the given one; {@code NE} holds where there is no value, too. A complex attribute stands for
+     * its {@code value}.
+     *
+     * @param value a {@link String}, {@link Boolean}, {@link Integer}, {@link Long}, {@link java.math.BigDecimal}, {@link
+     *     DateTime} or {@link java.time.Instant}, as the type of the attribute has it
+     * @throws IllegalArgumentException if the attribute cannot be compared so, or not with this value
+     */
+    public static BoundFilter compare(BoundPath path, CompareOperator operator, Object value) {
+        BoundPath compared = path.toValue();
+        Object operand = Operands.typed(value);
+        String fault = compared == null
+                ? "'" + path.text() + "' is complex and has no 'value'"
+                : Operands.fault(compared, operator, operand);
+        if (compared == null || fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
+        return new Comparison(compared, operator, operand, new TextKeys());
+    }
+
+    /**
+     * Some one entry of a list meets all of a filter ({@code emails[type eq "work"]}).
+     *
+     * @param ofEntry its paths are relative to an entry: {@link BoundPath#inEntry}
+     * @throws IllegalArgumentException if {@code list} is no list, or the filter is not on its entries
+     */
+    public static BoundFilter someEntry(BoundPath list, BoundFilter ofEntry) {
+        AttributeDefinition entries = list.target();
+        if (!entries.multiValued() || list.filter() != null || list.start() != BoundPath.Start.RESOURCE) {
+            throw new IllegalArgumentException("'" + list.text() + "' is no list: brackets select from one");
+        }
+        requireOnEntries(ofEntry, entries);
+        return new ValuePath(list, ofEntry);
+    }
+
+    static void requireOnEntries(BoundFilter filter, AttributeDefinition list) {
+        filter.forEachGround(path -> {
+            if (!path.isOfEntry(list)) {
+                throw new IllegalArgumentException(
+                        "'" + path.text() + "' is not relative to an entry of '" + list.name() + "'");
+            }
+        });
+    }
+
+    /**
+     * This filter with other leaves. Each {@link Present}, {@link Comparison}, {@link Constant} and, brackets and all, {@link
+     * ValuePath} is handed to the function; what it gives takes their place.
+     *
+     * @throws IllegalArgumentException if the function mixes filters on resources and on entries of a list
+     */
+    public final BoundFilter map(UnaryOperator<BoundFilter> leaves) {
+        if (this instanceof And and) {
+            return and(mapAll(and.operands(), leaves));
+        }
+        if (this instanceof Or or) {
+            return or(mapAll(or.operands(), leaves));
+        }
+        return this instanceof Not not ? not(not.operand().map(leaves)) : leaves.apply(this);
+    }
+
+    /** A leaf that stands in brackets, for a list that names its sub-attributes alike. */
+    BoundFilter inEntriesOf(AttributeDefinition list) {
+        if (this instanceof Present present) {
+            return present(present.path().inEntriesOf(list));
+        }
+        return this instanceof Comparison comparison
+                ? compare(comparison.path().inEntriesOf(list), comparison.operator(), comparison.value())
+                : this;
+    }
+
+    private static List<BoundFilter> mapAll(List<BoundFilter> operands, UnaryOperator<BoundFilter> leaves) {
+        List<BoundFilter> mapped = new ArrayList<>(operands.size());
+        operands.forEach(operand -> mapped.add(operand.map(leaves)));
+        return mapped;
     }
 
     /** The filter as canonical text. */
@@ -62,6 +215,11 @@ public abstract sealed class BoundFilter {
 
     /** Hands out each path that the filter looks at, those in brackets included, all from the resource on. */
     public abstract void forEachPath(Consumer<BoundPath> consumer);
+
+    /** Hands out the paths as they stand in the filter, those in brackets left out. */
+    void forEachGround(Consumer<BoundPath> consumer) {
+        forEachPath(consumer);
+    }
 
     @Override
     public final String toString() {
@@ -105,6 +263,11 @@ public abstract sealed class BoundFilter {
         public void forEachPath(Consumer<BoundPath> consumer) {
             operands.forEach(operand -> operand.forEachPath(consumer));
         }
+
+        @Override
+        void forEachGround(Consumer<BoundPath> consumer) {
+            operands.forEach(operand -> operand.forEachGround(consumer));
+        }
     }
 
     /** Some operand holds. */
@@ -142,6 +305,11 @@ public abstract sealed class BoundFilter {
         public void forEachPath(Consumer<BoundPath> consumer) {
             operands.forEach(operand -> operand.forEachPath(consumer));
         }
+
+        @Override
+        void forEachGround(Consumer<BoundPath> consumer) {
+            operands.forEach(operand -> operand.forEachGround(consumer));
+        }
     }
 
     /** The operand does not hold. */
@@ -171,6 +339,11 @@ public abstract sealed class BoundFilter {
         @Override
         public void forEachPath(Consumer<BoundPath> consumer) {
             operand.forEachPath(consumer);
+        }
+
+        @Override
+        void forEachGround(Consumer<BoundPath> consumer) {
+            operand.forEachGround(consumer);
         }
     }
 
@@ -274,6 +447,11 @@ public abstract sealed class BoundFilter {
             return source.any(resource, entry, test, budget);
         }
 
+        /** Whether a single value compares so. */
+        public boolean holdsOf(Object single) {
+            return test.test(single);
+        }
+
         /** Whether this is {@code value eq "…"} on the entries of a list of complex values. */
         boolean asksForValue() {
             return operator == CompareOperator.EQ
@@ -345,6 +523,11 @@ public abstract sealed class BoundFilter {
         @Override
         public String text() {
             return path.text() + "[" + filter.text() + "]";
+        }
+
+        @Override
+        void forEachGround(Consumer<BoundPath> consumer) {
+            consumer.accept(path);
         }
 
         @Override

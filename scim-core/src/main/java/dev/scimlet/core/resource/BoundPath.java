@@ -60,21 +60,67 @@ public final class BoundPath {
                 : new BoundPath(null, topLevel, null, null);
     }
 
-    /** The path of an attribute of an extension. */
+    /**
+     * The path of an attribute of an extension.
+     *
+     * @throws IllegalArgumentException if the extension has no such attribute
+     */
     public static BoundPath of(AttributeDefinition extension, AttributeDefinition attribute) {
-        return new BoundPath(extension, attribute, null, null);
+        return new BoundPath(extension, requirePart(extension, attribute), null, null);
     }
 
-    static BoundPath inEntry(AttributeDefinition subAttribute) {
-        return new BoundPath(null, subAttribute, null, null, Start.ENTRY);
+    private static AttributeDefinition requirePart(AttributeDefinition container, AttributeDefinition part) {
+        if (!has(container, part)) {
+            throw new IllegalArgumentException("'" + container.name() + "' has no '" + part.name() + "' like this");
+        }
+        return part;
     }
 
-    static BoundPath simpleEntry(AttributeDefinition list) {
+    private static boolean has(AttributeDefinition container, AttributeDefinition part) {
+        int position = part.position();
+        return position < container.subAttributes().size()
+                && container.subAttributes().get(position) == part;
+    }
+
+    /**
+     * The path of a sub-attribute, relative to an entry of a list, for filters in brackets.
+     *
+     * @throws IllegalArgumentException if the list has no such sub-attribute
+     */
+    public static BoundPath inEntry(AttributeDefinition list, AttributeDefinition subAttribute) {
+        return new BoundPath(null, requirePart(list, subAttribute), null, null, Start.ENTRY);
+    }
+
+    /** The path of the entries themselves of a list of simple values: the pseudo sub-attribute {@code value}. */
+    public static BoundPath inEntry(AttributeDefinition list) {
+        if (list.isComplex()) {
+            throw new IllegalArgumentException("'" + list.name() + "' is complex: name a sub-attribute");
+        }
         return new BoundPath(null, list, null, null, Start.SIMPLE_ENTRY);
     }
 
     Start start() {
         return start;
+    }
+
+    /** Whether the path is relative to an entry of the list. */
+    boolean isOfEntry(AttributeDefinition list) {
+        return switch (start) {
+            case RESOURCE -> false;
+            case ENTRY -> has(list, Objects.requireNonNull(attribute));
+            case SIMPLE_ENTRY -> attribute == list;
+        };
+    }
+
+    /** {@code emails} stands for {@code emails.value}; null if a complex attribute has no {@code value}. */
+    @Nullable
+    BoundPath toValue() {
+        AttributeDefinition target = target();
+        if (!target.isComplex()) {
+            return this;
+        }
+        AttributeDefinition value = target.valueSubAttribute();
+        return value == null || attribute == null || start != Start.RESOURCE ? null : ofSelected(value);
     }
 
     /** The extension that the attribute belongs to, or null for core and common attributes. */
@@ -132,9 +178,69 @@ public final class BoundPath {
         return filter == null && subAttribute == null ? this : new BoundPath(extension, attribute, null, null);
     }
 
-    /** The path of a sub-attribute of every value of the attribute. */
+    /**
+     * The path of a sub-attribute of every value of the attribute.
+     *
+     * @throws IllegalArgumentException if the attribute has no such sub-attribute
+     */
     public BoundPath part(AttributeDefinition part) {
-        return new BoundPath(extension, attribute, null, part);
+        AttributeDefinition whole = Objects.requireNonNull(attribute);
+        return new BoundPath(extension, whole, null, requirePart(whole, part));
+    }
+
+    /**
+     * The path of a sub-attribute of the values that the brackets select.
+     *
+     * @throws IllegalArgumentException if the attribute has no such sub-attribute
+     */
+    public BoundPath ofSelected(AttributeDefinition part) {
+        AttributeDefinition whole = Objects.requireNonNull(attribute);
+        return new BoundPath(extension, whole, filter, requirePart(whole, part));
+    }
+
+    /**
+     * This path with another condition in its brackets.
+     *
+     * @param ofEntry its paths are relative to an entry: {@link #inEntry}
+     * @throws IllegalArgumentException if the condition is not on entries of the attribute
+     */
+    public BoundPath where(BoundFilter ofEntry) {
+        BoundFilter.requireOnEntries(ofEntry, Objects.requireNonNull(attribute));
+        return new BoundPath(extension, attribute, ofEntry, subAttribute, start);
+    }
+
+    /**
+     * The same path in another type that names its attributes alike, such as one that is a part of this path's.
+     *
+     * @param root the other type's attributes: {@link ResourceType#definition()}
+     * @throws IllegalArgumentException if the other type lacks one of them
+     */
+    public BoundPath in(AttributeDefinition root) {
+        if (start != Start.RESOURCE) {
+            throw new IllegalArgumentException("'" + text() + "' is relative to an entry of a list");
+        }
+        AttributeDefinition itsExtension = extension == null ? null : named(root, extension);
+        if (attribute == null) {
+            return new BoundPath(itsExtension, null, null, null);
+        }
+        AttributeDefinition its = named(itsExtension == null ? root : itsExtension, attribute);
+        BoundFilter condition = filter == null ? null : filter.map(leaf -> leaf.inEntriesOf(its));
+        return new BoundPath(itsExtension, its, condition, subAttribute == null ? null : named(its, subAttribute));
+    }
+
+    /** This path, relative to an entry of a list, for a list that names its sub-attributes alike. */
+    BoundPath inEntriesOf(AttributeDefinition list) {
+        return start == Start.SIMPLE_ENTRY
+                ? inEntry(list)
+                : inEntry(list, named(list, Objects.requireNonNull(attribute)));
+    }
+
+    private static AttributeDefinition named(AttributeDefinition container, AttributeDefinition alike) {
+        AttributeDefinition found = container.find(alike.name());
+        if (found == null) {
+            throw new IllegalArgumentException("'" + container.name() + "' has no '" + alike.name() + "'");
+        }
+        return found;
     }
 
     /** Hands out each path that the condition in brackets looks at, from the resource on; none without brackets. */

@@ -6,7 +6,6 @@ import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
-import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.TextKeys;
 import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.filter.AttributePath;
@@ -23,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,15 +145,6 @@ public final class PathBinder {
      * @throws ScimException {@code invalidPath}, or {@code invalidFilter} for a mistake inside closed brackets
      */
     public BoundPath path(String text) {
-        return path(text, UnaryOperator.identity());
-    }
-
-    /**
-     * As {@link #path(String)}.
-     *
-     * @param translation what becomes of a selection, {@code list[condition]}, before it is bound
-     */
-    public BoundPath path(String text, UnaryOperator<Filter.ValuePath> translation) {
         BoundPath plain = plainPath(text);
         if (plain != null) {
             return plain;
@@ -180,8 +169,7 @@ public final class PathBinder {
                     ErrorType.INVALID_PATH,
                     "'" + target.path().text() + "' has a single value: brackets select from a list");
         }
-        Filter.ValuePath selection = translation.apply(new Filter.ValuePath(target.path(), target.filter()));
-        BoundFilter filter = bindInEntry(selection.filter(), attribute, false);
+        BoundFilter filter = bindInEntry(target.filter(), attribute, false);
         AttributeDefinition subAttribute = null;
         if (target.subAttribute() != null) {
             subAttribute = hidden.find(attribute, target.subAttribute());
@@ -415,11 +403,14 @@ public final class PathBinder {
     }
 
     private static BoundPath searchable(BoundPath path) {
-        boolean meta = path.extension() == null && path.topLevel().name().equals("meta");
-        if (meta && path.target().name().equals("location")) {
-            throw invalid("'meta.location' cannot be searched; use 'id'");
-        }
+        refuse(Operands.fault(path));
         return path;
+    }
+
+    private static void refuse(@Nullable String fault) {
+        if (fault != null) {
+            throw invalid(fault);
+        }
     }
 
     private BoundFilter bindInEntry(Filter filter, AttributeDefinition list, boolean unknownIsAbsent) {
@@ -452,10 +443,10 @@ public final class PathBinder {
     private @Nullable BoundPath inEntry(AttributeDefinition list, String name, boolean unknownIsAbsent) {
         AttributeDefinition subAttribute = hidden.find(list, name);
         if (subAttribute != null) {
-            return BoundPath.inEntry(subAttribute);
+            return BoundPath.inEntry(list, subAttribute);
         }
         if (!list.isComplex() && name.equalsIgnoreCase("value")) {
-            return BoundPath.simpleEntry(list);
+            return BoundPath.inEntry(list);
         }
         if (unknownIsAbsent) {
             return null;
@@ -477,8 +468,7 @@ public final class PathBinder {
             throw invalid("null can be compared with eq and ne only, not with " + operator.keyword());
         }
         BoundPath compared = comparable(path);
-        AttributeDefinition definition = compared.target();
-        checkOperator(compared, definition, operator);
+        refuse(Operands.fault(compared, operator));
         AttributeDefinition around = compared.subAttribute() == null ? list : compared.attribute();
         Object operand = operand(compared, around, value);
         if (operator == CompareOperator.CO && operand instanceof String part && part.length() > TextLimits.PART) {
@@ -488,33 +478,19 @@ public final class PathBinder {
         return new BoundFilter.Comparison(compared, operator, operand, keys);
     }
 
-    /** {@code emails co "x"} stands for {@code emails.value co "x"}, {@code manager eq "7"} for its value. */
     private BoundPath comparable(BoundPath path) {
-        AttributeDefinition target = path.target();
-        if (!target.isComplex()) {
-            return path;
-        }
-        AttributeDefinition value = hidden.find(target, "value");
-        if (value == null || path.attribute() == null) {
-            throw invalid("'" + path.text() + "' is complex and has no 'value': compare one of its sub-attributes");
-        }
-        return new BoundPath(path.extension(), path.attribute(), null, value);
+        return toValue(path)
+                .orElseThrow(() -> invalid(
+                        "'" + path.text() + "' is complex and has no 'value': compare one of its sub-attributes"));
     }
 
-    private static void checkOperator(BoundPath path, AttributeDefinition definition, CompareOperator operator) {
-        boolean substring =
-                operator == CompareOperator.CO || operator == CompareOperator.SW || operator == CompareOperator.EW;
-        boolean equality = operator == CompareOperator.EQ || operator == CompareOperator.NE;
-        AttributeType type = definition.type();
-        boolean text = type == AttributeType.STRING || type == AttributeType.REFERENCE;
-        boolean unordered = type == AttributeType.BOOLEAN || type == AttributeType.BINARY;
-        if (substring && !text || !substring && !equality && unordered) {
-            throw invalid("'" + path.text() + "' is " + type.keyword() + ", which cannot be compared with "
-                    + operator.keyword());
-        }
-        if (definition.returned() == Returned.NEVER && !equality) {
-            throw invalid("'" + path.text() + "' is never returned and can be compared with eq and ne only");
-        }
+    /**
+     * What is compared or ordered where a path stands alone: {@code emails} stands for {@code emails.value} (A-36), a path to
+     * a simple value for itself. Empty for a complex attribute without {@code value}, or whose {@code value} is hidden.
+     */
+    public Optional<BoundPath> toValue(BoundPath path) {
+        return Optional.ofNullable(path.toValue())
+                .filter(value -> value == path || hidden.find(path.target(), "value") != null);
     }
 
     private Object operand(BoundPath path, @Nullable AttributeDefinition around, CompareValue value) {
@@ -552,7 +528,7 @@ public final class PathBinder {
                 return checkedOperand(path, definition, number.literal());
             }
         }
-        throw invalid("'" + path.text() + "' is " + type.keyword() + " and cannot be compared with this value");
+        throw invalid(Operands.unfit(path));
     }
 
     private static boolean isNumeric(AttributeType type) {

@@ -1,17 +1,14 @@
 package dev.scimlet.spi.mapping;
 
-import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
-import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.filter.CompareOperator;
-import dev.scimlet.filter.CompareValue;
-import dev.scimlet.filter.Filter;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.DisplayName;
@@ -200,10 +197,11 @@ public final class EntityRepository<E>
             RequestContext context, ResourceType type, Set<String> memberIds) {
         Map<String, List<Membership>> memberships = new HashMap<>();
         List<String> all = List.copyOf(memberIds);
-        for (int from = 0; members != null && from < all.size(); from += BATCH) {
+        BoundPath list = members;
+        for (int from = 0; list != null && from < all.size(); from += BATCH) {
             List<String> some = all.subList(from, Math.min(from + BATCH, all.size()));
-            for (Resource group : groupsOf(context, some)) {
-                Values entries = (Values) Objects.requireNonNull(group.value(members));
+            for (Resource group : groupsOf(context, list, some)) {
+                Values entries = (Values) Objects.requireNonNull(group.value(list));
                 for (String id : some) {
                     Attributes entry = entries.findByValue(id);
                     if (entry != null && MembershipSource.canMean(entry, type)) {
@@ -218,16 +216,10 @@ public final class EntityRepository<E>
     }
 
     /** All groups that have one of the members. */
-    private List<Resource> groupsOf(RequestContext context, List<String> memberIds) {
-        List<Filter> conditions = new ArrayList<>();
-        for (String id : memberIds) {
-            conditions.add(new Filter.Comparison(
-                    dev.scimlet.filter.AttributePath.parse("members.value"),
-                    CompareOperator.EQ,
-                    new CompareValue.Text(id)));
-        }
-        Filter filter = conditions.size() == 1 ? conditions.get(0) : new Filter.Or(conditions);
-        var bound = new PathBinder(mapping.type().definition(), ClientProfile.STRICT).filterOfSeveralTypes(filter);
+    private List<Resource> groupsOf(RequestContext context, BoundPath list, List<String> memberIds) {
+        BoundFilter bound = BoundFilter.or(memberIds.stream()
+                .map(id -> BoundFilter.compare(list, CompareOperator.EQ, id))
+                .toList());
         List<Resource> groups = new ArrayList<>();
         QueryResult page;
         do {
@@ -246,7 +238,7 @@ public final class EntityRepository<E>
                 ? List.of()
                 : step(context, within -> {
                     List<AppliedDelta> left = new ArrayList<>();
-                    for (Resource group : groupsOf(within, List.of(memberId))) {
+                    for (Resource group : groupsOf(within, list, List.of(memberId))) {
                         // A step of its own: without transactions, those that are done are not begun again
                         step(within, each -> left(each, group.id(), list, type, memberId))
                                 .ifPresent(left::add);

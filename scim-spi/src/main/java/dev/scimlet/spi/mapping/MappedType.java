@@ -471,13 +471,14 @@ public final class MappedType {
                 return path;
             }
             AttributeDefinition complex = path.target();
-            if (complex.valueSubAttribute() == null) {
+            AttributeDefinition value = complex.valueSubAttribute();
+            if (value == null) {
                 throw mistake(
                         place,
                         "'" + path.text() + "' is complex: bind its sub-attributes, such as '" + path.text() + "."
                                 + complex.subAttributes().get(0).name() + "'");
             }
-            return full.path(path.text() + ".value");
+            return path.ofSelected(value);
         }
 
         private static void checkFilter(BoundFilter filter, String place) {
@@ -555,7 +556,7 @@ public final class MappedType {
             List<MappedPath> paths = new ArrayList<>();
             Map<String, List<MappedPath>> byEntry = new LinkedHashMap<>();
             for (Line line : lines) {
-                BoundPath bound = type.path(line.path.text());
+                BoundPath bound = line.path.in(type.definition());
                 List<AttributeDefinition> parts = line.parts.stream()
                         .map(part -> Objects.requireNonNull(bound.target().find(part.name())))
                         .toList();
