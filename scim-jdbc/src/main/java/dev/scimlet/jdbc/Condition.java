@@ -12,28 +12,39 @@ interface Condition {
     /** Writes a condition that is true exactly if this one is ({@code holds}) or is not. */
     void write(Sql sql, boolean holds);
 
+    /** Always holds. */
+    Condition ALWAYS = (sql, holds) -> sql.add(holds ? "1 = 1" : "1 = 0");
+
+    /** Never holds. */
+    Condition NEVER = (sql, holds) -> ALWAYS.write(sql, !holds);
+
     static Condition constant(boolean value) {
-        return (sql, holds) -> sql.add(value == holds ? "1 = 1" : "1 = 0");
+        return value ? ALWAYS : NEVER;
     }
 
     static Condition not(Condition operand) {
+        if (operand == ALWAYS || operand == NEVER) {
+            return operand == ALWAYS ? NEVER : ALWAYS;
+        }
         return (sql, holds) -> operand.write(sql, !holds);
     }
 
     static Condition all(List<Condition> operands) {
-        return (sql, holds) -> chain(sql, operands, holds, holds ? " AND " : " OR ");
+        if (operands.contains(NEVER)) {
+            return NEVER;
+        }
+        List<Condition> open =
+                operands.stream().filter(operand -> operand != ALWAYS).toList();
+        return open.isEmpty()
+                ? ALWAYS
+                : open.size() == 1 ? open.get(0) : (sql, holds) -> chain(sql, open, holds, holds ? " AND " : " OR ");
     }
 
     static Condition any(List<Condition> operands) {
-        return (sql, holds) -> chain(sql, operands, holds, holds ? " OR " : " AND ");
+        return not(all(operands.stream().map(Condition::not).toList()));
     }
 
-    /** None of no operands holds, all of them do. */
     private static void chain(Sql sql, List<Condition> operands, boolean holds, String word) {
-        if (operands.isEmpty()) {
-            sql.add(word.equals(" AND ") ? "1 = 1" : "1 = 0");
-            return;
-        }
         sql.add("(");
         for (int i = 0; i < operands.size(); i++) {
             sql.add(i == 0 ? "" : word);

@@ -18,20 +18,32 @@ final class ListWalks {
      */
     private static final long COMPARISONS = 200_000;
 
-    private ListWalks() {}
+    private final TableLayout layout;
+    private final Budget budget;
+
+    ListWalks(TableLayout layout, Budget budget) {
+        this.layout = layout;
+        this.budget = budget;
+    }
 
     /** @throws dev.scimlet.core.ScimException 413 if the budget ends */
-    static void draw(Budget budget, SideTable side, BoundFilter inBrackets) {
-        if (side.isReferences()) {
-            budget.spend(Budget.Item.COMPARISONS, COMPARISONS * walks(inBrackets));
+    void draw(BoundFilter filter) {
+        if (filter instanceof BoundFilter.And and) {
+            and.operands().forEach(this::draw);
+        } else if (filter instanceof BoundFilter.Or or) {
+            or.operands().forEach(this::draw);
+        } else if (filter instanceof BoundFilter.Not not) {
+            draw(not.operand());
+        } else if (filter instanceof BoundFilter.ValuePath valuePath && isOfReferences(valuePath.path())) {
+            budget.spend(Budget.Item.COMPARISONS, COMPARISONS * walks(valuePath.filter()));
+        } else if (filter instanceof BoundFilter.Comparison comparison && isOfReferences(comparison.path())) {
+            budget.spend(Budget.Item.COMPARISONS, COMPARISONS * walks(comparison));
         }
     }
 
-    /** As {@link #draw(Budget, SideTable, BoundFilter)}, for one comparison without brackets. */
-    static void draw(Budget budget, SideTable side, BoundPath path, CompareOperator operator) {
-        if (side.isReferences() && !isFound(path, operator)) {
-            budget.spend(Budget.Item.COMPARISONS, COMPARISONS);
-        }
+    private boolean isOfReferences(BoundPath path) {
+        SideTable side = layout.tableOf(path);
+        return side != null && side.isReferences();
     }
 
     private static long walks(BoundFilter filter) {
@@ -42,7 +54,9 @@ final class ListWalks {
             return sum(or.operands());
         }
         if (filter instanceof BoundFilter.Comparison comparison) {
-            return isFound(comparison.path(), comparison.operator()) ? 0 : 1;
+            boolean found = comparison.operator() == CompareOperator.EQ
+                    && comparison.path().target().name().equals("value");
+            return found ? 0 : 1;
         }
         if (filter instanceof BoundFilter.Not not) {
             return Math.max(1, walks(not.operand()));
@@ -52,9 +66,5 @@ final class ListWalks {
 
     private static long sum(List<BoundFilter> operands) {
         return operands.stream().mapToLong(ListWalks::walks).sum();
-    }
-
-    private static boolean isFound(BoundPath path, CompareOperator operator) {
-        return operator == CompareOperator.EQ && path.target().name().equals("value");
     }
 }

@@ -238,13 +238,4 @@ final class MappedColumn {
         }
         return folds ? Searchable.lowered(definition, column) : Searchable.of(definition, column, kind);
     }
-
-    /** Whether conditions and orders can look at it at all. */
-    boolean isSearchable() {
-        boolean otherAsText = !definition.type().isText()
-                && kind == Kind.TEXT
-                && options.keyColumn() == null
-                && valueOfCode.isEmpty();
-        return !isWriteOnly() && !otherAsText;
-    }
 }

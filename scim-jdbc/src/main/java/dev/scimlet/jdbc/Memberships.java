@@ -2,7 +2,6 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource;
@@ -118,7 +117,7 @@ final class Memberships {
         for (String other : ref.referenceTypes()) {
             if (!other.equalsIgnoreCase(memberType.name())) {
                 sql.add(" AND ");
-                column.searchable("e").compare(CompareOperator.NE, other).write(sql, true);
+                column.searchable("e").differsFrom(other).write(sql, true);
             }
         }
     }

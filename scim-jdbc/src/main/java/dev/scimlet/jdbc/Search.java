@@ -3,11 +3,13 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.mapping.MappedSearch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,10 +39,14 @@ final class Search {
         this.rows = rows;
         this.context = context;
         this.query = query;
-        ResourceConditions conditions = new ResourceConditions(layout, context);
-        this.condition = query.filter() == null ? null : conditions.walk(query.filter());
+        MappedSearch<Condition, SqlValue> search = new MappedSearch<>(layout.mapped(), new SqlLeaves(layout, context));
+        BoundFilter filter = query.filter();
+        if (filter != null) {
+            new ListWalks(layout, context.budget()).draw(filter);
+        }
+        this.condition = filter == null ? null : search.condition(filter);
         Sort sort = query.sort();
-        this.sortKey = sort == null ? null : conditions.sortKey(sort.path());
+        this.sortKey = sort == null ? null : search.sortKey(sort.path()).sortKey();
     }
 
     QueryResult run(Connection connection, Dialect dialect) throws SQLException {

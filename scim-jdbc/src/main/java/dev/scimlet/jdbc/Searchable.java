@@ -2,6 +2,8 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A column, or an expression over one, that filters compare and orders sort by. */
-final class Searchable implements Part {
+final class Searchable implements SqlValue {
 
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -107,28 +109,18 @@ final class Searchable implements Part {
         return (sql, holds) -> sql.add(stored).add(holds ? " IS NOT NULL" : " IS NULL");
     }
 
-    @Override
-    public Condition present() {
-        boolean plainText = definition.type().isText() && kind == Kind.TEXT && codes.isEmpty();
-        if (!plainText) {
-            return exists();
-        }
-        return (sql, holds) -> {
-            if (holds) {
-                sql.add(stored).add(" <> ''");
-            } else {
-                sql.add("(").add(stored).add(" IS NULL OR ").add(stored).add(" = '')");
-            }
-        };
+    /** There is no value, or it is another. */
+    Condition differsFrom(Object operand) {
+        return Condition.or(Condition.not(exists()), Condition.not(compare(CompareOperator.EQ, operand)));
     }
 
     @Override
     public Condition compare(CompareOperator operator, Object operand) {
-        if (operator == CompareOperator.NE) {
-            return Condition.not(compare(CompareOperator.EQ, operand));
-        }
         if (!codes.isEmpty()) {
             return oneOfTheCodes(operator, operand);
+        }
+        if (isOtherAsText()) {
+            throw ScimException.of(ErrorType.INVALID_FILTER, "'" + definition.name() + "' cannot be searched");
         }
         if (operand instanceof String text) {
             return definition.type() == AttributeType.BINARY
@@ -147,10 +139,17 @@ final class Searchable implements Part {
         return kind == Kind.NUMBER ? compareWhole(operator, number) : ordered(operator, number);
     }
 
+    /** A number, time or flag that the column holds as it was written: equal values are different texts. */
+    private boolean isOtherAsText() {
+        return kind == Kind.TEXT && !definition.type().isText() && codes.isEmpty();
+    }
+
     private Condition oneOfTheCodes(CompareOperator operator, Object operand) {
+        BoundFilter.Comparison comparison =
+                (BoundFilter.Comparison) BoundFilter.compare(BoundPath.of(definition), operator, operand);
         List<Condition> matching = new ArrayList<>();
         codes.forEach((value, code) -> {
-            if (Constants.compare(definition, value, operator, operand)) {
+            if (comparison.holdsOf(value)) {
                 matching.add(leaf(compared, "=", "<>", "?", kind, code));
             }
         });
@@ -163,6 +162,9 @@ final class Searchable implements Part {
         }
         if (kind != Kind.TEXT) {
             return compareNamed(operator, operand);
+        }
+        if (operand.isEmpty() && operator == CompareOperator.EQ) {
+            return (sql, holds) -> sql.add(stored).add(holds ? " = ''" : " <> ''");
         }
         // Without a key column the database holds what was sent, and is asked for what is sent
         return switch (lowering) {
@@ -211,7 +213,7 @@ final class Searchable implements Part {
         return ids.prefix().isEmpty() ? text : "('" + ids.prefix() + "' || " + text + ")";
     }
 
-    static Condition compareText(String expression, String mark, CompareOperator operator, String text) {
+    private Condition compareText(String expression, String mark, CompareOperator operator, String text) {
         String like = Texts.likeLiteral(text);
         return switch (operator) {
             case EQ -> leaf(expression, "=", "<>", mark, Kind.TEXT, text);
@@ -222,15 +224,15 @@ final class Searchable implements Part {
             case GE -> byCodePoint(expression, ">=", "<", mark, text);
             case LT -> byCodePoint(expression, "<", ">=", mark, text);
             case LE -> byCodePoint(expression, "<=", ">", mark, text);
-            case NE -> Condition.not(compareText(expression, mark, CompareOperator.EQ, text));
+            case NE -> throw new AssertionError("the opposite of a leaf is written by Condition.not");
         };
     }
 
-    private static Condition like(String expression, String mark, String pattern) {
+    private Condition like(String expression, String mark, String pattern) {
         return leaf(expression, "LIKE", "NOT LIKE", mark + " ESCAPE '!'", Kind.TEXT, pattern);
     }
 
-    private static Condition byCodePoint(
+    private Condition byCodePoint(
             String expression, String operator, String opposite, String mark, String text) {
         return (sql, holds) -> {
             Dialect dialect = sql.dialect();
@@ -305,35 +307,33 @@ final class Searchable implements Part {
         };
     }
 
-    private static Condition leaf(
-            String expression, String operator, String opposite, String mark, Kind kind, Object raw) {
+    /** A row that the application wrote without its key has none that is equal. */
+    private Condition leaf(String expression, String operator, String opposite, String mark, Kind type, Object raw) {
         return (sql, holds) -> {
-            if (holds) {
-                sql.add(expression).add(" ").add(operator).add(" ").add(mark);
+            if (holds || !keyed) {
+                sql.add(expression).add(" ").add(holds ? operator : opposite).add(" ").add(mark);
             } else {
                 sql.add("(").add(expression).add(" IS NULL OR ").add(expression).add(" ");
                 sql.add(opposite).add(" ").add(mark).add(")");
             }
-            sql.parameter(kind, raw);
+            sql.parameter(type, raw);
         };
     }
 
-    /** Whether the order of the column is the order of the values. */
-    boolean isSortable() {
-        return codes.isEmpty();
-    }
-
-    /** What orders look at. */
-    String sortExpression(Dialect dialect) {
+    @Override
+    public SortKey sortKey() {
+        if (!codes.isEmpty()) {
+            return SortKey.ofCodes(definition, compared, kind, codes);
+        }
+        if (isOtherAsText()) {
+            throw ScimException.of(
+                    ErrorType.INVALID_VALUE, "results cannot be sorted by '" + definition.name() + "'");
+        }
         if (lowering == Lowering.IN_STATEMENT) {
-            return dialect.lower(compared);
+            return new SortKey(Kind.TEXT, sql -> sql.add(sql.dialect().lower(compared)));
         }
         boolean text = definition.type().isText();
-        return text && kind != Kind.TEXT ? asText() : compared;
-    }
-
-    /** What kind of value {@link #sortExpression} gives. */
-    Kind sortKind() {
-        return definition.type().isText() ? Kind.TEXT : kind;
+        String expression = text && kind != Kind.TEXT ? asText() : compared;
+        return new SortKey(text ? Kind.TEXT : kind, sql -> sql.add(expression));
     }
 }

@@ -1,5 +1,7 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.schema.AttributeDefinition;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -10,8 +12,36 @@ import java.util.function.Consumer;
  */
 record SortKey(Kind kind, Consumer<Sql> expression) {
 
-    static SortKey of(Searchable searchable) {
-        return new SortKey(searchable.sortKind(), sql -> sql.add(searchable.sortExpression(sql.dialect())));
+    /** The values that codes in a column stand for. */
+    static SortKey ofCodes(AttributeDefinition definition, String column, Kind codeKind, Map<Object, Object> codes) {
+        Object some = codes.keySet().iterator().next();
+        return new SortKey(kindOf(some), sql -> {
+            sql.add("CASE ").add(column);
+            codes.forEach((value, code) -> {
+                sql.add(" WHEN ").value(codeKind, code).add(" THEN ");
+                constant(definition, value).write(sql);
+            });
+            sql.add(" END");
+        });
+    }
+
+    /** The same for all rows. */
+    static SortKey constant(AttributeDefinition definition, Object value) {
+        Kind kind = kindOf(value);
+        Object raw = value instanceof String text ? definition.comparison().key(text) : value;
+        return new SortKey(
+                kind,
+                sql -> sql.add("CAST(")
+                        .value(kind, raw)
+                        .add(" AS ")
+                        .add(sql.dialect().columnType(kind))
+                        .add(")"));
+    }
+
+    private static Kind kindOf(Object value) {
+        return value instanceof String
+                ? Kind.TEXT
+                : value instanceof Boolean ? Kind.BOOLEAN : value instanceof Long ? Kind.NUMBER : Kind.DECIMAL;
     }
 
     /** The same order of another expression. */

@@ -1,7 +1,6 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.BoundPath;
-import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
@@ -56,33 +55,15 @@ record TableLayout(
     /** The side table of a list, or null. */
     @Nullable
     SideTable tableOf(BoundPath list) {
-        for (SideTable side : tablesByPath) {
-            if (side != null
-                    && side.path().path().extension() == list.extension()
-                    && side.path().path().attribute() == list.attribute()) {
-                return side;
-            }
-        }
-        return null;
+        MappedPath line = mapped.list(list);
+        return line == null ? null : table(line);
     }
 
-    /** The column of a single value, or null; a complex attribute has none. */
+    /** The column of the line with this very path; null if it is none of a line, or of a list. */
     @Nullable
-    MappedColumn columnOf(BoundPath path) {
-        return column(path.extension(), path.attribute(), path.subAttribute());
-    }
-
-    @Nullable
-    MappedColumn column(
-            @Nullable AttributeDefinition extension,
-            @Nullable AttributeDefinition attribute,
-            @Nullable AttributeDefinition subAttribute) {
+    MappedColumn columnAt(BoundPath path) {
         for (MappedPath line : mapped.paths()) {
-            BoundPath path = line.path();
-            if (line.entry() == null
-                    && path.extension() == extension
-                    && path.attribute() == attribute
-                    && path.subAttribute() == subAttribute) {
+            if (line.path() == path) {
                 return column(line);
             }
         }

@@ -81,6 +81,31 @@ public final class MappedType {
                 .toList();
     }
 
+    /** The line of a single value that is no part of an entry of a list; null for none. */
+    public @Nullable MappedPath single(BoundPath path) {
+        for (MappedPath line : paths) {
+            boolean same = line.path().attribute() == path.attribute()
+                    && line.path().extension() == path.extension()
+                    && line.path().subAttribute() == path.subAttribute();
+            if (same && line.entry() == null && !line.isList()) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    /** The line of a list that is bound as a whole, that of the attribute at the start of the path; null for none. */
+    public @Nullable MappedPath list(BoundPath path) {
+        for (MappedPath line : paths) {
+            boolean same =
+                    line.path().attribute() == path.attribute() && line.path().extension() == path.extension();
+            if (same && line.isList()) {
+                return line;
+            }
+        }
+        return null;
+    }
+
     /** What happens to values that no line takes. */
     public Unmapped unmapped() {
         return unmapped;
