@@ -7,6 +7,7 @@ import dev.scimlet.filter.CompareOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +193,39 @@ public abstract sealed class BoundFilter {
             return or(mapAll(or.operands(), leaves));
         }
         return this instanceof Not not ? not(not.operand().map(leaves)) : leaves.apply(this);
+    }
+
+    /**
+     * What of this filter a store can decide that has an index here and there: a filter of some of its leaves that whatever meets
+     * this one meets too. What it finds has to be looked at again with the whole. {@code true} as a {@link Constant} if those
+     * leaves tell nothing.
+     *
+     * @param decides tells which of the leaves ({@link #map}) the store can decide
+     */
+    public final BoundFilter weakened(Predicate<BoundFilter> decides) {
+        return weakened(decides, true);
+    }
+
+    /** A filter that is met by whatever meets this one, or else by whatever does not. */
+    private BoundFilter weakened(Predicate<BoundFilter> decides, boolean holds) {
+        if (this instanceof Not not) {
+            return not.operand().weakened(decides, !holds);
+        }
+        if (this instanceof And || this instanceof Or) {
+            List<BoundFilter> operands = this instanceof And and ? and.operands() : ((Or) this).operands();
+            List<BoundFilter> known = new ArrayList<>();
+            operands.forEach(operand -> known.add(operand.weakened(decides, holds)));
+            boolean all = this instanceof And == holds;
+            List<BoundFilter> telling =
+                    known.stream().filter(operand -> !isAlways(operand)).toList();
+            return all ? and(telling) : telling.size() < known.size() ? new Constant(true) : or(telling);
+        }
+        BoundFilter leaf = this instanceof Constant || decides.test(this) ? this : new Constant(holds);
+        return holds ? leaf : leaf instanceof Constant constant ? new Constant(!constant.value()) : not(leaf);
+    }
+
+    private static boolean isAlways(BoundFilter filter) {
+        return filter instanceof Constant constant && constant.value();
     }
 
     /** A leaf that stands in brackets, for a list that names its sub-attributes alike. */

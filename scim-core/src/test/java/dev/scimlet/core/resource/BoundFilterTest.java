@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters made in code, and made of others. */
@@ -71,6 +72,30 @@ final class BoundFilterTest {
         assertThat(mapped.text())
                 .isEqualTo("userName eq \"x\" and not (userName eq \"a\" or emails[type eq \"work\"])"
                         + " and (userName eq \"x\" or active eq true)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "userName eq \"a\" and title pr                 | userName eq \"a\"",
+                "userName eq \"a\" or title pr                  | schemas pr",
+                "userName eq \"a\" or userName eq \"b\"         | userName eq \"a\" or userName eq \"b\"",
+                "title pr and (userName eq \"a\" or id eq \"1\") | userName eq \"a\" or id eq \"1\"",
+                "not (userName eq \"a\")                        | not (userName eq \"a\")",
+                "not (title pr)                                 | schemas pr",
+                "not (title pr and userName eq \"a\")           | schemas pr",
+                "not (title pr or userName eq \"a\")            | not (userName eq \"a\")",
+                "not (not (userName eq \"a\" and title pr))     | userName eq \"a\"",
+                "title pr                                       | schemas pr"
+            })
+    void isWeakenedToWhatAStoreCanDecide(String filter, String expected) {
+        BoundFilter weakened = USER.filter(filter)
+                .weakened(leaf -> leaf instanceof BoundFilter.Comparison comparison
+                        && List.of("userName", "id").contains(comparison.path().text()));
+
+        assertThat(weakened.text()).isEqualTo(expected);
     }
 
     @Test

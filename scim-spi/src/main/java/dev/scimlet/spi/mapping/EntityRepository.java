@@ -1,5 +1,6 @@
 package dev.scimlet.spi.mapping;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
@@ -131,16 +132,21 @@ public final class EntityRepository<E>
     public QueryResult query(RequestContext context, Query query) {
         Found<E> found = store.find(context, query);
         if (found instanceof Found.Page<E> page) {
-            List<Resource> resources =
-                    page.entities().stream().map(mapping::resource).toList();
+            List<Resource> resources = page.entities().stream()
+                    .map(entity -> mapping.resource(entity, query.wanted()))
+                    .toList();
             return QueryResult.builder(resources)
                     .totalResults(page.totalResults())
                     .next(page.next())
                     .previous(page.previous())
                     .build();
         }
+        Wanted wanted = query.wantedInSearch();
         Found.Candidates<E> candidates = (Found.Candidates<E>) found;
-        return ResourceSearch.answer(context, query, candidates.entities().map(mapping::resource));
+        return ResourceSearch.answer(context, query, candidates.entities().map(entity -> {
+            context.budget().spend(Budget.Item.COMPARISONS, 1);
+            return mapping.resource(entity, wanted);
+        }));
     }
 
     @Override

@@ -42,7 +42,11 @@ public interface EntityStore<E> {
      */
     boolean delete(RequestContext context, String id, String version);
 
-    /** Answers a query, by itself or with candidates. {@link FilterWalker} helps to translate the filter. */
+    /**
+     * Answers a query, by itself or with candidates. A small store gives all entities as {@link Found#candidates}; one with an
+     * index or two narrows them by what {@link dev.scimlet.core.resource.BoundFilter#weakened} leaves of the filter; one that
+     * searches by itself says {@link SearchLeaves} and has {@link MappedSearch} translate.
+     */
     Found<E> find(RequestContext context, Query query);
 
     /** Those of the ids that are there. A store that can fetch several at once should. */

@@ -34,8 +34,10 @@ public sealed interface Found<E> {
     }
 
     /**
-     * Entities among which are all that meet the filter. The library filters, sorts and pages them, and closes the
-     * stream.
+     * Entities among which are all that meet the filter. The library filters, sorts and pages them by the mapping that reads
+     * them, and closes the stream. For small stores, and for those that narrow the candidates by an index: each candidate is
+     * one of the comparisons that a request may make, 2,000,000 unless the service's limits say otherwise, and a query over
+     * more is refused with {@code tooMany}.
      *
      * @param entities in any order
      */

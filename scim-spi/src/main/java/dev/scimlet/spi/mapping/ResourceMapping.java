@@ -6,6 +6,7 @@ import dev.scimlet.core.json.ResourceReader;
 import dev.scimlet.core.json.ResourceWriter;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
@@ -18,8 +19,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,6 +58,7 @@ public final class ResourceMapping<E> {
     private final Supplier<? extends E> factory;
     private final List<Line<E>> lines;
     private final Identification<E> ids;
+    private final Map<String, String> properties;
     private final @Nullable Rest<E> rest;
 
     /** What an entity knows about itself as a record. */
@@ -106,11 +112,13 @@ public final class ResourceMapping<E> {
             Supplier<? extends E> factory,
             List<Line<E>> lines,
             Identification<E> ids,
+            Map<String, String> properties,
             @Nullable Rest<E> rest) {
         this.mapped = mapped;
         this.factory = factory;
         this.lines = List.copyOf(lines);
         this.ids = ids;
+        this.properties = Map.copyOf(properties);
         this.rest = rest;
     }
 
@@ -134,6 +142,11 @@ public final class ResourceMapping<E> {
         return mapped;
     }
 
+    /** The name of the property behind a path, for {@link SearchLeaves#value}: {@link Builder#property}. */
+    public Optional<String> property(BoundPath path) {
+        return Optional.ofNullable(properties.get(path.text()));
+    }
+
     /** The id of an entity. */
     public String id(E entity) {
         return Objects.requireNonNull(Objects.requireNonNull(ids.id).get(entity), "the entity has no id");
@@ -146,9 +159,15 @@ public final class ResourceMapping<E> {
 
     /** The resource that an entity stands for. */
     public Resource resource(E entity) {
+        return resource(entity, Wanted.everything());
+    }
+
+    /** The resource that an entity stands for, as far as it is wanted: other properties are not read. */
+    Resource resource(E entity, Wanted wanted) {
         Instant created = time(Objects.requireNonNull(ids.created).get(entity));
         Instant lastModified = time(Objects.requireNonNull(ids.lastModified).get(entity));
-        return new Resource(type(), id(entity), new Meta(created, lastModified, version(entity)), attributes(entity));
+        return new Resource(
+                type(), id(entity), new Meta(created, lastModified, version(entity)), attributes(entity, wanted));
     }
 
     /** An entity that was written without its times is as old as can be. */
@@ -156,11 +175,11 @@ public final class ResourceMapping<E> {
         return time == null ? Instant.EPOCH : time;
     }
 
-    private Attributes attributes(E entity) {
+    private Attributes attributes(E entity, Wanted wanted) {
         @Nullable Object[] values = new Object[lines.size()];
         for (MappedPath path : mapped.paths()) {
             Line<E> line = lines.get(path.index());
-            if (line.isReadable()) {
+            if (line.isReadable() && wanted.includes(path.topLevel())) {
                 values[path.index()] = line.read(entity, path.target());
             }
         }
@@ -276,12 +295,16 @@ public final class ResourceMapping<E> {
      */
     public static final class Builder<E> {
 
+        private static final Set<String> OF_THE_RECORD =
+                Set.of("id", "meta.created", "meta.lastModified", "meta.version");
+
         private final MappedType.Builder mapping;
         private final ResourceType full;
         private final Class<E> entity;
         private final Supplier<? extends E> factory;
         private final List<Line<E>> lines = new ArrayList<>();
         private final List<String> paths = new ArrayList<>();
+        private final Map<String, String> properties = new HashMap<>();
         private final List<Runnable> probes = new ArrayList<>();
         private final Identification<E> ids = new Identification<>();
         private @Nullable Getter<E, String> restGetter;
@@ -433,6 +456,30 @@ public final class ResourceMapping<E> {
             return this;
         }
 
+        /**
+         * What the property behind a path is called where the store searches for it: an attribute of the entity class, a
+         * column, a field of a document. {@link SearchLeaves} of the store ask for it with {@link ResourceMapping#property}.
+         *
+         * @param path one of the lines before, or {@code id}, {@code meta.created}, {@code meta.lastModified}, {@code
+         *     meta.version}
+         */
+        public Builder<E> property(String path, String name) {
+            if (!paths.contains(path) && !OF_THE_RECORD.contains(path)) {
+                throw new IllegalArgumentException("'" + path + "' has no line before (at " + CallerLine.find() + ")");
+            }
+            properties.put(path, name);
+            return this;
+        }
+
+        private Map<String, String> propertiesByPath(MappedType mapped) {
+            Map<String, String> byPath = new HashMap<>();
+            properties.forEach((path, name) -> {
+                int index = paths.indexOf(path);
+                byPath.put(index < 0 ? path : mapped.paths().get(index).path().text(), name);
+            });
+            return byPath;
+        }
+
         /** Keeps as JSON, in a property of text, what no line takes. The whole type is then advertised. */
         public Builder<E> rest(Getter<E, String> getter, Setter<E, String> setter) {
             mapping.unmapped(Unmapped.KEEP);
@@ -506,7 +553,7 @@ public final class ResourceMapping<E> {
                         .build();
                 rest = new Rest<>(restGetter, restSetter, new ResourceWriter(mapped.type()), reader);
             }
-            return new ResourceMapping<>(mapped, factory, lines, ids, rest);
+            return new ResourceMapping<>(mapped, factory, lines, ids, propertiesByPath(mapped), rest);
         }
 
         private void needed(@Nullable Object given, String method) {

@@ -3,6 +3,7 @@ package dev.scimlet.examples.blink.provisioning;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.query.Page;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.schema.TextComparison;
 import dev.scimlet.examples.blink.database.Database;
 import dev.scimlet.examples.blink.database.Employee;
@@ -10,6 +11,8 @@ import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.EntityStore;
 import dev.scimlet.spi.mapping.Found;
+import dev.scimlet.spi.mapping.MappedSearch;
+import dev.scimlet.spi.mapping.MappedType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -50,9 +53,11 @@ final class EmployeeStore implements EntityStore<Employee> {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final Database database;
+    private final MappedSearch<IndexedColumns.Condition, String> search;
 
-    EmployeeStore(Database database) {
+    EmployeeStore(Database database, MappedType mapped) {
         this.database = database;
+        this.search = new MappedSearch<>(mapped, new IndexedColumns());
     }
 
     private static List<@Nullable Object> values(Employee e) {
@@ -149,8 +154,8 @@ final class EmployeeStore implements EntityStore<Employee> {
             parameters.addAll(List.of(page.count(), page.startIndex() - 1));
             return Found.page(list("where customer = ? order by employee_no limit ? offset ?", parameters), total);
         }
-        IndexedColumns.Condition condition =
-                query.filter() == null ? IndexedColumns.ANYBODY : new IndexedColumns().walk(query.filter());
+        BoundFilter filter = query.filter() == null ? BoundFilter.constant(true) : query.filter();
+        IndexedColumns.Condition condition = search.condition(filter.weakened(IndexedColumns::find));
         parameters.addAll(condition.parameters());
         return Found.candidates(list("where customer = ? and " + condition.text(), parameters).stream());
     }

@@ -2,77 +2,69 @@ package dev.scimlet.examples.blink.provisioning;
 
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
-import dev.scimlet.core.schema.TextComparison;
+import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.examples.blink.provisioning.IndexedColumns.Condition;
 import dev.scimlet.filter.CompareOperator;
-import dev.scimlet.spi.mapping.FilterWalker;
+import dev.scimlet.spi.mapping.SearchLeaves;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a filter says about columns that have an index. Whoever meets the filter meets this condition too; others may as
- * well, since the library looks at each employee again.
- */
-final class IndexedColumns implements FilterWalker<Condition> {
+/** Conditions on the columns that have an index, in SQL. What they leave over the library looks at again. */
+final class IndexedColumns implements SearchLeaves<Condition, String> {
 
     /** A part of a statement, and the values of its question marks. */
     record Condition(String text, List<Object> parameters) {}
 
-    static final Condition ANYBODY = new Condition("1 = 1", List.of());
+    private static final Map<String, String> COLUMNS =
+            Map.of("id", "employee_no", "userName", "login_key", "externalId", "directory_id");
 
-    @Override
-    public Condition comparison(BoundPath path, CompareOperator operator, Object value) {
-        if (operator != CompareOperator.EQ) {
-            return ANYBODY;
-        }
-        return switch (path.text()) {
-            case "id" -> equal("employee_no", value);
-            case "userName" -> equal("login_key", TextComparison.USER_NAME.key((String) value));
-            case "externalId" -> equal("directory_id", value);
-            default -> ANYBODY;
-        };
-    }
-
-    private static Condition equal(String column, Object value) {
-        return new Condition(column + " = ?", List.of(value));
+    /** Whether an index finds what a leaf of a filter asks for. */
+    static boolean find(BoundFilter leaf) {
+        return leaf instanceof BoundFilter.Comparison comparison
+                && comparison.operator() == CompareOperator.EQ
+                && COLUMNS.containsKey(comparison.path().text());
     }
 
     @Override
     public Condition and(List<Condition> operands) {
-        return joined(operands, " and ");
+        return joined(operands, "1 = 1", " and ");
     }
 
     @Override
     public Condition or(List<Condition> operands) {
-        return joined(operands, " or ");
+        return joined(operands, "1 = 0", " or ");
     }
 
-    private static Condition joined(List<Condition> operands, String word) {
+    private static Condition joined(List<Condition> operands, String none, String word) {
         return new Condition(
-                operands.stream().map(Condition::text).collect(Collectors.joining(word, "(", ")")),
+                operands.isEmpty()
+                        ? none
+                        : operands.stream().map(Condition::text).collect(Collectors.joining(word, "(", ")")),
                 operands.stream()
                         .flatMap(operand -> operand.parameters().stream())
                         .toList());
     }
 
-    /** Who does not meet a condition that is too wide, cannot be told. */
     @Override
-    public Condition not(Condition operand) {
-        return ANYBODY;
+    public Condition not(Condition leaf) {
+        return new Condition("not (" + leaf.text() + ")", leaf.parameters());
     }
 
     @Override
-    public Condition constant(boolean value) {
-        return ANYBODY;
+    public @Nullable String value(BoundPath path) {
+        return COLUMNS.get(path.text());
     }
 
     @Override
-    public Condition present(BoundPath path) {
-        return ANYBODY;
+    public Condition exists(String column) {
+        return new Condition(column + " is not null", List.of());
     }
 
     @Override
-    public Condition valuePath(BoundPath list, BoundFilter filter) {
-        return ANYBODY;
+    public Condition compare(String column, AttributeDefinition attribute, CompareOperator operator, Object operand) {
+        Object stored = attribute.caseExact() ? operand : attribute.comparison().key((String) operand);
+        return new Condition(column + " = ?", List.of(stored));
     }
 }

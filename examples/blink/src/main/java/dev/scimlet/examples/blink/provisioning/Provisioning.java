@@ -34,7 +34,8 @@ public final class Provisioning {
     }
 
     static EntityRepository<Employee> employees(Database database, Clock clock) {
-        return new EntityRepository<>(mapping(), new EmployeeStore(database), clock);
+        ResourceMapping<Employee> mapping = mapping();
+        return new EntityRepository<>(mapping, new EmployeeStore(database, mapping.mapped()), clock);
     }
 
     private static ResourceMapping<Employee> mapping() {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
-import dev.scimlet.core.resource.Meta;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
@@ -19,10 +21,11 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;
+import jakarta.persistence.criteria.Expression;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hibernate finds what {@link BoundFilter#matches} finds. */
-final class CriteriaConditionTest {
+/** Hibernate finds what {@link BoundFilter#matches} finds, and orders as {@link Sort} does. */
+final class CriteriaLeavesTest {
 
     private static final String STAFF = "urn:example:staff:2.0:User:";
+    private static final String WORK = "emails[type eq \"work\"].value";
+    private static final String HOME = "emails[type eq \"home\"].value";
 
     private static final ResourceType USER = StandardTypes.userBuilder()
             .extension(Schema.of(
@@ -41,23 +46,6 @@ final class CriteriaConditionTest {
                     AttributeDefinition.builder("level", AttributeType.INTEGER).build(),
                     AttributeDefinition.builder("rate", AttributeType.DECIMAL).build()))
             .build();
-    private static final PathBinder BINDER = new PathBinder(USER.definition(), ClientProfile.INTEROPERABLE);
-
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "userName",
-            "login",
-            "active",
-            "enabled",
-            "externalId",
-            "directoryId",
-            "meta.lastModified",
-            "changed",
-            STAFF + "level",
-            "level",
-            STAFF + "rate",
-            "rate",
-            "emails[type eq \"work\"].value",
-            "email");
 
     private static EntityManagerFactory database;
 
@@ -72,6 +60,7 @@ final class CriteriaConditionTest {
         String directoryId;
         Instant changed;
         String email;
+        String homeEmail;
         Long level;
         BigDecimal rate;
 
@@ -86,33 +75,52 @@ final class CriteriaConditionTest {
             this.email = email;
         }
 
+        Person with(String itsHomeEmail) {
+            homeEmail = itsHomeEmail;
+            return this;
+        }
+
         Person with(long itsLevel, String itsRate) {
             level = itsLevel;
             rate = new BigDecimal(itsRate);
             return this;
         }
-
-        Resource resource() {
-            return new Resource(
-                    USER,
-                    id,
-                    new Meta(changed, changed, "1"),
-                    USER.attributes()
-                            .set("userName", login)
-                            .set("active", enabled)
-                            .set("externalId", directoryId)
-                            .set("emails[type eq \"work\"].value", email)
-                            .set(STAFF + "level", level)
-                            .set(STAFF + "rate", rate)
-                            .build());
-        }
     }
+
+    /** What the entity is to clients, and what its properties are called: one table for reading, filtering and sorting. */
+    private static final ResourceMapping<Person> MAPPING = ResourceMapping.of(USER, Person.class, Person::new)
+            .id(person -> person.id)
+            .version(person -> "1")
+            .created(person -> person.changed)
+            .lastModified(person -> person.changed)
+            .map("userName", person -> person.login, (person, value) -> person.login = value)
+            .mapBoolean("active", person -> person.enabled, (person, value) -> person.enabled = value)
+            .map("externalId", person -> person.directoryId, (person, value) -> person.directoryId = value)
+            .map(WORK, person -> person.email, (person, value) -> person.email = value)
+            .map(HOME, person -> person.homeEmail, (person, value) -> person.homeEmail = value)
+            .map("nickName", person -> person.login, (person, value) -> person.login = value)
+            .mapInteger(STAFF + "level", person -> person.level, (person, value) -> person.level = value)
+            .map(STAFF + "rate", person -> person.rate, (person, value) -> person.rate = value, Converter.decimal())
+            .property("id", "id")
+            .property("meta.lastModified", "changed")
+            .property("userName", "login")
+            .property("active", "enabled")
+            .property("externalId", "directoryId")
+            .property(WORK, "email")
+            .property(HOME, "homeEmail")
+            .property(STAFF + "level", "level")
+            .property(STAFF + "rate", "rate")
+            .build();
+
+    private static final PathBinder BINDER = new PathBinder(MAPPING.type().definition(), ClientProfile.INTEROPERABLE);
 
     private static final List<Person> PEOPLE = List.of(
             new Person("1", "BJensen", true, "50%_!", Instant.parse("2026-01-01T00:00:00Z"), "b@example.com")
                     .with(3, "1.5"),
             new Person("2", "jsmith", false, "50x", Instant.parse("2026-02-01T00:00:00Z"), null).with(7, "-2"),
-            new Person("3", "anna", null, null, Instant.parse("2025-12-31T23:59:59Z"), "X"));
+            new Person("3", "anna", null, null, Instant.parse("2025-12-31T23:59:59Z"), "X"),
+            new Person("4", "Zoe", true, "", Instant.parse("2026-03-01T00:00:00Z"), null).with("home@example.com"),
+            new Person("5", "yves", null, "50", Instant.parse("2026-03-02T00:00:00Z"), "y@example.com").with("x"));
 
     @BeforeAll
     static void fill() {
@@ -138,8 +146,23 @@ final class CriteriaConditionTest {
             var criteria = entities.getCriteriaBuilder();
             var query = criteria.createQuery(String.class);
             var person = query.from(Person.class);
+            var leaves = new CriteriaLeaves(criteria, person, MAPPING);
             query.select(person.get("id"));
-            query.where(new CriteriaCondition(criteria, person, PROPERTIES).walk(filter));
+            query.where(new MappedSearch<>(MAPPING.mapped(), leaves).condition(filter));
+            return entities.createQuery(query).getResultList();
+        }
+    }
+
+    private static List<String> sorted(BoundPath path) {
+        try (EntityManager entities = database.createEntityManager()) {
+            var criteria = entities.getCriteriaBuilder();
+            var query = criteria.createQuery(String.class);
+            var person = query.from(Person.class);
+            var leaves = new CriteriaLeaves(criteria, person, MAPPING);
+            Expression<?> key = new MappedSearch<>(MAPPING.mapped(), leaves).sortKey(path);
+            var missing = criteria.selectCase().when(criteria.isNull(key), 1).otherwise(0);
+            query.select(person.get("id"));
+            query.orderBy(criteria.asc(missing), criteria.asc(key), criteria.asc(person.get("id")));
             return entities.createQuery(query).getResultList();
         }
     }
@@ -164,6 +187,15 @@ final class CriteriaConditionTest {
                 "emails[value co \"EXAMPLE\" and type eq \"work\"]",
                 "emails[type eq \"work\"].value eq \"x\"",
                 "userName eq \"x' or '1'='1\"",
+                "emails.value eq \"x\"",
+                "emails.value ne \"x\"",
+                "not (emails.value ne \"x\")",
+                "emails.type eq \"home\"",
+                "emails[type eq \"home\" and value eq \"x\"]",
+                "emails[type ne \"work\" and value co \"h\"]",
+                "emails pr and schemas eq \"urn:example:staff:2.0:User\"",
+                "id eq \"2\" or meta.lastModified lt \"2026-01-01T00:00:00Z\"",
+                STAFF + "level gt 3.5",
                 STAFF + "level eq 3",
                 STAFF + "level ne 3",
                 STAFF + "level gt 3",
@@ -182,22 +214,50 @@ final class CriteriaConditionTest {
 
         assertThat(found(filter))
                 .containsExactlyInAnyOrderElementsOf(PEOPLE.stream()
-                        .filter(person -> filter.matches(person.resource()))
+                        .filter(person -> filter.matches(MAPPING.resource(person)))
                         .map(person -> person.id)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "userName",
+                "externalId",
+                "meta.lastModified",
+                "emails.value",
+                "emails.type",
+                STAFF + "level",
+                "id"
+            })
+    void ordersAsSortDoes(String path) {
+        Sort sort = new Sort(MAPPING.type().path(path), SortOrder.ASCENDING);
+        Comparator<Resource> order =
+                Comparator.comparing(sort::key, sort::compareKeys).thenComparing(Resource::id);
+
+        assertThat(sorted(sort.path()))
+                .isEqualTo(PEOPLE.stream()
+                        .map(MAPPING::resource)
+                        .sorted(order)
+                        .map(Resource::id)
                         .toList());
     }
 
     @Test
     void refusesWhatNoPropertyHolds() {
-        for (String filter : List.of(
-                "title pr",
-                STAFF + "level gt 1.5",
-                "emails.value eq \"x\"",
-                "emails[type eq \"home\" and value eq \"x\"]")) {
+        for (String filter : List.of("nickName pr", "meta.created pr and meta.version eq \"1\"")) {
             assertThatThrownBy(() -> found(BINDER.filter(filter)))
                     .isInstanceOfSatisfying(
                             ScimException.class,
                             refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_FILTER));
         }
+    }
+
+    @Test
+    void namesPropertiesOfLinesOnly() {
+        assertThatThrownBy(() ->
+                        ResourceMapping.of(USER, Person.class, Person::new).property("title", "jobTitle"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'title' has no line before");
     }
 }
