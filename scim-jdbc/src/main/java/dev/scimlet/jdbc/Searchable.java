@@ -146,7 +146,7 @@ final class Searchable implements SqlValue {
 
     private Condition oneOfTheCodes(CompareOperator operator, Object operand) {
         BoundFilter.Comparison comparison =
-                (BoundFilter.Comparison) BoundFilter.compare(BoundPath.of(definition), operator, operand);
+                BoundFilter.compare(BoundPath.of(definition), operator, operand);
         List<Condition> matching = new ArrayList<>();
         codes.forEach((value, code) -> {
             if (comparison.holdsOf(value)) {

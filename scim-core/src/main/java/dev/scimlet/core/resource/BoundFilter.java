@@ -118,7 +118,7 @@ public abstract sealed class BoundFilter {
     }
 
     /** The same answer for everything. */
-    public static BoundFilter constant(boolean answer) {
+    public static Constant constant(boolean answer) {
         return new Constant(answer);
     }
 
@@ -127,7 +127,7 @@ public abstract sealed class BoundFilter {
      *
      * @throws IllegalArgumentException if the path cannot be searched
      */
-    public static BoundFilter present(BoundPath path) {
+    public static Present present(BoundPath path) {
         String fault = Operands.fault(path);
         if (fault != null) {
             throw new IllegalArgumentException(fault);
@@ -143,7 +143,7 @@ public abstract sealed class BoundFilter {
      *     DateTime} or {@link java.time.Instant}, as the type of the attribute has it
      * @throws IllegalArgumentException if the attribute cannot be compared so, or not with this value
      */
-    public static BoundFilter compare(BoundPath path, CompareOperator operator, Object value) {
+    public static Comparison compare(BoundPath path, CompareOperator operator, Object value) {
         BoundPath compared = path.toValue();
         Object operand = Operands.typed(value);
         String fault = compared == null
@@ -161,7 +161,7 @@ public abstract sealed class BoundFilter {
      * @param ofEntry its paths are relative to an entry: {@link BoundPath#inEntry}
      * @throws IllegalArgumentException if {@code list} is no list, or the filter is not on its entries
      */
-    public static BoundFilter someEntry(BoundPath list, BoundFilter ofEntry) {
+    public static ValuePath someEntry(BoundPath list, BoundFilter ofEntry) {
         AttributeDefinition entries = list.target();
         if (!entries.multiValued() || list.filter() != null || list.start() != BoundPath.Start.RESOURCE) {
             throw new IllegalArgumentException("'" + list.text() + "' is no list: brackets select from one");

@@ -266,7 +266,7 @@ public final class MappedSearch<C, V> {
 
         private Meaning<C> isTrue(BoundFilter.Comparison comparison) {
             return flag.compares(
-                    (BoundFilter.Comparison) BoundFilter.compare(comparison.path(), CompareOperator.EQ, true));
+                    BoundFilter.compare(comparison.path(), CompareOperator.EQ, true));
         }
     }
 
@@ -632,7 +632,7 @@ public final class MappedSearch<C, V> {
         AttributeDefinition primary = path.withoutSelection().target().primarySubAttribute();
         if (primary != null) {
             BoundFilter.Comparison isPrimary =
-                    (BoundFilter.Comparison) BoundFilter.compare(path.part(primary), CompareOperator.EQ, true);
+                    BoundFilter.compare(path.part(primary), CompareOperator.EQ, true);
             for (MappedEntry entry : entries) {
                 Meaning<C> flag = partsOf(entry).apply(primary).compares(isPrimary);
                 cases.add(caseOf(entry, path, both(exists(entry), flag)));

@@ -82,7 +82,7 @@ public final class MappedType {
     }
 
     /** The line of a single value that is no part of an entry of a list; null for none. */
-    public @Nullable MappedPath single(BoundPath path) {
+    @Nullable MappedPath single(BoundPath path) {
         for (MappedPath line : paths) {
             boolean same = line.path().attribute() == path.attribute()
                     && line.path().extension() == path.extension()

@@ -42,23 +42,20 @@ record IndexedPath(BoundPath path, boolean unique) {
         List<IndexedPath> unique = new ArrayList<>();
         for (AttributeDefinition attribute : type.definition().subAttributes()) {
             if (attribute.isExtension()) {
-                for (AttributeDefinition inExtension : attribute.subAttributes()) {
-                    addUnique(type, attribute.name() + ":" + inExtension.name(), inExtension, unique);
-                }
+                attribute.subAttributes().forEach(part -> addUnique(BoundPath.of(attribute, part), unique));
             } else if (!KEPT_BY_THE_STORE.contains(attribute.name())) {
-                addUnique(type, attribute.name(), attribute, unique);
+                addUnique(BoundPath.of(attribute), unique);
             }
         }
         return unique;
     }
 
-    private static void addUnique(
-            ResourceType type, String path, AttributeDefinition attribute, List<IndexedPath> unique) {
-        if (attribute.uniqueness() != Uniqueness.NONE) {
-            unique.add(new IndexedPath(type.path(path), true));
+    private static void addUnique(BoundPath path, List<IndexedPath> unique) {
+        if (path.target().uniqueness() != Uniqueness.NONE) {
+            unique.add(new IndexedPath(path, true));
         }
-        for (AttributeDefinition subAttribute : attribute.subAttributes()) {
-            addUnique(type, path + "." + subAttribute.name(), subAttribute, unique);
+        if (path.subAttribute() == null) {
+            path.target().subAttributes().forEach(part -> addUnique(path.part(part), unique));
         }
     }
 
