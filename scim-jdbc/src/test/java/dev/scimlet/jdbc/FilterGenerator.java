@@ -5,6 +5,8 @@ import dev.scimlet.jdbc.FilterOracle.Node;
 import dev.scimlet.jdbc.FilterOracle.Path;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,9 +130,10 @@ final class FilterGenerator {
             extension(SAMPLE, "trained", Kind.FLAG, List.of(true, false)),
             extension(SAMPLE, "seal", Kind.BINARY, SEALS),
             extension(SAMPLE, "tags", Kind.TEXT, ANY_TEXTS),
-            field("id", Kind.EXACT, List.of("", "0", "no such id")),
+            field("id", Kind.EXACT, List.of("", "01", "f", "no such id")),
             field("schemas", Kind.TEXT, List.of(CORE, ENTERPRISE, SAMPLE, SAMPLE.toUpperCase(), "urn:example", "")),
             field("meta.resourceType", Kind.EXACT, List.of("User", "user", "Us", "")),
+            field("meta.version", Kind.EXACT, List.of("W/\"1\"", "W/\"2\"", "W/\"", "w", "\"", "")),
             field("meta.created", Kind.TIME, TIMES),
             field("meta.lastModified", Kind.TIME, TIMES));
 
@@ -400,11 +403,19 @@ final class FilterGenerator {
                 field.path(), one(field.spellings()), one(field.operators()), operand, literal(operand));
     }
 
-    private static String literal(Object operand) {
+    private String literal(Object operand) {
         if (operand instanceof String text) {
             return quoted(text);
         }
-        return operand instanceof Instant time ? quoted(time.toString().replace("+", "")) : operand.toString();
+        return operand instanceof Instant time ? quoted(written(time)) : operand.toString();
+    }
+
+    /** The same instant by one clock or another. */
+    private String written(Instant time) {
+        boolean everyday = time.isAfter(Instant.EPOCH) && time.isBefore(START.plus(1, ChronoUnit.DAYS));
+        return everyday && random.nextBoolean()
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atOffset(ZoneOffset.ofHours(random.nextInt(5) - 2)))
+                : time.toString().replace("+", "");
     }
 
     private static String quoted(String text) {
@@ -420,7 +431,7 @@ final class FilterGenerator {
         return FIELDS.stream()
                 .map(Field::path)
                 .filter(path -> path.kind() != Kind.BINARY)
-                .filter(path -> !Arrays.asList("schemas", "meta.resourceType").contains(path.text()))
+                .filter(path -> !Arrays.asList("schemas", "meta.resourceType", "meta.version").contains(path.text()))
                 .toList();
     }
 }

@@ -1,6 +1,9 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
@@ -11,15 +14,19 @@ import dev.scimlet.spi.mapping.EntityRepository;
 import dev.scimlet.spi.mapping.EntityStore;
 import dev.scimlet.spi.mapping.Found;
 import dev.scimlet.spi.mapping.ListMapping;
+import dev.scimlet.spi.mapping.MappedSearch;
 import dev.scimlet.spi.mapping.ResourceMapping;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Stores of the people of {@link FilterGenerator}, one of each kind. */
 final class FilterStores {
@@ -163,9 +170,14 @@ final class FilterStores {
         }
     }
 
-    private static final class People implements EntityStore<Person> {
+    /** A small store, of which the library makes the pages. */
+    private static class People implements EntityStore<Person> {
 
         private final Map<String, Person> byId = new TreeMap<>();
+
+        final Stream<Person> all() {
+            return byId.values().stream();
+        }
 
         @Override
         public Optional<Person> load(RequestContext context, String id) {
@@ -174,6 +186,7 @@ final class FilterStores {
 
         @Override
         public Person insert(RequestContext context, Person person) {
+            person.set("meta.version", "W/\"1\"");
             byId.put(person.get("id"), person);
             return person;
         }
@@ -190,17 +203,65 @@ final class FilterStores {
 
         @Override
         public Found<Person> find(RequestContext context, Query query) {
-            return Found.candidates(byId.values().stream());
+            return Found.candidates(all());
+        }
+    }
+
+    /** A store that searches by itself, in a language of its own. */
+    private static final class SearchingPeople extends People {
+
+        private final MappedSearch<ThreeValuedLeaves.Condition, ThreeValuedLeaves.Value> search;
+
+        SearchingPeople(ResourceMapping<Person> mapping) {
+            this.search = new MappedSearch<>(mapping.mapped(), new ThreeValuedLeaves());
+        }
+
+        private static ThreeValuedLeaves.Row row(Person person) {
+            return new ThreeValuedLeaves.Row(person.properties, null);
+        }
+
+        @Override
+        public Found<Person> find(RequestContext context, Query query) {
+            BoundFilter filter = query.filter();
+            ThreeValuedLeaves.Condition condition = filter == null ? row -> true : search.condition(filter);
+            List<Person> found = all().filter(person -> Boolean.TRUE.equals(condition.of(row(person))))
+                    .sorted(order(query.sort()))
+                    .toList();
+            if (!(query.page() instanceof Page.Index page)) {
+                return Found.candidates(found.stream());
+            }
+            int start = Math.min(page.startIndex() - 1, found.size());
+            return Found.page(found.subList(start, Math.min(start + page.count(), found.size())), found.size());
+        }
+
+        private Comparator<Person> order(@Nullable Sort sort) {
+            Comparator<Person> byId = Comparator.comparing(person -> person.<String>get("id"));
+            if (sort == null) {
+                return byId;
+            }
+            ThreeValuedLeaves.Value key = search.sortKey(sort.path());
+            Comparator<Person> byKey = (a, b) -> sort.compareKeys(key.of(row(a)), key.of(row(b)));
+            return byKey.thenComparing(byId);
         }
     }
 
     /** Entities, found by the mapping that reads them. */
     static EntityRepository<Person> entities(Clock clock) {
+        return new EntityRepository<>(mapping(), new People(), clock);
+    }
+
+    /** Entities, found by a store that says the leaves. */
+    static EntityRepository<Person> entitiesByLeaves(Clock clock) {
+        ResourceMapping<Person> mapping = mapping();
+        return new EntityRepository<>(mapping, new SearchingPeople(mapping), clock);
+    }
+
+    private static ResourceMapping<Person> mapping() {
         ResourceMapping.Builder<Person> mapping = ResourceMapping.of(USER, Person.class, Person::new)
                 .id(person -> person.get("id"), (person, id) -> person.set("id", id))
                 .version(person -> "1")
-                .created(person -> person.get("created"), (person, time) -> person.set("created", time))
-                .lastModified(person -> person.get("changed"), (person, time) -> person.set("changed", time));
+                .created(person -> person.get("meta.created"), (person, time) -> person.set("meta.created", time))
+                .lastModified(person -> person.get("meta.lastModified"), (person, time) -> person.set("meta.lastModified", time));
         for (String path : List.of(
                 "userName",
                 "externalId",
@@ -217,7 +278,7 @@ final class FilterStores {
                 "addresses[type eq \"home\"].locality",
                 "addresses[type eq \"home\"].region",
                 ENTERPRISE + "department",
-                ENTERPRISE + "manager",
+                ENTERPRISE + "manager.value",
                 SAMPLE + "code",
                 SAMPLE + "seal")) {
             mapping.map(path, person -> person.get(path), (person, value) -> person.set(path, value));
@@ -232,28 +293,27 @@ final class FilterStores {
             mapping.mapBoolean(
                     path, (Person person) -> person.<Boolean>get(path), (person, value) -> person.set(path, value));
         }
-        return new EntityRepository<>(
-                mapping.mapInteger(
+        return mapping.mapInteger(
                                 SAMPLE + "level",
-                                person -> person.<Long>get("level"),
-                                (person, value) -> person.set("level", value))
+                                person -> person.<Long>get(SAMPLE + "level"),
+                                (person, value) -> person.set(SAMPLE + "level", value))
                         .map(
                                 SAMPLE + "rate",
-                                person -> person.<BigDecimal>get("rate"),
-                                (person, value) -> person.set("rate", value),
+                                person -> person.<BigDecimal>get(SAMPLE + "rate"),
+                                (person, value) -> person.set(SAMPLE + "rate", value),
                                 Converter.decimal())
                         .mapTime(
                                 SAMPLE + "since",
-                                person -> person.<Instant>get("since"),
-                                (person, value) -> person.set("since", value))
+                                person -> person.<Instant>get(SAMPLE + "since"),
+                                (person, value) -> person.set(SAMPLE + "since", value))
                         .mapValues(
                                 SAMPLE + "tags",
-                                person -> person.<List<String>>get("tags"),
-                                (person, tags) -> person.set("tags", tags))
+                                person -> person.<List<String>>get(SAMPLE + "tags"),
+                                (person, tags) -> person.set(SAMPLE + "tags", tags))
                         .mapList(
                                 "phoneNumbers",
-                                person -> person.<List<Attributes>>get("phones"),
-                                (person, phones) -> person.set("phones", phones),
+                                person -> person.<List<Attributes>>get("phoneNumbers"),
+                                (person, phones) -> person.set("phoneNumbers", phones),
                                 ListMapping.<Attributes>of(phone -> phone)
                                         .map(
                                                 "value",
@@ -265,8 +325,6 @@ final class FilterStores {
                                                 "primary",
                                                 phone -> phone.bool("primary").orElse(null),
                                                 Converter.bool()))
-                        .build(),
-                new People(),
-                clock);
+                        .build();
     }
 }

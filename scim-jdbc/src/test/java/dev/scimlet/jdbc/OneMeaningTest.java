@@ -70,7 +70,7 @@ final class OneMeaningTest {
             for (int i = 0; i < PEOPLE; i++) {
                 Map<String, Object> person = generator.person(i);
                 Resource created = repository.create(CONTEXT, attributes(repository.type(), person));
-                people.add(asStored(person, created.id()));
+                people.add(asStored(person, created));
             }
             people.sort(Comparator.comparing(FilterOracle::id));
             PathBinder binder = new PathBinder(repository.type().definition(), ClientProfile.INTEROPERABLE);
@@ -96,11 +96,12 @@ final class OneMeaningTest {
         STORES.add(Store.of(
                 "memory", new InMemoryStore().repository(type).clock(CLOCK).build(), false));
         STORES.add(Store.of("entities", FilterStores.entities(CLOCK), false));
+        STORES.add(Store.of("entities by leaves", FilterStores.entitiesByLeaves(CLOCK), false));
     }
 
-    private static Map<String, Object> asStored(Map<String, Object> person, String id) {
+    private static Map<String, Object> asStored(Map<String, Object> person, Resource created) {
         Map<String, Object> stored = new LinkedHashMap<>(person);
-        stored.put("id", id);
+        stored.put("id", created.id());
         List<String> schemas = new ArrayList<>(List.of(FilterGenerator.CORE));
         for (String extension : List.of(FilterGenerator.ENTERPRISE, FilterGenerator.SAMPLE)) {
             if (person.containsKey(extension)) {
@@ -108,7 +109,13 @@ final class OneMeaningTest {
             }
         }
         stored.put("schemas", schemas);
-        stored.put("meta", Map.of("resourceType", "User", "created", CLOCK.instant(), "lastModified", CLOCK.instant()));
+        stored.put(
+                "meta",
+                Map.of(
+                        "resourceType", "User",
+                        "version", "W/\"" + created.meta().version() + "\"",
+                        "created", CLOCK.instant(),
+                        "lastModified", CLOCK.instant()));
         return stored;
     }
 
