@@ -1,0 +1,116 @@
+package dev.scimlet.spi.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scimlet.core.Budget;
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Queries that a store of entities leaves to the library. */
+final class EntityRepositoryTest {
+
+    /** Notes which properties are read. */
+    private static final class Person {
+
+        private final String id;
+        private final List<String> reads;
+
+        Person(String id, List<String> reads) {
+            this.id = id;
+            this.reads = reads;
+        }
+
+        String read(String property) {
+            reads.add(property);
+            return property + id;
+        }
+    }
+
+    private final List<String> reads = new ArrayList<>();
+    private final List<Person> people = List.of(new Person("3", reads), new Person("1", reads), new Person("2", reads));
+
+    private final EntityRepository<Person> repository = new EntityRepository<>(
+            ResourceMapping.of(StandardTypes.user(), Person.class, () -> new Person("new", new ArrayList<>()))
+                    .id(person -> person.id)
+                    .version(person -> "1")
+                    .created(person -> Instant.EPOCH)
+                    .lastModified(person -> Instant.EPOCH)
+                    .readOnly("userName", person -> person.read("login"))
+                    .readOnly("title", person -> person.read("title"))
+                    .readOnly("nickName", person -> person.read("nick"))
+                    .readOnly("displayName", person -> person.read("name"))
+                    .build(),
+            new EntityStore<>() {
+                @Override
+                public Optional<Person> load(RequestContext context, String id) {
+                    throw new AssertionError();
+                }
+
+                @Override
+                public Person insert(RequestContext context, Person entity) {
+                    throw new AssertionError();
+                }
+
+                @Override
+                public Optional<Person> save(RequestContext context, Person entity, String version) {
+                    throw new AssertionError();
+                }
+
+                @Override
+                public boolean delete(RequestContext context, String id, String version) {
+                    throw new AssertionError();
+                }
+
+                @Override
+                public Found<Person> find(RequestContext context, Query query) {
+                    return Found.candidates(people.stream());
+                }
+            });
+
+    private List<String> found(Budget budget) {
+        BoundFilter filter = repository.type().filter("title ne \"title1\"");
+        Sort sort = new Sort(repository.type().path("nickName"), SortOrder.DESCENDING);
+        Wanted wanted = Wanted.nothing().and(repository.type().path("userName"));
+        RequestContext context = RequestContext.builder().budget(budget).build();
+        Query query = Query.builder(new Page.Index(1, 10))
+                .filter(filter)
+                .sort(sort)
+                .wanted(wanted)
+                .build();
+        return repository.query(context, query).resources().stream()
+                .map(Resource::id)
+                .toList();
+    }
+
+    @Test
+    void readsOfACandidateWhatTheQueryLooksAt() {
+        assertThat(found(Budget.unlimited())).containsExactly("3", "2");
+        assertThat(reads).containsOnly("title", "nick", "login").hasSize(9);
+    }
+
+    @Test
+    void looksAtNoMoreCandidatesThanTheRequestMayCompare() {
+        Budget three = Budget.builder().limit(Budget.Item.COMPARISONS, 3).build();
+        Budget two = Budget.builder().limit(Budget.Item.COMPARISONS, 2).build();
+
+        assertThat(found(three)).hasSize(2);
+        assertThatThrownBy(() -> found(two))
+                .isInstanceOfSatisfying(
+                        ScimException.class,
+                        refusal -> assertThat(two.refusal()).contains(refusal));
+    }
+}
