@@ -477,9 +477,8 @@ final class PatchApplication {
     }
 
     private static List<BoundFilter.Comparison> equalities(BoundFilter filter) {
-        List<BoundFilter> operands = filter instanceof BoundFilter.And and ? and.operands() : List.of(filter);
         List<BoundFilter.Comparison> equalities = new ArrayList<>();
-        for (BoundFilter operand : operands) {
+        for (BoundFilter operand : filter.conjuncts()) {
             if (!(operand instanceof BoundFilter.Comparison comparison)
                     || comparison.operator() != CompareOperator.EQ) {
                 return List.of();

@@ -142,8 +142,7 @@ public final class AttributesBuilder {
     /** The entry that a conjunction of equalities describes. */
     static Attributes entryOf(AttributeDefinition list, BoundFilter filter) {
         Attributes entry = Attributes.empty(list);
-        List<BoundFilter> operands = filter instanceof BoundFilter.And and ? and.operands() : List.of(filter);
-        for (BoundFilter operand : operands) {
+        for (BoundFilter operand : filter.conjuncts()) {
             boolean equality =
                     operand instanceof BoundFilter.Comparison comparison && comparison.operator() == CompareOperator.EQ;
             if (!equality) {

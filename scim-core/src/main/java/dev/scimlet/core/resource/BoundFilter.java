@@ -112,6 +112,11 @@ public abstract sealed class BoundFilter {
         }
     }
 
+    /** What must hold, all of it, for this filter to hold: the operands of {@code and}, or the filter alone. */
+    public final List<BoundFilter> conjuncts() {
+        return this instanceof And and ? and.operands() : List.of(this);
+    }
+
     /** The operand does not hold. */
     public static BoundFilter not(BoundFilter operand) {
         return operand instanceof Not not ? not.operand() : new Not(operand);

@@ -82,7 +82,8 @@ public final class MappedType {
     }
 
     /** The line of a single value that is no part of an entry of a list; null for none. */
-    @Nullable MappedPath single(BoundPath path) {
+    @Nullable
+    MappedPath single(BoundPath path) {
         for (MappedPath line : paths) {
             boolean same = line.path().attribute() == path.attribute()
                     && line.path().extension() == path.extension()
@@ -507,16 +508,12 @@ public final class MappedType {
         }
 
         private static void checkFilter(BoundFilter filter, String place) {
-            for (BoundFilter operand : operands(filter)) {
+            for (BoundFilter operand : filter.conjuncts()) {
                 if (!(operand instanceof BoundFilter.Comparison comparison)
                         || comparison.operator() != CompareOperator.EQ) {
                     throw mistake(place, "[" + filter.text() + "] describes no entry: only 'eq' and 'and' do");
                 }
             }
-        }
-
-        private static List<BoundFilter> operands(BoundFilter filter) {
-            return filter instanceof BoundFilter.And and ? and.operands() : List.of(filter);
         }
 
         private void add(Line line) {
@@ -550,8 +547,8 @@ public final class MappedType {
             if (a == null || b == null) {
                 return true;
             }
-            for (BoundFilter mine : operands(a)) {
-                for (BoundFilter theirs : operands(b)) {
+            for (BoundFilter mine : a.conjuncts()) {
+                for (BoundFilter theirs : b.conjuncts()) {
                     BoundFilter.Comparison x = (BoundFilter.Comparison) mine;
                     BoundFilter.Comparison y = (BoundFilter.Comparison) theirs;
                     AttributeDefinition part = x.path().target();
@@ -620,7 +617,7 @@ public final class MappedType {
             BoundPath first = paths.get(0).path();
             BoundFilter filter = Objects.requireNonNull(first.filter());
             Attributes fixed = Attributes.empty(Objects.requireNonNull(first.attribute()));
-            for (BoundFilter operand : operands(filter)) {
+            for (BoundFilter operand : filter.conjuncts()) {
                 BoundFilter.Comparison comparison = (BoundFilter.Comparison) operand;
                 fixed = fixed.with(comparison.path().target(), comparison.value());
             }
