@@ -6,6 +6,7 @@ import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
+import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One query as statements: the page, the lists of its rows, and the total where the page does not tell it. */
@@ -31,6 +31,7 @@ final class Search {
     private final Rows rows;
     private final RequestContext context;
     private final Query query;
+    private final MappedSearch<Condition, SqlValue> search;
     private final @Nullable Condition condition;
     private final @Nullable SortKey sortKey;
 
@@ -39,7 +40,7 @@ final class Search {
         this.rows = rows;
         this.context = context;
         this.query = query;
-        MappedSearch<Condition, SqlValue> search = new MappedSearch<>(layout.mapped(), new SqlLeaves(layout, context));
+        this.search = new MappedSearch<>(layout.mapped(), new SqlLeaves(layout, context));
         BoundFilter filter = query.filter();
         if (filter != null) {
             new ListWalks(layout, context.budget()).draw(filter);
@@ -94,15 +95,13 @@ final class Search {
     }
 
     private QueryResult byCursor(Connection connection, Dialect dialect, Page.Cursor page) throws SQLException {
-        CursorPosition from = page.position() == null
-                ? null
-                : CursorPosition.parse(page.position(), sortKey == null ? Kind.TEXT : sortKey.kind(), layout.idKind());
+        CursorPosition from = page.position() == null ? null : CursorPosition.parse(page.position());
         if (page.count() == 0) {
             return QueryResult.of(List.of(), from == null ? count(connection, dialect) : from.total());
         }
-        boolean backward = from != null && !from.forward();
+        boolean backward = from != null && !from.place().forward();
         List<StoredRow> found = new ArrayList<>();
-        for (Condition stretch : stretches(from, backward)) {
+        for (Condition stretch : stretches(from)) {
             if (found.size() <= page.count()) {
                 found.addAll(read(connection, dialect, stretch, backward, page.count() + 1L - found.size()));
             }
@@ -123,12 +122,15 @@ final class Search {
                 .build();
     }
 
-    private static @Nullable String edge(List<StoredRow> shown, boolean forward, long total) {
+    private @Nullable String edge(List<StoredRow> shown, boolean forward, long total) {
         if (shown.isEmpty()) {
             return null;
         }
         StoredRow row = shown.get(forward ? shown.size() - 1 : 0);
-        return new CursorPosition(forward, total, row.sortKey(), row.id()).text();
+        Object key = SortKey.key(row.sortKey());
+        String id = layout.idType().text(row.id());
+        KeysetPosition place = forward ? KeysetPosition.after(key, id) : KeysetPosition.before(key, id);
+        return new CursorPosition(total, place).text();
     }
 
     private List<Resource> resources(Connection connection, Dialect dialect, List<StoredRow> found)
@@ -180,52 +182,18 @@ final class Search {
         return rows.read(connection, inChunks(sql, most), sortKey);
     }
 
-    /**
-     * The rows behind the given one, in stretches that follow each other: those with a value and those without stand
-     * apart, so that an index can find where each begins.
-     */
-    private List<Condition> stretches(@Nullable CursorPosition from, boolean backward) {
+    private List<Condition> stretches(@Nullable CursorPosition from) {
         if (from == null) {
-            return List.of(Condition.constant(true));
+            return List.of(Condition.ALWAYS);
         }
-        Condition farther = (sql, holds) -> writeFartherId(sql, from);
-        if (sortKey == null) {
-            return List.of(farther);
+        KeysetPosition place = from.place();
+        Object id = layout.idType().exact(place.id());
+        if (id == null) {
+            throw CursorPosition.unknown();
         }
-        boolean ascending = isAscending(backward);
-        Object key = from.sortKey();
-        if (key == null) {
-            Condition rest = Condition.and(hasKey(false), farther);
-            return ascending ? List.of(rest) : List.of(rest, hasKey(true));
-        }
-        Condition behind = (sql, holds) -> writeBehindKey(sql, from, key, ascending);
-        return ascending ? List.of(behind, hasKey(false)) : List.of(behind);
-    }
-
-    private Condition hasKey(boolean present) {
-        return (sql, holds) -> {
-            Objects.requireNonNull(sortKey).write(sql);
-            sql.add(present == holds ? " IS NOT NULL" : " IS NULL");
-        };
-    }
-
-    /** The first comparison says less than the others, but an index can start from it. */
-    private void writeBehindKey(Sql sql, CursorPosition from, Object key, boolean ascending) {
-        SortKey order = Objects.requireNonNull(sortKey);
-        sql.add("(");
-        order.writeOrdered(sql);
-        sql.add(ascending ? " >= " : " <= ");
-        order.writeValue(sql, key);
-        sql.add(" AND (");
-        order.writeOrdered(sql);
-        sql.add(ascending ? " > " : " < ");
-        order.writeValue(sql, key);
-        sql.add(" OR ");
-        writeFartherId(sql, from);
-        sql.add("))");
-    }
-
-    private void writeFartherId(Sql sql, CursorPosition from) {
-        sql.add(layout.idColumn()).add(from.forward() ? " > " : " < ").value(layout.idKind(), from.id());
+        Condition farther = (sql, holds) -> sql.add(layout.idColumn())
+                .add(place.forward() == holds ? " > " : " < ")
+                .value(layout.idKind(), id);
+        return search.stretches(query.sort(), place, farther);
     }
 }

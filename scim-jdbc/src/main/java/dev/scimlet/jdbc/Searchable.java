@@ -145,8 +145,7 @@ final class Searchable implements SqlValue {
     }
 
     private Condition oneOfTheCodes(CompareOperator operator, Object operand) {
-        BoundFilter.Comparison comparison =
-                BoundFilter.compare(BoundPath.of(definition), operator, operand);
+        BoundFilter.Comparison comparison = BoundFilter.compare(BoundPath.of(definition), operator, operand);
         List<Condition> matching = new ArrayList<>();
         codes.forEach((value, code) -> {
             if (comparison.holdsOf(value)) {
@@ -232,8 +231,7 @@ final class Searchable implements SqlValue {
         return leaf(expression, "LIKE", "NOT LIKE", mark + " ESCAPE '!'", Kind.TEXT, pattern);
     }
 
-    private Condition byCodePoint(
-            String expression, String operator, String opposite, String mark, String text) {
+    private Condition byCodePoint(String expression, String operator, String opposite, String mark, String text) {
         return (sql, holds) -> {
             Dialect dialect = sql.dialect();
             leaf(dialect.byCodePoint(expression), operator, opposite, dialect.byCodePoint(mark), Kind.TEXT, text)
@@ -311,7 +309,11 @@ final class Searchable implements SqlValue {
     private Condition leaf(String expression, String operator, String opposite, String mark, Kind type, Object raw) {
         return (sql, holds) -> {
             if (holds || !keyed) {
-                sql.add(expression).add(" ").add(holds ? operator : opposite).add(" ").add(mark);
+                sql.add(expression)
+                        .add(" ")
+                        .add(holds ? operator : opposite)
+                        .add(" ")
+                        .add(mark);
             } else {
                 sql.add("(").add(expression).add(" IS NULL OR ").add(expression).add(" ");
                 sql.add(opposite).add(" ").add(mark).add(")");
@@ -326,8 +328,7 @@ final class Searchable implements SqlValue {
             return SortKey.ofCodes(definition, compared, kind, codes);
         }
         if (isOtherAsText()) {
-            throw ScimException.of(
-                    ErrorType.INVALID_VALUE, "results cannot be sorted by '" + definition.name() + "'");
+            throw ScimException.of(ErrorType.INVALID_VALUE, "results cannot be sorted by '" + definition.name() + "'");
         }
         if (lowering == Lowering.IN_STATEMENT) {
             return new SortKey(Kind.TEXT, sql -> sql.add(sql.dialect().lower(compared)));

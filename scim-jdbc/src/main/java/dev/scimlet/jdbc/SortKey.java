@@ -1,8 +1,12 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.schema.AttributeDefinition;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rows are ordered by: an expression, and how it orders.
@@ -42,6 +46,27 @@ record SortKey(Kind kind, Consumer<Sql> expression) {
         return value instanceof String
                 ? Kind.TEXT
                 : value instanceof Boolean ? Kind.BOOLEAN : value instanceof Long ? Kind.NUMBER : Kind.DECIMAL;
+    }
+
+    /** What the database gave for the key of a row, as positions hold it. */
+    static @Nullable Object key(@Nullable Object raw) {
+        return raw instanceof Instant instant ? DateTime.exactly(instant) : raw;
+    }
+
+    /** What a position holds, as the database compares it. */
+    Object raw(Object key) {
+        try {
+            return switch (kind) {
+                case TEXT -> (String) key;
+                case NUMBER -> key instanceof Long whole ? whole : (Object) ((BigDecimal) key).longValueExact();
+                case DECIMAL -> key instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) key;
+                case BOOLEAN -> (Boolean) key;
+                case TIME -> Times.within(((DateTime) key).instant());
+                case UUID -> throw new AssertionError("keys of rows are ordered as texts");
+            };
+        } catch (ClassCastException | ArithmeticException ofAnotherOrder) {
+            throw CursorPosition.unknown();
+        }
     }
 
     /** The same order of another expression. */

@@ -99,6 +99,11 @@ final class SqlLeaves implements SearchLeaves<Condition, SqlValue> {
     }
 
     @Override
+    public SqlValue sorted(SqlValue value, AttributeDefinition attribute) {
+        return SqlValue.sortedBy(value.sortKey());
+    }
+
+    @Override
     public SqlValue ofPrimaryOrFirst(MappedPath list, AttributeDefinition part) {
         SideTable side = Objects.requireNonNull(layout.table(list));
         MappedColumn column = side.column(part);

@@ -18,23 +18,51 @@ interface SqlValue {
      */
     SortKey sortKey();
 
-    /** A value of which no more is asked than its order. */
+    /** A value in the form in which it orders; it is compared with keys of positions. */
     static SqlValue sortedBy(SortKey key) {
         return new SqlValue() {
             @Override
             public Condition exists() {
-                throw new IllegalStateException("made for an order");
+                return (sql, holds) -> {
+                    key.write(sql);
+                    sql.add(holds ? " IS NOT NULL" : " IS NULL");
+                };
             }
 
             @Override
             public Condition compare(CompareOperator operator, Object operand) {
-                throw new IllegalStateException("made for an order");
+                Object raw = key.raw(operand);
+                return (sql, holds) -> {
+                    key.writeOrdered(sql);
+                    sql.add(holds ? sign(operator) : opposite(operator));
+                    key.writeValue(sql, raw);
+                };
             }
 
             @Override
             public SortKey sortKey() {
                 return key;
             }
+        };
+    }
+
+    private static String sign(CompareOperator operator) {
+        return switch (operator) {
+            case GT -> " > ";
+            case GE -> " >= ";
+            case LT -> " < ";
+            case LE -> " <= ";
+            default -> throw new AssertionError("does not order: " + operator);
+        };
+    }
+
+    private static String opposite(CompareOperator operator) {
+        return switch (operator) {
+            case GT -> " <= ";
+            case GE -> " < ";
+            case LT -> " >= ";
+            case LE -> " > ";
+            default -> throw new AssertionError("does not order: " + operator);
         };
     }
 }

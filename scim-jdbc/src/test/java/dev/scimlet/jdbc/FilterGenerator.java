@@ -414,7 +414,8 @@ final class FilterGenerator {
     private String written(Instant time) {
         boolean everyday = time.isAfter(Instant.EPOCH) && time.isBefore(START.plus(1, ChronoUnit.DAYS));
         return everyday && random.nextBoolean()
-                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atOffset(ZoneOffset.ofHours(random.nextInt(5) - 2)))
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        time.atOffset(ZoneOffset.ofHours(random.nextInt(5) - 2)))
                 : time.toString().replace("+", "");
     }
 
@@ -431,7 +432,8 @@ final class FilterGenerator {
         return FIELDS.stream()
                 .map(Field::path)
                 .filter(path -> path.kind() != Kind.BINARY)
-                .filter(path -> !Arrays.asList("schemas", "meta.resourceType", "meta.version").contains(path.text()))
+                .filter(path -> !Arrays.asList("schemas", "meta.resourceType", "meta.version")
+                        .contains(path.text()))
                 .toList();
     }
 }

@@ -261,7 +261,9 @@ final class FilterStores {
                 .id(person -> person.get("id"), (person, id) -> person.set("id", id))
                 .version(person -> "1")
                 .created(person -> person.get("meta.created"), (person, time) -> person.set("meta.created", time))
-                .lastModified(person -> person.get("meta.lastModified"), (person, time) -> person.set("meta.lastModified", time));
+                .lastModified(
+                        person -> person.get("meta.lastModified"),
+                        (person, time) -> person.set("meta.lastModified", time));
         for (String path : List.of(
                 "userName",
                 "externalId",
@@ -294,37 +296,30 @@ final class FilterStores {
                     path, (Person person) -> person.<Boolean>get(path), (person, value) -> person.set(path, value));
         }
         return mapping.mapInteger(
-                                SAMPLE + "level",
-                                person -> person.<Long>get(SAMPLE + "level"),
-                                (person, value) -> person.set(SAMPLE + "level", value))
-                        .map(
-                                SAMPLE + "rate",
-                                person -> person.<BigDecimal>get(SAMPLE + "rate"),
-                                (person, value) -> person.set(SAMPLE + "rate", value),
-                                Converter.decimal())
-                        .mapTime(
-                                SAMPLE + "since",
-                                person -> person.<Instant>get(SAMPLE + "since"),
-                                (person, value) -> person.set(SAMPLE + "since", value))
-                        .mapValues(
-                                SAMPLE + "tags",
-                                person -> person.<List<String>>get(SAMPLE + "tags"),
-                                (person, tags) -> person.set(SAMPLE + "tags", tags))
-                        .mapList(
-                                "phoneNumbers",
-                                person -> person.<List<Attributes>>get("phoneNumbers"),
-                                (person, phones) -> person.set("phoneNumbers", phones),
-                                ListMapping.<Attributes>of(phone -> phone)
-                                        .map(
-                                                "value",
-                                                phone -> phone.string("value").orElse(null))
-                                        .map(
-                                                "type",
-                                                phone -> phone.string("type").orElse(null))
-                                        .map(
-                                                "primary",
-                                                phone -> phone.bool("primary").orElse(null),
-                                                Converter.bool()))
-                        .build();
+                        SAMPLE + "level",
+                        person -> person.<Long>get(SAMPLE + "level"),
+                        (person, value) -> person.set(SAMPLE + "level", value))
+                .map(
+                        SAMPLE + "rate",
+                        person -> person.<BigDecimal>get(SAMPLE + "rate"),
+                        (person, value) -> person.set(SAMPLE + "rate", value),
+                        Converter.decimal())
+                .mapTime(
+                        SAMPLE + "since",
+                        person -> person.<Instant>get(SAMPLE + "since"),
+                        (person, value) -> person.set(SAMPLE + "since", value))
+                .mapValues(
+                        SAMPLE + "tags",
+                        person -> person.<List<String>>get(SAMPLE + "tags"),
+                        (person, tags) -> person.set(SAMPLE + "tags", tags))
+                .mapList(
+                        "phoneNumbers",
+                        person -> person.<List<Attributes>>get("phoneNumbers"),
+                        (person, phones) -> person.set("phoneNumbers", phones),
+                        ListMapping.<Attributes>of(phone -> phone)
+                                .map("value", phone -> phone.string("value").orElse(null))
+                                .map("type", phone -> phone.string("type").orElse(null))
+                                .map("primary", phone -> phone.bool("primary").orElse(null), Converter.bool()))
+                .build();
     }
 }

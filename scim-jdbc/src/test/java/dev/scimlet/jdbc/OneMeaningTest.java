@@ -112,10 +112,14 @@ final class OneMeaningTest {
         stored.put(
                 "meta",
                 Map.of(
-                        "resourceType", "User",
-                        "version", "W/\"" + created.meta().version() + "\"",
-                        "created", CLOCK.instant(),
-                        "lastModified", CLOCK.instant()));
+                        "resourceType",
+                        "User",
+                        "version",
+                        "W/\"" + created.meta().version() + "\"",
+                        "created",
+                        CLOCK.instant(),
+                        "lastModified",
+                        CLOCK.instant()));
         return stored;
     }
 

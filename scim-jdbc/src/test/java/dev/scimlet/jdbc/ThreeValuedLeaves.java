@@ -18,19 +18,20 @@ import org.jspecify.annotations.Nullable;
  * The leaves of a store with the strictest language there is: a comparison with what is missing is neither true nor false, and
  * so is its negation. A resource is found if its condition is true.
  */
-final class ThreeValuedLeaves
-        implements SearchLeaves<ThreeValuedLeaves.Condition, ThreeValuedLeaves.Value> {
+final class ThreeValuedLeaves implements SearchLeaves<ThreeValuedLeaves.Condition, ThreeValuedLeaves.Value> {
 
     /** True, false or, as null, unknown. */
     interface Condition {
 
-        @Nullable Boolean of(Row row);
+        @Nullable
+        Boolean of(Row row);
     }
 
     /** A value of a row, or null. */
     interface Value {
 
-        @Nullable Object of(Row row);
+        @Nullable
+        Object of(Row row);
     }
 
     /**
@@ -47,7 +48,9 @@ final class ThreeValuedLeaves
             Boolean all = true;
             for (Condition operand : operands) {
                 Boolean holds = operand.of(row);
-                all = Boolean.FALSE.equals(holds) || Boolean.FALSE.equals(all) ? Boolean.FALSE : holds == null ? null : all;
+                all = Boolean.FALSE.equals(holds) || Boolean.FALSE.equals(all)
+                        ? Boolean.FALSE
+                        : holds == null ? null : all;
             }
             return all;
         };
@@ -79,8 +82,7 @@ final class ThreeValuedLeaves
 
     @Override
     public Condition compare(Value value, AttributeDefinition attribute, CompareOperator operator, Object operand) {
-        BoundFilter.Comparison comparison =
-                BoundFilter.compare(BoundPath.of(attribute), operator, operand);
+        BoundFilter.Comparison comparison = BoundFilter.compare(BoundPath.of(attribute), operator, operand);
         return row -> {
             Object single = value.of(row);
             return single == null ? null : comparison.holdsOf(single);

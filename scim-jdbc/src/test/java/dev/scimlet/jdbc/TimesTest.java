@@ -13,6 +13,7 @@ import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
 import java.time.Instant;
@@ -74,8 +75,9 @@ final class TimesTest {
         users.create(CONTEXT, since(users, "2026-01-02T03:04:05Z"));
         Sort sort = new Sort(users.type().path("meta.created"), SortOrder.ASCENDING);
 
-        for (String far : List.of("-999999999-01-01T00:00:00Z", "+999999999-01-01T00:00:00Z")) {
-            String position = new CursorPosition(true, 1, Instant.parse(far), "0").text();
+        for (String far : List.of("-999999998-01-01T00:00:00Z", "+999999999-01-01T00:00:00Z")) {
+            DateTime time = DateTime.exactly(Instant.parse(far));
+            String position = new CursorPosition(1, KeysetPosition.after(time, "0")).text();
             assertThat(users.query(
                                     CONTEXT,
                                     Query.builder(new Page.Cursor(position, 5))

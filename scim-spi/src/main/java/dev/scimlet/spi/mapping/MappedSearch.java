@@ -2,6 +2,8 @@ package dev.scimlet.spi.mapping;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.ResourceType;
@@ -9,6 +11,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.spi.KeysetPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +84,35 @@ public final class MappedSearch<C, V> {
         }
         MappedPath line = mapped.single(path);
         return sortable(path, line == null ? null : leaves.value(line.path()));
+    }
+
+    /**
+     * What lies on the far side of a position, in stretches that are read one after the other until a page is full: resources
+     * with a value of what they are ordered by and those without stand apart, so that an index finds where each begins.
+     *
+     * @param sort the order, or null for that of the ids
+     * @param position the page lies behind it, or before it: then the stretches are those of a walk back
+     * @param farther the condition that an id lies on that side of the position's
+     * @throws ScimException {@code invalidValue} if the store has no such order
+     */
+    public List<C> stretches(@Nullable Sort sort, KeysetPosition position, C farther) {
+        if (sort == null) {
+            return List.of(farther);
+        }
+        V value = sortKey(sort.path());
+        Object key = position.key();
+        boolean ascending = (sort.order() == SortOrder.ASCENDING) == position.forward();
+        C valued = leaves.exists(value);
+        if (key == null) {
+            C rest = leaves.and(List.of(leaves.not(valued), farther));
+            return ascending ? List.of(rest) : List.of(rest, valued);
+        }
+        // The first comparison says less than the others, but an index can start from it
+        AttributeDefinition attribute = sort.path().target();
+        C from = leaves.compare(value, attribute, ascending ? CompareOperator.GE : CompareOperator.LE, key);
+        C beyond = leaves.compare(value, attribute, ascending ? CompareOperator.GT : CompareOperator.LT, key);
+        C behind = leaves.and(List.of(from, leaves.or(List.of(beyond, farther))));
+        return ascending ? List.of(behind, leaves.not(valued)) : List.of(behind);
     }
 
     private V sortable(BoundPath path, @Nullable V value) {
@@ -265,8 +297,7 @@ public final class MappedSearch<C, V> {
         }
 
         private Meaning<C> isTrue(BoundFilter.Comparison comparison) {
-            return flag.compares(
-                    BoundFilter.compare(comparison.path(), CompareOperator.EQ, true));
+            return flag.compares(BoundFilter.compare(comparison.path(), CompareOperator.EQ, true));
         }
     }
 
@@ -506,10 +537,9 @@ public final class MappedSearch<C, V> {
     }
 
     private static boolean implies(BoundFilter filter, MappedEntry entry) {
-        List<BoundFilter> asked = filter instanceof BoundFilter.And and ? and.operands() : List.of(filter);
         for (AttributeDefinition part : entry.fixed().definition().subAttributes()) {
             Object fixed = entry.fixed().get(part);
-            boolean said = asked.stream()
+            boolean said = filter.conjuncts().stream()
                     .anyMatch(operand -> operand instanceof BoundFilter.Comparison comparison
                             && comparison.operator() == CompareOperator.EQ
                             && comparison.path().target() == part
@@ -631,8 +661,7 @@ public final class MappedSearch<C, V> {
         List<SearchLeaves.Case<C, V>> cases = new ArrayList<>();
         AttributeDefinition primary = path.withoutSelection().target().primarySubAttribute();
         if (primary != null) {
-            BoundFilter.Comparison isPrimary =
-                    BoundFilter.compare(path.part(primary), CompareOperator.EQ, true);
+            BoundFilter.Comparison isPrimary = BoundFilter.compare(path.part(primary), CompareOperator.EQ, true);
             for (MappedEntry entry : entries) {
                 Meaning<C> flag = partsOf(entry).apply(primary).compares(isPrimary);
                 cases.add(caseOf(entry, path, both(exists(entry), flag)));

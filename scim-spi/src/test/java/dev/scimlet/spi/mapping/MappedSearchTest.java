@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.spi.KeysetPosition;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +180,27 @@ final class MappedSearchTest {
 
     private static BoundFilter filter(String text) {
         return MAPPED.type().filter(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true  | true  | x    | all[userName ge 'x', any[userName gt 'x', far]] | not userName?",
+                "true  | false | x    | all[userName le 'x', any[userName lt 'x', far]] | -",
+                "false | true  | x    | all[userName le 'x', any[userName lt 'x', far]] | -",
+                "false | false | x    | all[userName ge 'x', any[userName gt 'x', far]] | not userName?",
+                "true  | true  | none | all[not userName?, far]                         | -",
+                "true  | false | none | all[not userName?, far]                         | userName?"
+            })
+    void walksOnInStretches(boolean ascending, boolean forward, String key, String first, String second) {
+        Sort sort = new Sort(MAPPED.type().path("userName"), ascending ? SortOrder.ASCENDING : SortOrder.DESCENDING);
+        KeysetPosition position = new KeysetPosition(forward, false, key.equals("none") ? null : key, "7");
+
+        assertThat(new MappedSearch<>(MAPPED, new Words()).stretches(sort, position, "far"))
+                .isEqualTo(second.equals("-") ? List.of(first) : List.of(first, second));
+        assertThat(new MappedSearch<>(MAPPED, new Words()).stretches(null, position, "far"))
+                .containsExactly("far");
     }
 
     @Test
