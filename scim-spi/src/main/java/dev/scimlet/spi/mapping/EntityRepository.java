@@ -130,6 +130,10 @@ public final class EntityRepository<E>
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
+        return query(context, query, context.budget());
+    }
+
+    private QueryResult query(RequestContext context, Query query, Budget budget) {
         Found<E> found = store.find(context, query);
         if (found instanceof Found.Page<E> page) {
             List<Resource> resources = page.entities().stream()
@@ -144,7 +148,7 @@ public final class EntityRepository<E>
         Wanted wanted = query.wantedInSearch();
         Found.Candidates<E> candidates = (Found.Candidates<E>) found;
         return ResourceSearch.answer(context, query, candidates.entities().map(entity -> {
-            context.budget().spend(Budget.Item.COMPARISONS, 1);
+            budget.spend(Budget.Item.COMPARISONS, 1);
             return mapping.resource(entity, wanted);
         }));
     }
@@ -230,7 +234,8 @@ public final class EntityRepository<E>
         QueryResult page;
         do {
             Page next = new Page.Index(groups.size() + 1, BATCH);
-            page = query(context, Query.builder(next).filter(bound).build());
+            // A deletion must not be refused because there are many groups
+            page = query(context, Query.builder(next).filter(bound).build(), Budget.unlimited());
             groups.addAll(page.resources());
         } while (!page.resources().isEmpty()
                 && groups.size() < page.totalResults().orElse(0));

@@ -11,6 +11,7 @@ import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Queries that a store of entities leaves to the library. */
@@ -40,6 +42,37 @@ final class EntityRepositoryTest {
         }
     }
 
+    private record Team(String id, List<String> members) {}
+
+    /** A store that gives all that it has. */
+    private record Candidates<E>(List<E> entities) implements EntityStore<E> {
+
+        @Override
+        public Optional<E> load(RequestContext context, String id) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public E insert(RequestContext context, E entity) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public Optional<E> save(RequestContext context, E entity, String version) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean delete(RequestContext context, String id, String version) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public Found<E> find(RequestContext context, Query query) {
+            return Found.candidates(entities.stream());
+        }
+    }
+
     private final List<String> reads = new ArrayList<>();
     private final List<Person> people = List.of(new Person("3", reads), new Person("1", reads), new Person("2", reads));
 
@@ -54,32 +87,7 @@ final class EntityRepositoryTest {
                     .readOnly("nickName", person -> person.read("nick"))
                     .readOnly("displayName", person -> person.read("name"))
                     .build(),
-            new EntityStore<>() {
-                @Override
-                public Optional<Person> load(RequestContext context, String id) {
-                    throw new AssertionError();
-                }
-
-                @Override
-                public Person insert(RequestContext context, Person entity) {
-                    throw new AssertionError();
-                }
-
-                @Override
-                public Optional<Person> save(RequestContext context, Person entity, String version) {
-                    throw new AssertionError();
-                }
-
-                @Override
-                public boolean delete(RequestContext context, String id, String version) {
-                    throw new AssertionError();
-                }
-
-                @Override
-                public Found<Person> find(RequestContext context, Query query) {
-                    return Found.candidates(people.stream());
-                }
-            });
+            new Candidates<>(people));
 
     private List<String> found(Budget budget) {
         BoundFilter filter = repository.type().filter("title ne \"title1\"");
@@ -112,5 +120,29 @@ final class EntityRepositoryTest {
                 .isInstanceOfSatisfying(
                         ScimException.class,
                         refusal -> assertThat(two.refusal()).contains(refusal));
+    }
+
+    /** Whoever is deleted leaves the groups, however many there are. */
+    @Test
+    void looksAtAllGroupsForThoseOfAMember() {
+        EntityRepository<Team> groups = new EntityRepository<>(
+                ResourceMapping.of(StandardTypes.group(), Team.class, () -> new Team("new", new ArrayList<>()))
+                        .id(Team::id)
+                        .version(team -> "1")
+                        .created(team -> Instant.EPOCH)
+                        .lastModified(team -> Instant.EPOCH)
+                        .readOnly("displayName", team -> "Team " + team.id)
+                        .mapValues("members", Team::members, (team, members) -> {})
+                        .build(),
+                new Candidates<>(List.of(
+                        new Team("a", List.of("1")), new Team("b", List.of("2", "1")), new Team("c", List.of("2")))));
+        RequestContext context = RequestContext.builder()
+                .budget(Budget.builder().limit(Budget.Item.COMPARISONS, 1).build())
+                .build();
+
+        assertThat(groups.membershipsOf(context, StandardTypes.user(), Set.of("1"))
+                        .get("1"))
+                .extracting(MembershipSource.Membership::groupId)
+                .containsExactly("a", "b");
     }
 }
