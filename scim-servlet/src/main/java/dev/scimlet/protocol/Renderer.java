@@ -62,7 +62,7 @@ final class Renderer {
     ScimResponse resource(
             int status, Exchange exchange, ResourceEndpoint endpoint, Resource resource, Projection projection) {
         Resource complete = complete(exchange, List.of(resource), projection).get(0);
-        Pieces body = new Pieces();
+        WrittenBody body = new WrittenBody();
         try {
             endpoint.writer().write(body, complete, projection, exchange.locations());
         } catch (IOException impossible) {
