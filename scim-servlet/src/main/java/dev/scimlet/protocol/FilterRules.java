@@ -40,7 +40,7 @@ final class FilterRules {
                 endpoint.type(),
                 endpoint.reader(exchange).binder(),
                 exchange.locations(),
-                exchange.sight().of(endpoint.type()).hidden());
+                exchange.view().of(endpoint.type()).hidden());
     }
 
     /** @throws ScimException {@code invalidFilter} or {@code sensitive}, naming the attribute */
@@ -58,7 +58,7 @@ final class FilterRules {
 
     /** The version of a client that does not see all is made for each answer: no store can compare it. */
     private static void requireStored(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
-        if (isVersion(path) && !exchange.sight().of(endpoint.type()).hidden().isEmpty()) {
+        if (isVersion(path) && !exchange.view().of(endpoint.type()).hidden().isEmpty()) {
             throw ScimException.of(ErrorType.INVALID_FILTER, "'meta.version' cannot be searched by this client");
         }
     }
@@ -107,8 +107,8 @@ final class FilterRules {
 
     /** Whether it may be sorted by: stores have it, it is not made for each answer. */
     boolean isSortable(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
-        boolean stored = !isVersion(path)
-                || exchange.sight().of(endpoint.type()).hidden().isEmpty();
+        boolean stored =
+                !isVersion(path) || exchange.view().of(endpoint.type()).hidden().isEmpty();
         return stored && !isBackReference(endpoint, path);
     }
 

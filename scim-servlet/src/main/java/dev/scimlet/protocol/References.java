@@ -288,7 +288,7 @@ final class References {
      * stored already.
      */
     private Set<String> visibleWithinBudget(Exchange exchange, ResourceRepository repository, Set<String> ids) {
-        if (exchange.sight().of(repository.type()).visible() != null) {
+        if (exchange.view().of(repository.type()).visible() != null) {
             exchange.budget().spend(Budget.Item.COMPARISONS, COMPARISONS_TO_FIND * ids.size());
         }
         return visible(exchange, repository, ids);
@@ -296,8 +296,8 @@ final class References {
 
     /** Those of the ids that belong to resources that the client may know of. */
     private Set<String> visible(Exchange exchange, ResourceRepository repository, Set<String> ids) {
-        Sight.OfType sight = exchange.sight().of(repository.type());
-        if (sight.visible() == null || ids.isEmpty()) {
+        ClientView.OfType view = exchange.view().of(repository.type());
+        if (view.visible() == null || ids.isEmpty()) {
             return ids;
         }
         Set<String> visible = new HashSet<>();
@@ -313,7 +313,7 @@ final class References {
                     .filter(repository.type().filter(either))
                     .wanted(Wanted.nothing())
                     .build();
-            sight.query(repository, exchange.context(), query)
+            view.query(repository, exchange.context(), query)
                     .resources()
                     .forEach(resource -> visible.add(resource.id()));
         }
@@ -525,7 +525,7 @@ final class References {
             boolean named =
                     holder.display() != null && projection.shows(holder.path().topLevel());
             boolean hides = holder.targets().stream()
-                    .anyMatch(target -> exchange.sight().of(target.type()).visible() != null);
+                    .anyMatch(target -> exchange.view().of(target.type()).visible() != null);
             if (named && hides) {
                 Set<String> ids = new HashSet<>();
                 for (Resource resource : resources) {
@@ -548,7 +548,7 @@ final class References {
     private Set<String> invisible(Exchange exchange, ReferringAttribute holder, Set<String> ids) {
         Set<String> invisible = new HashSet<>();
         for (ResourceRepository target : holder.targets()) {
-            if (exchange.sight().of(target.type()).visible() != null && !ids.isEmpty()) {
+            if (exchange.view().of(target.type()).visible() != null && !ids.isEmpty()) {
                 Set<String> there = ((ReferenceSource) target)
                         .displayNames(exchange.context(), ids)
                         .keySet();
@@ -616,7 +616,7 @@ final class References {
         }
         Map<String, List<MembershipSource.Membership>> found =
                 memberships.membershipsOf(exchange.context(), type, memberIds);
-        if (exchange.sight().of(groups.type()).visible() == null) {
+        if (exchange.view().of(groups.type()).visible() == null) {
             return found;
         }
         Set<String> ids = new HashSet<>();

@@ -55,7 +55,7 @@ final class Renderer {
     }
 
     private Projection withoutHidden(Exchange exchange, ResourceEndpoint endpoint, Projection projection) {
-        return projection.hiding(exchange.sight().of(endpoint.type()).hidden().paths());
+        return projection.hiding(exchange.view().of(endpoint.type()).hidden().paths());
     }
 
     /** One resource with its headers. */

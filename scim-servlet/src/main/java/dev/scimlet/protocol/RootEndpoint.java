@@ -61,7 +61,7 @@ final class RootEndpoint {
         }
 
         Wanted shown(Exchange exchange) {
-            return sight(exchange).toShow(Wanted.shownBy(projection, endpoint.type()));
+            return view(exchange).toShow(Wanted.shownBy(projection, endpoint.type()));
         }
 
         Wanted sortedBy() {
@@ -87,15 +87,15 @@ final class RootEndpoint {
                     .wanted(wanted)
                     .build();
             return SearchEndpoint.withinBudget(
-                    exchange, () -> sight(exchange).query(endpoint.repository(), exchange.context(), query));
+                    exchange, () -> view(exchange).query(endpoint.repository(), exchange.context(), query));
         }
 
         Merged seen(Exchange exchange, Resource resource) {
-            return new Merged(this, sight(exchange).seen(resource));
+            return new Merged(this, view(exchange).seen(resource));
         }
 
-        private Sight.OfType sight(Exchange exchange) {
-            return exchange.sight().of(endpoint.type());
+        private ClientView.OfType view(Exchange exchange) {
+            return exchange.view().of(endpoint.type());
         }
     }
 
