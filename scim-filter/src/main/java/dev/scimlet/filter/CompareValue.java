@@ -3,7 +3,10 @@ package dev.scimlet.filter;
 import dev.scimlet.filter.text.Surrogates;
 import java.math.BigDecimal;
 
-/** What an attribute is compared with: a JSON value that is neither object nor array (RFC 7644 §3.4.2.2). */
+/**
+ * What an attribute is compared with: a JSON value that is neither object nor array (RFC 7644 §3.4.2.2). No kinds will come:
+ * JSON has no more.
+ */
 public sealed interface CompareValue {
 
     /**

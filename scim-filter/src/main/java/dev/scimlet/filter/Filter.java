@@ -8,7 +8,7 @@ import java.util.function.Function;
  * A condition on a resource, or on one value of a multi-valued attribute (RFC 7644 §3.4.2.2).
  *
  * <p>Names keep the spelling of the input, so that two filters which mean the same may differ in
- * {@link Object#equals equals}. Nothing is checked against a schema.
+ * {@link Object#equals equals}. Nothing is checked against a schema. No kinds will come: the language has no more.
  */
 public sealed interface Filter {
 

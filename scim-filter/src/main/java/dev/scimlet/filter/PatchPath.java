@@ -3,7 +3,8 @@ package dev.scimlet.filter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PATCH operation changes: its {@code path} (RFC 7644 §3.5.2). Nothing is checked against a schema.
+ * What a PATCH operation changes: its {@code path} (RFC 7644 §3.5.2). Nothing is checked against a schema. No kinds will come:
+ * the language has no more.
  */
 public sealed interface PatchPath {
 

@@ -142,7 +142,7 @@ final class DiscoveryEndpoint {
     private List<Container> containers(Exchange exchange, Schema schema) {
         List<Container> containers = new ArrayList<>();
         for (ResourceType type : usersOf(schema)) {
-            HiddenAttributes hidden = exchange.sight().of(type).hidden();
+            HiddenAttributes hidden = exchange.view().of(type).hidden();
             AttributeDefinition root = type.definition();
             AttributeDefinition definition =
                     type.schema().id().equalsIgnoreCase(schema.id()) ? root : hidden.find(root, schema.id());
@@ -266,7 +266,7 @@ final class DiscoveryEndpoint {
     }
 
     private ObjectNode type(Exchange exchange, ResourceType type) {
-        HiddenAttributes hidden = exchange.sight().of(type).hidden();
+        HiddenAttributes hidden = exchange.view().of(type).hidden();
         ObjectNode node = JSON.createObjectNode();
         node.putArray("schemas").add(StandardSchemas.RESOURCE_TYPE.id());
         node.put("id", type.name());

@@ -15,7 +15,7 @@ import dev.scimlet.spi.Unit;
  * @param context for whom and by whom, for repositories
  * @param profile what is tolerated of this tenant's clients
  * @param locations where resources are, in the form of this request
- * @param sight what the sender may see
+ * @param view what the sender may see
  * @param ignored what of the request is not kept, because the host chose that
  * @param outcome what listeners are told in the end
  */
@@ -25,13 +25,13 @@ record Exchange(
         RequestContext context,
         ClientProfile profile,
         Locations locations,
-        Sight sight,
+        ClientView view,
         IgnoredPaths ignored,
         ExchangeOutcome outcome) {
 
     /** The same request as a part of a unit: what is read and written with it is in the unit. */
     Exchange within(Unit unit) {
-        return new Exchange(request, route, context.within(unit), profile, locations, sight, ignored, outcome);
+        return new Exchange(request, route, context.within(unit), profile, locations, view, ignored, outcome);
     }
 
     /** What the request may still spend, all operations of a Bulk request together. */

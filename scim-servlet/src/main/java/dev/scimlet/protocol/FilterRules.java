@@ -38,7 +38,7 @@ final class FilterRules {
         return new FilterTranslation(
                 endpoint.type(),
                 exchange.locations(),
-                exchange.sight().of(endpoint.type()).hidden());
+                exchange.view().of(endpoint.type()).hidden());
     }
 
     /** @throws ScimException {@code invalidFilter} or {@code sensitive}, naming the attribute */
@@ -56,7 +56,7 @@ final class FilterRules {
 
     /** The version of a client that does not see all is made for each answer: no store can compare it. */
     private static void requireStored(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
-        if (isVersion(path) && !exchange.sight().of(endpoint.type()).hidden().isEmpty()) {
+        if (isVersion(path) && !exchange.view().of(endpoint.type()).hidden().isEmpty()) {
             throw ScimException.of(ErrorType.INVALID_FILTER, "'meta.version' cannot be searched by this client");
         }
     }
@@ -105,8 +105,8 @@ final class FilterRules {
 
     /** Whether it may be sorted by: stores have it, it is not made for each answer. */
     boolean isSortable(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
-        boolean stored = !isVersion(path)
-                || exchange.sight().of(endpoint.type()).hidden().isEmpty();
+        boolean stored =
+                !isVersion(path) || exchange.view().of(endpoint.type()).hidden().isEmpty();
         return stored && !isBackReference(endpoint, path);
     }
 

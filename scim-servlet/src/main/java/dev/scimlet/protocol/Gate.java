@@ -116,7 +116,7 @@ final class Gate {
                 context,
                 profiles.apply(context),
                 locations.of(base),
-                new Sight(settings, context),
+                new ClientView(settings, context),
                 new IgnoredPaths(),
                 outcome);
     }

@@ -56,7 +56,7 @@ final class References {
     private static final AttributePath ID = new AttributePath(null, "id", null);
 
     private final List<ResourceRepository> repositories;
-    private final Map<ResourceType, List<Place>> places = new HashMap<>();
+    private final Map<ResourceType, List<ReferringAttribute>> holders = new HashMap<>();
     private final Map<ResourceType, AttributeDefinition> backReferences = new HashMap<>();
     private final @Nullable MembershipSource memberships;
     private final @Nullable ResourceRepository groups;
@@ -75,7 +75,7 @@ final class References {
         this.integrity = integrity;
         for (ResourceRepository repository : repositories) {
             ResourceType type = repository.type();
-            places.put(type, placesOf(type));
+            holders.put(type, holdersOf(type));
             AttributeDefinition back = type.definition().find("groups");
             if (back != null && isBackReference(back)) {
                 backReferences.put(type, back);
@@ -98,7 +98,7 @@ final class References {
      * @param display the name of what is referred to: {@code display} of a list's entry, {@code displayName} of a manager
      * @param targets where its ids are looked up: the repositories of the types that it may refer to, if they can tell
      */
-    record Place(
+    record ReferringAttribute(
             BoundPath path,
             AttributeDefinition value,
             AttributeDefinition ref,
@@ -120,21 +120,21 @@ final class References {
         }
     }
 
-    private List<Place> placesOf(ResourceType type) {
-        List<Place> found = new ArrayList<>();
+    private List<ReferringAttribute> holdersOf(ResourceType type) {
+        List<ReferringAttribute> found = new ArrayList<>();
         for (AttributeDefinition attribute : type.definition().subAttributes()) {
             if (attribute.isExtension()) {
                 for (AttributeDefinition inside : attribute.subAttributes()) {
-                    addPlace(BoundPath.of(attribute, inside), found);
+                    addHolder(BoundPath.of(attribute, inside), found);
                 }
             } else {
-                addPlace(BoundPath.of(attribute), found);
+                addHolder(BoundPath.of(attribute), found);
             }
         }
         return List.copyOf(found);
     }
 
-    private void addPlace(BoundPath path, List<Place> found) {
+    private void addHolder(BoundPath path, List<ReferringAttribute> found) {
         AttributeDefinition attribute = path.target();
         AttributeDefinition value = attribute.valueSubAttribute();
         AttributeDefinition ref = attribute.refSubAttribute();
@@ -146,7 +146,7 @@ final class References {
         }
         AttributeDefinition display = attribute.find(attribute.multiValued() ? "display" : "displayName");
         List<ResourceRepository> targets = attribute.multiValued() || display != null ? targets(ref) : List.of();
-        found.add(new Place(path, value, ref, attribute.typeSubAttribute(), display, targets));
+        found.add(new ReferringAttribute(path, value, ref, attribute.typeSubAttribute(), display, targets));
     }
 
     private List<ResourceRepository> targets(AttributeDefinition ref) {
@@ -162,36 +162,36 @@ final class References {
         return targets;
     }
 
-    private @Nullable Place placeAt(ResourceType type, @Nullable AttributeDefinition attribute) {
-        for (Place place : places.getOrDefault(type, List.of())) {
-            if (place.attribute() == attribute) {
-                return place;
+    private @Nullable ReferringAttribute holderAt(ResourceType type, @Nullable AttributeDefinition attribute) {
+        for (ReferringAttribute holder : holders.getOrDefault(type, List.of())) {
+            if (holder.attribute() == attribute) {
+                return holder;
             }
         }
         return null;
     }
 
-    /** As {@link #placeAt}, if the ids can be looked up. */
-    private @Nullable Place placeOf(ResourceType type, @Nullable AttributeDefinition attribute) {
-        Place place = placeAt(type, attribute);
-        return place == null || place.targets().isEmpty() ? null : place;
+    /** As {@link #holderAt}, if the ids can be looked up. */
+    private @Nullable ReferringAttribute lookedUpHolder(ResourceType type, @Nullable AttributeDefinition attribute) {
+        ReferringAttribute holder = holderAt(type, attribute);
+        return holder == null || holder.targets().isEmpty() ? null : holder;
     }
 
     // ---- references that come in
 
     Attributes complete(Exchange exchange, ResourceType type, Attributes attributes) {
         Attributes completed = attributes;
-        for (Place place : places.getOrDefault(type, List.of())) {
-            Object value = place.path().attributeValue(attributes);
+        for (ReferringAttribute holder : holders.getOrDefault(type, List.of())) {
+            Object value = holder.path().attributeValue(attributes);
             Object next = value;
             if (value instanceof Values list) {
                 Set<String> ids = new HashSet<>(list.size() * 2);
-                collectIds(place, list, ids);
-                next = completed(exchange, place, list, known(exchange, place, ids));
+                collectIds(holder, list, ids);
+                next = completed(exchange, holder, list, known(exchange, holder, ids));
             } else if (value instanceof Attributes single) {
-                next = completed(exchange, place, single, Map.of());
+                next = completed(exchange, holder, single, Map.of());
             }
-            completed = next == value ? completed : place.path().withAttributeValue(completed, next);
+            completed = next == value ? completed : holder.path().withAttributeValue(completed, next);
         }
         return completed;
     }
@@ -204,58 +204,59 @@ final class References {
      */
     Attributes named(Exchange exchange, ResourceType type, @Nullable Attributes before, Attributes attributes) {
         Attributes named = attributes;
-        for (Place place : places.getOrDefault(type, List.of())) {
-            AttributeDefinition display = place.display();
+        for (ReferringAttribute holder : holders.getOrDefault(type, List.of())) {
+            AttributeDefinition display = holder.display();
             if (display != null
-                    && !place.attribute().multiValued()
-                    && place.path().attributeValue(named) instanceof Attributes reference) {
-                Object name = nameOf(exchange, place, before, reference);
+                    && !holder.attribute().multiValued()
+                    && holder.path().attributeValue(named) instanceof Attributes reference) {
+                Object name = nameOf(exchange, holder, before, reference);
                 Attributes next =
                         Objects.equals(reference.get(display), name) ? reference : reference.with(display, name);
-                named = next == reference ? named : place.path().withAttributeValue(named, next);
+                named = next == reference ? named : holder.path().withAttributeValue(named, next);
             }
         }
         return named;
     }
 
-    private @Nullable Object nameOf(Exchange exchange, Place place, @Nullable Attributes before, Attributes reference) {
-        AttributeDefinition display = Objects.requireNonNull(place.display());
-        if (!(reference.get(place.value()) instanceof String id)) {
+    private @Nullable Object nameOf(
+            Exchange exchange, ReferringAttribute holder, @Nullable Attributes before, Attributes reference) {
+        AttributeDefinition display = Objects.requireNonNull(holder.display());
+        if (!(reference.get(holder.value()) instanceof String id)) {
             return null;
         }
         if (before != null
-                && place.path().attributeValue(before) instanceof Attributes earlier
-                && id.equals(earlier.get(place.value()))
+                && holder.path().attributeValue(before) instanceof Attributes earlier
+                && id.equals(earlier.get(holder.value()))
                 && earlier.get(display) != null) {
             return earlier.get(display);
         }
-        Known known = known(exchange, place, new HashSet<>(Set.of(id))).get(id);
+        Known known = known(exchange, holder, new HashSet<>(Set.of(id))).get(id);
         return known == null || known.display().isEmpty() ? null : known.display();
     }
 
     PatchRequest complete(Exchange exchange, ResourceType type, PatchRequest request) {
         Map<AttributeDefinition, Set<String>> ids = new HashMap<>(4);
         for (PatchOperation operation : request.operations()) {
-            Place place = placeOf(type, operation.path().attribute());
+            ReferringAttribute holder = lookedUpHolder(type, operation.path().attribute());
             Object value = operation instanceof PatchOperation.Add add
                     ? add.value()
                     : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
-            if (place != null && value instanceof Values list && list.definition() == place.attribute()) {
-                collectIds(place, list, ids.computeIfAbsent(place.attribute(), attribute -> new HashSet<>()));
+            if (holder != null && value instanceof Values list && list.definition() == holder.attribute()) {
+                collectIds(holder, list, ids.computeIfAbsent(holder.attribute(), attribute -> new HashSet<>()));
             }
         }
         Map<AttributeDefinition, Map<String, Known>> known = new HashMap<>(4);
         ids.forEach((attribute, open) -> {
-            Place place = placeOf(type, attribute);
-            if (place != null && !open.isEmpty()) {
-                known.put(attribute, known(exchange, place, open));
+            ReferringAttribute holder = lookedUpHolder(type, attribute);
+            if (holder != null && !open.isEmpty()) {
+                known.put(attribute, known(exchange, holder, open));
             }
         });
         return request.mapReferences(entry -> {
-            Place place = placeAt(type, entry.definition());
-            return place == null
+            ReferringAttribute holder = holderAt(type, entry.definition());
+            return holder == null
                     ? entry
-                    : completed(exchange, place, entry, known.getOrDefault(entry.definition(), Map.of()));
+                    : completed(exchange, holder, entry, known.getOrDefault(entry.definition(), Map.of()));
         });
     }
 
@@ -268,9 +269,9 @@ final class References {
     private record Known(String type, String display) {}
 
     /** Asks for ids; those that are found and that the client may know of leave the set. */
-    private Map<String, Known> known(Exchange exchange, Place place, Set<String> open) {
+    private Map<String, Known> known(Exchange exchange, ReferringAttribute holder, Set<String> open) {
         Map<String, Known> known = new HashMap<>();
-        for (ResourceRepository repository : place.targets()) {
+        for (ResourceRepository repository : holder.targets()) {
             if (open.isEmpty()) {
                 break;
             }
@@ -287,7 +288,7 @@ final class References {
      * stored already.
      */
     private Set<String> visibleWithinBudget(Exchange exchange, ResourceRepository repository, Set<String> ids) {
-        if (exchange.sight().of(repository.type()).visible() != null) {
+        if (exchange.view().of(repository.type()).visible() != null) {
             exchange.budget().spend(Budget.Item.COMPARISONS, COMPARISONS_TO_FIND * ids.size());
         }
         return visible(exchange, repository, ids);
@@ -295,8 +296,8 @@ final class References {
 
     /** Those of the ids that belong to resources that the client may know of. */
     private Set<String> visible(Exchange exchange, ResourceRepository repository, Set<String> ids) {
-        Sight.OfType sight = exchange.sight().of(repository.type());
-        if (sight.visible() == null || ids.isEmpty()) {
+        ClientView.OfType view = exchange.view().of(repository.type());
+        if (view.visible() == null || ids.isEmpty()) {
             return ids;
         }
         Set<String> visible = new HashSet<>();
@@ -312,54 +313,56 @@ final class References {
                     .filter(repository.type().filter(either))
                     .wanted(Wanted.nothing())
                     .build();
-            sight.query(repository, exchange.context(), query)
+            view.query(repository, exchange.context(), query)
                     .resources()
                     .forEach(resource -> visible.add(resource.id()));
         }
         return visible;
     }
 
-    private static void collectIds(Place place, Values entries, Set<String> ids) {
+    private static void collectIds(ReferringAttribute holder, Values entries, Set<String> ids) {
         for (Object entry : entries) {
-            if (((Attributes) entry).get(place.value()) instanceof String id) {
+            if (((Attributes) entry).get(holder.value()) instanceof String id) {
                 ids.add(id);
             }
         }
     }
 
-    private static Values completed(Exchange exchange, Place place, Values list, Map<String, Known> known) {
+    private static Values completed(
+            Exchange exchange, ReferringAttribute holder, Values list, Map<String, Known> known) {
         boolean same = true;
         List<Object> entries = new ArrayList<>(list.size());
         for (Object entry : list) {
-            Attributes next = completed(exchange, place, (Attributes) entry, known);
+            Attributes next = completed(exchange, holder, (Attributes) entry, known);
             same &= next == entry;
             entries.add(next);
         }
-        return same ? list : Values.of(place.attribute(), entries);
+        return same ? list : Values.of(holder.attribute(), entries);
     }
 
-    private static Attributes completed(Exchange exchange, Place place, Attributes entry, Map<String, Known> known) {
-        Known target = entry.get(place.value()) instanceof String id ? known.get(id) : null;
+    private static Attributes completed(
+            Exchange exchange, ReferringAttribute holder, Attributes entry, Map<String, Known> known) {
+        Known target = entry.get(holder.value()) instanceof String id ? known.get(id) : null;
         if (target == null) {
-            return isMadeFor(exchange, place, entry) ? entry.with(place.ref(), null) : entry;
+            return isMadeFor(exchange, holder, entry) ? entry.with(holder.ref(), null) : entry;
         }
-        @Nullable Object[] parts = new Object[place.attribute().subAttributes().size()];
+        @Nullable Object[] parts = new Object[holder.attribute().subAttributes().size()];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = entry.at(i);
         }
-        put(parts, place.type(), target.type());
-        put(parts, place.display(), target.display());
-        parts[place.ref().position()] = null;
-        return Attributes.ofPositions(place.attribute(), parts);
+        put(parts, holder.type(), target.type());
+        put(parts, holder.display(), target.display());
+        parts[holder.ref().position()] = null;
+        return Attributes.ofPositions(holder.attribute(), parts);
     }
 
     /** Whether {@code $ref} goes out as the service makes it of the id: kept, it would be no more than a change. */
-    private static boolean isMadeFor(Exchange exchange, Place place, Attributes entry) {
-        if (entry.get(place.ref()) == null || !(entry.get(place.value()) instanceof String id)) {
+    private static boolean isMadeFor(Exchange exchange, ReferringAttribute holder, Attributes entry) {
+        if (entry.get(holder.ref()) == null || !(entry.get(holder.value()) instanceof String id)) {
             return false;
         }
-        List<String> types = place.ref().referenceTypes();
-        AttributeDefinition told = place.type();
+        List<String> types = holder.ref().referenceTypes();
+        AttributeDefinition told = holder.type();
         Object type = types.size() == 1 ? types.get(0) : told == null ? null : entry.get(told);
         return type instanceof String name && exchange.locations().of(name, id).isPresent();
     }
@@ -370,10 +373,10 @@ final class References {
      */
     Attributes withGivenDetails(ResourceType type, Attributes current, Attributes given, Attributes completed) {
         Attributes result = completed;
-        for (Place place : places.getOrDefault(type, List.of())) {
-            if (place.path().attributeValue(current) instanceof Values known
-                    && place.path().attributeValue(given) instanceof Values told
-                    && place.path().attributeValue(completed) instanceof Values list
+        for (ReferringAttribute holder : holders.getOrDefault(type, List.of())) {
+            if (holder.path().attributeValue(current) instanceof Values known
+                    && holder.path().attributeValue(given) instanceof Values told
+                    && holder.path().attributeValue(completed) instanceof Values list
                     && told != list) {
                 List<Object> entries = new ArrayList<>(list.size());
                 for (Object entry : list) {
@@ -383,17 +386,18 @@ final class References {
                             before == null || of == null
                                     ? entry
                                     : withGivenDetails(
-                                            place, (Attributes) before, (Attributes) of, (Attributes) entry));
+                                            holder, (Attributes) before, (Attributes) of, (Attributes) entry));
                 }
-                result = place.path().withAttributeValue(result, Values.of(place.attribute(), entries));
+                result = holder.path().withAttributeValue(result, Values.of(holder.attribute(), entries));
             }
         }
         return result;
     }
 
-    private static Attributes withGivenDetails(Place place, Attributes known, Attributes given, Attributes completed) {
+    private static Attributes withGivenDetails(
+            ReferringAttribute holder, Attributes known, Attributes given, Attributes completed) {
         Attributes result = completed;
-        for (AttributeDefinition part : Arrays.asList(place.type(), place.display())) {
+        for (AttributeDefinition part : Arrays.asList(holder.type(), holder.display())) {
             if (part != null && known.get(part) != null) {
                 result = result.with(part, given.get(part));
             }
@@ -415,21 +419,21 @@ final class References {
      * @param before null for a new resource
      */
     Difference difference(ResourceType type, @Nullable Attributes before, Attributes after) {
-        Map<Place, Set<String>> added = new LinkedHashMap<>(4);
+        Map<ReferringAttribute, Set<String>> added = new LinkedHashMap<>(4);
         Set<String> removed = new HashSet<>();
-        for (Place place : places.getOrDefault(type, List.of())) {
-            if (place.attribute().multiValued()) {
-                Values old = values(place, before);
-                Values next = values(place, after);
+        for (ReferringAttribute holder : holders.getOrDefault(type, List.of())) {
+            if (holder.attribute().multiValued()) {
+                Values old = values(holder, before);
+                Values next = values(holder, after);
                 if (old != next) {
                     Values.Difference difference = old.differenceTo(next);
-                    Set<String> came = ids(place, difference.added());
-                    Set<String> went = ids(place, difference.removed());
+                    Set<String> came = ids(holder, difference.added());
+                    Set<String> went = ids(holder, difference.removed());
                     Set<String> stayed = new HashSet<>(came);
                     stayed.retainAll(went);
                     came.removeAll(stayed);
                     went.removeAll(stayed);
-                    added.put(place, came);
+                    added.put(holder, came);
                     removed.addAll(went);
                 }
             }
@@ -442,7 +446,7 @@ final class References {
      *
      * @param addedTo values by the list that they came into
      */
-    record Difference(Map<Place, Set<String>> addedTo, Set<String> removed) {
+    record Difference(Map<ReferringAttribute, Set<String>> addedTo, Set<String> removed) {
 
         Set<String> added() {
             Set<String> all = new HashSet<>();
@@ -451,15 +455,15 @@ final class References {
         }
     }
 
-    private static Values values(Place place, @Nullable Attributes attributes) {
-        Object value = attributes == null ? null : place.path().attributeValue(attributes);
-        return value == null ? Values.empty(place.attribute()) : (Values) value;
+    private static Values values(ReferringAttribute holder, @Nullable Attributes attributes) {
+        Object value = attributes == null ? null : holder.path().attributeValue(attributes);
+        return value == null ? Values.empty(holder.attribute()) : (Values) value;
     }
 
-    private static Set<String> ids(Place place, List<Object> entries) {
+    private static Set<String> ids(ReferringAttribute holder, List<Object> entries) {
         Set<String> ids = new HashSet<>();
         for (Object entry : entries) {
-            if (((Attributes) entry).get(place.value()) instanceof String id) {
+            if (((Attributes) entry).get(holder.value()) instanceof String id) {
                 ids.add(id);
             }
         }
@@ -476,23 +480,23 @@ final class References {
      * unit ends (A-61). What was in the list before is not asked for.
      */
     void hold(Exchange inside, Difference difference) {
-        difference.addedTo().forEach((place, ids) -> hold(inside, place, ids));
+        difference.addedTo().forEach((holder, ids) -> hold(inside, holder, ids));
     }
 
     /** As {@link #hold(Exchange, Difference)} for what a delta brought into one list. */
     void hold(Exchange inside, ResourceType type, BoundPath list, Set<String> ids) {
-        Place place = placeOf(type, list.attribute());
-        if (place != null) {
-            hold(inside, place, ids);
+        ReferringAttribute holder = lookedUpHolder(type, list.attribute());
+        if (holder != null) {
+            hold(inside, holder, ids);
         }
     }
 
-    private void hold(Exchange inside, Place place, Set<String> ids) {
-        if (!integrity || ids.isEmpty() || place.targets().isEmpty() || !place.demandsExistence()) {
+    private void hold(Exchange inside, ReferringAttribute holder, Set<String> ids) {
+        if (!integrity || ids.isEmpty() || holder.targets().isEmpty() || !holder.demandsExistence()) {
             return;
         }
         Set<String> open = new HashSet<>(ids);
-        for (ResourceRepository target : place.targets()) {
+        for (ResourceRepository target : holder.targets()) {
             if (!open.isEmpty()) {
                 Set<String> held = ((ReferenceSource) target).hold(inside.context(), open);
                 open.removeAll(visibleWithinBudget(inside, target, held));
@@ -501,7 +505,7 @@ final class References {
         if (!open.isEmpty()) {
             throw ScimException.of(
                     ErrorType.INVALID_VALUE,
-                    "'" + place.path().text() + "' refers to resources that do not exist: " + firstOf(open));
+                    "'" + holder.path().text() + "' refers to resources that do not exist: " + firstOf(open));
         }
     }
 
@@ -517,34 +521,34 @@ final class References {
      */
     List<Resource> withoutHiddenNames(Exchange exchange, List<Resource> resources, Projection projection) {
         List<Resource> shown = resources;
-        for (Place place : places.getOrDefault(resources.get(0).type(), List.of())) {
+        for (ReferringAttribute holder : holders.getOrDefault(resources.get(0).type(), List.of())) {
             boolean named =
-                    place.display() != null && projection.shows(place.path().topLevel());
-            boolean hides = place.targets().stream()
-                    .anyMatch(target -> exchange.sight().of(target.type()).visible() != null);
+                    holder.display() != null && projection.shows(holder.path().topLevel());
+            boolean hides = holder.targets().stream()
+                    .anyMatch(target -> exchange.view().of(target.type()).visible() != null);
             if (named && hides) {
                 Set<String> ids = new HashSet<>();
                 for (Resource resource : resources) {
-                    Object value = place.path().attributeValue(resource.attributes());
+                    Object value = holder.path().attributeValue(resource.attributes());
                     if (value instanceof Values list) {
-                        collectIds(place, list, ids);
-                    } else if (value instanceof Attributes single && single.get(place.value()) instanceof String id) {
+                        collectIds(holder, list, ids);
+                    } else if (value instanceof Attributes single && single.get(holder.value()) instanceof String id) {
                         ids.add(id);
                     }
                 }
-                Set<String> invisible = invisible(exchange, place, ids);
+                Set<String> invisible = invisible(exchange, holder, ids);
                 shown = shown.stream()
-                        .map(resource -> withoutNames(resource, place, invisible))
+                        .map(resource -> withoutNames(resource, holder, invisible))
                         .toList();
             }
         }
         return shown;
     }
 
-    private Set<String> invisible(Exchange exchange, Place place, Set<String> ids) {
+    private Set<String> invisible(Exchange exchange, ReferringAttribute holder, Set<String> ids) {
         Set<String> invisible = new HashSet<>();
-        for (ResourceRepository target : place.targets()) {
-            if (exchange.sight().of(target.type()).visible() != null && !ids.isEmpty()) {
+        for (ResourceRepository target : holder.targets()) {
+            if (exchange.view().of(target.type()).visible() != null && !ids.isEmpty()) {
                 Set<String> there = ((ReferenceSource) target)
                         .displayNames(exchange.context(), ids)
                         .keySet();
@@ -555,25 +559,25 @@ final class References {
         return invisible;
     }
 
-    private static Resource withoutNames(Resource resource, Place place, Set<String> invisible) {
-        AttributeDefinition display = place.display();
-        Object value = place.path().attributeValue(resource.attributes());
+    private static Resource withoutNames(Resource resource, ReferringAttribute holder, Set<String> invisible) {
+        AttributeDefinition display = holder.display();
+        Object value = holder.path().attributeValue(resource.attributes());
         if (invisible.isEmpty() || display == null || value == null) {
             return resource;
         }
         UnaryOperator<Attributes> withoutName =
-                reference -> reference.get(place.value()) instanceof String id && invisible.contains(id)
+                reference -> reference.get(holder.value()) instanceof String id && invisible.contains(id)
                         ? reference.with(display, null)
                         : reference;
         Object rest;
         if (value instanceof Values list) {
             List<Object> entries = new ArrayList<>(list.size());
             list.forEach(entry -> entries.add(withoutName.apply((Attributes) entry)));
-            rest = Values.of(place.attribute(), entries);
+            rest = Values.of(holder.attribute(), entries);
         } else {
             rest = withoutName.apply((Attributes) value);
         }
-        return resource.withAttributes(place.path().withAttributeValue(resource.attributes(), rest));
+        return resource.withAttributes(holder.path().withAttributeValue(resource.attributes(), rest));
     }
 
     // ---- groups of users that go out
@@ -612,7 +616,7 @@ final class References {
         }
         Map<String, List<MembershipSource.Membership>> found =
                 memberships.membershipsOf(exchange.context(), type, memberIds);
-        if (exchange.sight().of(groups.type()).visible() == null) {
+        if (exchange.view().of(groups.type()).visible() == null) {
             return found;
         }
         Set<String> ids = new HashSet<>();
@@ -662,21 +666,21 @@ final class References {
         }
     }
 
-    /** A resource that refers to another one in some place. */
-    private record Referring(ResourceRepository repository, Place place, String id) {}
+    /** A resource that refers to another one in some holder. */
+    private record Referring(ResourceRepository repository, ReferringAttribute holder, String id) {}
 
     private void clear(Exchange inside, ResourceType type, String id, Changes changes) {
         List<Referring> all = new ArrayList<>();
         for (ResourceRepository repository : repositories) {
-            for (Place place : places.getOrDefault(repository.type(), List.of())) {
+            for (ReferringAttribute holder : holders.getOrDefault(repository.type(), List.of())) {
                 boolean leaves = memberships != null
                         && repository == groups
-                        && place.attribute().multiValued();
-                if (place.mayReferTo(type) && !leaves) {
-                    for (String referring : referring(inside, repository, place, id)) {
+                        && holder.attribute().multiValued();
+                if (holder.mayReferTo(type) && !leaves) {
+                    for (String referring : referring(inside, repository, holder, id)) {
                         boolean itself = repository.type() == type && referring.equals(id);
                         if (!itself) {
-                            all.add(new Referring(repository, place, referring));
+                            all.add(new Referring(repository, holder, referring));
                         }
                     }
                 }
@@ -694,25 +698,26 @@ final class References {
     }
 
     private static void clear(Exchange inside, Referring referring, String id, Changes changes) {
-        Place place = referring.place();
+        ReferringAttribute holder = referring.holder();
         ResourceRepository repository = referring.repository();
-        Wanted wanted = Wanted.nothing().and(place.path());
+        Wanted wanted = Wanted.nothing().and(holder.path());
         Resource read = Locked.find(repository, inside.context(), referring.id(), wanted)
                 .orElse(null);
-        Attributes next = read == null ? null : cleared(read, place, id);
+        Attributes next = read == null ? null : cleared(read, holder, id);
         if (read != null && next != null && next != read.attributes()) {
             Resource after = repository.update(inside.context(), read, next, wanted);
             changes.changed(
-                    inside.context(), read, after, Set.of(), place.attribute().multiValued() ? Set.of(id) : Set.of());
+                    inside.context(), read, after, Set.of(), holder.attribute().multiValued() ? Set.of(id) : Set.of());
         }
     }
 
-    private static List<String> referring(Exchange exchange, ResourceRepository repository, Place place, String id) {
-        AttributeDefinition extension = place.path().extension();
+    private static List<String> referring(
+            Exchange exchange, ResourceRepository repository, ReferringAttribute holder, String id) {
+        AttributeDefinition extension = holder.path().extension();
         AttributePath value = new AttributePath(
                 extension == null ? null : extension.name(),
-                place.attribute().name(),
-                place.value().name());
+                holder.attribute().name(),
+                holder.value().name());
         BoundFilter filter =
                 repository.type().filter(new Filter.Comparison(value, CompareOperator.EQ, new CompareValue.Text(id)));
         List<String> found = new ArrayList<>();
@@ -732,15 +737,15 @@ final class References {
         return found;
     }
 
-    private static Attributes cleared(Resource current, Place place, String id) {
-        Object value = place.path().attributeValue(current.attributes());
+    private static Attributes cleared(Resource current, ReferringAttribute holder, String id) {
+        Object value = holder.path().attributeValue(current.attributes());
         Object rest = value;
         if (value instanceof Values list) {
             Attributes entry = list.findByValue(id);
             rest = entry == null ? list : list.minus(entry);
-        } else if (value instanceof Attributes single && id.equals(single.get(place.value()))) {
+        } else if (value instanceof Attributes single && id.equals(single.get(holder.value()))) {
             rest = null;
         }
-        return rest == value ? current.attributes() : place.path().withAttributeValue(current.attributes(), rest);
+        return rest == value ? current.attributes() : holder.path().withAttributeValue(current.attributes(), rest);
     }
 }

@@ -55,14 +55,14 @@ final class Renderer {
     }
 
     private Projection withoutHidden(Exchange exchange, ResourceEndpoint endpoint, Projection projection) {
-        return projection.hiding(exchange.sight().of(endpoint.type()).hidden().paths());
+        return projection.hiding(exchange.view().of(endpoint.type()).hidden().paths());
     }
 
     /** One resource with its headers. */
     ScimResponse resource(
             int status, Exchange exchange, ResourceEndpoint endpoint, Resource resource, Projection projection) {
         Resource complete = complete(exchange, List.of(resource), projection).get(0);
-        Pieces body = new Pieces();
+        WrittenBody body = new WrittenBody();
         try {
             endpoint.writer().write(body, complete, projection, exchange.locations());
         } catch (IOException impossible) {

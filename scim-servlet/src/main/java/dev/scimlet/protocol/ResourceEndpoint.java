@@ -88,8 +88,8 @@ final class ResourceEndpoint {
         return readers.paths(exchange, names);
     }
 
-    private Sight.OfType sight(Exchange exchange) {
-        return exchange.sight().of(type);
+    private ClientView.OfType view(Exchange exchange) {
+        return exchange.view().of(type);
     }
 
     /** What a request wants to see of a resource. */
@@ -158,11 +158,11 @@ final class ResourceEndpoint {
     }
 
     private Resource found(Exchange exchange, String id, Wanted wanted) {
-        Sight.OfType sight = sight(exchange);
+        ClientView.OfType view = view(exchange);
         return repository
-                .find(exchange.context(), id, sight.toDecide(sight.toShow(wanted)))
-                .filter(sight::shows)
-                .map(sight::seen)
+                .find(exchange.context(), id, view.toDecide(view.toShow(wanted)))
+                .filter(view::shows)
+                .map(view::seen)
                 .orElseThrow(() -> notFound(id));
     }
 
@@ -230,7 +230,7 @@ final class ResourceEndpoint {
     private @Nullable ValuesDelta deltaOf(Exchange exchange, PatchRequest request) {
         // The version that a client sees from whom something is hidden is made of the list, which a delta would spare
         if (!(repository instanceof ValuesDeltas deltas)
-                || !sight(exchange).hidden().isEmpty()) {
+                || !view(exchange).hidden().isEmpty()) {
             return null;
         }
         return request.asDelta()
@@ -307,7 +307,7 @@ final class ResourceEndpoint {
         if (settings.offers(Feature.IF_MATCH_DEMANDED) && !conditions.namesVersion()) {
             throw ScimException.withStatus(428, "this service provider demands If-Match with every change");
         }
-        Preconditions known = sight(exchange).conditions(conditions);
+        Preconditions known = view(exchange).conditions(conditions);
         return known.isEmpty() ? Precondition.NONE : known;
     }
 
@@ -324,7 +324,7 @@ final class ResourceEndpoint {
     private void requireWritable(Exchange exchange, String id, Precondition precondition) {
         Resource current = found(exchange, id, Wanted.nothing());
         // To a client from whom something is hidden, the version takes all that is not, long lists included
-        sizes.spendRead(exchange.budget(), current, sight(exchange).toShow(Wanted.nothing()));
+        sizes.spendRead(exchange.budget(), current, view(exchange).toShow(Wanted.nothing()));
         precondition.check(current);
     }
 

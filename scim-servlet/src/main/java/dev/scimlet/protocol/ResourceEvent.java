@@ -11,7 +11,8 @@ import java.util.Set;
  * A change of one resource. Every change has one, also those that a request causes beside its own: groups that a deleted
  * user leaves, and references to it that are cleared. A request that changes nothing has none.
  *
- * <p>No event carries what is never returned, such as a password (RFC 9967 §6). More kinds may come.
+ * <p>No event carries what is never returned, such as a password (RFC 9967 §6). More kinds may come: a listener
+ * passes over those that it does not know.
  */
 public sealed interface ResourceEvent {
 

@@ -101,7 +101,7 @@ final class ResourceMethods {
             return search.searchOne(exchange, endpoint, id, SearchParameters.of(parameters));
         }
         Projection projection = projection(exchange, parameters);
-        Preconditions conditions = exchange.sight().of(type()).conditions(Preconditions.of(exchange.request()));
+        Preconditions conditions = exchange.view().of(type()).conditions(Preconditions.of(exchange.request()));
         Resource found = endpoint.read(exchange, id, Wanted.shownBy(projection, type()));
         if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
             return ScimResponse.builder(304).header("ETag", renderer.tag(found)).build();

@@ -30,9 +30,9 @@ final class ResourceReaders {
 
     /** The reader for one request: it draws from its budget and tells what it ignores. */
     ResourceReader of(Exchange exchange) {
-        return ofDialect(new Dialect(
-                        exchange.profile(), exchange.sight().of(type).hidden()))
-                .withKnownElsewhere(exchange.sight()::knowsSchema)
+        return ofDialect(
+                        new Dialect(exchange.profile(), exchange.view().of(type).hidden()))
+                .withKnownElsewhere(exchange.view()::knowsSchema)
                 .tellingIgnored(exchange.ignored()::add)
                 .within(exchange.budget());
     }

@@ -69,7 +69,7 @@ final class ResourceWrites {
             settings.changes().created(inside.context(), stored);
             return stored;
         });
-        return sight(exchange).seen(created);
+        return view(exchange).seen(created);
     }
 
     private Resource requireUsableId(Resource stored) {
@@ -104,13 +104,13 @@ final class ResourceWrites {
             });
         });
         // Outside of the unit: for some clients a version is computed
-        return sight(exchange).seen(stored);
+        return view(exchange).seen(stored);
     }
 
     private Resource changed(Exchange exchange, Unit unit, Change change, boolean locked) {
         Exchange inside = exchange.within(unit);
-        Precondition inStep = sight(exchange).inStep(change.precondition(), () -> notFound(change.id()));
-        Wanted needed = sight(exchange).toShow(change.wanted()).and(inStep.wanted());
+        Precondition inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
+        Wanted needed = view(exchange).toShow(change.wanted()).and(inStep.wanted());
         Resource read = (locked
                         ? Locked.find(repository, inside.context(), change.id(), needed)
                         : repository.find(exchange.context(), change.id(), needed))
@@ -168,7 +168,7 @@ final class ResourceWrites {
                 return changed(exchange, unit, change, false);
             }
             Exchange inside = exchange.within(unit);
-            Precondition inStep = sight(exchange).inStep(change.precondition(), () -> notFound(change.id()));
+            Precondition inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
             AppliedDelta applied = deltas.applyDelta(inside.context(), change.id(), shown, inStep, delta)
                     .orElseThrow(() -> notFound(change.id()));
             references.hold(inside, type, delta.list(), applied.added());
@@ -180,7 +180,7 @@ final class ResourceWrites {
     // ---- deletion
 
     void delete(Exchange exchange, String id, Precondition ofClient) {
-        Precondition precondition = sight(exchange).inStep(ofClient, () -> notFound(id));
+        Precondition precondition = view(exchange).inStep(ofClient, () -> notFound(id));
         settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
             Resource read = Locked.find(repository, inside.context(), id, precondition.wanted())
@@ -200,8 +200,8 @@ final class ResourceWrites {
         });
     }
 
-    private Sight.OfType sight(Exchange exchange) {
-        return exchange.sight().of(type);
+    private ClientView.OfType view(Exchange exchange) {
+        return exchange.view().of(type);
     }
 
     private ScimException notFound(String id) {

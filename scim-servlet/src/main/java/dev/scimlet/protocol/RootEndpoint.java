@@ -50,7 +50,7 @@ final class RootEndpoint {
     }
 
     /** What the query is for one of the types. */
-    private record Part(
+    private record TypeQuery(
             ResourceEndpoint endpoint,
             Projection projection,
             @Nullable BoundFilter filter,
@@ -61,7 +61,7 @@ final class RootEndpoint {
         }
 
         Wanted shown(Exchange exchange) {
-            return sight(exchange).toShow(Wanted.shownBy(projection, endpoint.type()));
+            return view(exchange).toShow(Wanted.shownBy(projection, endpoint.type()));
         }
 
         Wanted sortedBy() {
@@ -87,15 +87,15 @@ final class RootEndpoint {
                     .wanted(wanted)
                     .build();
             return SearchEndpoint.withinBudget(
-                    exchange, () -> sight(exchange).query(endpoint.repository(), exchange.context(), query));
+                    exchange, () -> view(exchange).query(endpoint.repository(), exchange.context(), query));
         }
 
         Merged seen(Exchange exchange, Resource resource) {
-            return new Merged(this, sight(exchange).seen(resource));
+            return new Merged(this, view(exchange).seen(resource));
         }
 
-        private Sight.OfType sight(Exchange exchange) {
-            return exchange.sight().of(endpoint.type());
+        private ClientView.OfType view(Exchange exchange) {
+            return exchange.view().of(endpoint.type());
         }
     }
 
@@ -108,21 +108,21 @@ final class RootEndpoint {
                     ErrorType.INVALID_CURSOR,
                     "queries at the base URL are paged by 'startIndex'; cursors work at each endpoint");
         }
-        List<Part> parts = parts(exchange, parameters);
+        List<TypeQuery> queries = queries(exchange, parameters);
         int start = SearchEndpoint.startIndex(parameters.startIndex());
         int count = SearchEndpoint.count(parameters.count(), settings.limits());
-        long[] totals = new long[parts.size()];
+        long[] totals = new long[queries.size()];
         long total = 0;
         for (int i = 0; i < totals.length; i++) {
-            totals[i] = parts.get(i).total(exchange);
+            totals[i] = queries.get(i).total(exchange);
             total += totals[i];
         }
         search.requireFewEnough(total);
-        List<Merged> page = count == 0 || start > total ? List.of() : page(exchange, parts, totals, start, count);
+        List<Merged> page = count == 0 || start > total ? List.of() : page(exchange, queries, totals, start, count);
         return answer(exchange, page, start, total);
     }
 
-    private List<Part> parts(Exchange exchange, SearchParameters parameters) {
+    private List<TypeQuery> queries(Exchange exchange, SearchParameters parameters) {
         Filter filter = null;
         if (parameters.filter() != null) {
             search.requireFilters();
@@ -130,7 +130,7 @@ final class RootEndpoint {
             requireKnown(exchange, filter);
         }
         boolean sorted = parameters.sortBy() != null && settings.offers(Feature.SORT);
-        List<Part> parts = new ArrayList<>();
+        List<TypeQuery> queries = new ArrayList<>();
         boolean sortKnown = false;
         for (ResourceEndpoint endpoint : endpoints) {
             if (!settings.policy().permits(exchange.context(), AccessPolicy.Operation.SEARCH, endpoint.type(), null)) {
@@ -146,13 +146,13 @@ final class RootEndpoint {
             sortKnown |= sort != null;
             Projection projection =
                     endpoint.projection(exchange, parameters.attributes(), parameters.excludedAttributes());
-            parts.add(new Part(endpoint, projection, bound, sort));
+            queries.add(new TypeQuery(endpoint, projection, bound, sort));
         }
         if (sorted && !sortKnown) {
             throw ResourceEndpoint.invalid(
                     "no resource type has an attribute '" + parameters.sortBy() + "' to sort by");
         }
-        return parts;
+        return queries;
     }
 
     private void requireKnown(Exchange exchange, Filter filter) {
@@ -184,19 +184,19 @@ final class RootEndpoint {
     // ---- the merged order
 
     /** A resource and the query that it comes from. */
-    private record Merged(Part part, Resource resource) {}
+    private record Merged(TypeQuery query, Resource resource) {}
 
-    private static List<Merged> page(Exchange exchange, List<Part> parts, long[] totals, int start, int count) {
-        List<Part> found = new ArrayList<>();
+    private static List<Merged> page(Exchange exchange, List<TypeQuery> queries, long[] totals, int start, int count) {
+        List<TypeQuery> found = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
         for (int i = 0; i < totals.length; i++) {
             if (totals[i] > 0) {
-                found.add(parts.get(i));
+                found.add(queries.get(i));
                 sizes.add(totals[i]);
             }
         }
-        Sort order = parts.stream()
-                .map(Part::sort)
+        Sort order = queries.stream()
+                .map(TypeQuery::sort)
                 .filter(sort -> sort != null)
                 .findFirst()
                 .orElse(null);
@@ -207,15 +207,15 @@ final class RootEndpoint {
 
     /** Without an order of its own the page goes through the types: which results it shows follows from the totals. */
     private static List<Merged> oneAfterTheOther(
-            Exchange exchange, List<Part> parts, List<Long> totals, int start, int count) {
+            Exchange exchange, List<TypeQuery> queries, List<Long> totals, int start, int count) {
         List<Merged> page = new ArrayList<>();
         long before = 0;
-        for (int i = 0; i < parts.size() && page.size() < count; i++) {
-            Part part = parts.get(i);
+        for (int i = 0; i < queries.size() && page.size() < count; i++) {
+            TypeQuery query = queries.get(i);
             long from = Math.max(1, start + (long) page.size() - before);
             if (from <= totals.get(i)) {
-                part.results(exchange, (int) from, count - page.size(), part.shown(exchange))
-                        .forEach(resource -> page.add(part.seen(exchange, resource)));
+                query.results(exchange, (int) from, count - page.size(), query.shown(exchange))
+                        .forEach(resource -> page.add(query.seen(exchange, resource)));
             }
             before += totals.get(i);
         }
@@ -227,21 +227,21 @@ final class RootEndpoint {
      * on, to find the stretches; and once more to read them, unless the page is the first and they are there already.
      */
     private static List<Merged> inOrder(
-            Exchange exchange, List<Part> parts, List<Long> totals, Sort order, int start, int count) {
+            Exchange exchange, List<TypeQuery> queries, List<Long> totals, Sort order, int start, int count) {
         long last = (long) start - 1 + count;
         List<List<Resource>> results = new ArrayList<>();
         List<List<Key>> keys = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            Wanted wanted = start == 1 ? part.sortedBy().and(part.shown(exchange)) : part.sortedBy();
-            List<Resource> first = part.results(exchange, 1, (int) Math.min(last, totals.get(i)), wanted);
+        for (int i = 0; i < queries.size(); i++) {
+            TypeQuery query = queries.get(i);
+            Wanted wanted = start == 1 ? query.sortedBy().and(query.shown(exchange)) : query.sortedBy();
+            List<Resource> first = query.results(exchange, 1, (int) Math.min(last, totals.get(i)), wanted);
             results.add(first);
             keys.add(first.stream()
-                    .map(resource -> new Key(part.key(resource), resource.id()))
+                    .map(resource -> new Key(query.key(resource), resource.id()))
                     .toList());
         }
-        int[] next = new int[parts.size()];
-        int[] skipped = new int[parts.size()];
+        int[] next = new int[queries.size()];
+        int[] skipped = new int[queries.size()];
         List<Integer> places = new ArrayList<>();
         for (long position = 1; position <= last; position++) {
             int first = first(keys, next, order);
@@ -256,24 +256,24 @@ final class RootEndpoint {
             }
         }
         List<Iterator<Resource>> shown = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
+        for (int i = 0; i < queries.size(); i++) {
+            TypeQuery query = queries.get(i);
             List<Resource> stretch = start == 1
                     ? results.get(i).subList(0, next[i])
-                    : part.results(exchange, skipped[i] + 1, next[i] - skipped[i], part.shown(exchange));
+                    : query.results(exchange, skipped[i] + 1, next[i] - skipped[i], query.shown(exchange));
             shown.add(stretch.iterator());
         }
         List<Merged> page = new ArrayList<>(places.size());
         for (int place : places) {
             // fewer than before, if somebody deletes in between
             if (shown.get(place).hasNext()) {
-                page.add(parts.get(place).seen(exchange, shown.get(place).next()));
+                page.add(queries.get(place).seen(exchange, shown.get(place).next()));
             }
         }
         return page;
     }
 
-    /** The part whose next result comes first; -1 if there are no more results. */
+    /** The query whose next result comes first; -1 if there are no more results. */
     private static int first(List<List<Key>> keys, int[] next, Sort order) {
         int first = -1;
         for (int i = 0; i < next.length; i++) {
@@ -297,18 +297,19 @@ final class RootEndpoint {
 
     /** Groups are asked for once for each type, whatever the order of the page. */
     private List<Merged> withGroups(Exchange exchange, List<Merged> page) {
-        IdentityHashMap<Part, List<Resource>> byPart = new IdentityHashMap<>();
+        IdentityHashMap<TypeQuery, List<Resource>> byQuery = new IdentityHashMap<>();
         for (Merged merged : page) {
-            byPart.computeIfAbsent(merged.part(), part -> new ArrayList<>()).add(merged.resource());
+            byQuery.computeIfAbsent(merged.query(), query -> new ArrayList<>()).add(merged.resource());
         }
-        IdentityHashMap<Part, Iterator<Resource>> complete = new IdentityHashMap<>();
-        byPart.forEach((part, resources) -> complete.put(
-                part, renderer.complete(exchange, resources, part.projection()).iterator()));
+        IdentityHashMap<TypeQuery, Iterator<Resource>> complete = new IdentityHashMap<>();
+        byQuery.forEach((query, resources) -> complete.put(
+                query,
+                renderer.complete(exchange, resources, query.projection()).iterator()));
         List<Merged> inOrder = new ArrayList<>(page.size());
         for (Merged merged : page) {
             inOrder.add(new Merged(
-                    merged.part(),
-                    Objects.requireNonNull(complete.get(merged.part())).next()));
+                    merged.query(),
+                    Objects.requireNonNull(complete.get(merged.query())).next()));
         }
         return inOrder;
     }
@@ -323,9 +324,9 @@ final class RootEndpoint {
                 .body(out -> ResourceWriter.OfLists.write(out, counts, exchange.locations(), receiver -> {
                     for (Merged merged : complete) {
                         receiver.accept(
-                                merged.part().endpoint().writer(),
+                                merged.query().endpoint().writer(),
                                 merged.resource(),
-                                merged.part().projection());
+                                merged.query().projection());
                     }
                 }))
                 .build();

@@ -48,29 +48,28 @@ final class SearchEndpoint {
         boolean byCursor = pagesByCursor(parameters);
         String identity = byCursor ? identity(exchange, endpoint, parameters) : "";
         Page page = byCursor ? cursorPage(parameters, identity) : indexPage(parameters);
-        Sight.OfType sight = exchange.sight().of(endpoint.type());
+        ClientView.OfType view = exchange.view().of(endpoint.type());
         Query query = Query.builder(page)
                 .filter(filter)
                 .sort(sort)
-                .wanted(sight.toShow(wanted(endpoint, projection)))
+                .wanted(view.toShow(wanted(endpoint, projection)))
                 .build();
-        QueryResult result =
-                withinBudget(exchange, () -> sight.query(endpoint.repository(), exchange.context(), query));
+        QueryResult result = withinBudget(exchange, () -> view.query(endpoint.repository(), exchange.context(), query));
         result.totalResults().ifPresent(this::requireFewEnough);
-        List<Resource> seen = result.resources().stream().map(sight::seen).toList();
+        List<Resource> seen = result.resources().stream().map(view::seen).toList();
         return answer(exchange, endpoint, projection, page, result, seen, identity);
     }
 
     /** All that a cursor must be used with again: tenant, client, endpoint, what it may see, and the query. */
     private String identity(Exchange exchange, ResourceEndpoint endpoint, SearchParameters parameters) {
-        Sight.OfType sight = exchange.sight().of(endpoint.type());
+        ClientView.OfType view = exchange.view().of(endpoint.type());
         return String.join(
                 "\n",
                 exchange.context().tenant(),
                 exchange.context().principal(),
                 endpoint.type().name(),
-                sight.hidden().toString(),
-                String.valueOf(sight.visible()),
+                view.hidden().toString(),
+                String.valueOf(view.visible()),
                 String.valueOf(parameters.filter()),
                 String.valueOf(parameters.sortBy()),
                 order(parameters).keyword(),

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The {@code value} is null where the client wrote null; a {@link Values} for a whole list; a {@link Partial} for a
  * complex attribute or a selected entry; a simple value else.
+ *
+ * <p>More kinds may come: whoever looks at the operations of a request passes over those that he does not know.
  */
 public sealed interface PatchOperation {
 

@@ -2,7 +2,10 @@ package dev.scimlet.core.query;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which part of the results is asked for. */
+/**
+ * Which part of the results is asked for. More ways of paging may come: a store that is asked for one which it does not know
+ * refuses with an {@link UnsupportedOperationException}.
+ */
 public sealed interface Page {
 
     /** The largest number of resources to return; 0 asks for the total alone. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a filter finds the values of a path: positions instead of names. */
 final class ValueSource {
 
-    private enum Place {
+    private enum Origin {
         SCHEMAS,
         ID,
         META,
@@ -22,17 +22,17 @@ final class ValueSource {
 
     private static final int NONE = -1;
 
-    private final Place place;
+    private final Origin origin;
     private final int extension;
     private final int attribute;
     private final int subAttribute;
     private final boolean absentIsFalse;
     private final boolean referenceValue;
 
-    private ValueSource(Place place, BoundPath path) {
+    private ValueSource(Origin origin, BoundPath path) {
         AttributeDefinition definition = Objects.requireNonNull(path.attribute());
         AttributeDefinition part = path.subAttribute();
-        this.place = place;
+        this.origin = origin;
         this.extension = path.extension() == null ? NONE : path.extension().position();
         this.attribute = definition.position();
         this.subAttribute = part == null ? NONE : part.position();
@@ -46,36 +46,36 @@ final class ValueSource {
 
     static ValueSource of(BoundPath path) {
         if (path.start() != BoundPath.Start.RESOURCE) {
-            return new ValueSource(path.start() == BoundPath.Start.ENTRY ? Place.ENTRY_PART : Place.ENTRY, path);
+            return new ValueSource(path.start() == BoundPath.Start.ENTRY ? Origin.ENTRY_PART : Origin.ENTRY, path);
         }
         if (path.extension() != null) {
-            return new ValueSource(Place.EXTENSION, path);
+            return new ValueSource(Origin.EXTENSION, path);
         }
-        Place place = switch (path.topLevel().name()) {
-            case "schemas" -> Place.SCHEMAS;
-            case "id" -> Place.ID;
-            case "meta" -> Place.META;
-            default -> Place.ATTRIBUTE;
+        Origin origin = switch (path.topLevel().name()) {
+            case "schemas" -> Origin.SCHEMAS;
+            case "id" -> Origin.ID;
+            case "meta" -> Origin.META;
+            default -> Origin.ATTRIBUTE;
         };
-        return new ValueSource(place, path);
+        return new ValueSource(origin, path);
     }
 
     boolean isEntryPart() {
-        return place == Place.ENTRY_PART;
+        return origin == Origin.ENTRY_PART;
     }
 
     @Nullable
     Object top(@Nullable Resource resource, @Nullable Object entry) {
-        if (place == Place.ENTRY) {
+        if (origin == Origin.ENTRY) {
             return entry;
         }
-        if (place == Place.ENTRY_PART) {
+        if (origin == Origin.ENTRY_PART) {
             return entry == null ? null : ((Attributes) entry).at(attribute);
         }
         if (resource == null) {
             throw new IllegalStateException("a filter on resources was asked about an entry");
         }
-        return switch (place) {
+        return switch (origin) {
             case ATTRIBUTE -> resource.attributes().at(attribute);
             case EXTENSION -> {
                 Object data = resource.attributes().at(extension);
@@ -97,7 +97,7 @@ final class ValueSource {
             budget.spend(Budget.Item.COMPARISONS, Extent.comparisons(value));
         }
         if (value == null) {
-            boolean inEntry = place == Place.ENTRY_PART;
+            boolean inEntry = origin == Origin.ENTRY_PART;
             return absentIsFalse && inEntry ? test.test(false) : test.ofNothing();
         }
         if (value instanceof ShortValues list) {

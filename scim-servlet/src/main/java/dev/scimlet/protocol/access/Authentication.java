@@ -2,7 +2,7 @@ package dev.scimlet.protocol.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link Authenticator} finds out. */
+/** What an {@link Authenticator} finds out; authenticators make it, and only the service looks at its kind. More kinds may come. */
 public sealed interface Authentication {
 
     /**

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON value (RFC 8259). Values are immutable; objects keep the order of their members. */
+/**
+ * A JSON value (RFC 8259). Values are immutable; objects keep the order of their members. No kinds will come: JSON has no more.
+ */
 public sealed interface Json {
 
     /** An object. */

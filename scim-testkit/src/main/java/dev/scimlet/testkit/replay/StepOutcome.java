@@ -5,7 +5,7 @@ import dev.scimlet.testkit.http.WireResponse;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of one step of a trace. */
+/** What became of one step of a trace. More kinds may come. */
 public sealed interface StepOutcome {
 
     TraceStep step();

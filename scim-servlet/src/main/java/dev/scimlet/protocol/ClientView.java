@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * type. Every read goes through it: lists by {@link OfType#query}, single resources by {@link OfType#shows}, and what is
  * read leaves as {@link OfType#seen}.
  */
-final class Sight {
+final class ClientView {
 
     private static final OfType EVERYTHING = new OfType(null, HiddenAttributes.NONE);
 
@@ -129,7 +129,7 @@ final class Sight {
     private final RequestContext context;
     private final Map<ResourceType, OfType> types = new HashMap<>(4);
 
-    Sight(ServiceSettings settings, RequestContext context) {
+    ClientView(ServiceSettings settings, RequestContext context) {
         this.settings = settings;
         this.context = context;
     }

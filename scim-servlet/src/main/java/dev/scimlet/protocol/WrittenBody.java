@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A body in the pieces in which it was written: its length is known, and nothing of it is copied twice. */
-final class Pieces extends OutputStream {
+final class WrittenBody extends OutputStream {
 
     private final List<byte[]> pieces = new ArrayList<>(1);
     private int length;
