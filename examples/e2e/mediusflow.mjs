@@ -124,6 +124,15 @@ async function run() {
         await page.getByText('refuses a secret that nobody made').waitFor();
     });
 
+    const stateOf = (caption) => page
+        .getByRole('listitem').filter({has: page.getByRole('heading', {level: 2, name: caption})}).locator('.state');
+
+    await step('has verified nothing while provisioning is off', async () => {
+        assert.equal(await stateOf('Verify the connection').textContent(), 'To do');
+        await page.goto(`${tenant}/verify`);
+        assert.equal(page.url(), tenant);
+    });
+
     await step('keeps the directory’s tenant id', async () => {
         await page.getByLabel('Tenant id of the directory').fill('8A2D4C1E-0B7F-4F0E-9C55-3F1B6A7D2E90');
         await page.getByRole('button', {name: 'Save the tenant id'}).click();
@@ -137,7 +146,28 @@ async function run() {
         await page.getByRole('button', {name: 'Verify the connection'}).click();
         await page.getByText('A lookup of groups with a secret is answered').waitFor();
         assert.equal(await page.locator('.findings .fails').count(), 0);
+        assert.equal(await stateOf('Verify the connection').textContent(), 'Done');
         await picture(page, 'set-up');
+    });
+
+    await step('is verified as long as what was verified stays', async () => {
+        await page.goto(tenant);
+        await page.getByRole('button', {name: 'Save the tenant id'}).click();
+        assert.equal(await stateOf('Verify the connection').textContent(), 'Done');
+        for (const choice of [/^Nobody but us/, /^The directory/]) {
+            await page.getByRole('radio', {name: choice}).check();
+            await page.getByRole('button', {name: 'Save the choice'}).click();
+            assert.equal(await stateOf('Verify the connection').textContent(), 'To do');
+        }
+        await page.getByRole('button', {name: 'Verify the connection'}).click();
+        await page.goto(tenant);
+        assert.equal(await stateOf('Verify the connection').textContent(), 'Done');
+    });
+
+    await step('leaves no alarm in the log when it verifies', async () => {
+        await page.goto(`${tenant}/log`);
+        await page.getByText('Verified the connection: it works.').first().waitFor();
+        assert.equal(await page.getByText('Unknown').count(), 0);
     });
 
     await step('wants a company in the defaults for new users', async () => {

@@ -301,7 +301,7 @@ class ProvisioningTest {
 
         new Tenants(application.database(), application.clock).enableProvisioning(application.tenant(), false);
         assertThat(browser.submit(page, page + "/verify", Map.of()).body())
-                .contains("as soon as user provisioning is switched on");
+                .contains("once user provisioning is switched on");
     }
 
     @Test

@@ -62,9 +62,21 @@ final class SetUpPages {
         return Answer.page(page(visit, visit.tenant(), List.of(), List.of()));
     }
 
+    /** For whoever loads a page again that was the answer to a form: there is nothing else at its address. */
+    Answer goToSteps(TenantVisit visit) {
+        return new Answer.Redirect(visit.address(""));
+    }
+
     Answer verify(TenantVisit visit) {
         List<Finding> findings = check.run(visit.tenant(), visit.administrator());
-        tenants.verified(visit.tenant(), ConnectionCheck.works(findings));
+        boolean works = ConnectionCheck.works(findings);
+        tenants.verified(visit.tenant(), works);
+        log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                "Connection",
+                "",
+                works ? "Verified the connection: it works." : "Verified the connection: not all of it works yet.");
         Tenant now = tenants.withSlug(visit.tenant().slug()).orElseThrow();
         return Answer.page(page(visit, now, findings, List.of()));
     }

@@ -26,7 +26,7 @@ final class SetUpProgress {
         Instant now = clock.instant();
         List<ProvisioningSecret> all = secrets.of(tenant);
         return new Steps(
-                tenant.verified().isPresent(),
+                stillVerified(tenant, all, now),
                 !tenant.directoryId().isEmpty(),
                 tenant.provisioningEnabled(),
                 all.stream()
@@ -36,9 +36,20 @@ final class SetUpProgress {
                 !configurations.of(tenant).isEmpty());
     }
 
+    /** What was verified holds until provisioning is switched off, or a secret ends that could be used then. */
+    private static boolean stillVerified(Tenant tenant, List<ProvisioningSecret> all, Instant now) {
+        return tenant.provisioningEnabled()
+                && tenant.verified()
+                        .filter(when -> all.stream()
+                                .flatMap(secret -> secret.ended(now).stream())
+                                .noneMatch(end -> end.isAfter(when)))
+                        .isPresent();
+    }
+
     /**
      * What is done.
      *
+     * @param verified whether the connection was found to work as it is saved now
      * @param linked whether a directory has come along the SCIM link
      */
     record Steps(

@@ -6,6 +6,7 @@ import dev.scimlet.protocol.ResourceEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is learnt about a request while it is answered. */
 final class CurrentRequest {
@@ -25,13 +26,16 @@ final class CurrentRequest {
         return tenant;
     }
 
-    /** The label of the secret that was presented; empty if it was none of this tenant. */
+    /** The label of the secret that was presented; empty if it is none of this tenant; known though it may not work any more. */
     String actor() {
         return actor;
     }
 
-    void actor(String label) {
-        actor = label;
+    /** A secret of this label was presented, which opens, or opened, a tenant. */
+    void presented(String label, @Nullable String tenantId) {
+        if (tenant.map(Tenant::id).filter(id -> id.equals(tenantId)).isPresent()) {
+            actor = label;
+        }
     }
 
     /** What the request is called in the log, in the answer and in the messages of the service. */

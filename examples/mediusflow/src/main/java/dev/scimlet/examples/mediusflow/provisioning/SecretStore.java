@@ -9,21 +9,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The application's provisioning secrets, for the library that checks them. */
+/**
+ * The application's provisioning secrets, for the library that checks them. The recorder is told whose secret was
+ * presented, also if it does not work any more: a stranger it is not.
+ */
 final class SecretStore implements TokenStore {
 
     /** What the table wants of a token that shall live for ever. */
     private static final long YEARS_FOR_EVER = 100;
 
     private final Database database;
+    private final Recorder recorder;
 
-    SecretStore(Database database) {
+    SecretStore(Database database, Recorder recorder) {
         this.database = database;
+        this.recorder = recorder;
     }
 
     @Override
     public Optional<StoredToken> find(String hash) {
-        return database.first(
+        Optional<StoredToken> found = database.first(
                 "select * from provisioning_secrets where secret_hash = ?",
                 row -> StoredToken.builder(hash, row.text("label"), row.time("created_at"))
                         .tenant(row.text("tenant_id"))
@@ -32,6 +37,8 @@ final class SecretStore implements TokenStore {
                         .lastUsed(row.optionalTime("last_used_at").orElse(null))
                         .build(),
                 hash);
+        found.ifPresent(token -> recorder.current().presented(token.label(), token.tenant()));
+        return found;
     }
 
     @Override

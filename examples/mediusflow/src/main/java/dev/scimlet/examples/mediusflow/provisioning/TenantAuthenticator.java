@@ -1,6 +1,5 @@
 package dev.scimlet.examples.mediusflow.provisioning;
 
-import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.protocol.access.AuthenticationScheme;
 import dev.scimlet.protocol.access.Authenticator;
@@ -25,17 +24,11 @@ final class TenantAuthenticator implements Authenticator {
             return authentication;
         }
         CurrentRequest current = recorder.current();
-        boolean ofThisTenant = current.tenant()
-                .map(Tenant::id)
-                .filter(id -> id.equals(accepted.tenant()))
+        boolean off = current.tenant()
+                .filter(tenant -> tenant.id().equals(accepted.tenant()))
+                .filter(tenant -> !tenant.provisioningEnabled())
                 .isPresent();
-        if (ofThisTenant) {
-            current.actor(accepted.principal());
-            if (!current.tenant().orElseThrow().provisioningEnabled()) {
-                return new Authentication.Insufficient("user provisioning is switched off for this tenant");
-            }
-        }
-        return accepted;
+        return off ? new Authentication.Insufficient("user provisioning is switched off for this tenant") : accepted;
     }
 
     @Override

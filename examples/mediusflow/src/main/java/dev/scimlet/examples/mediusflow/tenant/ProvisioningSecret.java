@@ -21,6 +21,11 @@ public record ProvisioningSecret(
         REVOKED
     }
 
+    /** When it stopped to be of use; empty while it is. */
+    public Optional<Instant> ended(Instant now) {
+        return revoked.or(() -> now.isBefore(expires) ? Optional.empty() : Optional.of(expires));
+    }
+
     public State state(Instant now) {
         if (revoked.isPresent()) {
             return State.REVOKED;

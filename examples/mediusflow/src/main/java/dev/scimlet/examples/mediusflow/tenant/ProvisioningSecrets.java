@@ -19,6 +19,9 @@ public final class ProvisioningSecrets {
     /** Says to a person, and to tools that search for leaked secrets, what kind of secret this is. */
     public static final String PREFIX = "mf_";
 
+    /** What the secret of a check of our own is called. */
+    public static final String CHECK = "Connection check";
+
     private final Database database;
     private final Clock clock;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param slug what the SCIM link and the console's addresses call it, unique among all tenants
  * @param directoryId the id of the directory that provisions it, empty until somebody entered it
- * @param verified when the connection was last found to work
+ * @param verified when the whole connection was last found to work; empty if it was found not to since
  */
 public record Tenant(
         String id,

@@ -89,17 +89,18 @@ public final class Tenants {
      * @param directoryId the directory's id, or empty text to forget it
      */
     public void enterDirectory(Tenant tenant, String directoryId) {
-        database.change(
-                "update tenants set directory_id = nullif(?, ''), verified_at = null where id = ?",
-                directoryId,
-                tenant.id());
+        database.change("update tenants set directory_id = nullif(?, '') where id = ?", directoryId, tenant.id());
     }
 
+    /** Switches user provisioning on or off. Off, the SCIM link refuses everybody, so what was verified holds no longer. */
     public void enableProvisioning(Tenant tenant, boolean enabled) {
         database.change("update tenants set provisioning_enabled = ? where id = ?", enabled, tenant.id());
+        if (!enabled) {
+            verified(tenant, false);
+        }
     }
 
-    /** Notes that the connection was tried just now. */
+    /** Notes that the connection was tried just now, and whether all of it worked. */
     public void verified(Tenant tenant, boolean works) {
         database.change(
                 "update tenants set verified_at = ? where id = ?",
