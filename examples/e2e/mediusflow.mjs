@@ -133,6 +133,18 @@ async function run() {
         assert.equal(page.url(), tenant);
     });
 
+    await step('is done with a directory that has no tenant id', async () => {
+        await page.getByRole('checkbox', {name: /has no tenant id/}).check();
+        await page.getByRole('button', {name: 'Save the tenant id'}).click();
+        assert.equal(await stateOf('Enter the directory’s tenant id').textContent(), 'Done');
+        await page.getByRole('checkbox', {name: /has no tenant id/}).uncheck();
+        await page.getByLabel('Tenant id of the directory').fill('contoso');
+        await page.getByRole('button', {name: 'Save the tenant id'}).click();
+        await page.getByRole('alert').getByText('looks like').waitFor();
+        assert.equal(await page.getByLabel('Tenant id of the directory').inputValue(), 'contoso');
+        await picture(page, 'tenant-id');
+    });
+
     await step('keeps the directory’s tenant id', async () => {
         await page.getByLabel('Tenant id of the directory').fill('8A2D4C1E-0B7F-4F0E-9C55-3F1B6A7D2E90');
         await page.getByRole('button', {name: 'Save the tenant id'}).click();
@@ -168,6 +180,14 @@ async function run() {
         await page.goto(`${tenant}/log`);
         await page.getByText('Verified the connection: it works.').first().waitFor();
         assert.equal(await page.getByText('Unknown').count(), 0);
+    });
+
+    await step('is done with the SCIM link when it was copied', async () => {
+        assert.equal(await stateOf('Copy the SCIM link').textContent(), 'To do');
+        await page.getByRole('button', {name: 'Copy SCIM link'}).click();
+        await stateOf('Copy the SCIM link').getByText('Done').waitFor();
+        await page.goto(tenant);
+        assert.equal(await stateOf('Copy the SCIM link').textContent(), 'Done');
     });
 
     await step('wants a company in the defaults for new users', async () => {

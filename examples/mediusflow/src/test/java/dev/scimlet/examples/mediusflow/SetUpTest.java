@@ -136,6 +136,40 @@ class SetUpTest {
         }
     }
 
+    @Test
+    void isDoneWithADirectoryThatHasNoTenantId() {
+        assertThat(state("Enter the directory’s tenant id")).isEqualTo("To do");
+
+        browser.submit(PAGE, PAGE + "/directory", Map.of("directory", "", "without", "yes"));
+
+        assertThat(state("Enter the directory’s tenant id")).isEqualTo("Done");
+        assertThat(log().get(0).reason()).isEqualTo("Said that the directory has no tenant id.");
+    }
+
+    @Test
+    void keepsAWrongTenantIdInItsFieldAndSaysThereWhatIsWrong() {
+        assertThat(enter("contoso", ""))
+                .contains("value=\"contoso\"", "aria-invalid=\"true\"", "id=\"directory-mistake\"", "looks like");
+        assertThat(enter("8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90", "yes"))
+                .contains("value=\"8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90\"", "or it has none");
+        assertThat(application.tenant().directoryId()).isEmpty();
+    }
+
+    @Test
+    void isDoneWithTheLinkWhenItWasCopied() {
+        assertThat(state("Copy the SCIM link")).isEqualTo("To do");
+
+        browser.submit(PAGE, PAGE + "/link-copied", Map.of());
+
+        assertThat(state("Copy the SCIM link")).isEqualTo("Done");
+        assertThat(browser.get(PAGE).body()).doesNotContain("I have copied it");
+    }
+
+    private String enter(String directoryId, String without) {
+        return browser.submit(PAGE, PAGE + "/directory", Map.of("directory", directoryId, "without", without))
+                .body();
+    }
+
     private String verify() {
         return browser.submit(PAGE, PAGE + "/verify", Map.of()).body();
     }

@@ -52,6 +52,8 @@ final class Console {
                 .get("/console/{tenant}/provisioning", ofTenant(setUp::goToSteps))
                 .post("/console/{tenant}/verify", ofTenant(setUp::verify))
                 .post("/console/{tenant}/directory", ofTenant(setUp::enterDirectory))
+                .get("/console/{tenant}/link-copied", ofTenant(setUp::goToSteps))
+                .post("/console/{tenant}/link-copied", ofTenant(setUp::linkCopied))
                 .post("/console/{tenant}/provisioning", ofTenant(setUp::chooseProvisioning))
                 .get("/console/{tenant}/secrets", ofTenant(secrets::show))
                 .post("/console/{tenant}/secrets", ofTenant(secrets::generate))

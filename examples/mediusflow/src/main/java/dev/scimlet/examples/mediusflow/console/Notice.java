@@ -5,6 +5,7 @@ enum Notice {
     SIGNED_OUT("You have signed out."),
     PASSWORD_CHOSEN("Your new password is set. All your other sessions have ended."),
     DIRECTORY_SAVED("The directory’s tenant id is saved."),
+    LINK_COPIED("The SCIM link is copied. Paste it where your identity provider asks for it."),
     PROVISIONING_ON("User provisioning is switched on."),
     PROVISIONING_OFF("User provisioning is switched off. The directory’s requests are refused from now on."),
     SECRET_SHOWN_ALREADY(

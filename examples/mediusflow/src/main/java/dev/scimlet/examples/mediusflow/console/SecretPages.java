@@ -136,7 +136,7 @@ final class SecretPages {
                 h2(text("Copy the secret “" + label + "” now")),
                 p(text("It is shown this once. Only a fingerprint of it is kept, so nobody can show it again.")),
                 Pieces.copyable("secret", "Secret token", secret),
-                Pieces.copyable("secret-link", "SCIM link", settings.scimLink(visit.tenant())),
+                Pieces.copyableLink(visit, "secret-link", settings.scimLink(visit.tenant())),
                 simulation(visit, secret),
                 Pieces.linkButton(visit.address("guides"), "Where to paste them"));
     }

@@ -27,12 +27,13 @@ final class SetUpProgress {
         List<ProvisioningSecret> all = secrets.of(tenant);
         return new Steps(
                 stillVerified(tenant, all, now),
-                !tenant.directoryId().isEmpty(),
+                !tenant.directoryId().isEmpty() || tenant.directoryWithoutId(),
                 tenant.provisioningEnabled(),
                 all.stream()
                         .filter(secret -> secret.state(now) == ProvisioningSecret.State.LIVE)
                         .count(),
-                all.stream().anyMatch(secret -> secret.lastUsed().isPresent()),
+                tenant.linkCopied().isPresent()
+                        || all.stream().anyMatch(secret -> secret.lastUsed().isPresent()),
                 !configurations.of(tenant).isEmpty());
     }
 
@@ -50,7 +51,7 @@ final class SetUpProgress {
      * What is done.
      *
      * @param verified whether the connection was found to work as it is saved now
-     * @param linked whether a directory has come along the SCIM link
+     * @param linked whether the SCIM link was copied, or a directory has come along it
      */
     record Steps(
             boolean verified,

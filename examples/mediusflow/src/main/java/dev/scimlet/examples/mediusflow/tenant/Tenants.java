@@ -87,9 +87,19 @@ public final class Tenants {
      * Notes which directory provisions the tenant.
      *
      * @param directoryId the directory's id, or empty text to forget it
+     * @param without whether it is known to have none
      */
-    public void enterDirectory(Tenant tenant, String directoryId) {
-        database.change("update tenants set directory_id = nullif(?, '') where id = ?", directoryId, tenant.id());
+    public void enterDirectory(Tenant tenant, String directoryId, boolean without) {
+        database.change(
+                "update tenants set directory_id = nullif(?, ''), directory_without_id = ? where id = ?",
+                directoryId,
+                without,
+                tenant.id());
+    }
+
+    /** Notes that somebody copied the SCIM link, and so has it where it is needed. */
+    public void linkCopied(Tenant tenant) {
+        database.change("update tenants set link_copied_at = ? where id = ?", clock.instant(), tenant.id());
     }
 
     /** Switches user provisioning on or off. Off, the SCIM link refuses everybody, so what was verified holds no longer. */
@@ -116,6 +126,8 @@ public final class Tenants {
                 row.text("name"),
                 Tenant.Environment.valueOf(row.text("environment")),
                 row.text("directory_id"),
+                row.flag("directory_without_id"),
+                row.optionalTime("link_copied_at"),
                 row.flag("provisioning_enabled"),
                 row.optionalTime("verified_at"));
     }

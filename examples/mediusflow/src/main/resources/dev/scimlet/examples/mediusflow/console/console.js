@@ -16,9 +16,26 @@ async function copy(button) {
     try {
         await navigator.clipboard.writeText(field.value);
         say(button, 'Copied');
+        await tell(button);
     } catch {
         // Browsers give no clipboard to pages that came without TLS: the text is selected, a key press does it.
         say(button, 'Press Ctrl+C');
+    }
+}
+
+/** Notes on the server what was copied, where a form is there for it. */
+async function tell(button) {
+    const form = document.getElementById(button.dataset.toldBy);
+    if (!form) {
+        return;
+    }
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, {method: 'POST', body, credentials: 'same-origin', redirect: 'manual'});
+    const step = button.closest('.step');
+    if (step && answer.type === 'opaqueredirect') {
+        form.hidden = true;
+        step.classList.add('done');
+        step.querySelector('.state').textContent = 'Done';
     }
 }
 

@@ -63,14 +63,18 @@ class TablesTest {
     }
 
     private static void checkTenant(Tenants tenants, Tenant tenant) {
-        tenants.enterDirectory(tenant, "8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90");
+        tenants.enterDirectory(tenant, "8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90", false);
         tenants.enableProvisioning(tenant, true);
         tenants.verified(tenant, true);
         Tenant changed = tenants.named("FABRIKAM").orElseThrow();
         assertThat(changed.provisioningEnabled()).isTrue();
         assertThat(changed.verified()).isPresent();
-        tenants.enterDirectory(tenant, "");
-        assertThat(tenants.withSlug("fabrikam").orElseThrow().directoryId()).isEmpty();
+        tenants.enterDirectory(tenant, "", true);
+        tenants.linkCopied(tenant);
+        Tenant without = tenants.withSlug("fabrikam").orElseThrow();
+        assertThat(without.directoryId()).isEmpty();
+        assertThat(without.directoryWithoutId()).isTrue();
+        assertThat(without.linkCopied()).isPresent();
     }
 
     private static void checkAdministrator(Database database, Tenant tenant) {
