@@ -218,9 +218,18 @@ async function run() {
         const copied = await page.evaluate(() => navigator.clipboard.readText());
         assert.equal(copied, `${application.address}/scim/fabrikam-test`);
         const simulation = await page.getByLabel('Simulated directory', {exact: true}).inputValue();
-        await page.goto(`${tenant}/secrets`);
+        assert.equal(await page.getByRole('heading', {name: 'Generate a secret'}).count(), 0);
+        await page.getByRole('link', {name: 'OK, I have copied it'}).click();
+        await page.getByRole('row').filter({hasText: 'Entra ID'}).getByText(`…${shown.slice(-4)}`).waitFor();
         assert.ok(!(await page.content()).includes(shown), 'the secret is on the page again');
         return {link: copied, secret: shown, simulation};
+    });
+
+    await step('gives no two secrets one label', async () => {
+        await page.getByLabel('Label').fill('entra id');
+        await page.getByRole('button', {name: 'Generate'}).click();
+        await page.getByRole('alert').getByText('has the label').waitFor();
+        assert.equal(await page.getByLabel('Label').inputValue(), 'entra id');
     });
 
     const scim = async (method, path, body) => {
@@ -319,7 +328,12 @@ async function run() {
 
     await step('revokes the secret', async () => {
         await page.goto(`${tenant}/secrets`);
-        await page.getByRole('button', {name: 'Revoke'}).click();
+        await page.getByRole('link', {name: 'Revoke'}).click();
+        await page.getByRole('heading', {name: 'Revoke “Entra ID”?'}).waitFor();
+        await picture(page, 'revoke');
+        await page.getByRole('link', {name: 'Keep it'}).click();
+        await page.getByRole('link', {name: 'Revoke'}).click();
+        await page.getByRole('button', {name: 'Revoke the secret'}).click();
         await page.getByText('The secret is revoked.').waitFor();
         const answer = await fetch(`${link}/Users`, {headers: {Authorization: `Bearer ${secret}`}});
         assert.equal(answer.status, 401);

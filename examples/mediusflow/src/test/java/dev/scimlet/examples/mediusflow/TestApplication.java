@@ -83,6 +83,7 @@ final class TestApplication implements AutoCloseable {
                         Duration.ofDays(365),
                         "admin",
                         UUID.randomUUID().toString())
+                .secret()
                 .orElseThrow();
         return new Directory(this, secret);
     }

@@ -106,10 +106,11 @@ final class ConnectionCheck {
             throws IOException, InterruptedException {
         String secret = secrets.generate(
                         tenant,
-                        ProvisioningSecrets.CHECK,
+                        ProvisioningSecrets.CHECK + " " + UUID.randomUUID(),
                         Duration.ofMinutes(1),
                         administrator,
                         RandomText.unguessable())
+                .secret()
                 .orElseThrow();
         checks.begin(tenant, secret);
         try {

@@ -57,6 +57,7 @@ final class Console {
                 .post("/console/{tenant}/provisioning", ofTenant(setUp::chooseProvisioning))
                 .get("/console/{tenant}/secrets", ofTenant(secrets::show))
                 .post("/console/{tenant}/secrets", ofTenant(secrets::generate))
+                .get("/console/{tenant}/secrets/{secret}/revoke", ofTenant(secrets::confirmRevoking))
                 .post("/console/{tenant}/secrets/{secret}/revoke", ofTenant(secrets::revoke))
                 .get("/console/{tenant}/configurations", ofTenant(configurations::list))
                 .get("/console/{tenant}/configurations/new", ofTenant(configurations::add))

@@ -10,6 +10,7 @@ enum Notice {
     PROVISIONING_OFF("User provisioning is switched off. The directory’s requests are refused from now on."),
     SECRET_SHOWN_ALREADY(
             "That form has made its secret already, and a secret is shown only once. Generate another one."),
+    SECRET_REVOKED_BEFORE("That secret was revoked before."),
     SECRET_REVOKED("The secret is revoked. Requests with it are refused from now on."),
     CONFIGURATION_SAVED("The user configuration is saved."),
     CONFIGURATION_REMOVED("The user configuration is removed."),

@@ -3,11 +3,17 @@ package dev.scimlet.examples.mediusflow.tenant;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A secret that a directory may present, without the secret itself: that is told once and never kept. */
+/**
+ * A secret that a directory may present, without the secret itself: that is told once and never kept.
+ *
+ * @param label no other secret of the tenant has it, in any case
+ * @param lastFour the characters by which people tell secrets apart; empty if they were not kept
+ */
 public record ProvisioningSecret(
         String id,
         String tenantId,
         String label,
+        String lastFour,
         String createdBy,
         Instant created,
         Instant expires,

@@ -19,7 +19,7 @@ public final class ProvisioningSecrets {
     /** Says to a person, and to tools that search for leaked secrets, what kind of secret this is. */
     public static final String PREFIX = "mf_";
 
-    /** What the secret of a check of our own is called. */
+    /** With this begins what the secret of a check of our own is called. */
     public static final String CHECK = "Connection check";
 
     private final Database database;
@@ -34,36 +34,62 @@ public final class ProvisioningSecrets {
      * Makes a secret.
      *
      * @param formId what the form that asks for it was given, so that the same form sent again makes no second one
-     * @return the secret, kept nowhere else, or empty if this form has made one already
+     * @return the secret, kept nowhere else, or why there is none
      */
-    public Optional<String> generate(Tenant tenant, String label, Duration life, String createdBy, String formId) {
+    public Generated generate(Tenant tenant, String label, Duration life, String createdBy, String formId) {
         String secret = PREFIX + RandomText.unguessable();
         Instant now = clock.instant();
         try {
             database.change(
                     "insert into provisioning_secrets"
-                            + " (id, tenant_id, label, secret_hash, form_id, created_by, created_at, expires_at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " (id, tenant_id, label, last_four, secret_hash, form_id, created_by, created_at,"
+                            + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     UUID.randomUUID().toString(),
                     tenant.id(),
                     label,
+                    secret.substring(secret.length() - 4),
                     RandomText.fingerprint(secret),
                     formId,
                     createdBy,
                     now,
                     now.plus(life));
-            return Optional.of(secret);
+            return new Generated.Secret(secret);
         } catch (DatabaseException e) {
-            if (e.duplicate()) {
-                return Optional.empty();
+            if (!e.duplicate()) {
+                throw e;
             }
-            throw e;
+            boolean sentBefore =
+                    database.number("select count(*) as number from provisioning_secrets where form_id = ?", formId)
+                            > 0;
+            return sentBefore ? Generated.Nothing.FORM_WAS_SENT_BEFORE : Generated.Nothing.LABEL_IS_TAKEN;
+        }
+    }
+
+    /** What came of asking for a secret. */
+    public sealed interface Generated {
+
+        /** The secret, kept nowhere else. */
+        record Secret(String text) implements Generated {}
+
+        /** Why there is none. */
+        enum Nothing implements Generated {
+            FORM_WAS_SENT_BEFORE,
+            LABEL_IS_TAKEN
+        }
+
+        /** The secret, if there is one. */
+        default Optional<String> secret() {
+            return this instanceof Secret made ? Optional.of(made.text()) : Optional.empty();
         }
     }
 
     /** Takes a secret out of the list as if it had never been made: one that only a check of our own has used. */
     public void forget(String secret) {
         database.change("delete from provisioning_secrets where secret_hash = ?", RandomText.fingerprint(secret));
+    }
+
+    public Optional<ProvisioningSecret> withId(Tenant tenant, String id) {
+        return of(tenant).stream().filter(secret -> secret.id().equals(id)).findFirst();
     }
 
     /** A tenant's secrets, the newest first. */
@@ -105,6 +131,7 @@ public final class ProvisioningSecrets {
                 row.text("id"),
                 row.text("tenant_id"),
                 row.text("label"),
+                row.text("last_four"),
                 row.text("created_by"),
                 row.time("created_at"),
                 row.time("expires_at"),

@@ -6,3 +6,13 @@ create table connection_checks (
 
 alter table tenants add column directory_without_id boolean default false not null;
 alter table tenants add column link_copied_at timestamp with time zone;
+
+update provisioning_secrets set label = substring(label from 1 for 70) || ' ' || substring(id from 1 for 8)
+    where exists (
+        select 1 from provisioning_secrets o
+        where o.tenant_id = provisioning_secrets.tenant_id and lower(o.label) = lower(provisioning_secrets.label)
+            and (o.created_at < provisioning_secrets.created_at
+                or (o.created_at = provisioning_secrets.created_at and o.id < provisioning_secrets.id)));
+alter table provisioning_secrets add column label_key varchar(80) generated always as (lower(label)) /*stored*/;
+alter table provisioning_secrets add column last_four varchar(4);
+create unique index provisioning_secrets_by_label on provisioning_secrets (tenant_id, label_key);

@@ -12,6 +12,7 @@ import dev.scimlet.examples.mediusflow.log.LogFilter;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Administrators;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets.Generated;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
@@ -100,9 +101,12 @@ class TablesTest {
     private static void checkSecrets(Database database, Tenant tenant) {
         ProvisioningSecrets secrets = new ProvisioningSecrets(database, CLOCK);
         String secret = secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1")
+                .secret()
                 .orElseThrow();
         assertThat(secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1"))
-                .isEmpty();
+                .isEqualTo(Generated.Nothing.FORM_WAS_SENT_BEFORE);
+        assertThat(secrets.generate(tenant, "ENTRA ID", Duration.ofDays(1), "admin", "form-2"))
+                .isEqualTo(Generated.Nothing.LABEL_IS_TAKEN);
         assertThat(secrets.find(secret)).isPresent();
         assertThat(secrets.find(secret + "x")).isEmpty();
     }
