@@ -203,6 +203,26 @@ async function run() {
         await page.getByRole('heading', {name: 'Head office'}).waitFor();
     });
 
+    await step('lets nobody overwrite what somebody else saved', async () => {
+        const other = await browser.newPage();
+        for (const each of [page, other]) {
+            await each.goto(`${tenant}/configurations`);
+            await each.getByRole('link', {name: 'Change'}).click();
+        }
+        await other.getByLabel('Language').selectOption('fr-FR');
+        await other.getByRole('button', {name: 'Save'}).click();
+        await other.getByText('is saved').waitFor();
+        await other.close();
+        await page.getByLabel('Name', {exact: true}).fill('Headquarters');
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('alert').getByText('changed this configuration after you opened it').waitFor();
+        assert.equal(await page.getByLabel('Name', {exact: true}).inputValue(), 'Headquarters');
+        await picture(page, 'overtaken');
+        await page.getByLabel('Name', {exact: true}).fill('Head office');
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('heading', {name: 'Head office'}).waitFor();
+    });
+
     const {link, secret, simulation} = await step('shows a secret once and copies it and the link', async () => {
         await page.goto(`${tenant}/secrets`);
         await page.getByLabel('Label').fill('Entra ID');

@@ -332,7 +332,10 @@ class ProvisioningTest {
                         .map(role -> role.id())
                         .toList();
         assertThat(new UserConfigurations(application.database(), application.clock)
-                        .save(tenant, new UserConfiguration("", name, filter, locale, roleIds, companyIds, false)))
+                        .save(
+                                tenant,
+                                new UserConfiguration("", name, filter, locale, roleIds, companyIds, false, 0, ""),
+                                "admin"))
                 .isEmpty();
     }
 

@@ -15,6 +15,10 @@ public final class Accounts {
     private static final String MATCHES = "(a.login_key like ? escape '!' or lower(a.display_name) like ? escape '!'"
             + " or lower(a.work_email) like ? escape '!')";
 
+    /** Everybody works for a company, but those who came when there was no user configuration. */
+    private static final String LACKS_DEFAULTS =
+            "a.tenant_id = ? and not exists" + " (select 1 from account_companies x where x.account_id = a.id)";
+
     private final Database database;
 
     public Accounts(Database database) {
@@ -49,6 +53,22 @@ public final class Accounts {
                 size,
                 Page.offset(number, size));
         return new Page<>(found, number, size, total);
+    }
+
+    /** How many accounts have no company, because there was no user configuration when they were created. */
+    public long lackingDefaults(Tenant tenant) {
+        return database.number("select count(*) as number from accounts a where " + LACKS_DEFAULTS, tenant.id());
+    }
+
+    /** Accounts without a company, in the order of their login names. */
+    public Page<Account> lackingDefaults(Tenant tenant, int number, int size) {
+        List<Account> found = database.list(
+                SELECT + " where " + LACKS_DEFAULTS + " order by a.login_key, a.id limit ? offset ?",
+                Accounts::read,
+                tenant.id(),
+                size,
+                Page.offset(number, size));
+        return new Page<>(found, number, size, lackingDefaults(tenant));
     }
 
     public Optional<Account> find(Tenant tenant, String id) {

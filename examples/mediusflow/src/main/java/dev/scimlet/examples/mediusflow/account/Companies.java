@@ -26,6 +26,15 @@ public final class Companies {
         database.change("update companies set closed = ? where tenant_id = ? and name = ?", true, tenant.id(), name);
     }
 
+    /** Those of {@code ids} that are companies of the tenant and open. */
+    public List<String> openAmong(Tenant tenant, List<String> ids) {
+        return of(tenant).stream()
+                .filter(company -> !company.closed())
+                .map(Company::id)
+                .filter(ids::contains)
+                .toList();
+    }
+
     public List<Company> of(Tenant tenant) {
         return database.list(
                 "select * from companies where tenant_id = ? order by closed, name",

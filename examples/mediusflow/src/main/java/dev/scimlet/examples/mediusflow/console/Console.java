@@ -62,6 +62,11 @@ final class Console {
                 .get("/console/{tenant}/configurations", ofTenant(configurations::list))
                 .get("/console/{tenant}/configurations/new", ofTenant(configurations::add))
                 .get("/console/{tenant}/configurations/{configuration}", ofTenant(configurations::edit))
+                .get(
+                        "/console/{tenant}/configurations/{configuration}/remove",
+                        ofTenant(configurations::confirmRemoval))
+                .post("/console/{tenant}/configurations/give", ofTenant(configurations::give))
+                .post("/console/{tenant}/users/{user}/defaults", ofTenant(configurations::giveOne))
                 .post("/console/{tenant}/configurations", ofTenant(configurations::save))
                 .post("/console/{tenant}/configurations/{configuration}/default", ofTenant(configurations::makeDefault))
                 .post("/console/{tenant}/configurations/{configuration}/remove", ofTenant(configurations::remove))

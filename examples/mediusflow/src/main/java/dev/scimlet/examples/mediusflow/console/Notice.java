@@ -13,7 +13,10 @@ enum Notice {
     SECRET_REVOKED_BEFORE("That secret was revoked before."),
     SECRET_REVOKED("The secret is revoked. Requests with it are refused from now on."),
     CONFIGURATION_SAVED("The user configuration is saved."),
+    DEFAULTS_GIVEN("The users have got the defaults that they lacked. The log tells who got which."),
+    DEFAULTS_MISSING("There is no user configuration to give defaults from: add one first."),
     CONFIGURATION_REMOVED("The user configuration is removed."),
+    CONFIGURATION_GONE("Somebody else has removed that user configuration."),
     CONFIGURATION_NEEDED("The default configuration can be removed only after another one has become the default.");
 
     private final String sentence;

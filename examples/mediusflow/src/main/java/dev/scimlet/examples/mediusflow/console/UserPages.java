@@ -61,6 +61,9 @@ final class UserPages {
     }
 
     Answer list(TenantVisit visit) {
+        if (visit.exchange().field("lacking").equals("defaults")) {
+            return lacking(visit);
+        }
         String words = visit.exchange().field("words");
         Page<Account> page =
                 accounts.page(visit.tenant(), words, visit.exchange().pageNumber(), ROWS);
@@ -80,6 +83,25 @@ final class UserPages {
                                                 : "Nobody fits.")))
                         : table(visit, page.items()),
                 Pieces.pager(page, Map.of("words", words))));
+    }
+
+    /** Those who came when there was no user configuration. */
+    private Answer lacking(TenantVisit visit) {
+        Page<Account> page =
+                accounts.lackingDefaults(visit.tenant(), visit.exchange().pageNumber(), ROWS);
+        return Answer.page(Layout.ofTenant(
+                visit,
+                Layout.Section.USERS,
+                "Users without a company",
+                Pieces.counted(page.total(), "user", "users") + " came when there was no user configuration.",
+                div(
+                        classes("actions"),
+                        Pieces.linkButton(visit.address("configurations"), "User configurations"),
+                        Pieces.linkButton(visit.address("users"), "All users")),
+                page.items().isEmpty()
+                        ? div(classes("card empty"), p(text("Everybody has a company.")))
+                        : table(visit, page.items()),
+                Pieces.pager(page, Map.of("lacking", "defaults"))));
     }
 
     Answer show(TenantVisit visit) {
@@ -172,7 +194,10 @@ final class UserPages {
     private Html work(TenantVisit visit, Account account) {
         List<Html> facts = new ArrayList<>();
         facts.add(fact("Roles", Pieces.orDash(String.join(", ", accounts.roles(account.id())))));
-        facts.add(fact("Companies", Pieces.orDash(String.join(", ", accounts.companies(account.id())))));
+        List<String> companies = accounts.companies(account.id());
+        facts.add(fact(
+                "Companies",
+                companies.isEmpty() ? lackingCompany(visit, account) : text(String.join(", ", companies))));
         facts.add(fact("Language", Pieces.orDash(account.locale())));
         facts.add(fact("Configuration filter", Pieces.orDash(account.signIn().configurationFilter())));
         facts.add(fact("Identity provider", Pieces.orDash(account.signIn().identityProvider())));
@@ -184,6 +209,15 @@ final class UserPages {
         }
         facts.add(fact("Groups", groupsOf(visit, account)));
         return section(classes("card"), h2(text("Work")), dl(classes("facts"), together(facts)));
+    }
+
+    private static Html lackingCompany(TenantVisit visit, Account account) {
+        return together(
+                Pieces.badge(Tone.WARNING, "None: there was no user configuration"),
+                Pieces.post(
+                        visit.exchange(),
+                        visit.address("users/" + account.id() + "/defaults"),
+                        Pieces.submitQuietly("Give the defaults")));
     }
 
     private Html groupsOf(TenantVisit visit, Account account) {

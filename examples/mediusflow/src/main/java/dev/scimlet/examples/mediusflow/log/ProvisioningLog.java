@@ -51,6 +51,12 @@ public final class ProvisioningLog {
 
     /** Writes that an administrator did something in the console. */
     public void writeAdministration(Tenant tenant, String loginName, String what, String whatName, String reason) {
+        writeAdministration(tenant, loginName, what, "", whatName, reason);
+    }
+
+    /** Writes that an administrator did something to the resource with an id. */
+    public void writeAdministration(
+            Tenant tenant, String loginName, String what, String whatId, String whatName, String reason) {
         write(
                 tenant,
                 new LogEntry(
@@ -59,7 +65,7 @@ public final class ProvisioningLog {
                         loginName,
                         LogEntry.Operation.CONFIGURE,
                         what,
-                        "",
+                        whatId,
                         whatName,
                         0,
                         LogEntry.Result.DONE,

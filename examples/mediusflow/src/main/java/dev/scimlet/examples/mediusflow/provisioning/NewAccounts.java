@@ -5,7 +5,6 @@ import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.examples.mediusflow.account.Companies;
-import dev.scimlet.examples.mediusflow.account.Company;
 import dev.scimlet.examples.mediusflow.account.UserConfiguration;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations;
 import dev.scimlet.examples.mediusflow.database.Database;
@@ -20,7 +19,6 @@ import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,16 +64,10 @@ final class NewAccounts
             completed.set(Types.CONFIGURATION_FILTER, configuration.filter());
         }
         configuration.roleIds().forEach(role -> completed.add(Types.ROLES, role));
-        openCompanies(tenant, configuration).forEach(company -> completed.add(Types.COMPANIES, company));
+        companies
+                .openAmong(tenant, configuration.companyIds())
+                .forEach(company -> completed.add(Types.COMPANIES, company));
         return completed.build();
-    }
-
-    private List<String> openCompanies(Tenant tenant, UserConfiguration configuration) {
-        return companies.of(tenant).stream()
-                .filter(company -> !company.closed())
-                .map(Company::id)
-                .filter(configuration.companyIds()::contains)
-                .toList();
     }
 
     @Override

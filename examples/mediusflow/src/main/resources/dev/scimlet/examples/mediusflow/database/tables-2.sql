@@ -16,3 +16,6 @@ update provisioning_secrets set label = substring(label from 1 for 70) || ' ' ||
 alter table provisioning_secrets add column label_key varchar(80) generated always as (lower(label)) /*stored*/;
 alter table provisioning_secrets add column last_four varchar(4);
 create unique index provisioning_secrets_by_label on provisioning_secrets (tenant_id, label_key);
+
+alter table user_configurations add column version bigint default 1 not null;
+alter table user_configurations add column changed_by varchar(120);

@@ -2,9 +2,12 @@ package dev.scimlet.examples.mediusflow.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.scimlet.examples.mediusflow.account.Account;
 import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.examples.mediusflow.account.Companies;
+import dev.scimlet.examples.mediusflow.account.Defaults;
 import dev.scimlet.examples.mediusflow.account.UserConfiguration;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
@@ -122,10 +125,13 @@ class TablesTest {
                 "en-GB",
                 List.of(),
                 List.of(companies.of(tenant).get(0).id()),
-                false);
-        assertThat(configurations.save(tenant, wanted)).isEmpty();
-        assertThat(configurations.save(tenant, wanted))
-                .containsExactly("Another configuration has the name “Standard”.");
+                false,
+                0,
+                "");
+        assertThat(configurations.save(tenant, wanted, "admin")).isEmpty();
+        assertThat(configurations.save(tenant, wanted, "admin"))
+                .containsExactly(
+                        entry(UserConfigurations.Field.NAME, "Another configuration has the name “Standard”."));
         assertThat(configurations.forNewAccount(tenant, "").orElseThrow().companyIds())
                 .hasSize(1);
     }
@@ -137,6 +143,12 @@ class TablesTest {
                         DatabaseException.class, e -> assertThat(e.duplicate()).isTrue());
         Accounts accounts = new Accounts(database);
         assertThat(accounts.counts(tenant)).isEqualTo(new Accounts.Counts(1, 1));
+        assertThat(accounts.lackingDefaults(tenant)).isEqualTo(1);
+        Defaults defaults = new Defaults(database, CLOCK);
+        Account account = accounts.lackingDefaults(tenant, 1, 10).items().get(0);
+        assertThat(defaults.give(tenant, account)).isPresent();
+        assertThat(defaults.give(tenant, account)).isPresent();
+        assertThat(accounts.lackingDefaults(tenant)).isZero();
         assertThat(accounts.page(tenant, "ADA@", 1, 10).items()).hasSize(1);
         assertThat(accounts.page(tenant, "_", 1, 10).items()).isEmpty();
         assertThat(new UserGroups(database).page(tenant, "", 1, 10).items()).isEmpty();
