@@ -17,7 +17,8 @@ const SCREENSHOTS = process.env.SCREENSHOTS;
 const PASSWORD = 'four plain words here';
 const USERS = 12;
 const GROUPS = 2;
-const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/guides/entra', '/log', '/users', '/groups'];
+const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/organisation', '/guides/entra', '/log',
+    '/users', '/groups'];
 
 let passed = 0;
 
@@ -190,6 +191,27 @@ async function run() {
         assert.equal(await stateOf('Copy the SCIM link').textContent(), 'Done');
     });
 
+    await step('has companies and roles added, renamed and closed', async () => {
+        await page.goto(`${tenant}/organisation`);
+        await page.locator('#new-company').fill('Fabrikam Oy');
+        await page.getByRole('button', {name: 'Add the company'}).click();
+        await page.getByRole('row', {name: /Fabrikam Oy/}).getByRole('link', {name: 'Change'}).click();
+        await page.getByLabel('Name').fill('Fabrikam Finland Oy');
+        await picture(page, 'company');
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('row', {name: /Fabrikam Finland Oy/}).getByRole('link', {name: 'Change'}).click();
+        await page.getByRole('button', {name: 'Close the company'}).click();
+        await page.getByRole('row', {name: /Fabrikam Finland Oy/}).getByText('Closed').waitFor();
+        await page.locator('#new-role').fill('Auditor');
+        await page.locator('#new-role-description').fill('Sees every invoice');
+        await page.getByRole('button', {name: 'Add the role'}).click();
+        await page.getByRole('row', {name: /Auditor/}).getByText('Open').waitFor();
+        await picture(page, 'organisation');
+        await page.goto(`${tenant}/configurations/new`);
+        assert.ok(await page.getByRole('checkbox', {name: /Fabrikam Finland Oy/}).isDisabled());
+        assert.ok(await page.getByRole('checkbox', {name: /^Auditor/}).isEnabled());
+    });
+
     await step('wants a company in the defaults for new users', async () => {
         await page.goto(`${tenant}/configurations/new`);
         await page.getByLabel('Name', {exact: true}).fill('Head office');
@@ -344,6 +366,37 @@ async function run() {
         }
         await page.goto(`${application.address}/console/fabrikam/users`);
         await page.getByText('No users yet').first().waitFor();
+    });
+
+    await step('gives users who came before a configuration what they lack', async () => {
+        const production = `${application.address}/console/fabrikam`;
+        await page.goto(production);
+        await page.getByRole('radio', {name: /^The directory/}).check();
+        await page.getByRole('button', {name: 'Save the choice'}).click();
+        await page.goto(`${production}/secrets`);
+        await page.getByRole('button', {name: 'Generate'}).click();
+        const token = await page.getByLabel('Secret token', {exact: true}).inputValue();
+        const answer = await fetch(`${link.replace('fabrikam-test', 'fabrikam')}/Users`, {
+            method: 'POST',
+            headers: {Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json'},
+            body: JSON.stringify({
+                schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+                userName: 'early@contoso.example',
+            }),
+        });
+        assert.equal(answer.status, 201);
+        await page.goto(`${production}/configurations`);
+        await page.getByText('1 user has no company and no role').waitFor();
+        await picture(page, 'lacking');
+        await page.goto(`${production}/configurations/new`);
+        await page.getByLabel('Name', {exact: true}).fill('Standard');
+        await page.getByRole('checkbox', {name: 'Fabrikam Inc.'}).check();
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('button', {name: 'Give them the defaults'}).click();
+        await page.getByText('The users have got the defaults').waitFor();
+        await page.goto(`${production}/users`);
+        await page.locator('tbody tr td a').first().click();
+        await page.getByRole('definition').getByText('Fabrikam Inc.').waitFor();
     });
 
     await step('revokes the secret', async () => {

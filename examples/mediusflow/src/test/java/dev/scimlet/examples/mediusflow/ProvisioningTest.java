@@ -194,7 +194,10 @@ class ProvisioningTest {
     @Test
     void givesNoClosedCompany() {
         configure("Head office", "", "Fabrikam AB", "sv-SE");
-        new Companies(application.database()).close(application.tenant(), "Fabrikam AB");
+        Companies companies = new Companies(application.database());
+        companies.of(application.tenant()).stream()
+                .filter(company -> company.name().equals("Fabrikam AB"))
+                .forEach(company -> companies.close(application.tenant(), company.id(), true));
 
         assertThat(accounts.companies(id(directory.create("/Users", Directory.user("ada", "")))))
                 .isEmpty();

@@ -15,12 +15,14 @@ public final class Defaults {
     private final Database database;
     private final UserConfigurations configurations;
     private final Companies companies;
+    private final Roles roles;
     private final Clock clock;
 
     public Defaults(Database database, Clock clock) {
         this.database = database;
         this.configurations = new UserConfigurations(database, clock);
         this.companies = new Companies(database);
+        this.roles = new Roles(database);
         this.clock = clock;
     }
 
@@ -46,7 +48,7 @@ public final class Defaults {
         if (changed == 0) {
             return;
         }
-        add(transaction, "account_roles", "role_id", account, configuration.roleIds());
+        add(transaction, "account_roles", "role_id", account, roles.openAmong(tenant, configuration.roleIds()));
         add(
                 transaction,
                 "account_companies",

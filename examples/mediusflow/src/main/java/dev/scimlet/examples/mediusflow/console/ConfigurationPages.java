@@ -410,9 +410,9 @@ final class ConfigurationPages {
                                 "role",
                                 role.id(),
                                 role.name(),
-                                role.description(),
+                                role.closed() ? "Closed" : role.description(),
                                 configuration.roleIds().contains(role.id()),
-                                false))
+                                role.closed()))
                         .toList()));
     }
 

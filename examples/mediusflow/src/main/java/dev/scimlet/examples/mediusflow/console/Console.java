@@ -1,5 +1,6 @@
 package dev.scimlet.examples.mediusflow.console;
 
+import dev.scimlet.examples.mediusflow.console.OrganisationPages.Kind;
 import dev.scimlet.examples.mediusflow.tenant.Administrator;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
@@ -30,6 +31,7 @@ final class Console {
         SetUpPages setUp = new SetUpPages(settings);
         SecretPages secrets = new SecretPages(settings);
         ConfigurationPages configurations = new ConfigurationPages(settings);
+        OrganisationPages organisation = new OrganisationPages(settings);
         LogPage log = new LogPage(settings);
         UserPages users = new UserPages(settings);
         GroupPages groups = new GroupPages(settings);
@@ -70,6 +72,17 @@ final class Console {
                 .post("/console/{tenant}/configurations", ofTenant(configurations::save))
                 .post("/console/{tenant}/configurations/{configuration}/default", ofTenant(configurations::makeDefault))
                 .post("/console/{tenant}/configurations/{configuration}/remove", ofTenant(configurations::remove))
+                .get("/console/{tenant}/organisation", ofTenant(organisation::show))
+                .get("/console/{tenant}/companies", ofTenant(organisation::show))
+                .post("/console/{tenant}/companies", ofTenant(organisation.add(Kind.COMPANY)))
+                .get("/console/{tenant}/companies/{item}", ofTenant(organisation.edit(Kind.COMPANY)))
+                .post("/console/{tenant}/companies/{item}", ofTenant(organisation.rename(Kind.COMPANY)))
+                .post("/console/{tenant}/companies/{item}/close", ofTenant(organisation.close(Kind.COMPANY)))
+                .get("/console/{tenant}/roles", ofTenant(organisation::show))
+                .post("/console/{tenant}/roles", ofTenant(organisation.add(Kind.ROLE)))
+                .get("/console/{tenant}/roles/{item}", ofTenant(organisation.edit(Kind.ROLE)))
+                .post("/console/{tenant}/roles/{item}", ofTenant(organisation.rename(Kind.ROLE)))
+                .post("/console/{tenant}/roles/{item}/close", ofTenant(organisation.close(Kind.ROLE)))
                 .get("/console/{tenant}/log", ofTenant(log::show))
                 .get("/console/{tenant}/users", ofTenant(users::list))
                 .get("/console/{tenant}/users/{user}", ofTenant(users::show))

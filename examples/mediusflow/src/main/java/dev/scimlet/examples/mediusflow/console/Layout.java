@@ -47,6 +47,7 @@ final class Layout {
         SET_UP("", "Set-up", "set-up"),
         SECRETS("secrets", "Secrets", "secret"),
         CONFIGURATIONS("configurations", "User configurations", "configuration"),
+        ORGANISATION("organisation", "Companies and roles", "company"),
         GUIDES("guides", "Connection guides", "guide"),
         LOG("log", "Provisioning log", "log"),
         USERS("users", "Users", "user"),

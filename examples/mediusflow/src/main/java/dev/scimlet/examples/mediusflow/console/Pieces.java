@@ -110,9 +110,14 @@ final class Pieces {
 
     /** What tells a reader of the screen where hint and mistake of a field are. */
     static Attribute[] described(String fieldId, String mistake, Attribute... more) {
+        return described(fieldId, fieldId, mistake, more);
+    }
+
+    /** Of a field that is sent under another name than its id. */
+    static Attribute[] described(String fieldId, String fieldName, String mistake, Attribute... more) {
         List<Attribute> all = new ArrayList<>(List.of(more));
         all.add(id(fieldId));
-        all.add(name(fieldId));
+        all.add(name(fieldName));
         all.add(aria("describedby", mistake.isEmpty() ? fieldId + "-hint" : fieldId + "-mistake " + fieldId + "-hint"));
         if (!mistake.isEmpty()) {
             all.add(aria("invalid", "true"));

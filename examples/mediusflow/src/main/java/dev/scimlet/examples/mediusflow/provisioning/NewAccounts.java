@@ -5,6 +5,7 @@ import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.examples.mediusflow.account.Companies;
+import dev.scimlet.examples.mediusflow.account.Roles;
 import dev.scimlet.examples.mediusflow.account.UserConfiguration;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations;
 import dev.scimlet.examples.mediusflow.database.Database;
@@ -33,12 +34,14 @@ final class NewAccounts
     private final JdbcRepository accounts;
     private final UserConfigurations configurations;
     private final Companies companies;
+    private final Roles roles;
     private final Recorder recorder;
 
     NewAccounts(JdbcRepository accounts, Database database, Clock clock, Recorder recorder) {
         this.accounts = accounts;
         this.configurations = new UserConfigurations(database, clock);
         this.companies = new Companies(database);
+        this.roles = new Roles(database);
         this.recorder = recorder;
     }
 
@@ -63,7 +66,7 @@ final class NewAccounts
                 && !configuration.filter().isEmpty()) {
             completed.set(Types.CONFIGURATION_FILTER, configuration.filter());
         }
-        configuration.roleIds().forEach(role -> completed.add(Types.ROLES, role));
+        roles.openAmong(tenant, configuration.roleIds()).forEach(role -> completed.add(Types.ROLES, role));
         companies
                 .openAmong(tenant, configuration.companyIds())
                 .forEach(company -> completed.add(Types.COMPANIES, company));

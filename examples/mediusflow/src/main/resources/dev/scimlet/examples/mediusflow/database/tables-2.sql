@@ -19,3 +19,7 @@ create unique index provisioning_secrets_by_label on provisioning_secrets (tenan
 
 alter table user_configurations add column version bigint default 1 not null;
 alter table user_configurations add column changed_by varchar(120);
+
+alter table roles add column closed boolean default false not null;
+create index account_companies_by_company on account_companies (company_id);
+create index account_roles_by_role on account_roles (role_id);
