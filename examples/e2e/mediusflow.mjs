@@ -13,6 +13,9 @@ import {chromium} from 'playwright-core';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const APPLICATION = path.join(ROOT, 'examples/mediusflow/target/mediusflow.jar');
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'];
+const SIMULATOR = path.join(ROOT, 'scim-simulator/target/scimlet-simulator.jar');
 const SCREENSHOTS = process.env.SCREENSHOTS;
 const PASSWORD = 'four plain words here';
 const USERS = 12;
@@ -50,9 +53,16 @@ async function start() {
 
 /** Runs the command that the console shows, with fewer users, and gives what it printed. */
 function simulate(shown) {
-    const [java, ...rest] = shown
-        .replace('--users 100 --groups 5', `--users ${USERS} --groups ${GROUPS}`)
-        .split(' ');
+    return execute(...shown.replace('--users 100 --groups 5', `--users ${USERS} --groups ${GROUPS}`).split(' '));
+}
+
+/** Runs the simulated Entra ID with these options, and gives what it printed. */
+function entra(...options) {
+    return execute('java', '-jar', SIMULATOR, 'entra', ...options);
+}
+
+/** Runs a command, gives what it printed, and fails with that if the command does. */
+function execute(java, ...rest) {
     return new Promise((resolve, reject) => {
         const child = spawn(java, rest, {cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit']});
         let printed = '';
@@ -70,8 +80,10 @@ const browser = await chromium.launchPersistentContext(profile, {
     executablePath: BROWSER,
     headless: true,
     viewport: {width: 1280, height: 900},
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync'],
+    args: FLAGS,
+}).catch((failure) => {
+    application.child.kill();
+    throw failure;
 });
 try {
     await run();
@@ -184,6 +196,7 @@ async function run() {
     });
 
     await step('is done with the SCIM link when it was copied', async () => {
+        await page.goto(tenant);
         assert.equal(await stateOf('Copy the SCIM link').textContent(), 'To do');
         await page.getByRole('button', {name: 'Copy SCIM link'}).click();
         await stateOf('Copy the SCIM link').getByText('Done').waitFor();
@@ -399,6 +412,42 @@ async function run() {
         await page.getByRole('definition').getByText('Fabrikam Inc.').waitFor();
     });
 
+    await step('refuses a secret whose owner has no administrator’s rights', async () => {
+        await page.goto(`${application.address}/console/administrators`);
+        await page.getByLabel('User name').fill('bo');
+        await page.getByRole('button', {name: 'Add the administrator'}).click();
+        const password = await page.getByLabel('One-time password', {exact: true}).inputValue();
+        await page.getByRole('link', {name: 'OK, I have copied it'}).click();
+        await picture(page, 'administrators');
+        const elsewhere = await chromium.launch({executablePath: BROWSER, args: FLAGS});
+        const bo = await elsewhere.newPage();
+        await signIn(bo, password, 'bo');
+        await bo.getByLabel('New password').fill(`${PASSWORD} too`);
+        await bo.getByLabel('The same again').fill(`${PASSWORD} too`);
+        await bo.getByRole('button', {name: 'Set the password'}).click();
+        await bo.goto(`${tenant}/secrets`);
+        await bo.getByLabel('Label').fill('Entra ID of bo');
+        await bo.getByRole('button', {name: 'Generate'}).click();
+        const token = await bo.getByLabel('Secret token', {exact: true}).inputValue();
+        const look = () => fetch(`${link}/Users?count=1`, {headers: {Authorization: `Bearer ${token}`}});
+        assert.equal((await look()).status, 200);
+        await page.getByRole('row', {name: /^bo/}).getByRole('link', {name: 'Change'}).click();
+        await page.getByText('Directories that use “Entra ID of bo” are refused').first().waitFor();
+        await picture(page, 'administrator');
+        await page.getByRole('button', {name: 'Take the administrator'}).click();
+        const answer = await look();
+        assert.equal(answer.status, 403);
+        assert.match((await answer.json()).detail, /no administrator's rights any more/);
+        await bo.goto(tenant);
+        await bo.getByText('you may look at everything, and change nothing').waitFor();
+        await elsewhere.close();
+        const failed = await entra('--mapping', 'mediusflow', '--url', link, '--token', token, '--test-connection')
+            .then(() => '', (failure) => failure.message);
+        assert.match(failed, /FAILED.*Check that the account of the secret token has administrator's rights/);
+        await page.goto(`${tenant}/log`);
+        await page.getByText('The account that this secret belongs to').first().waitFor();
+    });
+
     await step('revokes the secret', async () => {
         await page.goto(`${tenant}/secrets`);
         await page.getByRole('link', {name: 'Revoke'}).click();
@@ -461,10 +510,10 @@ async function run() {
     await step('caused no error in the browser', async () => assert.deepEqual(complaints, []));
 }
 
-async function signIn(page, password) {
+async function signIn(page, password, name = 'admin') {
     await page.goto(`${application.address}/sign-in`);
     await page.getByLabel('Tenant').fill('Fabrikam Test');
-    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('User name').fill(name);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', {name: 'Sign in'}).click();
 }

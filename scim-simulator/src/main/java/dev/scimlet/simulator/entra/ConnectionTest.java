@@ -33,9 +33,16 @@ final class ConnectionTest {
                     ? new ConnectionTestResult(
                             false,
                             "InvalidCredentials",
-                            "you appear to have entered invalid credentials: " + e.reason())
+                            "you appear to have entered invalid credentials: " + e.reason() + advice(e))
                     : new ConnectionTestResult(false, Attempt.errorCode(e.kind()), e.reason());
         }
+    }
+
+    /** The application knows the secret and refuses its owner: what both tutorials then say. */
+    private static String advice(ScimFailureException refusal) {
+        return refusal.status() == 403
+                ? ". Check that the account of the secret token has administrator's rights in the application"
+                : "";
     }
 
     private void findNobody(String endpoint, String query) throws ScimFailureException {

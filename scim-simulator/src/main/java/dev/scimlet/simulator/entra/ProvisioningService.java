@@ -235,7 +235,8 @@ public final class ProvisioningService {
     private String reasonForQuarantine(PhaseRunner runner, int held) {
         QuarantineThresholds thresholds = job.quarantineThresholds();
         if (runner.stopped()) {
-            return "The application refused the credentials. Cycles run once a day until they are accepted.";
+            return "The application refused the credentials" + runner.refusal()
+                    + ". Cycles run once a day until they are accepted.";
         }
         if (held > 0) {
             return held + " users and groups would have been disabled or deleted, more than the threshold of "

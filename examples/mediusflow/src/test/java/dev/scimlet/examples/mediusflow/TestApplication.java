@@ -125,7 +125,9 @@ final class TestApplication implements AutoCloseable {
                                 row.text("id"),
                                 row.text("organisation_id"),
                                 row.text("login_name"),
-                                row.flag("password_once")))
+                                row.flag("password_once"),
+                                Optional.empty(),
+                                Optional.empty()))
                 .orElseThrow();
     }
 

@@ -27,6 +27,7 @@ final class Console {
 
     private void addRoutes(ConsoleSettings settings) {
         SignInPages signIn = new SignInPages(settings);
+        AdministratorPages administrators = new AdministratorPages(settings);
         OverviewPage overview = new OverviewPage(settings);
         SetUpPages setUp = new SetUpPages(settings);
         SecretPages secrets = new SecretPages(settings);
@@ -48,6 +49,11 @@ final class Console {
                 .get("/password", anyone(signIn::showPassword))
                 .post("/password", anyone(signIn::choosePassword))
                 .get("/console", signedIn(overview::show))
+                .get("/console/administrators", signedIn(administrators::list))
+                .post("/console/administrators", withRights(administrators::add))
+                .get("/console/administrators/{administrator}", signedIn(administrators::show))
+                .post("/console/administrators/{administrator}/rights", withRights(administrators::giveRights))
+                .post("/console/administrators/{administrator}/leave", withRights(administrators::leave))
                 .get("/console/{tenant}", ofTenant(setUp::show))
                 .get("/console/{tenant}/verify", ofTenant(setUp::goToSteps))
                 .get("/console/{tenant}/directory", ofTenant(setUp::goToSteps))
@@ -136,8 +142,16 @@ final class Console {
                 visit.administrator().passwordOnce() ? new Answer.Redirect("/password") : handler.answer(visit));
     }
 
+    /** Whoever has lost the administrator's rights may look at everything, and sends no form. */
+    private Handler<Exchange> withRights(Handler<Visit> handler) {
+        return signedIn(
+                visit -> visit.administrator().mayChange() || !visit.exchange().isForm()
+                        ? handler.answer(visit)
+                        : ErrorPage.needsRights());
+    }
+
     private Handler<Exchange> ofTenant(Handler<TenantVisit> handler) {
-        return signedIn(visit -> {
+        return withRights(visit -> {
             List<Tenant> own = visit.tenants();
             String slug = visit.exchange().variable("tenant");
             return own.stream()

@@ -46,7 +46,8 @@ final class LogPage {
             "Directory",
             "UserConfiguration",
             "Company",
-            "Role");
+            "Role",
+            "Administrator");
 
     private final ProvisioningLog log;
 

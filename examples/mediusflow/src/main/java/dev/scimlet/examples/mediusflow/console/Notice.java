@@ -13,6 +13,7 @@ enum Notice {
     SECRET_REVOKED_BEFORE("That secret was revoked before."),
     SECRET_REVOKED("The secret is revoked. Requests with it are refused from now on."),
     CONFIGURATION_SAVED("The user configuration is saved."),
+    ADMINISTRATOR_SAVED("The change is saved."),
     ORGANISATION_SAVED("The change is saved."),
     DEFAULTS_GIVEN("The users have got the defaults that they lacked. The log tells who got which."),
     DEFAULTS_MISSING("There is no user configuration to give defaults from: add one first."),

@@ -49,7 +49,8 @@ final class OverviewPage {
                         + " production.",
                 div(
                         classes("tiles"),
-                        together(visit.tenants().stream().map(this::tile).toList()))));
+                        together(visit.tenants().stream().map(this::tile).toList())),
+                div(classes("actions"), Pieces.linkButton("/console/administrators", "Administrators"))));
     }
 
     private Html tile(Tenant tenant) {

@@ -311,7 +311,7 @@ final class SecretPages {
                 td(data("label", "Expires"), Pieces.day(secret.expires())),
                 td(
                         classes("end"),
-                        state == ProvisioningSecret.State.LIVE
+                        state == ProvisioningSecret.State.LIVE || state == ProvisioningSecret.State.UNOWNED
                                 ? Pieces.linkButton(visit.address("secrets/" + secret.id() + "/revoke"), "Revoke")
                                 : Html.nothing()));
     }
@@ -319,6 +319,7 @@ final class SecretPages {
     private static Html state(ProvisioningSecret.State state) {
         return switch (state) {
             case LIVE -> Pieces.badge(Tone.GOOD, "Works");
+            case UNOWNED -> Pieces.badge(Tone.BAD, "Its owner has no rights");
             case EXPIRED -> Pieces.badge(Tone.WARNING, "Expired");
             case REVOKED -> Pieces.badge(Tone.QUIET, "Revoked");
         };

@@ -15,6 +15,7 @@ final class CurrentRequest {
     private final List<ResourceEvent> events = new ArrayList<>();
     private final String requestId = RandomText.unguessable().substring(0, 12);
     private String actor = "";
+    private boolean ownerGone;
     private String configuration = "";
 
     CurrentRequest(Optional<Tenant> tenant) {
@@ -31,11 +32,21 @@ final class CurrentRequest {
         return actor;
     }
 
-    /** A secret of this label was presented, which opens, or opened, a tenant. */
-    void presented(String label, @Nullable String tenantId) {
+    /**
+     * A secret of this label was presented, which opens, or opened, a tenant.
+     *
+     * @param ownersRightsGone whether the administrator who generated it has no right to it any more
+     */
+    void presented(String label, @Nullable String tenantId, boolean ownersRightsGone) {
         if (tenant.map(Tenant::id).filter(id -> id.equals(tenantId)).isPresent()) {
             actor = label;
+            ownerGone = ownersRightsGone;
         }
+    }
+
+    /** Whether the secret that was presented belongs to somebody who has no administrator's rights any more. */
+    boolean ownerGone() {
+        return ownerGone;
     }
 
     /** What the request is called in the log, in the answer and in the messages of the service. */

@@ -6,7 +6,7 @@ import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.protocol.message.ScimRequest;
 
-/** Takes good secrets only where user provisioning is switched on, and tells the recorder who it was. */
+/** Takes good secrets only of those who still have administrator's rights, and where user provisioning is switched on. */
 final class TenantAuthenticator implements Authenticator {
 
     private final BearerTokens tokens;
@@ -24,6 +24,11 @@ final class TenantAuthenticator implements Authenticator {
             return authentication;
         }
         CurrentRequest current = recorder.current();
+        if (current.ownerGone()) {
+            return new Authentication.Insufficient(
+                    "the account that this secret belongs to has no administrator's rights"
+                            + " any more: give them back, or have an administrator generate another secret");
+        }
         boolean off = current.tenant()
                 .filter(tenant -> tenant.id().equals(accepted.tenant()))
                 .filter(tenant -> !tenant.provisioningEnabled())

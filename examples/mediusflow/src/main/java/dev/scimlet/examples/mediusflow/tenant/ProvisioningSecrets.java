@@ -22,6 +22,11 @@ public final class ProvisioningSecrets {
     /** With this begins what the secret of a check of our own is called. */
     public static final String CHECK = "Connection check";
 
+    /** Secrets, each with what has become of the administrator who generated it. */
+    private static final String SELECT =
+            "select s.*, coalesce(least(a.rights_lost_at, a.left_at), a.left_at, a.rights_lost_at) as owner_gone_at"
+                    + " from provisioning_secrets s left join administrators a on a.id = s.owner_id";
+
     private final Database database;
     private final Clock clock;
 
@@ -33,6 +38,7 @@ public final class ProvisioningSecrets {
     /**
      * Makes a secret.
      *
+     * @param createdBy the login name of the administrator to whom it belongs
      * @param formId what the form that asks for it was given, so that the same form sent again makes no second one
      * @return the secret, kept nowhere else, or why there is none
      */
@@ -43,7 +49,8 @@ public final class ProvisioningSecrets {
             database.change(
                     "insert into provisioning_secrets"
                             + " (id, tenant_id, label, last_four, secret_hash, form_id, created_by, created_at,"
-                            + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " expires_at, owner_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                            + " (select id from administrators where organisation_id = ? and login_key = lower(?)))",
                     UUID.randomUUID().toString(),
                     tenant.id(),
                     label,
@@ -52,7 +59,9 @@ public final class ProvisioningSecrets {
                     formId,
                     createdBy,
                     now,
-                    now.plus(life));
+                    now.plus(life),
+                    tenant.organisationId(),
+                    createdBy);
             return new Generated.Secret(secret);
         } catch (DatabaseException e) {
             if (!e.duplicate()) {
@@ -92,10 +101,20 @@ public final class ProvisioningSecrets {
         return of(tenant).stream().filter(secret -> secret.id().equals(id)).findFirst();
     }
 
+    /** The secrets of a whole organisation that work, and that one administrator generated. */
+    public List<ProvisioningSecret> liveOf(Administrator administrator) {
+        Instant now = clock.instant();
+        return database
+                .list(SELECT + " where s.owner_id = ? order by s.label", ProvisioningSecrets::read, administrator.id())
+                .stream()
+                .filter(secret -> secret.state(now) == ProvisioningSecret.State.LIVE)
+                .toList();
+    }
+
     /** A tenant's secrets, the newest first. */
     public List<ProvisioningSecret> of(Tenant tenant) {
         return database.list(
-                "select * from provisioning_secrets where tenant_id = ? order by created_at desc, id",
+                SELECT + " where s.tenant_id = ? order by s.created_at desc, s.id",
                 ProvisioningSecrets::read,
                 tenant.id());
     }
@@ -114,16 +133,14 @@ public final class ProvisioningSecrets {
                 tenant.id());
         return changed == 0
                 ? Optional.empty()
-                : database.first("select * from provisioning_secrets where id = ?", ProvisioningSecrets::read, id);
+                : database.first(SELECT + " where s.id = ?", ProvisioningSecrets::read, id);
     }
 
     /** What is known of a secret that a client presents, whatever its state and whichever tenant it is for. */
     public Optional<ProvisioningSecret> find(String secret) {
         // What is compared in the index is a hash of 256 random bits: how long that takes helps nobody to guess.
         return database.first(
-                "select * from provisioning_secrets where secret_hash = ?",
-                ProvisioningSecrets::read,
-                RandomText.fingerprint(secret));
+                SELECT + " where s.secret_hash = ?", ProvisioningSecrets::read, RandomText.fingerprint(secret));
     }
 
     private static ProvisioningSecret read(Row row) {
@@ -136,6 +153,7 @@ public final class ProvisioningSecrets {
                 row.time("created_at"),
                 row.time("expires_at"),
                 row.optionalTime("last_used_at"),
-                row.optionalTime("revoked_at"));
+                row.optionalTime("revoked_at"),
+                row.optionalTime("owner_gone_at"));
     }
 }

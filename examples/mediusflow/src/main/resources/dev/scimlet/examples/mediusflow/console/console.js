@@ -2,8 +2,13 @@
 
 const SECOND = 1000;
 
-// In a narrow window the menu is one line that scrolls: to where we are.
-document.querySelector('.menu [aria-current]')?.scrollIntoView({inline: 'center', block: 'nearest'});
+// In a narrow window the menu is one line that scrolls: to where we are. Not by scrollIntoView, after which some browsers
+// let the first press of the Tab key begin there.
+const here = document.querySelector('.menu [aria-current]');
+for (let around = here?.parentElement; around?.closest('.menu'); around = around.parentElement) {
+    const [inner, outer] = [here.getBoundingClientRect(), around.getBoundingClientRect()];
+    around.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+}
 
 for (const button of document.querySelectorAll('button[data-copy]')) {
     button.hidden = false;

@@ -23,3 +23,10 @@ alter table user_configurations add column changed_by varchar(120);
 alter table roles add column closed boolean default false not null;
 create index account_companies_by_company on account_companies (company_id);
 create index account_roles_by_role on account_roles (role_id);
+
+alter table administrators add column rights_lost_at timestamp with time zone;
+alter table administrators add column left_at timestamp with time zone;
+alter table provisioning_secrets add column owner_id varchar(36) references administrators (id);
+update provisioning_secrets set owner_id = (
+    select a.id from administrators a join tenants t on t.organisation_id = a.organisation_id
+    where t.id = provisioning_secrets.tenant_id and a.login_name = provisioning_secrets.created_by);
