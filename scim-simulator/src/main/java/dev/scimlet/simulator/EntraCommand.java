@@ -10,6 +10,7 @@ import dev.scimlet.simulator.entra.DirectoryComparison;
 import dev.scimlet.simulator.entra.JobState;
 import dev.scimlet.simulator.entra.ProvisioningJob;
 import dev.scimlet.simulator.entra.ProvisioningService;
+import dev.scimlet.simulator.log.ProvisioningLog;
 import dev.scimlet.simulator.log.ProvisioningLogEntry;
 import dev.scimlet.simulator.log.ProvisioningStatus;
 import dev.scimlet.simulator.transport.Fault;
@@ -21,6 +22,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,7 @@ final class EntraCommand {
             "log",
             "mapping",
             "scope",
+            "default-access",
             "filter",
             "actions",
             "parallel",
@@ -146,6 +149,7 @@ final class EntraCommand {
                     .flatMap(report -> report.warnings().stream())
                     .distinct()
                     .forEach(warning -> out.println("Warning: " + warning));
+            showNotEntitled(service.log());
             showFailures(service);
             boolean equal =
                     !compares || compare(new DirectoryComparison(job, directory, transport, before), job, directory);
@@ -154,6 +158,19 @@ final class EntraCommand {
         } catch (ScimFailureException e) {
             out.println("The application cannot be read: " + e.reason());
             return false;
+        }
+    }
+
+    private void showNotEntitled(ProvisioningLog log) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        log.entries(ProvisioningStatus.SKIPPED).stream()
+                .filter(entry -> entry.errorCode().equals("NotEffectivelyEntitled"))
+                .forEach(entry -> reasons.put(entry.identity().name(), entry.reason()));
+        reasons.entrySet().stream()
+                .limit(SHOWN)
+                .forEach(each -> out.println("Skipped " + each.getKey() + ": " + each.getValue()));
+        if (reasons.size() > SHOWN) {
+            out.println("  and " + (reasons.size() - SHOWN) + " more; --log writes down all of them");
         }
     }
 

@@ -59,6 +59,11 @@ final class JobOptions {
             case "all" -> ProvisioningScope.all();
             default -> throw new UsageException("--scope is one of assigned, all");
         };
+        scope = switch (options.text("default-access").orElse("counts")) {
+            case "counts" -> scope;
+            case "excluded" -> scope.withoutDefaultAccess();
+            default -> throw new UsageException("--default-access is one of counts, excluded");
+        };
         return options.isOn("filter") ? scope.withUserFilters(List.of(filter(options.required("filter")))) : scope;
     }
 

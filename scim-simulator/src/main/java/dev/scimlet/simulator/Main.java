@@ -48,6 +48,8 @@ public final class Main {
             entra: what is provisioned
               --mapping NAME             which attributes: mediusflow, blink or default (default)
               --scope NAME               assigned or all users and groups (assigned)
+              --default-access RULE      whether assignments without a role count: counts (as since 2020) or
+                                         excluded, as it was before (counts)
               --filter CLAUSES           only these users, such as "department EQUALS Sales and mobile IS_NOT_NULL"
               --actions LIST             what the job may do (create,update,delete)
               --remove-emptied           take away values that were emptied in the directory, which Entra ID keeps

@@ -127,6 +127,23 @@ class MainTest {
     }
 
     @Test
+    void excludesDefaultAccessIfAskedTo() throws IOException {
+        Path file = folder.resolve("people.csv");
+        Files.writeString(file, """
+                userPrincipalName,givenName,role
+                zoe@x.example,Zoe,Approver
+                ben@x.example,Ben,
+                """);
+
+        assertThat(entra("--directory", file.toString(), "--default-access", "excluded"))
+                .isZero();
+
+        assertThat(output())
+                .contains("Skipped ben@x.example: not effectively entitled: assigned as \"Default Access\" only");
+        assertThat(server.users()).extracting("userName").containsExactly("zoe@x.example");
+    }
+
+    @Test
     void takesEmptiedValuesAwayIfAskedTo() throws IOException {
         Path file = folder.resolve("people.csv");
         Files.writeString(file, "userPrincipalName,givenName\nzoe@x.example,Zoe\n");
@@ -199,6 +216,7 @@ class MainTest {
                 "entra --url http://127.0.0.1/scim --token t --mapping other",
                 "entra --url http://127.0.0.1/scim --token t --scope other",
                 "entra --url http://127.0.0.1/scim --token t --users many",
+                "entra --url http://127.0.0.1/scim --token t --default-access other",
                 "entra --url http://127.0.0.1/scim --token t --filter department",
                 "entra --url http://127.0.0.1/scim --token t --actions create,drop",
                 "entra --url http://127.0.0.1/scim --token t --lose-answers 2",

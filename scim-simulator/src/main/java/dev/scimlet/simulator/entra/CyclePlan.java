@@ -82,7 +82,7 @@ final class CyclePlan {
                 }
             } else if (changed.contains(user.objectId())
                     && context.state().user(user.objectId()).isEmpty()) {
-                items.add(userItem(user, users::notEntitled));
+                items.add(userItem(user, attempt -> users.notEntitled(user, attempt)));
             }
         }
         return items;
