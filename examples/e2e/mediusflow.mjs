@@ -450,11 +450,12 @@ async function run() {
 
     await step('revokes the secret', async () => {
         await page.goto(`${tenant}/secrets`);
-        await page.getByRole('link', {name: 'Revoke'}).click();
+        const row = page.getByRole('row').filter({hasText: `…${secret.slice(-4)}`});
+        await row.getByRole('link', {name: 'Revoke'}).click();
         await page.getByRole('heading', {name: 'Revoke “Entra ID”?'}).waitFor();
         await picture(page, 'revoke');
         await page.getByRole('link', {name: 'Keep it'}).click();
-        await page.getByRole('link', {name: 'Revoke'}).click();
+        await row.getByRole('link', {name: 'Revoke'}).click();
         await page.getByRole('button', {name: 'Revoke the secret'}).click();
         await page.getByText('The secret is revoked.').waitFor();
         const answer = await fetch(`${link}/Users`, {headers: {Authorization: `Bearer ${secret}`}});

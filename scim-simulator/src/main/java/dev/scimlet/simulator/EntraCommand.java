@@ -13,6 +13,8 @@ import dev.scimlet.simulator.entra.ProvisioningService;
 import dev.scimlet.simulator.log.ProvisioningLog;
 import dev.scimlet.simulator.log.ProvisioningLogEntry;
 import dev.scimlet.simulator.log.ProvisioningStatus;
+import dev.scimlet.simulator.mapping.MappingFile;
+import dev.scimlet.simulator.mapping.SynchronizationSchema;
 import dev.scimlet.simulator.transport.Fault;
 import dev.scimlet.simulator.transport.FaultInjectingTransport;
 import dev.scimlet.simulator.transport.Pause;
@@ -22,10 +24,13 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Provisions as Entra ID does. */
 final class EntraCommand {
@@ -42,6 +47,7 @@ final class EntraCommand {
             "changes",
             "log",
             "mapping",
+            "later-mapping",
             "scope",
             "default-access",
             "filter",
@@ -65,10 +71,16 @@ final class EntraCommand {
 
     /** Runs the command; gives true if everything went well. */
     boolean run(List<String> arguments) throws UsageException, IOException {
+        if (!arguments.isEmpty() && arguments.get(0).equals("mapping")) {
+            Options options = new Options(arguments.subList(1, arguments.size()), Set.of("mapping"), Set.of());
+            out.print(MappingFile.text(JobOptions.schema(options)));
+            return true;
+        }
         Options options = new Options(arguments, NAMED, SWITCHES);
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
         ProvisioningJob job = JobOptions.job(options);
+        Optional<SynchronizationSchema> later = JobOptions.laterSchema(options);
         ScimTransport straight = Service.at(job.credentials().tenantUrl().baseUrl());
         ProvisioningService service =
                 new ProvisioningService(job, directory, clock, withFaults(straight, options), Pause.sleeping());
@@ -87,7 +99,7 @@ final class EntraCommand {
         }
         boolean well = options.text("on-demand").isPresent()
                 ? onDemand(service, directory, options.required("on-demand"))
-                : cycles(service, job, directory, straight, options);
+                : cycles(service, job, later, directory, straight, options);
         if (options.text("log").isPresent()) {
             LogFile.write(service.log(), options.required("log"));
             out.println("Provisioning log: " + options.required("log"));
@@ -129,6 +141,7 @@ final class EntraCommand {
     private boolean cycles(
             ProvisioningService service,
             ProvisioningJob job,
+            Optional<SynchronizationSchema> later,
             SourceDirectory directory,
             ScimTransport transport,
             Options options)
@@ -138,11 +151,19 @@ final class EntraCommand {
             Set<String> before = compares ? new DirectoryComparison(job, directory, transport).ids() : Set.of();
             SummaryTable table = new SummaryTable();
             List<CycleReport> reports = new ArrayList<>();
+            List<ConnectionTestResult> refusals = new ArrayList<>();
+            AtomicLong changedSince = new AtomicLong();
             DirectorySource.forEachCycle(options, directory, () -> {
+                if (reports.size() == 1 && later.isPresent()) {
+                    changeMapping(service, later.get()).ifPresent(refusals::add);
+                }
                 long started = System.nanoTime();
                 CycleReport report = service.runCycle();
                 reports.add(report);
                 table.add(report, Duration.ofNanos(System.nanoTime() - started));
+                if (reports.size() == 1) {
+                    changedSince.set(directory.watermark());
+                }
             });
             out.print(table.text());
             reports.stream()
@@ -151,10 +172,19 @@ final class EntraCommand {
                     .forEach(warning -> out.println("Warning: " + warning));
             showNotEntitled(service.log());
             showFailures(service);
-            boolean equal =
-                    !compares || compare(new DirectoryComparison(job, directory, transport, before), job, directory);
+            boolean changed = later.isPresent() && refusals.isEmpty() && reports.size() > 1;
+            boolean equal = !compares
+                    || (changed
+                            ? compare(
+                                    differences(job, later.get(), directory, transport, before, changedSince.get()),
+                                    job,
+                                    directory)
+                            : compare(
+                                    new DirectoryComparison(job, directory, transport, before).differences(),
+                                    job,
+                                    directory));
             CycleReport last = reports.get(reports.size() - 1);
-            return equal && last.escrows() == 0 && last.state() == JobState.ACTIVE;
+            return equal && refusals.isEmpty() && last.escrows() == 0 && last.state() == JobState.ACTIVE;
         } catch (ScimFailureException e) {
             out.println("The application cannot be read: " + e.reason());
             return false;
@@ -185,9 +215,49 @@ final class EntraCommand {
         }
     }
 
-    private boolean compare(DirectoryComparison comparison, ProvisioningJob job, SourceDirectory directory)
+    /** Saves the later mapping; gives what is against it, if something is. */
+    private Optional<ConnectionTestResult> changeMapping(ProvisioningService service, SynchronizationSchema later) {
+        ConnectionTestResult result = service.changeMapping(later);
+        if (result.succeeded()) {
+            out.println("The mapping was changed: objects get what is new with their next change");
+            return Optional.empty();
+        }
+        out.println("The mapping was NOT changed: " + result.message());
+        return Optional.of(result);
+    }
+
+    /** Who has changed since the mapping did must be as the later one has it, everybody else as the first one has it. */
+    private List<Difference> differences(
+            ProvisioningJob job,
+            SynchronizationSchema later,
+            SourceDirectory directory,
+            ScimTransport transport,
+            Set<String> before,
+            long changedSince)
             throws ScimFailureException {
-        List<Difference> differences = comparison.differences();
+        Set<String> changed = new HashSet<>();
+        for (String id : directory.changedSince(changedSince)) {
+            directory.user(id).ifPresent(user -> changed.add(user.userPrincipalName()));
+            directory.group(id).ifPresent(group -> changed.add(group.displayName()));
+        }
+        List<Difference> differences =
+                new ArrayList<>(new DirectoryComparison(job, directory, transport, before).differences());
+        differences.removeIf(difference -> changed.contains(difference.name()));
+        List<Difference> byLater =
+                new DirectoryComparison(job.withSchema(later), directory, transport, before).differences();
+        byLater.stream()
+                .filter(difference -> changed.contains(difference.name()))
+                .forEach(differences::add);
+        long waiting = byLater.stream()
+                .map(Difference::name)
+                .filter(name -> !changed.contains(name))
+                .distinct()
+                .count();
+        out.println(waiting + " users and groups wait for their next change to get what is new in the mapping.");
+        return differences;
+    }
+
+    private boolean compare(List<Difference> differences, ProvisioningJob job, SourceDirectory directory) {
         if (differences.isEmpty()) {
             String users = directory.users().size() + " users";
             String groups = job.schema().groups().isPresent()

@@ -9,11 +9,16 @@ import dev.scimlet.simulator.entra.ScopingFilter;
 import dev.scimlet.simulator.entra.ScopingOperator;
 import dev.scimlet.simulator.entra.TargetObjectActions;
 import dev.scimlet.simulator.entra.TenantUrl;
+import dev.scimlet.simulator.mapping.MappingFile;
 import dev.scimlet.simulator.mapping.StandardMappings;
 import dev.scimlet.simulator.mapping.SynchronizationSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The settings of a job that the options of the command {@code entra} ask for. */
@@ -44,13 +49,32 @@ final class JobOptions {
         }
     }
 
-    private static SynchronizationSchema schema(Options options) throws UsageException {
-        return switch (options.text("mapping").orElse("default")) {
-            case "mediusflow" -> StandardMappings.mediusflow();
-            case "blink" -> StandardMappings.blink();
-            case "default" -> StandardMappings.nonGallery();
-            default -> throw new UsageException("--mapping is one of mediusflow, blink, default");
-        };
+    static SynchronizationSchema schema(Options options) throws UsageException {
+        return schema(options.text("mapping").orElse("default"));
+    }
+
+    /** The mapping that comes later, with the second cycle; empty if the first one stays. */
+    static Optional<SynchronizationSchema> laterSchema(Options options) throws UsageException {
+        return options.isOn("later-mapping")
+                ? Optional.of(schema(options.required("later-mapping")))
+                : Optional.empty();
+    }
+
+    private static SynchronizationSchema schema(String nameOrFile) throws UsageException {
+        Optional<SynchronizationSchema> standard = StandardMappings.named(nameOrFile);
+        if (standard.isPresent()) {
+            return standard.get();
+        }
+        Path file = Path.of(nameOrFile);
+        if (!Files.exists(file)) {
+            throw new UsageException("there is no mapping " + nameOrFile
+                    + ": take one of mediusflow, mediusflow-2020, blink, blink-2019, default, or a file");
+        }
+        try {
+            return MappingFile.read(file);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("the mapping " + nameOrFile + " cannot be read: " + e.getMessage());
+        }
     }
 
     private static ProvisioningScope scope(Options options) throws UsageException {

@@ -28,6 +28,7 @@ public final class Main {
 
             Commands
               entra  --url URL --token TOKEN [options]    provision as Microsoft Entra ID does
+              entra mapping [--mapping NAME|FILE]         print a mapping, in the format of its FILE
               okta   --url URL --token TOKEN [options]    provision as Okta does
               replay --url URL --token TOKEN [options]    send recorded conversations of many clients and check
                                                           the answers (replay --help says more)
@@ -36,6 +37,18 @@ public final class Main {
               --url URL                  what stands before /Users
               --token TOKEN              the bearer token; or --token-file FILE, which keeps it out of the
                                          list of processes
+
+            The mapping's FILE is JSON in the words of Entra ID's page Attribute Mapping:
+              {"users": [ROW, …], "groups": [ROW, …]}; without groups, none are provisioned. Each ROW has
+              "targetAttribute", such as "emails[type eq \\"work\\"].value", and one of
+                "sourceAttribute"        a direct mapping, such as "mail"; "manager" and "members" are references
+                "constantValue"          the same text for everybody
+                "expression"             such as "Join(\\" \\", [givenName], [surname])"
+              and may have
+                "matchingPrecedence"     objects are matched by this attribute; the lowest number is tried first
+                "defaultValueIfNull"     what is sent if there is no value
+                "applyThisMapping"       "always", or "onlyDuringObjectCreation"
+              Print one with 'entra mapping --mapping mediusflow', change it, and give it to --mapping.
 
             The directory (entra and okta)
               --users N --groups N       make up so many (100 and 5)
@@ -46,7 +59,9 @@ public final class Main {
               --log FILE                 write the provisioning log to a .csv or .json file
 
             entra: what is provisioned
-              --mapping NAME             which attributes: mediusflow, blink or default (default)
+              --mapping NAME|FILE        which attributes: mediusflow, blink (mediusflow-2020, blink-2019 are how
+                                         they were before their extensions) or default (default), or a file
+              --later-mapping NAME|FILE  save this mapping after the first cycle
               --scope NAME               assigned or all users and groups (assigned)
               --default-access RULE      whether assignments without a role count: counts (as since 2020) or
                                          excluded, as it was before (counts)

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,76 @@ class MainTest {
     }
 
     @Test
+    void printsAMappingThatItTakes() throws IOException {
+        assertThat(run("entra", "mapping", "--mapping", "blink")).isZero();
+        Path mapping = folder.resolve("mapping.json");
+        Files.writeString(mapping, output().replace("\"jobTitle\"", "\"employeeId\""));
+
+        assertThat(entra("--users", "2", "--groups", "0", "--mapping", mapping.toString()))
+                .isZero();
+
+        assertThat(server.users())
+                .allSatisfy(
+                        user -> assertThat(String.valueOf(user.get("title"))).matches("\\d+"));
+    }
+
+    @Test
+    void refusesAMatchingAttributeThatTheApplicationCannotSearch() throws IOException {
+        server.with(ServerFault.SEARCHES_NAMES_ONLY);
+        Path mapping = folder.resolve("mapping.json");
+        Files.writeString(mapping, """
+                {"users": [{"sourceAttribute": "userPrincipalName", "targetAttribute": "userName", "matchingPrecedence": 2},
+                           {"sourceAttribute": "employeeId", "targetAttribute": "title", "matchingPrecedence": 1}]}
+                """);
+
+        assertThat(entra("--users", "2", "--mapping", mapping.toString())).isEqualTo(1);
+        assertThat(output())
+                .contains("'title' cannot be a matching attribute")
+                .contains("you will need to ensure that the application's API supports filtering");
+        assertThat(server.writes()).isEmpty();
+
+        assertThat(entra(
+                        "--users",
+                        "2",
+                        "--groups",
+                        "0",
+                        "--mapping",
+                        "blink",
+                        "--cycles",
+                        "2",
+                        "--later-mapping",
+                        mapping.toString()))
+                .isEqualTo(1);
+        assertThat(output()).contains("The mapping was NOT changed: 'title' cannot be a matching attribute");
+    }
+
+    @Test
+    void givesOldUsersTheLaterLinesWithTheirNextChange() throws IOException {
+        Path file = folder.resolve("people.json");
+        Files.writeString(file, """
+                {"users": [
+                   {"objectId": "1", "userPrincipalName": "zoe@x.example", "companyName": "Contoso", "city": "Leeds"},
+                   {"objectId": "2", "userPrincipalName": "ben@x.example", "companyName": "Contoso", "city": "Leeds"}],
+                 "changes": [{"after": "PT30M", "change": "updateUser", "user": "zoe@x.example",
+                              "attributes": {"jobTitle": "Cashier"}}]}
+                """);
+
+        int status = entra(
+                "--directory", file.toString(), "--mapping", "blink-2019", "--later-mapping", "blink", "--cycles", "2");
+
+        assertThat(output())
+                .contains(
+                        "The mapping was changed",
+                        "1 users and groups wait for their next change",
+                        "is as the directory");
+        assertThat(status).isZero();
+        String blink = "urn:ietf:params:scim:schemas:extension:blink:2.0:User";
+        assertThat(server.user("zoe@x.example"))
+                .containsEntry(blink, Map.of("company", "Contoso", "location", "Leeds"));
+        assertThat(server.user("ben@x.example")).doesNotContainKey(blink);
+    }
+
+    @Test
     void takesEmptiedValuesAwayIfAskedTo() throws IOException {
         Path file = folder.resolve("people.csv");
         Files.writeString(file, "userPrincipalName,givenName\nzoe@x.example,Zoe\n");
@@ -216,6 +287,9 @@ class MainTest {
                 "entra --url http://127.0.0.1/scim --token t --mapping other",
                 "entra --url http://127.0.0.1/scim --token t --scope other",
                 "entra --url http://127.0.0.1/scim --token t --users many",
+                "entra --url http://127.0.0.1/scim --token t --cycles 2 --later-mapping missing.json",
+                "entra mapping --mapping missing.json",
+                "entra mapping --users 3",
                 "entra --url http://127.0.0.1/scim --token t --default-access other",
                 "entra --url http://127.0.0.1/scim --token t --filter department",
                 "entra --url http://127.0.0.1/scim --token t --actions create,drop",

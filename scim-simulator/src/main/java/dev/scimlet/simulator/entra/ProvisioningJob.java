@@ -21,6 +21,11 @@ public final class ProvisioningJob {
         return new Builder(credentials, schema);
     }
 
+    /** This job with another mapping. */
+    public ProvisioningJob withSchema(SynchronizationSchema other) {
+        return new ProvisioningJob(new Builder(settings, other));
+    }
+
     public AdminCredentials credentials() {
         return credentials;
     }
@@ -101,7 +106,11 @@ public final class ProvisioningJob {
         }
 
         private Builder(Builder other) {
-            this(other.credentials, other.schema);
+            this(other, other.schema);
+        }
+
+        private Builder(Builder other, SynchronizationSchema schema) {
+            this(other.credentials, schema);
             this.scope = other.scope;
             this.userActions = other.userActions;
             this.groupActions = other.groupActions;

@@ -8,6 +8,7 @@ import dev.scimlet.simulator.directory.SourceDirectory;
 import dev.scimlet.simulator.directory.VirtualClock;
 import dev.scimlet.simulator.log.ProvisioningLog;
 import dev.scimlet.simulator.log.ProvisioningLogEntry;
+import dev.scimlet.simulator.mapping.SynchronizationSchema;
 import dev.scimlet.simulator.transport.HttpTransport;
 import dev.scimlet.simulator.transport.Pause;
 import dev.scimlet.simulator.transport.RetryAfterTransport;
@@ -32,7 +33,7 @@ public final class ProvisioningService {
     private static final Duration QUARANTINE_INTERVAL = Duration.ofDays(1);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
-    private final ProvisioningJob job;
+    private ProvisioningJob job;
     private final SourceDirectory directory;
     private final VirtualClock clock;
     private final ScimClient client;
@@ -100,6 +101,20 @@ public final class ProvisioningService {
     /** What the button "Test Connection" does. */
     public ConnectionTestResult testConnection() {
         return new ConnectionTest(client, job.schema()).run();
+    }
+
+    /**
+     * Saves another mapping, which holds from the next cycle on, if the application can search its matching attributes.
+     * Objects get what it has more with their next change: the service compares only what has changed in the directory.
+     *
+     * @return what "Test Connection" says with the new mapping; if it failed, the old mapping stays
+     */
+    public ConnectionTestResult changeMapping(SynchronizationSchema schema) {
+        ConnectionTestResult result = new ConnectionTest(client, schema).run();
+        if (result.succeeded()) {
+            job = job.withSchema(schema);
+        }
+        return result;
     }
 
     /**
