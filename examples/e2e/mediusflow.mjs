@@ -248,6 +248,7 @@ async function run() {
         await other.getByRole('button', {name: 'Save'}).click();
         await other.getByText('is saved').waitFor();
         await other.close();
+        await page.bringToFront();
         await page.getByLabel('Name', {exact: true}).fill('Headquarters');
         await page.getByRole('button', {name: 'Save'}).click();
         await page.getByRole('alert').getByText('changed this configuration after you opened it').waitFor();
@@ -265,7 +266,7 @@ async function run() {
         const shown = await page.getByLabel('Secret token', {exact: true}).inputValue();
         assert.match(shown, /^mf_[\w-]{43}$/);
         await page.getByRole('button', {name: 'Copy Secret token'}).click();
-        await page.getByText('Copied').waitFor();
+        await page.getByText('Copied', {exact: true}).waitFor();
         assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown);
         await picture(page, 'secret');
         await page.getByRole('button', {name: 'Copy SCIM link'}).click();

@@ -21,6 +21,7 @@ import dev.scimlet.simulator.transport.Pause;
 import dev.scimlet.simulator.transport.ScimTransport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,9 +56,11 @@ final class EntraCommand {
             "parallel",
             "on-demand",
             "deletion-threshold",
+            "notify",
+            "mails",
             "lose-answers");
     private static final Set<String> SWITCHES =
-            Set.of("compliant", "remove-emptied", "test-connection", "no-comparison");
+            Set.of("compliant", "remove-emptied", "test-connection", "no-comparison", "no-notifications");
     /** More differences than these are counted, not shown. */
     private static final int SHOWN = 20;
 
@@ -100,6 +103,9 @@ final class EntraCommand {
         boolean well = options.text("on-demand").isPresent()
                 ? onDemand(service, directory, options.required("on-demand"))
                 : cycles(service, job, later, directory, straight, options);
+        if (options.isOn("mails")) {
+            MailFiles.write(service.notifications(), Path.of(options.required("mails")));
+        }
         if (options.text("log").isPresent()) {
             LogFile.write(service.log(), options.required("log"));
             out.println("Provisioning log: " + options.required("log"));
@@ -205,7 +211,9 @@ final class EntraCommand {
     }
 
     private void showFailures(ProvisioningService service) {
-        service.notifications().forEach(mail -> out.println("Notification: " + mail.subject() + ". " + mail.text()));
+        service.notifications()
+                .forEach(mail ->
+                        out.println("Mail to " + mail.recipient() + ": " + mail.subject() + ". " + mail.text()));
         if (!service.escrows().isEmpty()) {
             out.println(service.escrows().size() + " objects wait for another attempt:");
             service.escrows().stream()

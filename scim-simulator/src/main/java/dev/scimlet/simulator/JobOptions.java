@@ -34,8 +34,17 @@ final class JobOptions {
                 .groupActions(actions(options))
                 .emptiedValues(options.isOn("remove-emptied") ? EmptiedValues.REMOVED : EmptiedValues.KEPT)
                 .parallelism(Math.max(1, options.number("parallel", 1)));
+        if (options.isOn("notify")) {
+            String address = options.required("notify");
+            if (!address.matches("[^@\\s]+@[^@\\s]+")) {
+                throw new UsageException("--notify takes an e-mail address, not " + address);
+            }
+            builder.notificationEmail(address).notifiesOnFailure(!options.isOn("no-notifications"));
+        } else if (options.isOn("no-notifications") || options.isOn("mails")) {
+            throw new UsageException("--no-notifications and --mails are of use with --notify ADDRESS only");
+        }
         if (options.isOn("deletion-threshold")) {
-            builder.accidentalDeletionThreshold(Math.max(1, options.number("deletion-threshold", 1)));
+            builder.accidentalDeletionThreshold(options.number("deletion-threshold", 1));
         }
         return builder.build();
     }

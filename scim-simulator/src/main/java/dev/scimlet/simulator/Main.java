@@ -73,6 +73,10 @@ public final class Main {
             entra: how
               --compliant                PATCH as RFC 7644 has it; ?aadOptscim062020 after the URL says the same
               --parallel N               requests at once (1)
+              --notify ADDRESS           mail this address when the job goes into quarantine, stays there for another
+                                         reason, or is disabled; the mails are printed
+              --no-notifications         keep the address, and send nothing: the box is not ticked
+              --mails FOLDER             write each mail to a file, too
               --deletion-threshold N     stop and ask before more are disabled or deleted in one cycle
               --lose-answers SHARE       let this share of answers get lost on the way, such as 0.01
               --test-connection          only test the connection

@@ -215,6 +215,43 @@ class MainTest {
     }
 
     @Test
+    void mailsTheAddressWhenTheJobGoesIntoQuarantine() throws IOException {
+        Path file = folder.resolve("people.json");
+        Files.writeString(file, """
+                {"users": [{"objectId": "1", "userPrincipalName": "zoe@x.example"}],
+                 "changes": [{"after": "PT30M", "change": "softDeleteUser", "user": "zoe@x.example"}]}
+                """);
+        List<String> options = List.of(
+                "--directory",
+                file.toString(),
+                "--cycles",
+                "2",
+                "--deletion-threshold",
+                "0",
+                "--notify",
+                "a@x.example");
+
+        assertThat(entra(with(options, "--mails", folder.resolve("on").toString())))
+                .isEqualTo(1);
+        assertThat(output())
+                .contains("Mail to a@x.example: Provisioning to " + http.url() + " is in quarantine. 1 users");
+        assertThat(Files.readString(folder.resolve("on/001.eml")))
+                .contains("To: a@x.example\r\n", "Subject: Provisioning to", "\r\n\r\n1 users and groups");
+
+        out.reset();
+        entra(with(
+                options, "--no-notifications", "--mails", folder.resolve("off").toString()));
+        assertThat(output()).doesNotContain("Mail to");
+        assertThat(folder.resolve("off")).isEmptyDirectory();
+    }
+
+    private static String[] with(List<String> options, String... more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
     void takesEmptiedValuesAwayIfAskedTo() throws IOException {
         Path file = folder.resolve("people.csv");
         Files.writeString(file, "userPrincipalName,givenName\nzoe@x.example,Zoe\n");
@@ -286,6 +323,8 @@ class MainTest {
                 "entra --url http://127.0.0.1/scim?x=y --token t",
                 "entra --url http://127.0.0.1/scim --token t --mapping other",
                 "entra --url http://127.0.0.1/scim --token t --scope other",
+                "entra --url http://127.0.0.1/scim --token t --notify nobody",
+                "entra --url http://127.0.0.1/scim --token t --mails folder",
                 "entra --url http://127.0.0.1/scim --token t --users many",
                 "entra --url http://127.0.0.1/scim --token t --cycles 2 --later-mapping missing.json",
                 "entra mapping --mapping missing.json",

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -84,7 +85,10 @@ public final class ProvisioningService {
         return log;
     }
 
-    /** The messages that would have been sent, the oldest first. */
+    /**
+     * The messages that would have been sent, the oldest first: when the job goes into quarantine, when it stays there for
+     * another reason, and when it is disabled.
+     */
     public List<Notification> notifications() {
         return List.copyOf(notifications);
     }
@@ -228,11 +232,15 @@ public final class ProvisioningService {
 
     /** Puts the job into quarantine, or takes it out. */
     private void judge(PhaseRunner runner, int held) {
-        String because = reasonForQuarantine(runner, held);
-        if (because.isEmpty()) {
+        boolean before = quarantine.kind().isPresent();
+        Optional<QuarantineReason> why = reasonForQuarantine(runner, held);
+        if (why.isEmpty()) {
             quarantine.leave();
-        } else if (quarantine.enter(clock.instant(), because)) {
-            notify("is in quarantine", because);
+            return;
+        }
+        String because = words(why.get(), runner, held);
+        if (quarantine.enter(clock.instant(), why.get(), because)) {
+            notify(before ? "is in quarantine for another reason" : "is in quarantine", because);
         }
     }
 
@@ -242,32 +250,49 @@ public final class ProvisioningService {
         }
     }
 
+    /** Nothing is sent without an address, or with the box <i>Send an email notification when a failure occurs</i> off. */
     private void notify(String news, String text) {
+        if (job.notificationEmail().isEmpty() || !job.notifiesOnFailure()) {
+            return;
+        }
         String subject = "Provisioning to " + job.credentials().tenantUrl().baseUrl() + " " + news;
         notifications.add(new Notification(clock.instant(), job.notificationEmail(), subject, text));
     }
 
-    private String reasonForQuarantine(PhaseRunner runner, int held) {
+    private Optional<QuarantineReason> reasonForQuarantine(PhaseRunner runner, int held) {
         QuarantineThresholds thresholds = job.quarantineThresholds();
         if (runner.stopped()) {
-            return "The application refused the credentials" + runner.refusal()
-                    + ". Cycles run once a day until they are accepted.";
+            return Optional.of(QuarantineReason.CREDENTIALS_REFUSED);
         }
         if (held > 0) {
-            return held + " users and groups would have been disabled or deleted, more than the threshold of "
-                    + job.accidentalDeletionThreshold().orElse(0) + ". Allow or prevent this.";
+            return Optional.of(QuarantineReason.TOO_MANY_DELETIONS);
         }
         if (runner.metIncompatibleAnswer() && thresholds.incompatibleAtOnce()) {
-            return "An answer of the application was not SCIM as Entra ID understands it. See the provisioning log.";
+            return Optional.of(QuarantineReason.INCOMPATIBLE_ANSWER);
         }
         CycleReport report = report("", runner.entries(), 0);
         int failures = report.failures();
         int attempted = failures + report.changes();
-        if (failures >= thresholds.minimumFailures()
-                && 100L * failures > (long) thresholds.failurePercent() * attempted) {
-            return failures + " of " + attempted + " operations failed. See the provisioning log.";
-        }
-        return "";
+        boolean tooMany = failures >= thresholds.minimumFailures()
+                && 100L * failures > (long) thresholds.failurePercent() * attempted;
+        return tooMany ? Optional.of(QuarantineReason.TOO_MANY_FAILURES) : Optional.empty();
+    }
+
+    private String words(QuarantineReason why, PhaseRunner runner, int held) {
+        CycleReport report = report("", runner.entries(), 0);
+        return switch (why) {
+            case CREDENTIALS_REFUSED ->
+                "The application refused the credentials" + runner.refusal()
+                        + ". Cycles run once a day until they are accepted.";
+            case TOO_MANY_DELETIONS ->
+                held + " users and groups would have been disabled or deleted, more than the threshold of "
+                        + job.accidentalDeletionThreshold().orElse(0) + ". Allow or reject this.";
+            case INCOMPATIBLE_ANSWER ->
+                "An answer of the application was not SCIM as Entra ID understands it. See the provisioning log.";
+            case TOO_MANY_FAILURES ->
+                report.failures() + " of " + (report.failures() + report.changes())
+                        + " operations failed. See the provisioning log.";
+        };
     }
 
     private CycleReport report(String name, List<ProvisioningLogEntry> entries, int held) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,7 +163,10 @@ class FailureTest {
 
     @Test
     void aJobIsDisabledAfterFourWeeksOfQuarantine() {
-        Simulation refused = Simulation.setup().token("wrong").start();
+        Simulation refused = Simulation.setup()
+                .token("wrong")
+                .settings(job -> job.notificationEmail("admin@contoso.example"))
+                .start();
         refused.user("Paul", "Arnaud");
         for (int day = 0; day < 28; day++) {
             assertThat(refused.cycle().state()).isEqualTo(JobState.QUARANTINED);
@@ -214,7 +218,8 @@ class FailureTest {
 
     @Test
     void holdsDeletionsAboveTheThresholdUntilTheyAreAllowed() {
-        Simulation careful = Simulation.mediusflow(job -> job.accidentalDeletionThreshold(1));
+        Simulation careful = Simulation.mediusflow(
+                job -> job.accidentalDeletionThreshold(1).notificationEmail("admin@contoso.example"));
         List<DirectoryUser> users = List.of(careful.user("Paul", "Arnaud"), careful.user("Zoe", "Keller"));
         careful.cycle();
         users.forEach(user -> careful.apply(new DirectoryChange.SoftDeleteUser(user.objectId())));
@@ -232,6 +237,42 @@ class FailureTest {
         assertThat(allowed.heldDeletions()).isZero();
         assertThat(allowed.state()).isEqualTo(JobState.ACTIVE);
         assertThat(careful.server.users()).extracting("active").containsOnly(false);
+    }
+
+    @Test
+    void notifiesAgainWhenTheReasonIsAnotherOne() {
+        Simulation careful = Simulation.mediusflow(
+                job -> job.accidentalDeletionThreshold(0).notificationEmail("admin@contoso.example"));
+        DirectoryUser paul = careful.user("Paul", "Arnaud");
+        careful.cycle();
+        careful.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+        careful.cycle();
+        careful.cycle();
+        assertThat(careful.service.notifications()).hasSize(1);
+
+        careful.user("Zoe", "Keller");
+        careful.server.intercept(call -> Optional.of(SmallScimServer.error(403, "the account has lost its rights")));
+        careful.cycle();
+
+        assertThat(careful.service.notifications()).hasSize(2);
+        Notification second = careful.service.notifications().get(1);
+        assertThat(second.subject()).endsWith("is in quarantine for another reason");
+        assertThat(second.text()).contains("the account has lost its rights");
+    }
+
+    @Test
+    void notifiesNobodyWithoutAnAddressOrWithTheBoxOff() {
+        for (UnaryOperator<ProvisioningJob.Builder> settings : List.<UnaryOperator<ProvisioningJob.Builder>>of(
+                job -> job,
+                job -> job.notificationEmail("admin@contoso.example").notifiesOnFailure(false))) {
+            Simulation refused =
+                    Simulation.setup().token("wrong").settings(settings).start();
+            refused.user("Paul", "Arnaud");
+
+            assertThat(refused.cycle().state()).isEqualTo(JobState.QUARANTINED);
+
+            assertThat(refused.service.notifications()).isEmpty();
+        }
     }
 
     @Test
