@@ -8,6 +8,7 @@ import dev.scimlet.simulator.entra.CycleReport;
 import dev.scimlet.simulator.entra.Difference;
 import dev.scimlet.simulator.entra.DirectoryComparison;
 import dev.scimlet.simulator.entra.JobState;
+import dev.scimlet.simulator.entra.ProgressListener;
 import dev.scimlet.simulator.entra.ProvisioningJob;
 import dev.scimlet.simulator.entra.ProvisioningService;
 import dev.scimlet.simulator.log.ProvisioningLog;
@@ -56,6 +57,7 @@ final class EntraCommand {
             "parallel",
             "on-demand",
             "deletion-threshold",
+            "status",
             "notify",
             "mails",
             "lose-answers");
@@ -87,7 +89,9 @@ final class EntraCommand {
         ScimTransport straight = Service.at(job.credentials().tenantUrl().baseUrl());
         ProvisioningService service =
                 new ProvisioningService(job, directory, clock, withFaults(straight, options), Pause.sleeping());
-        service.onProgress(new ProgressBar(out, terminal));
+        Optional<StatusFile> status = statusFile(service, options);
+        service.onProgress(status.<ProgressListener>map(file -> file).orElseGet(() -> new ProgressBar(out, terminal)));
+        status.ifPresent(StatusFile::write);
         // with a service of its own, whose answers do not get lost
         ConnectionTestResult connection =
                 new ProvisioningService(job, directory, clock, straight, Pause.sleeping()).testConnection();
@@ -103,6 +107,10 @@ final class EntraCommand {
         boolean well = options.text("on-demand").isPresent()
                 ? onDemand(service, directory, options.required("on-demand"))
                 : cycles(service, job, later, directory, straight, options);
+        if (status.isPresent()) {
+            status.get().write();
+            out.println("Synchronisation details: " + options.required("status") + ".txt and .json");
+        }
         if (options.isOn("mails")) {
             MailFiles.write(service.notifications(), Path.of(options.required("mails")));
         }
@@ -111,6 +119,16 @@ final class EntraCommand {
             out.println("Provisioning log: " + options.required("log"));
         }
         return well;
+    }
+
+    private Optional<StatusFile> statusFile(ProvisioningService service, Options options) throws UsageException {
+        return options.isOn("status")
+                ? Optional.of(new StatusFile(
+                        service,
+                        new ProgressBar(out, terminal),
+                        Path.of(options.required("status")),
+                        options.text("log").orElse("")))
+                : Optional.empty();
     }
 
     private void showSchemas(List<String> schemas) {

@@ -3,6 +3,7 @@ package dev.scimlet.simulator;
 import dev.scimlet.testkit.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The command line of the simulated identity providers. Exit status: 0 all well, 1 something failed, 2 wrong usage. */
@@ -73,6 +74,8 @@ public final class Main {
             entra: how
               --compliant                PATCH as RFC 7644 has it; ?aadOptscim062020 after the URL says the same
               --parallel N               requests at once (1)
+              --status NAME              keep the synchronisation details in NAME.txt and NAME.json, while the job
+                                         runs and after: state, progress, counts, next cycle, last errors
               --notify ADDRESS           mail this address when the job goes into quarantine, stays there for another
                                          reason, or is disabled; the mails are printed
               --no-notifications         keep the address, and send nothing: the box is not ticked
@@ -122,7 +125,10 @@ public final class Main {
             errors.println("Run with --help to see what can be asked for.");
             return WRONG_USAGE;
         } catch (IOException e) {
-            errors.println("the log cannot be written: " + e.getMessage());
+            errors.println("a file cannot be written: " + e.getMessage());
+            return FAILED;
+        } catch (UncheckedIOException e) {
+            errors.println("a file cannot be written: " + e.getCause().getMessage());
             return FAILED;
         }
     }

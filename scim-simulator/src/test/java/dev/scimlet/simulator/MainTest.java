@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.simulator.server.HttpFrontEnd;
 import dev.scimlet.simulator.server.ServerFault;
 import dev.scimlet.simulator.server.SmallScimServer;
+import dev.scimlet.testkit.json.PlainJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -212,6 +213,26 @@ class MainTest {
         assertThat(server.user("zoe@x.example"))
                 .containsEntry(blink, Map.of("company", "Contoso", "location", "Leeds"));
         assertThat(server.user("ben@x.example")).doesNotContainKey(blink);
+    }
+
+    @Test
+    void keepsTheSynchronisationDetailsInFiles() throws IOException {
+        Path status = folder.resolve("job");
+
+        assertThat(entra("--users", "3", "--groups", "1", "--status", status.toString(), "--log", folder + "/log.csv"))
+                .isZero();
+
+        assertThat(Files.readString(Path.of(status + ".txt")))
+                .contains(
+                        "Status                       Active",
+                        "User create                  3",
+                        "log.csv",
+                        "No errors.");
+        assertThat(PlainJson.object(Files.readString(Path.of(status + ".json"))))
+                .containsEntry("status", "Active")
+                .containsEntry("countOfEscrowedObjects", 0);
+        assertThat(folder).isDirectoryNotContaining("glob:**.new");
+        assertThat(entra("--users", "3", "--status", folder + "/missing/job")).isEqualTo(1);
     }
 
     @Test

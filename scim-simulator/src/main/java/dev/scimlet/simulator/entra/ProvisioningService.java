@@ -6,8 +6,10 @@ import dev.scimlet.simulator.client.ScimResource;
 import dev.scimlet.simulator.directory.DirectoryUser;
 import dev.scimlet.simulator.directory.SourceDirectory;
 import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.log.ProvisioningAction;
 import dev.scimlet.simulator.log.ProvisioningLog;
 import dev.scimlet.simulator.log.ProvisioningLogEntry;
+import dev.scimlet.simulator.log.ProvisioningStatus;
 import dev.scimlet.simulator.mapping.SynchronizationSchema;
 import dev.scimlet.simulator.transport.HttpTransport;
 import dev.scimlet.simulator.transport.Pause;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,7 @@ public final class ProvisioningService {
     public static final Duration CYCLE_INTERVAL = Duration.ofMinutes(40);
 
     private static final Duration QUARANTINE_INTERVAL = Duration.ofDays(1);
+    private static final int SHOWN_ERRORS = 10;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
     private ProvisioningJob job;
@@ -44,10 +48,14 @@ public final class ProvisioningService {
     private final ProvisioningLog log = new ProvisioningLog();
     private final List<Notification> notifications = new ArrayList<>();
     private ProgressListener listener = progress -> {};
+    private Optional<Progress> running = Optional.empty();
+    private Optional<Instant> lastCycle = Optional.empty();
+    private int finishedCycles;
     private Instant nextCycle;
     private long watermark;
     private int cycles;
     private boolean deletionsAllowed;
+    private int heldDeletions;
 
     /** A service that speaks HTTP with the job's tenant URL. */
     public ProvisioningService(ProvisioningJob job, SourceDirectory directory, VirtualClock clock) {
@@ -100,6 +108,51 @@ public final class ProvisioningService {
 
     public JobState jobState() {
         return quarantine.state(clock.instant());
+    }
+
+    /** How the job stands. May be asked between cycles, and by the listener of their progress. */
+    public SynchronizationDetails details() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String type : List.of("User", "Group")) {
+            for (ProvisioningAction action : ProvisioningAction.values()) {
+                counts.put(type + " " + action.graphName(), 0);
+            }
+        }
+        List<ProvisioningLogEntry> entries = log.entries();
+        entries.stream()
+                .filter(entry -> entry.status() == ProvisioningStatus.SUCCESS)
+                .forEach(entry -> counts.merge(
+                        entry.identity().type() + " " + entry.action().graphName(), 1, Integer::sum));
+        counts.values().removeIf(number -> number == 0);
+        List<SynchronizationDetails.Error> errors = new ArrayList<>();
+        for (int i = entries.size() - 1; i >= 0 && errors.size() < SHOWN_ERRORS; i--) {
+            ProvisioningLogEntry entry = entries.get(i);
+            if (entry.status() == ProvisioningStatus.FAILURE) {
+                errors.add(new SynchronizationDetails.Error(
+                        entry.at(),
+                        entry.identity().type(),
+                        entry.identity().name(),
+                        entry.errorCode(),
+                        entry.reason()));
+            }
+        }
+        boolean disabled = jobState() == JobState.DISABLED;
+        return new SynchronizationDetails(
+                clock.instant(),
+                jobState(),
+                running,
+                finishedCycles,
+                lastCycle,
+                disabled ? Optional.empty() : Optional.of(nextCycle),
+                counts,
+                Map.of("User", state.users(), "Group", state.groups()),
+                escrows.all().size(),
+                heldDeletions,
+                quarantine
+                        .kind()
+                        .map(kind -> new SynchronizationDetails.InQuarantine(
+                                quarantine.since().orElseThrow(), kind, quarantine.reason())),
+                errors);
     }
 
     /** What the button "Test Connection" does. */
@@ -166,6 +219,10 @@ public final class ProvisioningService {
                 context(job.credentials().tenantUrl().dialect()), escrows, directory.changedSince(watermark), now);
         PhaseRunner runner = runner(name);
         int held = runPhases(plan, runner);
+        heldDeletions = held;
+        running = Optional.empty();
+        lastCycle = Optional.of(now);
+        finishedCycles++;
         if (!runner.stopped()) {
             watermark = reached;
             cycles++;
@@ -212,6 +269,7 @@ public final class ProvisioningService {
         runner.run(CyclePhase.LEAVERS, only(user, plan.leavers()));
         runner.run(CyclePhase.USERS, only(user, plan.users()));
         runner.run(CyclePhase.REFERENCES, only(user, plan.references()));
+        running = Optional.empty();
         return runner.entries();
     }
 
@@ -227,7 +285,12 @@ public final class ProvisioningService {
     }
 
     private PhaseRunner runner(String cycle) {
-        return new PhaseRunner(cycle, clock.instant(), escrows, log, listener, job.parallelism());
+        return new PhaseRunner(cycle, clock.instant(), escrows, log, this::advanced, job.parallelism());
+    }
+
+    private void advanced(Progress progress) {
+        running = Optional.of(progress);
+        listener.advanced(progress);
     }
 
     /** Puts the job into quarantine, or takes it out. */

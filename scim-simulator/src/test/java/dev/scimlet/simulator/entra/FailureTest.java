@@ -11,6 +11,7 @@ import dev.scimlet.simulator.transport.ScimCall;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -258,6 +259,48 @@ class FailureTest {
         Notification second = careful.service.notifications().get(1);
         assertThat(second.subject()).endsWith("is in quarantine for another reason");
         assertThat(second.text()).contains("the account has lost its rights");
+    }
+
+    @Test
+    void showsTheDetailsWhileItRunsAndAfter() {
+        Simulation failing = Simulation.mediusflow();
+        failing.user("Paul", "Arnaud");
+        failing.user("Zoe", "Keller");
+        failing.server.intercept(
+                call -> call.body().contains("zoe@") && call.method().equals("POST")
+                        ? Optional.of(SmallScimServer.error(400, "no Zoes"))
+                        : Optional.empty());
+        assertThat(failing.service.details().status()).isEqualTo("Not started");
+        List<String> seen = new ArrayList<>();
+        failing.service.onProgress(
+                progress -> seen.add(failing.service.details().text("")));
+
+        failing.cycle();
+
+        assertThat(seen).anySatisfy(text -> assertThat(text).contains("Running", "initial, users", "1 of 2, 50 %"));
+        SynchronizationDetails details = failing.service.details();
+        assertThat(details.status()).isEqualTo("Active");
+        assertThat(details.counts()).containsEntry("User create", 1);
+        assertThat(details.provisioned()).containsEntry("User", 1);
+        assertThat(details.escrows()).isEqualTo(1);
+        assertThat(details.nextCycle())
+                .contains(details.lastCycle().orElseThrow().plus(Duration.ofMinutes(40)));
+        assertThat(details.text("log.csv")).contains("log.csv", "zoe@contoso.example", "no Zoes");
+        assertThat(details.json("log.csv")).contains("\"status\"", "Active", "\"provisioningLog\"", "no Zoes");
+    }
+
+    @Test
+    void saysInTheDetailsWhyItIsInQuarantine() {
+        Simulation refused = Simulation.setup().token("wrong").start();
+        refused.user("Paul", "Arnaud");
+
+        refused.cycle();
+
+        SynchronizationDetails details = refused.service.details();
+        assertThat(details.status()).isEqualTo("In quarantine");
+        assertThat(details.json("")).contains("CREDENTIALS_REFUSED");
+        assertThat(details.nextCycle())
+                .contains(details.lastCycle().orElseThrow().plus(Duration.ofDays(1)));
     }
 
     @Test
