@@ -11,6 +11,7 @@ import dev.scimlet.simulator.entra.JobState;
 import dev.scimlet.simulator.entra.ProgressListener;
 import dev.scimlet.simulator.entra.ProvisioningJob;
 import dev.scimlet.simulator.entra.ProvisioningService;
+import dev.scimlet.simulator.entra.StagedDeletion;
 import dev.scimlet.simulator.log.ProvisioningLog;
 import dev.scimlet.simulator.log.ProvisioningLogEntry;
 import dev.scimlet.simulator.log.ProvisioningStatus;
@@ -56,6 +57,8 @@ final class EntraCommand {
             "actions",
             "parallel",
             "on-demand",
+            "on-demand-group",
+            "staged-deletions",
             "deletion-threshold",
             "status",
             "notify",
@@ -85,6 +88,7 @@ final class EntraCommand {
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
         ProvisioningJob job = JobOptions.job(options);
+        decision(options); // a word that is not known shall not be found after the first cycle
         Optional<SynchronizationSchema> later = JobOptions.laterSchema(options);
         ScimTransport straight = Service.at(job.credentials().tenantUrl().baseUrl());
         ProvisioningService service =
@@ -105,7 +109,7 @@ final class EntraCommand {
             return true;
         }
         boolean well = options.text("on-demand").isPresent()
-                ? onDemand(service, directory, options.required("on-demand"))
+                ? onDemand(service, directory, options)
                 : cycles(service, job, later, directory, straight, options);
         if (status.isPresent()) {
             status.get().write();
@@ -145,13 +149,16 @@ final class EntraCommand {
                 : new FaultInjectingTransport(transport, options.number("seed", 1), Map.of(Fault.LOST_ANSWER, share));
     }
 
-    private boolean onDemand(ProvisioningService service, SourceDirectory directory, String name)
+    private boolean onDemand(ProvisioningService service, SourceDirectory directory, Options options)
             throws UsageException {
+        String name = options.required("on-demand");
         String objectId = directory
                 .userNamed(name)
                 .orElseThrow(() -> new UsageException("no user of the directory is called " + name))
                 .objectId();
-        List<ProvisioningLogEntry> entries = service.provisionOnDemand(objectId);
+        List<ProvisioningLogEntry> entries = options.isOn("on-demand-group")
+                ? service.provisionOnDemand(objectId, group(directory, objectId, options.required("on-demand-group")))
+                : service.provisionOnDemand(objectId);
         for (ProvisioningLogEntry entry : entries) {
             out.println(entry.action().graphName() + " " + entry.identity().name() + ": "
                     + entry.status().graphName());
@@ -160,6 +167,15 @@ final class EntraCommand {
                     .forEach(property -> out.println("    " + property.target() + " = " + property.newValue()));
         }
         return entries.stream().noneMatch(entry -> entry.status() == ProvisioningStatus.FAILURE);
+    }
+
+    private static String group(SourceDirectory directory, String member, String name) throws UsageException {
+        return directory.groups().stream()
+                .filter(group -> group.displayName().equalsIgnoreCase(name))
+                .filter(group -> group.members().contains(member))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("the user is in no group that is called " + name))
+                .objectId();
     }
 
     private boolean cycles(
@@ -196,15 +212,33 @@ final class EntraCommand {
                     .forEach(warning -> out.println("Warning: " + warning));
             showNotEntitled(service.log());
             showFailures(service);
+            List<StagedDeletion> rejected = decide(service, options, () -> {
+                long started = System.nanoTime();
+                CycleReport report = service.runCycle();
+                reports.add(report);
+                SummaryTable decided = new SummaryTable();
+                decided.add(report, Duration.ofNanos(System.nanoTime() - started));
+                out.print(decided.text());
+            });
             boolean changed = later.isPresent() && refusals.isEmpty() && reports.size() > 1;
             boolean equal = !compares
                     || (changed
                             ? compare(
-                                    differences(job, later.get(), directory, transport, before, changedSince.get()),
+                                    without(
+                                            rejected,
+                                            differences(
+                                                    job,
+                                                    later.get(),
+                                                    directory,
+                                                    transport,
+                                                    before,
+                                                    changedSince.get())),
                                     job,
                                     directory)
                             : compare(
-                                    new DirectoryComparison(job, directory, transport, before).differences(),
+                                    without(
+                                            rejected,
+                                            new DirectoryComparison(job, directory, transport, before).differences()),
                                     job,
                                     directory));
             CycleReport last = reports.get(reports.size() - 1);
@@ -281,6 +315,51 @@ final class EntraCommand {
                 .count();
         out.println(waiting + " users and groups wait for their next change to get what is new in the mapping.");
         return differences;
+    }
+
+    /** Shows what is staged, does what the options say, and lets another cycle run; gives what was rejected. */
+    private List<StagedDeletion> decide(ProvisioningService service, Options options, Runnable cycle)
+            throws UsageException {
+        List<StagedDeletion> staged = service.stagedDeletions();
+        if (staged.isEmpty()) {
+            return List.of();
+        }
+        out.println(staged.size() + " deletions are staged:");
+        staged.stream().limit(SHOWN).forEach(deletion -> out.println("  " + deletion.type() + " " + deletion.name()));
+        switch (decision(options)) {
+            case "allow" -> {
+                service.allowDeletions();
+                out.println("They are allowed, as --staged-deletions says.");
+                cycle.run();
+                return List.of();
+            }
+            case "reject" -> {
+                service.rejectDeletions();
+                out.println("They are rejected, as --staged-deletions says: the application keeps them as they are.");
+                cycle.run();
+                return staged;
+            }
+            default -> {
+                out.println("Nobody has decided: --staged-deletions allow or reject does.");
+                return List.of();
+            }
+        }
+    }
+
+    private static String decision(Options options) throws UsageException {
+        String decision = options.text("staged-deletions").orElse("ask");
+        if (!Set.of("ask", "allow", "reject").contains(decision)) {
+            throw new UsageException("--staged-deletions is one of ask, allow, reject");
+        }
+        return decision;
+    }
+
+    private static List<Difference> without(List<StagedDeletion> rejected, List<Difference> differences) {
+        Set<String> names = new HashSet<>();
+        rejected.forEach(deletion -> names.addAll(List.of(deletion.name(), deletion.targetId())));
+        return differences.stream()
+                .filter(difference -> !names.contains(difference.name()))
+                .toList();
     }
 
     private boolean compare(List<Difference> differences, ProvisioningJob job, SourceDirectory directory) {

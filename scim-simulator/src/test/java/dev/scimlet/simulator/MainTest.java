@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,61 @@ class MainTest {
         assertThat(entra("--users", "3", "--status", folder + "/missing/job")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"allow", "reject"})
+    void decidesAboutStagedDeletions(String decision) throws IOException {
+        Path file = folder.resolve("people.json");
+        Files.writeString(file, """
+                {"users": [{"objectId": "1", "userPrincipalName": "zoe@x.example"},
+                           {"objectId": "2", "userPrincipalName": "ben@x.example"}],
+                 "changes": [{"after": "PT30M", "change": "softDeleteUser", "user": "zoe@x.example"},
+                             {"after": "PT30M", "change": "softDeleteUser", "user": "ben@x.example"}]}
+                """);
+        List<String> options = List.of("--directory", file.toString(), "--cycles", "2", "--deletion-threshold", "1");
+
+        assertThat(entra(with(options))).isEqualTo(1);
+        assertThat(output()).contains("2 deletions are staged:", "User zoe@x.example", "Nobody has decided");
+        assertThat(server.users()).extracting("active").containsOnly(true);
+
+        assertThat(entra(with(options, "--staged-deletions", decision))).isZero();
+        assertThat(server.users()).extracting("active").containsOnly(decision.equals("reject"));
+    }
+
+    @Test
+    void provisionsOnDemandWithManagerAndGroup() throws IOException {
+        Path file = folder.resolve("people.csv");
+        Files.writeString(file, """
+                userPrincipalName,manager,groups
+                zoe@x.example,,
+                ben@x.example,zoe@x.example,Cashiers;Leeds
+                nia@x.example,zoe@x.example,Cashiers
+                """);
+
+        assertThat(entra(
+                        "--directory",
+                        file.toString(),
+                        "--on-demand",
+                        "ben@x.example",
+                        "--on-demand-group",
+                        "cashiers"))
+                .isZero();
+
+        assertThat(output()).contains("create zoe@x.example: success", "create Cashiers: success");
+        assertThat(server.users()).extracting("userName").containsExactly("zoe@x.example", "ben@x.example");
+        assertThat(entra("--directory", file.toString(), "--on-demand", "zoe@x.example", "--on-demand-group", "Leeds"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void asksAnApplicationForGroupsOnlyIfItPushesSome() {
+        server.intercept(call -> call.target().startsWith("/Groups")
+                ? Optional.of(SmallScimServer.error(404, "there is no such endpoint"))
+                : Optional.empty());
+
+        assertThat(run("okta", "--url", http.url(), "--token", SmallScimServer.TOKEN, "--users", "3", "--groups", "0"))
+                .isZero();
+    }
+
     @Test
     void mailsTheAddressWhenTheJobGoesIntoQuarantine() throws IOException {
         Path file = folder.resolve("people.json");
@@ -346,6 +402,7 @@ class MainTest {
                 "entra --url http://127.0.0.1/scim --token t --scope other",
                 "entra --url http://127.0.0.1/scim --token t --notify nobody",
                 "entra --url http://127.0.0.1/scim --token t --mails folder",
+                "entra --url http://127.0.0.1/scim --token t --staged-deletions maybe",
                 "entra --url http://127.0.0.1/scim --token t --users many",
                 "entra --url http://127.0.0.1/scim --token t --cycles 2 --later-mapping missing.json",
                 "entra mapping --mapping missing.json",

@@ -159,6 +159,26 @@ final class CyclePlan {
         return items;
     }
 
+    /** The one item that makes a user a member of a group, if both are in the application and the user is in scope. */
+    List<WorkItem> membership(String groupId, String userId) {
+        List<WorkItem> items = new ArrayList<>();
+        context.job().schema().groups().flatMap(ObjectMapping::reference).ifPresent(target -> {
+            MembershipProvisioner memberships = new MembershipProvisioner(context, target);
+            Optional<DirectoryGroup> group = groupInScope(groupId);
+            Optional<GroupLink> link = context.state().group(groupId);
+            Optional<String> account = context.state().user(userId).map(UserLink::targetId);
+            if (group.isPresent() && link.isPresent() && account.isPresent()) {
+                boolean wanted = memberships.wanted(group.get()).contains(account.get());
+                if (wanted && !link.get().members().contains(account.get())) {
+                    List<String> one = List.of(account.get());
+                    items.add(membershipItem(
+                            group.get(), 0, attempt -> memberships.add(group.get(), link.get(), one, attempt)));
+                }
+            }
+        });
+        return items;
+    }
+
     private void addBatches(
             MembershipProvisioner memberships, DirectoryGroup group, GroupLink link, List<WorkItem> items) {
         Set<String> wanted = memberships.wanted(group);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class ProvisioningService {
     private long watermark;
     private int cycles;
     private boolean deletionsAllowed;
-    private int heldDeletions;
+    private List<StagedDeletion> staged = List.of();
 
     /** A service that speaks HTTP with the job's tenant URL. */
     public ProvisioningService(ProvisioningJob job, SourceDirectory directory, VirtualClock clock) {
@@ -147,7 +148,7 @@ public final class ProvisioningService {
                 counts,
                 Map.of("User", state.users(), "Group", state.groups()),
                 escrows.all().size(),
-                heldDeletions,
+                staged.size(),
                 quarantine
                         .kind()
                         .map(kind -> new SynchronizationDetails.InQuarantine(
@@ -189,9 +190,41 @@ public final class ProvisioningService {
         }
     }
 
+    /** Who would have been disabled or deleted by the last cycle, had there not been too many. */
+    public List<StagedDeletion> stagedDeletions() {
+        return staged;
+    }
+
     /** Lets the next cycle disable and delete as many as it finds. */
     public void allowDeletions() {
         deletionsAllowed = true;
+    }
+
+    /**
+     * Leaves those whose deletion was staged as they are in the application. They are touched again when they come back
+     * into scope.
+     */
+    public void rejectDeletions() {
+        for (StagedDeletion deletion : staged) {
+            String id = deletion.sourceId();
+            if (deletion.type().equals("Group")) {
+                state.forgetGroup(id);
+            } else if (directory.user(id).isPresent()) {
+                state.changeUser(id, link -> link.withEntitled(false));
+            } else {
+                state.unlinkUser(id);
+            }
+            state.noUncertainCreation(id);
+        }
+        staged = List.of();
+    }
+
+    private StagedDeletion staged(WorkItem item) {
+        String id = item.key().sourceId();
+        String target = item.key().kind() == EscrowKey.Kind.GROUP
+                ? state.group(id).map(GroupLink::targetId).orElse("")
+                : state.user(id).map(UserLink::targetId).orElse("");
+        return new StagedDeletion(item.identity().type(), item.identity().name(), id, target);
     }
 
     /** What the button "Restart provisioning" does: everything remembered is forgotten, the next cycle is initial. */
@@ -219,7 +252,6 @@ public final class ProvisioningService {
                 context(job.credentials().tenantUrl().dialect()), escrows, directory.changedSince(watermark), now);
         PhaseRunner runner = runner(name);
         int held = runPhases(plan, runner);
-        heldDeletions = held;
         running = Optional.empty();
         lastCycle = Optional.of(now);
         finishedCycles++;
@@ -236,6 +268,7 @@ public final class ProvisioningService {
     private int runPhases(CyclePlan plan, PhaseRunner runner) {
         List<WorkItem> leavers = plan.leavers();
         int held = tooMany(leavers) ? leavers.size() : 0;
+        staged = held > 0 ? leavers.stream().map(this::staged).toList() : List.of();
         runner.run(CyclePhase.LEAVERS, held > 0 ? List.of() : leavers);
         runner.run(CyclePhase.USERS, plan.users());
         runner.run(CyclePhase.REFERENCES, plan.references());
@@ -253,30 +286,62 @@ public final class ProvisioningService {
     }
 
     /**
-     * Provisions one user now, whatever the schedule says. Requests have the legacy form even where the tenant URL has
+     * Provisions one user now, whatever the schedule says, and the user's manager. Requests have the legacy form even where the tenant URL has
      * the flag, as those of Entra ID do.
      *
      * @return what was logged
      * @throws IllegalArgumentException if the directory has no such user
      */
     public List<ProvisioningLogEntry> provisionOnDemand(String userObjectId) {
-        DirectoryUser user = directory
-                .user(userObjectId)
-                .orElseThrow(() -> new IllegalArgumentException("no user has the id " + userObjectId));
-        CycleContext context = context(PatchDialect.LEGACY);
-        CyclePlan plan = new CyclePlan(context, escrows, Set.of(userObjectId), clock.instant());
+        return onDemand(userObjectId, Optional.empty());
+    }
+
+    /**
+     * Provisions one user now, and makes the user a member of one group, which is provisioned with that member only.
+     *
+     * @throws IllegalArgumentException if the directory has no such user, or no such group with the user in it
+     */
+    public List<ProvisioningLogEntry> provisionOnDemand(String userObjectId, String groupObjectId) {
+        directory
+                .group(groupObjectId)
+                .filter(group -> group.members().contains(userObjectId))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the user is not in a group with the id " + groupObjectId));
+        return onDemand(userObjectId, Optional.of(groupObjectId));
+    }
+
+    /** The manager goes first, if there is one in scope: the reference is to an account. */
+    private List<ProvisioningLogEntry> onDemand(String userId, Optional<String> groupId) {
+        DirectoryUser user =
+                directory.user(userId).orElseThrow(() -> new IllegalArgumentException("no user has the id " + userId));
+        Set<String> people = new LinkedHashSet<>();
+        if (job.schema().users().reference().isPresent()) {
+            user.manager().ifPresent(people::add);
+        }
+        people.add(userId);
+        Set<String> taken = new LinkedHashSet<>(people);
+        groupId.ifPresent(taken::add);
+        CyclePlan plan = new CyclePlan(context(PatchDialect.LEGACY), escrows, taken, clock.instant());
         PhaseRunner runner = runner("on demand");
-        runner.run(CyclePhase.LEAVERS, only(user, plan.leavers()));
-        runner.run(CyclePhase.USERS, only(user, plan.users()));
-        runner.run(CyclePhase.REFERENCES, only(user, plan.references()));
+        runner.run(CyclePhase.LEAVERS, only(Set.of(userId), plan.leavers()));
+        runner.run(CyclePhase.USERS, inOrder(people, plan.users()));
+        runner.run(CyclePhase.REFERENCES, only(Set.of(userId), plan.references()));
+        if (groupId.isPresent()) {
+            runner.run(CyclePhase.GROUPS, only(Set.of(groupId.get()), plan.groups()));
+            runner.run(CyclePhase.MEMBERSHIPS, plan.membership(groupId.get(), userId));
+        }
         running = Optional.empty();
         return runner.entries();
     }
 
-    private static List<WorkItem> only(DirectoryUser user, List<WorkItem> items) {
+    private static List<WorkItem> only(Set<String> ids, List<WorkItem> items) {
         return items.stream()
-                .filter(item -> item.key().sourceId().equals(user.objectId()))
+                .filter(item -> ids.contains(item.key().sourceId()))
                 .toList();
+    }
+
+    private static List<WorkItem> inOrder(Set<String> ids, List<WorkItem> items) {
+        return ids.stream().flatMap(id -> only(Set.of(id), items).stream()).toList();
     }
 
     private CycleContext context(PatchDialect dialect) {

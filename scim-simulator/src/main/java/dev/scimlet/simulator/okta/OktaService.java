@@ -101,10 +101,12 @@ public final class OktaService {
         int matched = (int) found.stream()
                 .filter(user -> names.contains(user.text("userName").toLowerCase(Locale.ROOT)))
                 .count();
+        // an application of users only has no such endpoint, and whoever pushes no groups needs none
+        boolean groups = !directory.groups().isEmpty();
         return new ImportResult(
                 found.size(),
                 matched,
-                client.list(OktaGroups.GROUPS, IMPORT_PAGE).size());
+                groups ? client.list(OktaGroups.GROUPS, IMPORT_PAGE).size() : 0);
     }
 
     /** Everything that is due: assignments, profiles, deactivations and reactivations, then groups. */

@@ -241,6 +241,50 @@ class FailureTest {
     }
 
     @Test
+    void leavesWhatWasRejectedAsItIs() {
+        Simulation careful = Simulation.mediusflow(job -> job.accidentalDeletionThreshold(1));
+        DirectoryUser paul = careful.user("Paul", "Arnaud");
+        DirectoryUser zoe = careful.user("Zoe", "Keller");
+        DirectoryUser nia = careful.user("Nia", "Okafor");
+        careful.group("AP approvers", nia);
+        careful.cycle();
+        careful.apply(
+                new DirectoryChange.SoftDeleteUser(paul.objectId()),
+                new DirectoryChange.SoftDeleteUser(zoe.objectId()),
+                new DirectoryChange.HardDeleteUser(zoe.objectId()),
+                new DirectoryChange.DeleteGroup("id-AP approvers"));
+        careful.cycle();
+        assertThat(careful.service.stagedDeletions())
+                .extracting(StagedDeletion::name)
+                .containsExactlyInAnyOrder("paul@contoso.example", "zoe@contoso.example", "AP approvers");
+        assertThat(careful.service.stagedDeletions())
+                .allSatisfy(deletion -> assertThat(deletion.targetId()).isNotEmpty());
+
+        careful.service.rejectDeletions();
+        CycleReport after = careful.cycle();
+
+        assertThat(after.state()).isEqualTo(JobState.ACTIVE);
+        assertThat(careful.server.writes()).isEmpty();
+        assertThat(careful.service.stagedDeletions()).isEmpty();
+        assertThat(careful.server.users()).extracting("active").containsOnly(true);
+
+        careful.apply(new DirectoryChange.RestoreUser(paul.objectId()));
+        careful.update(paul, "surname", "Bernard");
+        careful.cycle();
+        assertThat(careful.server.user("paul@contoso.example").toString()).contains("Bernard");
+    }
+
+    @Test
+    void stagesASingleDeletionIfNoneIsTolerated() {
+        Simulation careful = Simulation.mediusflow(job -> job.accidentalDeletionThreshold(0));
+        DirectoryUser paul = careful.user("Paul", "Arnaud");
+        careful.cycle();
+        careful.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+
+        assertThat(careful.cycle().heldDeletions()).isEqualTo(1);
+    }
+
+    @Test
     void notifiesAgainWhenTheReasonIsAnotherOne() {
         Simulation careful = Simulation.mediusflow(
                 job -> job.accidentalDeletionThreshold(0).notificationEmail("admin@contoso.example"));
