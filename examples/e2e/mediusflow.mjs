@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtemp, mkdir, rm} from 'node:fs/promises';
+import {mkdtemp, mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -311,6 +311,87 @@ async function run() {
         await page.getByRole('definition').getByText('Fabrikam AB').waitFor();
         await page.getByRole('definition').getByText('Approver', {exact: true}).waitFor();
         await picture(page, 'user');
+    });
+
+    await step('fills, changes and clears the attributes of its extension', async () => {
+        const extended = {
+            extensionAttribute1: 'HQ',
+            extensionAttribute2: 'third text',
+            extensionAttribute3: 'fourth text',
+            extensionAttribute4: 'fifth text',
+            extensionAttribute5: 'Contoso Entra',
+            department: 'first text',
+            companyName: 'second text',
+        };
+        const facts = {
+            'Configuration filter': 'extensionAttribute1',
+            'Identity provider': 'extensionAttribute5',
+            'Custom text 1': 'department',
+            'Custom text 2': 'companyName',
+            'Custom text 3': 'extensionAttribute2',
+            'Custom text 4': 'extensionAttribute3',
+            'Custom text 5': 'extensionAttribute4',
+        };
+        const provision = async (attributes) => {
+            const user = {objectId: 'e23', userPrincipalName: 'Erin.Extended@contoso.example', ...attributes};
+            const file = path.join(profile, 'extended.json');
+            await writeFile(file, JSON.stringify({users: [user]}));
+            await entra('--mapping', 'mediusflow', '--directory', file, '--remove-emptied', '--no-comparison',
+                '--url', link, '--token', secret);
+        };
+        const shows = async (expected, name) => {
+            await page.goto(`${tenant}/users?words=erin`);
+            await page.locator('tbody tr td a').first().click();
+            for (const [caption, value] of Object.entries({...expected, 'Name identifier': name})) {
+                const fact = page.locator('dl.facts > div').filter({has: page.getByText(caption, {exact: true})});
+                assert.equal(await fact.locator('dd').textContent(), value, caption);
+            }
+        };
+        const values = (of) => Object.fromEntries(Object.entries(facts).map(([caption, from]) => [caption, of(from)]));
+        await provision(extended);
+        await shows(values((from) => extended[from]), 'erin.extended@contoso.example');
+        const changed = Object.fromEntries(Object.entries(extended).map(([name, value]) => [name, `${value}, new`]));
+        await provision(changed);
+        await shows(values((from) => changed[from]), 'erin.extended@contoso.example');
+        await picture(page, 'extended');
+        await provision({});
+        await shows(values(() => '–'), 'erin.extended@contoso.example');
+    });
+
+    await step('takes attributes that were added later, with the next change of each user', async () => {
+        const file = path.join(profile, 'later.json');
+        await writeFile(file, JSON.stringify({
+            users: ['Lea', 'Leo'].map((name) => ({
+                objectId: name, userPrincipalName: `${name}.Later@contoso.example`, department: 'Finance',
+            })),
+            changes: [{after: 'PT30M', change: 'updateUser', user: 'Lea', attributes: {givenName: 'Lea'}}],
+        }));
+        const printed = await entra('--mapping', 'mediusflow-2020', '--later-mapping', 'mediusflow', '--cycles', '2',
+            '--directory', file, '--url', link, '--token', secret);
+        assert.match(printed, /1 users and groups wait for their next change/);
+        for (const [name, text] of [['lea', 'Finance'], ['leo', '–']]) {
+            await page.goto(`${tenant}/users?words=${name}.later`);
+            await page.locator('tbody tr td a').first().click();
+            const fact = page.locator('dl.facts > div').filter({has: page.getByText('Custom text 1', {exact: true})});
+            assert.equal(await fact.locator('dd').textContent(), text, name);
+        }
+    });
+
+    await step('refuses a matching attribute that cannot be searched, and takes another', async () => {
+        const mapping = (matching) => JSON.stringify({users: [
+            {sourceAttribute: 'userPrincipalName', targetAttribute: 'userName', matchingPrecedence: 2},
+            {sourceAttribute: 'objectId', targetAttribute: matching, matchingPrecedence: 1},
+        ]});
+        const file = path.join(profile, 'mapping.json');
+        await writeFile(file, mapping('nickName'));
+        const options = ['--mapping', file, '--url', link, '--token', secret, '--test-connection'];
+        const refused = await entra(...options).then(() => '', (failure) => failure.message);
+        assert.match(refused, /'nickName' cannot be a matching attribute.*supports filtering based on that attribute/);
+        await writeFile(file, mapping('externalId'));
+        assert.match(await entra(...options), /succeeded/);
+        const shown = await entra('mapping', '--mapping', 'mediusflow');
+        await writeFile(file, shown);
+        assert.equal(await entra('mapping', '--mapping', file), shown);
     });
 
     await step('shows groups with their members', async () => {
