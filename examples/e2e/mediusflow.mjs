@@ -544,6 +544,36 @@ async function run() {
         assert.equal(answer.status, 401);
     });
 
+    await step('says on both sides that the directory has stopped', async () => {
+        const status = path.join(profile, 'job');
+        const file = path.join(profile, 'stopping.json');
+        await writeFile(file, JSON.stringify({
+            users: [{objectId: 'q', userPrincipalName: 'quentin@contoso.example'}],
+            changes: [{after: 'PT30M', change: 'updateUser', user: 'q', attributes: {givenName: 'Quentin'}}],
+        }));
+        await page.goto(`${tenant}/secrets`);
+        await page.getByLabel('Label').fill('Entra ID that stops');
+        await page.getByRole('button', {name: 'Generate'}).click();
+        const token = await page.getByLabel('Secret token', {exact: true}).inputValue();
+        await page.getByRole('link', {name: 'OK, I have copied it'}).click();
+        const job = ['--mapping', 'mediusflow', '--directory', file, '--url', link, '--token', token];
+        await entra(...job, '--status', status, '--notify', 'it@contoso.example');
+        assert.equal(JSON.parse(await readFile(`${status}.json`, 'utf8')).status, 'Active');
+        await page.goto(tenant);
+        assert.equal(await page.getByText('only refusals since').count(), 0);
+        await page.goto(`${tenant}/secrets`);
+        await page.getByRole('row').filter({hasText: `…${token.slice(-4)}`}).getByRole('link', {name: 'Revoke'}).click();
+        await page.getByRole('button', {name: 'Revoke the secret'}).click();
+        const refused = await entra(...job).then(() => '', (failure) => failure.message);
+        assert.match(refused, /invalid credentials.*the token has been revoked/);
+        await page.goto(tenant);
+        await page.getByText('The directory has stopped: only refusals since').waitFor();
+        await picture(page, 'stopped');
+        await page.goto(`${application.address}/console`);
+        await page.getByText('Stopped', {exact: true}).waitFor();
+        await picture(page, 'overview-stopped');
+    });
+
     await step('can be read in light and in dark', async () => {
         for (const colorScheme of ['light', 'dark']) {
             await page.emulateMedia({colorScheme});

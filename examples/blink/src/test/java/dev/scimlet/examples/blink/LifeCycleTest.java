@@ -89,8 +89,8 @@ class LifeCycleTest {
             ProvisioningJob early = job(blink, dialect).withSchema(StandardMappings.blink2019());
             ProvisioningService entra =
                     new ProvisioningService(early, directory, clock, transport(blink), Pause.sleeping());
-            Map<String, String> more = Map.of(
-                    "companyName", "Contoso", "extensionAttribute1", "Runs the shop", "city", "Leeds");
+            Map<String, String> more =
+                    Map.of("companyName", "Contoso", "extensionAttribute1", "Runs the shop", "city", "Leeds");
             DirectoryUser nia = user("Nia", "Okafor", more);
             user("Tom", "Beck", more);
             assertThat(entra.runCycle().failures()).isZero();

@@ -1,14 +1,14 @@
 package dev.scimlet.examples.mediusflow;
 
-import dev.scimlet.simulator.directory.DirectoryUser;
-import dev.scimlet.simulator.directory.DirectoryChange;
-import dev.scimlet.simulator.directory.AppRole;
-import dev.scimlet.examples.mediusflow.account.Account;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.examples.mediusflow.account.Account;
 import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.simulator.client.ScimFailureException;
+import dev.scimlet.simulator.directory.AppRole;
+import dev.scimlet.simulator.directory.DirectoryChange;
 import dev.scimlet.simulator.directory.DirectoryGenerator;
+import dev.scimlet.simulator.directory.DirectoryUser;
 import dev.scimlet.simulator.directory.RandomChanges;
 import dev.scimlet.simulator.directory.SourceDirectory;
 import dev.scimlet.simulator.directory.VirtualClock;

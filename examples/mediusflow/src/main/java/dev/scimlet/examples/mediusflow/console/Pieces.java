@@ -205,6 +205,11 @@ final class Pieces {
         return Html.time(dateTime(instant.toString()), title(EXACT.format(instant)), text(DAY.format(instant)));
     }
 
+    /** To the second, in one line. */
+    static Html moment(Instant instant) {
+        return Html.time(dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()), text(EXACT.format(instant)));
+    }
+
     /** How long ago it was, in a few words. */
     static Html ago(Instant instant, Instant now) {
         return Html.time(

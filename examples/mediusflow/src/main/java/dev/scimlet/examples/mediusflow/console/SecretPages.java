@@ -76,11 +76,13 @@ final class SecretPages {
     private final ConsoleSettings settings;
     private final ProvisioningSecrets secrets;
     private final ProvisioningLog log;
+    private final Warnings warnings;
     private final Clock clock;
 
     SecretPages(ConsoleSettings settings) {
         this.settings = settings;
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
+        this.warnings = new Warnings(settings);
         this.log = new ProvisioningLog(settings.database(), settings.clock());
         this.clock = settings.clock();
     }
@@ -194,6 +196,7 @@ final class SecretPages {
                 "Secrets",
                 "A directory presents a secret with each request. Several may live side by side: generate the next one,"
                         + " paste it, then revoke the old one.",
+                warnings.of(visit),
                 generator(visit, asked),
                 list(visit));
     }
@@ -303,7 +306,11 @@ final class SecretPages {
                                                 classes("muted mono small"),
                                                 title("The last four characters"),
                                                 text("…" + secret.lastFour())))),
-                td(data("label", "State"), state(state)),
+                td(
+                        data("label", "State"),
+                        Warnings.endsInDays(secret, now)
+                                .map(days -> Pieces.badge(Tone.WARNING, Warnings.ends(days)))
+                                .orElseGet(() -> state(state))),
                 td(data("label", "Last use"), Pieces.ago(secret.lastUsed(), now, "never")),
                 td(
                         data("label", "Created"),

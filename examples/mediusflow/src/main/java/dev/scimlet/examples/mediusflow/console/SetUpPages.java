@@ -45,12 +45,14 @@ final class SetUpPages {
     private final SetUpProgress progress;
     private final ConnectionCheck check;
     private final ProvisioningLog log;
+    private final Warnings warnings;
     private final Clock clock;
 
     SetUpPages(ConsoleSettings settings) {
         this.settings = settings;
         this.tenants = new Tenants(settings.database(), settings.clock());
         this.progress = new SetUpProgress(settings);
+        this.warnings = new Warnings(settings);
         this.check = new ConnectionCheck(settings);
         this.log = new ProvisioningLog(settings.database(), settings.clock());
         this.clock = settings.clock();
@@ -138,6 +140,7 @@ final class SetUpPages {
                 Layout.Section.SET_UP,
                 "Connect your directory",
                 "Six steps, in any order. Your identity provider then creates, changes and disables users and groups here.",
+                warnings.of(visit),
                 ol(
                         classes("steps"),
                         step(steps.verified(), "Verify the connection", verification(visit, tenant, findings)),

@@ -126,6 +126,27 @@ public final class ProvisioningLog {
                 tenant.id());
     }
 
+    /**
+     * The refusal with which a directory stopped: known by its secret, it is refused as a whole (401 or 403), and since
+     * then nothing else was answered. Strangers and our own administrators stop nothing.
+     */
+    public Optional<LogEntry> stopped(Tenant tenant) {
+        long answered = database.first(
+                        "select id from provisioning_log where tenant_id = ? and status > 0 and status not in (401, 403)"
+                                + " and actor <> ? order by id desc limit 1",
+                        row -> row.number("id"),
+                        tenant.id(),
+                        LogEntry.STRANGER)
+                .orElse(0L);
+        return database.first(
+                "select * from provisioning_log where tenant_id = ? and id > ? and status in (401, 403) and actor <> ?"
+                        + " order by id limit 1",
+                ProvisioningLog::read,
+                tenant.id(),
+                answered,
+                LogEntry.STRANGER);
+    }
+
     private static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;

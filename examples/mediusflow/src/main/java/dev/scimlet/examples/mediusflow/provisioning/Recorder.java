@@ -205,7 +205,7 @@ public final class Recorder implements Filter, ChangeListener {
         return new LogEntry(
                 0,
                 clock.instant(),
-                actor.isEmpty() ? "Unknown" : actor,
+                actor.isEmpty() ? LogEntry.STRANGER : actor,
                 operation,
                 resourceType,
                 resourceId,

@@ -184,6 +184,7 @@ class TablesTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.reason()).hasSize(2000).endsWith("…"));
         assertThat(log.newestFromDirectory(tenant)).isEmpty();
+        assertThat(log.stopped(tenant)).isEmpty();
         new ProvisioningLog(database, Clock.offset(CLOCK, Duration.ofDays(89))).forgetOld();
         assertThat(log.newest(tenant, LogFilter.EVERYTHING, 10)).hasSize(1);
         new ProvisioningLog(database, Clock.offset(CLOCK, Duration.ofDays(91))).forgetOld();
