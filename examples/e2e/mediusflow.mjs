@@ -80,6 +80,7 @@ const browser = await chromium.launchPersistentContext(profile, {
     executablePath: BROWSER,
     headless: true,
     viewport: {width: 1280, height: 900},
+    timezoneId: 'Asia/Tokyo',
     args: FLAGS,
 }).catch((failure) => {
     application.child.kill();
@@ -430,6 +431,17 @@ async function run() {
         for (const sentence of ['Disabled the user.', 'Enabled the user.', 'Deleted.']) {
             await page.getByRole('row').filter({hasText: 'hostile<b>'}).getByText(sentence).first().waitFor();
         }
+        await page.goto(tenant + user.replace('/Users', '/users'));
+        await page.getByText('This user is not here any more.').waitFor();
+        await page.getByText('Disabled the user.').waitFor();
+        await picture(page, 'deleted');
+    });
+
+    await step('tells times as the clock on the wall shows them', async () => {
+        await page.goto(`${tenant}/log`);
+        const told = await page.locator('time').first().textContent();
+        assert.match(told, /GMT\+9/);
+        assert.equal(await page.getByText('UTC').count(), 0);
     });
 
     await step('shows tables whole in everyday windows', async () => {

@@ -43,6 +43,7 @@ public final class Accounts {
                 pattern,
                 pattern,
                 pattern);
+        int shown = Page.within(number, size, total);
         List<Account> found = database.list(
                 SELECT + " where a.tenant_id = ? and " + MATCHES + " order by a.login_key, a.id limit ? offset ?",
                 Accounts::read,
@@ -51,8 +52,8 @@ public final class Accounts {
                 pattern,
                 pattern,
                 size,
-                Page.offset(number, size));
-        return new Page<>(found, number, size, total);
+                Page.offset(shown, size));
+        return new Page<>(found, shown, size, total);
     }
 
     /** How many accounts have no company, because there was no user configuration when they were created. */
@@ -62,13 +63,15 @@ public final class Accounts {
 
     /** Accounts without a company, in the order of their login names. */
     public Page<Account> lackingDefaults(Tenant tenant, int number, int size) {
+        long total = lackingDefaults(tenant);
+        int shown = Page.within(number, size, total);
         List<Account> found = database.list(
                 SELECT + " where " + LACKS_DEFAULTS + " order by a.login_key, a.id limit ? offset ?",
                 Accounts::read,
                 tenant.id(),
                 size,
-                Page.offset(number, size));
-        return new Page<>(found, number, size, lackingDefaults(tenant));
+                Page.offset(shown, size));
+        return new Page<>(found, shown, size, total);
     }
 
     public Optional<Account> find(Tenant tenant, String id) {

@@ -197,23 +197,27 @@ final class Pieces {
     static Html time(Instant instant) {
         return Html.time(
                 dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
+                data("local", "parts"),
                 span(text(CLOCK.format(instant))),
                 span(classes("muted"), text(DAY.format(instant))));
     }
 
     static Html day(Instant instant) {
-        return Html.time(dateTime(instant.toString()), title(EXACT.format(instant)), text(DAY.format(instant)));
+        return Html.time(dateTime(instant.toString()), data("local", "day"), title(EXACT.format(instant)), text(DAY.format(instant)));
     }
 
     /** To the second, in one line. */
     static Html moment(Instant instant) {
-        return Html.time(dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()), text(EXACT.format(instant)));
+        return Html.time(dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
+                data("local", "whole"),
+                text(EXACT.format(instant)));
     }
 
     /** How long ago it was, in a few words. */
     static Html ago(Instant instant, Instant now) {
         return Html.time(
                 dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
+                data("local", "title"),
                 title(EXACT.format(instant)),
                 text(words(Duration.between(instant, now), instant)));
     }

@@ -1,5 +1,7 @@
 package dev.scimlet.examples.mediusflow.console;
 
+import java.util.Optional;
+import dev.scimlet.examples.mediusflow.log.LogEntry;
 import static dev.scimlet.examples.mediusflow.html.Attribute.action;
 import static dev.scimlet.examples.mediusflow.html.Attribute.aria;
 import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
@@ -107,6 +109,26 @@ final class UserPages {
     Answer show(TenantVisit visit) {
         return accounts.find(visit.tenant(), visit.exchange().variable("user"))
                 .map(account -> Answer.page(page(visit, account)))
+                .orElseGet(() -> deleted(visit, log, Layout.Section.USERS, "user", visit.exchange().variable("user")));
+    }
+
+    /** What is left of somebody or something that is gone: what happened to it, as long as the log keeps that. */
+    static Answer deleted(
+            TenantVisit visit, ProvisioningLog log, Layout.Section section, String kind, String resourceId) {
+        List<LogEntry> entries = log.about(visit.tenant(), resourceId, LOG_ROWS);
+        Optional<LogEntry> named = entries.stream()
+                .filter(entry -> entry.resourceType().equalsIgnoreCase(kind) && !entry.resourceName().isEmpty())
+                .findFirst();
+        return named.<Answer>map(entry -> Answer.page(Layout.ofTenant(
+                        visit,
+                        section,
+                        entry.resourceName(),
+                        "This " + kind + " is not here any more. The log keeps for 90 days what happened.",
+                        div(
+                                classes("card"),
+                                dl(classes("facts"), fact("Status", Pieces.badge(Tone.QUIET, "Deleted")), fact("Id", text(resourceId)))),
+                        h2(text("What happened to this " + kind)),
+                        LogTable.of(visit, entries, ""))))
                 .orElseGet(ErrorPage::notFound);
     }
 
