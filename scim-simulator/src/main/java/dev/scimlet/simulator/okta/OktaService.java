@@ -119,7 +119,7 @@ public final class OktaService {
 
     /** An application of users only has no endpoint of groups, and whoever pushes none needs it not. */
     private void needsNoGroups(ScimFailureException failure) throws ScimFailureException {
-        if (failure.kind() != FailureKind.NOT_FOUND || !directory.groups().isEmpty()) {
+        if (failure.status() != 404 || !directory.groups().isEmpty()) {
             throw failure;
         }
     }

@@ -66,7 +66,11 @@ final class GroupPages {
         return groups.find(visit.tenant(), visit.exchange().variable("group"))
                 .map(group -> Answer.page(page(visit, group)))
                 .orElseGet(() -> UserPages.deleted(
-                        visit, log, Layout.Section.GROUPS, "group", visit.exchange().variable("group")));
+                        visit,
+                        log,
+                        Layout.Section.GROUPS,
+                        "group",
+                        visit.exchange().variable("group")));
     }
 
     private static Html list(TenantVisit visit, List<UserGroup> shown) {

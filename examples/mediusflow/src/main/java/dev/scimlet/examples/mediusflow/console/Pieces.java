@@ -203,12 +203,17 @@ final class Pieces {
     }
 
     static Html day(Instant instant) {
-        return Html.time(dateTime(instant.toString()), data("local", "day"), title(EXACT.format(instant)), text(DAY.format(instant)));
+        return Html.time(
+                dateTime(instant.toString()),
+                data("local", "day"),
+                title(EXACT.format(instant)),
+                text(DAY.format(instant)));
     }
 
     /** To the second, in one line. */
     static Html moment(Instant instant) {
-        return Html.time(dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
+        return Html.time(
+                dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
                 data("local", "whole"),
                 text(EXACT.format(instant)));
     }

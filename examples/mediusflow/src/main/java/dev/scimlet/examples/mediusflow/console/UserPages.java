@@ -1,7 +1,5 @@
 package dev.scimlet.examples.mediusflow.console;
 
-import java.util.Optional;
-import dev.scimlet.examples.mediusflow.log.LogEntry;
 import static dev.scimlet.examples.mediusflow.html.Attribute.action;
 import static dev.scimlet.examples.mediusflow.html.Attribute.aria;
 import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
@@ -38,11 +36,13 @@ import dev.scimlet.examples.mediusflow.account.UserGroup;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
 import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
+import dev.scimlet.examples.mediusflow.log.LogEntry;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The users of a tenant, as they were provisioned. */
 final class UserPages {
@@ -109,7 +109,12 @@ final class UserPages {
     Answer show(TenantVisit visit) {
         return accounts.find(visit.tenant(), visit.exchange().variable("user"))
                 .map(account -> Answer.page(page(visit, account)))
-                .orElseGet(() -> deleted(visit, log, Layout.Section.USERS, "user", visit.exchange().variable("user")));
+                .orElseGet(() -> deleted(
+                        visit,
+                        log,
+                        Layout.Section.USERS,
+                        "user",
+                        visit.exchange().variable("user")));
     }
 
     /** What is left of somebody or something that is gone: what happened to it, as long as the log keeps that. */
@@ -117,7 +122,8 @@ final class UserPages {
             TenantVisit visit, ProvisioningLog log, Layout.Section section, String kind, String resourceId) {
         List<LogEntry> entries = log.about(visit.tenant(), resourceId, LOG_ROWS);
         Optional<LogEntry> named = entries.stream()
-                .filter(entry -> entry.resourceType().equalsIgnoreCase(kind) && !entry.resourceName().isEmpty())
+                .filter(entry -> entry.resourceType().equalsIgnoreCase(kind)
+                        && !entry.resourceName().isEmpty())
                 .findFirst();
         return named.<Answer>map(entry -> Answer.page(Layout.ofTenant(
                         visit,
@@ -126,7 +132,10 @@ final class UserPages {
                         "This " + kind + " is not here any more. The log keeps for 90 days what happened.",
                         div(
                                 classes("card"),
-                                dl(classes("facts"), fact("Status", Pieces.badge(Tone.QUIET, "Deleted")), fact("Id", text(resourceId)))),
+                                dl(
+                                        classes("facts"),
+                                        fact("Status", Pieces.badge(Tone.QUIET, "Deleted")),
+                                        fact("Id", text(resourceId)))),
                         h2(text("What happened to this " + kind)),
                         LogTable.of(visit, entries, ""))))
                 .orElseGet(ErrorPage::notFound);
