@@ -145,7 +145,7 @@ public final class Main {
             errors.println("a file cannot be written: " + e.getMessage());
             return FAILED;
         } catch (UncheckedIOException e) {
-            errors.println("a file cannot be written: " + e.getCause().getMessage());
+            errors.println("a file cannot be written: " + e.getMessage());
             return FAILED;
         }
     }

@@ -287,7 +287,8 @@ class MainTest {
                 ? Optional.of(SmallScimServer.error(404, "there is no such endpoint"))
                 : Optional.empty());
 
-        int status = run("okta", "--url", http.url(), "--token", SmallScimServer.TOKEN, "--users", "3", "--groups", "0");
+        int status =
+                run("okta", "--url", http.url(), "--token", SmallScimServer.TOKEN, "--users", "3", "--groups", "0");
         assertThat(output()).doesNotContain("FAILED");
         assertThat(status).isZero();
     }

@@ -125,11 +125,11 @@ public final class ProvisioningService {
                 .forEach(entry -> counts.merge(
                         entry.identity().type() + " " + entry.action().graphName(), 1, Integer::sum));
         counts.values().removeIf(number -> number == 0);
-        List<SynchronizationDetails.Error> errors = new ArrayList<>();
+        List<SynchronizationDetails.FailedAttempt> errors = new ArrayList<>();
         for (int i = entries.size() - 1; i >= 0 && errors.size() < SHOWN_ERRORS; i--) {
             ProvisioningLogEntry entry = entries.get(i);
             if (entry.status() == ProvisioningStatus.FAILURE) {
-                errors.add(new SynchronizationDetails.Error(
+                errors.add(new SynchronizationDetails.FailedAttempt(
                         entry.at(),
                         entry.identity().type(),
                         entry.identity().name(),
@@ -137,6 +137,9 @@ public final class ProvisioningService {
                         entry.reason()));
             }
         }
+        Map<String, Integer> provisioned = new LinkedHashMap<>();
+        provisioned.put("User", state.users());
+        provisioned.put("Group", state.groups());
         boolean disabled = jobState() == JobState.DISABLED;
         return new SynchronizationDetails(
                 clock.instant(),
@@ -146,7 +149,7 @@ public final class ProvisioningService {
                 lastCycle,
                 disabled ? Optional.empty() : Optional.of(nextCycle),
                 counts,
-                Map.of("User", state.users(), "Group", state.groups()),
+                provisioned,
                 escrows.all().size(),
                 staged.size(),
                 quarantine
@@ -302,11 +305,13 @@ public final class ProvisioningService {
      * @throws IllegalArgumentException if the directory has no such user, or no such group with the user in it
      */
     public List<ProvisioningLogEntry> provisionOnDemand(String userObjectId, String groupObjectId) {
-        directory
+        boolean member = directory
                 .group(groupObjectId)
                 .filter(group -> group.members().contains(userObjectId))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("the user is not in a group with the id " + groupObjectId));
+                .isPresent();
+        if (!member) {
+            throw new IllegalArgumentException("the user is not in a group with the id " + groupObjectId);
+        }
         return onDemand(userObjectId, Optional.of(groupObjectId));
     }
 

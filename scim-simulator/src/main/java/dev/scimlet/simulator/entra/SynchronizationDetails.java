@@ -2,6 +2,7 @@ package dev.scimlet.simulator.entra;
 
 import dev.scimlet.testkit.json.PlainJson;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +38,13 @@ public record SynchronizationDetails(
         int escrows,
         int stagedDeletions,
         Optional<InQuarantine> quarantine,
-        List<Error> lastErrors) {
+        List<FailedAttempt> lastErrors) {
 
     /** Since when, of which kind, and the sentence for administrators. */
     public record InQuarantine(Instant since, QuarantineReason kind, String reason) {}
 
     /** An attempt that failed. */
-    public record Error(Instant at, String type, String name, String errorCode, String reason) {}
+    public record FailedAttempt(Instant at, String type, String name, String errorCode, String reason) {}
 
     public SynchronizationDetails {
         counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
@@ -79,17 +80,17 @@ public record SynchronizationDetails(
                     progress.done() + " of " + progress.total() + ", " + progress.percent() + " % of this phase");
         });
         line(text, "Cycles finished", Integer.toString(finishedCycles));
-        lastCycle.ifPresent(time -> line(text, "Last cycle", time.toString()));
-        nextCycle.ifPresent(time -> line(text, "Next cycle", time.toString()));
+        lastCycle.ifPresent(time -> line(text, "Last cycle", second(time)));
+        nextCycle.ifPresent(time -> line(text, "Next cycle", second(time)));
         provisioned.forEach((type, number) -> line(text, type + "s kept in step", number.toString()));
         counts.forEach((what, number) -> line(text, what, number.toString()));
         line(text, "Waiting for another attempt", Integer.toString(escrows));
         line(text, "Staged deletions", Integer.toString(stagedDeletions));
-        quarantine.ifPresent(why -> line(text, "In quarantine since", why.since() + ": " + why.reason()));
+        quarantine.ifPresent(why -> line(text, "In quarantine since", second(why.since()) + ": " + why.reason()));
         line(text, "Provisioning log", provisioningLog.isEmpty() ? "not written (--log FILE)" : provisioningLog);
         text.append(lastErrors.isEmpty() ? "No errors.\n" : "Last errors:\n");
         lastErrors.forEach(error -> text.append("  ")
-                .append(error.at())
+                .append(second(error.at()))
                 .append("  ")
                 .append(error.type())
                 .append(' ')
@@ -102,6 +103,10 @@ public record SynchronizationDetails(
         return text.toString();
     }
 
+    private static String second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     private static void line(StringBuilder text, String caption, String value) {
         text.append(String.format(Locale.ROOT, "%-29s%s%n", caption, value));
     }
@@ -109,7 +114,7 @@ public record SynchronizationDetails(
     /** As JSON; {@code provisioningLog} as in {@link #text}. */
     public String json(String provisioningLog) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("at", at.toString());
+        object.put("at", second(at));
         object.put("status", status());
         running.ifPresent(progress -> {
             Map<String, Object> cycle = new LinkedHashMap<>();
@@ -121,15 +126,15 @@ public record SynchronizationDetails(
             object.put("progress", cycle);
         });
         object.put("finishedCycles", finishedCycles);
-        lastCycle.ifPresent(time -> object.put("lastCycle", time.toString()));
-        nextCycle.ifPresent(time -> object.put("nextCycle", time.toString()));
+        lastCycle.ifPresent(time -> object.put("lastCycle", second(time)));
+        nextCycle.ifPresent(time -> object.put("nextCycle", second(time)));
         object.put("synchronizedEntryCountByType", provisioned);
         object.put("counts", counts);
         object.put("countOfEscrowedObjects", escrows);
         object.put("stagedDeletions", stagedDeletions);
         quarantine.ifPresent(why -> {
             Map<String, Object> reason = new LinkedHashMap<>();
-            reason.put("since", why.since().toString());
+            reason.put("since", second(why.since()));
             reason.put("reason", why.kind().name());
             reason.put("message", why.reason());
             object.put("quarantine", reason);
@@ -141,9 +146,9 @@ public record SynchronizationDetails(
         return PlainJson.writeIndented(object);
     }
 
-    private static Map<String, Object> object(Error error) {
+    private static Map<String, Object> object(FailedAttempt error) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("at", error.at().toString());
+        object.put("at", second(error.at()));
         object.put("type", error.type());
         object.put("name", error.name());
         object.put("errorCode", error.errorCode());

@@ -6,7 +6,6 @@ import dev.scimlet.protocol.ResourceEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What is learnt about a request while it is answered. */
 final class CurrentRequest {
@@ -37,8 +36,8 @@ final class CurrentRequest {
      *
      * @param ownersRightsGone whether the administrator who generated it has no right to it any more
      */
-    void presented(String label, @Nullable String tenantId, boolean ownersRightsGone) {
-        if (tenant.map(Tenant::id).filter(id -> id.equals(tenantId)).isPresent()) {
+    void presented(String label, Optional<String> tenantId, boolean ownersRightsGone) {
+        if (tenant.isPresent() && tenant.map(Tenant::id).equals(tenantId)) {
             actor = label;
             ownerGone = ownersRightsGone;
         }
