@@ -156,6 +156,9 @@ async function run() {
         await page.getByRole('button', {name: 'Save the tenant id'}).click();
         await page.getByRole('alert').getByText('looks like').waitFor();
         assert.equal(await page.getByLabel('Tenant id of the directory').inputValue(), 'contoso');
+        const [wrong, right] = await Promise.all(['#directory-mistake', 'label[for=directory]'].map((where) => page
+            .locator(where).evaluate((element) => getComputedStyle(element).color)));
+        assert.notEqual(wrong, right, 'what is wrong looks like the rest');
         await picture(page, 'tenant-id');
     });
 
