@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtemp, mkdir, rm} from 'node:fs/promises';
+import {mkdtemp, mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -13,11 +13,15 @@ import {chromium} from 'playwright-core';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const APPLICATION = path.join(ROOT, 'examples/mediusflow/target/mediusflow.jar');
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'];
+const SIMULATOR = path.join(ROOT, 'scim-simulator/target/scimlet-simulator.jar');
 const SCREENSHOTS = process.env.SCREENSHOTS;
 const PASSWORD = 'four plain words here';
 const USERS = 12;
 const GROUPS = 2;
-const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/guides/entra', '/log', '/users', '/groups'];
+const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/organisation', '/guides/entra', '/log',
+    '/users', '/groups'];
 
 let passed = 0;
 
@@ -49,9 +53,16 @@ async function start() {
 
 /** Runs the command that the console shows, with fewer users, and gives what it printed. */
 function simulate(shown) {
-    const [java, ...rest] = shown
-        .replace('--users 100 --groups 5', `--users ${USERS} --groups ${GROUPS}`)
-        .split(' ');
+    return execute(...shown.replace('--users 100 --groups 5', `--users ${USERS} --groups ${GROUPS}`).split(' '));
+}
+
+/** Runs the simulated Entra ID with these options, and gives what it printed. */
+function entra(...options) {
+    return execute('java', '-jar', SIMULATOR, 'entra', ...options);
+}
+
+/** Runs a command, gives what it printed, and fails with that if the command does. */
+function execute(java, ...rest) {
     return new Promise((resolve, reject) => {
         const child = spawn(java, rest, {cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit']});
         let printed = '';
@@ -69,8 +80,11 @@ const browser = await chromium.launchPersistentContext(profile, {
     executablePath: BROWSER,
     headless: true,
     viewport: {width: 1280, height: 900},
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync'],
+    timezoneId: 'Asia/Tokyo',
+    args: FLAGS,
+}).catch((failure) => {
+    application.child.kill();
+    throw failure;
 });
 try {
     await run();
@@ -124,6 +138,30 @@ async function run() {
         await page.getByText('refuses a secret that nobody made').waitFor();
     });
 
+    const stateOf = (caption) => page
+        .getByRole('listitem').filter({has: page.getByRole('heading', {level: 2, name: caption})}).locator('.state');
+
+    await step('has verified nothing while provisioning is off', async () => {
+        assert.equal(await stateOf('Verify the connection').textContent(), 'To do');
+        await page.goto(`${tenant}/verify`);
+        assert.equal(page.url(), tenant);
+    });
+
+    await step('is done with a directory that has no tenant id', async () => {
+        await page.getByRole('checkbox', {name: /has no tenant id/}).check();
+        await page.getByRole('button', {name: 'Save the tenant id'}).click();
+        assert.equal(await stateOf('Enter the directory’s tenant id').textContent(), 'Done');
+        await page.getByRole('checkbox', {name: /has no tenant id/}).uncheck();
+        await page.getByLabel('Tenant id of the directory').fill('contoso');
+        await page.getByRole('button', {name: 'Save the tenant id'}).click();
+        await page.getByRole('alert').getByText('looks like').waitFor();
+        assert.equal(await page.getByLabel('Tenant id of the directory').inputValue(), 'contoso');
+        const [wrong, right] = await Promise.all(['#directory-mistake', 'label[for=directory]'].map((where) => page
+            .locator(where).evaluate((element) => getComputedStyle(element).color)));
+        assert.notEqual(wrong, right, 'what is wrong looks like the rest');
+        await picture(page, 'tenant-id');
+    });
+
     await step('keeps the directory’s tenant id', async () => {
         await page.getByLabel('Tenant id of the directory').fill('8A2D4C1E-0B7F-4F0E-9C55-3F1B6A7D2E90');
         await page.getByRole('button', {name: 'Save the tenant id'}).click();
@@ -137,7 +175,58 @@ async function run() {
         await page.getByRole('button', {name: 'Verify the connection'}).click();
         await page.getByText('A lookup of groups with a secret is answered').waitFor();
         assert.equal(await page.locator('.findings .fails').count(), 0);
+        assert.equal(await stateOf('Verify the connection').textContent(), 'Done');
         await picture(page, 'set-up');
+    });
+
+    await step('is verified as long as what was verified stays', async () => {
+        await page.goto(tenant);
+        await page.getByRole('button', {name: 'Save the tenant id'}).click();
+        assert.equal(await stateOf('Verify the connection').textContent(), 'Done');
+        for (const choice of [/^Nobody but us/, /^The directory/]) {
+            await page.getByRole('radio', {name: choice}).check();
+            await page.getByRole('button', {name: 'Save the choice'}).click();
+            assert.equal(await stateOf('Verify the connection').textContent(), 'To do');
+        }
+        await page.getByRole('button', {name: 'Verify the connection'}).click();
+        await page.goto(tenant);
+        assert.equal(await stateOf('Verify the connection').textContent(), 'Done');
+    });
+
+    await step('leaves no alarm in the log when it verifies', async () => {
+        await page.goto(`${tenant}/log`);
+        await page.getByText('Verified the connection: it works.').first().waitFor();
+        assert.equal(await page.getByText('Unknown').count(), 0);
+    });
+
+    await step('is done with the SCIM link when it was copied', async () => {
+        await page.goto(tenant);
+        assert.equal(await stateOf('Copy the SCIM link').textContent(), 'To do');
+        await page.getByRole('button', {name: 'Copy SCIM link'}).click();
+        await stateOf('Copy the SCIM link').getByText('Done').waitFor();
+        await page.goto(tenant);
+        assert.equal(await stateOf('Copy the SCIM link').textContent(), 'Done');
+    });
+
+    await step('has companies and roles added, renamed and closed', async () => {
+        await page.goto(`${tenant}/organisation`);
+        await page.locator('#new-company').fill('Fabrikam Oy');
+        await page.getByRole('button', {name: 'Add the company'}).click();
+        await page.getByRole('row', {name: /Fabrikam Oy/}).getByRole('link', {name: 'Change'}).click();
+        await page.getByLabel('Name').fill('Fabrikam Finland Oy');
+        await picture(page, 'company');
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('row', {name: /Fabrikam Finland Oy/}).getByRole('link', {name: 'Change'}).click();
+        await page.getByRole('button', {name: 'Close the company'}).click();
+        await page.getByRole('row', {name: /Fabrikam Finland Oy/}).getByText('Closed').waitFor();
+        await page.locator('#new-role').fill('Auditor');
+        await page.locator('#new-role-description').fill('Sees every invoice');
+        await page.getByRole('button', {name: 'Add the role'}).click();
+        await page.getByRole('row', {name: /Auditor/}).getByText('Open').waitFor();
+        await picture(page, 'organisation');
+        await page.goto(`${tenant}/configurations/new`);
+        assert.ok(await page.getByRole('checkbox', {name: /Fabrikam Finland Oy/}).isDisabled());
+        assert.ok(await page.getByRole('checkbox', {name: /^Auditor/}).isEnabled());
     });
 
     await step('wants a company in the defaults for new users', async () => {
@@ -153,6 +242,27 @@ async function run() {
         await page.getByRole('heading', {name: 'Head office'}).waitFor();
     });
 
+    await step('lets nobody overwrite what somebody else saved', async () => {
+        const other = await browser.newPage();
+        for (const each of [page, other]) {
+            await each.goto(`${tenant}/configurations`);
+            await each.getByRole('link', {name: 'Change'}).click();
+        }
+        await other.getByLabel('Language').selectOption('fr-FR');
+        await other.getByRole('button', {name: 'Save'}).click();
+        await other.getByText('is saved').waitFor();
+        await other.close();
+        await page.bringToFront();
+        await page.getByLabel('Name', {exact: true}).fill('Headquarters');
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('alert').getByText('changed this configuration after you opened it').waitFor();
+        assert.equal(await page.getByLabel('Name', {exact: true}).inputValue(), 'Headquarters');
+        await picture(page, 'overtaken');
+        await page.getByLabel('Name', {exact: true}).fill('Head office');
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('heading', {name: 'Head office'}).waitFor();
+    });
+
     const {link, secret, simulation} = await step('shows a secret once and copies it and the link', async () => {
         await page.goto(`${tenant}/secrets`);
         await page.getByLabel('Label').fill('Entra ID');
@@ -160,7 +270,7 @@ async function run() {
         const shown = await page.getByLabel('Secret token', {exact: true}).inputValue();
         assert.match(shown, /^mf_[\w-]{43}$/);
         await page.getByRole('button', {name: 'Copy Secret token'}).click();
-        await page.getByText('Copied').waitFor();
+        await page.getByText('Copied', {exact: true}).waitFor();
         assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown);
         await picture(page, 'secret');
         await page.getByRole('button', {name: 'Copy SCIM link'}).click();
@@ -168,9 +278,18 @@ async function run() {
         const copied = await page.evaluate(() => navigator.clipboard.readText());
         assert.equal(copied, `${application.address}/scim/fabrikam-test`);
         const simulation = await page.getByLabel('Simulated directory', {exact: true}).inputValue();
-        await page.goto(`${tenant}/secrets`);
+        assert.equal(await page.getByRole('heading', {name: 'Generate a secret'}).count(), 0);
+        await page.getByRole('link', {name: 'OK, I have copied it'}).click();
+        await page.getByRole('row').filter({hasText: 'Entra ID'}).getByText(`…${shown.slice(-4)}`).waitFor();
         assert.ok(!(await page.content()).includes(shown), 'the secret is on the page again');
         return {link: copied, secret: shown, simulation};
+    });
+
+    await step('gives no two secrets one label', async () => {
+        await page.getByLabel('Label').fill('entra id');
+        await page.getByRole('button', {name: 'Generate'}).click();
+        await page.getByRole('alert').getByText('has the label').waitFor();
+        assert.equal(await page.getByLabel('Label').inputValue(), 'entra id');
     });
 
     const scim = async (method, path, body) => {
@@ -196,6 +315,87 @@ async function run() {
         await page.getByRole('definition').getByText('Fabrikam AB').waitFor();
         await page.getByRole('definition').getByText('Approver', {exact: true}).waitFor();
         await picture(page, 'user');
+    });
+
+    await step('fills, changes and clears the attributes of its extension', async () => {
+        const extended = {
+            extensionAttribute1: 'HQ',
+            extensionAttribute2: 'third text',
+            extensionAttribute3: 'fourth text',
+            extensionAttribute4: 'fifth text',
+            extensionAttribute5: 'Contoso Entra',
+            department: 'first text',
+            companyName: 'second text',
+        };
+        const facts = {
+            'Configuration filter': 'extensionAttribute1',
+            'Identity provider': 'extensionAttribute5',
+            'Custom text 1': 'department',
+            'Custom text 2': 'companyName',
+            'Custom text 3': 'extensionAttribute2',
+            'Custom text 4': 'extensionAttribute3',
+            'Custom text 5': 'extensionAttribute4',
+        };
+        const provision = async (attributes) => {
+            const user = {objectId: 'e23', userPrincipalName: 'Erin.Extended@contoso.example', ...attributes};
+            const file = path.join(profile, 'extended.json');
+            await writeFile(file, JSON.stringify({users: [user]}));
+            await entra('--mapping', 'mediusflow', '--directory', file, '--remove-emptied', '--no-comparison',
+                '--url', link, '--token', secret);
+        };
+        const shows = async (expected, name) => {
+            await page.goto(`${tenant}/users?words=erin`);
+            await page.locator('tbody tr td a').first().click();
+            for (const [caption, value] of Object.entries({...expected, 'Name identifier': name})) {
+                const fact = page.locator('dl.facts > div').filter({has: page.getByText(caption, {exact: true})});
+                assert.equal(await fact.locator('dd').textContent(), value, caption);
+            }
+        };
+        const values = (of) => Object.fromEntries(Object.entries(facts).map(([caption, from]) => [caption, of(from)]));
+        await provision(extended);
+        await shows(values((from) => extended[from]), 'erin.extended@contoso.example');
+        const changed = Object.fromEntries(Object.entries(extended).map(([name, value]) => [name, `${value}, new`]));
+        await provision(changed);
+        await shows(values((from) => changed[from]), 'erin.extended@contoso.example');
+        await picture(page, 'extended');
+        await provision({});
+        await shows(values(() => '–'), 'erin.extended@contoso.example');
+    });
+
+    await step('takes attributes that were added later, with the next change of each user', async () => {
+        const file = path.join(profile, 'later.json');
+        await writeFile(file, JSON.stringify({
+            users: ['Lea', 'Leo'].map((name) => ({
+                objectId: name, userPrincipalName: `${name}.Later@contoso.example`, department: 'Finance',
+            })),
+            changes: [{after: 'PT30M', change: 'updateUser', user: 'Lea', attributes: {givenName: 'Lea'}}],
+        }));
+        const printed = await entra('--mapping', 'mediusflow-2020', '--later-mapping', 'mediusflow', '--cycles', '2',
+            '--directory', file, '--url', link, '--token', secret);
+        assert.match(printed, /1 users and groups wait for their next change/);
+        for (const [name, text] of [['lea', 'Finance'], ['leo', '–']]) {
+            await page.goto(`${tenant}/users?words=${name}.later`);
+            await page.locator('tbody tr td a').first().click();
+            const fact = page.locator('dl.facts > div').filter({has: page.getByText('Custom text 1', {exact: true})});
+            assert.equal(await fact.locator('dd').textContent(), text, name);
+        }
+    });
+
+    await step('refuses a matching attribute that cannot be searched, and takes another', async () => {
+        const mapping = (matching) => JSON.stringify({users: [
+            {sourceAttribute: 'userPrincipalName', targetAttribute: 'userName', matchingPrecedence: 2},
+            {sourceAttribute: 'objectId', targetAttribute: matching, matchingPrecedence: 1},
+        ]});
+        const file = path.join(profile, 'mapping.json');
+        await writeFile(file, mapping('nickName'));
+        const options = ['--mapping', file, '--url', link, '--token', secret, '--test-connection'];
+        const refused = await entra(...options).then(() => '', (failure) => failure.message);
+        assert.match(refused, /'nickName' cannot be a matching attribute.*supports filtering based on that attribute/);
+        await writeFile(file, mapping('externalId'));
+        assert.match(await entra(...options), /succeeded/);
+        const shown = await entra('mapping', '--mapping', 'mediusflow');
+        await writeFile(file, shown);
+        assert.equal(await entra('mapping', '--mapping', file), shown);
     });
 
     await step('shows groups with their members', async () => {
@@ -234,6 +434,17 @@ async function run() {
         for (const sentence of ['Disabled the user.', 'Enabled the user.', 'Deleted.']) {
             await page.getByRole('row').filter({hasText: 'hostile<b>'}).getByText(sentence).first().waitFor();
         }
+        await page.goto(tenant + user.replace('/Users', '/users'));
+        await page.getByText('This user is not here any more.').waitFor();
+        await page.getByText('Disabled the user.').waitFor();
+        await picture(page, 'deleted');
+    });
+
+    await step('tells times as the clock on the wall shows them', async () => {
+        await page.goto(`${tenant}/log`);
+        const told = await page.locator('time').first().textContent();
+        assert.match(told, /GMT\+9/);
+        assert.equal(await page.getByText('UTC').count(), 0);
     });
 
     await step('shows tables whole in everyday windows', async () => {
@@ -267,12 +478,115 @@ async function run() {
         await page.getByText('No users yet').first().waitFor();
     });
 
+    await step('gives users who came before a configuration what they lack', async () => {
+        const production = `${application.address}/console/fabrikam`;
+        await page.goto(production);
+        await page.getByRole('radio', {name: /^The directory/}).check();
+        await page.getByRole('button', {name: 'Save the choice'}).click();
+        await page.goto(`${production}/secrets`);
+        await page.getByRole('button', {name: 'Generate'}).click();
+        const token = await page.getByLabel('Secret token', {exact: true}).inputValue();
+        const answer = await fetch(`${link.replace('fabrikam-test', 'fabrikam')}/Users`, {
+            method: 'POST',
+            headers: {Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json'},
+            body: JSON.stringify({
+                schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+                userName: 'early@contoso.example',
+            }),
+        });
+        assert.equal(answer.status, 201);
+        await page.goto(`${production}/configurations`);
+        await page.getByText('1 user has no company and no role').waitFor();
+        await picture(page, 'lacking');
+        await page.goto(`${production}/configurations/new`);
+        await page.getByLabel('Name', {exact: true}).fill('Standard');
+        await page.getByRole('checkbox', {name: 'Fabrikam Inc.'}).check();
+        await page.getByRole('button', {name: 'Save'}).click();
+        await page.getByRole('button', {name: 'Give them the defaults'}).click();
+        await page.getByText('The users have got the defaults').waitFor();
+        await page.goto(`${production}/users`);
+        await page.locator('tbody tr td a').first().click();
+        await page.getByRole('definition').getByText('Fabrikam Inc.').waitFor();
+    });
+
+    await step('refuses a secret whose owner has no administrator’s rights', async () => {
+        await page.goto(`${application.address}/console/administrators`);
+        await page.getByLabel('User name').fill('bo');
+        await page.getByRole('button', {name: 'Add the administrator'}).click();
+        const password = await page.getByLabel('One-time password', {exact: true}).inputValue();
+        await page.getByRole('link', {name: 'OK, I have copied it'}).click();
+        await picture(page, 'administrators');
+        const elsewhere = await chromium.launch({executablePath: BROWSER, args: FLAGS});
+        const bo = await elsewhere.newPage();
+        await signIn(bo, password, 'bo');
+        await bo.getByLabel('New password').fill(`${PASSWORD} too`);
+        await bo.getByLabel('The same again').fill(`${PASSWORD} too`);
+        await bo.getByRole('button', {name: 'Set the password'}).click();
+        await bo.goto(`${tenant}/secrets`);
+        await bo.getByLabel('Label').fill('Entra ID of bo');
+        await bo.getByRole('button', {name: 'Generate'}).click();
+        const token = await bo.getByLabel('Secret token', {exact: true}).inputValue();
+        const look = () => fetch(`${link}/Users?count=1`, {headers: {Authorization: `Bearer ${token}`}});
+        assert.equal((await look()).status, 200);
+        await page.getByRole('row', {name: /^bo/}).getByRole('link', {name: 'Change'}).click();
+        await page.getByText('Directories that use “Entra ID of bo” are refused').first().waitFor();
+        await picture(page, 'administrator');
+        await page.getByRole('button', {name: 'Take the administrator'}).click();
+        const answer = await look();
+        assert.equal(answer.status, 403);
+        assert.match((await answer.json()).detail, /no administrator's rights any more/);
+        await bo.goto(tenant);
+        await bo.getByText('you may look at everything, and change nothing').waitFor();
+        await elsewhere.close();
+        const failed = await entra('--mapping', 'mediusflow', '--url', link, '--token', token, '--test-connection')
+            .then(() => '', (failure) => failure.message);
+        assert.match(failed, /FAILED.*Check that the account of the secret token has administrator's rights/);
+        await page.goto(`${tenant}/log`);
+        await page.getByText('The account that this secret belongs to').first().waitFor();
+    });
+
     await step('revokes the secret', async () => {
         await page.goto(`${tenant}/secrets`);
-        await page.getByRole('button', {name: 'Revoke'}).click();
+        const row = page.getByRole('row').filter({hasText: `…${secret.slice(-4)}`});
+        await row.getByRole('link', {name: 'Revoke'}).click();
+        await page.getByRole('heading', {name: 'Revoke “Entra ID”?'}).waitFor();
+        await picture(page, 'revoke');
+        await page.getByRole('link', {name: 'Keep it'}).click();
+        await row.getByRole('link', {name: 'Revoke'}).click();
+        await page.getByRole('button', {name: 'Revoke the secret'}).click();
         await page.getByText('The secret is revoked.').waitFor();
         const answer = await fetch(`${link}/Users`, {headers: {Authorization: `Bearer ${secret}`}});
         assert.equal(answer.status, 401);
+    });
+
+    await step('says on both sides that the directory has stopped', async () => {
+        const status = path.join(profile, 'job');
+        const file = path.join(profile, 'stopping.json');
+        await writeFile(file, JSON.stringify({
+            users: [{objectId: 'q', userPrincipalName: 'quentin@contoso.example'}],
+            changes: [{after: 'PT30M', change: 'updateUser', user: 'q', attributes: {givenName: 'Quentin'}}],
+        }));
+        await page.goto(`${tenant}/secrets`);
+        await page.getByLabel('Label').fill('Entra ID that stops');
+        await page.getByRole('button', {name: 'Generate'}).click();
+        const token = await page.getByLabel('Secret token', {exact: true}).inputValue();
+        await page.getByRole('link', {name: 'OK, I have copied it'}).click();
+        const job = ['--mapping', 'mediusflow', '--directory', file, '--url', link, '--token', token];
+        await entra(...job, '--status', status, '--notify', 'it@contoso.example');
+        assert.equal(JSON.parse(await readFile(`${status}.json`, 'utf8')).status, 'Active');
+        await page.goto(tenant);
+        assert.equal(await page.getByText('only refusals since').count(), 0);
+        await page.goto(`${tenant}/secrets`);
+        await page.getByRole('row').filter({hasText: `…${token.slice(-4)}`}).getByRole('link', {name: 'Revoke'}).click();
+        await page.getByRole('button', {name: 'Revoke the secret'}).click();
+        const refused = await entra(...job).then(() => '', (failure) => failure.message);
+        assert.match(refused, /invalid credentials.*the token has been revoked/);
+        await page.goto(tenant);
+        await page.getByText('The directory has stopped: only refusals since').waitFor();
+        await picture(page, 'stopped');
+        await page.goto(`${application.address}/console`);
+        await page.getByText('Stopped', {exact: true}).waitFor();
+        await picture(page, 'overview-stopped');
     });
 
     await step('can be read in light and in dark', async () => {
@@ -324,10 +638,10 @@ async function run() {
     await step('caused no error in the browser', async () => assert.deepEqual(complaints, []));
 }
 
-async function signIn(page, password) {
+async function signIn(page, password, name = 'admin') {
     await page.goto(`${application.address}/sign-in`);
     await page.getByLabel('Tenant').fill('Fabrikam Test');
-    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('User name').fill(name);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', {name: 'Sign in'}).click();
 }

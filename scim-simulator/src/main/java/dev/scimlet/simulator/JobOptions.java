@@ -9,11 +9,16 @@ import dev.scimlet.simulator.entra.ScopingFilter;
 import dev.scimlet.simulator.entra.ScopingOperator;
 import dev.scimlet.simulator.entra.TargetObjectActions;
 import dev.scimlet.simulator.entra.TenantUrl;
+import dev.scimlet.simulator.mapping.MappingFile;
 import dev.scimlet.simulator.mapping.StandardMappings;
 import dev.scimlet.simulator.mapping.SynchronizationSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The settings of a job that the options of the command {@code entra} ask for. */
@@ -29,8 +34,17 @@ final class JobOptions {
                 .groupActions(actions(options))
                 .emptiedValues(options.isOn("remove-emptied") ? EmptiedValues.REMOVED : EmptiedValues.KEPT)
                 .parallelism(Math.max(1, options.number("parallel", 1)));
+        if (options.isOn("notify")) {
+            String address = options.required("notify");
+            if (!address.matches("[^@\\s]+@[^@\\s]+")) {
+                throw new UsageException("--notify takes an e-mail address, not " + address);
+            }
+            builder.notificationEmail(address).notifiesOnFailure(!options.isOn("no-notifications"));
+        } else if (options.isOn("no-notifications") || options.isOn("mails")) {
+            throw new UsageException("--no-notifications and --mails are of use with --notify ADDRESS only");
+        }
         if (options.isOn("deletion-threshold")) {
-            builder.accidentalDeletionThreshold(Math.max(1, options.number("deletion-threshold", 1)));
+            builder.accidentalDeletionThreshold(options.number("deletion-threshold", 1));
         }
         return builder.build();
     }
@@ -44,13 +58,32 @@ final class JobOptions {
         }
     }
 
-    private static SynchronizationSchema schema(Options options) throws UsageException {
-        return switch (options.text("mapping").orElse("default")) {
-            case "mediusflow" -> StandardMappings.mediusflow();
-            case "blink" -> StandardMappings.blink();
-            case "default" -> StandardMappings.nonGallery();
-            default -> throw new UsageException("--mapping is one of mediusflow, blink, default");
-        };
+    static SynchronizationSchema schema(Options options) throws UsageException {
+        return schema(options.text("mapping").orElse("default"));
+    }
+
+    /** The mapping that comes later, with the second cycle; empty if the first one stays. */
+    static Optional<SynchronizationSchema> laterSchema(Options options) throws UsageException {
+        return options.isOn("later-mapping")
+                ? Optional.of(schema(options.required("later-mapping")))
+                : Optional.empty();
+    }
+
+    private static SynchronizationSchema schema(String nameOrFile) throws UsageException {
+        Optional<SynchronizationSchema> standard = StandardMappings.named(nameOrFile);
+        if (standard.isPresent()) {
+            return standard.get();
+        }
+        Path file = Path.of(nameOrFile);
+        if (!Files.exists(file)) {
+            throw new UsageException("there is no mapping " + nameOrFile
+                    + ": take one of mediusflow, mediusflow-2020, blink, blink-2019, default, or a file");
+        }
+        try {
+            return MappingFile.read(file);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("the mapping " + nameOrFile + " cannot be read: " + e.getMessage());
+        }
     }
 
     private static ProvisioningScope scope(Options options) throws UsageException {
@@ -58,6 +91,11 @@ final class JobOptions {
             case "assigned" -> ProvisioningScope.assigned();
             case "all" -> ProvisioningScope.all();
             default -> throw new UsageException("--scope is one of assigned, all");
+        };
+        scope = switch (options.text("default-access").orElse("counts")) {
+            case "counts" -> scope;
+            case "excluded" -> scope.withoutDefaultAccess();
+            default -> throw new UsageException("--default-access is one of counts, excluded");
         };
         return options.isOn("filter") ? scope.withUserFilters(List.of(filter(options.required("filter")))) : scope;
     }

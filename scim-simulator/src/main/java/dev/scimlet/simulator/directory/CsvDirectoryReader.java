@@ -39,7 +39,9 @@ final class CsvDirectoryReader {
         for (Map<String, String> row : rows) {
             DirectoryUser user = user(row);
             directory.apply(new DirectoryChange.AddUser(user));
-            directory.apply(new DirectoryChange.Assign(user.objectId(), AppRole.DEFAULT_ACCESS));
+            String role = row.getOrDefault("role", "").strip();
+            directory.apply(new DirectoryChange.Assign(
+                    user.objectId(), role.isEmpty() ? AppRole.DEFAULT_ACCESS : AppRole.named(role)));
             for (String group : row.getOrDefault("groups", "").split(";")) {
                 if (!group.isBlank()) {
                     groups.computeIfAbsent(group.strip(), first -> new LinkedHashSet<>())
@@ -65,7 +67,7 @@ final class CsvDirectoryReader {
 
     private static DirectoryUser user(Map<String, String> row) {
         Map<String, String> attributes = new LinkedHashMap<>(row);
-        attributes.keySet().removeAll(Set.of("objectId", "accountEnabled", "manager", "groups"));
+        attributes.keySet().removeAll(Set.of("objectId", "accountEnabled", "manager", "groups", "role"));
         String name = row.getOrDefault("userPrincipalName", "");
         String objectId = row.getOrDefault("objectId", "").isEmpty() ? idOf(name) : row.getOrDefault("objectId", "");
         boolean enabled = !"false".equals(row.getOrDefault("accountEnabled", "").toLowerCase(Locale.ROOT));

@@ -17,7 +17,8 @@ import java.util.Locale;
  * of a user is expected, the user principal name of one listed in {@code users} will do.
  *
  * <p>CSV (RFC 4180) has one user in each row, under a header of attribute names; the columns {@code accountEnabled},
- * {@code manager} and {@code groups} (names, parted by semicolons) are special, and {@code objectId} may be missing.
+ * {@code manager}, {@code groups} (names, parted by semicolons) and {@code role} (with which the user is assigned) are special,
+ * and {@code objectId} may be missing.
  *
  * <p>If there are no {@code assignments}, everybody and every group is assigned.
  */

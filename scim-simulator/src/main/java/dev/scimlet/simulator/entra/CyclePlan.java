@@ -82,7 +82,7 @@ final class CyclePlan {
                 }
             } else if (changed.contains(user.objectId())
                     && context.state().user(user.objectId()).isEmpty()) {
-                items.add(userItem(user, users::notEntitled));
+                items.add(userItem(user, attempt -> users.notEntitled(user, attempt)));
             }
         }
         return items;
@@ -154,6 +154,26 @@ final class CyclePlan {
                         .filter(link -> context.scope().includes(group))
                         .filter(link -> mayRun(EscrowKey.Kind.MEMBERSHIP, group.objectId()))
                         .ifPresent(link -> addBatches(memberships, group, link, items));
+            }
+        });
+        return items;
+    }
+
+    /** The one item that makes a user a member of a group, if both are in the application and the user is in scope. */
+    List<WorkItem> membership(String groupId, String userId) {
+        List<WorkItem> items = new ArrayList<>();
+        context.job().schema().groups().flatMap(ObjectMapping::reference).ifPresent(target -> {
+            MembershipProvisioner memberships = new MembershipProvisioner(context, target);
+            Optional<DirectoryGroup> group = groupInScope(groupId);
+            Optional<GroupLink> link = context.state().group(groupId);
+            Optional<String> account = context.state().user(userId).map(UserLink::targetId);
+            if (group.isPresent() && link.isPresent() && account.isPresent()) {
+                boolean wanted = memberships.wanted(group.get()).contains(account.get());
+                if (wanted && !link.get().members().contains(account.get())) {
+                    List<String> one = List.of(account.get());
+                    items.add(membershipItem(
+                            group.get(), 0, attempt -> memberships.add(group.get(), link.get(), one, attempt)));
+                }
             }
         });
         return items;

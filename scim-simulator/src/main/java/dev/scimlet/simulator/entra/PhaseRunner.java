@@ -53,6 +53,15 @@ final class PhaseRunner {
         return failures.contains(FailureKind.UNAUTHORIZED);
     }
 
+    /** What the application said when it refused the credentials, after a colon; empty if it did not. */
+    String refusal() {
+        return entries.stream()
+                .filter(entry -> entry.errorCode().equals(Attempt.errorCode(FailureKind.UNAUTHORIZED)))
+                .map(entry -> ": " + entry.reason())
+                .findFirst()
+                .orElse("");
+    }
+
     /** True if an answer was not SCIM. */
     boolean metIncompatibleAnswer() {
         return failures.contains(FailureKind.INCOMPATIBLE);

@@ -21,6 +21,11 @@ public final class ProvisioningJob {
         return new Builder(credentials, schema);
     }
 
+    /** This job with another mapping. */
+    public ProvisioningJob withSchema(SynchronizationSchema other) {
+        return new ProvisioningJob(new Builder(settings, other));
+    }
+
     public AdminCredentials credentials() {
         return credentials;
     }
@@ -60,9 +65,14 @@ public final class ProvisioningJob {
         return settings.accidentalDeletionThreshold;
     }
 
-    /** Where notifications go. */
+    /** Where notifications go; empty text for nowhere. */
     public String notificationEmail() {
         return settings.notificationEmail;
+    }
+
+    /** Whether the box "Send an email notification when a failure occurs" is ticked. */
+    public boolean notifiesOnFailure() {
+        return settings.notifiesOnFailure;
     }
 
     /** True if users who leave the scope stay as they are in the application. */
@@ -91,6 +101,7 @@ public final class ProvisioningJob {
         private QuarantineThresholds quarantineThresholds = QuarantineThresholds.ENTRA;
         private OptionalInt accidentalDeletionThreshold = OptionalInt.empty();
         private String notificationEmail = "";
+        private boolean notifiesOnFailure = true;
         private boolean skipOutOfScopeDeletions;
         private EmptiedValues emptiedValues = EmptiedValues.KEPT;
         private GroupsLeavingScope groupsLeavingScope = GroupsLeavingScope.DELETED;
@@ -101,7 +112,11 @@ public final class ProvisioningJob {
         }
 
         private Builder(Builder other) {
-            this(other.credentials, other.schema);
+            this(other, other.schema);
+        }
+
+        private Builder(Builder other, SynchronizationSchema schema) {
+            this(other.credentials, schema);
             this.scope = other.scope;
             this.userActions = other.userActions;
             this.groupActions = other.groupActions;
@@ -110,6 +125,7 @@ public final class ProvisioningJob {
             this.quarantineThresholds = other.quarantineThresholds;
             this.accidentalDeletionThreshold = other.accidentalDeletionThreshold;
             this.notificationEmail = other.notificationEmail;
+            this.notifiesOnFailure = other.notifiesOnFailure;
             this.skipOutOfScopeDeletions = other.skipOutOfScopeDeletions;
             this.emptiedValues = other.emptiedValues;
             this.groupsLeavingScope = other.groupsLeavingScope;
@@ -146,12 +162,20 @@ public final class ProvisioningJob {
         }
 
         public Builder accidentalDeletionThreshold(int value) {
-            accidentalDeletionThreshold = OptionalInt.of(positive(value));
+            if (value < 0) {
+                throw new IllegalArgumentException("a threshold cannot be negative: " + value);
+            }
+            accidentalDeletionThreshold = OptionalInt.of(value);
             return this;
         }
 
         public Builder notificationEmail(String value) {
             notificationEmail = value;
+            return this;
+        }
+
+        public Builder notifiesOnFailure(boolean value) {
+            notifiesOnFailure = value;
             return this;
         }
 

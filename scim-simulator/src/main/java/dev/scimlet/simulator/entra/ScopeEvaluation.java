@@ -48,6 +48,18 @@ public final class ScopeEvaluation {
                 && passes(scope.groupFilters(), SourceObject.of(group));
     }
 
+    /** Why a user is not included, in words. */
+    String reason(DirectoryUser user) {
+        boolean onlyDefault = !scope.defaultAccessCounts()
+                && (directory.assignedRoles(user.objectId()).contains(AppRole.DEFAULT_ACCESS)
+                        || rolesByMembership
+                                .getOrDefault(user.objectId(), Set.of())
+                                .contains(AppRole.DEFAULT_ACCESS));
+        return onlyDefault && roles(user).isEmpty()
+                ? "not effectively entitled: assigned as \"Default Access\" only"
+                : "not effectively entitled: not in scope";
+    }
+
     /** The roles with which the user is assigned and that count. */
     List<AppRole> roles(DirectoryUser user) {
         Set<AppRole> roles = new LinkedHashSet<>(directory.assignedRoles(user.objectId()));
@@ -56,7 +68,8 @@ public final class ScopeEvaluation {
     }
 
     private boolean counts(AppRole role) {
-        return scope.appRoles().isEmpty() || scope.appRoles().contains(role.value());
+        return (scope.defaultAccessCounts() || !role.equals(AppRole.DEFAULT_ACCESS))
+                && (scope.appRoles().isEmpty() || scope.appRoles().contains(role.value()));
     }
 
     private static boolean passes(List<ScopingFilter> filters, Function<String, Optional<String>> object) {

@@ -19,6 +19,14 @@ final class SynchronizationState {
     private final Map<String, String> sourceByTarget = new ConcurrentHashMap<>();
     private final Map<String, Map<TargetPath, Object>> uncertainCreations = new ConcurrentHashMap<>();
 
+    int users() {
+        return users.size();
+    }
+
+    int groups() {
+        return groups.size();
+    }
+
     Optional<UserLink> user(String sourceId) {
         return Optional.ofNullable(users.get(sourceId));
     }

@@ -131,10 +131,10 @@ final class UserProvisioner {
     }
 
     /** Out of scope and without an account of ours: nothing to do. */
-    ProvisioningLogEntry notEntitled(Attempt attempt) {
+    ProvisioningLogEntry notEntitled(DirectoryUser user, Attempt attempt) {
         attempt.done(StepKind.IMPORT, "read from the directory");
         attempt.begin(StepKind.SCOPING);
-        return attempt.skipped("NotEffectivelyEntitled", "not in scope");
+        return attempt.skipped("NotEffectivelyEntitled", context.scope().reason(user));
     }
 
     private Optional<ScimResource> account(DirectoryUser user, Map<TargetPath, Object> wanted, Attempt attempt)

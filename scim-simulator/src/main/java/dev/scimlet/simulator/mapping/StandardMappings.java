@@ -39,6 +39,35 @@ public final class StandardMappings {
                 Optional.of(groups("externalID")));
     }
 
+    /** MediusFlow as it was before 21 January 2021, when its extension came. */
+    public static SynchronizationSchema mediusflow2020() {
+        return without(mediusflow(), MEDIUS);
+    }
+
+    /** Blink as it was before January 2021, when company, description and location came. */
+    public static SynchronizationSchema blink2019() {
+        return without(blink(), BLINK);
+    }
+
+    private static SynchronizationSchema without(SynchronizationSchema schema, String extension) {
+        List<AttributeMapping> rows = schema.users().attributes().stream()
+                .filter(row -> !row.target().text().startsWith(extension))
+                .toList();
+        return new SynchronizationSchema(new ObjectMapping(rows, schema.users().reference()), schema.groups());
+    }
+
+    /** The mapping that the command line knows by a name. */
+    public static Optional<SynchronizationSchema> named(String name) {
+        return switch (name) {
+            case "mediusflow" -> Optional.of(mediusflow());
+            case "mediusflow-2020" -> Optional.of(mediusflow2020());
+            case "blink" -> Optional.of(blink());
+            case "blink-2019" -> Optional.of(blink2019());
+            case "default" -> Optional.of(nonGallery());
+            default -> Optional.empty();
+        };
+    }
+
     /** Blink: users only. */
     public static SynchronizationSchema blink() {
         return new SynchronizationSchema(

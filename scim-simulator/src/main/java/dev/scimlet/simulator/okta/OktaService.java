@@ -86,7 +86,11 @@ public final class OktaService {
      */
     public void testCredentials() throws ScimFailureException {
         client.search(USERS, "?startIndex=1&count=2");
-        client.search(OktaGroups.GROUPS, "?startIndex=1&count=100");
+        try {
+            client.search(OktaGroups.GROUPS, "?startIndex=1&count=100");
+        } catch (ScimFailureException e) {
+            needsNoGroups(e);
+        }
     }
 
     /**
@@ -101,10 +105,23 @@ public final class OktaService {
         int matched = (int) found.stream()
                 .filter(user -> names.contains(user.text("userName").toLowerCase(Locale.ROOT)))
                 .count();
-        return new ImportResult(
-                found.size(),
-                matched,
-                client.list(OktaGroups.GROUPS, IMPORT_PAGE).size());
+        return new ImportResult(found.size(), matched, importGroups());
+    }
+
+    private int importGroups() throws ScimFailureException {
+        try {
+            return client.list(OktaGroups.GROUPS, IMPORT_PAGE).size();
+        } catch (ScimFailureException e) {
+            needsNoGroups(e);
+            return 0;
+        }
+    }
+
+    /** An application of users only has no endpoint of groups, and whoever pushes none needs it not. */
+    private void needsNoGroups(ScimFailureException failure) throws ScimFailureException {
+        if (failure.status() != 404 || !directory.groups().isEmpty()) {
+            throw failure;
+        }
     }
 
     /** Everything that is due: assignments, profiles, deactivations and reactivations, then groups. */

@@ -11,10 +11,12 @@ import dev.scimlet.simulator.transport.ScimCall;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,7 +164,10 @@ class FailureTest {
 
     @Test
     void aJobIsDisabledAfterFourWeeksOfQuarantine() {
-        Simulation refused = Simulation.setup().token("wrong").start();
+        Simulation refused = Simulation.setup()
+                .token("wrong")
+                .settings(job -> job.notificationEmail("admin@contoso.example"))
+                .start();
         refused.user("Paul", "Arnaud");
         for (int day = 0; day < 28; day++) {
             assertThat(refused.cycle().state()).isEqualTo(JobState.QUARANTINED);
@@ -214,7 +219,8 @@ class FailureTest {
 
     @Test
     void holdsDeletionsAboveTheThresholdUntilTheyAreAllowed() {
-        Simulation careful = Simulation.mediusflow(job -> job.accidentalDeletionThreshold(1));
+        Simulation careful = Simulation.mediusflow(
+                job -> job.accidentalDeletionThreshold(1).notificationEmail("admin@contoso.example"));
         List<DirectoryUser> users = List.of(careful.user("Paul", "Arnaud"), careful.user("Zoe", "Keller"));
         careful.cycle();
         users.forEach(user -> careful.apply(new DirectoryChange.SoftDeleteUser(user.objectId())));
@@ -232,6 +238,128 @@ class FailureTest {
         assertThat(allowed.heldDeletions()).isZero();
         assertThat(allowed.state()).isEqualTo(JobState.ACTIVE);
         assertThat(careful.server.users()).extracting("active").containsOnly(false);
+    }
+
+    @Test
+    void leavesWhatWasRejectedAsItIs() {
+        Simulation careful = Simulation.mediusflow(job -> job.accidentalDeletionThreshold(1));
+        DirectoryUser paul = careful.user("Paul", "Arnaud");
+        DirectoryUser zoe = careful.user("Zoe", "Keller");
+        DirectoryUser nia = careful.user("Nia", "Okafor");
+        careful.group("AP approvers", nia);
+        careful.cycle();
+        careful.apply(
+                new DirectoryChange.SoftDeleteUser(paul.objectId()),
+                new DirectoryChange.SoftDeleteUser(zoe.objectId()),
+                new DirectoryChange.HardDeleteUser(zoe.objectId()),
+                new DirectoryChange.DeleteGroup("id-AP approvers"));
+        careful.cycle();
+        assertThat(careful.service.stagedDeletions())
+                .extracting(StagedDeletion::name)
+                .containsExactlyInAnyOrder("paul@contoso.example", "zoe@contoso.example", "AP approvers");
+        assertThat(careful.service.stagedDeletions())
+                .allSatisfy(deletion -> assertThat(deletion.targetId()).isNotEmpty());
+
+        careful.service.rejectDeletions();
+        CycleReport after = careful.cycle();
+
+        assertThat(after.state()).isEqualTo(JobState.ACTIVE);
+        assertThat(careful.server.writes()).isEmpty();
+        assertThat(careful.service.stagedDeletions()).isEmpty();
+        assertThat(careful.server.users()).extracting("active").containsOnly(true);
+
+        careful.apply(new DirectoryChange.RestoreUser(paul.objectId()));
+        careful.update(paul, "surname", "Bernard");
+        careful.cycle();
+        assertThat(careful.server.user("paul@contoso.example").toString()).contains("Bernard");
+    }
+
+    @Test
+    void stagesASingleDeletionIfNoneIsTolerated() {
+        Simulation careful = Simulation.mediusflow(job -> job.accidentalDeletionThreshold(0));
+        DirectoryUser paul = careful.user("Paul", "Arnaud");
+        careful.cycle();
+        careful.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+
+        assertThat(careful.cycle().heldDeletions()).isEqualTo(1);
+    }
+
+    @Test
+    void notifiesAgainWhenTheReasonIsAnotherOne() {
+        Simulation careful = Simulation.mediusflow(
+                job -> job.accidentalDeletionThreshold(0).notificationEmail("admin@contoso.example"));
+        DirectoryUser paul = careful.user("Paul", "Arnaud");
+        careful.cycle();
+        careful.apply(new DirectoryChange.SoftDeleteUser(paul.objectId()));
+        careful.cycle();
+        careful.cycle();
+        assertThat(careful.service.notifications()).hasSize(1);
+
+        careful.user("Zoe", "Keller");
+        careful.server.intercept(call -> Optional.of(SmallScimServer.error(403, "the account has lost its rights")));
+        careful.cycle();
+
+        assertThat(careful.service.notifications()).hasSize(2);
+        Notification second = careful.service.notifications().get(1);
+        assertThat(second.subject()).endsWith("is in quarantine for another reason");
+        assertThat(second.text()).contains("the account has lost its rights");
+    }
+
+    @Test
+    void showsTheDetailsWhileItRunsAndAfter() {
+        Simulation failing = Simulation.mediusflow();
+        failing.user("Paul", "Arnaud");
+        failing.user("Zoe", "Keller");
+        failing.server.intercept(
+                call -> call.body().contains("zoe@") && call.method().equals("POST")
+                        ? Optional.of(SmallScimServer.error(400, "no Zoes"))
+                        : Optional.empty());
+        assertThat(failing.service.details().status()).isEqualTo("Not started");
+        List<String> seen = new ArrayList<>();
+        failing.service.onProgress(
+                progress -> seen.add(failing.service.details().text("")));
+
+        failing.cycle();
+
+        assertThat(seen).anySatisfy(text -> assertThat(text).contains("Running", "initial, users", "1 of 2, 50 %"));
+        SynchronizationDetails details = failing.service.details();
+        assertThat(details.status()).isEqualTo("Active");
+        assertThat(details.counts()).containsEntry("User create", 1);
+        assertThat(details.provisioned()).containsEntry("User", 1);
+        assertThat(details.escrows()).isEqualTo(1);
+        assertThat(details.nextCycle())
+                .contains(details.lastCycle().orElseThrow().plus(Duration.ofMinutes(40)));
+        assertThat(details.text("log.csv")).contains("log.csv", "zoe@contoso.example", "no Zoes");
+        assertThat(details.json("log.csv")).contains("\"status\"", "Active", "\"provisioningLog\"", "no Zoes");
+    }
+
+    @Test
+    void saysInTheDetailsWhyItIsInQuarantine() {
+        Simulation refused = Simulation.setup().token("wrong").start();
+        refused.user("Paul", "Arnaud");
+
+        refused.cycle();
+
+        SynchronizationDetails details = refused.service.details();
+        assertThat(details.status()).isEqualTo("In quarantine");
+        assertThat(details.json("")).contains("CREDENTIALS_REFUSED");
+        assertThat(details.nextCycle())
+                .contains(details.lastCycle().orElseThrow().plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void notifiesNobodyWithoutAnAddressOrWithTheBoxOff() {
+        for (UnaryOperator<ProvisioningJob.Builder> settings : List.<UnaryOperator<ProvisioningJob.Builder>>of(
+                job -> job,
+                job -> job.notificationEmail("admin@contoso.example").notifiesOnFailure(false))) {
+            Simulation refused =
+                    Simulation.setup().token("wrong").settings(settings).start();
+            refused.user("Paul", "Arnaud");
+
+            assertThat(refused.cycle().state()).isEqualTo(JobState.QUARANTINED);
+
+            assertThat(refused.service.notifications()).isEmpty();
+        }
     }
 
     @Test

@@ -65,6 +65,38 @@ class ScopeTest {
     }
 
     @Test
+    void excludesDefaultAccessIfAskedTo() {
+        Simulation simulation = Simulation.mediusflow(
+                job -> job.scope(ProvisioningScope.assigned().withoutDefaultAccess()));
+        simulation.user("Paul", "Arnaud");
+        DirectoryUser zoe = simulation.user("Zoe", "Keller");
+        simulation.apply(new DirectoryChange.Assign(zoe.objectId(), AppRole.named("Approver")));
+
+        simulation.cycle();
+
+        assertThat(simulation.server.users()).extracting("userName").containsExactly("zoe@contoso.example");
+        assertThat(simulation.service.log().entries())
+                .extracting("reason")
+                .contains("not effectively entitled: assigned as \"Default Access\" only");
+    }
+
+    @Test
+    void disablesWhoKeepsDefaultAccessOnly() {
+        Simulation simulation = Simulation.mediusflow(
+                job -> job.scope(ProvisioningScope.assigned().withoutDefaultAccess()));
+        DirectoryUser zoe = simulation.user("Zoe", "Keller");
+        simulation.apply(new DirectoryChange.Assign(zoe.objectId(), AppRole.named("Approver")));
+        simulation.cycle();
+
+        simulation.apply(
+                new DirectoryChange.Unassign(zoe.objectId()),
+                new DirectoryChange.Assign(zoe.objectId(), AppRole.DEFAULT_ACCESS));
+        simulation.cycle();
+
+        assertThat(simulation.server.user("zoe@contoso.example")).containsEntry("active", false);
+    }
+
+    @Test
     void joinsClausesByAndAndFiltersByOr() {
         UnaryOperator<ProvisioningJob.Builder> settings = job -> job.scope(ProvisioningScope.assigned()
                 .withUserFilters(List.of(

@@ -12,6 +12,8 @@ public enum ServerFault {
     MANAGER_AS_TEXT,
     /** A filter is ignored: everything is returned. */
     IGNORES_FILTER,
+    /** A filter on what is not a name or an id is answered 400. */
+    SEARCHES_NAMES_ONLY,
     /** Inactive users are not found. */
     HIDES_INACTIVE,
     /** Keys with dots in a value without a path are stored as they are. */

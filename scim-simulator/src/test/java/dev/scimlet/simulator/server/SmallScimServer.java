@@ -222,7 +222,13 @@ public final class SmallScimServer implements ScimTransport {
 
     private ScimAnswer list(String type, String query) {
         Map<String, String> parameters = parameters(query);
-        Predicate<Map<String, Object>> filter = filter(parameters.getOrDefault("filter", ""));
+        String wanted = parameters.getOrDefault("filter", "");
+        if (faults.contains(ServerFault.SEARCHES_NAMES_ONLY)
+                && !wanted.isEmpty()
+                && !wanted.matches("(userName|displayName|id) eq .*")) {
+            return error(400, "there is no index for this filter");
+        }
+        Predicate<Map<String, Object>> filter = filter(wanted);
         List<Map<String, Object>> found =
                 all(type).values().stream().filter(filter).toList();
         if (found.isEmpty() && faults.contains(ServerFault.NOT_FOUND_FOR_EMPTY_LIST)) {

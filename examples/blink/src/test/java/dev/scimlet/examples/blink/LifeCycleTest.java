@@ -81,6 +81,37 @@ class LifeCycleTest {
         }
     }
 
+    /** The tutorial's change log of January 2021: three attributes came, and jobs that ran before went on. */
+    @ParameterizedTest
+    @EnumSource(PatchDialect.class)
+    void takesTheAttributesThatWereAddedLater(PatchDialect dialect) throws Exception {
+        try (TestBlink blink = TestBlink.empty()) {
+            ProvisioningJob early = job(blink, dialect).withSchema(StandardMappings.blink2019());
+            ProvisioningService entra =
+                    new ProvisioningService(early, directory, clock, transport(blink), Pause.sleeping());
+            Map<String, String> more =
+                    Map.of("companyName", "Contoso", "extensionAttribute1", "Runs the shop", "city", "Leeds");
+            DirectoryUser nia = user("Nia", "Okafor", more);
+            user("Tom", "Beck", more);
+            assertThat(entra.runCycle().failures()).isZero();
+            assertThat(added(blink, "nia")).isEqualTo("null|null|null");
+
+            assertThat(entra.changeMapping(StandardMappings.blink()).succeeded())
+                    .isTrue();
+            assertThat(entra.runCycle().changes()).isZero();
+            apply(new DirectoryChange.UpdateUser(nia.objectId(), Map.of("jobTitle", "Shift lead")));
+            assertThat(entra.runCycle().failures()).isZero();
+
+            assertThat(added(blink, "nia")).isEqualTo("Contoso|Runs the shop|Leeds");
+            assertThat(added(blink, "tom")).isEqualTo("null|null|null");
+        }
+    }
+
+    private static String added(TestBlink blink, String name) {
+        return blink.rows("select company, about, site from employees where login like ?", name + "%")
+                .get(0);
+    }
+
     @ParameterizedTest
     @EnumSource(PatchDialect.class)
     void setsManagersWhoComeBeforeAndAfterTheirReports(PatchDialect dialect) throws Exception {

@@ -52,8 +52,7 @@ final class FirstStart {
     private static void addCompaniesAndRoles(Database transaction, Tenant tenant) {
         Companies companies = new Companies(transaction);
         COMPANIES.forEach(name -> companies.add(tenant, name));
-        companies.add(tenant, CLOSED_COMPANY);
-        companies.close(tenant, CLOSED_COMPANY);
+        companies.close(tenant, companies.add(tenant, CLOSED_COMPANY), true);
         Roles roles = new Roles(transaction);
         roles.add(tenant, "Approver", "Approves invoices up to a limit");
         roles.add(tenant, "Accountant", "Codes invoices and follows them up");

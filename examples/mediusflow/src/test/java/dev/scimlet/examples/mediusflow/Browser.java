@@ -34,9 +34,13 @@ final class Browser {
 
     /** A browser in which the administrator has signed in to the test tenant. */
     static Browser signedIn(URI base, String password) {
+        return signedIn(base, "admin", password);
+    }
+
+    static Browser signedIn(URI base, String user, String password) {
         Browser browser = new Browser(base);
         HttpResponse<String> answer = browser.submit(
-                "/sign-in", "/sign-in", Map.of("tenant", "fabrikam-test", "user", "admin", "password", password));
+                "/sign-in", "/sign-in", Map.of("tenant", "fabrikam-test", "user", user, "password", password));
         if (answer.statusCode() != 303) {
             throw new AssertionError("not signed in: " + answer.statusCode() + " " + answer.body());
         }

@@ -115,7 +115,7 @@ class ConfigurationsTest {
         String office = id("Head office");
         String germany = id("Germany");
 
-        browser.submit(PAGE, PAGE + "/" + office + "/remove", Map.of());
+        remove(office);
         assertThat(configurations.of(tenant)).hasSize(2);
 
         browser.submit(PAGE, PAGE + "/" + germany + "/default", Map.of());
@@ -123,10 +123,93 @@ class ConfigurationsTest {
                 .map(UserConfiguration::name)
                 .contains("Germany");
 
-        browser.submit(PAGE, PAGE + "/" + office + "/remove", Map.of());
+        assertThat(browser.get(PAGE + "/" + office + "/remove").body()).contains("Remove “Head office”?");
+        remove(office);
         assertThat(configurations.of(tenant))
                 .extracting(UserConfiguration::name)
                 .containsExactly("Germany");
+    }
+
+    @Test
+    void letsNobodyOverwriteWhatSomebodyElseSaved() {
+        save("Head office", "HQ", company("Fabrikam AB"));
+        String office = PAGE + "/" + id("Head office");
+        Map<String, String> opened = new LinkedHashMap<>(browser.hiddenFields(office, PAGE));
+        Map<String, String> openedByBo = new LinkedHashMap<>(opened);
+        fill(openedByBo, "Head office", "fr-FR", company("Fabrikam AB"));
+        fill(opened, "Headquarters", "sv-SE", company("Fabrikam GmbH"));
+        assertThat(browser.post(PAGE, openedByBo).statusCode()).isEqualTo(303);
+
+        HttpResponse<String> answer = browser.post(PAGE, opened);
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body())
+                .contains("admin changed this configuration after you opened it")
+                .contains("Different from what you typed: name, language, companies.")
+                .contains("value=\"Headquarters\"");
+        assertThat(configurations.of(application.tenant()).get(0).locale()).isEqualTo("fr-FR");
+
+        opened.put("version", "2");
+        assertThat(browser.post(PAGE, opened).statusCode()).isEqualTo(303);
+        assertThat(configurations.of(application.tenant()).get(0).name()).isEqualTo("Headquarters");
+    }
+
+    @Test
+    void keepsWhatWasTypedWhenSomebodyElseRemovedTheConfiguration() {
+        save("Head office", "HQ", company("Fabrikam AB"));
+        String id = id("Head office");
+        Map<String, String> opened = new LinkedHashMap<>(browser.hiddenFields(PAGE + "/" + id, PAGE));
+        fill(opened, "Headquarters", "sv-SE", company("Fabrikam AB"));
+        remove(id);
+
+        HttpResponse<String> answer = browser.post(PAGE, opened);
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body())
+                .contains("Somebody removed this configuration")
+                .contains("value=\"Headquarters\"")
+                .contains("name=\"id\" value=\"\"");
+    }
+
+    @Test
+    void givesUsersWhoCameBeforeWhatTheyLack() {
+        String early = application.addAccount("early@fabrikam.example", "Early Bird");
+        assertThat(browser.get(PAGE).body()).contains("1 user has no company").doesNotContain("Give them the defaults");
+        save("Head office", "HQ", company("Fabrikam AB"));
+        assertThat(browser.get("/console/fabrikam-test/users?lacking=defaults").body())
+                .contains("Early Bird");
+
+        browser.submit(PAGE, PAGE + "/give", Map.of());
+
+        String page = browser.get("/console/fabrikam-test/users/" + early).body();
+        assertThat(page)
+                .contains("Fabrikam AB", "Approver", "sv-SE", "HQ", "Gave the user the defaults of “Head office”.");
+        assertThat(browser.get(PAGE).body()).doesNotContain("no company and no role");
+        assertThat(application.directory().get("/Users/" + early).headers().firstValue("ETag"))
+                .hasValueSatisfying(version -> assertThat(version).contains("2"));
+    }
+
+    @Test
+    void givesOneUserTheDefaults() {
+        String early = application.addAccount("early@fabrikam.example", "Early Bird");
+        String user = "/console/fabrikam-test/users/" + early;
+        assertThat(browser.submit(user, user + "/defaults", Map.of()).headers().firstValue("Location"))
+                .contains(user + "?notice=DEFAULTS_MISSING");
+        save("Head office", "HQ", company("Fabrikam AB"));
+
+        browser.submit(user, user + "/defaults", Map.of());
+
+        assertThat(browser.get(user).body()).contains("Fabrikam AB").doesNotContain("Give the defaults");
+    }
+
+    private void fill(Map<String, String> fields, String name, String locale, String companyId) {
+        fields.putAll(Map.of("name", name, "filter", "HQ", "locale", locale, "role", role("Approver")));
+        fields.put("company", companyId);
+    }
+
+    private void remove(String configuration) {
+        String confirmation = PAGE + "/" + configuration + "/remove";
+        browser.submit(confirmation, confirmation, Map.of());
     }
 
     private HttpResponse<String> save(String name, String filter, String companyId) {

@@ -104,6 +104,7 @@ class DirectoryInTablesTest {
             tenants.enableProvisioning(tenant, true);
             return new ProvisioningSecrets(server.database(), clock)
                     .generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form")
+                    .secret()
                     .orElseThrow();
         }
     }

@@ -2,9 +2,13 @@ package dev.scimlet.examples.mediusflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.examples.mediusflow.account.Account;
 import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.simulator.client.ScimFailureException;
+import dev.scimlet.simulator.directory.AppRole;
+import dev.scimlet.simulator.directory.DirectoryChange;
 import dev.scimlet.simulator.directory.DirectoryGenerator;
+import dev.scimlet.simulator.directory.DirectoryUser;
 import dev.scimlet.simulator.directory.RandomChanges;
 import dev.scimlet.simulator.directory.SourceDirectory;
 import dev.scimlet.simulator.directory.VirtualClock;
@@ -87,6 +91,44 @@ class IdentityProvidersTest {
                             .total())
                     .isPositive();
         }
+    }
+
+    /** The extension came in January 2021: jobs that ran before went on, and take it when their mapping gets its lines. */
+    @ParameterizedTest
+    @EnumSource(PatchDialect.class)
+    void takesTheAttributesThatWereAddedLater(PatchDialect dialect) {
+        VirtualClock clock = new VirtualClock(Instant.parse("2026-03-02T08:30:00Z"));
+        SourceDirectory source = new SourceDirectory(clock);
+        for (String name : List.of("nia", "tom")) {
+            source.apply(new DirectoryChange.AddUser(DirectoryUser.of(
+                    "id-" + name, Map.of("userPrincipalName", name + "@fabrikam.example", "department", "Finance"))));
+            source.apply(new DirectoryChange.Assign("id-" + name, AppRole.DEFAULT_ACCESS));
+        }
+        ProvisioningService entra = new ProvisioningService(
+                ProvisioningJob.builder(
+                                new AdminCredentials(
+                                        new TenantUrl(directory.link().toString(), dialect), directory.secret()),
+                                StandardMappings.mediusflow2020())
+                        .build(),
+                source,
+                clock);
+        assertThat(entra.runCycle().failures()).isZero();
+
+        assertThat(entra.changeMapping(StandardMappings.mediusflow()).succeeded())
+                .isTrue();
+        source.apply(new DirectoryChange.UpdateUser("id-nia", Map.of("givenName", "Nia")));
+        assertThat(entra.runCycle().failures()).isZero();
+
+        assertThat(account("nia").customTexts().get(0)).isEqualTo("Finance");
+        assertThat(account("nia").signIn().nameIdentifier()).isEqualTo("nia@fabrikam.example");
+        assertThat(account("tom").customTexts().get(0)).isEmpty();
+    }
+
+    private Account account(String name) {
+        return new Accounts(application.database())
+                .page(application.tenant(), name, 1, 10)
+                .items()
+                .get(0);
     }
 
     @ParameterizedTest

@@ -113,8 +113,34 @@ class PagesTest {
         assertThat(browser.get(TENANT + "/users?words=zoe%40").body())
                 .contains("Zoë Keller")
                 .doesNotContain("User 1");
-        assertThat(browser.get(TENANT + "/users?page=999999999999").statusCode())
-                .isEqualTo(200);
+        for (String beyond : List.of("3", "999999999999")) {
+            assertThat(browser.get(TENANT + "/users?page=" + beyond).body())
+                    .contains("User 129")
+                    .contains("Page 2 of 2")
+                    .doesNotContain("Nobody fits");
+        }
+        assertThat(browser.get(TENANT + "/users?page=2&words=zoe%40").body()).contains("Zoë Keller");
+    }
+
+    @Test
+    void keepsTheHistoryOfWhatWasDeleted() {
+        Directory directory = application.directory();
+        String user = directory
+                .create("/Users", Directory.user("gone@fabrikam.example", ""))
+                .path("id")
+                .textValue();
+        String group = directory
+                .create("/Groups", Directory.group("Gone", ""))
+                .path("id")
+                .textValue();
+        directory.delete("/Users/" + user);
+        directory.delete("/Groups/" + group);
+
+        assertThat(browser.get(TENANT + "/users/" + user).body())
+                .contains("gone@fabrikam.example", "This user is not here any more", "Deleted.", "Created;");
+        assertThat(browser.get(TENANT + "/groups/" + group).body()).contains("Gone", "This group is not here any more");
+        assertThat(browser.get("/console/fabrikam/users/" + user).statusCode()).isEqualTo(404);
+        assertThat(browser.get(TENANT + "/users/nobody").statusCode()).isEqualTo(404);
     }
 
     @Test

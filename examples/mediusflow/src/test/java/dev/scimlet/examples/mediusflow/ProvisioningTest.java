@@ -194,7 +194,10 @@ class ProvisioningTest {
     @Test
     void givesNoClosedCompany() {
         configure("Head office", "", "Fabrikam AB", "sv-SE");
-        new Companies(application.database()).close(application.tenant(), "Fabrikam AB");
+        Companies companies = new Companies(application.database());
+        companies.of(application.tenant()).stream()
+                .filter(company -> company.name().equals("Fabrikam AB"))
+                .forEach(company -> companies.close(application.tenant(), company.id(), true));
 
         assertThat(accounts.companies(id(directory.create("/Users", Directory.user("ada", "")))))
                 .isEmpty();
@@ -301,7 +304,7 @@ class ProvisioningTest {
 
         new Tenants(application.database(), application.clock).enableProvisioning(application.tenant(), false);
         assertThat(browser.submit(page, page + "/verify", Map.of()).body())
-                .contains("as soon as user provisioning is switched on");
+                .contains("once user provisioning is switched on");
     }
 
     @Test
@@ -332,7 +335,10 @@ class ProvisioningTest {
                         .map(role -> role.id())
                         .toList();
         assertThat(new UserConfigurations(application.database(), application.clock)
-                        .save(tenant, new UserConfiguration("", name, filter, locale, roleIds, companyIds, false)))
+                        .save(
+                                tenant,
+                                new UserConfiguration("", name, filter, locale, roleIds, companyIds, false, 0, ""),
+                                "admin"))
                 .isEmpty();
     }
 

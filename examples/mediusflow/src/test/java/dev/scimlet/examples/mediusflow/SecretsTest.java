@@ -52,6 +52,30 @@ class SecretsTest {
     }
 
     @Test
+    void waitsForOkAndThenShowsTheLastFourCharactersOnly() {
+        HttpResponse<String> answer = generate("Entra ID");
+        String secret = secretIn(answer);
+
+        assertThat(answer.body()).contains("OK, I have copied it").doesNotContain("Generate a secret");
+        assertThat(browser.get(PAGE).body())
+                .contains("…" + secret.substring(secret.length() - 4))
+                .contains("Generate a secret");
+    }
+
+    @Test
+    void givesNoTwoSecretsTheSameLabel() {
+        assertThat(browser.get(PAGE).body()).contains("value=\"Entra ID\"");
+        generate("Entra ID");
+        assertThat(browser.get(PAGE).body()).contains("value=\"Entra ID 2\"");
+
+        HttpResponse<String> again = generate("ENTRA id");
+
+        assertThat(again.statusCode()).isEqualTo(422);
+        assertThat(again.body()).contains("has the label “ENTRA id”").contains("value=\"ENTRA id\"");
+        assertThat(secrets.of(application.tenant())).hasSize(1);
+    }
+
+    @Test
     void keepsAFingerprintOnly() {
         String secret = secretIn(generate("Entra ID"));
 
@@ -80,13 +104,18 @@ class SecretsTest {
         String second = secretIn(generate("Second"));
         ProvisioningSecret old = secrets.find(first).orElseThrow();
 
-        HttpResponse<String> answer = browser.submit(PAGE, PAGE + "/" + old.id() + "/revoke", Map.of());
+        String confirmation = PAGE + "/" + old.id() + "/revoke";
+        assertThat(browser.get(confirmation).body()).contains("Revoke “First”?").contains("It was never used.");
+        assertThat(state(first)).isEqualTo(State.LIVE);
+        HttpResponse<String> answer = browser.submit(confirmation, confirmation, Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(state(first)).isEqualTo(State.REVOKED);
         assertThat(state(second)).isEqualTo(State.LIVE);
         assertThat(browser.get(PAGE).body()).contains("Revoked").contains("Works");
         assertThat(browser.get("/console/fabrikam-test/log").body()).contains("Revoked the secret.");
+        assertThat(browser.get(confirmation).headers().firstValue("Location"))
+                .contains(PAGE + "?notice=SECRET_REVOKED_BEFORE");
     }
 
     @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +221,36 @@ class SignInTest {
         application.clock.pass(Duration.ofSeconds(31));
         assertThat(attempt("fabrikam-test", "admin", TestApplication.PASSWORD).statusCode())
                 .isEqualTo(303);
+    }
+
+    @Test
+    void letsNobodyElseLockTheAdministratorOut() throws IOException {
+        Browser guesser = new Browser(application.address());
+        Map<String, String> form = guesser.hiddenFields("/sign-in", "/sign-in");
+        for (int i = 0; i < 7; i++) {
+            assertThat(fromElsewhere(guesser, form)).containsAnyOf("HTTP/1.1 403", "HTTP/1.1 429");
+        }
+        assertThat(fromElsewhere(guesser, form)).contains("HTTP/1.1 429");
+
+        assertThat(attempt("fabrikam-test", "admin", TestApplication.PASSWORD).statusCode())
+                .isEqualTo(303);
+    }
+
+    /** Sends a wrong password from another address of this machine, and gives the first line of the answer. */
+    private String fromElsewhere(Browser browser, Map<String, String> form) throws IOException {
+        String body = "tenant=fabrikam-test&user=admin&password=guess&form_token=" + form.get("form_token");
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress("127.0.0.2", 0));
+            socket.connect(
+                    new InetSocketAddress("127.0.0.1", application.address().getPort()));
+            String request =
+                    "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nCookie: " + browser.cookie()
+                            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
+                            + "\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.substring(0, answer.indexOf('\r'));
+        }
     }
 
     @Test

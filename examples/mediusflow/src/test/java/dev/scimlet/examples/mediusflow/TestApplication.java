@@ -83,6 +83,7 @@ final class TestApplication implements AutoCloseable {
                         Duration.ofDays(365),
                         "admin",
                         UUID.randomUUID().toString())
+                .secret()
                 .orElseThrow();
         return new Directory(this, secret);
     }
@@ -124,7 +125,9 @@ final class TestApplication implements AutoCloseable {
                                 row.text("id"),
                                 row.text("organisation_id"),
                                 row.text("login_name"),
-                                row.flag("password_once")))
+                                row.flag("password_once"),
+                                Optional.empty(),
+                                Optional.empty()))
                 .orElseThrow();
     }
 

@@ -15,6 +15,10 @@ public final class Accounts {
     private static final String MATCHES = "(a.login_key like ? escape '!' or lower(a.display_name) like ? escape '!'"
             + " or lower(a.work_email) like ? escape '!')";
 
+    /** Everybody works for a company, but those who came when there was no user configuration. */
+    private static final String LACKS_DEFAULTS =
+            "a.tenant_id = ? and not exists" + " (select 1 from account_companies x where x.account_id = a.id)";
+
     private final Database database;
 
     public Accounts(Database database) {
@@ -39,6 +43,7 @@ public final class Accounts {
                 pattern,
                 pattern,
                 pattern);
+        int shown = Page.within(number, size, total);
         List<Account> found = database.list(
                 SELECT + " where a.tenant_id = ? and " + MATCHES + " order by a.login_key, a.id limit ? offset ?",
                 Accounts::read,
@@ -47,8 +52,26 @@ public final class Accounts {
                 pattern,
                 pattern,
                 size,
-                Page.offset(number, size));
-        return new Page<>(found, number, size, total);
+                Page.offset(shown, size));
+        return new Page<>(found, shown, size, total);
+    }
+
+    /** How many accounts have no company, because there was no user configuration when they were created. */
+    public long lackingDefaults(Tenant tenant) {
+        return database.number("select count(*) as number from accounts a where " + LACKS_DEFAULTS, tenant.id());
+    }
+
+    /** Accounts without a company, in the order of their login names. */
+    public Page<Account> lackingDefaults(Tenant tenant, int number, int size) {
+        long total = lackingDefaults(tenant);
+        int shown = Page.within(number, size, total);
+        List<Account> found = database.list(
+                SELECT + " where " + LACKS_DEFAULTS + " order by a.login_key, a.id limit ? offset ?",
+                Accounts::read,
+                tenant.id(),
+                size,
+                Page.offset(shown, size));
+        return new Page<>(found, shown, size, total);
     }
 
     public Optional<Account> find(Tenant tenant, String id) {

@@ -19,6 +19,11 @@ public record Page<T>(List<T> items, int number, int size, long total) {
         return (int) Math.max(1, (total + size - 1) / size);
     }
 
+    /** The page that is shown for a number that may lie beyond the last one. */
+    static int within(int number, int size, long total) {
+        return (int) Math.min(Math.max(1, number), Math.max(1, (total + size - 1) / size));
+    }
+
     static int offset(int number, int size) {
         return Math.multiplyExact(Math.max(1, number) - 1, size);
     }

@@ -10,6 +10,8 @@ import java.util.List;
  *
  * @param filter empty if only the default configuration is wanted here
  * @param isDefault whether accounts without a filter of their own get this one; a tenant has one such configuration
+ * @param version counts the changes: what was read with another one must not replace it
+ * @param changedBy who changed it last; empty if that is not known
  */
 public record UserConfiguration(
         String id,
@@ -18,7 +20,9 @@ public record UserConfiguration(
         String locale,
         List<String> roleIds,
         List<String> companyIds,
-        boolean isDefault) {
+        boolean isDefault,
+        long version,
+        String changedBy) {
 
     public UserConfiguration {
         roleIds = List.copyOf(roleIds);

@@ -5,10 +5,14 @@ import dev.scimlet.examples.mediusflow.database.DatabaseException;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** The user configurations of each tenant. */
@@ -47,7 +51,9 @@ public final class UserConfigurations {
                         row.text("locale"),
                         chosen(ROLES, row.text("id")),
                         chosen(COMPANIES, row.text("id")),
-                        row.flag("is_default")),
+                        row.flag("is_default"),
+                        row.number("version"),
+                        row.text("changed_by")),
                 tenant.id());
     }
 
@@ -67,26 +73,67 @@ public final class UserConfigurations {
                 .or(() -> all.stream().filter(UserConfiguration::isDefault).findFirst());
     }
 
+    /** What a mistake is about. */
+    public enum Field {
+        NAME,
+        FILTER,
+        LOCALE,
+        COMPANIES,
+        ROLES,
+        /** Somebody else has changed or removed the configuration since it was read. */
+        WHOLE
+    }
+
     /**
-     * Adds a configuration, or replaces the one with the same id. A tenant's first one becomes its default.
+     * Adds a configuration, or replaces the one with the same id if it still has the same version. A tenant's first one
+     * becomes its default.
      *
      * @param wanted with an empty id for a new one
+     * @param loginName who does it
      * @return what is wrong with it, in sentences for a person; empty if it was stored
      */
-    public List<String> save(Tenant tenant, UserConfiguration wanted) {
-        List<String> mistakes = mistakes(tenant, wanted);
+    public Map<Field, String> save(Tenant tenant, UserConfiguration wanted, String loginName) {
+        Map<Field, String> mistakes = mistakes(tenant, wanted);
         if (!mistakes.isEmpty()) {
             return mistakes;
         }
         try {
-            database.inTransaction(transaction -> store(transaction, tenant, wanted));
-            return List.of();
+            AtomicBoolean stored = new AtomicBoolean();
+            database.inTransaction(transaction -> stored.set(store(transaction, tenant, wanted, loginName)));
+            return stored.get() ? Map.of() : Map.of(Field.WHOLE, overtaken(tenant, wanted));
         } catch (DatabaseException e) {
             if (e.duplicate()) {
-                return List.of("Another configuration has the name “" + wanted.name() + "”.");
+                return Map.of(Field.NAME, "Another configuration has the name “" + wanted.name() + "”.");
             }
             throw e;
         }
+    }
+
+    private String overtaken(Tenant tenant, UserConfiguration wanted) {
+        Optional<UserConfiguration> found = find(tenant, wanted.id());
+        if (found.isEmpty()) {
+            return "Somebody removed this configuration after you opened it. Below is what you typed: save it to add it"
+                    + " again.";
+        }
+        UserConfiguration other = found.orElseThrow();
+        List<String> differences = new ArrayList<>();
+        Map<String, Boolean> compared = new LinkedHashMap<>();
+        compared.put("name", other.name().equals(wanted.name()));
+        compared.put("filter", other.filter().equals(wanted.filter()));
+        compared.put("language", other.locale().equals(wanted.locale()));
+        compared.put("companies", Set.copyOf(other.companyIds()).equals(Set.copyOf(wanted.companyIds())));
+        compared.put("roles", Set.copyOf(other.roleIds()).equals(Set.copyOf(wanted.roleIds())));
+        compared.forEach((what, same) -> {
+            if (!same) {
+                differences.add(what);
+            }
+        });
+        return (other.changedBy().isEmpty() ? "Somebody" : other.changedBy())
+                + " changed this configuration after you opened it"
+                + (differences.isEmpty()
+                        ? ", to what you typed."
+                        : ". Different from what you typed: " + String.join(", ", differences)
+                                + ". Below is what you typed: save it again to replace the other.");
     }
 
     /**
@@ -105,6 +152,7 @@ public final class UserConfigurations {
                 == 1;
     }
 
+    /** Lets new accounts without a filter of their own get this configuration. */
     public void makeDefault(Tenant tenant, UserConfiguration configuration) {
         database.change(
                 "update user_configurations set is_default = (id = ?) where tenant_id = ?",
@@ -112,41 +160,44 @@ public final class UserConfigurations {
                 tenant.id());
     }
 
-    private List<String> mistakes(Tenant tenant, UserConfiguration wanted) {
-        List<String> mistakes = new ArrayList<>();
+    private Map<Field, String> mistakes(Tenant tenant, UserConfiguration wanted) {
+        Map<Field, String> mistakes = new EnumMap<>(Field.class);
         if (wanted.name().isBlank() || wanted.name().length() > LONGEST_NAME) {
-            mistakes.add("Give the configuration a name of at most " + LONGEST_NAME + " characters.");
+            mistakes.put(Field.NAME, "Give the configuration a name of at most " + LONGEST_NAME + " characters.");
         }
         if (wanted.filter().length() > LONGEST_FILTER) {
-            mistakes.add("The filter may have at most " + LONGEST_FILTER + " characters.");
+            mistakes.put(Field.FILTER, "The filter may have at most " + LONGEST_FILTER + " characters.");
         }
         if (!LOCALES.contains(wanted.locale())) {
-            mistakes.add("Choose one of the listed languages.");
+            mistakes.put(Field.LOCALE, "Choose one of the listed languages.");
         }
         Set<String> knownRoles = roles.of(tenant).stream().map(Role::id).collect(Collectors.toSet());
         if (!knownRoles.containsAll(wanted.roleIds())) {
-            mistakes.add("Choose roles of this tenant only.");
+            mistakes.put(Field.ROLES, "Choose roles of this tenant only.");
         }
         List<Company> known = companies.of(tenant);
         Set<String> knownCompanies = known.stream().map(Company::id).collect(Collectors.toSet());
         if (!knownCompanies.containsAll(wanted.companyIds())) {
-            mistakes.add("Choose companies of this tenant only.");
+            mistakes.put(Field.COMPANIES, "Choose companies of this tenant only.");
         }
-        if (known.stream()
-                .noneMatch(company -> !company.closed() && wanted.companyIds().contains(company.id()))) {
-            mistakes.add("Choose at least one company that is open.");
+        if (!mistakes.containsKey(Field.COMPANIES)
+                && known.stream()
+                        .noneMatch(company ->
+                                !company.closed() && wanted.companyIds().contains(company.id()))) {
+            mistakes.put(Field.COMPANIES, "Choose at least one company that is open.");
         }
         boolean filterTaken = of(tenant).stream()
                 .anyMatch(other -> !other.id().equals(wanted.id())
                         && !wanted.filter().isEmpty()
                         && other.filter().equalsIgnoreCase(wanted.filter()));
         if (filterTaken) {
-            mistakes.add("Another configuration has the filter “" + wanted.filter() + "”.");
+            mistakes.put(Field.FILTER, "Another configuration has the filter “" + wanted.filter() + "”.");
         }
         return mistakes;
     }
 
-    private void store(Database transaction, Tenant tenant, UserConfiguration wanted) {
+    /** @return false if somebody else has changed or removed it since */
+    private boolean store(Database transaction, Tenant tenant, UserConfiguration wanted, String loginName) {
         String id = wanted.id();
         if (id.isEmpty()) {
             id = UUID.randomUUID().toString();
@@ -155,30 +206,34 @@ public final class UserConfigurations {
                     == 0;
             transaction.change(
                     "insert into user_configurations"
-                            + " (id, tenant_id, name, configuration_filter, locale, is_default, created_at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)",
+                            + " (id, tenant_id, name, configuration_filter, locale, is_default, created_at, changed_by)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                     id,
                     tenant.id(),
                     wanted.name().strip(),
                     wanted.filter(),
                     wanted.locale(),
                     first,
-                    clock.instant());
+                    clock.instant(),
+                    loginName);
         } else {
             int changed = transaction.change(
-                    "update user_configurations set name = ?, configuration_filter = ?, locale = ?"
-                            + " where id = ? and tenant_id = ?",
+                    "update user_configurations set name = ?, configuration_filter = ?, locale = ?, changed_by = ?,"
+                            + " version = version + 1 where id = ? and tenant_id = ? and version = ?",
                     wanted.name().strip(),
                     wanted.filter(),
                     wanted.locale(),
+                    loginName,
                     id,
-                    tenant.id());
+                    tenant.id(),
+                    wanted.version());
             if (changed == 0) {
-                throw new IllegalArgumentException("no configuration " + id + " of this tenant");
+                return false;
             }
         }
         store(transaction, ROLES, id, wanted.roleIds());
         store(transaction, COMPANIES, id, wanted.companyIds());
+        return true;
     }
 
     private static void store(Database transaction, Choices choices, String configurationId, List<String> chosen) {

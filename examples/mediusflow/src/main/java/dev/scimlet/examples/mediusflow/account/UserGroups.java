@@ -30,6 +30,7 @@ public final class UserGroups {
                 "select count(*) as number from user_groups where tenant_id = ? and name_key like ? escape '!'",
                 tenant.id(),
                 pattern);
+        int shown = Page.within(number, size, total);
         List<UserGroup> found = database.list(
                 SELECT + " where g.tenant_id = ? and g.name_key like ? escape '!'"
                         + " order by g.name_key, g.id limit ? offset ?",
@@ -37,8 +38,8 @@ public final class UserGroups {
                 tenant.id(),
                 pattern,
                 size,
-                Page.offset(number, size));
-        return new Page<>(found, number, size, total);
+                Page.offset(shown, size));
+        return new Page<>(found, shown, size, total);
     }
 
     public Optional<UserGroup> find(Tenant tenant, String id) {
@@ -64,14 +65,15 @@ public final class UserGroups {
     }
 
     public Page<Account> members(UserGroup group, int number, int size) {
+        int shown = Page.within(number, size, group.members());
         List<Account> found = database.list(
                 Accounts.SELECT + " where a.id in (select x.account_id from user_group_members x where x.group_id = ?)"
                         + " order by a.login_key, a.id limit ? offset ?",
                 Accounts::read,
                 group.id(),
                 size,
-                Page.offset(number, size));
-        return new Page<>(found, number, size, group.members());
+                Page.offset(shown, size));
+        return new Page<>(found, shown, size, group.members());
     }
 
     private static UserGroup read(Row row) {

@@ -1,6 +1,5 @@
 package dev.scimlet.examples.mediusflow.console;
 
-import static dev.scimlet.examples.mediusflow.html.Attribute.aria;
 import static dev.scimlet.examples.mediusflow.html.Attribute.autocomplete;
 import static dev.scimlet.examples.mediusflow.html.Attribute.checked;
 import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
@@ -10,6 +9,7 @@ import static dev.scimlet.examples.mediusflow.html.Attribute.id;
 import static dev.scimlet.examples.mediusflow.html.Attribute.maxLength;
 import static dev.scimlet.examples.mediusflow.html.Attribute.name;
 import static dev.scimlet.examples.mediusflow.html.Attribute.required;
+import static dev.scimlet.examples.mediusflow.html.Attribute.role;
 import static dev.scimlet.examples.mediusflow.html.Attribute.selected;
 import static dev.scimlet.examples.mediusflow.html.Attribute.type;
 import static dev.scimlet.examples.mediusflow.html.Attribute.value;
@@ -33,29 +33,37 @@ import static dev.scimlet.examples.mediusflow.html.Html.strong;
 import static dev.scimlet.examples.mediusflow.html.Html.text;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 
+import dev.scimlet.examples.mediusflow.account.Account;
+import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.examples.mediusflow.account.Companies;
 import dev.scimlet.examples.mediusflow.account.Company;
+import dev.scimlet.examples.mediusflow.account.Defaults;
 import dev.scimlet.examples.mediusflow.account.Role;
 import dev.scimlet.examples.mediusflow.account.Roles;
 import dev.scimlet.examples.mediusflow.account.UserConfiguration;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations;
+import dev.scimlet.examples.mediusflow.account.UserConfigurations.Field;
 import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What new users get that the directory does not send. */
 final class ConfigurationPages {
 
     private static final UserConfiguration EMPTY =
-            new UserConfiguration("", "", "", "en-GB", List.of(), List.of(), false);
+            new UserConfiguration("", "", "", "en-GB", List.of(), List.of(), false, 0, "");
 
     private final UserConfigurations configurations;
     private final Companies companies;
+    private final Accounts accounts;
+    private final Defaults defaults;
     private final Roles roles;
     private final ProvisioningLog log;
 
@@ -63,6 +71,8 @@ final class ConfigurationPages {
         this.configurations = new UserConfigurations(settings.database(), settings.clock());
         this.companies = new Companies(settings.database());
         this.roles = new Roles(settings.database());
+        this.accounts = new Accounts(settings.database());
+        this.defaults = new Defaults(settings.database(), settings.clock());
         this.log = new ProvisioningLog(settings.database(), settings.clock());
     }
 
@@ -80,6 +90,7 @@ final class ConfigurationPages {
                                 classes("button primary"),
                                 href(visit.address("configurations/new")),
                                 text("Add a configuration"))),
+                lacking(visit, !all.isEmpty()),
                 all.isEmpty()
                         ? div(
                                 classes("card empty"),
@@ -91,13 +102,69 @@ final class ConfigurationPages {
                                         .toList()))));
     }
 
+    /** Users who came before there was a configuration, and what can be done for them. */
+    private Html lacking(TenantVisit visit, boolean configured) {
+        long count = accounts.lackingDefaults(visit.tenant());
+        if (count == 0) {
+            return Html.nothing();
+        }
+        return div(
+                classes("notice warning"),
+                p(text(Pieces.counted(count, "user has", "users have")
+                        + " no company and no role: there was no user configuration when they came."
+                        + (configured ? "" : " Add one, and you can give them its defaults."))),
+                div(
+                        classes("actions"),
+                        configured
+                                ? Pieces.post(
+                                        visit.exchange(),
+                                        visit.address("configurations/give"),
+                                        Pieces.submitQuietly("Give them the defaults"))
+                                : Html.nothing(),
+                        Pieces.linkButton(visit.address("users") + "?lacking=defaults", "Show them")));
+    }
+
+    /** Gives everybody who lacks defaults the ones of the configuration that fits. */
+    Answer give(TenantVisit visit) {
+        if (configurations.of(visit.tenant()).isEmpty()) {
+            return Notice.DEFAULTS_MISSING.on(visit.address("configurations"));
+        }
+        List<Account> lacking =
+                accounts.lackingDefaults(visit.tenant(), 1, Integer.MAX_VALUE).items();
+        lacking.forEach(account -> give(visit, account));
+        return Notice.DEFAULTS_GIVEN.on(visit.address("configurations"));
+    }
+
+    /** Gives one user the defaults. */
+    Answer giveOne(TenantVisit visit) {
+        Optional<Account> account =
+                accounts.find(visit.tenant(), visit.exchange().variable("user"));
+        if (account.isEmpty()) {
+            return ErrorPage.notFound();
+        }
+        String page = visit.address("users/" + account.orElseThrow().id());
+        return (give(visit, account.orElseThrow()) ? Notice.DEFAULTS_GIVEN : Notice.DEFAULTS_MISSING).on(page);
+    }
+
+    private boolean give(TenantVisit visit, Account account) {
+        Optional<UserConfiguration> given = defaults.give(visit.tenant(), account);
+        given.ifPresent(configuration -> log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                "User",
+                account.id(),
+                account.loginName(),
+                "Gave the user the defaults of “" + configuration.name() + "”."));
+        return given.isPresent();
+    }
+
     Answer add(TenantVisit visit) {
-        return Answer.page(editor(visit, EMPTY, List.of()));
+        return Answer.page(editor(visit, EMPTY, Map.of()));
     }
 
     Answer edit(TenantVisit visit) {
         return chosen(visit)
-                .map(configuration -> Answer.page(editor(visit, configuration, List.of())))
+                .map(configuration -> Answer.page(editor(visit, configuration, Map.of())))
                 .orElseGet(ErrorPage::notFound);
     }
 
@@ -105,9 +172,6 @@ final class ConfigurationPages {
         Exchange exchange = visit.exchange();
         String wantedId = exchange.field("id");
         Optional<UserConfiguration> existing = configurations.find(visit.tenant(), wantedId);
-        if (!wantedId.isEmpty() && existing.isEmpty()) {
-            return ErrorPage.notFound();
-        }
         UserConfiguration wanted = new UserConfiguration(
                 wantedId,
                 exchange.field("name"),
@@ -115,8 +179,13 @@ final class ConfigurationPages {
                 exchange.field("locale"),
                 exchange.fields("role"),
                 exchange.fields("company"),
-                existing.map(UserConfiguration::isDefault).orElse(false));
-        List<String> mistakes = configurations.save(visit.tenant(), wanted);
+                existing.map(UserConfiguration::isDefault).orElse(false),
+                exchange.number("version").orElse(0L),
+                "");
+        Map<Field, String> mistakes = configurations.save(visit.tenant(), wanted, visit.administrator());
+        if (mistakes.containsKey(Field.WHOLE)) {
+            return new Answer.Page(409, editor(visit, onTopOf(visit.tenant(), wanted), mistakes));
+        }
         if (!mistakes.isEmpty()) {
             return new Answer.Page(422, editor(visit, wanted, mistakes));
         }
@@ -127,6 +196,21 @@ final class ConfigurationPages {
                 wanted.name(),
                 existing.isPresent() ? "Changed the user configuration." : "Added the user configuration.");
         return Notice.CONFIGURATION_SAVED.on(visit.address("configurations"));
+    }
+
+    /** What was typed, to be saved over what is there now: the other's change has been told. */
+    private UserConfiguration onTopOf(Tenant tenant, UserConfiguration typed) {
+        Optional<UserConfiguration> now = configurations.find(tenant, typed.id());
+        return new UserConfiguration(
+                now.map(UserConfiguration::id).orElse(""),
+                typed.name(),
+                typed.filter(),
+                typed.locale(),
+                typed.roleIds(),
+                typed.companyIds(),
+                now.map(UserConfiguration::isDefault).orElse(false),
+                now.map(UserConfiguration::version).orElse(0L),
+                "");
     }
 
     Answer makeDefault(TenantVisit visit) {
@@ -144,10 +228,34 @@ final class ConfigurationPages {
         return Notice.CONFIGURATION_SAVED.on(visit.address("configurations"));
     }
 
+    /** Asks once more, and says what follows. */
+    Answer confirmRemoval(TenantVisit visit) {
+        return chosen(visit)
+                .map(configuration -> Answer.page(Layout.ofTenant(
+                        visit,
+                        Layout.Section.CONFIGURATIONS,
+                        "Remove “" + configuration.name() + "”?",
+                        "Users who got it keep what they have.",
+                        Pieces.post(
+                                visit.exchange(),
+                                visit.address("configurations/" + configuration.id() + "/remove"),
+                                classes("card"),
+                                p(text(
+                                        configuration.isDefault()
+                                                ? "It is the default: without another one, new users get no company and"
+                                                        + " no role."
+                                                : "New users whose configurationFilter names it get the default.")),
+                                div(
+                                        classes("actions"),
+                                        Pieces.submitDangerously("Remove it"),
+                                        Pieces.linkButton(visit.address("configurations"), "Keep it"))))))
+                .orElseGet(() -> Notice.CONFIGURATION_GONE.on(visit.address("configurations")));
+    }
+
     Answer remove(TenantVisit visit) {
         Optional<UserConfiguration> configuration = chosen(visit);
         if (configuration.isEmpty()) {
-            return ErrorPage.notFound();
+            return Notice.CONFIGURATION_GONE.on(visit.address("configurations"));
         }
         if (!configurations.remove(visit.tenant(), configuration.orElseThrow())) {
             return Notice.CONFIGURATION_NEEDED.on(visit.address("configurations"));
@@ -204,50 +312,53 @@ final class ConfigurationPages {
                                         visit.exchange(),
                                         address + "/default",
                                         Pieces.submitQuietly("Make it the default")),
-                        Pieces.post(visit.exchange(), address + "/remove", Pieces.submitDangerously("Remove"))));
+                        Pieces.linkButton(address + "/remove", "Remove")));
     }
 
-    private Html editor(TenantVisit visit, UserConfiguration configuration, List<String> mistakes) {
+    private Html editor(TenantVisit visit, UserConfiguration configuration, Map<Field, String> mistakes) {
         boolean isNew = configuration.id().isEmpty();
         return Layout.ofTenant(
                 visit,
                 Layout.Section.CONFIGURATIONS,
                 isNew ? "Add a user configuration" : "Change the user configuration",
                 "Users who exist already keep what they have.",
-                Pieces.mistakes(mistakes),
+                Pieces.mistakes(Stream.ofNullable(mistakes.get(Field.WHOLE)).toList()),
                 Pieces.post(
                         visit.exchange(),
                         visit.address("configurations"),
                         classes("card"),
                         input(type("hidden"), name("id"), value(configuration.id())),
+                        input(type("hidden"), name("version"), value(Long.toString(configuration.version()))),
                         Pieces.field(
                                 "name",
                                 "Name",
-                                "",
-                                input(
-                                        id("name"),
-                                        name("name"),
+                                "What administrators call it; the log names it",
+                                mistake(mistakes, Field.NAME),
+                                input(Pieces.described(
+                                        "name",
+                                        mistake(mistakes, Field.NAME),
                                         type("text"),
                                         value(configuration.name()),
                                         maxLength(UserConfigurations.LONGEST_NAME),
                                         autocomplete("off"),
-                                        required())),
+                                        required()))),
                         Pieces.field(
                                 "filter",
                                 "Configuration filter",
                                 "Users whose configurationFilter is the same text get this configuration",
-                                input(
-                                        id("filter"),
-                                        name("filter"),
+                                mistake(mistakes, Field.FILTER),
+                                input(Pieces.described(
+                                        "filter",
+                                        mistake(mistakes, Field.FILTER),
                                         type("text"),
                                         value(configuration.filter()),
                                         maxLength(UserConfigurations.LONGEST_FILTER),
-                                        autocomplete("off"),
-                                        aria("describedby", "filter-hint"))),
+                                        autocomplete("off")))),
                         Pieces.field(
                                 "locale",
                                 "Language",
                                 "",
+                                mistake(mistakes, Field.LOCALE),
                                 select(
                                         id("locale"),
                                         name("locale"),
@@ -257,18 +368,27 @@ final class ConfigurationPages {
                                                         selected(locale.equals(configuration.locale())),
                                                         text(language(locale))))
                                                 .toList()))),
-                        companyChoices(visit.tenant(), configuration),
-                        roleChoices(visit.tenant(), configuration),
+                        companyChoices(visit.tenant(), configuration, mistake(mistakes, Field.COMPANIES)),
+                        roleChoices(visit.tenant(), configuration, mistake(mistakes, Field.ROLES)),
                         div(
                                 classes("actions"),
                                 Pieces.submit("Save"),
                                 Pieces.linkButton(visit.address("configurations"), "Cancel"))));
     }
 
-    private Html companyChoices(Tenant tenant, UserConfiguration configuration) {
+    private static String mistake(Map<Field, String> mistakes, Field field) {
+        return mistakes.getOrDefault(field, "");
+    }
+
+    private static Html mistake(String sentence) {
+        return sentence.isEmpty() ? Html.nothing() : p(classes("mistake"), role("alert"), text(sentence));
+    }
+
+    private Html companyChoices(Tenant tenant, UserConfiguration configuration, String mistake) {
         return fieldset(
                 classes("choices"),
                 legend(text("Companies, at least one that is open")),
+                mistake(mistake),
                 together(companies.of(tenant).stream()
                         .map(company -> choice(
                                 "company",
@@ -280,18 +400,19 @@ final class ConfigurationPages {
                         .toList()));
     }
 
-    private Html roleChoices(Tenant tenant, UserConfiguration configuration) {
+    private Html roleChoices(Tenant tenant, UserConfiguration configuration, String mistake) {
         return fieldset(
                 classes("choices"),
                 legend(text("Roles")),
+                mistake(mistake),
                 together(roles.of(tenant).stream()
                         .map(role -> choice(
                                 "role",
                                 role.id(),
                                 role.name(),
-                                role.description(),
+                                role.closed() ? "Closed" : role.description(),
                                 configuration.roleIds().contains(role.id()),
-                                false))
+                                role.closed()))
                         .toList()));
     }
 

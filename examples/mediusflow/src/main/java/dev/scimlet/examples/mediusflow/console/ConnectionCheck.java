@@ -3,6 +3,7 @@ package dev.scimlet.examples.mediusflow.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.scimlet.examples.mediusflow.tenant.ConnectionChecks;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.RandomText;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
@@ -35,10 +36,12 @@ final class ConnectionCheck {
             .build();
     private final ConsoleSettings settings;
     private final ProvisioningSecrets secrets;
+    private final ConnectionChecks checks;
 
     ConnectionCheck(ConsoleSettings settings) {
         this.settings = settings;
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
+        this.checks = new ConnectionChecks(settings.database(), settings.clock());
     }
 
     /** How one part of the check went, in a sentence. */
@@ -51,23 +54,23 @@ final class ConnectionCheck {
         FAILS
     }
 
-    /** Whether nothing was found that a directory would stumble over. */
+    /** Whether everything was tried that a directory tries, and worked. */
     static boolean works(List<Finding> findings) {
-        return findings.stream().noneMatch(finding -> finding.outcome == Outcome.FAILS);
+        return findings.stream().allMatch(finding -> finding.outcome == Outcome.WORKS);
     }
 
     List<Finding> run(Tenant tenant, String administrator) {
         String link = settings.scimLink(tenant);
         List<Finding> findings = new ArrayList<>();
         try {
-            findings.add(refusal(link));
+            findings.add(refusal(tenant, link));
             if (findings.get(0).outcome == Outcome.FAILS) {
                 return findings;
             }
             if (!tenant.provisioningEnabled()) {
                 findings.add(new Finding(
                         Outcome.LATER,
-                        "Lookups will be answered as soon as user provisioning is switched on; then verify again."));
+                        "Lookups are answered once user provisioning is switched on (step 3): verify again then."));
                 return findings;
             }
             findings.addAll(lookups(tenant, link, administrator));
@@ -80,8 +83,15 @@ final class ConnectionCheck {
         return findings;
     }
 
-    private Finding refusal(String link) throws IOException, InterruptedException {
-        HttpResponse<String> answer = get(link, "Users", "userName", "no-secret-" + RandomText.unguessable());
+    private Finding refusal(Tenant tenant, String link) throws IOException, InterruptedException {
+        String nobodys = "no-secret-" + RandomText.unguessable();
+        checks.begin(tenant, nobodys);
+        HttpResponse<String> answer;
+        try {
+            answer = get(link, "Users", "userName", nobodys);
+        } finally {
+            checks.end(nobodys);
+        }
         if (answer.statusCode() == 401) {
             return new Finding(
                     Outcome.WORKS, "The SCIM link is reached at " + link + " and refuses a secret that nobody made.");
@@ -95,14 +105,21 @@ final class ConnectionCheck {
     private List<Finding> lookups(Tenant tenant, String link, String administrator)
             throws IOException, InterruptedException {
         String secret = secrets.generate(
-                        tenant, "Connection check", Duration.ofMinutes(1), administrator, RandomText.unguessable())
+                        tenant,
+                        ProvisioningSecrets.CHECK + " " + UUID.randomUUID(),
+                        Duration.ofMinutes(1),
+                        administrator,
+                        RandomText.unguessable())
+                .secret()
                 .orElseThrow();
+        checks.begin(tenant, secret);
         try {
             return List.of(
                     lookup("users", get(link, "Users", "userName", secret)),
                     lookup("groups", get(link, "Groups", "displayName", secret)));
         } finally {
             secrets.forget(secret);
+            checks.end(secret);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.scimlet.examples.mediusflow.console;
 
+import dev.scimlet.examples.mediusflow.console.OrganisationPages.Kind;
 import dev.scimlet.examples.mediusflow.tenant.Administrator;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
@@ -26,10 +27,12 @@ final class Console {
 
     private void addRoutes(ConsoleSettings settings) {
         SignInPages signIn = new SignInPages(settings);
+        AdministratorPages administrators = new AdministratorPages(settings);
         OverviewPage overview = new OverviewPage(settings);
         SetUpPages setUp = new SetUpPages(settings);
         SecretPages secrets = new SecretPages(settings);
         ConfigurationPages configurations = new ConfigurationPages(settings);
+        OrganisationPages organisation = new OrganisationPages(settings);
         LogPage log = new LogPage(settings);
         UserPages users = new UserPages(settings);
         GroupPages groups = new GroupPages(settings);
@@ -46,19 +49,46 @@ final class Console {
                 .get("/password", anyone(signIn::showPassword))
                 .post("/password", anyone(signIn::choosePassword))
                 .get("/console", signedIn(overview::show))
+                .get("/console/administrators", signedIn(administrators::list))
+                .post("/console/administrators", withRights(administrators::add))
+                .get("/console/administrators/{administrator}", signedIn(administrators::show))
+                .post("/console/administrators/{administrator}/rights", withRights(administrators::giveRights))
+                .post("/console/administrators/{administrator}/leave", withRights(administrators::leave))
                 .get("/console/{tenant}", ofTenant(setUp::show))
+                .get("/console/{tenant}/verify", ofTenant(setUp::goToSteps))
+                .get("/console/{tenant}/directory", ofTenant(setUp::goToSteps))
+                .get("/console/{tenant}/provisioning", ofTenant(setUp::goToSteps))
                 .post("/console/{tenant}/verify", ofTenant(setUp::verify))
                 .post("/console/{tenant}/directory", ofTenant(setUp::enterDirectory))
+                .get("/console/{tenant}/link-copied", ofTenant(setUp::goToSteps))
+                .post("/console/{tenant}/link-copied", ofTenant(setUp::linkCopied))
                 .post("/console/{tenant}/provisioning", ofTenant(setUp::chooseProvisioning))
                 .get("/console/{tenant}/secrets", ofTenant(secrets::show))
                 .post("/console/{tenant}/secrets", ofTenant(secrets::generate))
+                .get("/console/{tenant}/secrets/{secret}/revoke", ofTenant(secrets::confirmRevoking))
                 .post("/console/{tenant}/secrets/{secret}/revoke", ofTenant(secrets::revoke))
                 .get("/console/{tenant}/configurations", ofTenant(configurations::list))
                 .get("/console/{tenant}/configurations/new", ofTenant(configurations::add))
                 .get("/console/{tenant}/configurations/{configuration}", ofTenant(configurations::edit))
+                .get(
+                        "/console/{tenant}/configurations/{configuration}/remove",
+                        ofTenant(configurations::confirmRemoval))
+                .post("/console/{tenant}/configurations/give", ofTenant(configurations::give))
+                .post("/console/{tenant}/users/{user}/defaults", ofTenant(configurations::giveOne))
                 .post("/console/{tenant}/configurations", ofTenant(configurations::save))
                 .post("/console/{tenant}/configurations/{configuration}/default", ofTenant(configurations::makeDefault))
                 .post("/console/{tenant}/configurations/{configuration}/remove", ofTenant(configurations::remove))
+                .get("/console/{tenant}/organisation", ofTenant(organisation::show))
+                .get("/console/{tenant}/companies", ofTenant(organisation::show))
+                .post("/console/{tenant}/companies", ofTenant(organisation.add(Kind.COMPANY)))
+                .get("/console/{tenant}/companies/{item}", ofTenant(organisation.edit(Kind.COMPANY)))
+                .post("/console/{tenant}/companies/{item}", ofTenant(organisation.rename(Kind.COMPANY)))
+                .post("/console/{tenant}/companies/{item}/close", ofTenant(organisation.close(Kind.COMPANY)))
+                .get("/console/{tenant}/roles", ofTenant(organisation::show))
+                .post("/console/{tenant}/roles", ofTenant(organisation.add(Kind.ROLE)))
+                .get("/console/{tenant}/roles/{item}", ofTenant(organisation.edit(Kind.ROLE)))
+                .post("/console/{tenant}/roles/{item}", ofTenant(organisation.rename(Kind.ROLE)))
+                .post("/console/{tenant}/roles/{item}/close", ofTenant(organisation.close(Kind.ROLE)))
                 .get("/console/{tenant}/log", ofTenant(log::show))
                 .get("/console/{tenant}/users", ofTenant(users::list))
                 .get("/console/{tenant}/users/{user}", ofTenant(users::show))
@@ -112,8 +142,16 @@ final class Console {
                 visit.administrator().passwordOnce() ? new Answer.Redirect("/password") : handler.answer(visit));
     }
 
+    /** Whoever has lost the administrator's rights may look at everything, and sends no form. */
+    private Handler<Exchange> withRights(Handler<Visit> handler) {
+        return signedIn(
+                visit -> visit.administrator().mayChange() || !visit.exchange().isForm()
+                        ? handler.answer(visit)
+                        : ErrorPage.needsRights());
+    }
+
     private Handler<Exchange> ofTenant(Handler<TenantVisit> handler) {
-        return signedIn(visit -> {
+        return withRights(visit -> {
             List<Tenant> own = visit.tenants();
             String slug = visit.exchange().variable("tenant");
             return own.stream()

@@ -16,6 +16,13 @@ final class ErrorPage {
         return page(404, "Not found", "There is nothing at this address, or it is not yours to see.");
     }
 
+    static Answer needsRights() {
+        return page(
+                403,
+                "You may look, not change",
+                "Only those with administrator's rights change something here. Ask an administrator for them.");
+    }
+
     static Answer foreignForm() {
         return page(
                 403,

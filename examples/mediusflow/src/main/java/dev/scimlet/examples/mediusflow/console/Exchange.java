@@ -79,6 +79,11 @@ final class Exchange {
         return browser;
     }
 
+    /** Whether a form was sent, rather than a page asked for. */
+    boolean isForm() {
+        return request.getMethod().equals("POST");
+    }
+
     String remoteAddress() {
         return request.getRemoteAddr();
     }

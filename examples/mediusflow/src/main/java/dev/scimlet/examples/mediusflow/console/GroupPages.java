@@ -65,7 +65,12 @@ final class GroupPages {
     Answer show(TenantVisit visit) {
         return groups.find(visit.tenant(), visit.exchange().variable("group"))
                 .map(group -> Answer.page(page(visit, group)))
-                .orElseGet(ErrorPage::notFound);
+                .orElseGet(() -> UserPages.deleted(
+                        visit,
+                        log,
+                        Layout.Section.GROUPS,
+                        "group",
+                        visit.exchange().variable("group")));
     }
 
     private static Html list(TenantVisit visit, List<UserGroup> shown) {

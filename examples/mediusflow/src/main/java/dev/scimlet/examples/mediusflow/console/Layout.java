@@ -47,6 +47,7 @@ final class Layout {
         SET_UP("", "Set-up", "set-up"),
         SECRETS("secrets", "Secrets", "secret"),
         CONFIGURATIONS("configurations", "User configurations", "configuration"),
+        ORGANISATION("organisation", "Companies and roles", "company"),
         GUIDES("guides", "Connection guides", "guide"),
         LOG("log", "Provisioning log", "log"),
         USERS("users", "Users", "user"),
@@ -92,6 +93,7 @@ final class Layout {
                                 classes("wide"),
                                 heading(heading, lead),
                                 notice(visit.exchange()),
+                                rights(visit),
                                 together(content))));
     }
 
@@ -109,6 +111,7 @@ final class Layout {
                                         tabIndex(-1),
                                         heading(heading, lead),
                                         notice(visit.exchange()),
+                                        rights(visit.visit()),
                                         together(content)))));
     }
 
@@ -173,6 +176,14 @@ final class Layout {
                 classes("heading"),
                 h1(text(heading)),
                 lead.isEmpty() ? Html.nothing() : p(classes("lead"), text(lead)));
+    }
+
+    private static Html rights(Visit visit) {
+        return visit.administrator().mayChange()
+                ? Html.nothing()
+                : Pieces.notice(
+                        Pieces.Tone.WARNING,
+                        "You have no administrator's rights any more: you may look at everything, and change nothing.");
     }
 
     private static Html notice(Exchange exchange) {

@@ -37,8 +37,17 @@ final class LogPage {
 
     private static final int ROWS = 50;
     private static final int SECONDS_BETWEEN_REFRESHES = 3;
-    private static final List<String> RESOURCE_TYPES =
-            List.of("User", "Group", "Secret", "Provisioning", "Directory", "UserConfiguration");
+    private static final List<String> RESOURCE_TYPES = List.of(
+            "User",
+            "Group",
+            "Connection",
+            "Secret",
+            "Provisioning",
+            "Directory",
+            "UserConfiguration",
+            "Company",
+            "Role",
+            "Administrator");
 
     private final ProvisioningLog log;
 

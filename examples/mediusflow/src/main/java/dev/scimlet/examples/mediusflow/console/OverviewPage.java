@@ -23,6 +23,7 @@ import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** An organisation's tenants side by side. */
 final class OverviewPage {
@@ -31,6 +32,7 @@ final class OverviewPage {
     private final UserGroups groups;
     private final ProvisioningLog log;
     private final SetUpProgress progress;
+    private final Warnings warnings;
     private final Clock clock;
 
     OverviewPage(ConsoleSettings settings) {
@@ -38,6 +40,7 @@ final class OverviewPage {
         this.groups = new UserGroups(settings.database());
         this.log = new ProvisioningLog(settings.database(), settings.clock());
         this.progress = new SetUpProgress(settings);
+        this.warnings = new Warnings(settings);
         this.clock = settings.clock();
     }
 
@@ -49,7 +52,8 @@ final class OverviewPage {
                         + " production.",
                 div(
                         classes("tiles"),
-                        together(visit.tenants().stream().map(this::tile).toList()))));
+                        together(visit.tenants().stream().map(this::tile).toList())),
+                div(classes("actions"), Pieces.linkButton("/console/administrators", "Administrators"))));
     }
 
     private Html tile(Tenant tenant) {
@@ -77,7 +81,7 @@ final class OverviewPage {
                                                 ? ", " + (counts.total() - counts.enabled()) + " disabled"
                                                 : ""))),
                         fact("Groups", text(groups.count(tenant))),
-                        fact("Secrets that work", text(steps.liveSecrets())),
+                        fact("Secrets that work", text(warnings.liveSecrets(tenant))),
                         fact("Last request", lastRequest(tenant))),
                 div(
                         classes("actions"),
@@ -90,6 +94,13 @@ final class OverviewPage {
     }
 
     private Html lastRequest(Tenant tenant) {
+        Optional<LogEntry> stopped = warnings.stopped(tenant);
+        if (stopped.isPresent()) {
+            return div(
+                    Pieces.badge(Tone.BAD, "Stopped"),
+                    text(" only refusals since "),
+                    Pieces.moment(stopped.orElseThrow().time()));
+        }
         Instant now = clock.instant();
         return Pieces.ago(log.newestFromDirectory(tenant).map(LogEntry::time), now, "none yet");
     }

@@ -34,6 +34,7 @@ import static dev.scimlet.examples.mediusflow.html.Html.ul;
 import static dev.scimlet.examples.mediusflow.html.Html.use;
 
 import dev.scimlet.examples.mediusflow.account.Page;
+import dev.scimlet.examples.mediusflow.html.Attribute;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.html.Part;
 import java.net.URLEncoder;
@@ -94,6 +95,36 @@ final class Pieces {
                 hint.isEmpty() ? Html.nothing() : small(id(fieldId + "-hint"), classes("hint"), text(hint)));
     }
 
+    /** A field with what is wrong in it beside it; {@code mistake} is empty if nothing is. */
+    static Html field(String fieldId, String caption, String hint, String mistake, Html control) {
+        if (mistake.isEmpty()) {
+            return field(fieldId, caption, hint, control);
+        }
+        return div(
+                classes("field wrong"),
+                label(labels(fieldId), text(caption)),
+                control,
+                p(id(fieldId + "-mistake"), classes("mistake"), role("alert"), text(mistake)),
+                hint.isEmpty() ? Html.nothing() : small(id(fieldId + "-hint"), classes("hint"), text(hint)));
+    }
+
+    /** What tells a reader of the screen where hint and mistake of a field are. */
+    static Attribute[] described(String fieldId, String mistake, Attribute... more) {
+        return described(fieldId, fieldId, mistake, more);
+    }
+
+    /** Of a field that is sent under another name than its id. */
+    static Attribute[] described(String fieldId, String fieldName, String mistake, Attribute... more) {
+        List<Attribute> all = new ArrayList<>(List.of(more));
+        all.add(id(fieldId));
+        all.add(name(fieldName));
+        all.add(aria("describedby", mistake.isEmpty() ? fieldId + "-hint" : fieldId + "-mistake " + fieldId + "-hint"));
+        if (!mistake.isEmpty()) {
+            all.add(aria("invalid", "true"));
+        }
+        return all.toArray(Attribute[]::new);
+    }
+
     static Html submit(String caption) {
         return button(type("submit"), classes("button primary"), text(caption));
     }
@@ -112,6 +143,17 @@ final class Pieces {
 
     /** A value to copy: the button appears where a script runs, the text can be selected anywhere. */
     static Html copyable(String fieldId, String caption, String content) {
+        return copyable(fieldId, caption, content, "");
+    }
+
+    /** The SCIM link to copy, on whichever page: a form that the script sends notes that somebody did. */
+    static Html copyableLink(TenantVisit visit, String fieldId, String link, Html... more) {
+        return together(
+                copyable(fieldId, "SCIM link", link, fieldId + "-copied"),
+                post(visit.exchange(), visit.address("link-copied"), id(fieldId + "-copied"), together(more)));
+    }
+
+    private static Html copyable(String fieldId, String caption, String content, String toldBy) {
         return div(
                 classes("field copyable"),
                 label(labels(fieldId), text(caption)),
@@ -122,6 +164,7 @@ final class Pieces {
                                 type("button"),
                                 classes("button copy"),
                                 data("copy", fieldId),
+                                data("told-by", toldBy),
                                 aria("label", "Copy " + caption),
                                 hidden(),
                                 text("Copy"))));
@@ -154,18 +197,32 @@ final class Pieces {
     static Html time(Instant instant) {
         return Html.time(
                 dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
+                data("local", "parts"),
                 span(text(CLOCK.format(instant))),
                 span(classes("muted"), text(DAY.format(instant))));
     }
 
     static Html day(Instant instant) {
-        return Html.time(dateTime(instant.toString()), title(EXACT.format(instant)), text(DAY.format(instant)));
+        return Html.time(
+                dateTime(instant.toString()),
+                data("local", "day"),
+                title(EXACT.format(instant)),
+                text(DAY.format(instant)));
+    }
+
+    /** To the second, in one line. */
+    static Html moment(Instant instant) {
+        return Html.time(
+                dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
+                data("local", "whole"),
+                text(EXACT.format(instant)));
     }
 
     /** How long ago it was, in a few words. */
     static Html ago(Instant instant, Instant now) {
         return Html.time(
                 dateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString()),
+                data("local", "title"),
                 title(EXACT.format(instant)),
                 text(words(Duration.between(instant, now), instant)));
     }

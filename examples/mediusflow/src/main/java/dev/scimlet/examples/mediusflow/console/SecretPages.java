@@ -1,9 +1,9 @@
 package dev.scimlet.examples.mediusflow.console;
 
-import static dev.scimlet.examples.mediusflow.html.Attribute.aria;
 import static dev.scimlet.examples.mediusflow.html.Attribute.autocomplete;
 import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
 import static dev.scimlet.examples.mediusflow.html.Attribute.data;
+import static dev.scimlet.examples.mediusflow.html.Attribute.href;
 import static dev.scimlet.examples.mediusflow.html.Attribute.id;
 import static dev.scimlet.examples.mediusflow.html.Attribute.maxLength;
 import static dev.scimlet.examples.mediusflow.html.Attribute.name;
@@ -11,8 +11,10 @@ import static dev.scimlet.examples.mediusflow.html.Attribute.required;
 import static dev.scimlet.examples.mediusflow.html.Attribute.role;
 import static dev.scimlet.examples.mediusflow.html.Attribute.scope;
 import static dev.scimlet.examples.mediusflow.html.Attribute.selected;
+import static dev.scimlet.examples.mediusflow.html.Attribute.title;
 import static dev.scimlet.examples.mediusflow.html.Attribute.type;
 import static dev.scimlet.examples.mediusflow.html.Attribute.value;
+import static dev.scimlet.examples.mediusflow.html.Html.a;
 import static dev.scimlet.examples.mediusflow.html.Html.div;
 import static dev.scimlet.examples.mediusflow.html.Html.h2;
 import static dev.scimlet.examples.mediusflow.html.Html.input;
@@ -36,6 +38,7 @@ import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets.Generated;
 import dev.scimlet.examples.mediusflow.tenant.RandomText;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.time.Clock;
@@ -43,12 +46,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Making, watching and revoking the secrets of a tenant. */
 final class SecretPages {
 
     private static final int LONGEST_LABEL = 80;
+    private static final String USUAL_LABEL = "Entra ID";
 
     /** How long a secret may live. Identity providers ask for one to three years. */
     enum Life {
@@ -69,17 +76,33 @@ final class SecretPages {
     private final ConsoleSettings settings;
     private final ProvisioningSecrets secrets;
     private final ProvisioningLog log;
+    private final Warnings warnings;
     private final Clock clock;
 
     SecretPages(ConsoleSettings settings) {
         this.settings = settings;
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
+        this.warnings = new Warnings(settings);
         this.log = new ProvisioningLog(settings.database(), settings.clock());
         this.clock = settings.clock();
     }
 
     Answer show(TenantVisit visit) {
-        return Answer.page(page(visit, Html.nothing(), List.of()));
+        return Answer.page(page(visit, new Asked(freeLabel(visit), Life.YEAR, "")));
+    }
+
+    /** What was asked for, and what is wrong with it. */
+    private record Asked(String label, Life life, String mistake) {}
+
+    private String freeLabel(TenantVisit visit) {
+        Set<String> taken = secrets.of(visit.tenant()).stream()
+                .map(secret -> secret.label().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        String label = USUAL_LABEL;
+        for (int number = 2; taken.contains(label.toLowerCase(Locale.ROOT)); number++) {
+            label = USUAL_LABEL + " " + number;
+        }
+        return label;
     }
 
     Answer generate(TenantVisit visit) {
@@ -87,25 +110,75 @@ final class SecretPages {
         Optional<Life> life = visit.exchange().choice(Life.class, "life");
         String formId = visit.exchange().field("form_id");
         if (label.isEmpty() || label.length() > LONGEST_LABEL || life.isEmpty() || !formId.matches("[\\w-]{43}")) {
-            List<String> mistakes = List.of("Give the secret a label of at most " + LONGEST_LABEL + " characters"
-                    + " and one of the listed lifetimes.");
-            return new Answer.Page(422, page(visit, Html.nothing(), mistakes));
+            return refused(
+                    visit,
+                    new Asked(
+                            label,
+                            life.orElse(Life.YEAR),
+                            "Give the secret a label of at most " + LONGEST_LABEL
+                                    + " characters and one of the listed lifetimes."));
         }
-        Optional<String> secret =
+        Generated generated =
                 secrets.generate(visit.tenant(), label, life.orElseThrow().duration, visit.administrator(), formId);
-        if (secret.isEmpty()) {
+        if (generated == Generated.Nothing.FORM_WAS_SENT_BEFORE) {
             return Notice.SECRET_SHOWN_ALREADY.on(visit.address("secrets"));
+        }
+        if (generated == Generated.Nothing.LABEL_IS_TAKEN) {
+            return refused(
+                    visit,
+                    new Asked(
+                            label,
+                            life.orElseThrow(),
+                            "A secret of this tenant, perhaps a revoked one, has the label “" + label
+                                    + "”: the log could not tell them apart."));
         }
         log.writeAdministration(
                 visit.tenant(), visit.administrator(), "Secret", label, "Generated a secret for the directory.");
-        return Answer.page(page(visit, shownOnce(visit, label, secret.orElseThrow()), List.of()));
+        return Answer.page(shownOnce(visit, label, generated.secret().orElseThrow()));
+    }
+
+    private Answer refused(TenantVisit visit, Asked asked) {
+        return new Answer.Page(422, page(visit, asked));
+    }
+
+    /** Asks once more: whoever uses the secret is locked out at once, and it does not come back. */
+    Answer confirmRevoking(TenantVisit visit) {
+        Optional<ProvisioningSecret> found =
+                secrets.withId(visit.tenant(), visit.exchange().variable("secret"));
+        if (found.isEmpty()) {
+            return ErrorPage.notFound();
+        }
+        ProvisioningSecret secret = found.orElseThrow();
+        if (secret.revoked().isPresent()) {
+            return Notice.SECRET_REVOKED_BEFORE.on(visit.address("secrets"));
+        }
+        String use = secret.lastUsed().isPresent() ? "Last used " : "It was never used.";
+        return Answer.page(Layout.ofTenant(
+                visit,
+                Layout.Section.SECRETS,
+                "Revoke “" + secret.label() + "”?",
+                "Requests with it are refused from then on, and it cannot be made to work again.",
+                Pieces.post(
+                        visit.exchange(),
+                        visit.address("secrets/" + secret.id() + "/revoke"),
+                        classes("card"),
+                        p(
+                                text(use),
+                                secret.lastUsed()
+                                        .map(time -> Pieces.ago(time, clock.instant()))
+                                        .orElseGet(Html::nothing)),
+                        p(text("A directory that uses it stops until it is given another one.")),
+                        div(
+                                classes("actions"),
+                                Pieces.submitDangerously("Revoke the secret"),
+                                Pieces.linkButton(visit.address("secrets"), "Keep it")))));
     }
 
     Answer revoke(TenantVisit visit) {
         Optional<ProvisioningSecret> revoked =
                 secrets.revoke(visit.tenant(), visit.exchange().variable("secret"));
         if (revoked.isEmpty()) {
-            return ErrorPage.notFound();
+            return confirmRevoking(visit);
         }
         log.writeAdministration(
                 visit.tenant(),
@@ -116,29 +189,38 @@ final class SecretPages {
         return Notice.SECRET_REVOKED.on(visit.address("secrets"));
     }
 
-    private Html page(TenantVisit visit, Html shown, List<String> mistakes) {
+    private Html page(TenantVisit visit, Asked asked) {
         return Layout.ofTenant(
                 visit,
                 Layout.Section.SECRETS,
                 "Secrets",
                 "A directory presents a secret with each request. Several may live side by side: generate the next one,"
                         + " paste it, then revoke the old one.",
-                Pieces.mistakes(mistakes),
-                shown,
-                generator(visit),
+                warnings.of(visit),
+                generator(visit, asked),
                 list(visit));
     }
 
     private Html shownOnce(TenantVisit visit, String label, String secret) {
-        return section(
-                classes("card secret"),
-                role("status"),
-                h2(text("Copy the secret “" + label + "” now")),
-                p(text("It is shown this once. Only a fingerprint of it is kept, so nobody can show it again.")),
-                Pieces.copyable("secret", "Secret token", secret),
-                Pieces.copyable("secret-link", "SCIM link", settings.scimLink(visit.tenant())),
-                simulation(visit, secret),
-                Pieces.linkButton(visit.address("guides"), "Where to paste them"));
+        return Layout.ofTenant(
+                visit,
+                Layout.Section.SECRETS,
+                "Copy the secret “" + label + "” now",
+                "It is shown this once. Only a fingerprint and its last four characters are kept, so nobody can show it"
+                        + " again.",
+                section(
+                        classes("card secret"),
+                        role("status"),
+                        Pieces.copyable("secret", "Secret token", secret),
+                        Pieces.copyableLink(visit, "secret-link", settings.scimLink(visit.tenant())),
+                        simulation(visit, secret),
+                        div(
+                                classes("actions"),
+                                a(
+                                        classes("button primary"),
+                                        href(visit.address("secrets")),
+                                        text("OK, I have copied it")),
+                                Pieces.linkButton(visit.address("guides"), "Where to paste them"))));
     }
 
     /** Who tries a test tenant may have no directory at hand. */
@@ -153,7 +235,7 @@ final class SecretPages {
                 Pieces.copyable("simulation", "Simulated directory", command));
     }
 
-    private static Html generator(TenantVisit visit) {
+    private static Html generator(TenantVisit visit, Asked asked) {
         return Pieces.post(
                 visit.exchange(),
                 visit.address("secrets"),
@@ -165,15 +247,15 @@ final class SecretPages {
                                 "label",
                                 "Label",
                                 "What it is for; the log names it",
-                                input(
-                                        id("label"),
-                                        name("label"),
+                                asked.mistake(),
+                                input(Pieces.described(
+                                        "label",
+                                        asked.mistake(),
                                         type("text"),
-                                        value("Entra ID"),
+                                        value(asked.label()),
                                         maxLength(LONGEST_LABEL),
                                         autocomplete("off"),
-                                        aria("describedby", "label-hint"),
-                                        required())),
+                                        required()))),
                         Pieces.field(
                                 "life",
                                 "Works for",
@@ -184,7 +266,7 @@ final class SecretPages {
                                         together(Arrays.stream(Life.values())
                                                 .map(life -> option(
                                                         value(life.name()),
-                                                        selected(life == Life.YEAR),
+                                                        selected(life == asked.life()),
                                                         text(life.caption)))
                                                 .toList())))),
                 input(type("hidden"), name("form_id"), value(RandomText.unguessable())),
@@ -214,8 +296,21 @@ final class SecretPages {
         Instant now = clock.instant();
         ProvisioningSecret.State state = secret.state(now);
         return tr(
-                td(data("label", "Label"), strong(text(secret.label()))),
-                td(data("label", "State"), state(state)),
+                td(
+                        data("label", "Label"),
+                        div(
+                                strong(text(secret.label())),
+                                secret.lastFour().isEmpty()
+                                        ? Html.nothing()
+                                        : div(
+                                                classes("muted mono small"),
+                                                title("The last four characters"),
+                                                text("…" + secret.lastFour())))),
+                td(
+                        data("label", "State"),
+                        Warnings.endsInDays(secret, now)
+                                .map(days -> Pieces.badge(Tone.WARNING, Warnings.ends(days)))
+                                .orElseGet(() -> state(state))),
                 td(data("label", "Last use"), Pieces.ago(secret.lastUsed(), now, "never")),
                 td(
                         data("label", "Created"),
@@ -223,17 +318,15 @@ final class SecretPages {
                 td(data("label", "Expires"), Pieces.day(secret.expires())),
                 td(
                         classes("end"),
-                        state == ProvisioningSecret.State.LIVE
-                                ? Pieces.post(
-                                        visit.exchange(),
-                                        visit.address("secrets/" + secret.id() + "/revoke"),
-                                        Pieces.submitDangerously("Revoke"))
+                        state == ProvisioningSecret.State.LIVE || state == ProvisioningSecret.State.UNOWNED
+                                ? Pieces.linkButton(visit.address("secrets/" + secret.id() + "/revoke"), "Revoke")
                                 : Html.nothing()));
     }
 
     private static Html state(ProvisioningSecret.State state) {
         return switch (state) {
             case LIVE -> Pieces.badge(Tone.GOOD, "Works");
+            case UNOWNED -> Pieces.badge(Tone.BAD, "Its owner has no rights");
             case EXPIRED -> Pieces.badge(Tone.WARNING, "Expired");
             case REVOKED -> Pieces.badge(Tone.QUIET, "Revoked");
         };

@@ -1,10 +1,8 @@
 package dev.scimlet.examples.mediusflow.console;
 
-import static dev.scimlet.examples.mediusflow.html.Attribute.aria;
 import static dev.scimlet.examples.mediusflow.html.Attribute.autocomplete;
 import static dev.scimlet.examples.mediusflow.html.Attribute.checked;
 import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
-import static dev.scimlet.examples.mediusflow.html.Attribute.id;
 import static dev.scimlet.examples.mediusflow.html.Attribute.maxLength;
 import static dev.scimlet.examples.mediusflow.html.Attribute.name;
 import static dev.scimlet.examples.mediusflow.html.Attribute.placeholder;
@@ -47,42 +45,80 @@ final class SetUpPages {
     private final SetUpProgress progress;
     private final ConnectionCheck check;
     private final ProvisioningLog log;
+    private final Warnings warnings;
     private final Clock clock;
 
     SetUpPages(ConsoleSettings settings) {
         this.settings = settings;
         this.tenants = new Tenants(settings.database(), settings.clock());
         this.progress = new SetUpProgress(settings);
+        this.warnings = new Warnings(settings);
         this.check = new ConnectionCheck(settings);
         this.log = new ProvisioningLog(settings.database(), settings.clock());
         this.clock = settings.clock();
     }
 
     Answer show(TenantVisit visit) {
-        return Answer.page(page(visit, visit.tenant(), List.of(), List.of()));
+        return Answer.page(page(visit, visit.tenant(), List.of(), Entered.of(visit.tenant())));
+    }
+
+    /** For whoever loads a page again that was the answer to a form: there is nothing else at its address. */
+    Answer goToSteps(TenantVisit visit) {
+        return new Answer.Redirect(visit.address(""));
     }
 
     Answer verify(TenantVisit visit) {
         List<Finding> findings = check.run(visit.tenant(), visit.administrator());
-        tenants.verified(visit.tenant(), ConnectionCheck.works(findings));
+        boolean works = ConnectionCheck.works(findings);
+        tenants.verified(visit.tenant(), works);
+        log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                "Connection",
+                "",
+                works ? "Verified the connection: it works." : "Verified the connection: not all of it works yet.");
         Tenant now = tenants.withSlug(visit.tenant().slug()).orElseThrow();
-        return Answer.page(page(visit, now, findings, List.of()));
+        return Answer.page(page(visit, now, findings, Entered.of(now)));
     }
 
     Answer enterDirectory(TenantVisit visit) {
         String directoryId = visit.exchange().field("directory").toLowerCase(Locale.ROOT);
-        if (!directoryId.isEmpty() && !DIRECTORY_ID.matcher(directoryId).matches()) {
-            List<String> mistakes = List.of("A directory’s tenant id looks like 8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90.");
-            return new Answer.Page(422, page(visit, visit.tenant(), List.of(), mistakes));
+        boolean without = visit.exchange().field("without").equals("yes");
+        String mistake = "";
+        if (without && !directoryId.isEmpty()) {
+            mistake = "Either the directory has a tenant id, or it has none.";
+        } else if (!directoryId.isEmpty() && !DIRECTORY_ID.matcher(directoryId).matches()) {
+            mistake = "A directory’s tenant id looks like 8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90.";
         }
-        tenants.enterDirectory(visit.tenant(), directoryId);
+        if (!mistake.isEmpty()) {
+            Entered entered = new Entered(visit.exchange().field("directory"), without, mistake);
+            return new Answer.Page(422, page(visit, visit.tenant(), List.of(), entered));
+        }
+        tenants.enterDirectory(visit.tenant(), directoryId, without);
         log.writeAdministration(
                 visit.tenant(),
                 visit.administrator(),
                 "Directory",
                 directoryId,
-                directoryId.isEmpty() ? "Forgot the directory’s tenant id." : "Entered the directory’s tenant id.");
+                without
+                        ? "Said that the directory has no tenant id."
+                        : directoryId.isEmpty()
+                                ? "Forgot the directory’s tenant id."
+                                : "Entered the directory’s tenant id.");
         return Notice.DIRECTORY_SAVED.on(visit.address(""));
+    }
+
+    Answer linkCopied(TenantVisit visit) {
+        tenants.linkCopied(visit.tenant());
+        return Notice.LINK_COPIED.on(visit.address(""));
+    }
+
+    /** What stands in the form for the directory's tenant id, and what is wrong with it. */
+    private record Entered(String directoryId, boolean without, String mistake) {
+
+        static Entered of(Tenant tenant) {
+            return new Entered(tenant.directoryId(), tenant.directoryWithoutId(), "");
+        }
     }
 
     Answer chooseProvisioning(TenantVisit visit) {
@@ -97,18 +133,18 @@ final class SetUpPages {
         return (on ? Notice.PROVISIONING_ON : Notice.PROVISIONING_OFF).on(visit.address(""));
     }
 
-    private Html page(TenantVisit visit, Tenant tenant, List<Finding> findings, List<String> mistakes) {
+    private Html page(TenantVisit visit, Tenant tenant, List<Finding> findings, Entered entered) {
         SetUpProgress.Steps steps = progress.of(tenant);
         return Layout.ofTenant(
                 visit,
                 Layout.Section.SET_UP,
                 "Connect your directory",
                 "Six steps, in any order. Your identity provider then creates, changes and disables users and groups here.",
-                Pieces.mistakes(mistakes),
+                warnings.of(visit),
                 ol(
                         classes("steps"),
                         step(steps.verified(), "Verify the connection", verification(visit, tenant, findings)),
-                        step(steps.directory(), "Enter the directory’s tenant id", directory(visit, tenant)),
+                        step(steps.directory(), "Enter the directory’s tenant id", directory(visit, entered)),
                         step(steps.provisioning(), "Choose user provisioning", provisioning(visit, tenant)),
                         step(steps.secret(), "Generate a secret", secret(visit, steps)),
                         step(
@@ -117,7 +153,13 @@ final class SetUpPages {
                                 together(
                                         p(text("One link for this tenant. Paste it where your identity provider asks"
                                                 + " for the tenant URL, base URL or SCIM endpoint.")),
-                                        Pieces.copyable("scim-link", "SCIM link", settings.scimLink(tenant)),
+                                        Pieces.copyableLink(
+                                                visit,
+                                                "scim-link",
+                                                settings.scimLink(tenant),
+                                                steps.linked()
+                                                        ? Html.nothing()
+                                                        : Pieces.submitQuietly("I have copied it")),
                                         Pieces.linkButton(
                                                 visit.address("guides"), "Guide for your identity provider"))),
                         step(
@@ -160,24 +202,30 @@ final class SetUpPages {
                         .toList()));
     }
 
-    private static Html directory(TenantVisit visit, Tenant tenant) {
+    private static Html directory(TenantVisit visit, Entered entered) {
         return Pieces.post(
                 visit.exchange(),
                 visit.address("directory"),
                 Pieces.field(
                         "directory",
                         "Tenant id of the directory",
-                        "In Microsoft Entra ID: Overview, Tenant ID. Leave it empty for a directory that has none.",
-                        input(
-                                id("directory"),
-                                name("directory"),
+                        "In Microsoft Entra ID: Overview, Tenant ID.",
+                        entered.mistake(),
+                        input(Pieces.described(
+                                "directory",
+                                entered.mistake(),
                                 type("text"),
-                                value(tenant.directoryId()),
+                                value(entered.directoryId()),
                                 maxLength(36),
                                 classes("mono"),
                                 placeholder("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"),
-                                autocomplete("off"),
-                                aria("describedby", "directory-hint"))),
+                                autocomplete("off")))),
+                label(
+                        classes("choice"),
+                        input(type("checkbox"), name("without"), value("yes"), checked(entered.without())),
+                        div(
+                                strong(text("Our directory has no tenant id")),
+                                small(classes("hint"), text("Okta, JumpCloud, Google and others have none.")))),
                 Pieces.submitQuietly("Save the tenant id"));
     }
 

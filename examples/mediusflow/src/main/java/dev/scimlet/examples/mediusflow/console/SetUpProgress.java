@@ -26,20 +26,32 @@ final class SetUpProgress {
         Instant now = clock.instant();
         List<ProvisioningSecret> all = secrets.of(tenant);
         return new Steps(
-                tenant.verified().isPresent(),
-                !tenant.directoryId().isEmpty(),
+                stillVerified(tenant, all, now),
+                !tenant.directoryId().isEmpty() || tenant.directoryWithoutId(),
                 tenant.provisioningEnabled(),
                 all.stream()
                         .filter(secret -> secret.state(now) == ProvisioningSecret.State.LIVE)
                         .count(),
-                all.stream().anyMatch(secret -> secret.lastUsed().isPresent()),
+                tenant.linkCopied().isPresent()
+                        || all.stream().anyMatch(secret -> secret.lastUsed().isPresent()),
                 !configurations.of(tenant).isEmpty());
+    }
+
+    /** What was verified holds until provisioning is switched off, or a secret ends that could be used then. */
+    private static boolean stillVerified(Tenant tenant, List<ProvisioningSecret> all, Instant now) {
+        return tenant.provisioningEnabled()
+                && tenant.verified()
+                        .filter(when -> all.stream()
+                                .flatMap(secret -> secret.ended(now).stream())
+                                .noneMatch(end -> end.isAfter(when)))
+                        .isPresent();
     }
 
     /**
      * What is done.
      *
-     * @param linked whether a directory has come along the SCIM link
+     * @param verified whether the connection was found to work as it is saved now
+     * @param linked whether the SCIM link was copied, or a directory has come along it
      */
     record Steps(
             boolean verified,

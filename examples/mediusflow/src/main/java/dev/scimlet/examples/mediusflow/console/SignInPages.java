@@ -26,7 +26,7 @@ import java.util.Optional;
 /** In, out, and the choice of a password. */
 final class SignInPages {
 
-    /** Somebody who mistypes is not slowed down, somebody who guesses is. */
+    /** From one address: somebody who mistypes is not slowed down, somebody who guesses is. */
     private static final int FREE_FAILURES_OF_A_NAME = 5;
 
     /** Many people may sit behind one address. */
@@ -67,18 +67,20 @@ final class SignInPages {
         Optional<Tenant> tenant = tenants.named(tenantName);
         String nameKey =
                 tenant.map(Tenant::organisationId).orElse(tenantName) + " " + loginName.toLowerCase(Locale.ROOT);
-        Duration wait = longer(names.wait(nameKey), addresses.wait(exchange.remoteAddress()));
+        // Whoever guesses from elsewhere must not lock the administrator out.
+        String guesser = nameKey + " " + exchange.remoteAddress();
+        Duration wait = longer(names.wait(guesser), addresses.wait(exchange.remoteAddress()));
         if (!wait.isZero()) {
             return tooOften(exchange, wait);
         }
         Optional<Administrator> administrator =
                 administrators.authenticate(tenant, loginName, exchange.exactField("password"));
         if (administrator.isEmpty()) {
-            names.failed(nameKey);
+            names.failed(guesser);
             addresses.failed(exchange.remoteAddress());
             return refused(exchange);
         }
-        names.succeeded(nameKey);
+        names.succeeded(guesser);
         sessions.close(exchange.browser().token());
         exchange.browser().replace(sessions.open(administrator.orElseThrow()));
         return new Answer.Redirect(

@@ -36,11 +36,13 @@ import dev.scimlet.examples.mediusflow.account.UserGroup;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
 import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
+import dev.scimlet.examples.mediusflow.log.LogEntry;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The users of a tenant, as they were provisioned. */
 final class UserPages {
@@ -61,6 +63,9 @@ final class UserPages {
     }
 
     Answer list(TenantVisit visit) {
+        if (visit.exchange().field("lacking").equals("defaults")) {
+            return lacking(visit);
+        }
         String words = visit.exchange().field("words");
         Page<Account> page =
                 accounts.page(visit.tenant(), words, visit.exchange().pageNumber(), ROWS);
@@ -82,9 +87,57 @@ final class UserPages {
                 Pieces.pager(page, Map.of("words", words))));
     }
 
+    /** Those who came when there was no user configuration. */
+    private Answer lacking(TenantVisit visit) {
+        Page<Account> page =
+                accounts.lackingDefaults(visit.tenant(), visit.exchange().pageNumber(), ROWS);
+        return Answer.page(Layout.ofTenant(
+                visit,
+                Layout.Section.USERS,
+                "Users without a company",
+                Pieces.counted(page.total(), "user", "users") + " came when there was no user configuration.",
+                div(
+                        classes("actions"),
+                        Pieces.linkButton(visit.address("configurations"), "User configurations"),
+                        Pieces.linkButton(visit.address("users"), "All users")),
+                page.items().isEmpty()
+                        ? div(classes("card empty"), p(text("Everybody has a company.")))
+                        : table(visit, page.items()),
+                Pieces.pager(page, Map.of("lacking", "defaults"))));
+    }
+
     Answer show(TenantVisit visit) {
         return accounts.find(visit.tenant(), visit.exchange().variable("user"))
                 .map(account -> Answer.page(page(visit, account)))
+                .orElseGet(() -> deleted(
+                        visit,
+                        log,
+                        Layout.Section.USERS,
+                        "user",
+                        visit.exchange().variable("user")));
+    }
+
+    /** What is left of somebody or something that is gone: what happened to it, as long as the log keeps that. */
+    static Answer deleted(
+            TenantVisit visit, ProvisioningLog log, Layout.Section section, String kind, String resourceId) {
+        List<LogEntry> entries = log.about(visit.tenant(), resourceId, LOG_ROWS);
+        Optional<LogEntry> named = entries.stream()
+                .filter(entry -> entry.resourceType().equalsIgnoreCase(kind)
+                        && !entry.resourceName().isEmpty())
+                .findFirst();
+        return named.<Answer>map(entry -> Answer.page(Layout.ofTenant(
+                        visit,
+                        section,
+                        entry.resourceName(),
+                        "This " + kind + " is not here any more. The log keeps for 90 days what happened.",
+                        div(
+                                classes("card"),
+                                dl(
+                                        classes("facts"),
+                                        fact("Status", Pieces.badge(Tone.QUIET, "Deleted")),
+                                        fact("Id", text(resourceId)))),
+                        h2(text("What happened to this " + kind)),
+                        LogTable.of(visit, entries, ""))))
                 .orElseGet(ErrorPage::notFound);
     }
 
@@ -172,7 +225,10 @@ final class UserPages {
     private Html work(TenantVisit visit, Account account) {
         List<Html> facts = new ArrayList<>();
         facts.add(fact("Roles", Pieces.orDash(String.join(", ", accounts.roles(account.id())))));
-        facts.add(fact("Companies", Pieces.orDash(String.join(", ", accounts.companies(account.id())))));
+        List<String> companies = accounts.companies(account.id());
+        facts.add(fact(
+                "Companies",
+                companies.isEmpty() ? lackingCompany(visit, account) : text(String.join(", ", companies))));
         facts.add(fact("Language", Pieces.orDash(account.locale())));
         facts.add(fact("Configuration filter", Pieces.orDash(account.signIn().configurationFilter())));
         facts.add(fact("Identity provider", Pieces.orDash(account.signIn().identityProvider())));
@@ -184,6 +240,15 @@ final class UserPages {
         }
         facts.add(fact("Groups", groupsOf(visit, account)));
         return section(classes("card"), h2(text("Work")), dl(classes("facts"), together(facts)));
+    }
+
+    private static Html lackingCompany(TenantVisit visit, Account account) {
+        return together(
+                Pieces.badge(Tone.WARNING, "None: there was no user configuration"),
+                Pieces.post(
+                        visit.exchange(),
+                        visit.address("users/" + account.id() + "/defaults"),
+                        Pieces.submitQuietly("Give the defaults")));
     }
 
     private Html groupsOf(TenantVisit visit, Account account) {

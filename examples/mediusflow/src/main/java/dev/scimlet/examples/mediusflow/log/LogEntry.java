@@ -25,6 +25,9 @@ public record LogEntry(
         String reason,
         String requestId) {
 
+    /** The actor of a request with a secret that is none of the tenant's. */
+    public static final String STRANGER = "Unknown";
+
     /** What was asked for. */
     public enum Operation {
         CONNECT,

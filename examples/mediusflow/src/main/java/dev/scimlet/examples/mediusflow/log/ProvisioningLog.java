@@ -51,6 +51,12 @@ public final class ProvisioningLog {
 
     /** Writes that an administrator did something in the console. */
     public void writeAdministration(Tenant tenant, String loginName, String what, String whatName, String reason) {
+        writeAdministration(tenant, loginName, what, "", whatName, reason);
+    }
+
+    /** Writes that an administrator did something to the resource with an id. */
+    public void writeAdministration(
+            Tenant tenant, String loginName, String what, String whatId, String whatName, String reason) {
         write(
                 tenant,
                 new LogEntry(
@@ -59,7 +65,7 @@ public final class ProvisioningLog {
                         loginName,
                         LogEntry.Operation.CONFIGURE,
                         what,
-                        "",
+                        whatId,
                         whatName,
                         0,
                         LogEntry.Result.DONE,
@@ -118,6 +124,27 @@ public final class ProvisioningLog {
                 "select * from provisioning_log where tenant_id = ? and status > 0 order by id desc limit 1",
                 ProvisioningLog::read,
                 tenant.id());
+    }
+
+    /**
+     * The refusal with which a directory stopped: known by its secret, it is refused as a whole (401 or 403), and since
+     * then nothing else was answered. Strangers and our own administrators stop nothing.
+     */
+    public Optional<LogEntry> stopped(Tenant tenant) {
+        long answered = database.first(
+                        "select id from provisioning_log where tenant_id = ? and status > 0 and status not in (401, 403)"
+                                + " and actor <> ? order by id desc limit 1",
+                        row -> row.number("id"),
+                        tenant.id(),
+                        LogEntry.STRANGER)
+                .orElse(0L);
+        return database.first(
+                "select * from provisioning_log where tenant_id = ? and id > ? and status in (401, 403) and actor <> ?"
+                        + " order by id limit 1",
+                ProvisioningLog::read,
+                tenant.id(),
+                answered,
+                LogEntry.STRANGER);
     }
 
     private static String cut(String text, int longest) {

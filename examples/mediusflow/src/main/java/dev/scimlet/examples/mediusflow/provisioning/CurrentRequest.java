@@ -14,6 +14,7 @@ final class CurrentRequest {
     private final List<ResourceEvent> events = new ArrayList<>();
     private final String requestId = RandomText.unguessable().substring(0, 12);
     private String actor = "";
+    private boolean ownerGone;
     private String configuration = "";
 
     CurrentRequest(Optional<Tenant> tenant) {
@@ -25,13 +26,26 @@ final class CurrentRequest {
         return tenant;
     }
 
-    /** The label of the secret that was presented; empty if it was none of this tenant. */
+    /** The label of the secret that was presented; empty if it is none of this tenant; known though it may not work any more. */
     String actor() {
         return actor;
     }
 
-    void actor(String label) {
-        actor = label;
+    /**
+     * A secret of this label was presented, which opens, or opened, a tenant.
+     *
+     * @param ownersRightsGone whether the administrator who generated it has no right to it any more
+     */
+    void presented(String label, Optional<String> tenantId, boolean ownersRightsGone) {
+        if (tenant.isPresent() && tenant.map(Tenant::id).equals(tenantId)) {
+            actor = label;
+            ownerGone = ownersRightsGone;
+        }
+    }
+
+    /** Whether the secret that was presented belongs to somebody who has no administrator's rights any more. */
+    boolean ownerGone() {
+        return ownerGone;
     }
 
     /** What the request is called in the log, in the answer and in the messages of the service. */

@@ -5,7 +5,7 @@ import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.examples.mediusflow.account.Companies;
-import dev.scimlet.examples.mediusflow.account.Company;
+import dev.scimlet.examples.mediusflow.account.Roles;
 import dev.scimlet.examples.mediusflow.account.UserConfiguration;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations;
 import dev.scimlet.examples.mediusflow.database.Database;
@@ -20,7 +20,6 @@ import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,12 +34,14 @@ final class NewAccounts
     private final JdbcRepository accounts;
     private final UserConfigurations configurations;
     private final Companies companies;
+    private final Roles roles;
     private final Recorder recorder;
 
     NewAccounts(JdbcRepository accounts, Database database, Clock clock, Recorder recorder) {
         this.accounts = accounts;
         this.configurations = new UserConfigurations(database, clock);
         this.companies = new Companies(database);
+        this.roles = new Roles(database);
         this.recorder = recorder;
     }
 
@@ -65,17 +66,11 @@ final class NewAccounts
                 && !configuration.filter().isEmpty()) {
             completed.set(Types.CONFIGURATION_FILTER, configuration.filter());
         }
-        configuration.roleIds().forEach(role -> completed.add(Types.ROLES, role));
-        openCompanies(tenant, configuration).forEach(company -> completed.add(Types.COMPANIES, company));
+        roles.openAmong(tenant, configuration.roleIds()).forEach(role -> completed.add(Types.ROLES, role));
+        companies
+                .openAmong(tenant, configuration.companyIds())
+                .forEach(company -> completed.add(Types.COMPANIES, company));
         return completed.build();
-    }
-
-    private List<String> openCompanies(Tenant tenant, UserConfiguration configuration) {
-        return companies.of(tenant).stream()
-                .filter(company -> !company.closed())
-                .map(Company::id)
-                .filter(configuration.companyIds()::contains)
-                .toList();
     }
 
     @Override

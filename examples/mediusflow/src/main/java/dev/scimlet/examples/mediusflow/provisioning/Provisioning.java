@@ -29,7 +29,8 @@ public final class Provisioning {
                 .repositories(new NewAccounts(accounts(database.source(), clock), database, clock, recorder), groups)
                 .referentialIntegrity()
                 .tenants(recorder::tenantOf)
-                .authenticator(new TenantAuthenticator(new BearerTokens(new SecretStore(database), clock), recorder))
+                .authenticator(
+                        new TenantAuthenticator(new BearerTokens(new SecretStore(database, recorder), clock), recorder))
                 .baseUrl(baseUrl + PATH)
                 .requestIds(request -> recorder.current().requestId())
                 .onChange(recorder)

@@ -8,6 +8,8 @@ import dev.scimlet.examples.mediusflow.log.LogEntry;
 import dev.scimlet.examples.mediusflow.log.LogEntry.Operation;
 import dev.scimlet.examples.mediusflow.log.LogEntry.Result;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
+import dev.scimlet.examples.mediusflow.tenant.ConnectionChecks;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import dev.scimlet.protocol.ChangeListener;
@@ -36,6 +38,7 @@ public final class Recorder implements Filter, ChangeListener {
     private final Accounts accounts;
     private final UserGroups groups;
     private final ProvisioningLog log;
+    private final ConnectionChecks checks;
     private final Clock clock;
     private final Strangers strangers;
     private final ThreadLocal<CurrentRequest> current =
@@ -46,6 +49,7 @@ public final class Recorder implements Filter, ChangeListener {
         this.accounts = new Accounts(database);
         this.groups = new UserGroups(database);
         this.log = new ProvisioningLog(database, clock);
+        this.checks = new ConnectionChecks(database, clock);
         this.clock = clock;
         this.strangers = new Strangers(clock);
     }
@@ -103,6 +107,23 @@ public final class Recorder implements Filter, ChangeListener {
         seenResponse.release();
     }
 
+    /**
+     * Whether we asked it ourselves: the log then tells who let the connection be verified, and nothing more. The answer
+     * is still held back, so the check has not ended.
+     */
+    private boolean isCheck(Tenant tenant, Answered answered) {
+        String actor = answered.learnt.actor();
+        return (actor.isEmpty() || actor.startsWith(ProvisioningSecrets.CHECK))
+                && checks.knows(tenant, token(answered.request));
+    }
+
+    private static String token(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : "";
+    }
+
     private record Answered(
             Intention intention,
             CurrentRequest learnt,
@@ -112,7 +133,7 @@ public final class Recorder implements Filter, ChangeListener {
 
     private void write(Tenant tenant, Answered answered) {
         CurrentRequest learnt = answered.learnt;
-        if (learnt.actor().isEmpty() && !strangers.mayBeLogged(tenant.id())) {
+        if (isCheck(tenant, answered) || learnt.actor().isEmpty() && !strangers.mayBeLogged(tenant.id())) {
             return;
         }
         if (learnt.events().isEmpty()) {
@@ -184,7 +205,7 @@ public final class Recorder implements Filter, ChangeListener {
         return new LogEntry(
                 0,
                 clock.instant(),
-                actor.isEmpty() ? "Unknown" : actor,
+                actor.isEmpty() ? LogEntry.STRANGER : actor,
                 operation,
                 resourceType,
                 resourceId,

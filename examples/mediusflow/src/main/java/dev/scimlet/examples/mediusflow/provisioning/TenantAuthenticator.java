@@ -1,13 +1,12 @@
 package dev.scimlet.examples.mediusflow.provisioning;
 
-import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.protocol.access.AuthenticationScheme;
 import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.protocol.message.ScimRequest;
 
-/** Takes good secrets only where user provisioning is switched on, and tells the recorder who it was. */
+/** Takes good secrets only of those who still have administrator's rights, and where user provisioning is switched on. */
 final class TenantAuthenticator implements Authenticator {
 
     private final BearerTokens tokens;
@@ -25,17 +24,16 @@ final class TenantAuthenticator implements Authenticator {
             return authentication;
         }
         CurrentRequest current = recorder.current();
-        boolean ofThisTenant = current.tenant()
-                .map(Tenant::id)
-                .filter(id -> id.equals(accepted.tenant()))
-                .isPresent();
-        if (ofThisTenant) {
-            current.actor(accepted.principal());
-            if (!current.tenant().orElseThrow().provisioningEnabled()) {
-                return new Authentication.Insufficient("user provisioning is switched off for this tenant");
-            }
+        if (current.ownerGone()) {
+            return new Authentication.Insufficient(
+                    "the account that this secret belongs to has no administrator's rights"
+                            + " any more: give them back, or have an administrator generate another secret");
         }
-        return accepted;
+        boolean off = current.tenant()
+                .filter(tenant -> tenant.id().equals(accepted.tenant()))
+                .filter(tenant -> !tenant.provisioningEnabled())
+                .isPresent();
+        return off ? new Authentication.Insufficient("user provisioning is switched off for this tenant") : accepted;
     }
 
     @Override

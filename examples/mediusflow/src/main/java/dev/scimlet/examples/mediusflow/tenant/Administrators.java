@@ -3,6 +3,7 @@ package dev.scimlet.examples.mediusflow.tenant;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.Row;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,7 +52,7 @@ public final class Administrators {
      */
     public Optional<Administrator> authenticate(Optional<Tenant> tenant, String loginName, String password) {
         Optional<Candidate> candidate = tenant.flatMap(known -> database.first(
-                "select * from administrators where organisation_id = ? and login_key = lower(?)",
+                "select * from administrators where organisation_id = ? and login_key = lower(?) and left_at is null",
                 row -> new Candidate(read(row), row.text("password_hash")),
                 known.organisationId(),
                 loginName.strip()));
@@ -59,6 +60,34 @@ public final class Administrators {
                 && PasswordHashing.matches(
                         password, candidate.map(Candidate::hash).orElse(hashing.nobodysHash()));
         return right ? candidate.map(Candidate::administrator) : Optional.empty();
+    }
+
+    /** An organisation's administrators by name, those who have left last. */
+    public List<Administrator> of(String organisationId) {
+        return database.list(
+                "select * from administrators where organisation_id = ?"
+                        + " order by case when left_at is null then 0 else 1 end, login_key",
+                Administrators::read,
+                organisationId);
+    }
+
+    /** Takes the administrator's rights, or gives them back. The secrets that this one generated need them. */
+    public void giveRights(Administrator administrator, boolean rights) {
+        database.change(
+                "update administrators set rights_lost_at = ? where id = ?",
+                rights ? Optional.empty() : Optional.of(clock.instant()),
+                administrator.id());
+    }
+
+    /** Notes that somebody has left: no session and no secret of this one works any more, for good. */
+    public void leave(Administrator administrator) {
+        database.inTransaction(transaction -> {
+            transaction.change(
+                    "update administrators set left_at = ? where id = ? and left_at is null",
+                    clock.instant(),
+                    administrator.id());
+            transaction.change("delete from sessions where administrator_id = ?", administrator.id());
+        });
     }
 
     /** Whether this is the password that an administrator has. */
@@ -89,7 +118,7 @@ public final class Administrators {
         String password = RandomText.password();
         int changed = database.change(
                 "update administrators set password_hash = ?, password_once = ?"
-                        + " where organisation_id = ? and login_key = lower(?)",
+                        + " where organisation_id = ? and login_key = lower(?) and left_at is null",
                 hashing.hash(password),
                 true,
                 tenant.organisationId(),
@@ -104,7 +133,12 @@ public final class Administrators {
 
     static Administrator read(Row row) {
         return new Administrator(
-                row.text("id"), row.text("organisation_id"), row.text("login_name"), row.flag("password_once"));
+                row.text("id"),
+                row.text("organisation_id"),
+                row.text("login_name"),
+                row.flag("password_once"),
+                row.optionalTime("rights_lost_at"),
+                row.optionalTime("left_at"));
     }
 
     private record Candidate(Administrator administrator, String hash) {}

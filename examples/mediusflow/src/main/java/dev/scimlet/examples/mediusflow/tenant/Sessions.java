@@ -53,7 +53,7 @@ public final class Sessions {
         String hash = RandomText.fingerprint(token);
         Optional<Administrator> found = database.first(
                 "select a.* from sessions s join administrators a on a.id = s.administrator_id"
-                        + " where s.token_hash = ? and s.last_used_at >= ? and s.created_at >= ?",
+                        + " where a.left_at is null and s.token_hash = ? and s.last_used_at >= ? and s.created_at >= ?",
                 Administrators::read,
                 hash,
                 now.minus(IDLE_LIMIT),

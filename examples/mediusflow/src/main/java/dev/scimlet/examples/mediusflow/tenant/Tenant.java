@@ -8,7 +8,9 @@ import java.util.Optional;
  *
  * @param slug what the SCIM link and the console's addresses call it, unique among all tenants
  * @param directoryId the id of the directory that provisions it, empty until somebody entered it
- * @param verified when the connection was last found to work
+ * @param directoryWithoutId whether somebody said that the directory has no such id
+ * @param linkCopied when somebody copied the SCIM link
+ * @param verified when the whole connection was last found to work; empty if it was found not to since
  */
 public record Tenant(
         String id,
@@ -17,6 +19,8 @@ public record Tenant(
         String name,
         Environment environment,
         String directoryId,
+        boolean directoryWithoutId,
+        Optional<Instant> linkCopied,
         boolean provisioningEnabled,
         Optional<Instant> verified) {
 

@@ -87,19 +87,30 @@ public final class Tenants {
      * Notes which directory provisions the tenant.
      *
      * @param directoryId the directory's id, or empty text to forget it
+     * @param without whether it is known to have none
      */
-    public void enterDirectory(Tenant tenant, String directoryId) {
+    public void enterDirectory(Tenant tenant, String directoryId, boolean without) {
         database.change(
-                "update tenants set directory_id = nullif(?, ''), verified_at = null where id = ?",
+                "update tenants set directory_id = nullif(?, ''), directory_without_id = ? where id = ?",
                 directoryId,
+                without,
                 tenant.id());
     }
 
-    public void enableProvisioning(Tenant tenant, boolean enabled) {
-        database.change("update tenants set provisioning_enabled = ? where id = ?", enabled, tenant.id());
+    /** Notes that somebody copied the SCIM link, and so has it where it is needed. */
+    public void linkCopied(Tenant tenant) {
+        database.change("update tenants set link_copied_at = ? where id = ?", clock.instant(), tenant.id());
     }
 
-    /** Notes that the connection was tried just now. */
+    /** Switches user provisioning on or off. Off, the SCIM link refuses everybody, so what was verified holds no longer. */
+    public void enableProvisioning(Tenant tenant, boolean enabled) {
+        database.change("update tenants set provisioning_enabled = ? where id = ?", enabled, tenant.id());
+        if (!enabled) {
+            verified(tenant, false);
+        }
+    }
+
+    /** Notes that the connection was tried just now, and whether all of it worked. */
     public void verified(Tenant tenant, boolean works) {
         database.change(
                 "update tenants set verified_at = ? where id = ?",
@@ -115,6 +126,8 @@ public final class Tenants {
                 row.text("name"),
                 Tenant.Environment.valueOf(row.text("environment")),
                 row.text("directory_id"),
+                row.flag("directory_without_id"),
+                row.optionalTime("link_copied_at"),
                 row.flag("provisioning_enabled"),
                 row.optionalTime("verified_at"));
     }

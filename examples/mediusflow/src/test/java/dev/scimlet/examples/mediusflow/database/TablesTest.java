@@ -2,9 +2,14 @@ package dev.scimlet.examples.mediusflow.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.scimlet.examples.mediusflow.account.Account;
 import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.examples.mediusflow.account.Companies;
+import dev.scimlet.examples.mediusflow.account.Company;
+import dev.scimlet.examples.mediusflow.account.Defaults;
+import dev.scimlet.examples.mediusflow.account.Roles;
 import dev.scimlet.examples.mediusflow.account.UserConfiguration;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
@@ -12,6 +17,7 @@ import dev.scimlet.examples.mediusflow.log.LogFilter;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Administrators;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets.Generated;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
@@ -63,14 +69,18 @@ class TablesTest {
     }
 
     private static void checkTenant(Tenants tenants, Tenant tenant) {
-        tenants.enterDirectory(tenant, "8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90");
+        tenants.enterDirectory(tenant, "8a2d4c1e-0b7f-4f0e-9c55-3f1b6a7d2e90", false);
         tenants.enableProvisioning(tenant, true);
         tenants.verified(tenant, true);
         Tenant changed = tenants.named("FABRIKAM").orElseThrow();
         assertThat(changed.provisioningEnabled()).isTrue();
         assertThat(changed.verified()).isPresent();
-        tenants.enterDirectory(tenant, "");
-        assertThat(tenants.withSlug("fabrikam").orElseThrow().directoryId()).isEmpty();
+        tenants.enterDirectory(tenant, "", true);
+        tenants.linkCopied(tenant);
+        Tenant without = tenants.withSlug("fabrikam").orElseThrow();
+        assertThat(without.directoryId()).isEmpty();
+        assertThat(without.directoryWithoutId()).isTrue();
+        assertThat(without.linkCopied()).isPresent();
     }
 
     private static void checkAdministrator(Database database, Tenant tenant) {
@@ -96,9 +106,12 @@ class TablesTest {
     private static void checkSecrets(Database database, Tenant tenant) {
         ProvisioningSecrets secrets = new ProvisioningSecrets(database, CLOCK);
         String secret = secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1")
+                .secret()
                 .orElseThrow();
         assertThat(secrets.generate(tenant, "Entra ID", Duration.ofDays(1), "admin", "form-1"))
-                .isEmpty();
+                .isEqualTo(Generated.Nothing.FORM_WAS_SENT_BEFORE);
+        assertThat(secrets.generate(tenant, "ENTRA ID", Duration.ofDays(1), "admin", "form-2"))
+                .isEqualTo(Generated.Nothing.LABEL_IS_TAKEN);
         assertThat(secrets.find(secret)).isPresent();
         assertThat(secrets.find(secret + "x")).isEmpty();
     }
@@ -114,10 +127,13 @@ class TablesTest {
                 "en-GB",
                 List.of(),
                 List.of(companies.of(tenant).get(0).id()),
-                false);
-        assertThat(configurations.save(tenant, wanted)).isEmpty();
-        assertThat(configurations.save(tenant, wanted))
-                .containsExactly("Another configuration has the name “Standard”.");
+                false,
+                0,
+                "");
+        assertThat(configurations.save(tenant, wanted, "admin")).isEmpty();
+        assertThat(configurations.save(tenant, wanted, "admin"))
+                .containsExactly(
+                        entry(UserConfigurations.Field.NAME, "Another configuration has the name “Standard”."));
         assertThat(configurations.forNewAccount(tenant, "").orElseThrow().companyIds())
                 .hasSize(1);
     }
@@ -129,6 +145,23 @@ class TablesTest {
                         DatabaseException.class, e -> assertThat(e.duplicate()).isTrue());
         Accounts accounts = new Accounts(database);
         assertThat(accounts.counts(tenant)).isEqualTo(new Accounts.Counts(1, 1));
+        assertThat(accounts.lackingDefaults(tenant)).isEqualTo(1);
+        Defaults defaults = new Defaults(database, CLOCK);
+        Account account = accounts.lackingDefaults(tenant, 1, 10).items().get(0);
+        assertThat(defaults.give(tenant, account)).isPresent();
+        assertThat(defaults.give(tenant, account)).isPresent();
+        assertThat(accounts.lackingDefaults(tenant)).isZero();
+        Companies companies = new Companies(database);
+        Company company = companies.of(tenant).get(0);
+        assertThat(companies.accounts(tenant)).containsExactly(entry(company.id(), 1L));
+        companies.rename(tenant, company, "Fabrikam Aktiebolag");
+        companies.close(tenant, company.id(), true);
+        assertThat(companies.of(tenant)).containsExactly(new Company(company.id(), "Fabrikam Aktiebolag", true));
+        Roles roles = new Roles(database);
+        String role = roles.add(tenant, "Approver", "");
+        roles.close(tenant, role, true);
+        assertThat(roles.openAmong(tenant, List.of(role))).isEmpty();
+        assertThat(roles.accounts(tenant)).isEmpty();
         assertThat(accounts.page(tenant, "ADA@", 1, 10).items()).hasSize(1);
         assertThat(accounts.page(tenant, "_", 1, 10).items()).isEmpty();
         assertThat(new UserGroups(database).page(tenant, "", 1, 10).items()).isEmpty();
@@ -151,6 +184,7 @@ class TablesTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.reason()).hasSize(2000).endsWith("…"));
         assertThat(log.newestFromDirectory(tenant)).isEmpty();
+        assertThat(log.stopped(tenant)).isEmpty();
         new ProvisioningLog(database, Clock.offset(CLOCK, Duration.ofDays(89))).forgetOld();
         assertThat(log.newest(tenant, LogFilter.EVERYTHING, 10)).hasSize(1);
         new ProvisioningLog(database, Clock.offset(CLOCK, Duration.ofDays(91))).forgetOld();
