@@ -405,7 +405,7 @@ public final class ScimService implements AutoCloseable {
          *
          * @throws IllegalStateException if there is no authenticator or no repository, two types share a name or an
          *     endpoint, or several repositories know memberships and none is named
-         * @throws IllegalArgumentException if a setting names an attribute that there is not
+         * @throws IllegalArgumentException if a setting names a type or an attribute that there is not
          */
         public ScimService build() {
             if (repositories.isEmpty()) {
@@ -516,7 +516,15 @@ public final class ScimService implements AutoCloseable {
             hooks.addAll(installed.hooks());
             listeners.addAll(installed.listeners());
             Map<ResourceType, AttributeSettings> bound = new HashMap<>();
-            types.forEach(type -> bound.put(type, attributes(type.name()).bind(type)));
+            Map<String, AttributeSettings.Unbound> open = new LinkedHashMap<>(attributes);
+            for (ResourceType type : types) {
+                AttributeSettings.Unbound ofType = open.remove(type.name());
+                bound.put(type, ofType == null ? AttributeSettings.NONE : ofType.bind(type));
+            }
+            if (!open.isEmpty()) {
+                throw new IllegalArgumentException("a setting is for resources of type '"
+                        + open.keySet().iterator().next() + "', which the service does not have");
+            }
             Changes changes = new Changes(
                     hooks,
                     listeners,
