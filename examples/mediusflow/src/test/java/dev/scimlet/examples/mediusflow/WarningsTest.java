@@ -1,5 +1,20 @@
 package dev.scimlet.examples.mediusflow;
 
+import java.util.Map;
+import java.time.Instant;
+import java.time.Clock;
+import dev.scimlet.simulator.mapping.StandardMappings;
+import dev.scimlet.simulator.entra.TenantUrl;
+import dev.scimlet.simulator.entra.ProvisioningService;
+import dev.scimlet.simulator.entra.ProvisioningJob;
+import dev.scimlet.simulator.entra.PatchDialect;
+import dev.scimlet.simulator.entra.JobState;
+import dev.scimlet.simulator.entra.AdminCredentials;
+import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.directory.SourceDirectory;
+import dev.scimlet.simulator.directory.DirectoryUser;
+import dev.scimlet.simulator.directory.DirectoryChange;
+import dev.scimlet.simulator.directory.AppRole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
@@ -44,6 +59,35 @@ class WarningsTest {
         assertThat(page(TENANT)).contains("Entra ID: The token has been revoked.");
         assertThat(page("/console")).doesNotContain("just now");
         assertThat(page("/console/fabrikam")).doesNotContain(STOPPED);
+    }
+
+    @Test
+    void saysWhatTheSimulatedProviderSaysOfItsQuarantine() {
+        SourceDirectory source = new SourceDirectory(Clock.systemUTC());
+        source.apply(new DirectoryChange.AddUser(
+                DirectoryUser.of("id-nia", Map.of("userPrincipalName", "nia@fabrikam.example"))));
+        source.apply(new DirectoryChange.Assign("id-nia", AppRole.DEFAULT_ACCESS));
+        ProvisioningService entra = new ProvisioningService(
+                ProvisioningJob.builder(
+                                new AdminCredentials(
+                                        new TenantUrl(directory.link().toString(), PatchDialect.LEGACY),
+                                        directory.secret()),
+                                StandardMappings.mediusflow())
+                        .notificationEmail("it@contoso.example")
+                        .build(),
+                source,
+                new VirtualClock(Instant.parse("2026-03-02T08:30:00Z")));
+        assertThat(entra.runCycle().state()).isEqualTo(JobState.ACTIVE);
+        assertThat(page(TENANT)).doesNotContain(STOPPED);
+
+        revoke();
+        source.apply(new DirectoryChange.UpdateUser("id-nia", Map.of("givenName", "Nia")));
+
+        assertThat(entra.runCycle().state()).isEqualTo(JobState.QUARANTINED);
+        assertThat(entra.details().text("")).contains("In quarantine since", "the token has been revoked");
+        assertThat(entra.notifications()).singleElement().satisfies(mail -> assertThat(mail.text())
+                .contains("the token has been revoked"));
+        assertThat(page(TENANT)).contains(STOPPED).contains("The token has been revoked.");
     }
 
     @Test

@@ -24,9 +24,12 @@ import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
@@ -50,6 +53,69 @@ class TablesTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             checkEverything(new Database(postgres.getPostgresDatabase()));
         }
+    }
+
+    @Test
+    void bringsAnOlderDatabaseUpToDateOnH2() throws IOException {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+
+        checkOlder(new Database(source), "");
+    }
+
+    @Test
+    void bringsAnOlderDatabaseUpToDateOnPostgreSql() throws IOException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            checkOlder(new Database(postgres.getPostgresDatabase()), "stored");
+        }
+    }
+
+    /** As it was after the first step: with secrets of one label, which may not be there any more. */
+    private static void checkOlder(Database database, String stored) throws IOException {
+        try (InputStream step = Tables.class.getResourceAsStream("tables-1.sql")) {
+            String text = new String(step.readAllBytes(), StandardCharsets.UTF_8).replace("/*stored*/", stored);
+            for (String statement : text.split(";\\s*\n")) {
+                database.change(statement);
+            }
+        }
+        database.change("create table table_steps (step integer primary key)");
+        database.change("insert into table_steps (step) values (1)");
+        database.change("insert into organisations (id, name) values ('o', 'Fabrikam')");
+        database.change(
+                "insert into tenants (id, organisation_id, slug, name, environment, created_at)"
+                        + " values ('t', 'o', 'fabrikam', 'Fabrikam', 'TEST', ?)",
+                CLOCK.instant());
+        database.change(
+                "insert into administrators (id, organisation_id, login_name, password_hash, password_once, created_at)"
+                        + " values ('a', 'o', 'admin', 'x', ?, ?)",
+                false,
+                CLOCK.instant());
+        for (String label : List.of("Entra ID", "ENTRA id", "Okta")) {
+            database.change(
+                    "insert into provisioning_secrets"
+                            + " (id, tenant_id, label, secret_hash, form_id, created_by, created_at, expires_at)"
+                            + " values (?, 't', ?, ?, ?, 'admin', ?, ?)",
+                    UUID.randomUUID().toString(),
+                    label,
+                    label,
+                    label,
+                    CLOCK.instant(),
+                    CLOCK.instant().plus(Duration.ofDays(1)));
+        }
+
+        Tables.bringUpToDate(database);
+
+        Tenant tenant = new Tenants(database, CLOCK).withSlug("fabrikam").orElseThrow();
+        assertThat(new ProvisioningSecrets(database, CLOCK).of(tenant))
+                .extracting(secret -> secret.label().toLowerCase(Locale.ROOT))
+                .doesNotHaveDuplicates()
+                .hasSize(3)
+                .contains("entra id", "okta");
+        Administrators administrators = new Administrators(database, CLOCK, TestPasswords.QUICK);
+        assertThat(administrators.of("o")).allSatisfy(known -> {
+            assertThat(known.mayChange()).isTrue();
+            assertThat(new ProvisioningSecrets(database, CLOCK).liveOf(known)).hasSize(3);
+        });
     }
 
     private static void checkEverything(Database database) {
