@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * JdbcRepository users = JdbcRepository.of(USER, dataSource)
  *         .table("users")
- *         .id("id")
+ *         .id("id", IdType.number("u"))
  *         .created("created_at")
  *         .lastModified("updated_at")
  *         .column("userName", "login", login -> login.keyColumn("login_key"))
@@ -51,8 +51,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * Filters, sorting and paging are done by the database; what it cannot decide is refused. What a client sends is always
- * a parameter of a statement. Unique values need a unique constraint over tenant and column (or key column): it is the
- * constraint that makes a second value a 409.
+ * a parameter of a statement. Unique values need a unique constraint over tenant and column: it is the constraint that makes
+ * a second value a 409. Where case is ignored, as of {@code userName}, it stands on the key column or on {@code
+ * LOWER(column)}; on the column itself it lets {@code bob} and {@code Bob} in.
  *
  * <p>Each write is a part of the unit of its context, or one of its own ({@link #unitOfWork()}); a change is written
  * under the version that was read. A database that is not there is a 503. {@link #memberDeleted} and {@link #delete} are
@@ -163,7 +164,10 @@ public final class JdbcRepository
         return OwnTables.statements(layout, dialect);
     }
 
-    /** The type as far as columns are bound. */
+    /**
+     * The type as far as columns are bound, of which queries, paths and attributes are made; the type that the mapping began
+     * with is another one.
+     */
     @Override
     public ResourceType type() {
         return layout.mapped().type();

@@ -4,7 +4,8 @@ import dev.scimlet.spi.Unit;
 
 /**
  * Is told of each change inside the unit that stores it: what it writes with {@link Unit#sql()} is stored with the change or
- * not at all. It may refuse the change by throwing a {@link dev.scimlet.core.ScimException}, which the client is told.
+ * not at all. It may refuse the change by throwing a {@link dev.scimlet.core.ScimException}, which the client is told; that
+ * undoes the change only in a store with transactions.
  *
  * <p>A unit that met another one runs again, and the hook with it. So it touches nothing but the unit: no other
  * connection, no mail, no field of its own. What must happen once is given to {@link Unit#afterCommit}. The test kit has a
@@ -17,7 +18,8 @@ public interface ChangeHook {
      * Takes part in a change. The store has written it already, and nobody else sees it yet.
      *
      * <p>Where the repositories have no transactions ({@link Unit#isAtomic()} is false) what is refused is stored all the
-     * same.
+     * same, and listeners are told of it. So it is with an {@link dev.scimlet.spi.mapping.EntityRepository} whose store takes part
+     * in no units, and where repositories have no unit in common ({@link ScimService.Builder#unitOfWork}).
      */
     void on(ResourceEvent event, Unit unit);
 }

@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * ScimService service = ScimService.builder()
  *         .repositories(users, groups)
- *
  *         .authenticator(new BearerTokens(store, Clock.systemUTC()))
  *         .build();
  * }</pre>
@@ -327,15 +326,15 @@ public final class ScimService implements AutoCloseable {
 
         /**
          * The unit in which each write operation is performed. By default that of the repositories, if all say the same one
-         * ({@link UnitOfWork.Participant}); otherwise steps that are only ordered ({@link UnitOfWork#ordered()}), which the log
-         * says at start.
+         * ({@link UnitOfWork.Participant}); otherwise steps that are only ordered ({@link UnitOfWork#ordered()}). The log says so
+         * at start where their units differ, not where none has any.
          */
         public Builder unitOfWork(UnitOfWork value) {
             this.unitOfWork = value;
             return this;
         }
 
-        /** Takes part in each change, inside the unit that stores it. */
+        /** Takes part in each change, inside the unit that stores it; what it refuses is undone if that unit is atomic. */
         public Builder onChangeInUnit(ChangeHook hook) {
             hooks.add(hook);
             return this;

@@ -30,6 +30,9 @@ import java.util.Set;
  * }
  * }</pre>
  *
+ * <p>Without injection the method takes it from where the application keeps it, such as an attribute of {@code
+ * getServletContext()}. This servlet does not close the service: who built it does.
+ *
  * <p>Where the application makes the servlet, {@link ScimServlet} is shorter.
  */
 public abstract class AbstractScimServlet extends HttpServlet {
@@ -42,7 +45,7 @@ public abstract class AbstractScimServlet extends HttpServlet {
     /** For subclasses, which containers make without arguments. */
     protected AbstractScimServlet() {}
 
-    /** What answers; asked for each request, from many threads, after the servlet has been initialised. */
+    /** What answers; asked for each request, from many threads, after the servlet has been initialised; never null. */
     protected abstract ScimService scimService();
 
     @Override

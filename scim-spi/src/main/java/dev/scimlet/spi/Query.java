@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Query.builder(new Page.Index(1, 100))
- *         .filter(type.filter("active eq true"))
+ *         .filter(repository.type().filter("active eq true"))
  *         .build()
  * }</pre>
+ *
+ * Filter and order are of {@link ResourceRepository#type()}. The type that a mapping was made of is another one, which is not
+ * checked: what a path of it finds is another attribute or none.
  */
 public final class Query {
 

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The compiled form is {@link #definition()}: one container with the common attributes, the attributes of the base
  * schema and, under its URN, each extension. Types are compared by identity: build each once.
+ *
+ * <p>A repository over tables or entities serves the part of a type that it maps, which is a type of its own. Paths, filters and
+ * attributes are good for the type that made them: what is given to a repository is made of {@code repository.type()}, what is
+ * asked of a resource of {@code resource.type()}. {@link BoundPath#in} finds a path of the one in the other.
  */
 public final class ResourceType {
 

@@ -51,9 +51,9 @@ public interface AccessPolicy {
      * }</pre>
      *
      * <p>It may look at attributes that are hidden from the client, but not at those that are never returned, nor at
-     * {@code groups}. Values that come from elsewhere belong in a filter that is built, not written: {@link
-     * ResourceType#filter(dev.scimlet.filter.Filter)}. A condition that is bound to another type, or that the store cannot
-     * answer, is a mistake of the policy, and the request fails (500).
+     * {@code groups}. Values that come from elsewhere belong in a filter that is built, not written: {@code
+     * BoundFilter.compare(type.path("userType"), CompareOperator.EQ, kind)}. A condition that is bound to another type, or
+     * that the store cannot answer, is a mistake of the policy, and the request fails (500).
      *
      * <p>What a client creates or changes it is shown in the answer, though it be invisible from then on. And a value that
      * must be unique is taken (409) whoever has it: that somebody does cannot be hidden.
@@ -79,7 +79,11 @@ public interface AccessPolicy {
      * resources of the type whole, members included, and {@code meta.version} cannot be searched.
      *
      * <p>A path that another type of the service has says nothing of this one; a path that no type has, {@code id} and
-     * {@code schemas} are mistakes of the policy, and the request fails (500).
+     * {@code schemas} are mistakes of the policy, and each request fails (500). Types are as the repositories have them: an
+     * attribute that no mapping keeps is one that no type has.
+     *
+     * @param type as the repository has it
+     * @return paths without brackets, such as {@code name.familyName} or {@code emails}; in an extension with its URN
      */
     default Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
         return Set.of();

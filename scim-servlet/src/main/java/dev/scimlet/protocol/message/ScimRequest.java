@@ -138,7 +138,10 @@ public final class ScimRequest {
             return body(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         }
 
-        /** Scheme, host and mount point, without a slash at the end. */
+        /**
+         * Scheme, host and mount point, without a slash at the end; by default {@code http://localhost}. {@code https} says that
+         * there was TLS.
+         */
         public Builder baseUrl(String url) {
             this.baseUrl = Objects.requireNonNull(url);
             return this;

@@ -11,7 +11,12 @@ import java.util.Optional;
  * Loads and saves entities. Many threads call it at once; nothing crosses the tenant of the {@link RequestContext}.
  *
  * <p>A refusal that a client should hear of is a {@link dev.scimlet.core.ScimException}: {@code uniqueness} for a taken
- * value, {@code invalidFilter} for a filter that the store cannot answer.
+ * value, {@code invalidFilter} for a filter that the store cannot answer. That values are unique is for the store to see to, on
+ * {@link #insert} and {@link #save}: nothing else does. No two users have the same {@code userName}, whatever its case; equal are
+ * texts with the same {@link dev.scimlet.core.schema.TextComparison#key}.
+ *
+ * <p>Each write is final at once unless the store says in which units it takes part ({@link EntityRepository}): a hook that
+ * refuses a change then comes too late.
  *
  * @param <E> the entity
  */
@@ -46,6 +51,8 @@ public interface EntityStore<E> {
      * Answers a query, by itself or with candidates. A small store gives all entities as {@link Found#candidates}; one with an
      * index or two narrows them by what {@link dev.scimlet.core.resource.BoundFilter#weakened} leaves of the filter; one that
      * searches by itself says {@link SearchLeaves} and has {@link MappedSearch} translate.
+     *
+     * @return candidates are read after this method has returned
      */
     Found<E> find(RequestContext context, Query query);
 

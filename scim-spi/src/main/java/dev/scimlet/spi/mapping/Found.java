@@ -39,7 +39,8 @@ public sealed interface Found<E> {
      * one of the comparisons that a request may make, 2,000,000 unless the service's limits say otherwise, and a query over
      * more is refused with {@code tooMany}.
      *
-     * @param entities in any order
+     * @param entities in any order. The stream is read after {@link EntityStore#find} has returned, so it stands on a copy of a
+     *     collection that others may change
      */
     record Candidates<E>(Stream<E> entities) implements Found<E> {}
 

@@ -132,7 +132,10 @@ public final class ResourceMapping<E> {
         return new Builder<>(type, entity, factory);
     }
 
-    /** The type as far as it is mapped. */
+    /**
+     * The type as far as it is mapped, of which queries, paths and attributes are made; the type that the mapping began with is
+     * another one.
+     */
     public ResourceType type() {
         return mapped.type();
     }
@@ -335,7 +338,7 @@ public final class ResourceMapping<E> {
             return this;
         }
 
-        /** The version, which we count. */
+        /** The version, which we count: a {@code long}. Of an {@code int} it is {@code (entity, next) -> entity.setVersion((int) next)}. */
         public Builder<E> version(ToLongFunction<E> getter, ObjLongConsumer<E> setter) {
             ids.setVersion = setter;
             return version(getter::applyAsLong);
