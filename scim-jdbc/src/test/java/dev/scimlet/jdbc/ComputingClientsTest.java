@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scimlet.jdbc.ServiceClient.Answer;
+import dev.scimlet.spi.sql.ConnectionSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -96,13 +98,45 @@ final class ComputingClientsTest {
         if (place == Place.MEMORY) {
             return TestStore.inMemory();
         }
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(TestDatabase.valueOf(place.name()).empty());
-        config.setMaximumPoolSize(CONNECTIONS);
-        HikariDataSource pool = new HikariDataSource(config);
-        pools.add(pool);
+        HikariDataSource pool = pool(TestDatabase.valueOf(place.name()).empty(), CONNECTIONS);
         connectionsInUse = () -> pool.getHikariPoolMXBean().getActiveConnections();
         return TestStore.in(pool);
+    }
+
+    private HikariDataSource pool(DataSource dataSource, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(dataSource);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(5_000);
+        HikariDataSource pool = new HikariDataSource(config);
+        pools.add(pool);
+        return pool;
+    }
+
+    /** Users who are kept with the names of their managers, which takes a column for the rest. */
+    private TestStore withNamesOfManagers(TestDatabase database) {
+        ConnectionSource connections = ConnectionSource.of(pool(database.with("""
+                        CREATE TABLE people (
+                            id         varchar(40) PRIMARY KEY,
+                            login      varchar(200) NOT NULL,
+                            other      varchar,
+                            version    bigint NOT NULL,
+                            created_at timestamp with time zone NOT NULL,
+                            updated_at timestamp with time zone NOT NULL)"""), 1));
+        JdbcRepository groups =
+                JdbcRepository.inOwnTables(TestStore.GROUP, connections).build();
+        groups.createTables();
+        return TestStore.of(
+                JdbcRepository.of(TestStore.USER, connections)
+                        .table("people")
+                        .id("id")
+                        .version("version")
+                        .created("created_at")
+                        .lastModified("updated_at")
+                        .column("userName", "login")
+                        .rest("other")
+                        .build(),
+                groups);
     }
 
     private void compute(String step) {
@@ -239,5 +273,28 @@ final class ComputingClientsTest {
                 this::everybodyGoesOn);
 
         assertThat(answers).extracting(Answer::status).containsExactly(200, 200, 201, 201);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoIsManagerIsFoundUnderALockWithoutASecondConnection(TestDatabase database) {
+        TestStore store = withNamesOfManagers(database);
+        ServiceClient rival = ServiceClient.of(store.service());
+        String manager = rival.createUser("manager");
+        String path = "/Users/" + rival.createUser("report");
+        AtomicInteger races = new AtomicInteger(2);
+        ServiceClient overtaken = ServiceClient.of(store.watchingUsers(step -> {
+                    if (step.equals("find") && races.getAndDecrement() > 0) {
+                        rival.patch(path, title(races.get())).is(200);
+                    }
+                })
+                .service());
+
+        Answer changed = overtaken.patch(path, """
+                {"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
+                 "value":{"value":"%s"}}""".formatted(manager));
+
+        assertThat(races).hasValue(0);
+        assertThat(changed.is(200).body()).contains("\"displayName\":\"manager\"");
     }
 }

@@ -56,7 +56,7 @@ record TestStore(Repository users, Repository groups) {
         return of(users, groups);
     }
 
-    private static TestStore of(ResourceRepository users, ResourceRepository groups) {
+    static TestStore of(ResourceRepository users, ResourceRepository groups) {
         return new TestStore(watched(users, method -> {}), watched(groups, method -> {}));
     }
 

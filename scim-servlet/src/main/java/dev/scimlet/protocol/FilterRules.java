@@ -26,12 +26,23 @@ final class FilterRules {
 
     /** The filter in conditions that a store can decide, and that tell nothing of hidden attributes. */
     BoundFilter translated(Exchange exchange, ResourceEndpoint endpoint, BoundFilter filter) {
+        filter.forEachPath(path -> requireTold(exchange, endpoint, path));
         return translation(exchange, endpoint).translated(filter);
     }
 
     /** As {@link #translated}, for the path of a PATCH with a condition in brackets. */
     BoundPath translatedSelection(Exchange exchange, ResourceEndpoint endpoint, BoundPath selection) {
+        if (selection.filter() != null) {
+            selection.forEachPathInBrackets(inside -> requireTold(exchange, endpoint, inside));
+        }
         return translation(exchange, endpoint).translated(selection);
+    }
+
+    /** Answers leave out the names of what the client may not know of; what is found by a name would tell it. */
+    private void requireTold(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
+        if (references.isNameOfHidden(exchange, endpoint.type(), path)) {
+            throw ScimException.of(ErrorType.INVALID_FILTER, "'" + path.text() + "' cannot be searched by this client");
+        }
     }
 
     private FilterTranslation translation(Exchange exchange, ResourceEndpoint endpoint) {
@@ -103,11 +114,13 @@ final class FilterRules {
         }
     }
 
-    /** Whether it may be sorted by: stores have it, it is not made for each answer. */
+    /** Whether it may be sorted by: stores have it, it is not made for each answer, and the order tells nothing hidden. */
     boolean isSortable(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
         boolean stored =
                 !isVersion(path) || exchange.view().of(endpoint.type()).hidden().isEmpty();
-        return stored && !isBackReference(endpoint, path);
+        return stored
+                && !isBackReference(endpoint, path)
+                && !references.isNameOfHidden(exchange, endpoint.type(), path);
     }
 
     private boolean isBackReference(ResourceEndpoint endpoint, BoundPath path) {

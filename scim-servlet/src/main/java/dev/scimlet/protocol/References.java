@@ -524,9 +524,7 @@ final class References {
         for (ReferringAttribute holder : holders.getOrDefault(resources.get(0).type(), List.of())) {
             boolean named =
                     holder.display() != null && projection.shows(holder.path().topLevel());
-            boolean hides = holder.targets().stream()
-                    .anyMatch(target -> exchange.view().of(target.type()).visible() != null);
-            if (named && hides) {
+            if (named && mayBeHidden(exchange, holder)) {
                 Set<String> ids = new HashSet<>();
                 for (Resource resource : resources) {
                     Object value = holder.path().attributeValue(resource.attributes());
@@ -543,6 +541,20 @@ final class References {
             }
         }
         return shown;
+    }
+
+    private static boolean mayBeHidden(Exchange exchange, ReferringAttribute holder) {
+        return holder.targets().stream()
+                .anyMatch(target -> exchange.view().of(target.type()).visible() != null);
+    }
+
+    /** Whether a path leads to names some of which {@link #withoutHiddenNames} leaves out. */
+    boolean isNameOfHidden(Exchange exchange, ResourceType type, BoundPath path) {
+        ReferringAttribute holder = holderAt(type, path.attribute());
+        return holder != null
+                && holder.display() != null
+                && path.subAttribute() == holder.display()
+                && mayBeHidden(exchange, holder);
     }
 
     private Set<String> invisible(Exchange exchange, ReferringAttribute holder, Set<String> ids) {

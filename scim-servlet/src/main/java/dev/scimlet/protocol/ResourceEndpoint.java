@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -147,7 +147,7 @@ final class ResourceEndpoint {
                         id,
                         Wanted.everything(),
                         Precondition.NONE,
-                        current -> references.complete(exchange, type, linking.apply(current.attributes()))));
+                        (reading, current) -> references.complete(reading, type, linking.apply(current.attributes()))));
     }
 
     // ---- GET
@@ -188,7 +188,7 @@ final class ResourceEndpoint {
                         id,
                         Wanted.everything(),
                         precondition,
-                        current -> hashed.withAttributes(references.withGivenDetails(
+                        (reading, current) -> hashed.withAttributes(references.withGivenDetails(
                                         type, current.attributes(), given.attributes(), hashed.attributes()))
                                 .applyTo(current, exchange.budget())));
         return written(replaced, given);
@@ -252,13 +252,13 @@ final class ResourceEndpoint {
     }
 
     /** A value without path may repeat the groups of a user as they were read; stores do not have them. */
-    private Function<Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
+    private BiFunction<Exchange, Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
         AttributeDefinition groups = references.backReference(type);
         if (groups == null || !repeats(request, groups)) {
-            return current -> request.applyTo(current, exchange.budget());
+            return (reading, current) -> request.applyTo(current, exchange.budget());
         }
         Values known = references.groupsOf(exchange, type, id, groups);
-        return current -> request.applyTo(
+        return (reading, current) -> request.applyTo(
                         current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)),
                         exchange.budget())
                 .with(groups, null);

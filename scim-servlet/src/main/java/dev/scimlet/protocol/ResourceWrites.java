@@ -15,7 +15,7 @@ import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -49,9 +49,11 @@ final class ResourceWrites {
      *
      * @param wanted what {@code next} looks at, and what is shown afterwards
      * @param precondition of the client, on what it sees
-     * @param next computes the attributes from the present state, as often as others are faster
+     * @param next computes the attributes from the present state, as often as others are faster; what it reads it reads in the
+     *     given exchange, which is in the unit where that holds a connection already
      */
-    record Change(String id, Wanted wanted, Precondition precondition, Function<Resource, Attributes> next) {
+    record Change(
+            String id, Wanted wanted, Precondition precondition, BiFunction<Exchange, Resource, Attributes> next) {
 
         private Change wanting(Wanted more) {
             return new Change(id, wanted.and(more), precondition, next);
@@ -116,7 +118,7 @@ final class ResourceWrites {
                         : repository.find(exchange.context(), change.id(), needed))
                 .orElseThrow(() -> notFound(change.id()));
         inStep.check(read);
-        Attributes next = computed(exchange, read, needed, change);
+        Attributes next = computed(locked ? inside : exchange, read, needed, change);
         if (next.equals(read.attributes())) {
             return read;
         }
@@ -132,7 +134,7 @@ final class ResourceWrites {
     private Attributes computed(Exchange exchange, Resource current, Wanted read, Change change) {
         sizes.spendRead(exchange.budget(), current, read);
         Attributes next = references.named(
-                exchange, type, current.attributes(), change.next().apply(current));
+                exchange, type, current.attributes(), change.next().apply(exchange, current));
         if (next != current.attributes()) {
             sizes.requireGrowth(current.attributes(), next, read);
         }

@@ -287,6 +287,37 @@ class VisibilityTest {
     }
 
     @Test
+    void namesThatAreNotToldCannotBeFoundOutByFiltersAndOrders() {
+        String hidden = everything.user("secret", "'displayName':'Top Secret'").id();
+        String report = everything
+                .user("report", "'<E>':{'manager':{'value':'" + hidden + "'}}")
+                .id();
+        String path = "/Groups/" + everything.group("staff", hidden).id();
+        String name = Scim.ENTERPRISE + ":manager.displayName";
+
+        for (String guess : List.of("Top", "Other")) {
+            guarded.search(name + " sw '" + guess + "'").refused(400, "invalidFilter");
+            guarded.search("not (" + name + " ge '" + guess + "')").refused(400, "invalidFilter");
+            String byName = Scim.encoded("members.display sw '" + guess + "'");
+            String inBrackets = Scim.encoded("members[value pr and display sw '" + guess + "']");
+            guarded.get("/Groups?filter=" + byName).refused(400, "invalidFilter");
+            guarded.get("/Groups?filter=" + inBrackets).refused(400, "invalidFilter");
+            guarded.get(path + "?filter=" + byName).refused(400, "invalidFilter");
+            guarded.get("/?filter=" + byName).refused(400, "invalidFilter");
+            guarded.patch(path, patchOp("{'op':'remove','path':'members[display sw \\'" + guess + "\\']'}"))
+                    .refused(400, "invalidFilter");
+        }
+        guarded.get("/Users?sortBy=" + name).refused(400, "invalidValue");
+        guarded.get("/Groups?sortBy=members.display").refused(400, "invalidValue");
+
+        everything.get("/Users?sortBy=" + name).expect(200);
+        assertThat(everything.find(name + " sw 'Top'")).containsExactly("report");
+        guarded.get("/Users/" + report).has("/<E>/manager/value", hidden).lacks("/<E>/manager/displayName");
+        assertThat(guarded.find(Scim.ENTERPRISE + ":manager pr")).containsExactly("report");
+        everything.get(path).sized("/members", 1);
+    }
+
+    @Test
     void aConditionMayLookAtWhatIsHidden() {
         Scim sales = service(
                 users,

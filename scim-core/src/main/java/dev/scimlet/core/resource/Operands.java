@@ -23,6 +23,10 @@ final class Operands {
 
     /** Why a path cannot be searched at all. */
     static @Nullable String fault(BoundPath path) {
+        if (path.filter() != null) {
+            return "'" + path.text()
+                    + "' has a condition in brackets, which belongs in a filter on some entry of the list";
+        }
         boolean meta = path.start() == BoundPath.Start.RESOURCE
                 && path.extension() == null
                 && path.topLevel().name().equals("meta");

@@ -43,8 +43,9 @@ public interface AccessPolicy {
      * What a resource of a type must meet for the client to know of it; empty if it may know of all, which is the default
      * and costs nothing. The condition is a part of every read: lists, totals and cursors are of what meets it, and any
      * other resource is as if there were none. It is answered with 404, is no member that integrity accepts, is missing
-     * from the {@code groups} of its members, and its display name is not told. Its id stays in the {@code members} of
-     * groups that the client sees.
+     * from the {@code groups} of its members, and its display name is not told: {@code members.display} and {@code
+     * manager.displayName} can be neither searched nor sorted by. Its id stays in the {@code members} of groups that the
+     * client sees.
      *
      * <pre>{@code
      * return type.name().equals("User") ? Optional.of(type.filter("userType eq \"Employee\"")) : Optional.empty();
