@@ -1,25 +1,25 @@
 package dev.scimlet.examples.mediusflow;
 
-import java.util.Map;
-import java.time.Instant;
-import java.time.Clock;
-import dev.scimlet.simulator.mapping.StandardMappings;
-import dev.scimlet.simulator.entra.TenantUrl;
-import dev.scimlet.simulator.entra.ProvisioningService;
-import dev.scimlet.simulator.entra.ProvisioningJob;
-import dev.scimlet.simulator.entra.PatchDialect;
-import dev.scimlet.simulator.entra.JobState;
-import dev.scimlet.simulator.entra.AdminCredentials;
-import dev.scimlet.simulator.directory.VirtualClock;
-import dev.scimlet.simulator.directory.SourceDirectory;
-import dev.scimlet.simulator.directory.DirectoryUser;
-import dev.scimlet.simulator.directory.DirectoryChange;
-import dev.scimlet.simulator.directory.AppRole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.simulator.directory.AppRole;
+import dev.scimlet.simulator.directory.DirectoryChange;
+import dev.scimlet.simulator.directory.DirectoryUser;
+import dev.scimlet.simulator.directory.SourceDirectory;
+import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.entra.AdminCredentials;
+import dev.scimlet.simulator.entra.JobState;
+import dev.scimlet.simulator.entra.PatchDialect;
+import dev.scimlet.simulator.entra.ProvisioningJob;
+import dev.scimlet.simulator.entra.ProvisioningService;
+import dev.scimlet.simulator.entra.TenantUrl;
+import dev.scimlet.simulator.mapping.StandardMappings;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,8 +85,9 @@ class WarningsTest {
 
         assertThat(entra.runCycle().state()).isEqualTo(JobState.QUARANTINED);
         assertThat(entra.details().text("")).contains("In quarantine since", "the token has been revoked");
-        assertThat(entra.notifications()).singleElement().satisfies(mail -> assertThat(mail.text())
-                .contains("the token has been revoked"));
+        assertThat(entra.notifications())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("the token has been revoked"));
         assertThat(page(TENANT)).contains(STOPPED).contains("The token has been revoked.");
     }
 
