@@ -114,7 +114,7 @@ final class ServiceSettings {
             BoundPath path = hiddenPath(ofType, name);
             if (path != null) {
                 paths.add(requireOptional(type, path));
-            } else if (binders.values().stream().allMatch(binder -> hiddenPath(binder, name) == null)) {
+            } else if (!isKnownToSomeType(name)) {
                 throw new IllegalStateException(
                         "the access policy hides '" + name + "' of " + type + ", which no resource type has");
             }
@@ -123,6 +123,14 @@ final class ServiceSettings {
             paths.add(type.path("meta.lastModified"));
         }
         return HiddenAttributes.of(type.definition(), paths);
+    }
+
+    /** A policy speaks of schemas; it need not know what of them the application keeps. */
+    private boolean isKnownToSomeType(String name) {
+        return types.stream()
+                .map(type -> type.whole().orElse(type))
+                .anyMatch(whole ->
+                        hiddenPath(new PathBinder(whole.definition(), ClientProfile.INTEROPERABLE), name) != null);
     }
 
     private static BoundPath requireOptional(ResourceType type, BoundPath path) {

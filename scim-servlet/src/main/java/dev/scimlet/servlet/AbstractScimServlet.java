@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -42,6 +43,14 @@ public abstract class AbstractScimServlet extends HttpServlet {
     /** Headers of which the host may have set some values. Of others it would be one too many, as two names of a request. */
     private static final Set<String> LISTS = Set.of("Vary", "WWW-Authenticate");
 
+    private static final ScimResponse NOT_THERE_YET = ScimResponse.builder(503)
+            .header("Content-Type", "application/scim+json")
+            .header("Retry-After", "10")
+            .body("""
+                    {"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"503",\
+                    "detail":"the application has not started its SCIM service yet"}""".getBytes(StandardCharsets.UTF_8))
+            .build();
+
     /** For subclasses, which containers make without arguments. */
     protected AbstractScimServlet() {}
 
@@ -50,7 +59,8 @@ public abstract class AbstractScimServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        write(scimService().handle(scimRequest(request)), response);
+        ScimService service = scimService();
+        write(service == null ? NOT_THERE_YET : service.handle(scimRequest(request)), response);
     }
 
     private static ScimRequest scimRequest(HttpServletRequest request) throws IOException {

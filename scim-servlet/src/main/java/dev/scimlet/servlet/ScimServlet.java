@@ -1,6 +1,7 @@
 package dev.scimlet.servlet;
 
 import dev.scimlet.protocol.ScimService;
+import java.util.Objects;
 
 /**
  * Mounts a {@link ScimService} in a Jakarta Servlet container: map it to a path such as {@code /scim/*}.
@@ -19,7 +20,7 @@ public class ScimServlet extends AbstractScimServlet {
 
     /** A servlet that hands all requests to the service, which is there already. */
     public ScimServlet(ScimService service) {
-        this.service = service;
+        this.service = Objects.requireNonNull(service, "service");
     }
 
     @Override

@@ -238,18 +238,41 @@ class AuthorizationTest {
     }
 
     private static Scim hiding(String... attributes) {
-        return Scim.service(builder -> builder.accessPolicy(new AccessPolicy() {
-            @Override
-            public boolean permits(
-                    RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
-                return true;
-            }
+        return hiding(StandardTypes.user(), attributes);
+    }
 
-            @Override
-            public Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
-                return type.name().equals("User") ? Set.of(attributes) : Set.of();
-            }
-        }));
+    private static Scim hiding(ResourceType users, String... attributes) {
+        return Scim.ofUsers(
+                users,
+                builder -> builder.accessPolicy(new AccessPolicy() {
+                    @Override
+                    public boolean permits(
+                            RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                        return true;
+                    }
+
+                    @Override
+                    public Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
+                        return type.name().equals("User") ? Set.of(attributes) : Set.of();
+                    }
+                }));
+    }
+
+    @Test
+    void aPolicyMayHideWhatTheApplicationDoesNotKeep() {
+        ResourceType whole = StandardTypes.user();
+        AttributeDefinition[] kept = whole.schema().attributes().stream()
+                .filter(attribute -> !attribute.name().equals("entitlements"))
+                .toArray(AttributeDefinition[]::new);
+        ResourceType part = ResourceType.builder(
+                        "User", Schema.of(whole.schema().id(), kept))
+                .partOf(whole, true)
+                .build();
+        Scim guarded = hiding(part, "entitlements", "title");
+
+        guarded.post("/Users", user("'userName':'a','title':'x'"))
+                .lacks("/title")
+                .has("/userName", "a");
     }
 
     @Test

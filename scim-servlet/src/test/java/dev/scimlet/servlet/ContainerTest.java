@@ -18,7 +18,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,8 +41,8 @@ class ContainerTest {
         }
 
         @Override
-        protected ScimService scimService() {
-            return Objects.requireNonNull(service);
+        protected @Nullable ScimService scimService() {
+            return service;
         }
     }
 
@@ -77,6 +76,25 @@ class ContainerTest {
             } finally {
                 running.stop().close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void asksToWaitWhereTheServiceIsNotThereYet(Container container) throws Exception {
+        Injected.given = null;
+        Container.Running running = container.start(new Injected());
+        try {
+            URI users = URI.create("http://127.0.0.1:" + running.port() + Container.PATH + "/Users");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(users).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("10");
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/scim+json");
+            assertThat(answer.body()).startsWith("{\"schemas\":").contains("has not started");
+        } finally {
+            running.stop().close();
         }
     }
 

@@ -79,9 +79,8 @@ public interface AccessPolicy {
      * what it sees, {@code meta.lastModified} is hidden too, and conditions on times are ignored. The service then reads
      * resources of the type whole, members included, and {@code meta.version} cannot be searched.
      *
-     * <p>A path that another type of the service has says nothing of this one; a path that no type has, {@code id} and
-     * {@code schemas} are mistakes of the policy, and each request fails (500). Types are as the repositories have them: an
-     * attribute that no mapping keeps is one that no type has.
+     * <p>A path that another type of the service has, or that the application does not keep, says nothing of this one; a path
+     * that no schema has, {@code id} and {@code schemas} are mistakes of the policy, and each request fails (500).
      *
      * @param type as the repository has it
      * @return paths without brackets, such as {@code name.familyName} or {@code emails}; in an extension with its URN
