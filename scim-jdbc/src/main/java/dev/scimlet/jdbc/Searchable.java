@@ -22,6 +22,12 @@ final class Searchable implements SqlValue {
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
+    /**
+     * Codes that are compared one by one, as a column of an enumerated type may need it. More are one parameter: a database
+     * takes 65,535 of them, and a filter has 1,000 comparisons.
+     */
+    private static final int FEW_CODES = 16;
+
     private final AttributeDefinition definition;
     private final String stored;
     private final String compared;
@@ -146,13 +152,21 @@ final class Searchable implements SqlValue {
 
     private Condition oneOfTheCodes(CompareOperator operator, Object operand) {
         BoundFilter.Comparison comparison = BoundFilter.compare(BoundPath.of(definition), operator, operand);
-        List<Condition> matching = new ArrayList<>();
+        List<Object> matching = new ArrayList<>();
         codes.forEach((value, code) -> {
             if (comparison.holdsOf(value)) {
-                matching.add(leaf(compared, "=", "<>", "?", kind, code));
+                matching.add(code);
             }
         });
-        return Condition.any(matching);
+        if (matching.size() <= FEW_CODES) {
+            return Condition.any(matching.stream()
+                    .map(code -> leaf(compared, "=", "<>", "?", kind, code))
+                    .toList());
+        }
+        return (sql, holds) -> sql.add(holds ? "(" : "NOT (")
+                .add(compared)
+                .isAnyOf(kind, matching)
+                .add(")");
     }
 
     private Condition compareText(CompareOperator operator, String operand) {
