@@ -83,7 +83,8 @@ public final class AttributeDefinition {
                 .anyMatch(part -> part.returned == Returned.REQUEST || part.hasPartsOnRequest);
         this.valueSubAttribute = bySpelling.get("value");
         this.typeSubAttribute = bySpelling.get("type");
-        this.primarySubAttribute = bySpelling.get("primary");
+        AttributeDefinition primary = bySpelling.get("primary");
+        this.primarySubAttribute = primary != null && primary.type == AttributeType.BOOLEAN ? primary : null;
         this.refSubAttribute = bySpelling.get("$ref");
         this.reference = valueSubAttribute != null
                 && valueSubAttribute.type == AttributeType.STRING
@@ -305,7 +306,7 @@ public final class AttributeDefinition {
         return typeSubAttribute;
     }
 
-    /** The sub-attribute {@code primary}; null if there is none. */
+    /** The sub-attribute {@code primary}, if it is the flag of RFC 7643 §2.4; null if there is none. */
     public @Nullable AttributeDefinition primarySubAttribute() {
         return primarySubAttribute;
     }
