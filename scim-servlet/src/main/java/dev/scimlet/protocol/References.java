@@ -10,6 +10,7 @@ import dev.scimlet.core.query.Projection;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
@@ -19,6 +20,7 @@ import dev.scimlet.filter.AttributePath;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.filter.CompareValue;
 import dev.scimlet.filter.Filter;
+import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.ReferenceSource;
@@ -545,7 +547,27 @@ final class References {
 
     private static boolean mayBeHidden(Exchange exchange, ReferringAttribute holder) {
         return holder.targets().stream()
-                .anyMatch(target -> exchange.view().of(target.type()).visible() != null);
+                .anyMatch(target ->
+                        exchange.view().of(target.type()).visible() != null || hidesNames(exchange, target.type()));
+    }
+
+    /** Whether the client may not know of an attribute that a name is made of. */
+    private static boolean hidesNames(Exchange exchange, ResourceType type) {
+        HiddenAttributes hidden = exchange.view().of(type).hidden();
+        if (hidden.isEmpty()) {
+            return false;
+        }
+        for (String path : DisplayName.PATHS) {
+            AttributeDefinition container = type.definition();
+            for (String name : path.split("\\.", -1)) {
+                AttributeDefinition part = container == null ? null : container.find(name);
+                if (part != null && hidden.hides(container, part)) {
+                    return true;
+                }
+                container = part;
+            }
+        }
+        return false;
     }
 
     /** Whether a path leads to names some of which {@link #withoutHiddenNames} leaves out. */
@@ -560,12 +582,15 @@ final class References {
     private Set<String> invisible(Exchange exchange, ReferringAttribute holder, Set<String> ids) {
         Set<String> invisible = new HashSet<>();
         for (ResourceRepository target : holder.targets()) {
-            if (exchange.view().of(target.type()).visible() != null && !ids.isEmpty()) {
+            boolean none = hidesNames(exchange, target.type());
+            if ((none || exchange.view().of(target.type()).visible() != null) && !ids.isEmpty()) {
                 Set<String> there = ((ReferenceSource) target)
                         .displayNames(exchange.context(), ids)
                         .keySet();
                 invisible.addAll(there);
-                invisible.removeAll(visible(exchange, target, there));
+                if (!none) {
+                    invisible.removeAll(visible(exchange, target, there));
+                }
             }
         }
         return invisible;

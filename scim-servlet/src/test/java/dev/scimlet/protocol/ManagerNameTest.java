@@ -8,6 +8,7 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.spi.RequestContext;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -119,5 +120,38 @@ class ManagerNameTest {
                 .is(200));
         assertThat(seen.has("value")).isTrue();
         assertThat(seen.has("displayName")).isFalse();
+    }
+
+    @Test
+    void isNotToldToWhomDisplayNamesAreHidden() {
+        InMemoryService partly = InMemoryService.start(builder -> builder.accessPolicy(new AccessPolicy() {
+            @Override
+            public boolean permits(
+                    RequestContext context, Operation operation, ResourceType type, @Nullable String id) {
+                return true;
+            }
+
+            @Override
+            public Set<String> hiddenAttributes(RequestContext context, ResourceType type) {
+                return "partner".equals(context.principal()) ? Set.of("displayName") : Set.of();
+            }
+        }));
+        String ann = partly.post("/Users", named("ann", "Ann Archer")).is(201).id();
+        String path = "/Users/"
+                + partly.post("/Users", report("{'value':'" + ann + "'}"))
+                        .is(201)
+                        .id();
+        String found = "/Users?filter="
+                + InMemoryService.encoded(InMemoryService.ENTERPRISE + ":manager.displayName sw \"Ann\"");
+
+        assertThat(manager(partly.get(path)).path("displayName").asText()).isEqualTo("Ann Archer");
+        assertThat(partly.get(found).is(200).json().path("totalResults").asInt())
+                .isEqualTo(1);
+        JsonNode seen = manager(partly.send(InMemoryService.request("GET", path).header("Authorization", "partner"))
+                .is(200));
+        assertThat(seen.has("value")).isTrue();
+        assertThat(seen.has("displayName")).isFalse();
+        partly.send(InMemoryService.request("GET", found).header("Authorization", "partner"))
+                .is(400, "invalidFilter");
     }
 }

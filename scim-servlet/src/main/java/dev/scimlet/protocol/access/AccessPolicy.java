@@ -79,6 +79,9 @@ public interface AccessPolicy {
      * what it sees, {@code meta.lastModified} is hidden too, and conditions on times are ignored. The service then reads
      * resources of the type whole, members included, and {@code meta.version} cannot be searched.
      *
+     * <p>Where {@code displayName}, {@code name.formatted} or {@code userName} is hidden, so are the names that references to
+     * the type tell: {@code display} of members, {@code displayName} of a manager.
+     *
      * <p>A path that another type of the service has, or that the application does not keep, says nothing of this one; a path
      * that no schema has, {@code id} and {@code schemas} are mistakes of the policy, and each request fails (500).
      *
