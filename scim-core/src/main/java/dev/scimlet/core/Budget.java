@@ -1,9 +1,13 @@
 package dev.scimlet.core;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is drawn does not come back: work that is done again, because another writer was faster, draws again. Once
  * something was refused, nothing is granted any more. For one request, and for one thread at a time.
+ *
+ * <p>Time is not drawn: how long work takes depends on what else a machine does. Only while others wait for what it holds, work
+ * has to come to its end in time ({@link #whileLocked}).
  */
 public final class Budget {
 
@@ -44,9 +51,15 @@ public final class Budget {
         }
     }
 
-    private static final Budget UNLIMITED = new Budget(Map.of());
+    /** How long a client is told to wait that held something for too long; who waited for it comes first. */
+    private static final Duration RETRY_AFTER_LOCK = Duration.ofSeconds(1);
+
+    private static final Budget UNLIMITED = new Budget(new Builder());
 
     private final Map<Item, Account> accounts;
+    private final @Nullable Duration maxLockTime;
+    private final Clock clock;
+    private @Nullable Instant lockEnd;
     private @Nullable ScimException refusal;
 
     /** What there is of one item. */
@@ -61,10 +74,11 @@ public final class Budget {
         }
     }
 
-    /** @param limits of the items that have one */
-    private Budget(Map<Item, Long> limits) {
+    private Budget(Builder from) {
         this.accounts = new EnumMap<>(Item.class);
-        limits.forEach((item, most) -> accounts.put(item, new Account(most)));
+        from.limits.forEach((item, most) -> accounts.put(item, new Account(most)));
+        this.maxLockTime = from.maxLockTime;
+        this.clock = from.clock;
     }
 
     /** A budget that never ends: for what the host does itself. It counts nothing and is for any number of threads. */
@@ -80,9 +94,11 @@ public final class Budget {
     /**
      * Draws an amount.
      *
-     * @throws ScimException 413, naming the limit, if less is left or something was refused before
+     * @throws ScimException 413, naming the limit, if less is left or something was refused before; 503 if others have waited
+     *     for long enough ({@link #whileLocked})
      */
     public void spend(Item item, long amount) {
+        requireTime();
         Account account = accounts.get(item);
         if (account == null) {
             return;
@@ -98,9 +114,11 @@ public final class Budget {
      * Draws an amount that is known only when the work is done: it may be more than is left, but not if nothing is. So the
      * first one passes, however large, and does not get a second.
      *
-     * @throws ScimException 413, naming the limit, if nothing is left or something was refused before
+     * @throws ScimException 413, naming the limit, if nothing is left or something was refused before; 503 if others have
+     *     waited for long enough ({@link #whileLocked})
      */
     public void spendDone(Item item, long amount) {
+        requireTime();
         Account account = accounts.get(item);
         if (account == null || amount == 0) {
             return;
@@ -120,6 +138,42 @@ public final class Budget {
     public void requireGrants() {
         if (refusal != null) {
             throw refusal;
+        }
+    }
+
+    /**
+     * Does work for which something is held that others wait for. From now on it may hold it for the time that the budget was
+     * given; a budget that was given none does not look at the clock.
+     *
+     * @throws ScimException what {@code work} throws; it is 503 with {@code Retry-After}, naming the limit, where work draws or
+     *     asks ({@link #requireTime}) when the time is over. This uses nothing up: what else the request wants is granted as
+     *     before
+     */
+    public <T> T whileLocked(Supplier<T> work) {
+        if (maxLockTime == null) {
+            return work.get();
+        }
+        Instant before = lockEnd;
+        lockEnd = clock.instant().plus(maxLockTime);
+        try {
+            return work.get();
+        } finally {
+            lockEnd = before;
+        }
+    }
+
+    /**
+     * Asks whether what is held may be held still; always, where nothing is.
+     *
+     * @throws ScimException 503 with {@code Retry-After}, naming the limit, if it may not
+     */
+    public void requireTime() {
+        if (lockEnd != null && !clock.instant().isBefore(lockEnd)) {
+            throw ScimException.unavailable(
+                    "others change the same resource, and had to wait for longer than " + maxLockTime
+                            + " until this change was computed (maxLockTime); ask for less at once, or try again later",
+                    RETRY_AFTER_LOCK,
+                    null);
         }
     }
 
@@ -147,6 +201,8 @@ public final class Budget {
     public static final class Builder {
 
         private final Map<Item, Long> limits = new EnumMap<>(Item.class);
+        private @Nullable Duration maxLockTime;
+        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
@@ -163,9 +219,24 @@ public final class Budget {
             return this;
         }
 
+        /**
+         * Limits how long something may be held that others wait for.
+         *
+         * @param clock that tells what time it is
+         * @throws IllegalArgumentException if the time is not positive
+         */
+        public Builder maxLockTime(Duration most, Clock clock) {
+            if (most.isNegative() || most.isZero()) {
+                throw new IllegalArgumentException("maxLockTime cannot be " + most);
+            }
+            this.maxLockTime = most;
+            this.clock = clock;
+            return this;
+        }
+
         /** A budget of which nothing is spent. */
         public Budget build() {
-            return new Budget(limits);
+            return new Budget(this);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
-import java.sql.BatchUpdateException;
+import dev.scimlet.spi.sql.SqlFailure;
 import java.sql.SQLException;
 
 /** What clients are told of statements that the database refuses. */
@@ -10,15 +10,9 @@ final class Failure {
 
     private Failure() {}
 
-    /** What the database itself said: of a batch, the first statement that failed. */
-    static SQLException innermost(SQLException failure) {
-        SQLException next = failure.getNextException();
-        return failure instanceof BatchUpdateException && next != null ? innermost(next) : failure;
-    }
-
     /** PostgreSQL lets two create the same table {@code IF NOT EXISTS} and tells one of them so: then it is there. */
     static SQLException ofCreation(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
+        String state = String.valueOf(SqlFailure.said(failure).getSQLState());
         return state.equals("23505") || state.equals("42P07") || state.equals("42710")
                 ? new SQLException("another node creates the tables", "40001", failure)
                 : failure;
@@ -40,6 +34,7 @@ final class Failure {
 
     /** Not for the client: logged where it ends, answered with 500. */
     static IllegalStateException mistake(SQLException cause) {
-        return new IllegalStateException("a statement failed with SQLState " + cause.getSQLState(), cause);
+        return new IllegalStateException(
+                "a statement failed with SQLState " + SqlFailure.said(cause).getSQLState(), cause);
     }
 }

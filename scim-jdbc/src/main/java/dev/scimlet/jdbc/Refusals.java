@@ -6,6 +6,7 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
+import dev.scimlet.spi.sql.SqlFailure;
 import dev.scimlet.spi.sql.SqlUnitOfWork;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class Refusals {
      * @param given what was to be stored, as far as it is known
      */
     ScimException unfit(SQLException failure, @Nullable Attributes given) {
-        return switch (String.valueOf(Failure.innermost(failure).getSQLState())) {
+        return switch (String.valueOf(SqlFailure.said(failure).getSQLState())) {
             case "22001" -> {
                 List<String> tooLong = given == null ? List.of() : tooLong(given);
                 yield invalid(
@@ -116,7 +117,7 @@ final class Refusals {
     }
 
     private static String message(SQLException failure) {
-        return String.valueOf(Failure.innermost(failure).getMessage());
+        return String.valueOf(SqlFailure.said(failure).getMessage());
     }
 
     /**

@@ -7,21 +7,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.jdbc.ServiceClient.Answer;
+import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Transactions of Spring around units and units inside them: who ends what, what is stored, and what is told. */
@@ -32,6 +41,7 @@ final class SpringTransactionsTest {
     private TransactionTemplate transaction = new TransactionTemplate();
     private JdbcRepository users = TestUsers.users(database).build();
     private final List<String> told = new ArrayList<>();
+    private final List<AnnotationConfigApplicationContext> contexts = new ArrayList<>();
 
     static Stream<Arguments> dataSources() {
         return Stream.of(TestDatabase.values())
@@ -177,6 +187,135 @@ final class SpringTransactionsTest {
         assertThat(attempts).containsExactly(1);
         assertThat(count("users")).isEqualTo("0");
         assertThat(count("audit")).isEqualTo("0");
+    }
+
+    // ---- a facade of the host over the service
+
+    /** What a host's program asks of the service, with other things of its own. */
+    interface Onboarding {
+
+        /** @return what the service answered */
+        List<Answer> welcome(String... names);
+    }
+
+    /** As hosts write it: the transaction is said by an annotation. */
+    static class TransactionalOnboarding implements Onboarding {
+
+        private final ServiceClient client;
+        private final JdbcTemplate template;
+
+        TransactionalOnboarding(ServiceClient client, JdbcTemplate template) {
+            this.client = client;
+            this.template = template;
+        }
+
+        @Override
+        @Transactional
+        public List<Answer> welcome(String... names) {
+            List<Answer> answers = new ArrayList<>();
+            for (String name : names) {
+                template.update("INSERT INTO audit VALUES (?)", "welcome " + name);
+                if (name.isEmpty()) {
+                    throw new IllegalArgumentException("nobody is welcome");
+                }
+                answers.add(client.post("/Users", ServiceClient.user(name, "")));
+            }
+            assertThat(client.events()).as("events before the commit").isEmpty();
+            return answers;
+        }
+    }
+
+    private ServiceClient client() {
+        return ServiceClient.of(ScimService.builder()
+                .repositories(users)
+                .onChangeInUnit(
+                        (event, unit) -> unit.sql().orElseThrow().update("INSERT INTO audit VALUES (?)", "hook")));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement
+    static class Transactions {}
+
+    /** The facade as other parts of the host get it from Spring, behind a proxy. */
+    private Onboarding proxied(ServiceClient client) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.register(Transactions.class);
+        context.registerBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(database));
+        context.registerBean(Onboarding.class, () -> new TransactionalOnboarding(client, new JdbcTemplate(database)));
+        context.refresh();
+        contexts.add(context);
+        Onboarding facade = context.getBean(Onboarding.class);
+        assertThat(AopUtils.isAopProxy(facade)).isTrue();
+        return facade;
+    }
+
+    @AfterEach
+    void close() {
+        contexts.forEach(AnnotationConfigApplicationContext::close);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dataSources")
+    void commitsWithTheFacadeOfTheHost(TestDatabase of, boolean aware) {
+        start(of, aware, TransactionDefinition.PROPAGATION_REQUIRED);
+        ServiceClient client = client();
+
+        List<Answer> answers = proxied(client).welcome("one", "two");
+
+        assertThat(answers).extracting(Answer::status).containsExactly(201, 201);
+        assertThat(client.events()).hasSize(2);
+        assertThat(count("users")).isEqualTo("2");
+        assertThat(count("audit")).isEqualTo("4");
+        answers.forEach(
+                answer -> assertThat(client.get("/Users/" + answer.id()).is(200).version())
+                        .isEqualTo(answer.version()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dataSources")
+    void rollsBackWithTheFacadeOfTheHost(TestDatabase of, boolean aware) {
+        start(of, aware, TransactionDefinition.PROPAGATION_REQUIRED);
+        ServiceClient client = client();
+
+        assertThatThrownBy(() -> proxied(client).welcome("one", "")).hasMessage("nobody is welcome");
+
+        assertThat(client.events()).isEmpty();
+        assertThat(count("users")).isEqualTo("0");
+        assertThat(count("audit")).isEqualTo("0");
+        assertThat(client.get("/Users").is(200).body()).contains("\"totalResults\":0");
+        assertThat(proxied(client).welcome("one")).extracting(Answer::status).containsExactly(201);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dataSources")
+    void letsNoFacadeCommitWhatTheServiceRefusedInside(TestDatabase of, boolean aware) {
+        start(of, aware, TransactionDefinition.PROPAGATION_REQUIRED);
+        ServiceClient client = client();
+
+        assertThatThrownBy(() -> proxied(client).welcome("one", "ONE")).isInstanceOf(UnexpectedRollbackException.class);
+
+        assertThat(client.events()).isEmpty();
+        assertThat(count("users")).isEqualTo("0");
+        assertThat(count("audit")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dataSources")
+    void answersForItselfIfItCommitsBeforeTheFacadeDoes(TestDatabase of, boolean aware) {
+        start(of, aware, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        ServiceClient client = client();
+
+        transaction.executeWithoutResult(status -> {
+            new JdbcTemplate(database).update("INSERT INTO audit VALUES ('host')");
+            client.post("/Users", ServiceClient.user("one", "")).is(201);
+            assertThat(client.events()).hasSize(1);
+            status.setRollbackOnly();
+        });
+
+        assertThat(client.get("/Users?filter=userName%20eq%20%22one%22").is(200).body())
+                .contains("\"totalResults\":1");
+        assertThat(count("users")).isEqualTo("1");
+        assertThat(count("audit")).isEqualTo("1");
     }
 
     @ParameterizedTest

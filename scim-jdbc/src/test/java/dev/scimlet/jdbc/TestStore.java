@@ -56,6 +56,13 @@ record TestStore(Repository users, Repository groups) {
         return of(users, groups);
     }
 
+    /** In an application's tables, which are there. */
+    static TestStore inTables(DataSource dataSource) {
+        return of(
+                TestUsers.users(dataSource).build(),
+                TestUsers.groups(dataSource).build());
+    }
+
     static TestStore of(ResourceRepository users, ResourceRepository groups) {
         return new TestStore(watched(users, method -> {}), watched(groups, method -> {}));
     }

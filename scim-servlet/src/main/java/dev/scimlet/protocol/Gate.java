@@ -99,7 +99,7 @@ final class Gate {
                 .principal(accepted.principal())
                 .attachment(accepted.attachment())
                 .requestId(outcome.requestId())
-                .budget(settings.limits().budget())
+                .budget(settings.budget())
                 .build();
     }
 

@@ -92,42 +92,70 @@ final class ResourceWrites {
 
     /**
      * Reads, computes, and writes under the version that was read: while a client's change is computed nothing is held. Where
-     * others were faster twice, the third try holds the resource meanwhile.
+     * others were faster twice, the third try holds the resource meanwhile, for the time that the budget has for it.
      */
     Resource change(Exchange exchange, Change change) {
         Resource stored = settings.unitOfWork().perform(exchange.context(), unit -> {
             boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
-            return withinBudget(exchange, unit, () -> {
-                try {
-                    return changed(exchange, unit, change, locked);
-                } catch (ResourceSize.UnknownException large) {
-                    return changed(exchange, unit, change.wanting(sizes.measured()), locked);
-                }
-            });
+            return withinBudget(exchange, unit, () -> changed(exchange, unit, change, locked));
         });
         // Outside of the unit: for some clients a version is computed
         return view(exchange).seen(stored);
     }
 
     private Resource changed(Exchange exchange, Unit unit, Change change, boolean locked) {
-        Exchange inside = exchange.within(unit);
-        Precondition inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
-        Wanted needed = view(exchange).toShow(change.wanted()).and(inStep.wanted());
-        Resource read = (locked
-                        ? Locked.find(repository, inside.context(), change.id(), needed)
-                        : repository.find(exchange.context(), change.id(), needed))
-                .orElseThrow(() -> notFound(change.id()));
-        inStep.check(read);
-        Attributes next = computed(locked ? inside : exchange, read, needed, change);
-        if (next.equals(read.attributes())) {
-            return read;
+        Step step = new Step(exchange, exchange.within(unit), change, locked);
+        Resource read = step.read();
+        return locked ? exchange.budget().whileLocked(() -> step.written(read)) : step.written(read);
+    }
+
+    /** One try of a change. */
+    private final class Step {
+
+        private final Exchange exchange;
+        private final Exchange inside;
+        private final Change change;
+        private final boolean locked;
+        private final Precondition inStep;
+        private final Wanted needed;
+
+        Step(Exchange exchange, Exchange inside, Change change, boolean locked) {
+            this.exchange = exchange;
+            this.inside = inside;
+            this.change = change;
+            this.locked = locked;
+            this.inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
+            this.needed = view(exchange).toShow(change.wanted()).and(inStep.wanted());
         }
-        References.Difference difference = references.difference(type, read.attributes(), next);
-        references.hold(inside, difference);
-        Resource after = repository.update(inside.context(), read, next, needed);
-        settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
-        tellIgnored(exchange, next);
-        return after;
+
+        /** What is there. After this others wait if the step locks. */
+        Resource read() {
+            return (locked
+                            ? Locked.find(repository, inside.context(), change.id(), needed)
+                            : repository.find(exchange.context(), change.id(), needed))
+                    .orElseThrow(() -> notFound(change.id()));
+        }
+
+        Resource written(Resource read) {
+            inStep.check(read);
+            Attributes next;
+            try {
+                next = computed(locked ? inside : exchange, read, needed, change);
+            } catch (ResourceSize.UnknownException large) {
+                Step larger = new Step(exchange, inside, change.wanting(sizes.measured()), locked);
+                return larger.written(larger.read());
+            }
+            if (next.equals(read.attributes())) {
+                return read;
+            }
+            exchange.budget().requireTime();
+            References.Difference difference = references.difference(type, read.attributes(), next);
+            references.hold(inside, difference);
+            Resource after = repository.update(inside.context(), read, next, needed);
+            settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
+            tellIgnored(exchange, next);
+            return after;
+        }
     }
 
     /** What a change makes of a resource, within what the request may spend and a resource may have. */

@@ -288,7 +288,7 @@ public final class ScimService implements AutoCloseable {
             return this;
         }
 
-        /** What time it is, for the expiry of cursors. */
+        /** What time it is, for the expiry of cursors and the end of locks. */
         public Builder clock(Clock value) {
             this.clock = value;
             return this;
@@ -528,7 +528,7 @@ public final class ScimService implements AutoCloseable {
                     hooks,
                     listeners,
                     types.stream().map(ResourceType::definition).toList());
-            return new ServiceSettings(limits, policy, passwords, units, changes, features, bound, types);
+            return new ServiceSettings(limits, clock, policy, passwords, units, changes, features, bound, types);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.ReadLimits;
 import dev.scimlet.filter.FilterSyntax;
 import dev.scimlet.protocol.access.PasswordEncoder;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -20,7 +21,8 @@ import java.util.Map;
  *
  * Comparisons, entries and secrets are counted while a request works, in all operations of a Bulk request together: the
  * operation with which they run out, and those that remain, are refused; those before stand. The defaults keep the dearest
- * request within a second of one processor core.
+ * request within a second of one processor core. Of time there is one limit, {@link Builder#maxLockTime}, for who keeps others
+ * waiting.
  */
 public final class ServiceLimits {
 
@@ -45,6 +47,7 @@ public final class ServiceLimits {
     private final long maxPaths;
     private final long maxSecrets;
     private final long maxResourceBytes;
+    private final Duration maxLockTime;
     private final Duration cursorLifetime;
 
     private ServiceLimits(Builder from) {
@@ -66,6 +69,7 @@ public final class ServiceLimits {
         this.maxPaths = from.maxPaths;
         this.maxSecrets = from.maxSecrets;
         this.maxResourceBytes = from.maxResourceBytes;
+        this.maxLockTime = from.maxLockTime;
         this.cursorLifetime = from.cursorLifetime;
     }
 
@@ -95,6 +99,7 @@ public final class ServiceLimits {
         same.maxPaths = maxPaths;
         same.maxSecrets = maxSecrets;
         same.maxResourceBytes = maxResourceBytes;
+        same.maxLockTime = maxLockTime;
         same.cursorLifetime = cursorLifetime;
         return same;
     }
@@ -189,6 +194,11 @@ public final class ServiceLimits {
         return maxResourceBytes;
     }
 
+    /** The limit {@link Builder#maxLockTime}. */
+    public Duration maxLockTime() {
+        return maxLockTime;
+    }
+
     /** The limit {@link Builder#cursorLifetime}. */
     public Duration cursorLifetime() {
         return cursorLifetime;
@@ -215,6 +225,7 @@ public final class ServiceLimits {
         values.put("maxPaths", Long.toString(maxPaths));
         values.put("maxSecrets", Long.toString(maxSecrets));
         values.put("maxResourceBytes", Long.toString(maxResourceBytes));
+        values.put("maxLockTime", maxLockTime.toString());
         values.put("cursorLifetime", cursorLifetime.toString());
         return Collections.unmodifiableMap(values);
     }
@@ -232,13 +243,14 @@ public final class ServiceLimits {
     }
 
     /** What one request may spend. */
-    Budget budget() {
+    Budget budget(Clock clock) {
         return Budget.builder()
                 .limit(Budget.Item.COMPARISONS, maxComparisons)
                 .limit(Budget.Item.ENTRIES_READ, maxEntriesRead)
                 .limit(Budget.Item.ENTRIES_WRITTEN, maxEntriesWritten)
                 .limit(Budget.Item.PATHS, maxPaths)
                 .limit(Budget.Item.SECRETS, maxSecrets)
+                .maxLockTime(maxLockTime, clock)
                 .build();
     }
 
@@ -268,6 +280,7 @@ public final class ServiceLimits {
         private long maxPaths = 20_000;
         private long maxSecrets = 4;
         private long maxResourceBytes = 64 << 10;
+        private Duration maxLockTime = Duration.ofSeconds(2);
         private Duration cursorLifetime = Duration.ofHours(1);
 
         private Builder() {}
@@ -417,6 +430,17 @@ public final class ServiceLimits {
             return this;
         }
 
+        /**
+         * How long a change may hold a resource while it is computed, a second or more: longer is 503, and nothing is written. A
+         * change holds one only if others were faster twice. 2 seconds by default: what {@link ServiceLimits the other limits}
+         * let through takes one, and who waits gets the resource before the database or the client gives up.
+         */
+        public Builder maxLockTime(Duration most) {
+            positive("maxLockTime", most.toSeconds());
+            this.maxLockTime = most;
+            return this;
+        }
+
         /** How long a cursor can be used, a second or more; an hour by default. */
         public Builder cursorLifetime(Duration lifetime) {
             positive("cursorLifetime", lifetime.toSeconds());
@@ -452,6 +476,7 @@ public final class ServiceLimits {
                 case "maxPaths" -> maxPaths(number(name, value));
                 case "maxSecrets" -> maxSecrets(number(name, value));
                 case "maxResourceBytes" -> maxResourceBytes(number(name, value));
+                case "maxLockTime" -> maxLockTime(duration(name, value));
                 case "cursorLifetime" -> cursorLifetime(duration(name, value));
                 default -> throw new IllegalArgumentException("there is no limit '" + name + "'");
             };

@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.BoundFilter;
@@ -13,6 +14,7 @@ import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.protocol.access.PasswordEncoder;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.UnitOfWork;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceSettings {
 
     private final ServiceLimits limits;
+    private final Clock clock;
     private final AccessPolicy policy;
     private final PasswordEncoder passwords;
     private final UnitOfWork unitOfWork;
@@ -40,6 +43,7 @@ final class ServiceSettings {
 
     ServiceSettings(
             ServiceLimits limits,
+            Clock clock,
             AccessPolicy policy,
             PasswordEncoder passwords,
             UnitOfWork unitOfWork,
@@ -48,6 +52,7 @@ final class ServiceSettings {
             Map<ResourceType, AttributeSettings> attributes,
             List<ResourceType> types) {
         this.limits = limits;
+        this.clock = clock;
         this.policy = policy;
         this.passwords = passwords;
         this.unitOfWork = unitOfWork;
@@ -65,6 +70,11 @@ final class ServiceSettings {
 
     ServiceLimits limits() {
         return limits;
+    }
+
+    /** What one request may spend. */
+    Budget budget() {
+        return limits.budget(clock);
     }
 
     AccessPolicy policy() {

@@ -3,15 +3,27 @@ package dev.scimlet.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.protocol.access.RequestLimiter;
+import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.protocol.message.ScimResponse;
+import dev.scimlet.spi.PartialRepository;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Unit;
+import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.spi.memory.InMemoryStore;
 import java.time.Duration;
@@ -20,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -211,8 +224,7 @@ final class ServiceExtensionTest {
     void changesDiscovery() {
         ScimService service = told(installation -> installation.discovery(new DiscoveryView() {
             @Override
-            public Map<String, Object> serviceProviderConfig(
-                    dev.scimlet.spi.RequestContext context, Map<String, Object> document) {
+            public Map<String, Object> serviceProviderConfig(RequestContext context, Map<String, Object> document) {
                 Map<String, Object> changed = new LinkedHashMap<>(document);
                 changed.put(
                         "documentationUri",
@@ -224,6 +236,197 @@ final class ServiceExtensionTest {
         assertThat(send(service, "GET", "/ServiceProviderConfig", "").bodyText())
                 .contains("\"documentationUri\":\"contoso\"")
                 .contains("\"patch\":{\"supported\":true}");
+    }
+
+    @Test
+    void showsADirectoryItsSchemasAndResourceTypes() {
+        ScimService service = builder()
+                .install(extension(
+                        "directory",
+                        installation -> installation
+                                .authenticator(asked -> new Authentication.Accepted(
+                                        "entra",
+                                        "default",
+                                        new Directory(
+                                                asked.header("Authorization").orElse(""), ClientProfile.STRICT)))
+                                .discovery(new DiscoveryView() {
+                                    @Override
+                                    public Map<String, Object> schema(
+                                            RequestContext context, Map<String, Object> document) {
+                                        return described(context, document);
+                                    }
+
+                                    @Override
+                                    public Map<String, Object> resourceType(
+                                            RequestContext context, Map<String, Object> document) {
+                                        return described(context, document);
+                                    }
+                                })))
+                .build();
+
+        for (String name : List.of("contoso", "fabrikam")) {
+            for (String path : List.of("/Schemas/" + USER, "/ResourceTypes/User")) {
+                JsonNode one = getAs(service, name, path);
+                assertThat(one.path("description").asText()).isEqualTo("User of " + name);
+                assertThat(one.path("name").asText()).isEqualTo("User");
+            }
+            for (String path : List.of("/Schemas", "/ResourceTypes")) {
+                JsonNode list = getAs(service, name, path).path("Resources");
+                assertThat(list)
+                        .extracting(each -> each.path("description").asText())
+                        .contains("User of " + name, "Group of " + name)
+                        .allMatch(text -> text.endsWith(" of " + name));
+            }
+            assertThat(getAs(service, name, "/ServiceProviderConfig").toString())
+                    .doesNotContain(name);
+        }
+    }
+
+    private static Map<String, Object> described(RequestContext context, Map<String, Object> document) {
+        Map<String, Object> changed = new LinkedHashMap<>(document);
+        changed.put(
+                "description",
+                document.get("name") + " of "
+                        + context.attachment(Directory.class).orElseThrow().name());
+        return changed;
+    }
+
+    private static JsonNode getAs(ScimService service, String name, String path) {
+        ScimResponse answer = service.handle(
+                ScimRequest.builder("GET", path).header("Authorization", name).build());
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        return InMemoryService.read(answer.bodyText());
+    }
+
+    @Test
+    void findsTheTenantOfARequest() {
+        ScimService service = builder()
+                .install(extension(
+                        "directory",
+                        installation -> installation
+                                .authenticator(asked -> new Authentication.Accepted("entra", null))
+                                .tenants(TenantResolver.byPathSegment())
+                                .onExchange(outcomes::add)))
+                .build();
+
+        ScimResponse created = send(service, "POST", "/acme/Users", "{'schemas':['" + USER + "'],'userName':'ada'}");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("Location").orElseThrow()).contains("/acme/Users/");
+        assertThat(last().context().orElseThrow().tenant()).isEqualTo("acme");
+        assertThat(last().operation()).isEqualTo(ExchangeOutcome.Operation.CREATE);
+        String id = last().id().orElseThrow();
+        assertThat(send(service, "GET", "/acme/Users/" + id, "").status()).isEqualTo(200);
+        assertThat(send(service, "GET", "/globex/Users/" + id, "").status()).isEqualTo(404);
+        assertThat(last().context().orElseThrow().tenant()).isEqualTo("globex");
+    }
+
+    @Test
+    void isTheOnlyOneThatSaysTheTenant() {
+        assertThatThrownBy(() -> builder()
+                        .authenticator(asked -> new Authentication.Accepted("a", "default"))
+                        .tenants(TenantResolver.byToken())
+                        .install(extension(
+                                "directory", installation -> installation.tenants(TenantResolver.byPathSegment())))
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("tenant");
+        assertThat(lives).isEmpty();
+    }
+
+    @Test
+    void isToldHowLongAnExchangeTook() {
+        long[] inside = new long[2];
+        ScimService service = told(installation -> installation.limiter((context, asked) -> {
+            inside[0] = System.nanoTime();
+            return () -> inside[1] = System.nanoTime();
+        }));
+
+        long before = System.nanoTime();
+        send(service, "GET", "/Users", "");
+        long after = System.nanoTime();
+
+        // What is measured around a part is as long as the part or longer, whatever else the machine does
+        assertThat(last().duration())
+                .isBetween(Duration.ofNanos(inside[1] - inside[0]), Duration.ofNanos(after - before))
+                .isPositive();
+    }
+
+    @Test
+    void isToldWhatWasIgnored() {
+        InMemoryRepository all = InMemoryRepository.of(StandardTypes.user());
+        ScimService service = ScimService.builder()
+                .repositories(new WithoutTitles(all))
+                .install(extension(
+                        "directory",
+                        installation -> installation
+                                .authenticator(asked -> new Authentication.Accepted("a", "default"))
+                                .onExchange(outcomes::add)))
+                .build();
+        String titled = "{'schemas':['" + USER + "'],'userName':'ada','title':'Countess','nickName':'A'}";
+
+        ScimResponse created = send(service, "POST", "/Users", titled);
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(last().ignored()).containsExactly("title").isEqualTo(created.ignored());
+        String path = "/Users/" + last().id().orElseThrow();
+        send(service, "GET", path, "");
+        assertThat(last().ignored()).isEmpty();
+        send(service, "PUT", path, titled.replace("Countess", "Lady").replace("'A'", "'B'"));
+        assertThat(last().ignored()).containsExactly("title");
+        send(service, "PUT", path, titled.replace("'title':'Countess',", ""));
+        assertThat(last().ignored()).isEmpty();
+        send(
+                service,
+                "POST",
+                "/Bulk",
+                "{'schemas':['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],'Operations':[{'method':'POST',"
+                        + "'path':'/Users','bulkId':'a','data':" + titled.replace("ada", "bob") + "}]}");
+        assertThat(last().status()).isEqualTo(200);
+        assertThat(last().ignored()).containsExactly("title");
+    }
+
+    /** Keeps no titles, by its host's choice. */
+    private record WithoutTitles(InMemoryRepository all) implements ResourceRepository, PartialRepository {
+
+        private Attributes kept(Attributes attributes) {
+            return attributes.with(all.type().path("title").topLevel(), null);
+        }
+
+        @Override
+        public ResourceType type() {
+            return all.type();
+        }
+
+        @Override
+        public Set<String> ignored(Attributes attributes) {
+            return attributes.equals(kept(attributes)) ? Set.of() : Set.of("title");
+        }
+
+        @Override
+        public Resource create(RequestContext context, Attributes attributes) {
+            return all.create(context, kept(attributes));
+        }
+
+        @Override
+        public Optional<Resource> find(RequestContext context, String id, Wanted wanted) {
+            return all.find(context, id, wanted);
+        }
+
+        @Override
+        public QueryResult query(RequestContext context, Query query) {
+            return all.query(context, query);
+        }
+
+        @Override
+        public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+            return all.update(context, read, kept(changed), wanted);
+        }
+
+        @Override
+        public Optional<Resource> delete(RequestContext context, String id, Wanted wanted, Precondition precondition) {
+            return all.delete(context, id, wanted, precondition);
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ class ServiceLimitsTest {
         assertThat(defaults.keySet()).isEqualTo(accessors);
 
         for (String name : defaults.keySet()) {
-            String value = name.equals("cursorLifetime") ? "PT7M" : "7";
+            String value = Set.of("maxLockTime", "cursorLifetime").contains(name) ? "PT7M" : "7";
             ServiceLimits changed = ServiceLimits.builder().set(name, value).build();
             assertThat(changed.byName()).as(name).containsEntry(name, value);
             assertThat(changed.byName().entrySet())
@@ -68,6 +68,8 @@ class ServiceLimitsTest {
         "maxComparisons, -1",
         "cursorLifetime, 5",
         "cursorLifetime, PT0.5S",
+        "maxLockTime, PT0S",
+        "maxLockTime, 2",
         "maxNothing, 1"
     })
     void whatIsNoLimitIsRefusedByName(String name, String value) {

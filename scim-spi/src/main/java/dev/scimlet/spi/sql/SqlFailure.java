@@ -2,10 +2,14 @@ package dev.scimlet.spi.sql;
 
 import dev.scimlet.core.ScimException;
 import dev.scimlet.spi.ConflictException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed statement means, read from the SQLState that databases give. */
@@ -28,25 +32,26 @@ public enum SqlFailure {
     /** How long clients are told to wait for a database that is not there. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    /** Causes may go round in a circle. */
-    private static final int DEEPEST_CAUSE = 20;
+    /** How much behind a failure is looked at: a batch may have one for each of its statements. */
+    private static final int MOST_BEHIND = 20;
 
     /** What a statement ends with that took longer than it may, here or by a setting of the database. */
     private static final String CANCELLED = "57014";
 
     /**
-     * The meaning of a failure.
+     * The meaning of a failure, that of what is behind it where it says nothing itself: a batch, a pool or a proxy may keep
+     * what the database said.
      *
      * @throws Error what is behind the failure, if that is an {@link Error}: drivers wrap even that memory has run out, of
      *     which the database knows nothing
      */
     public static SqlFailure of(SQLException exception) {
         throwError(exception);
-        if (exception instanceof SQLTransientConnectionException
-                || exception instanceof SQLNonTransientConnectionException) {
+        SQLException said = said(exception);
+        if (isOfConnection(said)) {
             return UNAVAILABLE;
         }
-        String state = exception.getSQLState() == null ? "" : exception.getSQLState();
+        String state = said.getSQLState() == null ? "" : said.getSQLState();
         return switch (state) {
             case "40001", "40P01", "90131" -> CONFLICT;
             case "55P03", "HYT00" -> LOCKED;
@@ -59,7 +64,7 @@ public enum SqlFailure {
             case "25006", "25P03", "25P04", "90097" -> UNAVAILABLE;
             // CockroachDB cannot say whether a statement or a commit is done
             case "40003" -> UNAVAILABLE;
-            default -> byNumber(exception.getErrorCode(), state);
+            default -> byNumber(said.getErrorCode(), state);
         };
     }
 
@@ -95,15 +100,57 @@ public enum SqlFailure {
         return state.startsWith("22") || state.startsWith("54") ? VALUE : MISTAKE;
     }
 
+    /**
+     * What the database itself said: of a batch the first statement that failed, of what says nothing the first behind it that
+     * does. The failure itself if there is none.
+     */
+    public static SQLException said(SQLException failure) {
+        List<SQLException> saying = all(failure).stream()
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .filter(any -> isOfConnection(any) || hasState(any))
+                .toList();
+        return saying.stream()
+                .filter(any -> !(any instanceof BatchUpdateException))
+                .findFirst()
+                .orElse(saying.isEmpty() ? failure : saying.get(0));
+    }
+
+    /** A failure and what is behind it, in this order. */
+    private static Set<Throwable> all(SQLException failure) {
+        Set<Throwable> all = new LinkedHashSet<>();
+        collect(failure, all);
+        return all;
+    }
+
+    private static void collect(@Nullable Throwable failure, Set<Throwable> all) {
+        if (failure == null || all.size() == MOST_BEHIND || !all.add(failure)) {
+            return;
+        }
+        if (failure instanceof SQLException chained) {
+            collect(chained.getNextException(), all);
+        }
+        collect(failure.getCause(), all);
+    }
+
+    private static boolean isOfConnection(SQLException failure) {
+        return failure instanceof SQLTransientConnectionException
+                || failure instanceof SQLNonTransientConnectionException;
+    }
+
+    private static boolean hasState(SQLException failure) {
+        return failure.getSQLState() != null && !failure.getSQLState().isEmpty();
+    }
+
     /** Whether the database itself said so; a failure without SQLState is the driver's, which lost it. */
     static boolean isFromDatabase(SQLException failure) {
-        return failure.getSQLState() != null && !failure.getSQLState().isEmpty();
+        return hasState(said(failure));
     }
 
     /** The failure behind what a framework throws; null if there is none. */
     static @Nullable SQLException behind(Throwable thrown) {
         Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
+        for (int depth = 0; cause != null && depth < MOST_BEHIND; depth++) {
             if (cause instanceof SQLException failure) {
                 return failure;
             }
@@ -126,19 +173,17 @@ public enum SqlFailure {
     }
 
     private static void throwError(SQLException exception) {
-        Throwable cause = exception.getCause();
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof Error error) {
+        for (Throwable behind : all(exception)) {
+            if (behind instanceof Error error) {
                 throw error;
             }
-            cause = cause.getCause();
         }
     }
 
     /** The answer where the database is not there, or took too long. */
     public static ScimException unavailable(SQLException cause) {
         throwError(cause);
-        if (CANCELLED.equals(cause.getSQLState())) {
+        if (CANCELLED.equals(said(cause).getSQLState())) {
             // Whether the search is too dear or the database too busy cannot be told, and only the first would be the
             // client's
             return ScimException.unavailable(

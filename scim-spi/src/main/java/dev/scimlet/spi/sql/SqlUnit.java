@@ -205,7 +205,10 @@ public final class SqlUnit implements Unit {
             case LOCKED, UNAVAILABLE -> SqlUnitOfWork.unknown(thrown);
             case MISTAKE ->
                 SqlFailure.isFromDatabase(failure)
-                        ? new IllegalStateException("a commit failed with SQLState " + failure.getSQLState(), thrown)
+                        ? new IllegalStateException(
+                                "a commit failed with SQLState "
+                                        + SqlFailure.said(failure).getSQLState(),
+                                thrown)
                         : SqlUnitOfWork.unknown(thrown);
         };
     }

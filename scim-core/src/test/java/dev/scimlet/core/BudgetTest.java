@@ -1,0 +1,119 @@
+package dev.scimlet.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+
+    private static final Duration MOST = Duration.ofSeconds(2);
+
+    private Instant now = Instant.EPOCH;
+
+    private final Budget budget = Budget.builder()
+            .limit(Budget.Item.COMPARISONS, 10)
+            .maxLockTime(MOST, new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            })
+            .build();
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private static void assertLate(Runnable work) {
+        assertThatThrownBy(work::run).asInstanceOf(type(ScimException.class)).satisfies(late -> {
+            assertThat(late.status()).isEqualTo(503);
+            assertThat(late.retryAfter()).contains(Duration.ofSeconds(1));
+            assertThat(late).hasMessageContaining("maxLockTime").hasMessageContaining("PT2S");
+        });
+    }
+
+    private void underLock(Runnable work) {
+        budget.whileLocked(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    @Test
+    void grantsNothingWhenOthersHaveWaitedForLongEnough() {
+        underLock(() -> {
+            pass(MOST.minusNanos(1));
+            budget.spend(Budget.Item.COMPARISONS, 1);
+            budget.spendDone(Budget.Item.COMPARISONS, 1);
+            budget.requireTime();
+            pass(Duration.ofNanos(1));
+            assertLate(() -> budget.spend(Budget.Item.COMPARISONS, 1));
+            assertLate(() -> budget.spendDone(Budget.Item.COMPARISONS, 1));
+            assertLate(() -> budget.spend(Budget.Item.PATHS, 1));
+            assertLate(budget::requireTime);
+        });
+    }
+
+    @Test
+    void asksForNoTimeWhileNothingIsHeld() {
+        underLock(() -> pass(MOST));
+        pass(MOST);
+
+        budget.spend(Budget.Item.COMPARISONS, 10);
+        budget.requireTime();
+    }
+
+    @Test
+    void givesEachLockItsOwnTime() {
+        for (int i = 0; i < 3; i++) {
+            underLock(() -> {
+                pass(MOST.dividedBy(2));
+                budget.spend(Budget.Item.COMPARISONS, 1);
+            });
+        }
+
+        assertThat(budget.spent(Budget.Item.COMPARISONS)).isEqualTo(3);
+    }
+
+    @Test
+    void isNotUsedUpByALockThatTookTooLong() {
+        assertLate(() -> underLock(() -> {
+            pass(MOST);
+            budget.spend(Budget.Item.COMPARISONS, 4);
+        }));
+
+        assertThat(budget.refusal()).isEmpty();
+        assertThat(budget.spent(Budget.Item.COMPARISONS)).isZero();
+        budget.spend(Budget.Item.COMPARISONS, 10);
+    }
+
+    @Test
+    void hasNoEndUnlessOneIsSet() {
+        assertThatCode(() -> Budget.unlimited().whileLocked(() -> {
+                    Budget.unlimited().requireTime();
+                    return true;
+                }))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Budget.builder().maxLockTime(Duration.ZERO, Clock.systemUTC()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxLockTime");
+    }
+}
