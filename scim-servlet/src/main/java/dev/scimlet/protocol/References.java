@@ -561,7 +561,7 @@ final class References {
             AttributeDefinition container = type.definition();
             for (String name : path.split("\\.", -1)) {
                 AttributeDefinition part = container == null ? null : container.find(name);
-                if (part != null && hidden.hides(container, part)) {
+                if (container != null && part != null && hidden.hides(container, part)) {
                     return true;
                 }
                 container = part;
