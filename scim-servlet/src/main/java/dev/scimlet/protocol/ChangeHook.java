@@ -19,7 +19,8 @@ public interface ChangeHook {
      *
      * <p>Where the repositories have no transactions ({@link Unit#isAtomic()} is false) what is refused is stored all the
      * same, and listeners are told of it. So it is with an {@link dev.scimlet.spi.mapping.EntityRepository} whose store takes part
-     * in no units, and where repositories have no unit in common ({@link ScimService.Builder#unitOfWork}).
+     * in no units, and where repositories have no unit in common ({@link ScimService.Builder#unitOfWork}); the log
+     * says so when the service starts.
      */
     void on(ResourceEvent event, Unit unit);
 }

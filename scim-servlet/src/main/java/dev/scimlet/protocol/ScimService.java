@@ -327,7 +327,7 @@ public final class ScimService implements AutoCloseable {
         /**
          * The unit in which each write operation is performed. By default that of the repositories, if all say the same one
          * ({@link UnitOfWork.Participant}); otherwise steps that are only ordered ({@link UnitOfWork#ordered()}). The log says so
-         * at start where their units differ, not where none has any.
+         * at start where their units differ, and where there are hooks ({@link #onChangeInUnit}).
          */
         public Builder unitOfWork(UnitOfWork value) {
             this.unitOfWork = value;
@@ -511,9 +511,18 @@ public final class ScimService implements AutoCloseable {
             return attributes.computeIfAbsent(typeName, name -> new AttributeSettings.Unbound());
         }
 
+        private void warnOfHooksThatComeTooLate(UnitOfWork units) {
+            if (!hooks.isEmpty() && units.equals(UnitOfWork.ordered())) {
+                LOG.warn(
+                        "hooks take part in changes that are final at once: what a hook refuses is stored all the same. Keep"
+                                + " the repositories in a store with transactions, or name its units with unitOfWork(...)");
+            }
+        }
+
         private ServiceSettings settings(List<ResourceType> types, UnitOfWork units, Installed installed) {
             hooks.addAll(installed.hooks());
             listeners.addAll(installed.listeners());
+            warnOfHooksThatComeTooLate(units);
             Map<ResourceType, AttributeSettings> bound = new HashMap<>();
             Map<String, AttributeSettings.Unbound> open = new LinkedHashMap<>(attributes);
             for (ResourceType type : types) {

@@ -5,7 +5,9 @@ import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.ServiceLimits;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -203,5 +205,29 @@ class PrivacyAndLimitsTest {
         assertThat(tombstones).containsExactly(id);
         service.get("/Users/" + id).refused(404);
         service.user("a", "");
+    }
+
+    @Test
+    void theLogTellsAtStartOfHooksThatRefuseTooLate() {
+        String warning = "what a hook refuses is stored all the same";
+
+        assertThat(logged(() -> hooked().unitOfWork(UnitOfWork.ordered()).build()))
+                .contains("WARN", warning);
+        assertThat(logged(() -> hooked().build())).doesNotContain(warning);
+        assertThat(logged(() -> unhooked().unitOfWork(UnitOfWork.ordered()).build()))
+                .doesNotContain(warning);
+        assertThat(logged(() -> unhooked()
+                        .unitOfWork(UnitOfWork.ordered())
+                        .install(installation -> installation.onChangeInUnit((event, unit) -> {}))
+                        .build()))
+                .contains(warning);
+    }
+
+    private static ScimService.Builder hooked() {
+        return unhooked().onChangeInUnit((event, unit) -> {});
+    }
+
+    private static ScimService.Builder unhooked() {
+        return Scim.builder().repositories(InMemoryRepository.of(StandardTypes.user()));
     }
 }
