@@ -229,6 +229,7 @@ public final class JdbcRepository
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
+        query.requireOf(type());
         Search search = new Search(layout, new Rows(layout, restFormat, query.wanted()), context, query);
         return read(() -> units.readSeveral(context, connection -> search.run(connection, dialect(connection))));
     }
@@ -270,6 +271,7 @@ public final class JdbcRepository
     @Override
     public Optional<AppliedDelta> applyDelta(
             RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+        type().requireOwn(delta.list());
         SideTable side = layout.tableOf(delta.list());
         if (side == null || !takesDeltas(delta.list())) {
             throw new IllegalArgumentException("'" + delta.list() + "' takes no deltas");

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;
 import java.lang.reflect.Proxy;
@@ -19,8 +25,10 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -177,6 +185,53 @@ final class BuilderMistakesTest {
 
         assertThat(user.strings("emails.value")).containsExactly("b@example.com");
         assertThat(user.string("title")).contains(user.id());
+    }
+
+    /** Its positions are others: they would lead to another column, or none. */
+    @Test
+    void refusesWhatTheTypeMadeThatTheMappingBeganWith() {
+        ResourceType whole = StandardTypes.user();
+        DataSource dataSource = TestDatabase.H2.with("""
+                CREATE TABLE people (
+                    id varchar(36) PRIMARY KEY,
+                    login varchar(200) NOT NULL,
+                    title varchar(200),
+                    created_at timestamp with time zone NOT NULL,
+                    updated_at timestamp with time zone NOT NULL)""");
+        JdbcRepository users = JdbcRepository.of(whole, dataSource)
+                .table("people")
+                .id("id")
+                .created("created_at")
+                .lastModified("updated_at")
+                .column("userName", "login")
+                .column("title", "title")
+                .build();
+        Attributes ofWhole = whole.attributes().set("userName", "ann").build();
+        Resource ann = users.create(
+                CONTEXT, users.type().attributes().set("userName", "ann").build());
+
+        assertOfAnother(() -> users.create(CONTEXT, ofWhole));
+        assertOfAnother(() -> users.ignored(ofWhole));
+        assertOfAnother(() -> users.update(CONTEXT, ann, ofWhole, Wanted.everything()));
+        for (String filter :
+                List.of("userName eq \"ann\"", "not (userType eq \"Executive\")", "emails[type eq \"work\"]")) {
+            assertOfAnother(() -> users.query(CONTEXT, Query.matching(whole.filter(filter), 9)));
+        }
+        Sort sort = new Sort(whole.path("title"), SortOrder.ASCENDING);
+        assertOfAnother(() -> users.query(
+                CONTEXT, Query.builder(new Page.Index(1, 9)).sort(sort).build()));
+        ValuesDelta delta = ValuesDelta.of(whole.path("emails"), Map.of(), Set.of("a@example.com"));
+        assertOfAnother(() -> users.applyDelta(CONTEXT, ann.id(), Wanted.everything(), Precondition.NONE, delta));
+        assertThat(users.query(CONTEXT, Query.matching(users.type().filter("userName eq \"ann\""), 9))
+                        .resources())
+                .containsExactly(ann);
+    }
+
+    private static void assertOfAnother(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "the whole type User", "the part of the type User", "type() of the repository");
     }
 
     @ParameterizedTest

@@ -76,7 +76,9 @@ final class SpringTransactionsTest {
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
                     new JdbcTemplate(dataSource).update("INSERT INTO audit VALUES ('host')");
-                    unaware.create(CONTEXT, named("bjensen"));
+                    unaware.create(
+                            CONTEXT,
+                            unaware.type().attributes().set("userName", "bjensen").build());
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("auto-commit off", "HostTransactions", "withoutAutoCommit");

@@ -3,6 +3,7 @@ package dev.scimlet.spi;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.ResourceType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *         .build()
  * }</pre>
  *
- * Filter and order are of {@link ResourceRepository#type()}. The type that a mapping was made of is another one, which is not
- * checked: what a path of it finds is another attribute or none.
+ * Filter and order are of {@link ResourceRepository#type()}. The type that a mapping was made of is another one, and a
+ * repository refuses what is of it.
  */
 public final class Query {
 
@@ -79,6 +80,20 @@ public final class Query {
     public Wanted wantedInSearch() {
         Wanted all = filter == null ? wanted : wanted.and(filter);
         return sort == null ? all : all.and(sort.path());
+    }
+
+    /**
+     * For stores: refuses a query whose filter or order another type has made.
+     *
+     * @throws IllegalArgumentException if one of them is not of the type
+     */
+    public void requireOf(ResourceType type) {
+        if (filter != null) {
+            type.requireOwn(filter);
+        }
+        if (sort != null) {
+            type.requireOwn(sort.path());
+        }
     }
 
     @Override

@@ -103,6 +103,11 @@ public final class BoundPath {
         return start;
     }
 
+    /** Whether the path begins at a resource of the type with these attributes. */
+    boolean isOf(AttributeDefinition root) {
+        return start == Start.RESOURCE && has(root, topLevel());
+    }
+
     /** Whether the path is relative to an entry of the list. */
     boolean isOfEntry(AttributeDefinition list) {
         return switch (start) {

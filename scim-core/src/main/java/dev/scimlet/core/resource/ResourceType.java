@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * schema and, under its URN, each extension. Types are compared by identity: build each once.
  *
  * <p>A repository over tables or entities serves the part of a type that it maps, which is a type of its own. Paths, filters and
- * attributes are good for the type that made them: what is given to a repository is made of {@code repository.type()}, what is
- * asked of a resource of {@code resource.type()}. {@link BoundPath#in} finds a path of the one in the other.
+ * attributes are good for the type that made them: what is given to a repository is made of {@code repository.type()}, which
+ * refuses others ({@link #requireOwn(BoundPath)}); what is asked of a resource is made of {@code resource.type()}. {@link
+ * BoundPath#in} finds a path of the one in the other.
  */
 public final class ResourceType {
 
@@ -238,6 +239,46 @@ public final class ResourceType {
         } catch (ScimException mistake) {
             throw new IllegalArgumentException("no filter on a " + name + ": " + mistake.detail(), mistake);
         }
+    }
+
+    /**
+     * For stores: refuses a path of another type, whose positions are others, so that it would find another attribute or none.
+     *
+     * @throws IllegalArgumentException if this type did not make it
+     */
+    public void requireOwn(BoundPath path) {
+        if (!path.isOf(definition)) {
+            boolean ofWhole = whole != null && path.isOf(whole.definition);
+            throw ofAnother("the path '" + path.text() + "'", ofWhole);
+        }
+    }
+
+    /**
+     * For stores: refuses a filter with a path of another type.
+     *
+     * @throws IllegalArgumentException if this type did not make it
+     */
+    public void requireOwn(BoundFilter filter) {
+        filter.forEachPath(this::requireOwn);
+    }
+
+    /**
+     * For stores: refuses attributes of another type.
+     *
+     * @throws IllegalArgumentException if this type did not make them
+     */
+    public void requireOwn(Attributes attributes) {
+        if (attributes.definition() != definition) {
+            boolean ofWhole = whole != null && attributes.definition() == whole.definition;
+            throw ofAnother("attributes", ofWhole);
+        }
+    }
+
+    private IllegalArgumentException ofAnother(String given, boolean ofWhole) {
+        String other = ofWhole ? "the whole type " + whole : "another type";
+        String own = whole == null ? "the type " + name : "the part of the type " + whole + " that is mapped";
+        return new IllegalArgumentException(
+                given + " of " + other + " given to a repository of " + own + ": make it of type() of the repository");
     }
 
     /** What {@code schemas} says of a resource: the base schema and the extensions of which it holds data. */

@@ -130,6 +130,7 @@ public final class EntityRepository<E>
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
+        query.requireOf(type());
         return query(context, query, context.budget());
     }
 

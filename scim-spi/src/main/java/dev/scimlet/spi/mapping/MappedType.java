@@ -161,8 +161,13 @@ public final class MappedType {
         return Attributes.ofPositions(definition, parts);
     }
 
-    /** The values that lines take of some attributes, one for each line; null for none. */
+    /**
+     * The values that lines take of some attributes, one for each line; null for none.
+     *
+     * @throws IllegalArgumentException if the attributes are not of {@link #type()}
+     */
     public @Nullable Object[] values(Attributes attributes) {
+        type.requireOwn(attributes);
         @Nullable Object[] values = new Object[paths.size()];
         for (MappedPath path : paths) {
             values[path.index()] = path.value(attributes);
@@ -175,8 +180,10 @@ public final class MappedType {
      *
      * @throws ScimException {@code invalidValue} if there is something that is neither to be kept nor to be ignored, or
      *     a second entry where one is bound
+     * @throws IllegalArgumentException if the attributes are not of {@link #type()}
      */
     public Attributes rest(Attributes attributes) {
+        type.requireOwn(attributes);
         Attributes rest = notTaken(attributes);
         if (unmapped == Unmapped.REFUSE && !rest.isEmpty()) {
             throw ScimException.of(
@@ -185,8 +192,13 @@ public final class MappedType {
         return unmapped == Unmapped.KEEP ? rest : type.emptyAttributes();
     }
 
-    /** The paths of what is dropped when the attributes are stored, because that was asked for. */
+    /**
+     * The paths of what is dropped when the attributes are stored, because that was asked for.
+     *
+     * @throws IllegalArgumentException if the attributes are not of {@link #type()}
+     */
     public Set<String> ignored(Attributes attributes) {
+        type.requireOwn(attributes);
         Set<String> paths = new LinkedHashSet<>();
         for (String name : hidden) {
             AttributeDefinition attribute = type.definition().find(name);

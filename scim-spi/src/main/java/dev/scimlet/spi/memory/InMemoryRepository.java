@@ -109,6 +109,7 @@ public final class InMemoryRepository
 
     @Override
     public Resource create(RequestContext context, Attributes attributes) {
+        type.requireOwn(attributes);
         return write(context, before -> {
             Instant now = clock.instant();
             Resource resource = new Resource(type, ids.get(), new Meta(now, now, versions.get()), attributes);
@@ -126,6 +127,7 @@ public final class InMemoryRepository
 
     @Override
     public QueryResult query(RequestContext context, Query query) {
+        query.requireOf(type);
         return snapshot(context).answer(context, query);
     }
 
@@ -136,6 +138,7 @@ public final class InMemoryRepository
 
     @Override
     public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
+        type.requireOwn(changed);
         if (changed.equals(read.attributes())) {
             return read;
         }
@@ -180,6 +183,7 @@ public final class InMemoryRepository
     @Override
     public Optional<AppliedDelta> applyDelta(
             RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+        type.requireOwn(delta.list());
         if (!takesDeltas(delta.list())) {
             throw new IllegalArgumentException("'" + delta.list() + "' is no list of references");
         }

@@ -8,8 +8,10 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Query;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Queries that a store of entities leaves to the library. */
@@ -120,6 +123,34 @@ final class EntityRepositoryTest {
                 .isInstanceOfSatisfying(
                         ScimException.class,
                         refusal -> assertThat(two.refusal()).contains(refusal));
+    }
+
+    /** Its positions are others: they would lead to another attribute, or none. */
+    @Test
+    void refusesWhatTheTypeMadeThatTheMappingBeganWith() {
+        ResourceType whole = repository.type().whole().orElseThrow();
+        for (String filter : List.of(
+                "userName eq \"login1\"",
+                "title ne \"title1\" or not (nickName pr)",
+                "emails[type eq \"work\"]",
+                "emails.value pr")) {
+            assertRefused(() -> repository.query(RequestContext.of("t"), Query.matching(whole.filter(filter), 9)));
+        }
+        Sort sort = new Sort(whole.path("nickName"), SortOrder.ASCENDING);
+        assertRefused(() -> repository.query(
+                RequestContext.of("t"),
+                Query.builder(new Page.Index(1, 9)).sort(sort).build()));
+        Attributes attributes = whole.attributes().set("userName", "ann").build();
+        assertRefused(() -> repository.create(RequestContext.of("t"), attributes));
+        assertRefused(() -> repository.ignored(attributes));
+        assertThat(reads).isEmpty();
+    }
+
+    private static void assertRefused(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "the whole type User", "the part of the type User", "type() of the repository");
     }
 
     /** Whoever is deleted leaves the groups, however many there are. */

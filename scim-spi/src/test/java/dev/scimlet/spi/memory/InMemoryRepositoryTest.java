@@ -18,7 +18,9 @@ import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
+import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource.Membership;
@@ -49,6 +51,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -71,6 +74,25 @@ class InMemoryRepositoryTest {
             .memberships("members")
             .memberships("owners")
             .build();
+
+    @Test
+    void refusesWhatAnotherTypeMade() {
+        Resource ann = users.create(CONTEXT, user("ann").build());
+        ResourceType other = StandardTypes.user();
+        Attributes attributes = other.attributes().set("userName", "ann").build();
+        ValuesDelta delta = ValuesDelta.of(StandardTypes.group().path("members"), Map.of(), Set.of("1"));
+
+        assertOfAnother(() -> users.query(CONTEXT, Query.matching(other.filter("userName eq \"ann\""), 9)));
+        assertOfAnother(() -> users.create(CONTEXT, attributes));
+        assertOfAnother(() -> users.update(CONTEXT, ann, attributes, ALL));
+        assertOfAnother(() -> groups.applyDelta(CONTEXT, "1", ALL, Precondition.NONE, delta));
+    }
+
+    private static void assertOfAnother(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("of another type", "type() of the repository");
+    }
 
     private static final class SetClock extends Clock {
 
