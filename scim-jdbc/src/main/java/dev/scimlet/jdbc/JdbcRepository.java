@@ -85,7 +85,7 @@ public final class JdbcRepository
         this.layout = layout;
         this.units = SqlUnitOfWork.over(connections);
         this.refusals = new Refusals(layout, units);
-        refuseUnknownDatabase();
+        refuseUnfitDatabase();
         this.restFormat = layout.rest() == null
                 ? new NoRest()
                 : new JsonRest(layout.mapped().type());
@@ -93,23 +93,28 @@ public final class JdbcRepository
         this.memberships = new Memberships(layout, writes);
     }
 
-    /** Looks which database it is, where one can be reached without a request: if not, the first request finds out. */
-    private void refuseUnknownDatabase() {
-        List<IllegalArgumentException> unknown = new ArrayList<>();
+    /** Looks which database and which key it is, where one can be reached without a request: if not, the first request finds out. */
+    private void refuseUnfitDatabase() {
+        List<IllegalArgumentException> unfit = new ArrayList<>();
         try {
             units.read(RequestContext.of("build"), connection -> {
                 try {
                     units.database(connection);
                 } catch (IllegalArgumentException refused) {
-                    unknown.add(refused);
+                    unfit.add(refused);
+                    return unfit;
                 }
-                return unknown;
+                String mistake = TableFacts.mistakenKey(connection, layout);
+                if (mistake != null) {
+                    unfit.add(new IllegalArgumentException(mistake));
+                }
+                return unfit;
             });
         } catch (SQLException | RuntimeException unreachable) {
             return;
         }
-        if (!unknown.isEmpty()) {
-            throw unknown.get(0);
+        if (!unfit.isEmpty()) {
+            throw unfit.get(0);
         }
     }
 

@@ -63,7 +63,8 @@ public final class JdbcRepositoryBuilder {
 
     /**
      * The key of the table, a text: new rows get a UUID of version 7 in lower case. Keys of other types are said with {@link
-     * #id(String, IdType)}: the table is not asked what it has.
+     * #id(String, IdType)}; a whole number that is called a text is refused when the repository is built, or if the table is not
+     * there yet, when something is written.
      */
     public JdbcRepositoryBuilder id(String column) {
         return id(column, IdType.TEXT);
@@ -225,8 +226,9 @@ public final class JdbcRepositoryBuilder {
     }
 
     /**
-     * The repository. The database is asked what it is; if it cannot be reached, that waits for the first request. Whether the
-     * tables have these columns is not asked: a statement fails then, and the log says which.
+     * The repository. The database is asked what it is, and whether the key is a whole number; if it cannot be reached, that
+     * waits for the first request. Whether the tables have these columns is not asked: a statement fails then, and the log says
+     * which.
      *
      * @throws IllegalArgumentException if something is missing or does not fit, with the line to mend, or if the
      *     database is not supported

@@ -122,11 +122,19 @@ final class Refusals {
     /**
      * Looks once at the constraints and columns of the tables, before something is written: after a refusal, nothing more can be
      * read in that transaction, and a second connection could be one too many.
+     *
+     * @throws IllegalStateException if the key is not of the type that the mapping says, which is no mistake of the client
      */
     void learn(RequestContext context) {
         if (facts == null) {
             try {
-                facts = units.read(context, connection -> TableFacts.read(connection, layout));
+                facts = units.read(context, connection -> {
+                    String mistake = TableFacts.mistakenKey(connection, layout);
+                    if (mistake != null) {
+                        throw new IllegalStateException(mistake);
+                    }
+                    return TableFacts.read(connection, layout);
+                });
             } catch (SQLException | ScimException unreadable) {
                 // Refusals then name no attribute; the write will tell what is wrong with the database
                 return;

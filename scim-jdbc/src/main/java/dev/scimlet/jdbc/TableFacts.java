@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the database knows of the tables of a mapping: constraints with their columns, and how long texts may be.
@@ -22,6 +24,8 @@ import java.util.regex.Pattern;
  * @param lengths the most characters that a column takes, by table and column in lower case
  */
 record TableFacts(List<Constraint> constraints, Map<String, Integer> lengths) {
+
+    private static final Set<Integer> WHOLE_NUMBERS = Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT);
 
     /** Nothing is known. */
     static final TableFacts NONE = new TableFacts(List.of(), Map.of());
@@ -47,6 +51,32 @@ record TableFacts(List<Constraint> constraints, Map<String, Integer> lengths) {
             addChecks(connection, table, known, constraints);
         }
         return new TableFacts(constraints, lengths);
+    }
+
+    /**
+     * What is wrong with a key that the mapping says to be a text; null for nothing, or if the table is not there yet. The
+     * database gives numbers as texts, but takes none: all that is read works, and no row can be made.
+     */
+    static @Nullable String mistakenKey(Connection connection, TableLayout layout) throws SQLException {
+        if (layout.idKind() != Kind.TEXT) {
+            return null;
+        }
+        DatabaseMetaData database = connection.getMetaData();
+        Names.Table known = Names.Table.of(connection, layout.table());
+        String schema = known.schema() == null ? null : pattern(database, known.schema());
+        try (ResultSet columns = database.getColumns(null, schema, pattern(database, known.name()), null)) {
+            while (columns.next()) {
+                boolean isKey = key("", columns.getString("COLUMN_NAME")).equals(key("", layout.id()));
+                if (isKey && WHOLE_NUMBERS.contains(columns.getInt("DATA_TYPE"))) {
+                    return "the key " + layout.id() + " of the table " + layout.table()
+                            + " is a whole number: say '.id(\""
+                            + layout.id().replace("\"", "\\\"")
+                            + "\", IdType.number(...))' with a prefix that tells types"
+                            + " apart, or IdType.NUMBER";
+                }
+            }
+        }
+        return null;
     }
 
     /** The most characters that a column takes. */
