@@ -87,7 +87,8 @@ final class LostConnectionTest {
         assertUnavailable(
                 () -> ServiceSteps.change(CONTEXT, after, user.id(), Wanted.everything(), LostConnectionTest::changed));
         assertUnavailable(() -> ServiceSteps.delete(CONTEXT, after, after, user.id()));
-        assertUnavailable(() -> after.create(CONTEXT, user.attributes()));
+        assertUnavailable(() -> after.create(
+                CONTEXT, after.type().attributes().set("userName", "bjensen").build()));
     }
 
     @ParameterizedTest

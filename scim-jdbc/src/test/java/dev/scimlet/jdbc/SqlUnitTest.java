@@ -41,7 +41,11 @@ final class SqlUnitTest {
     }
 
     private Attributes named(String name) {
-        return users.type().attributes().set("userName", name).build();
+        return named(users, name);
+    }
+
+    private static Attributes named(JdbcRepository repository, String name) {
+        return repository.type().attributes().set("userName", name).build();
     }
 
     private String count(String table) {
@@ -87,7 +91,7 @@ final class SqlUnitTest {
         JdbcRepository impatient = TestUsers.users(database.withSetting(
                         tables, database == TestDatabase.H2 ? "SET LOCK_TIMEOUT 20" : "SET lock_timeout = 20"))
                 .build();
-        Resource user = impatient.create(CONTEXT, named("bjensen"));
+        Resource user = impatient.create(CONTEXT, named(impatient, "bjensen"));
         Attributes changed =
                 user.attributes().toBuilder().set("title", "second").build();
 
@@ -261,7 +265,7 @@ final class SqlUnitTest {
 
         Resource stored = unlucky.unitOfWork().perform(CONTEXT, unit -> {
             unit.afterCommit(() -> told.add("stored"));
-            return unlucky.create(CONTEXT.within(unit), named("bjensen"));
+            return unlucky.create(CONTEXT.within(unit), named(unlucky, "bjensen"));
         });
 
         assertThat(told).containsExactly("stored");
@@ -275,7 +279,7 @@ final class SqlUnitTest {
         JdbcRepository lent =
                 TestUsers.users(TestDatabase.inTransaction(dataSource)).build();
 
-        assertThatThrownBy(() -> lent.create(CONTEXT, named("bjensen")))
+        assertThatThrownBy(() -> lent.create(CONTEXT, named(lent, "bjensen")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("HostTransactions", "withoutAutoCommit");
         assertThatThrownBy(() -> lent.find(CONTEXT, "1", Wanted.everything()))
