@@ -88,7 +88,10 @@ final class SpringTransactionsTest {
                     new JdbcTemplate(dataSource).update("INSERT INTO audit VALUES ('host')");
                     unaware.create(
                             CONTEXT,
-                            unaware.type().attributes().set("userName", "bjensen").build());
+                            unaware.type()
+                                    .attributes()
+                                    .set("userName", "bjensen")
+                                    .build());
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("auto-commit off", "HostTransactions", "withoutAutoCommit");
