@@ -4,9 +4,11 @@
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtemp, mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
 
@@ -61,6 +63,45 @@ function entra(...options) {
     return execute('java', '-jar', SIMULATOR, 'entra', ...options);
 }
 
+/** Runs the simulated Entra ID, which shall say by its exit status that not all went well, and gives what it printed. */
+async function entraInVain(...options) {
+    const failure = await entra(...options).then(() => assert.fail('it ended as if all had gone well'), (why) => why);
+    assert.equal(failure.status, 1, failure.message);
+    return failure.message;
+}
+
+/** Runs the work with an address at which the application answers, but only after {@code before} has seen the request. */
+async function watching(before, work) {
+    const failures = [];
+    const server = createServer(async (request, response) => {
+        try {
+            const body = await text(request);
+            await before(request.method, body);
+            const kept = ['authorization', 'accept', 'content-type'].filter((name) => request.headers[name]);
+            const answer = await fetch(application.address + request.url, {
+                method: request.method,
+                headers: kept.map((name) => [name, request.headers[name]]),
+                body: body || undefined,
+            });
+            response.writeHead(answer.status, {'Content-Type': answer.headers.get('Content-Type') ?? 'text/plain'});
+            response.end(await answer.text());
+        } catch (failure) {
+            failures.push(failure);
+            response.destroy();
+        }
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+        return await work(`http://127.0.0.1:${server.address().port}`);
+    } finally {
+        server.closeAllConnections();
+        server.close();
+        if (failures.length > 0) {
+            throw failures[0];
+        }
+    }
+}
+
 /** Runs a command, gives what it printed, and fails with that if the command does. */
 function execute(java, ...rest) {
     return new Promise((resolve, reject) => {
@@ -70,7 +111,9 @@ function execute(java, ...rest) {
             printed += chunk;
         });
         child.on('error', reject);
-        child.on('close', (status) => (status === 0 ? resolve(printed) : reject(new Error(printed))));
+        child.on('close', (status) => (status === 0
+            ? resolve(printed)
+            : reject(Object.assign(new Error(printed), {status}))));
     });
 }
 
@@ -299,6 +342,35 @@ async function run() {
         return {status: answer.status, headers: answer.headers, body: text && JSON.parse(text)};
     };
 
+    const generate = async (label) => {
+        await page.goto(`${tenant}/secrets`);
+        await page.getByLabel('Label').fill(label);
+        await page.getByRole('button', {name: 'Generate'}).click();
+        const token = await page.getByLabel('Secret token', {exact: true}).inputValue();
+        await page.getByRole('link', {name: 'OK, I have copied it'}).click();
+        return token;
+    };
+
+    const revoke = async (token) => {
+        await page.goto(`${tenant}/secrets`);
+        await page.getByRole('row').filter({hasText: `…${token.slice(-4)}`}).getByRole('link', {name: 'Revoke'}).click();
+        await page.getByRole('button', {name: 'Revoke the secret'}).click();
+        await page.getByText('The secret is revoked.').waitFor();
+    };
+
+    const directory = async (content) => {
+        const file = path.join(profile, typeof content === 'string' ? 'directory.csv' : 'directory.json');
+        await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+        return ['--mapping', 'mediusflow', '--directory', file, '--url', link, '--token', secret];
+    };
+
+    /** The users whom the page finds by these words, each with the state that it shows. */
+    const users = async (words) => {
+        await page.goto(`${tenant}/users?words=${words}`);
+        const rows = await page.locator('tbody tr').evaluateAll((all) => all.map((row) => row.innerText));
+        return rows.map((row) => `${row.match(/\S+@\S+/)[0]} ${row.match(/Enabled|Disabled/)[0]}`).sort();
+    };
+
     await step('sees the log fill by itself while a directory provisions', async () => {
         await page.goto(`${tenant}/log?operation=CREATE`);
         const printed = await simulate(simulation);
@@ -389,7 +461,7 @@ async function run() {
         const file = path.join(profile, 'mapping.json');
         await writeFile(file, mapping('nickName'));
         const options = ['--mapping', file, '--url', link, '--token', secret, '--test-connection'];
-        const refused = await entra(...options).then(() => '', (failure) => failure.message);
+        const refused = await entraInVain(...options);
         assert.match(refused, /'nickName' cannot be a matching attribute.*supports filtering based on that attribute/);
         await writeFile(file, mapping('externalId'));
         assert.match(await entra(...options), /succeeded/);
@@ -405,6 +477,149 @@ async function run() {
         await page.getByRole('heading', {name: 'What happened to this group'}).waitFor();
         assert.ok((await page.getByText('Enabled').count()) > 0, 'no member is shown');
         await picture(page, 'group');
+    });
+
+    await step('leaves out who has Default Access, if it does not count', async () => {
+        const log = path.join(profile, 'entitled.csv');
+        const job = [...await directory([
+            'userPrincipalName,role',
+            'ava.entitled@contoso.example,Approver',
+            'ben.entitled@contoso.example,',
+        ].join('\n')), '--no-comparison', '--log', log];
+        const reason = 'not effectively entitled';
+        const then = await entra(...job, '--default-access', 'excluded');
+        assert.match(then, new RegExp(`^Skipped ben.entitled@contoso.example: .*${reason}`, 'm'));
+        assert.ok((await readFile(log, 'utf8')).includes(reason), 'the log does not say why');
+        assert.deepEqual(await users('entitled'), ['ava.entitled@contoso.example Enabled']);
+        const now = await entra(...job);
+        assert.ok(!now.includes(reason));
+        assert.deepEqual(await users('entitled'),
+            ['ava.entitled@contoso.example Enabled', 'ben.entitled@contoso.example Enabled']);
+    });
+
+    await step('provisions one person on demand, with the manager and one group', async () => {
+        const job = await directory([
+            'userPrincipalName,manager,groups',
+            'mia.demand@contoso.example,,',
+            'pat.demand@contoso.example,mia.demand@contoso.example,Demand approvers;Demand readers',
+            'tom.demand@contoso.example,mia.demand@contoso.example,Demand approvers',
+        ].join('\n'));
+        await entra(...job, '--on-demand', 'pat.demand@contoso.example', '--on-demand-group', 'Demand approvers');
+        assert.deepEqual(await users('demand'),
+            ['mia.demand@contoso.example Enabled', 'pat.demand@contoso.example Enabled']);
+        await page.getByRole('link', {name: 'pat.demand@contoso.example'}).first().click();
+        const manager = page.locator('dl.facts > div').filter({has: page.getByText('Manager', {exact: true})});
+        assert.equal((await manager.locator('dd').textContent()).trim(), 'mia.demand@contoso.example');
+        await page.goto(`${tenant}/groups?words=demand`);
+        const groups = await page.locator('tbody tr').evaluateAll((all) => all.map((row) => row.innerText.trim()));
+        assert.equal(groups.length, 1, groups.join());
+        await page.getByRole('link', {name: 'Demand approvers'}).click();
+        await page.getByText('1 member').first().waitFor();
+        await page.getByRole('link', {name: 'pat.demand@contoso.example'}).first().waitFor();
+        await picture(page, 'on-demand');
+    });
+
+    await step('disables too many leavers only when that is allowed', async () => {
+        const names = ['kim', 'lou'].map((name) => `${name}.leaving@contoso.example`);
+        const job = [...await directory({
+            users: names.map((name) => ({objectId: name, userPrincipalName: name})),
+            changes: names.map((user) => ({after: 'PT30M', change: 'softDeleteUser', user})),
+        }), '--cycles', '2', '--deletion-threshold', '1'];
+        const all = (state) => names.map((name) => `${name} ${state}`);
+        assert.match(await entraInVain(...job), /2 deletions are staged:\n.*kim.*\n.*lou.*\nNobody has decided/);
+        assert.deepEqual(await users('leaving'), all('Enabled'));
+        assert.match(await entra(...job, '--staged-deletions', 'reject'), /They are rejected/);
+        assert.deepEqual(await users('leaving'), all('Enabled'));
+        assert.match(await entra(...job, '--staged-deletions', 'allow'), /They are allowed/);
+        assert.deepEqual(await users('leaving'), all('Disabled'));
+    });
+
+    await step('mails a job’s address when it goes into quarantine and for another reason, or does not', async () => {
+        const folder = path.join(profile, 'mails');
+        const silence = path.join(profile, 'no-mails');
+        const job = [...await directory({
+            users: ['nia', 'ole'].map((name) => ({objectId: name, userPrincipalName: `${name}.mailed@contoso.example`})),
+            changes: [
+                {after: 'PT30M', change: 'softDeleteUser', user: 'ole'},
+                {after: 'PT25H', change: 'updateUser', user: 'nia', attributes: {givenName: 'Nia, revoking'}},
+            ],
+        }), '--deletion-threshold', '0', '--notify', 'it@contoso.example', '--no-comparison'];
+        const token = await generate('Entra ID that mails');
+        // the first cycle is well, the second stages a deletion, the third still has it, in the fourth the secret ends
+        const printed = await watching(
+            (method, body) => body.includes('Nia, revoking') && revoke(token),
+            (address) => entraInVain(...job, '--cycles', '4', '--mails', folder,
+                '--url', link.replace(application.address, address), '--token', token));
+        assert.deepEqual((await readdir(folder)).sort(), ['001.eml', '002.eml']);
+        const mails = await Promise.all(['001.eml', '002.eml']
+            .map((name) => readFile(path.join(folder, name), 'utf8')));
+        const news = [
+            [/is in quarantine/, /1 users and groups would have been disabled or deleted/],
+            [/is in quarantine for another reason/, /the token has been revoked/],
+        ];
+        const lines = printed.split('\n').filter((line) => line.startsWith('Mail to it@contoso.example: '));
+        assert.equal(lines.length, mails.length);
+        mails.forEach((mail, i) => {
+            const [subject, reason] = news[i];
+            assert.match(mail, /^To: it@contoso\.example\r$/m);
+            assert.match(mail.match(/^Subject: (.*)\r$/m)[1], new RegExp(`${subject.source}$`));
+            assert.match(mail.split('\r\n\r\n')[1], reason);
+            assert.match(lines[i], new RegExp(`${subject.source}\\. .*${reason.source}`));
+        });
+        const [first, second] = mails.map((mail) => Date.parse(mail.match(/^Date: (.*)\r$/m)[1]));
+        assert.equal((second - first) / 3_600_000, 48, 'hours from the first reason to the other one');
+        const silent = await entraInVain(...job, '--cycles', '2', '--mails', silence, '--no-notifications');
+        assert.match(silent, /1 deletions are staged/);
+        assert.ok(!silent.includes('Mail to'));
+        assert.deepEqual(await readdir(silence), []);
+    });
+
+    await step('tells how a job stands, while it runs and after', async () => {
+        const status = path.join(profile, 'details');
+        const log = path.join(profile, 'details.csv');
+        const taken = 'taken.details@contoso.example';
+        await scim('POST', '/Users', {schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: taken});
+        const job = [...await directory({
+            users: ['una', 'vic'].map((name) => ({objectId: name, userPrincipalName: `${name}.details@contoso.example`})),
+            changes: [{after: 'PT30M', change: 'updateUser', user: 'vic', attributes: {userPrincipalName: taken}}],
+        }), '--cycles', '2', '--no-comparison'];
+        const read = async () => ({
+            json: JSON.parse(await readFile(`${status}.json`, 'utf8')),
+            text: await readFile(`${status}.txt`, 'utf8'),
+        });
+        const running = [];
+        await watching(
+            async (method) => ['POST', 'PATCH'].includes(method) && running.push(await read()),
+            (address) => entraInVain(
+                ...job, '--status', status, '--log', log, '--url', link.replace(application.address, address)));
+        const told = running.map(({json}) => [json.status, json.progress.cycle, json.progress.done, json.progress.total]);
+        assert.deepEqual(told, [
+            ['Running', 'initial', 0, 2],
+            ['Running', 'initial', 1, 2],
+            ['Running', 'incremental 1', 0, 1],
+        ]);
+        assert.deepEqual(running.map(({json}) => json.synchronizedEntryCountByType.User), [0, 1, 2]);
+        assert.match(running[1].text, /^Status +Running\nCycle +initial, users\nProgress +1 of 2, 50 %/);
+        const {json: after, text: written} = await read();
+        assert.equal(after.status, 'Active');
+        assert.equal(after.progress, undefined);
+        assert.equal(after.finishedCycles, 2);
+        assert.deepEqual(after.counts, {'User create': 2});
+        assert.equal(after.countOfEscrowedObjects, 1);
+        assert.equal((Date.parse(after.nextCycle) - Date.parse(after.lastCycle)) / 60_000, 40);
+        assert.equal(after.provisioningLog, log);
+        assert.deepEqual(after.lastErrors.map((error) => [error.type, error.name]), [['User', taken]]);
+        assert.match(after.lastErrors[0].reason, /409: another User has the same 'userName'/);
+        const line = (caption, value) => assert.match(written, new RegExp(`^${caption} +${value}$`, 'm'));
+        line('Status', 'Active');
+        line('Cycles finished', '2');
+        line('Next cycle', after.nextCycle);
+        line('User create', '2');
+        line('Waiting for another attempt', '1');
+        line('Provisioning log', log);
+        line(`Last errors:\n  ${after.lastErrors[0].at}`, `User ${taken}: .*409: another User has the same 'userName'`);
+        assert.deepEqual(await users('details'),
+            [taken, 'una.details@contoso.example', 'vic.details@contoso.example'].map((name) => `${name} Enabled`));
     });
 
     await step('tells why a request was refused', async () => {
@@ -538,8 +753,8 @@ async function run() {
         await bo.goto(tenant);
         await bo.getByText('you may look at everything, and change nothing').waitFor();
         await elsewhere.close();
-        const failed = await entra('--mapping', 'mediusflow', '--url', link, '--token', token, '--test-connection')
-            .then(() => '', (failure) => failure.message);
+        const failed = await entraInVain(
+            '--mapping', 'mediusflow', '--url', link, '--token', token, '--test-connection');
         assert.match(failed, /FAILED.*Check that the account of the secret token has administrator's rights/);
         await page.goto(`${tenant}/log`);
         await page.getByText('The account that this secret belongs to').first().waitFor();
@@ -566,20 +781,14 @@ async function run() {
             users: [{objectId: 'q', userPrincipalName: 'quentin@contoso.example'}],
             changes: [{after: 'PT30M', change: 'updateUser', user: 'q', attributes: {givenName: 'Quentin'}}],
         }));
-        await page.goto(`${tenant}/secrets`);
-        await page.getByLabel('Label').fill('Entra ID that stops');
-        await page.getByRole('button', {name: 'Generate'}).click();
-        const token = await page.getByLabel('Secret token', {exact: true}).inputValue();
-        await page.getByRole('link', {name: 'OK, I have copied it'}).click();
+        const token = await generate('Entra ID that stops');
         const job = ['--mapping', 'mediusflow', '--directory', file, '--url', link, '--token', token];
         await entra(...job, '--status', status, '--notify', 'it@contoso.example');
         assert.equal(JSON.parse(await readFile(`${status}.json`, 'utf8')).status, 'Active');
         await page.goto(tenant);
         assert.equal(await page.getByText('only refusals since').count(), 0);
-        await page.goto(`${tenant}/secrets`);
-        await page.getByRole('row').filter({hasText: `…${token.slice(-4)}`}).getByRole('link', {name: 'Revoke'}).click();
-        await page.getByRole('button', {name: 'Revoke the secret'}).click();
-        const refused = await entra(...job).then(() => '', (failure) => failure.message);
+        await revoke(token);
+        const refused = await entraInVain(...job);
         assert.match(refused, /invalid credentials.*the token has been revoked/);
         await page.goto(tenant);
         await page.getByText('The directory has stopped: only refusals since').waitFor();
