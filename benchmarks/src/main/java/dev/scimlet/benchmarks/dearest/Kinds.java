@@ -16,6 +16,10 @@ final class Kinds {
 
     private static final String EVERYDAY_PASSWORD = "correct horse 7 battery";
     private static final String MARKS = "\u0301\u0316";
+
+    /** As many marks as a value may have: 30 after each letter. */
+    private static final String MARKED_TITLE = ("a" + MARKS.repeat(15)).repeat(60);
+
     private static final int COLLIDING_IDS = 20_000;
     private static final int HOST_LETTERS = 250;
     private static final int MANY_COMPARISONS = 1_000;
@@ -136,7 +140,7 @@ final class Kinds {
                 ALONE,
                 i -> patch(someone, replaceTitle("Guide " + i)),
                 () -> patch(someone, Json.list(200, i -> replaceTitle("a" + MARKS.repeat(800) + i))),
-                () -> patch(someone, Json.list(200, i -> replaceTitle(("a" + MARKS.repeat(15)).repeat(60) + i))));
+                () -> patch(someone, Json.list(200, i -> replaceTitle(MARKED_TITLE + i))));
         add(
                 "text: marks in the operand of a filter",
                 ALONE,
@@ -411,6 +415,19 @@ final class Kinds {
                 () -> bulkOfUserPatches(1_000),
                 () -> bulkOfUserPatches(500));
         add(
+                "bulk: marks in titles",
+                ALONE,
+                i -> bulkOfUserPatches(10),
+                () -> bulkOfUserPatches(900, MARKED_TITLE),
+                () -> bulkOfUserPatches(100, MARKED_TITLE));
+        add(
+                "bulk: ids with equal hashes into the large group",
+                ALONE,
+                changes,
+                () -> bulkOfGroupPatches(
+                        10, n -> addMembers(Json.list(1_900, m -> Json.member(colliding(n * 1_900 + m))))),
+                () -> bulkOfGroupPatches(5, n -> addMembers(Json.list(500, m -> Json.member(colliding(n * 500 + m))))));
+        add(
                 "bulk: members of the large group",
                 ALONE,
                 changes,
@@ -461,6 +478,10 @@ final class Kinds {
     }
 
     private Probe bulkOfUserPatches(int count) {
+        return bulkOfUserPatches(count, "Guide ");
+    }
+
+    private Probe bulkOfUserPatches(int count, String title) {
         return post(
                 "/Bulk",
                 Json.bulk(Json.list(
@@ -469,7 +490,7 @@ final class Kinds {
                                 "PATCH",
                                 "/Users/" + stock.userId(i),
                                 "u" + i,
-                                Json.patch(replaceTitle("Guide " + next++))))));
+                                Json.patch(replaceTitle(title + next++))))));
     }
 
     private Probe bulkOfUserFilters(int count, int comparisons) {
