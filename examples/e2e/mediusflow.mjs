@@ -554,7 +554,7 @@ async function run() {
         const mails = await Promise.all(['001.eml', '002.eml']
             .map((name) => readFile(path.join(folder, name), 'utf8')));
         const news = [
-            [/is in quarantine/, /1 users and groups would have been disabled or deleted/],
+            [/is in quarantine/, /1 user or group would have been disabled or deleted/],
             [/is in quarantine for another reason/, /the token has been revoked/],
         ];
         const lines = printed.split('\n').filter((line) => line.startsWith('Mail to it@contoso.example: '));
@@ -569,7 +569,7 @@ async function run() {
         const [first, second] = mails.map((mail) => Date.parse(mail.match(/^Date: (.*)\r$/m)[1]));
         assert.equal((second - first) / 3_600_000, 48, 'hours from the first reason to the other one');
         const silent = await entraInVain(...job, '--cycles', '2', '--mails', silence, '--no-notifications');
-        assert.match(silent, /1 deletions are staged/);
+        assert.match(silent, /1 deletion is staged/);
         assert.ok(!silent.includes('Mail to'));
         assert.deepEqual(await readdir(silence), []);
     });

@@ -324,7 +324,7 @@ final class EntraCommand {
         if (staged.isEmpty()) {
             return List.of();
         }
-        out.println(staged.size() + " deletions are staged:");
+        out.println(staged.size() == 1 ? "1 deletion is staged:" : staged.size() + " deletions are staged:");
         staged.stream().limit(SHOWN).forEach(deletion -> out.println("  " + deletion.type() + " " + deletion.name()));
         switch (decision(options)) {
             case "allow" -> {

@@ -313,9 +313,9 @@ class MainTest {
         assertThat(entra(with(options, "--mails", folder.resolve("on").toString())))
                 .isEqualTo(1);
         assertThat(output())
-                .contains("Mail to a@x.example: Provisioning to " + http.url() + " is in quarantine. 1 users");
+                .contains("Mail to a@x.example: Provisioning to " + http.url() + " is in quarantine. 1 user or group");
         assertThat(Files.readString(folder.resolve("on/001.eml")))
-                .contains("To: a@x.example\r\n", "Subject: Provisioning to", "\r\n\r\n1 users and groups");
+                .contains("To: a@x.example\r\n", "Subject: Provisioning to", "\r\n\r\n1 user or group");
 
         out.reset();
         entra(with(

@@ -418,7 +418,8 @@ public final class ProvisioningService {
                 "The application refused the credentials" + runner.refusal()
                         + ". Cycles run once a day until they are accepted.";
             case TOO_MANY_DELETIONS ->
-                held + " users and groups would have been disabled or deleted, more than the threshold of "
+                held + (held == 1 ? " user or group" : " users and groups")
+                        + " would have been disabled or deleted, more than the threshold of "
                         + job.accidentalDeletionThreshold().orElse(0) + ". Allow or reject this.";
             case INCOMPATIBLE_ANSWER ->
                 "An answer of the application was not SCIM as Entra ID understands it. See the provisioning log.";
