@@ -32,6 +32,7 @@ final class MixedLoadTest {
     @ParameterizedTest
     @CsvSource({
         "H2, TRANSACTION_READ_COMMITTED",
+        "H2, TRANSACTION_SERIALIZABLE",
         "POSTGRESQL, TRANSACTION_READ_COMMITTED",
         "POSTGRESQL, TRANSACTION_SERIALIZABLE"
     })

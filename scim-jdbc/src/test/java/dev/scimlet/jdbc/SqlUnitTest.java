@@ -14,7 +14,9 @@ import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.sql.ConnectionSource;
 import dev.scimlet.spi.sql.SqlUnitOfWork;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Units over SQL: how often they are tried, what they store, and how they leave connections. */
 final class SqlUnitTest {
@@ -50,6 +53,42 @@ final class SqlUnitTest {
 
     private String count(String table) {
         return TestDatabase.value(dataSource, "SELECT COUNT(*) FROM " + table);
+    }
+
+    /** In H2 all levels above READ COMMITTED are snapshots: what was stored while a writer waited would be hidden from it. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE
+            })
+    void showsAWriterWhatIsStoredMeanwhile(int isolation) throws SQLException {
+        DataSource tables = TestDatabase.H2.with("CREATE TABLE log (line varchar(99))");
+        CountingDataSource isolated = new CountingDataSource(TestDatabase.isolated(tables, isolation));
+        List<String> seen = new ArrayList<>();
+
+        SqlUnitOfWork.over(ConnectionSource.of(isolated))
+                .write(
+                        CONTEXT,
+                        connection -> {
+                            seen.add(linesOfLog(connection));
+                            TestDatabase.run(tables, "INSERT INTO log VALUES ('meanwhile')");
+                            seen.add(linesOfLog(connection));
+                            return true;
+                        },
+                        (unit, failure) -> new IllegalStateException(failure));
+
+        assertThat(seen).containsExactly("0", "1");
+        assertThat(isolated.changedConnections()).isEmpty();
+    }
+
+    private static String linesOfLog(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM log")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     // ---- how often work is tried

@@ -137,6 +137,11 @@ final class StatementCountTest {
         return database == TestDatabase.H2 ? 3 : 1;
     }
 
+    /** What it costs that a writer sees, after it has waited, what others have stored: H2 is asked for the isolation. */
+    private static int writing(TestDatabase database) {
+        return database == TestDatabase.H2 ? 1 : 0;
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void asksForAnIsolationOnlyWhereItReadsSeveralTimes(TestDatabase database) {
@@ -152,7 +157,7 @@ final class StatementCountTest {
                 current -> users.type().attributes().set("title", "Guide").build());
 
         // read, title, result
-        assertThat(dataSource.statements()).hasSize(3).noneMatch(sql -> sql.contains("TRANSACTION"));
+        assertThat(dataSource.statements()).hasSize(3 + writing(database)).noneMatch(sql -> sql.startsWith("SET"));
         dataSource.reset();
         users.find(CONTEXT, user.id(), Wanted.everything());
         // user, phones, tags
@@ -246,7 +251,7 @@ final class StatementCountTest {
         assertThat(applied.removed()).containsExactly("m2");
         assertThat(applied.after().meta().version()).isEqualTo("2");
         // lock, which are there, delete, insert, version, result
-        assertThat(dataSource.statements()).hasSize(6);
+        assertThat(dataSource.statements()).hasSize(6 + writing(database));
         assertThat(groups.find(CONTEXT, group.id(), Wanted.everything())
                         .orElseThrow()
                         .list("members"))
@@ -307,11 +312,14 @@ final class StatementCountTest {
         dataSource.reset();
 
         user("bjensen");
-        assertThat(dataSource.statements()).as("user, phone, result").hasSize(3).noneMatch(sql -> sql.contains("MAX("));
+        assertThat(dataSource.statements())
+                .as("user, phone, result")
+                .hasSize(3 + writing(database))
+                .noneMatch(sql -> sql.contains("MAX("));
 
         dataSource.reset();
         Resource group = group("big", List.of("m3", "m1"));
-        assertThat(dataSource.statements()).as("group, members, result").hasSize(3);
+        assertThat(dataSource.statements()).as("group, members, result").hasSize(3 + writing(database));
 
         dataSource.reset();
         groups.applyDelta(
@@ -322,7 +330,7 @@ final class StatementCountTest {
                 delta(members, List.of("m2", "m0"), Set.of()));
         assertThat(dataSource.statements())
                 .as("lock, which are there, insert, version, result")
-                .hasSize(5);
+                .hasSize(5 + writing(database));
         Resource read = groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
         assertThat(read.strings("members.value")).containsExactly("m3", "m1", "m2", "m0");
     }
@@ -391,7 +399,7 @@ final class StatementCountTest {
             ServiceSteps.delete(CONTEXT, users, groups, user.id());
 
             // lock; groups, members, versions; last state, phones, tags, user
-            assertThat(dataSource.statements()).as("%s groups", count).hasSize(8);
+            assertThat(dataSource.statements()).as("%s groups", count).hasSize(8 + writing(database));
             assertThat(left).allSatisfy(group -> {
                 Resource after =
                         groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
@@ -431,7 +439,7 @@ final class StatementCountTest {
                 .orElseThrow();
 
         // what is read outside of any lock: user, phones, tags; version; those that go; result
-        assertThat(dataSource.statements()).hasSize(6 + snapshot(database));
+        assertThat(dataSource.statements()).hasSize(6 + snapshot(database) + writing(database));
         assertThat(changed.strings("phoneNumbers.value")).containsExactly("+0", "+1");
         assertThat(users.find(CONTEXT, user.id(), Wanted.everything())).contains(changed);
     }

@@ -43,8 +43,14 @@ final class Loan {
         return connection;
     }
 
+    /** Begins a transaction that writes. */
+    void beginWriting(SqlDatabase database) throws SQLException {
+        begin();
+        isolation = database.beginWriting(connection);
+    }
+
     /** Has the connection no longer commit by itself, if it did. */
-    void begin() throws SQLException {
+    private void begin() throws SQLException {
         if (connection.getAutoCommit()) {
             connection.setAutoCommit(false);
             turnedOff = true;

@@ -18,6 +18,20 @@ public enum SqlDatabase {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             return isolation;
         }
+
+        /**
+         * Above READ COMMITTED, H2 gives snapshots, whatever the level is called: a writer that has waited for a lock goes on
+         * with what it saw before, and nobody tells it.
+         */
+        @Override
+        int beginWriting(Connection connection) throws SQLException {
+            int isolation = connection.getTransactionIsolation();
+            if (isolation <= Connection.TRANSACTION_READ_COMMITTED) {
+                return Connection.TRANSACTION_NONE;
+            }
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            return isolation;
+        }
     },
     /** PostgreSQL, and what speaks like it. */
     POSTGRESQL("PostgreSQL") {
@@ -46,6 +60,16 @@ public enum SqlDatabase {
      * @return the isolation to which the connection must go back, or {@link Connection#TRANSACTION_NONE}
      */
     abstract int beginSnapshot(Connection connection) throws SQLException;
+
+    /**
+     * Has a transaction that writes see, after it has waited for a lock, what the holder of the lock has stored; it is the
+     * first thing that the transaction does.
+     *
+     * @return the isolation to which the connection must go back, or {@link Connection#TRANSACTION_NONE}
+     */
+    int beginWriting(Connection connection) throws SQLException {
+        return Connection.TRANSACTION_NONE;
+    }
 
     /** What {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says of it. */
     public String productName() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A unit that is a transaction of a database, for stores that work with its connection. */
 public final class SqlUnit implements Unit {
 
+    private final SqlUnitOfWork transactions;
     private final ConnectionSource connections;
     private final @Nullable HostTransactions host;
     private final RequestContext context;
@@ -27,8 +28,9 @@ public final class SqlUnit implements Unit {
     private @Nullable RuntimeException spoilt;
     private boolean ended;
 
-    SqlUnit(ConnectionSource connections, RequestContext context, String id, int attempt, boolean repeatable) {
-        this.connections = connections;
+    SqlUnit(SqlUnitOfWork transactions, RequestContext context, String id, int attempt, boolean repeatable) {
+        this.transactions = transactions;
+        this.connections = transactions.connections();
         this.host = connections.transactions().orElse(null);
         this.context = context;
         this.id = id;
@@ -110,7 +112,7 @@ public final class SqlUnit implements Unit {
         Loan borrowed = Loan.of(connections, context);
         loan = borrowed;
         if (host == null) {
-            borrowed.begin();
+            borrowed.beginWriting(transactions.database(borrowed.connection()));
         }
         return borrowed.connection();
     }

@@ -102,7 +102,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
         String id = UUID.randomUUID().toString();
         if (wouldJoin()) {
             try {
-                return once(new SqlUnit(connections, context, id, 1, false), work);
+                return once(new SqlUnit(this, context, id, 1, false), work);
             } catch (ConflictException conflict) {
                 throw Retries.busy(conflict);
             }
@@ -110,7 +110,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
         Retries retries = retries();
         while (true) {
             try {
-                return once(new SqlUnit(connections, context, id, retries.attempt(), true), work);
+                return once(new SqlUnit(this, context, id, retries.attempt(), true), work);
             } catch (ConflictException conflict) {
                 retries.pauseOrGiveUp(conflict);
             }
