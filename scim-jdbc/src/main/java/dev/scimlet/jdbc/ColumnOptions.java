@@ -1,6 +1,8 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Texts;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

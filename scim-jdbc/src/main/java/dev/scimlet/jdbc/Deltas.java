@@ -4,6 +4,7 @@ import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
@@ -36,7 +37,7 @@ final class Deltas {
     Optional<AppliedDelta> apply(
             Connection connection, Dialect dialect, Object id, Precondition precondition, ValuesDelta delta)
             throws SQLException {
-        Rows rows = writes.rows(wanted.and(precondition.wanted()));
+        RowReader rows = writes.rows(wanted.and(precondition.wanted()));
         StoredRow row = writes.lock(connection, dialect, context, rows, id);
         if (row == null) {
             return Optional.empty();

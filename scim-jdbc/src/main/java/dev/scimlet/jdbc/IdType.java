@@ -1,5 +1,6 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.jdbc.sql.Kind;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

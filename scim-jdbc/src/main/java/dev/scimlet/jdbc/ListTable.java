@@ -1,5 +1,6 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.jdbc.sql.Texts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -2,6 +2,8 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource;
@@ -147,7 +149,7 @@ final class Memberships {
             return List.of();
         }
         MappedColumn value = Objects.requireNonNull(members.valueColumn());
-        Rows rows = writes.rows(layout.inRow());
+        RowReader rows = writes.rows(layout.inRow());
         Sql sql = rows.select(dialect, context, null).add(layout.idColumn());
         sql.add(" IN (SELECT e.").add(members.owner()).add(" FROM ").add(members.table());
         sql.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));

@@ -7,6 +7,8 @@ import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.schema.TextLimits;
 import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,17 +44,17 @@ final class OwnTables {
     private static final String OWNER = "owner_id";
     private static final String POSITION = "ordinal";
 
-    private final JdbcRepositoryBuilder builder;
+    private final JdbcRepository.Builder builder;
     private final String table;
     private final Set<String> taken = new HashSet<>(List.of("id", TENANT, "version", "created", "last_modified"));
 
-    private OwnTables(ResourceType type, JdbcRepositoryBuilder builder) {
+    private OwnTables(ResourceType type, JdbcRepository.Builder builder) {
         this.builder = builder;
         this.table = "scim_" + snake(type.name());
     }
 
     /** Binds everything that a type has, but for what the service fills in. Secrets come to a store hashed. */
-    static JdbcRepositoryBuilder bind(ResourceType type, JdbcRepositoryBuilder builder) {
+    static JdbcRepository.Builder bind(ResourceType type, JdbcRepository.Builder builder) {
         OwnTables tables = new OwnTables(type, builder);
         builder.table(tables.table)
                 .id("id")

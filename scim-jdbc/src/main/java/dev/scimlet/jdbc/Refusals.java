@@ -4,6 +4,10 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Values;
+import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Names;
+import dev.scimlet.jdbc.sql.TableFacts;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.sql.SqlFailure;
@@ -130,11 +134,11 @@ final class Refusals {
         if (facts == null) {
             try {
                 facts = units.read(context, connection -> {
-                    String mistake = TableFacts.mistakenKey(connection, layout);
+                    String mistake = layout.mistakenKey(connection);
                     if (mistake != null) {
                         throw new IllegalStateException(mistake);
                     }
-                    return TableFacts.read(connection, layout);
+                    return TableFacts.read(connection, layout.tables());
                 });
             } catch (SQLException | ScimException unreadable) {
                 // Refusals then name no attribute; the write will tell what is wrong with the database

@@ -1,6 +1,8 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.ScimException;
+import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.spi.RequestContext;
 import org.jspecify.annotations.Nullable;
 

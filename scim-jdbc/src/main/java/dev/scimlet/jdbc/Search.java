@@ -6,6 +6,10 @@ import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
+import dev.scimlet.jdbc.sql.Condition;
+import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
@@ -28,14 +32,14 @@ final class Search {
     private static final int FETCH = 200;
 
     private final TableLayout layout;
-    private final Rows rows;
+    private final RowReader rows;
     private final RequestContext context;
     private final Query query;
     private final MappedSearch<Condition, SqlValue> search;
     private final @Nullable Condition condition;
     private final @Nullable SortKey sortKey;
 
-    Search(TableLayout layout, Rows rows, RequestContext context, Query query) {
+    Search(TableLayout layout, RowReader rows, RequestContext context, Query query) {
         this.layout = layout;
         this.rows = rows;
         this.context = context;

@@ -2,6 +2,9 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.jdbc.sql.Condition;
 
 /** A single value that conditions look at, or that rows are ordered by. */
 interface SqlValue {

@@ -1,13 +1,21 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.TableFacts;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where the resources of one type stand: the table, its columns, and the side tables of lists. */
@@ -104,5 +112,26 @@ record TableLayout(
 
     String idColumn() {
         return ALIAS + "." + id;
+    }
+
+    /** All tables that the mapping names. */
+    Set<String> tables() {
+        Set<String> tables = new LinkedHashSet<>(List.of(table));
+        sideTables().forEach(side -> tables.add(side.table()));
+        return tables;
+    }
+
+    /**
+     * What is wrong with a key that the mapping says to be a text; null for nothing, or if the table is not there yet. The
+     * database gives numbers as texts, but takes none: all that is read works, and no row can be made.
+     */
+    @Nullable
+    String mistakenKey(Connection connection) throws SQLException {
+        if (idKind() != Kind.TEXT || !TableFacts.isWholeNumber(connection, table, id)) {
+            return null;
+        }
+        return "the key " + id + " of the table " + table + " is a whole number: say '.id(\""
+                + id.replace("\"", "\\\"")
+                + "\", IdType.number(...))' with a prefix that tells types apart, or IdType.NUMBER";
     }
 }

@@ -4,6 +4,9 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.TimeOrderedIds;
@@ -114,7 +117,7 @@ final class Writes {
             for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
                 ofList.getKey().apply(connection, dialect, context, id, FIRST_VERSION, ofList.getValue());
             }
-            Rows rows = rows(Wanted.everything());
+            RowReader rows = rows(Wanted.everything());
             return rows.resource(reread(connection, dialect, context, rows, id), lists);
         }
     }
@@ -149,13 +152,13 @@ final class Writes {
         }
     }
 
-    private StoredRow reread(Connection connection, Dialect dialect, RequestContext context, Rows rows, Object id)
+    private StoredRow reread(Connection connection, Dialect dialect, RequestContext context, RowReader rows, Object id)
             throws SQLException {
         return Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
     }
 
     /** The row after a change, whose version must tell of it: the next {@code If-Match} goes by that. */
-    StoredRow changed(Connection connection, Dialect dialect, RequestContext context, Rows rows, StoredRow before)
+    StoredRow changed(Connection connection, Dialect dialect, RequestContext context, RowReader rows, StoredRow before)
             throws SQLException {
         boolean counts = layout.version() != null;
         return changed(
@@ -168,7 +171,7 @@ final class Writes {
     }
 
     private StoredRow changed(
-            Connection connection, Dialect dialect, RequestContext context, Rows rows, Object id, String version)
+            Connection connection, Dialect dialect, RequestContext context, RowReader rows, Object id, String version)
             throws SQLException {
         StoredRow after = reread(connection, dialect, context, rows, id);
         boolean counts = layout.version() != null;
@@ -180,7 +183,12 @@ final class Writes {
     }
 
     private @Nullable StoredRow row(
-            Connection connection, Dialect dialect, RequestContext context, Rows rows, Object id, boolean forUpdate)
+            Connection connection,
+            Dialect dialect,
+            RequestContext context,
+            RowReader rows,
+            Object id,
+            boolean forUpdate)
             throws SQLException {
         Sql sql = rows.select(dialect, context, null).add(layout.idColumn()).add(" = ");
         sql.value(layout.idKind(), id).add(forUpdate ? " FOR UPDATE" : "");
@@ -190,13 +198,13 @@ final class Writes {
 
     /** The row under a lock that other writers of the resource wait for; null if there is none. */
     @Nullable
-    StoredRow lock(Connection connection, Dialect dialect, RequestContext context, Rows rows, Object id)
+    StoredRow lock(Connection connection, Dialect dialect, RequestContext context, RowReader rows, Object id)
             throws SQLException {
         return row(connection, dialect, context, rows, id, true);
     }
 
-    Rows rows(Wanted wanted) {
-        return new Rows(layout, restFormat, wanted);
+    RowReader rows(Wanted wanted) {
+        return new RowReader(layout, restFormat, wanted);
     }
 
     /** A change that was computed outside of any transaction: what must be written to have it. */
@@ -205,7 +213,7 @@ final class Writes {
         private final RequestContext context;
         private final Object id;
         private final Wanted wanted;
-        private final Rows rows;
+        private final RowReader rows;
         private final String version;
         private final Instant lastModified;
         private final Assignments assignments;
@@ -380,7 +388,7 @@ final class Writes {
             Wanted wanted,
             Precondition precondition)
             throws SQLException {
-        Rows rows = rows(wanted.and(precondition.wanted()));
+        RowReader rows = rows(wanted.and(precondition.wanted()));
         StoredRow row = lock(connection, dialect, context, rows, id);
         if (row == null) {
             return Optional.empty();

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a wiring cannot say, and what happens to attributes that it does not mention. */
 final class BuilderMistakesTest {
 
-    private static void assertMistake(Consumer<JdbcRepositoryBuilder> wiring, String... parts) {
-        JdbcRepositoryBuilder builder = JdbcRepository.of(TestUsers.USER, TestDatabase.H2.empty());
+    private static void assertMistake(Consumer<JdbcRepository.Builder> wiring, String... parts) {
+        JdbcRepository.Builder builder = JdbcRepository.of(TestUsers.USER, TestDatabase.H2.empty());
         assertThatThrownBy(() -> wiring.accept(builder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(parts);
@@ -102,7 +102,7 @@ final class BuilderMistakesTest {
 
     @Test
     void asksOfWhichTypeNumbersAre() {
-        JdbcRepositoryBuilder teams = JdbcRepository.of(StandardTypes.group(), TestDatabase.H2.empty())
+        JdbcRepository.Builder teams = JdbcRepository.of(StandardTypes.group(), TestDatabase.H2.empty())
                 .table("teams")
                 .id("id", IdType.NUMBER)
                 .created("created_at")
@@ -145,7 +145,7 @@ final class BuilderMistakesTest {
                 "'value' of 'emails'");
     }
 
-    private static void assertTwice(Consumer<JdbcRepositoryBuilder> second, String... parts) {
+    private static void assertTwice(Consumer<JdbcRepository.Builder> second, String... parts) {
         assertMistake(
                 builder -> {
                     second.accept(builder.table("users")
@@ -187,7 +187,7 @@ final class BuilderMistakesTest {
         assertThat(user.string("title")).contains(user.id());
     }
 
-    private static JdbcRepositoryBuilder numberedPeople(DataSource dataSource, String id) {
+    private static JdbcRepository.Builder numberedPeople(DataSource dataSource, String id) {
         return JdbcRepository.of(StandardTypes.user(), dataSource)
                 .table("people")
                 .id(id)

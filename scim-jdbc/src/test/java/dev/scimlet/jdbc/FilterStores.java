@@ -93,7 +93,7 @@ final class FilterStores {
 
     private FilterStores() {}
 
-    private static JdbcRepositoryBuilder people(TestDatabase database, Clock clock) {
+    private static JdbcRepository.Builder people(TestDatabase database, Clock clock) {
         return JdbcRepository.of(USER, database.with(TABLES))
                 .table("people")
                 .id("id")

@@ -1,5 +1,7 @@
 package dev.scimlet.jdbc;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -26,4 +28,13 @@ final class HouseRulesTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.scimlet.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule sqlKnowsNoScim = noClasses()
+            .that()
+            .resideInAPackage("dev.scimlet.jdbc.sql")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.scimlet..")
+                    .and(not(resideInAnyPackage(
+                            "dev.scimlet.jdbc.sql", "dev.scimlet.spi.sql", "dev.scimlet.filter.text"))));
 }

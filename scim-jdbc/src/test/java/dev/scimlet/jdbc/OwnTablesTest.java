@@ -9,6 +9,7 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.spi.Wanted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,7 +99,7 @@ final class OwnTablesTest {
         }
     }
 
-    private static String script(JdbcRepositoryBuilder builder, Dialect dialect) {
+    private static String script(JdbcRepository.Builder builder, Dialect dialect) {
         return String.join(";\n\n", builder.build().tableStatements(dialect)) + ";\n\n";
     }
 }

@@ -39,7 +39,7 @@ final class PartialMappingsTest {
                 created_at timestamp with time zone NOT NULL,
                 updated_at timestamp with time zone NOT NULL)""";
 
-    private static ScimService service(UnaryOperator<JdbcRepositoryBuilder> more) {
+    private static ScimService service(UnaryOperator<JdbcRepository.Builder> more) {
         JdbcRepository people = more.apply(JdbcRepository.of(StandardTypes.user(), TestDatabase.H2.with(TABLE))
                         .table("people")
                         .id("id")
@@ -127,7 +127,7 @@ final class PartialMappingsTest {
 
         @Override
         ScimService start() {
-            return service(JdbcRepositoryBuilder::ignoreUnmapped);
+            return service(JdbcRepository.Builder::ignoreUnmapped);
         }
 
         @Test

@@ -8,6 +8,7 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class RefusalsTest {
                 CONSTRAINT one_of_a_kind UNIQUE (user_id, kind))""",
     };
 
-    private static JdbcRepository repository(DataSource dataSource, UnaryOperator<JdbcRepositoryBuilder> more) {
+    private static JdbcRepository repository(DataSource dataSource, UnaryOperator<JdbcRepository.Builder> more) {
         return more.apply(JdbcRepository.of(StandardTypes.user(), dataSource)
                         .table("app_users")
                         .id("id")

@@ -280,7 +280,7 @@ final class SplitsTest {
 
     private static JdbcRepository tables(Split split, DataSource dataSource) {
         List.of("people", "mails", "places").forEach(table -> TestDatabase.run(dataSource, "DELETE FROM " + table));
-        JdbcRepositoryBuilder builder = JdbcRepository.of(StandardTypes.user(), dataSource)
+        JdbcRepository.Builder builder = JdbcRepository.of(StandardTypes.user(), dataSource)
                 .table("people")
                 .id("id")
                 .created("created_at")

@@ -15,6 +15,7 @@ import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.jdbc.sql.Texts;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;

@@ -589,7 +589,7 @@ final class StatementCountTest {
                     version bigint DEFAULT 1,
                     created_at timestamp(0) with time zone NOT NULL,
                     updated_at timestamp(0) with time zone NOT NULL)""");
-        JdbcRepositoryBuilder builder = JdbcRepository.of(TestUsers.USER, tables)
+        JdbcRepository.Builder builder = JdbcRepository.of(TestUsers.USER, tables)
                 .table("people")
                 .id("id")
                 .created("created_at")

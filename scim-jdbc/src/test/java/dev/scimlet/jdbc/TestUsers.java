@@ -95,11 +95,11 @@ final class TestUsers {
 
     private TestUsers() {}
 
-    static JdbcRepositoryBuilder users(DataSource dataSource) {
+    static JdbcRepository.Builder users(DataSource dataSource) {
         return users(ConnectionSource.of(dataSource));
     }
 
-    static JdbcRepositoryBuilder users(ConnectionSource connections) {
+    static JdbcRepository.Builder users(ConnectionSource connections) {
         return JdbcRepository.of(USER, connections)
                 .table("users")
                 .id("id")
@@ -135,11 +135,11 @@ final class TestUsers {
                 .list(EXTRA + "tags", "tags", "user_id", tags -> tags.column("value", "tag"));
     }
 
-    static JdbcRepositoryBuilder groups(DataSource dataSource) {
+    static JdbcRepository.Builder groups(DataSource dataSource) {
         return groups(ConnectionSource.of(dataSource));
     }
 
-    static JdbcRepositoryBuilder groups(ConnectionSource connections) {
+    static JdbcRepository.Builder groups(ConnectionSource connections) {
         return JdbcRepository.of(GROUP, connections)
                 .table("groups")
                 .id("id")

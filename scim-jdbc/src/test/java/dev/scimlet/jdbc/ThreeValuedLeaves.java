@@ -6,6 +6,7 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.jdbc.sql.Condition;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.SearchLeaves;
 import java.time.Instant;

@@ -13,6 +13,7 @@ import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.jdbc.sql.Times;
 import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.Wanted;

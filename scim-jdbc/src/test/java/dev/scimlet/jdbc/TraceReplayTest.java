@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.protocol.access.InMemoryTokenStore;

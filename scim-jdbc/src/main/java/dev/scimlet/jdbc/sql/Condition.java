@@ -1,4 +1,4 @@
-package dev.scimlet.jdbc;
+package dev.scimlet.jdbc.sql;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import java.util.List;
  * is pushed down to the comparisons, which know what a missing value means (RFC 7644 §3.4.2.2).
  */
 @FunctionalInterface
-interface Condition {
+public interface Condition {
 
     /** Writes a condition that is true exactly if this one is ({@code holds}) or is not. */
     void write(Sql sql, boolean holds);

@@ -1,13 +1,14 @@
-package dev.scimlet.jdbc;
+package dev.scimlet.jdbc.sql;
 
 import dev.scimlet.filter.text.Surrogates;
 import java.util.regex.Pattern;
 
 /** Texts on their way to the database. */
-final class Texts {
+public final class Texts {
 
     /** As {@link java.util.UUID#toString} writes it; other spellings are other ids. */
-    static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    public static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private static final char ESCAPE = '!';
     private static final Pattern NAME_FORM = Pattern.compile(
@@ -16,12 +17,12 @@ final class Texts {
     private Texts() {}
 
     /** Whether every database takes the text: no NUL, no half of a surrogate pair. */
-    static boolean isStorable(String text) {
+    public static boolean isStorable(String text) {
         return text.indexOf('\0') < 0 && Surrogates.firstLone(text) < 0;
     }
 
     /** The text for a {@code LIKE} with {@code ESCAPE '!'}, in which it stands for nothing but itself. */
-    static String likeLiteral(String text) {
+    public static String likeLiteral(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 4);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -38,7 +39,7 @@ final class Texts {
      *
      * @throws IllegalArgumentException if it is anything else
      */
-    static String name(String name) {
+    public static String name(String name) {
         if (!NAME_FORM.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name
                     + "' is no name of a table or column: letters, digits and '_', or anything in double quotes");

@@ -1,4 +1,4 @@
-package dev.scimlet.jdbc;
+package dev.scimlet.jdbc.sql;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names of tables and columns: as a host gives them to the mapping, and as the database keeps them. */
-final class Names {
+public final class Names {
 
     private static final Pattern PART = Pattern.compile("\"([^\"]+)\"|([^.\"]+)");
 
     private Names() {}
 
     /** Whether two names may mean the same. Only two names in quotes say whether they mean different cases. */
-    static boolean same(String a, String b) {
+    public static boolean same(String a, String b) {
         return a.startsWith("\"") && b.startsWith("\"")
                 ? a.equals(b)
                 : a.replace("\"", "").equalsIgnoreCase(b.replace("\"", ""));
@@ -29,7 +29,7 @@ final class Names {
      *
      * @param schema the one that was given, or that of the connection
      */
-    record Table(@Nullable String schema, String name) {
+    public record Table(@Nullable String schema, String name) {
 
         static Table of(Connection connection, String given) throws SQLException {
             List<String> parts = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.scimlet.jdbc;
+package dev.scimlet.jdbc.sql;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -9,38 +9,35 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the database knows of the tables of a mapping: constraints with their columns, and how long texts may be.
+ * What the database knows of tables: constraints with their columns, and how long texts may be.
  *
  * @param constraints unique indexes, references and checks
  * @param lengths the most characters that a column takes, by table and column in lower case
  */
-record TableFacts(List<Constraint> constraints, Map<String, Integer> lengths) {
+public record TableFacts(List<Constraint> constraints, Map<String, Integer> lengths) {
 
     private static final Set<Integer> WHOLE_NUMBERS = Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT);
 
     /** Nothing is known. */
-    static final TableFacts NONE = new TableFacts(List.of(), Map.of());
+    public static final TableFacts NONE = new TableFacts(List.of(), Map.of());
 
     /**
      * A constraint.
      *
      * @param name as the database names it in its messages
-     * @param table as the mapping names it
+     * @param table as it was named in the question
      */
-    record Constraint(String name, String table, List<String> columns) {}
+    public record Constraint(String name, String table, List<String> columns) {}
 
-    static TableFacts read(Connection connection, TableLayout layout) throws SQLException {
-        Set<String> tables = new LinkedHashSet<>(List.of(layout.table()));
-        layout.sideTables().forEach(side -> tables.add(side.table()));
+    /** Asks the catalog. */
+    public static TableFacts read(Connection connection, Set<String> tables) throws SQLException {
         List<Constraint> constraints = new ArrayList<>();
         Map<String, Integer> lengths = new HashMap<>();
         for (String table : tables) {
@@ -53,34 +50,24 @@ record TableFacts(List<Constraint> constraints, Map<String, Integer> lengths) {
         return new TableFacts(constraints, lengths);
     }
 
-    /**
-     * What is wrong with a key that the mapping says to be a text; null for nothing, or if the table is not there yet. The
-     * database gives numbers as texts, but takes none: all that is read works, and no row can be made.
-     */
-    static @Nullable String mistakenKey(Connection connection, TableLayout layout) throws SQLException {
-        if (layout.idKind() != Kind.TEXT) {
-            return null;
-        }
+    /** Whether a column is of whole numbers; not, if the table is not there yet. */
+    public static boolean isWholeNumber(Connection connection, String table, String column) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
-        Names.Table known = Names.Table.of(connection, layout.table());
+        Names.Table known = Names.Table.of(connection, table);
         String schema = known.schema() == null ? null : pattern(database, known.schema());
         try (ResultSet columns = database.getColumns(null, schema, pattern(database, known.name()), null)) {
             while (columns.next()) {
-                boolean isKey = key("", columns.getString("COLUMN_NAME")).equals(key("", layout.id()));
-                if (isKey && WHOLE_NUMBERS.contains(columns.getInt("DATA_TYPE"))) {
-                    return "the key " + layout.id() + " of the table " + layout.table()
-                            + " is a whole number: say '.id(\""
-                            + layout.id().replace("\"", "\\\"")
-                            + "\", IdType.number(...))' with a prefix that tells types"
-                            + " apart, or IdType.NUMBER";
+                boolean same = key("", columns.getString("COLUMN_NAME")).equals(key("", column));
+                if (same && WHOLE_NUMBERS.contains(columns.getInt("DATA_TYPE"))) {
+                    return true;
                 }
             }
         }
-        return null;
+        return false;
     }
 
     /** The most characters that a column takes. */
-    int longest(String table, String column) {
+    public int longest(String table, String column) {
         return lengths.getOrDefault(key(table, column), Integer.MAX_VALUE);
     }
 

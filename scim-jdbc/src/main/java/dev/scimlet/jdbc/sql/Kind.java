@@ -1,4 +1,4 @@
-package dev.scimlet.jdbc;
+package dev.scimlet.jdbc.sql;
 
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a column holds, in the words of Java: the raw value of a column is of the type that its kind names. */
-enum Kind {
+public enum Kind {
     /** {@link String}. */
     TEXT(Types.VARCHAR, "varchar"),
     /** {@link Long}. */
@@ -35,12 +35,12 @@ enum Kind {
     }
 
     /** The name of the type for elements of an SQL array. */
-    String elementType() {
+    public String elementType() {
         return elementType;
     }
 
     @Nullable
-    Object read(ResultSet row, int column) throws SQLException {
+    public Object read(ResultSet row, int column) throws SQLException {
         Object value = switch (this) {
             case TEXT -> row.getString(column);
             case NUMBER -> row.getLong(column);
@@ -56,7 +56,7 @@ enum Kind {
         return time == null ? null : Times.within(time.toInstant());
     }
 
-    void set(PreparedStatement statement, int index, @Nullable Object raw) throws SQLException {
+    public void set(PreparedStatement statement, int index, @Nullable Object raw) throws SQLException {
         if (raw == null) {
             statement.setNull(index, sqlType);
             return;
@@ -73,7 +73,7 @@ enum Kind {
 
     /** The raw value that a client's text names exactly, as with ids; null if there can be none. */
     @Nullable
-    Object exact(String text) {
+    public Object exact(String text) {
         return switch (this) {
             case TEXT -> Texts.isStorable(text) ? text : null;
             case NUMBER -> number(text);
@@ -100,7 +100,7 @@ enum Kind {
     }
 
     /** Whether two raw values are the same one to the database. */
-    static boolean same(@Nullable Object a, @Nullable Object b) {
+    public static boolean same(@Nullable Object a, @Nullable Object b) {
         if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
             return x.compareTo(y) == 0;
         }

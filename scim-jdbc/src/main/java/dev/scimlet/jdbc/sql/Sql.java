@@ -1,4 +1,4 @@
-package dev.scimlet.jdbc;
+package dev.scimlet.jdbc.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * A statement under construction: its text and its parameters. What comes from a client becomes a parameter; the text
  * is made of constants and of names that the host gave.
  */
-final class Sql {
+public final class Sql {
 
     /** Rows in one batch: bounds what a driver gathers before it sends. */
-    static final int BATCH = 1000;
+    public static final int BATCH = 1000;
 
     private final StringBuilder text = new StringBuilder(128);
     private final List<Parameter> parameters = new ArrayList<>();
@@ -37,28 +37,28 @@ final class Sql {
     }
 
     /** @param timeout how long it may take */
-    Sql(Dialect dialect, Duration timeout) {
+    public Sql(Dialect dialect, Duration timeout) {
         this.dialect = dialect;
         this.timeout = timeout;
     }
 
-    Dialect dialect() {
+    public Dialect dialect() {
         return dialect;
     }
 
-    Sql add(String part) {
+    public Sql add(String part) {
         text.append(part);
         return this;
     }
 
     /** A question mark and its value. */
-    Sql value(Kind kind, @Nullable Object raw) {
+    public Sql value(Kind kind, @Nullable Object raw) {
         text.append('?');
         return parameter(kind, raw);
     }
 
     /** A value whose question mark stands in the text already. */
-    Sql parameter(Kind kind, @Nullable Object raw) {
+    public Sql parameter(Kind kind, @Nullable Object raw) {
         parameters.add(new Parameter(kind, raw));
         return this;
     }
@@ -67,7 +67,7 @@ final class Sql {
      * {@code = ANY (?)}: one parameter, however many values; {@code = ?} for one, which H2 finds with an index of several
      * columns.
      */
-    Sql isAnyOf(Kind kind, Collection<?> raws) {
+    public Sql isAnyOf(Kind kind, Collection<?> raws) {
         if (raws.size() == 1) {
             return add(" = ").value(kind, raws.iterator().next());
         }
@@ -77,32 +77,32 @@ final class Sql {
     }
 
     /** An empty statement for the same database, a piece of this one. */
-    Sql nested() {
+    public Sql nested() {
         return new Sql(dialect, timeout);
     }
 
     /** Takes over the parameters of a piece whose text stands here already. */
-    Sql parametersOf(Sql piece) {
+    public Sql parametersOf(Sql piece) {
         parameters.addAll(piece.parameters);
         return this;
     }
 
     /** Has the driver hold only so many rows at once, where it can: else it holds them all, beside what is made of them. */
-    Sql fetching(int rows) {
+    public Sql fetching(int rows) {
         this.fetchSize = rows;
         return this;
     }
 
-    PreparedStatement prepare(Connection connection) throws SQLException {
+    public PreparedStatement prepare(Connection connection) throws SQLException {
         return filled(connection, connection.prepareStatement(text.toString()));
     }
 
-    PreparedStatement prepareReturningKeys(Connection connection) throws SQLException {
+    public PreparedStatement prepareReturningKeys(Connection connection) throws SQLException {
         return filled(connection, connection.prepareStatement(text.toString(), Statement.RETURN_GENERATED_KEYS));
     }
 
     /** The statement for callers that fill it again and again. */
-    PreparedStatement prepareToFill(Connection connection) throws SQLException {
+    public PreparedStatement prepareToFill(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.toString());
         try {
             limit(statement);
@@ -141,7 +141,7 @@ final class Sql {
     }
 
     /** Runs statements that differ in nothing but their parameters, sent together. */
-    static void updateAll(Connection connection, List<Sql> alike) throws SQLException {
+    public static void updateAll(Connection connection, List<Sql> alike) throws SQLException {
         try (PreparedStatement statement = alike.get(0).prepareToFill(connection)) {
             for (int i = 0; i < alike.size(); i++) {
                 alike.get(i).fill(connection, statement);
@@ -153,7 +153,7 @@ final class Sql {
         }
     }
 
-    int update(Connection connection) throws SQLException {
+    public int update(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
             return statement.executeUpdate();
         }

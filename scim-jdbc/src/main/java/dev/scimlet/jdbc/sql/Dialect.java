@@ -1,4 +1,4 @@
-package dev.scimlet.jdbc;
+package dev.scimlet.jdbc.sql;
 
 import dev.scimlet.spi.sql.SqlDatabase;
 import java.util.Objects;
@@ -10,33 +10,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the databases differ. CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so. */
-enum Dialect {
+public enum Dialect {
     H2 {
         @Override
-        String byCodePoint(String text) {
+        public String byCodePoint(String text) {
             return "CAST(" + text + " AS VARBINARY)";
         }
 
         /** H2 folds case by the language of its JVM: in Turkish I is no i, in Lithuanian what has an accent above is not. */
         @Override
-        String lower(String text) {
+        public String lower(String text) {
             return "LOWER(REPLACE(TRANSLATE(" + text
                     + ", U&'IJ\\012E\\00CC\\00CD\\0128', U&'ij\\012F\\00EC\\00ED\\0129'), U&'\\0130', U&'i\\0307'))";
         }
 
         @Override
-        String keyType(Kind kind) {
+        public String keyType(Kind kind) {
             return columnType(kind);
         }
 
         @Override
-        String decimalType() {
+        public String decimalType() {
             return "decfloat(1000)";
         }
 
         /** H2 has no weaker lock of a row. */
         @Override
-        String holding() {
+        public String holding() {
             return " FOR UPDATE";
         }
 
@@ -45,7 +45,7 @@ enum Dialect {
          * mere index, or {@code "CONSTRAINT: ..."}.
          */
         @Override
-        Set<String> constraintsNamed(String message) {
+        public Set<String> constraintsNamed(String message) {
             Matcher matcher = H2_CONSTRAINT.matcher(firstQuoted(message));
             return matcher.lookingAt()
                     ? Stream.of(matcher.group("constraint"), matcher.group("index"))
@@ -57,7 +57,7 @@ enum Dialect {
 
         @Override
         @Nullable
-        String columnNamed(String message) {
+        public String columnNamed(String message) {
             return first(H2_NAME, firstQuoted(message));
         }
 
@@ -69,29 +69,29 @@ enum Dialect {
     },
     POSTGRESQL {
         @Override
-        String byCodePoint(String text) {
+        public String byCodePoint(String text) {
             return text + " COLLATE \"C\"";
         }
 
         @Override
-        String keyType(Kind kind) {
+        public String keyType(Kind kind) {
             return kind == Kind.TEXT ? "varchar COLLATE \"C\"" : columnType(kind);
         }
 
         @Override
-        String decimalType() {
+        public String decimalType() {
             return "numeric";
         }
 
         /** Those who add the same member do not wait for each other, nor for those who change it. */
         @Override
-        String holding() {
+        public String holding() {
             return " FOR KEY SHARE";
         }
 
         /** What is said of values comes on further lines. */
         @Override
-        Set<String> constraintsNamed(String message) {
+        public Set<String> constraintsNamed(String message) {
             return QUOTED.matcher(firstLine(message))
                     .results()
                     .map(match -> match.group(1))
@@ -100,7 +100,7 @@ enum Dialect {
 
         @Override
         @Nullable
-        String columnNamed(String message) {
+        public String columnNamed(String message) {
             return first(QUOTED, firstLine(message));
         }
 
@@ -120,23 +120,23 @@ enum Dialect {
             Pattern.compile("[\"\u201e\u201c\u00ab][\\s\\u00a0]?(.+?)[\\s\\u00a0]?[\"\u201c\u201d\u00bb]");
 
     /** The expression, a text, in a form that orders by code point. */
-    abstract String byCodePoint(String text);
+    public abstract String byCodePoint(String text);
 
     /** The expression, a text, in lower case, whatever the language of the database. */
-    String lower(String text) {
+    public String lower(String text) {
         return "LOWER(" + text + ")";
     }
 
     /** The type of a key column: ordered by code point, so that an index serves prefixes and orders. */
-    abstract String keyType(Kind kind);
+    public abstract String keyType(Kind kind);
 
     /** Numbers of any precision. */
-    abstract String decimalType();
+    public abstract String decimalType();
 
     /** What keeps rows that are read from being deleted until the transaction ends. */
-    abstract String holding();
+    public abstract String holding();
 
-    String columnType(Kind kind) {
+    public String columnType(Kind kind) {
         return switch (kind) {
             case TEXT -> "varchar";
             case NUMBER -> "bigint";
@@ -148,17 +148,17 @@ enum Dialect {
     }
 
     /** The names in the message of a failure that may be those of the constraint that failed. */
-    abstract Set<String> constraintsNamed(String message);
+    public abstract Set<String> constraintsNamed(String message);
 
     /** The column that a message on a missing value names, or null. */
-    abstract @Nullable String columnNamed(String message);
+    public abstract @Nullable String columnNamed(String message);
 
     private static @Nullable String first(Pattern form, String message) {
         Matcher matcher = form.matcher(message);
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    static Dialect of(SqlDatabase database) {
+    public static Dialect of(SqlDatabase database) {
         return switch (database) {
             case H2 -> H2;
             case POSTGRESQL -> POSTGRESQL;

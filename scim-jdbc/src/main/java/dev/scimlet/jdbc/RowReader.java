@@ -4,6 +4,9 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
@@ -22,7 +25,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of one table, and of its side tables, as far as they are wanted. */
-final class Rows {
+final class RowReader {
 
     /** The place of the column in what is selected. */
     private static final int LAST_MODIFIED = 3;
@@ -34,7 +37,7 @@ final class Rows {
     private final List<SideTable> sideTables = new ArrayList<>();
     private final boolean readsRest;
 
-    Rows(TableLayout layout, RestFormat restFormat, Wanted wanted) {
+    RowReader(TableLayout layout, RestFormat restFormat, Wanted wanted) {
         this.layout = layout;
         this.restFormat = restFormat;
         this.wanted = wanted;
