@@ -191,6 +191,42 @@ public final class Budget {
         return Optional.ofNullable(refusal);
     }
 
+    /**
+     * A budget of what is left of this one, from which its drawing takes nothing: for work that is done before it is known
+     * whether it counts. Time is none of its business.
+     */
+    public Budget trial() {
+        Builder left = new Builder();
+        accounts.forEach((item, account) -> left.limits.put(item, refusal == null ? Math.max(0, account.left) : 0));
+        return new Budget(left);
+    }
+
+    /** Whether nothing has been drawn. */
+    public boolean isUntouched() {
+        for (Account account : accounts.values()) {
+            if (account.left != account.most) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Draws what a trial has drawn, because its work counts.
+     *
+     * @throws ScimException as {@link #spend} and {@link #spendDone} would have thrown it
+     */
+    public void charge(Budget trial) {
+        trial.accounts.forEach((item, account) -> {
+            long drawn = account.most - account.left;
+            if (account.left < 0) {
+                spendDone(item, drawn);
+            } else if (drawn > 0) {
+                spend(item, drawn);
+            }
+        });
+    }
+
     /** How much of an item has been drawn; 0 of one that has no limit. */
     public long spent(Item item) {
         Account account = accounts.get(item);

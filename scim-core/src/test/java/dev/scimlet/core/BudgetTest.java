@@ -58,6 +58,36 @@ class BudgetTest {
     }
 
     @Test
+    void aTrialTakesNothingUntilItIsCharged() {
+        budget.spend(Budget.Item.COMPARISONS, 3);
+        Budget trial = budget.trial();
+        assertThat(trial.isUntouched()).isTrue();
+
+        trial.spend(Budget.Item.COMPARISONS, 7);
+        assertThatThrownBy(() -> trial.spend(Budget.Item.COMPARISONS, 1)).hasMessageContaining("maxComparisons");
+
+        assertThat(trial.isUntouched()).isFalse();
+        assertThat(budget.spent(Budget.Item.COMPARISONS)).isEqualTo(3);
+        budget.charge(trial);
+        assertThat(budget.spent(Budget.Item.COMPARISONS)).isEqualTo(10);
+        assertThatThrownBy(() -> budget.charge(trial)).hasMessageContaining("maxComparisons");
+    }
+
+    @Test
+    void ofATrialTheFirstPassesHoweverLarge() {
+        Budget trial = budget.trial();
+        trial.spendDone(Budget.Item.COMPARISONS, 50);
+        Budget rest = trial.trial();
+        assertThatThrownBy(() -> rest.spendDone(Budget.Item.COMPARISONS, 1)).hasMessageContaining("maxComparisons");
+
+        budget.charge(trial);
+        budget.charge(trial.trial());
+
+        assertThat(budget.spent(Budget.Item.COMPARISONS)).isEqualTo(50);
+        assertThatThrownBy(() -> budget.charge(trial)).hasMessageContaining("maxComparisons");
+    }
+
+    @Test
     void grantsNothingWhenOthersHaveWaitedForLongEnough() {
         underLock(() -> {
             pass(MOST.minusNanos(1));

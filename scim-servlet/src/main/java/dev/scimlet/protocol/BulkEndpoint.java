@@ -3,6 +3,7 @@ package dev.scimlet.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.JsonParsers;
 import dev.scimlet.core.json.message.Message;
 import dev.scimlet.protocol.message.ScimResponse;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,7 @@ final class BulkEndpoint {
     BulkEndpoint(ServiceSettings settings, Map<String, ResourceEndpoint> endpoints) {
         this.settings = settings;
         this.endpoints = endpoints;
-        this.requests = BulkRequest.factory(settings.limits());
+        this.requests = JsonParsers.within(settings.limits().body().nesting());
     }
 
     ScimResponse handle(Exchange exchange) {
@@ -41,8 +42,10 @@ final class BulkEndpoint {
 
     private ScimResponse process(Exchange exchange) {
         byte[] body = BodyReader.read(exchange, settings.limits().maxBulkBytes());
-        BulkRequest request = BulkRequest.read(requests, body, settings.limits());
-        List<BulkRun.Result> results = new BulkRun(endpoints, settings, exchange, request).run();
+        BulkTargets targets = new BulkTargets(endpoints, exchange);
+        BulkReading reading = new BulkReading(targets, exchange, settings.limits());
+        BulkRequest request = BulkRequest.read(requests, body, settings.limits(), reading);
+        List<BulkRun.Result> results = new BulkRun(targets, settings, exchange, request).run();
         results.forEach(result -> exchange.outcome().did(done(result)));
         return ScimResponse.builder(200).body(answer(exchange, results)).build();
     }

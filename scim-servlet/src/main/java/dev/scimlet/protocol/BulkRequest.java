@@ -3,10 +3,11 @@ package dev.scimlet.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.message.BulkIds;
+import dev.scimlet.core.json.message.EmbeddedBody;
 import dev.scimlet.core.json.message.Message;
 import dev.scimlet.filter.text.Surrogates;
 import java.io.IOException;
@@ -35,6 +36,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
      *
      * @param method in upper case, or what the client sent
      * @param dataOffset where {@code data} starts in the body, or -1
+     * @param data what was made of it already, if anything
      * @param uses the bulkIds that its data seems to refer to
      * @param fault what is wrong with it, or null
      */
@@ -45,6 +47,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             String path,
             int dataOffset,
             int dataLength,
+            @Nullable RequestBody data,
             Set<String> uses,
             @Nullable ScimException fault) {
 
@@ -54,26 +57,19 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
     }
 
     /**
-     * Reads the message.
+     * Reads the message, and the data of operations where what it is comes before it.
      *
      * @throws ScimException {@code invalidSyntax}; 413 for too many operations
      */
-    static BulkRequest read(JsonFactory factory, byte[] body, ServiceLimits limits) {
+    static BulkRequest read(JsonFactory factory, byte[] body, ServiceLimits limits, BulkReading reading) {
         try (JsonParser parser = factory.createParser(body)) {
-            return new Reader(parser, body, limits).read();
+            return new Reader(factory, parser, body, limits, reading).read();
+        } catch (StreamConstraintsException limit) {
+            throw syntax("the Bulk request is nested deeper than "
+                    + limits.body().nesting() + " levels, or holds a name or number that is too long");
         } catch (IOException malformed) {
             throw syntax("the Bulk request is not well-formed JSON");
         }
-    }
-
-    /** What makes the parsers of messages within the limits; it remembers names from one message to the next. */
-    static JsonFactory factory(ServiceLimits limits) {
-        return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.body().nesting())
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
     }
 
     private static ScimException syntax(String detail) {
@@ -83,21 +79,25 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
     /** Reads one message from a parser. */
     private static final class Reader {
 
+        private final JsonFactory factory;
         private final JsonParser parser;
         private final byte[] body;
         private final int maxOperations;
         private final int maxDataBytes;
         private final boolean mayRefer;
+        private final BulkReading reading;
         private boolean schema;
         private @Nullable Integer failOnErrors;
         private @Nullable List<Operation> operations;
 
-        Reader(JsonParser parser, byte[] body, ServiceLimits limits) {
+        Reader(JsonFactory factory, JsonParser parser, byte[] body, ServiceLimits limits, BulkReading reading) {
+            this.factory = factory;
             this.parser = parser;
             this.body = body;
             this.maxOperations = limits.maxBulkOperations();
             this.maxDataBytes = limits.maxBodyBytes();
             this.mayRefer = mayRefer(body);
+            this.reading = reading;
         }
 
         BulkRequest read() throws IOException {
@@ -172,7 +172,8 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             String path = null;
             int offset = -1;
             int length = 0;
-            Set<String> uses = new LinkedHashSet<>(2);
+            RequestBody data = null;
+            Set<String> uses = Set.of();
             Set<String> seen = new HashSet<>(8);
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = nameOfMember(seen);
@@ -183,9 +184,11 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                     case "path" -> path = text();
                     case "data" -> {
                         if (parser.currentToken() == JsonToken.START_OBJECT) {
-                            offset = (int) parser.currentTokenLocation().getByteOffset();
-                            skimData(uses);
-                            length = (int) parser.currentLocation().getByteOffset() - offset;
+                            EmbeddedBody embedded = new EmbeddedBody(parser, body);
+                            offset = embedded.start();
+                            data = path == null ? null : reading.read(method, path, embedded);
+                            length = embedded.end();
+                            uses = data == null && mayRefer ? namesIn(offset, length) : Set.of();
                         } else {
                             parser.skipChildren();
                         }
@@ -199,7 +202,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                             "the data of an operation is larger than " + maxDataBytes
                                     + " bytes, the most that is taken (maxBodyBytes)")
                     : fault(method, bulkId, path, offset);
-            return new Operation(method, bulkId, version, orEmpty(path), offset, length, uses, fault);
+            return new Operation(method, bulkId, version, orEmpty(path), offset, length, data, uses, fault);
         }
 
         private static @Nullable ScimException fault(
@@ -218,26 +221,17 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             return dataOffset < 0 && !method.equals("DELETE") ? syntax(method + " needs 'data', a JSON object") : null;
         }
 
-        /** Passes over the data and notes which bulkIds it names; whether as references, its reading will tell. */
-        private void skimData(Set<String> uses) throws IOException {
-            if (!mayRefer) {
-                parser.skipChildren();
-                return;
-            }
-            int depth = 1;
-            while (depth > 0) {
-                JsonToken token = parser.nextToken();
-                if (token == null) {
-                    throw syntax("the Bulk request ends early");
-                }
-                if (token.isStructStart()) {
-                    depth++;
-                } else if (token.isStructEnd()) {
-                    depth--;
-                } else if (token == JsonToken.VALUE_STRING) {
-                    BulkIds.forEachName(parser.getText(), uses::add);
+        /** The bulkIds that data names, which was passed over before; whether as references, its reading will tell. */
+        private Set<String> namesIn(int offset, int length) throws IOException {
+            Set<String> names = new LinkedHashSet<>(2);
+            try (JsonParser again = factory.createParser(body, offset, length)) {
+                for (JsonToken token = again.nextToken(); token != null; token = again.nextToken()) {
+                    if (token == JsonToken.VALUE_STRING) {
+                        BulkIds.forEachName(again.getText(), names::add);
+                    }
                 }
             }
+            return names;
         }
 
         /** Whether some text may be a reference: {@code bulkId:} is there, or an escape that it may be written with. */

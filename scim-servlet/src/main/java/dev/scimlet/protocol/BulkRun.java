@@ -1,7 +1,6 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.Budget;
-import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.json.message.BulkIds;
 import dev.scimlet.core.resource.Attributes;
@@ -21,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,7 @@ final class BulkRun {
     /** References that could not be given at creation. */
     private record Link(BoundPath path, Object value) {}
 
-    private final Map<String, ResourceEndpoint> endpoints;
+    private final BulkTargets targets;
     private final ServiceSettings settings;
     private final Exchange exchange;
     private final BulkRequest request;
@@ -74,8 +74,8 @@ final class BulkRun {
 
     private int failures;
 
-    BulkRun(Map<String, ResourceEndpoint> endpoints, ServiceSettings settings, Exchange exchange, BulkRequest request) {
-        this.endpoints = endpoints;
+    BulkRun(BulkTargets targets, ServiceSettings settings, Exchange exchange, BulkRequest request) {
+        this.targets = targets;
         this.settings = settings;
         this.exchange = exchange;
         this.request = request;
@@ -204,58 +204,27 @@ final class BulkRun {
         if (operation.isPost() && operation.bulkId() != null) {
             states.put(operation.bulkId(), State.FAILED);
         }
-        Target target = knownTarget(operation);
+        BulkTargets.Target target = knownTarget(operation);
         return new Result(
                 operation,
                 error.status(),
                 target == null ? null : target.endpoint().type(),
-                target == null ? null : target.id(),
+                target == null ? null : knownId(target),
                 null,
                 error);
     }
 
-    private @Nullable Target knownTarget(BulkRequest.Operation operation) {
+    private BulkTargets.@Nullable Target knownTarget(BulkRequest.Operation operation) {
         try {
-            return target(operation);
+            return targets.of(operation);
         } catch (ScimException noSuchPath) {
             return null;
         }
     }
 
-    /** Where an operation goes. */
-    private record Target(
-            ResourceEndpoint endpoint, @Nullable String id) {}
-
-    private Target target(BulkRequest.Operation operation) {
-        String path = operation.path();
-        String base = exchange.locations().baseUrl();
-        if (path.startsWith(base + "/")) {
-            path = path.substring(base.length());
-        }
-        List<String> segments = Route.of(path).effectiveSegments(exchange.profile());
-        ResourceEndpoint endpoint = segments.isEmpty() ? null : endpoints.get(segments.get(0));
-        boolean known = endpoint != null
-                && segments.size() <= 2
-                && !segments.get(segments.size() - 1).equals(".search");
-        if (!known || endpoint == null) {
-            throw invalidPath(
-                    "'path' must name a resource type or a resource of this service, such as /Users or /Users/7");
-        }
-        if (operation.isPost() != (segments.size() == 1)) {
-            throw invalidPath(
-                    operation.isPost()
-                            ? "POST goes to an endpoint such as /Users"
-                            : operation.method() + " needs the path of a resource");
-        }
-        return new Target(endpoint, segments.size() == 1 ? null : resolvedId(segments.get(1)));
-    }
-
-    private static ScimException invalidPath(String detail) {
-        return ScimException.of(ErrorType.INVALID_PATH, detail);
-    }
-
-    private String resolvedId(String segment) {
-        return BulkIds.isOne(segment) ? idOf(BulkIds.nameIn(segment)) : segment;
+    private @Nullable String knownId(BulkTargets.Target target) {
+        String segment = target.segment();
+        return segment != null && BulkIds.isOne(segment) ? ids.get(BulkIds.nameIn(segment)) : segment;
     }
 
     private String idOf(String bulkId) {
@@ -270,16 +239,16 @@ final class BulkRun {
         if (operation.fault() != null) {
             throw operation.fault();
         }
-        Target target = target(operation);
+        BulkTargets.Target target = targets.of(operation);
         ResourceEndpoint endpoint = target.endpoint();
-        String id = target.id();
-        if (id == null) {
+        String segment = target.segment();
+        if (segment == null) {
             return created(index, operation, endpoint);
         }
+        String id = resolved(segment);
         Preconditions conditions =
                 operation.version() == null ? Preconditions.none() : Preconditions.ofVersion(operation.version());
-        RequestBody body =
-                new RequestBody(request.body(), operation.dataOffset(), operation.dataLength(), this::resolved);
+        RequestBody body = body(operation, this::resolved);
         switch (operation.method()) {
             case "PUT" -> {
                 return done(
@@ -302,6 +271,12 @@ final class BulkRun {
         }
     }
 
+    private RequestBody body(BulkRequest.Operation operation, UnaryOperator<String> references) {
+        return operation.data() != null
+                ? operation.data()
+                : RequestBody.of(request.body(), operation.dataOffset(), operation.dataLength(), references);
+    }
+
     private Result done(BulkRequest.Operation operation, int status, Resource resource) {
         String version = settings.offers(Feature.ETAG) ? settings.tag(resource.meta()) : null;
         return new Result(operation, status, resource.type(), resource.id(), version, null);
@@ -315,8 +290,7 @@ final class BulkRun {
 
     private Result created(int index, BulkRequest.Operation operation, ResourceEndpoint endpoint) {
         List<Link> left = new ArrayList<>();
-        RequestBody body = new RequestBody(
-                request.body(), operation.dataOffset(), operation.dataLength(), this::resolvedOrPending);
+        RequestBody body = body(operation, this::resolvedOrPending);
         ResourceEndpoint.Written written = operation.uses().isEmpty()
                 ? endpoint.create(exchange, body)
                 : endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
@@ -396,7 +370,7 @@ final class BulkRun {
     private void link(int index, List<Link> left) {
         Result result = results[index];
         BulkRequest.Operation operation = request.operations().get(index);
-        ResourceEndpoint endpoint = target(operation).endpoint();
+        ResourceEndpoint endpoint = targets.of(operation).endpoint();
         String id = idOf(String.valueOf(operation.bulkId()));
         try {
             exchange.budget().requireGrants();

@@ -3,33 +3,43 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.json.ResourceReader;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.patch.Replacement;
-import dev.scimlet.core.resource.BoundPath;
 import java.util.function.UnaryOperator;
 
-/** A body, or the part of a Bulk body that is one operation's data, and how its references are read. */
-final class RequestBody {
+/** A body: bytes that are still to be read, or what was made of them already. */
+interface RequestBody {
 
-    private final byte[] bytes;
-    private final int offset;
-    private final int length;
-    private final UnaryOperator<String> references;
-
-    RequestBody(byte[] bytes, int offset, int length, UnaryOperator<String> references) {
-        this.bytes = bytes;
-        this.offset = offset;
-        this.length = length;
-        this.references = references;
+    /** Makes the reader that reads a body, if it is still to be read. */
+    @FunctionalInterface
+    interface Readers {
+        ResourceReader make();
     }
+
+    /** The body of a POST or PUT. */
+    Replacement read(Readers readers);
+
+    /** The body of a PATCH. */
+    PatchRequest readPatch(Readers readers);
 
     static RequestBody of(byte[] bytes) {
-        return new RequestBody(bytes, 0, bytes.length, UnaryOperator.identity());
+        return of(bytes, 0, bytes.length, UnaryOperator.identity());
     }
 
-    Replacement read(ResourceReader reader) {
-        return reader.withReferences(references).read(bytes, offset, length);
-    }
+    /**
+     * A body that is a part of an array.
+     *
+     * @param references what becomes of texts that may refer to what another operation creates
+     */
+    static RequestBody of(byte[] bytes, int offset, int length, UnaryOperator<String> references) {
+        return new RequestBody() {
+            @Override
+            public Replacement read(Readers readers) {
+                return readers.make().withReferences(references).read(bytes, offset, length);
+            }
 
-    PatchRequest readPatch(ResourceReader reader, UnaryOperator<BoundPath> selections) {
-        return reader.withReferences(references).withSelections(selections).readPatch(bytes, offset, length);
+            @Override
+            public PatchRequest readPatch(Readers readers) {
+                return readers.make().withReferences(references).readPatch(bytes, offset, length);
+            }
+        };
     }
 }

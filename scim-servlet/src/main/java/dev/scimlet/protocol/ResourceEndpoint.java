@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -83,6 +84,15 @@ final class ResourceEndpoint {
         return readers.of(exchange);
     }
 
+    /** What reads bodies before it is known whether they count, PATCHes among them. */
+    ResourceReader readerAhead(Exchange exchange, Budget trial, Consumer<String> ignored) {
+        return withSelections(readers.of(exchange, trial, ignored), exchange);
+    }
+
+    private ResourceReader withSelections(ResourceReader reader, Exchange exchange) {
+        return reader.withSelections(selection -> filters.translatedSelection(exchange, this, selection));
+    }
+
     /** The paths that parameters name; unknown names are ignored. */
     List<BoundPath> paths(Exchange exchange, List<String> names) {
         return readers.paths(exchange, names);
@@ -114,7 +124,7 @@ final class ResourceEndpoint {
     /** Bulk takes out of the attributes, with {@code preparation}, what cannot be stored yet. */
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
-        Replacement given = body.read(reader(exchange));
+        Replacement given = body.read(() -> reader(exchange));
         given.forNew(exchange.budget());
         Attributes complete = references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true)));
         Replacement completed = given.withAttributes(references.named(exchange, type, null, complete));
@@ -175,7 +185,7 @@ final class ResourceEndpoint {
     Written replace(Exchange exchange, String id, Preconditions conditions, RequestBody body) {
         permit(exchange, AccessPolicy.Operation.REPLACE, id);
         Precondition precondition = precondition(exchange, conditions);
-        Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(reader(exchange)));
+        Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(() -> reader(exchange)));
         boolean keepsActive = keepsActiveOnPut(exchange);
         Replacement kept = keepsActive ? given.keepingActive() : given;
         Replacement completed = kept.withAttributes(
@@ -269,8 +279,7 @@ final class ResourceEndpoint {
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
-        PatchRequest request =
-                body.readPatch(reader(exchange), selection -> filters.translatedSelection(exchange, this, selection));
+        PatchRequest request = body.readPatch(() -> withSelections(reader(exchange), exchange));
         filters.checkComparisons(this, request);
         return request;
     }

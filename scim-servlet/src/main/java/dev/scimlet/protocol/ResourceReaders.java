@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.ResourceReader;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.BoundPath;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What reads the bodies and the names of one type: one reader for each profile and each set of attributes that are hidden. */
 final class ResourceReaders {
@@ -30,11 +32,16 @@ final class ResourceReaders {
 
     /** The reader for one request: it draws from its budget and tells what it ignores. */
     ResourceReader of(Exchange exchange) {
+        return of(exchange, exchange.budget(), exchange.ignored()::add);
+    }
+
+    /** As {@link #of(Exchange)}, where another budget is drawn from, or another one is told what is ignored. */
+    ResourceReader of(Exchange exchange, Budget budget, Consumer<String> ignored) {
         return ofDialect(
                         new Dialect(exchange.profile(), exchange.view().of(type).hidden()))
                 .withKnownElsewhere(exchange.view()::knowsSchema)
-                .tellingIgnored(exchange.ignored()::add)
-                .within(exchange.budget());
+                .tellingIgnored(ignored)
+                .within(budget);
     }
 
     private ResourceReader ofDialect(Dialect dialect) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scimlet.protocol.InMemoryService.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -331,6 +332,149 @@ class BulkTest {
 
             assertThat(service.get("/Users").json().path("totalResults").asInt())
                     .isZero();
+        }
+    }
+
+    /** Data is read while the message is, where method and path came before it; it must not show. */
+    @Nested
+    class Data {
+
+        private final List<String> operations = List.of(
+                operation("POST", "/Users", "u1", InMemoryService.user("first", "'title':'Guide'")),
+                operation(
+                        "POST",
+                        "/Users",
+                        "u2",
+                        InMemoryService.user("second", "'title':{'a':[{}]},'active':'perhaps'")),
+                operation(
+                        "POST",
+                        "/Users",
+                        "u3",
+                        "{'schemas':['" + InMemoryService.USER + "'],'nickName':[[1,{'a':2}]]}"),
+                operation("POST", "/Users", "u4", InMemoryService.user("fourth", manager("bulkId:u1"))),
+                operation("POST", "/Users", "u5", InMemoryService.user("fifth", manager("bulkId:u3"))),
+                operation(
+                        "POST",
+                        "/Users",
+                        "u6",
+                        InMemoryService.user("sixth", "'emails[type eq \\\"work\\\"].value':'s@x.y'")),
+                operation("POST", "/Users", "u7", InMemoryService.user("seventh", "'id':'x','name.givenName':'S'")),
+                operation("POST", "/Nowhere", "u8", InMemoryService.user("eighth", "")),
+                operation("POST", "/Users/7", "u9", InMemoryService.user("ninth", "")),
+                operation("POST", "/Groups", "g1", InMemoryService.group("g", List.of("bulkId:u1", "bulkId:u2"))),
+                operation("POST", "/Groups", "g2", InMemoryService.group("h", List.of("bulkId:u1", "bulkId:g2"))),
+                operation("PUT", "/Users/bulkId:u1", "", InMemoryService.user("first", "'title':'Head'")),
+                operation(
+                        "PATCH",
+                        "/Users/bulkId:u1",
+                        "",
+                        InMemoryService.patchBody(
+                                "{'value':'Dr','op':'add','path':'title'},{'op':'add','value':{'nickName':'F'}},"
+                                        + "{'op':'add','path':'emails[type eq \\\"work\\\"].value','value':'f@example.com'}")),
+                operation(
+                        "PATCH",
+                        "/Users/bulkId:u4",
+                        "",
+                        InMemoryService.patchBody(
+                                "{'op':'add','path':'title','value':'Dr'},{'op':'add','path':'nothing[','value':[{'a':{}}]}")),
+                operation("PATCH", "/Users/nobody", "", InMemoryService.patchBody("{'op':'whatever'}")),
+                operation("PATCH", "/Users/bulkId:u4", "", "{'schemas':[],'Operations':{'a':[1]}}"),
+                operation("PUT", "/Groups/bulkId:g2", "", InMemoryService.group("i", List.of("bulkId:u4"))),
+                operation("DELETE", "/Users/bulkId:u6", "", "{'any':[{'thing':1}]}"),
+                operation("GET", "/Users/bulkId:u1", "", "{}"));
+
+        private static String operation(String method, String path, String bulkId, String data) {
+            return "'method':'" + method + "','path':'" + path + "'"
+                    + (bulkId.isEmpty() ? "" : ",'bulkId':'" + bulkId + "'") + ",'data':" + data;
+        }
+
+        private static String dataFirst(String operation) {
+            int data = operation.indexOf(",'data':");
+            return operation.substring(data + 1) + "," + operation.substring(0, data);
+        }
+
+        /** What an operation came to, without ids. */
+        private List<String> outcomes(InMemoryService service, UnaryOperator<String> order) {
+            Answer answer = service.bulk(
+                    operations.stream().map(order).map(each -> "{" + each + "}").collect(Collectors.joining(",")));
+            List<String> outcomes = new ArrayList<>();
+            answer.is(200)
+                    .json()
+                    .path("Operations")
+                    .forEach(result -> outcomes.add(result.path("bulkId").asText() + " "
+                            + result.path("status").asText() + " "
+                            + result.path("response").path("scimType").asText() + " "
+                            + result.path("response").path("detail").asText()));
+            service.get("/Users?sortBy=userName")
+                    .json()
+                    .path("Resources")
+                    .forEach(user -> outcomes.add(user.path("userName") + " " + user.path("title")
+                            + user.path("nickName") + user.path("emails") + user.path("name")));
+            service.get("/Groups?sortBy=displayName")
+                    .json()
+                    .path("Resources")
+                    .forEach(group -> outcomes.add(group.path("displayName") + " "
+                            + group.path("members").findValuesAsText("display")));
+            return outcomes;
+        }
+
+        @Test
+        void meansTheSameWhereverItStands() {
+            List<String> asItComes = outcomes(InMemoryService.start(), order -> order);
+            List<String> beforeTheRest = outcomes(InMemoryService.start(), Data::dataFirst);
+
+            assertThat(asItComes).isEqualTo(beforeTheRest).hasSizeGreaterThan(operations.size());
+            assertThat(asItComes.get(0)).startsWith("u1 201");
+            assertThat(asItComes.get(1)).startsWith("u2 400 invalidValue");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{'title':}", "{'title':'a'", "{'title':tru}", "{'emails':[{'value':'a'}}", "{'n':01}"})
+        void thatIsNoJsonRefusesTheRequestBeforeTheFirstOperation(String malformed) {
+            String last = operation("POST", "/Users", "z", malformed);
+
+            service.bulk(user("a", "") + ",{" + last + "}").is(400, "invalidSyntax");
+            service.bulk(user("a", "") + ",{" + dataFirst(last) + "}").is(400, "invalidSyntax");
+
+            assertThat(service.events()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1048576", "300"})
+        void isReadInTimeHoweverMuchComesBefore(int maxBodyBytes) {
+            InMemoryService small = InMemoryService.start(builder -> builder.limits(
+                    ServiceLimits.builder().maxBodyBytes(maxBodyBytes).build()));
+            String ten = IntStream.range(0, 10).mapToObj(i -> user("n" + i, "")).collect(Collectors.joining(","));
+            String large = user("large", "'title':'" + "x".repeat(maxBodyBytes) + "'");
+
+            Answer answer = small.bulk(ten + "," + large + "," + user("last", ""));
+
+            assertThat(statuses(answer)).hasSize(12).endsWith("413", "201").startsWith("201");
+        }
+
+        @Test
+        void thatCostsTooMuchLeavesWhatCameBefore() {
+            InMemoryService frugal = InMemoryService.start(builder ->
+                    builder.limits(ServiceLimits.builder().maxPaths(3).build()));
+            String id = frugal.createUser("bjensen");
+            String patch = operation(
+                    "PATCH",
+                    "/Users/" + id,
+                    "",
+                    InMemoryService.patchBody(
+                            "{'op':'add','path':'emails[type eq \\\"work\\\"].value','value':'a@example.com'},"
+                                    + "{'op':'add','path':'emails[type eq \\\"home\\\"].value','value':'b@example.com'}"));
+
+            for (String each : List.of(patch, dataFirst(patch))) {
+                Answer answer = frugal.bulk("{" + each + "},{" + each + "}," + user("never", ""));
+
+                assertThat(statuses(answer)).containsExactly("200", "413", "413");
+                assertThat(BulkTest.operation(answer, 1)
+                                .path("response")
+                                .path("detail")
+                                .asText())
+                        .contains("maxPaths");
+            }
         }
     }
 

@@ -4,34 +4,22 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.JsonParsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Opens bodies for reading: JSON in UTF-8, one value, bounded nesting (RFC 8259, RFC 7644 §3.8). */
 final class JsonInput {
 
-    /** More digits than this cost time that grows with their square; no attribute needs them. */
-    private static final int LONGEST_NUMBER = 1_000;
-
-    private static final int LONGEST_NAME = 2_000;
-
     private final JsonFactory factory;
     private final int nesting;
 
     JsonInput(ReadLimits limits) {
         this.nesting = limits.nesting();
-        this.factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.nesting())
-                        .maxNumberLength(LONGEST_NUMBER)
-                        .maxNameLength(LONGEST_NAME)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
+        this.factory = JsonParsers.within(limits.nesting());
     }
 
     /** What is read from a parser that stands at the first token. */

@@ -86,10 +86,23 @@ final class PatchReader {
     }
 
     PatchRequest read(byte[] json, int offset, int length) {
-        return input.read(json, offset, length, parser -> {
-            readMessage(parser, json, offset, length);
-            return new PatchRequest(operations, profile, hidden);
-        });
+        return input.read(json, offset, length, parser -> read(parser, json, offset, offset + length));
+    }
+
+    /** Reads what a parser of the bytes stands at. */
+    PatchRequest read(JsonParser parser, byte[] json) throws IOException {
+        return read(parser, json, 0, json.length);
+    }
+
+    /**
+     * Reads the message.
+     *
+     * @param origin where the parser began to count
+     * @param end where what belongs to it ends
+     */
+    private PatchRequest read(JsonParser parser, byte[] json, int origin, int end) throws IOException {
+        readMessage(parser, json, origin, end);
+        return new PatchRequest(operations, profile, hidden);
     }
 
     private BoundPath path(String text) {
@@ -97,7 +110,7 @@ final class PatchReader {
         return path.filter() == null ? path : selections.apply(path);
     }
 
-    private void readMessage(JsonParser parser, byte[] json, int offset, int length) throws IOException {
+    private void readMessage(JsonParser parser, byte[] json, int origin, int end) throws IOException {
         JsonInput.requireObject(parser, "a PATCH message");
         boolean hasSchema = false;
         boolean hasOperations = false;
@@ -111,7 +124,7 @@ final class PatchReader {
                     throw syntax("'Operations' is given twice");
                 }
                 hasOperations = true;
-                readOperations(parser, json, offset, length);
+                readOperations(parser, json, origin, end);
             } else {
                 parser.skipChildren();
             }
@@ -122,7 +135,7 @@ final class PatchReader {
         }
     }
 
-    private void readOperations(JsonParser parser, byte[] json, int offset, int length) throws IOException {
+    private void readOperations(JsonParser parser, byte[] json, int origin, int end) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw syntax("'Operations' must be an array of one or more operations");
         }
@@ -134,8 +147,8 @@ final class PatchReader {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw syntax("an operation must be a JSON object");
             }
-            int start = (int) parser.currentTokenLocation().getByteOffset();
-            new Operation().read(parser, json, offset + start, length - start);
+            int start = origin + (int) parser.currentTokenLocation().getByteOffset();
+            new Operation().read(parser, json, start, end - start);
         }
         if (count == 0) {
             throw syntax("'Operations' must have one operation at least");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.message.EmbeddedBody;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.patch.Replacement;
@@ -148,9 +149,23 @@ public final class ResourceReader {
      * @throws ScimException {@code invalidSyntax} or {@code invalidValue}, with all faults
      */
     public Replacement read(byte[] json, int offset, int length) {
+        return input.read(json, offset, length, this::readWhole);
+    }
+
+    /**
+     * As {@link #read(byte[])}, of a body within a message that is being read. For the engine: nobody else has one.
+     *
+     * @throws IOException if the message is not well-formed
+     */
+    @SuppressWarnings("exports")
+    public Replacement read(EmbeddedBody body) throws IOException {
+        return readWhole(body.parser());
+    }
+
+    private Replacement readWhole(JsonParser parser) throws IOException {
         Faults faults = new Faults();
         ValueReader values = values(ValueReader.Use.BODY, faults);
-        Attributes attributes = input.read(json, offset, length, parser -> readResource(parser, values, faults));
+        Attributes attributes = readResource(parser, values, faults);
         Completeness.check(attributes, hidden, faults);
         faults.throwIfAny();
         return new Replacement(attributes, Set.copyOf(values.cleared()), profile, hidden);
@@ -176,20 +191,33 @@ public final class ResourceReader {
      *     mutability} or {@code invalidValue}; status 413 for too many operations
      */
     public PatchRequest readPatch(byte[] json, int offset, int length) {
+        return patchReader().read(json, offset, length);
+    }
+
+    /**
+     * As {@link #readPatch(byte[])}, of a body within a message that is being read. For the engine: nobody else has one.
+     *
+     * @throws IOException if the message is not well-formed
+     */
+    @SuppressWarnings("exports")
+    public PatchRequest readPatch(EmbeddedBody body) throws IOException {
+        return patchReader().read(body.parser(), body.message());
+    }
+
+    private PatchReader patchReader() {
         return new PatchReader(
-                        type,
-                        profile,
-                        limits,
-                        hidden,
-                        binder,
-                        input,
-                        this::values,
-                        knownElsewhere,
-                        references,
-                        selections,
-                        unmapped,
-                        budget)
-                .read(json, offset, length);
+                type,
+                profile,
+                limits,
+                hidden,
+                binder,
+                input,
+                this::values,
+                knownElsewhere,
+                references,
+                selections,
+                unmapped,
+                budget);
     }
 
     private ValueReader values(ValueReader.Use use, Faults faults) {
