@@ -84,7 +84,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
         private final byte[] body;
         private final int maxOperations;
         private final int maxDataBytes;
-        private final boolean mayRefer;
+        private @Nullable Boolean mayRefer;
         private final BulkReading reading;
         private boolean schema;
         private @Nullable Integer failOnErrors;
@@ -96,7 +96,6 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             this.body = body;
             this.maxOperations = limits.maxBulkOperations();
             this.maxDataBytes = limits.maxBodyBytes();
-            this.mayRefer = mayRefer(body);
             this.reading = reading;
         }
 
@@ -128,12 +127,20 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
 
         /** The name in lower case; names that differ only in case are the same (RFC 7643 §2.1). */
         private String nameOfMember(Set<String> seen) throws IOException {
-            String name = parser.currentName().toLowerCase(Locale.ROOT);
+            String name = lowerCase(parser.currentName());
             parser.nextToken();
             if (!seen.add(name)) {
                 throw syntax("'" + name + "' is given twice");
             }
             return name;
+        }
+
+        private static String lowerCase(String name) {
+            return switch (name) {
+                case "method", "path", "data", "version" -> name;
+                case "bulkId" -> "bulkid";
+                default -> name.toLowerCase(Locale.ROOT);
+            };
         }
 
         private void readFailOnErrors() throws IOException {
@@ -188,7 +195,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                             offset = embedded.start();
                             data = path == null ? null : reading.read(method, path, embedded);
                             length = embedded.end();
-                            uses = data == null && mayRefer ? namesIn(offset, length) : Set.of();
+                            uses = data == null && mayRefer() ? namesIn(offset, length) : Set.of();
                         } else {
                             parser.skipChildren();
                         }
@@ -232,6 +239,16 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                 }
             }
             return names;
+        }
+
+        /** Whether some text of the message may be a reference; asked only if some data was not read yet. */
+        private boolean mayRefer() {
+            Boolean known = mayRefer;
+            if (known == null) {
+                known = mayRefer(body);
+                mayRefer = known;
+            }
+            return known;
         }
 
         /** Whether some text may be a reference: {@code bulkId:} is there, or an escape that it may be written with. */
