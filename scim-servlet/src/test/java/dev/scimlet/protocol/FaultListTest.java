@@ -241,6 +241,22 @@ class FaultListTest {
         }
 
         @Test
+        void immutableIsRefusedInTheSameWordsWhereverItWouldChange() {
+            String path = "/Users/" + user;
+            List<String> details = new ArrayList<>();
+            for (Answer answer : List.of(
+                    service.put(path, InMemoryService.user("bjensen", "'" + BADGE + "':{'number':'8'}")),
+                    service.put(path, InMemoryService.user("bjensen", "'" + BADGE + "':{'number':null}")),
+                    service.patch(path, "{'op':'replace','path':'" + BADGE + ":number','value':'8'}"),
+                    service.patch(path, "{'op':'remove','path':'" + BADGE + ":number'}"),
+                    service.patch(path, "{'op':'remove','path':'" + BADGE + "'}"))) {
+                details.add(answer.is(400, "mutability").json().path("detail").asText());
+            }
+
+            assertThat(details).containsOnly("'" + BADGE + ":number' is immutable and has a value already");
+        }
+
+        @Test
         void immutableMayBeGivenWithItsOwnValue() {
             service.patch("/Users/" + user, "{'op':'replace','path':'" + BADGE + ":number','value':'7'}")
                     .is(200);

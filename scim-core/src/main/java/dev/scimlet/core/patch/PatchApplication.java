@@ -154,13 +154,11 @@ final class PatchApplication {
         if (next == null && definition.required()) {
             throw unassigned(path);
         }
-        if (definition.mutability() != Mutability.IMMUTABLE) {
-            return false;
+        boolean held = Immutability.holds(definition, known);
+        if (held) {
+            Immutability.requireSame(definition, known, next, path.text());
         }
-        if (!Sameness.same(definition, known, next)) {
-            throw fault(ErrorType.MUTABILITY, path, "is immutable and has a value already");
-        }
-        return true;
+        return held;
     }
 
     private static Attributes withPart(
@@ -228,9 +226,9 @@ final class PatchApplication {
     private static Attributes keepingFixed(Attributes known, Attributes given) {
         Attributes result = given;
         for (AttributeDefinition part : known.definition().subAttributes()) {
-            boolean fixed = part.mutability() == Mutability.IMMUTABLE || part.mutability() == Mutability.READ_ONLY;
-            if (fixed && known.get(part) != null) {
-                result = result.with(part, known.get(part));
+            Object before = known.get(part);
+            if (Immutability.holds(part, before) || before != null && part.mutability() == Mutability.READ_ONLY) {
+                result = result.with(part, before);
             }
         }
         return result;
@@ -524,8 +522,10 @@ final class PatchApplication {
         }
         if (known != null) {
             for (AttributeDefinition attribute : path.topLevel().subAttributes()) {
-                if (attribute.mutability() == Mutability.IMMUTABLE && ((Attributes) known).get(attribute) != null) {
-                    throw fault(ErrorType.MUTABILITY, path, "has the immutable '" + attribute.name() + "'");
+                Object value = ((Attributes) known).get(attribute);
+                if (Immutability.holds(attribute, value)) {
+                    BoundPath inside = BoundPath.of(path.topLevel(), attribute);
+                    Immutability.requireSame(attribute, value, null, inside.text());
                 }
             }
             put(path, null);

@@ -157,10 +157,9 @@ public record Replacement(
             if (attribute.mutability() == Mutability.READ_ONLY) {
                 return before;
             }
-            if (attribute.mutability() == Mutability.IMMUTABLE) {
-                boolean emptied = after == null && cleared.contains(attribute);
-                if (emptied || after != null && !same(attribute, before, after)) {
-                    throw changesImmutable(prefix + attribute.name());
+            if (Immutability.holds(attribute, before)) {
+                if (after != null || cleared.contains(attribute)) {
+                    Immutability.requireSame(attribute, before, after, prefix + attribute.name());
                 }
                 return before;
             }
@@ -254,27 +253,19 @@ public record Replacement(
             Attributes next = given;
             for (AttributeDefinition part : list.subAttributes()) {
                 Object old = before.get(part);
-                boolean fixed = part.mutability() == Mutability.IMMUTABLE;
+                boolean fixed = Immutability.holds(part, old);
                 Object after = given.get(part);
                 boolean stays = after == null && isUnread(part) && !cleared.contains(part);
                 if (old == null || !fixed && !stays && part.mutability() != Mutability.READ_ONLY) {
                     continue;
                 }
                 boolean ignored = list.isReferenceList() && profile.tolerates(Tolerance.IGNORE_CHANGED_MEMBER_DETAILS);
-                if (fixed && after != null && !ignored && !same(part, old, after)) {
-                    throw changesImmutable(prefix + list.name() + "." + part.name());
+                if (fixed && after != null && !ignored) {
+                    Immutability.requireSame(part, old, after, prefix + list.name() + "." + part.name());
                 }
                 next = next.with(part, old);
             }
             return next;
         }
-    }
-
-    private static ScimException changesImmutable(String path) {
-        return ScimException.of(ErrorType.MUTABILITY, "'" + path + "' is immutable and has another value already");
-    }
-
-    private static boolean same(AttributeDefinition definition, Object a, Object b) {
-        return Sameness.same(definition, a, b);
     }
 }
