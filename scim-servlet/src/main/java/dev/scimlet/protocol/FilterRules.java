@@ -8,6 +8,7 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Returned;
 
 /**
@@ -40,7 +41,7 @@ final class FilterRules {
 
     /** Answers leave out the names of what the client may not know of; what is found by a name would tell it. */
     private void requireTold(Exchange exchange, ResourceEndpoint endpoint, BoundPath path) {
-        if (references.isNameOfHidden(exchange, endpoint.type(), path)) {
+        if (references.names().isNameOfHidden(exchange, endpoint.type(), path)) {
             throw ScimException.of(ErrorType.INVALID_FILTER, "'" + path.text() + "' cannot be searched by this client");
         }
     }
@@ -90,6 +91,23 @@ final class FilterRules {
         }
     }
 
+    /**
+     * Whether the name of what is referred to is what a client says would be told by whether it may write it. So who may not know
+     * all names writes none, where one has to stay that is there.
+     *
+     * @throws ScimException {@code mutability}
+     */
+    void checkNames(Exchange exchange, ResourceEndpoint endpoint, PatchRequest request) {
+        for (PatchOperation operation : request.operations()) {
+            BoundPath path = operation.path();
+            if (path.target().mutability() == Mutability.IMMUTABLE
+                    && references.names().isNameOfHidden(exchange, endpoint.type(), path)) {
+                throw ScimException.of(
+                        ErrorType.MUTABILITY, "'" + path.text() + "' is immutable, and this client may not know it");
+            }
+        }
+    }
+
     private void checkEntries(ResourceEndpoint endpoint, PatchOperation.RemoveEntries remove) {
         AttributeDefinition list = remove.path().target();
         for (AttributeDefinition part : list.subAttributes()) {
@@ -120,11 +138,11 @@ final class FilterRules {
                 !isVersion(path) || exchange.view().of(endpoint.type()).hidden().isEmpty();
         return stored
                 && !isBackReference(endpoint, path)
-                && !references.isNameOfHidden(exchange, endpoint.type(), path);
+                && !references.names().isNameOfHidden(exchange, endpoint.type(), path);
     }
 
     private boolean isBackReference(ResourceEndpoint endpoint, BoundPath path) {
-        AttributeDefinition groups = references.backReference(endpoint.type());
+        AttributeDefinition groups = references.groups().backReference(endpoint.type());
         return groups != null && path.attribute() == groups;
     }
 

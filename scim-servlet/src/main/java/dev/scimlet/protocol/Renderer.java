@@ -95,10 +95,11 @@ final class Renderer {
         if (resources.isEmpty()) {
             return resources;
         }
-        AttributeDefinition groups = references.backReference(resources.get(0).type());
+        AttributeDefinition groups =
+                references.groups().backReference(resources.get(0).type());
         List<Resource> complete = groups == null || !projection.shows(groups)
                 ? resources
-                : references.withGroups(exchange, resources, groups);
-        return references.withoutHiddenNames(exchange, complete, projection);
+                : references.groups().withGroups(exchange, resources, groups);
+        return references.names().withoutHiddenNames(exchange, complete, projection);
     }
 }

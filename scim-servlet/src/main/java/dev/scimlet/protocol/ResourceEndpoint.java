@@ -126,8 +126,9 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(() -> reader(exchange));
         given.forNew(exchange.budget());
-        Attributes complete = references.complete(exchange, type, preparation.apply(withDefaults(given, path -> true)));
-        Replacement completed = given.withAttributes(references.named(exchange, type, null, complete));
+        Attributes complete =
+                references.details().complete(exchange, type, preparation.apply(withDefaults(given, path -> true)));
+        Replacement completed = given.withAttributes(references.details().named(exchange, type, null, complete));
         sizes.require(completed.attributes());
         Replacement hashed = completed.mapSecrets(hashing(exchange, completed.secretCount(), () -> {}));
         return written(writes.create(exchange, hashed.attributes()), given);
@@ -157,7 +158,8 @@ final class ResourceEndpoint {
                         id,
                         Wanted.everything(),
                         Precondition.NONE,
-                        (reading, current) -> references.complete(reading, type, linking.apply(current.attributes()))));
+                        (reading, current) ->
+                                references.details().complete(reading, type, linking.apply(current.attributes()))));
     }
 
     // ---- GET
@@ -188,8 +190,9 @@ final class ResourceEndpoint {
         Replacement given = readOrRefuse(exchange, id, precondition, () -> body.read(() -> reader(exchange)));
         boolean keepsActive = keepsActiveOnPut(exchange);
         Replacement kept = keepsActive ? given.keepingActive() : given;
-        Replacement completed = kept.withAttributes(
-                references.complete(exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
+        Replacement completed = kept.withAttributes(references
+                .details()
+                .complete(exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
         Replacement hashed = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         Resource replaced = writes.change(
@@ -198,8 +201,9 @@ final class ResourceEndpoint {
                         id,
                         Wanted.everything(),
                         precondition,
-                        (reading, current) -> hashed.withAttributes(references.withGivenDetails(
-                                        type, current.attributes(), given.attributes(), hashed.attributes()))
+                        (reading, current) -> hashed.withAttributes(references
+                                        .details()
+                                        .withGivenDetails(reading, type, current.attributes(), given.attributes(), hashed.attributes()))
                                 .applyTo(current, exchange.budget())));
         return written(replaced, given);
     }
@@ -224,7 +228,7 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest completed = references.complete(exchange, type, given);
+        PatchRequest completed = references.details().complete(exchange, type, given);
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         ResourceWrites.Change change = new ResourceWrites.Change(
@@ -263,11 +267,11 @@ final class ResourceEndpoint {
 
     /** A value without path may repeat the groups of a user as they were read; stores do not have them. */
     private BiFunction<Exchange, Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
-        AttributeDefinition groups = references.backReference(type);
+        AttributeDefinition groups = references.groups().backReference(type);
         if (groups == null || !repeats(request, groups)) {
             return (reading, current) -> request.applyTo(current, exchange.budget());
         }
-        Values known = references.groupsOf(exchange, type, id, groups);
+        Values known = references.groups().groupsOf(exchange, type, id, groups);
         return (reading, current) -> request.applyTo(
                         current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)),
                         exchange.budget())
@@ -281,6 +285,7 @@ final class ResourceEndpoint {
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {
         PatchRequest request = body.readPatch(() -> withSelections(reader(exchange), exchange));
         filters.checkComparisons(this, request);
+        filters.checkNames(exchange, this, request);
         return request;
     }
 

@@ -66,7 +66,7 @@ final class ResourceWrites {
         tellIgnored(exchange, attributes);
         Resource created = settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
-            references.hold(inside, references.difference(type, null, attributes));
+            references.integrity().hold(inside, references.integrity().difference(type, null, attributes));
             Resource stored = requireUsableId(repository.create(inside.context(), attributes));
             settings.changes().created(inside.context(), stored);
             return stored;
@@ -149,8 +149,8 @@ final class ResourceWrites {
                 return read;
             }
             exchange.budget().requireTime();
-            References.Difference difference = references.difference(type, read.attributes(), next);
-            references.hold(inside, difference);
+            ReferenceIntegrity.Difference difference = references.integrity().difference(type, read.attributes(), next);
+            references.integrity().hold(inside, difference);
             Resource after = repository.update(inside.context(), read, next, needed);
             settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
             tellIgnored(exchange, next);
@@ -161,8 +161,9 @@ final class ResourceWrites {
     /** What a change makes of a resource, within what the request may spend and a resource may have. */
     private Attributes computed(Exchange exchange, Resource current, Wanted read, Change change) {
         sizes.spendRead(exchange.budget(), current, read);
-        Attributes next = references.named(
-                exchange, type, current.attributes(), change.next().apply(exchange, current));
+        Attributes next = references
+                .details()
+                .named(exchange, type, current.attributes(), change.next().apply(exchange, current));
         if (next != current.attributes()) {
             sizes.requireGrowth(current.attributes(), next, read);
         }
@@ -194,14 +195,14 @@ final class ResourceWrites {
     Resource applyDelta(Exchange exchange, ValuesDeltas deltas, ValuesDelta delta, Wanted shown, Change change) {
         exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
         return settings.unitOfWork().perform(exchange.context(), unit -> {
-            if (references.keepIntegrity() && !unit.isAtomic()) {
+            if (references.integrity().isKept() && !unit.isAtomic()) {
                 return changed(exchange, unit, change, false);
             }
             Exchange inside = exchange.within(unit);
             Precondition inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
             AppliedDelta applied = deltas.applyDelta(inside.context(), change.id(), shown, inStep, delta)
                     .orElseThrow(() -> notFound(change.id()));
-            references.hold(inside, type, delta.list(), applied.added());
+            references.integrity().hold(inside, type, delta.list(), applied.added());
             settings.changes().changed(inside.context(), applied);
             return applied.after();
         });
@@ -221,7 +222,7 @@ final class ResourceWrites {
                 return read;
             });
             // First what refers to it: if a store without transactions stops here, a repeated DELETE goes on
-            references.release(inside, type, id, settings.changes());
+            references.release().of(inside, type, id, settings.changes());
             Wanted told = settings.changes().areTold() ? Wanted.everything() : Wanted.nothing();
             Precondition still = Locked.isPossible(repository) ? Precondition.NONE : precondition;
             Resource last = repository.delete(inside.context(), id, told, still).orElseThrow(() -> notFound(id));

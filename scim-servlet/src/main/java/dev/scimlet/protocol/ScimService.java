@@ -79,7 +79,7 @@ public final class ScimService implements AutoCloseable {
                 from.tlsDemanded,
                 refusals);
         References references =
-                new References(from.repositories, from.chosenMemberships(), from.referentialIntegrity, units);
+                References.between(from.repositories, from.chosenMemberships(), from.referentialIntegrity, units);
         Renderer renderer = new Renderer(settings, references);
         FilterRules rules = new FilterRules(settings, references);
         Cursors cursors =

@@ -102,7 +102,7 @@ final class ServiceSettings {
                 ? "which is bound to another resource type; make it of the type that the policy is asked about"
                 : FilterRules.isNeverReturned(path)
                         ? "which is never returned"
-                        : References.isBackReference(top) ? "which no store of " + type + " has" : null;
+                        : UserGroups.isBackReference(top) ? "which no store of " + type + " has" : null;
         if (reason != null) {
             throw new IllegalStateException(
                     "the access policy's condition on " + type + " looks at '" + path.text() + "', " + reason);

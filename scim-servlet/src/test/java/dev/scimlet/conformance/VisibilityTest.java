@@ -4,6 +4,7 @@ import static dev.scimlet.conformance.Scim.patchOp;
 import static dev.scimlet.conformance.Scim.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
@@ -188,6 +189,48 @@ class VisibilityTest {
                 .expect(200)
                 .sized("/members", 2)
                 .lacks("/members/1/display");
+    }
+
+    @Test
+    @DisplayName("faults S2: whether a guess at the name of what is hidden is right, no write tells")
+    void writesTellNothingOfHiddenNames() {
+        String hidden = everything.user("secret", "'displayName':'Top Secret'").id();
+        String open = everything.user("open", "'displayName':'Open'").id();
+        String group = everything.group("g", hidden, open).id();
+        everything.get("/Groups/" + group).has("/members/0/display", "Top Secret");
+        Scim strict = service(
+                users,
+                builder -> builder.accessPolicy(new HidesSecrets())
+                        .profile(ClientProfile.STRICT));
+
+        List<Answer> right = guesses(strict, group, hidden, "Top Secret");
+        List<Answer> wrong = guesses(strict, group, hidden, "Bottom Secret");
+
+        for (int i = 0; i < right.size(); i++) {
+            assertThat(right.get(i).status()).as("%d: %s", i, right.get(i).text()).isEqualTo(wrong.get(i).status());
+            assertThat(right.get(i).status()).as("%d: %s", i, right.get(i).text()).isIn(200, 400);
+        }
+        assertThat(right.get(0).status()).isEqualTo(200);
+        everything.get("/Groups/" + group).sized("/members", 2).has("/members/0/display", "Top Secret");
+        String visible = "/Groups/" + everything.group("h", open).id();
+        strict.put(visible, groupOf(open, "Closed")).refused(400, "mutability");
+        strict.put(visible, groupOf(open, "Open")).expect(200).sized("/members", 1);
+    }
+
+    private static String groupOf(String member, String display) {
+        return "{'schemas':['<G>'],'displayName':'g','members':[{'value':'" + member + "','display':'" + display + "'}]}";
+    }
+
+    private static List<Answer> guesses(Scim client, String group, String member, String display) {
+        String both = groupOf(member, display);
+        String entry = "{'value':'" + member + "','display':'" + display + "'}";
+        String path = "members[value eq \\\"" + member + "\\\"].display";
+        return List.of(
+                client.put("/Groups/" + group, both.replace("}]", "},{'value':'x'}]")),
+                client.patch("/Groups/" + group, patchOp("{'op':'add','path':'members','value':[" + entry + "]}")),
+                client.patch("/Groups/" + group, patchOp("{'op':'replace','path':'" + path + "','value':'" + display + "'}")),
+                client.patch("/Groups/" + group, patchOp("{'op':'add','path':'" + path + "','value':'" + display + "'}")),
+                client.patch("/Groups/" + group, patchOp("{'op':'add','path':'members.display','value':'" + display + "'}")));
     }
 
     @Test

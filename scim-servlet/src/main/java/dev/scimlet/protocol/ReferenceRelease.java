@@ -1,0 +1,122 @@
+package dev.scimlet.protocol;
+
+import dev.scimlet.core.Budget;
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.resource.Values;
+import dev.scimlet.filter.CompareOperator;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.UnitOfWork;
+import dev.scimlet.spi.Wanted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A resource that is about to be deleted: what refers to it lets it go. */
+final class ReferenceRelease {
+
+    /** Referring resources looked up at once, so that those of a much referred one are never all in an answer. */
+    private static final int CHUNK = 200;
+
+    private final ReferringAttributes referring;
+    private final UserGroups groups;
+    private final boolean integrity;
+    private final UnitOfWork units;
+
+    ReferenceRelease(ReferringAttributes referring, UserGroups groups, boolean integrity, UnitOfWork units) {
+        this.referring = referring;
+        this.groups = groups;
+        this.integrity = integrity;
+        this.units = units;
+    }
+
+    /**
+     * A resource that is about to be deleted leaves all groups; with integrity on, nothing else refers to it any longer either
+     * (A-60). Each resource that changes by it is told of.
+     */
+    void of(Exchange inside, ResourceType type, String id, Changes changes) {
+        if (integrity) {
+            clear(inside, type, id, changes);
+        }
+        groups.leave(inside, type, id, changes);
+    }
+
+    /** A resource that refers to another one in some holder. */
+    private record Referring(ResourceRepository repository, ReferringAttribute holder, String id) {}
+
+    private void clear(Exchange inside, ResourceType type, String id, Changes changes) {
+        List<Referring> all = new ArrayList<>();
+        for (ResourceRepository repository : referring.repositories()) {
+            for (ReferringAttribute holder : referring.of(repository.type())) {
+                boolean leaves = groups.keepsMembers(repository, holder);
+                if (holder.mayReferTo(type) && !leaves) {
+                    for (String found : referring(inside, repository, holder, id)) {
+                        boolean itself = repository.type() == type && found.equals(id);
+                        if (!itself) {
+                            all.add(new Referring(repository, holder, found));
+                        }
+                    }
+                }
+            }
+        }
+        // However many there are, the first resource goes: nobody stays because many refer to her
+        inside.budget().spendDone(Budget.Item.ENTRIES_WRITTEN, all.size());
+        for (Referring one : all) {
+            // Without transactions, one that others overtook is begun again by itself, not the whole
+            units.perform(inside.context(), same -> {
+                clear(inside, one, id, changes);
+                return true;
+            });
+        }
+    }
+
+    private static void clear(Exchange inside, Referring referring, String id, Changes changes) {
+        ReferringAttribute holder = referring.holder();
+        ResourceRepository repository = referring.repository();
+        Wanted wanted = Wanted.nothing().and(holder.path());
+        Resource read = Locked.find(repository, inside.context(), referring.id(), wanted)
+                .orElse(null);
+        Attributes next = read == null ? null : cleared(read, holder, id);
+        if (read != null && next != null && next != read.attributes()) {
+            Resource after = repository.update(inside.context(), read, next, wanted);
+            changes.changed(
+                    inside.context(), read, after, Set.of(), holder.attribute().multiValued() ? Set.of(id) : Set.of());
+        }
+    }
+
+    private static List<String> referring(
+            Exchange exchange, ResourceRepository repository, ReferringAttribute holder, String id) {
+        BoundFilter filter = BoundFilter.compare(holder.path().part(holder.value()), CompareOperator.EQ, id);
+        List<String> found = new ArrayList<>();
+        List<Resource> chunk;
+        do {
+            Page page = new Page.Index(found.size() + 1, CHUNK);
+            chunk = repository
+                    .query(
+                            exchange.context(),
+                            Query.builder(page)
+                                    .filter(filter)
+                                    .wanted(Wanted.nothing())
+                                    .build())
+                    .resources();
+            chunk.forEach(resource -> found.add(resource.id()));
+        } while (chunk.size() == CHUNK);
+        return found;
+    }
+
+    private static Attributes cleared(Resource current, ReferringAttribute holder, String id) {
+        Object value = holder.path().attributeValue(current.attributes());
+        Object rest = value;
+        if (value instanceof Values list) {
+            Attributes entry = list.findByValue(id);
+            rest = entry == null ? list : list.minus(entry);
+        } else if (value instanceof Attributes single && id.equals(single.get(holder.value()))) {
+            rest = null;
+        }
+        return rest == value ? current.attributes() : holder.path().withAttributeValue(current.attributes(), rest);
+    }
+}
