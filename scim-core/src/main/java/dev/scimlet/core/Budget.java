@@ -1,12 +1,11 @@
 package dev.scimlet.core;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +53,18 @@ public final class Budget {
     /** How long a client is told to wait that held something for too long; who waited for it comes first. */
     private static final Duration RETRY_AFTER_LOCK = Duration.ofSeconds(1);
 
+    private static final long NANOS = 1_000_000_000;
+
+    /** A hundred years, far from where nanoseconds overflow. */
+    private static final long LONGEST_SECONDS = 100L * 365 * 24 * 3_600;
+
     private static final Budget UNLIMITED = new Budget(new Builder());
 
     private final Map<Item, Account> accounts;
     private final @Nullable Duration maxLockTime;
-    private final Clock clock;
-    private @Nullable Instant lockEnd;
+    private final LongSupplier nanoTime;
+    private boolean locked;
+    private long lockEnd;
     private @Nullable ScimException refusal;
 
     /** What there is of one item. */
@@ -78,7 +83,7 @@ public final class Budget {
         this.accounts = new EnumMap<>(Item.class);
         from.limits.forEach((item, most) -> accounts.put(item, new Account(most)));
         this.maxLockTime = from.maxLockTime;
-        this.clock = from.clock;
+        this.nanoTime = from.nanoTime;
     }
 
     /** A budget that never ends: for what the host does itself. It counts nothing and is for any number of threads. */
@@ -143,7 +148,7 @@ public final class Budget {
 
     /**
      * Does work for which something is held that others wait for. From now on it may hold it for the time that the budget was
-     * given; a budget that was given none does not look at the clock.
+     * given; a budget that was given none does not look at the time.
      *
      * @throws ScimException what {@code work} throws; it is 503 with {@code Retry-After}, naming the limit, where work draws or
      *     asks ({@link #requireTime}) when the time is over. This uses nothing up: what else the request wants is granted as
@@ -153,12 +158,15 @@ public final class Budget {
         if (maxLockTime == null) {
             return work.get();
         }
-        Instant before = lockEnd;
-        lockEnd = clock.instant().plus(maxLockTime);
+        boolean outer = locked;
+        long outerEnd = lockEnd;
+        lockEnd = nanoTime.getAsLong() + Math.min(maxLockTime.toSeconds(), LONGEST_SECONDS) * NANOS + maxLockTime.getNano();
+        locked = true;
         try {
             return work.get();
         } finally {
-            lockEnd = before;
+            locked = outer;
+            lockEnd = outerEnd;
         }
     }
 
@@ -168,7 +176,7 @@ public final class Budget {
      * @throws ScimException 503 with {@code Retry-After}, naming the limit, if it may not
      */
     public void requireTime() {
-        if (lockEnd != null && !clock.instant().isBefore(lockEnd)) {
+        if (locked && nanoTime.getAsLong() - lockEnd >= 0) {
             throw ScimException.unavailable(
                     "others change the same resource, and had to wait for longer than " + maxLockTime
                             + " until this change was computed (maxLockTime); ask for less at once, or try again later",
@@ -238,7 +246,7 @@ public final class Budget {
 
         private final Map<Item, Long> limits = new EnumMap<>(Item.class);
         private @Nullable Duration maxLockTime;
-        private Clock clock = Clock.systemUTC();
+        private LongSupplier nanoTime = System::nanoTime;
 
         private Builder() {}
 
@@ -258,15 +266,23 @@ public final class Budget {
         /**
          * Limits how long something may be held that others wait for.
          *
-         * @param clock that tells what time it is
          * @throws IllegalArgumentException if the time is not positive
          */
-        public Builder maxLockTime(Duration most, Clock clock) {
+        public Builder maxLockTime(Duration most) {
             if (most.isNegative() || most.isZero()) {
                 throw new IllegalArgumentException("maxLockTime cannot be " + most);
             }
             this.maxLockTime = most;
-            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * By what that time is measured; {@link System#nanoTime} unless a test says otherwise.
+         *
+         * @param source of nanoseconds since anything, which never go back: an adjusted clock must not prolong what others wait for
+         */
+        public Builder nanoTime(LongSupplier source) {
+            this.nanoTime = source;
             return this;
         }
 

@@ -5,41 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
 
     private static final Duration MOST = Duration.ofSeconds(2);
 
-    private Instant now = Instant.EPOCH;
+    /** Close to where nanoseconds overflow, as they may. */
+    private long now = Long.MAX_VALUE - 1_000_000_000L;
 
     private final Budget budget = Budget.builder()
             .limit(Budget.Item.COMPARISONS, 10)
-            .maxLockTime(MOST, new Clock() {
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-            })
+            .maxLockTime(MOST)
+            .nanoTime(() -> now)
             .build();
 
     private void pass(Duration time) {
-        now = now.plus(time);
+        now += time.toNanos();
     }
 
     private static void assertLate(Runnable work) {
@@ -53,6 +36,20 @@ class BudgetTest {
     private void underLock(Runnable work) {
         budget.whileLocked(() -> {
             work.run();
+            return true;
+        });
+    }
+
+    @Test
+    void theLongestTimeOfALockIsNoneInEffect() {
+        Budget patient = Budget.builder()
+                .maxLockTime(Duration.ofSeconds(Long.MAX_VALUE))
+                .nanoTime(() -> now)
+                .build();
+
+        patient.whileLocked(() -> {
+            pass(Duration.ofDays(365));
+            patient.requireTime();
             return true;
         });
     }
@@ -142,7 +139,7 @@ class BudgetTest {
                     return true;
                 }))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> Budget.builder().maxLockTime(Duration.ZERO, Clock.systemUTC()))
+        assertThatThrownBy(() -> Budget.builder().maxLockTime(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("maxLockTime");
     }

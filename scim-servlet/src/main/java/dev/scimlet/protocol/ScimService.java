@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,7 @@ public final class ScimService implements AutoCloseable {
         private @Nullable MeResolver me;
         private byte @Nullable [] cursorSecret;
         private Clock clock = Clock.systemUTC();
+        private LongSupplier nanoTime = System::nanoTime;
         private ServiceLimits limits = ServiceLimits.DEFAULT;
         private AccessPolicy policy = AccessPolicy.PERMIT_ALL;
         private PasswordEncoder passwords = PasswordEncoder.pbkdf2(PASSWORD_ITERATIONS);
@@ -288,9 +290,15 @@ public final class ScimService implements AutoCloseable {
             return this;
         }
 
-        /** What time it is, for the expiry of cursors and the end of locks. */
+        /** What time it is, for the expiry of cursors. */
         public Builder clock(Clock value) {
             this.clock = value;
+            return this;
+        }
+
+        /** By what the time of locks is measured, for tests. */
+        Builder nanoTime(LongSupplier source) {
+            this.nanoTime = source;
             return this;
         }
 
@@ -537,7 +545,7 @@ public final class ScimService implements AutoCloseable {
                     hooks,
                     listeners,
                     types.stream().map(ResourceType::definition).toList());
-            return new ServiceSettings(limits, clock, policy, passwords, units, changes, features, bound, types);
+            return new ServiceSettings(limits, nanoTime, policy, passwords, units, changes, features, bound, types);
         }
     }
 }

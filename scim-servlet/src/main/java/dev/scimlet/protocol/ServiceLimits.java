@@ -4,12 +4,12 @@ import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.ReadLimits;
 import dev.scimlet.filter.FilterSyntax;
 import dev.scimlet.protocol.access.PasswordEncoder;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * How much a request may ask for, each limit by its name (RFC 7644 §7.7, A-78). Errors tell the name of the limit that was
@@ -243,14 +243,15 @@ public final class ServiceLimits {
     }
 
     /** What one request may spend. */
-    Budget budget(Clock clock) {
+    Budget budget(LongSupplier nanoTime) {
         return Budget.builder()
                 .limit(Budget.Item.COMPARISONS, maxComparisons)
                 .limit(Budget.Item.ENTRIES_READ, maxEntriesRead)
                 .limit(Budget.Item.ENTRIES_WRITTEN, maxEntriesWritten)
                 .limit(Budget.Item.PATHS, maxPaths)
                 .limit(Budget.Item.SECRETS, maxSecrets)
-                .maxLockTime(maxLockTime, clock)
+                .maxLockTime(maxLockTime)
+                .nanoTime(nanoTime)
                 .build();
     }
 

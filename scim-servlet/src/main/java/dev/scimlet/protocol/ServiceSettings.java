@@ -14,7 +14,6 @@ import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.protocol.access.PasswordEncoder;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.UnitOfWork;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceSettings {
 
     private final ServiceLimits limits;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final AccessPolicy policy;
     private final PasswordEncoder passwords;
     private final UnitOfWork unitOfWork;
@@ -43,7 +43,7 @@ final class ServiceSettings {
 
     ServiceSettings(
             ServiceLimits limits,
-            Clock clock,
+            LongSupplier nanoTime,
             AccessPolicy policy,
             PasswordEncoder passwords,
             UnitOfWork unitOfWork,
@@ -52,7 +52,7 @@ final class ServiceSettings {
             Map<ResourceType, AttributeSettings> attributes,
             List<ResourceType> types) {
         this.limits = limits;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
         this.policy = policy;
         this.passwords = passwords;
         this.unitOfWork = unitOfWork;
@@ -74,7 +74,7 @@ final class ServiceSettings {
 
     /** What one request may spend. */
     Budget budget() {
-        return limits.budget(clock);
+        return limits.budget(nanoTime);
     }
 
     AccessPolicy policy() {

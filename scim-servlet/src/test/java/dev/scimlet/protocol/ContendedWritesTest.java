@@ -19,15 +19,12 @@ import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,28 +45,18 @@ class ContendedWritesTest {
     private final List<ResourceEvent> events = new ArrayList<>();
 
     /** Each look at it takes time. */
-    private static final class TickingClock extends Clock {
+    private static final class TickingClock implements LongSupplier {
 
-        private Instant now = Instant.EPOCH;
+        private long now = System.nanoTime();
         private Duration tick = Duration.ZERO;
         private int looks;
 
         @Override
-        public Instant instant() {
+        public long getAsLong() {
             looks++;
-            Instant told = now;
-            now = now.plus(tick);
+            long told = now;
+            now += tick.toNanos();
             return told;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 
@@ -137,7 +124,7 @@ class ContendedWritesTest {
         return ScimService.builder()
                 .repositories(users)
                 .authenticator(request -> new Authentication.Accepted("test", null))
-                .clock(clock)
+                .nanoTime(clock)
                 .limits(limits.apply(ServiceLimits.builder()).build())
                 .onChange(event -> {
                     if (event instanceof ResourceEvent.Changed) {
