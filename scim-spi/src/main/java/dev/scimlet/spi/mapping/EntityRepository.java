@@ -131,27 +131,29 @@ public final class EntityRepository<E>
     @Override
     public QueryResult query(RequestContext context, Query query) {
         query.requireOf(type());
-        return query(context, query, context.budget());
-    }
-
-    private QueryResult query(RequestContext context, Query query, Budget budget) {
-        Found<E> found = store.find(context, query);
-        if (found instanceof Found.Page<E> page) {
-            List<Resource> resources = page.entities().stream()
-                    .map(entity -> mapping.resource(entity, query.wanted()))
-                    .toList();
-            return QueryResult.builder(resources)
-                    .totalResults(page.totalResults())
-                    .next(page.next())
-                    .previous(page.previous())
-                    .build();
+        FoundEntities<E> found = store.find(context, query);
+        if (!(found instanceof FoundEntities.Candidates<E> candidates)) {
+            return page(found, query.wanted());
         }
         Wanted wanted = query.wantedInSearch();
-        Found.Candidates<E> candidates = (Found.Candidates<E>) found;
-        return ResourceSearch.answer(context, query, candidates.entities().map(entity -> {
-            budget.spend(Budget.Item.COMPARISONS, 1);
-            return mapping.resource(entity, wanted);
-        }));
+        ResourceSearch search = new ResourceSearch(context, query);
+        candidates.forEach(entity -> {
+            context.budget().spend(Budget.Item.COMPARISONS, 1);
+            search.accept(mapping.resource(entity, wanted));
+        });
+        return search.result();
+    }
+
+    private QueryResult page(FoundEntities<E> found, Wanted wanted) {
+        FoundEntities.Page<E> page = (FoundEntities.Page<E>) found;
+        List<Resource> resources = page.entities().stream()
+                .map(entity -> mapping.resource(entity, wanted))
+                .toList();
+        return QueryResult.builder(resources)
+                .totalResults(page.totalResults())
+                .next(page.next())
+                .previous(page.previous())
+                .build();
     }
 
     @Override
@@ -211,7 +213,7 @@ public final class EntityRepository<E>
         BoundPath list = members;
         for (int from = 0; list != null && from < all.size(); from += BATCH) {
             List<String> some = all.subList(from, Math.min(from + BATCH, all.size()));
-            for (Resource group : groupsOf(context, list, some)) {
+            for (Resource group : groupsOf(context, list, some, context.budget())) {
                 Values entries = (Values) Objects.requireNonNull(group.value(list));
                 for (String id : some) {
                     Attributes entry = entries.findByValue(id);
@@ -226,21 +228,42 @@ public final class EntityRepository<E>
         return memberships;
     }
 
-    /** All groups that have one of the members. */
-    private List<Resource> groupsOf(RequestContext context, BoundPath list, List<String> memberIds) {
+    /**
+     * All groups that have one of the members. Candidates are walked over once, and drawn when it is done: the groups of one user
+     * can be told in whatever was asked, even if what was asked is stored already.
+     */
+    private List<Resource> groupsOf(
+            RequestContext context, BoundPath list, List<String> memberIds, Budget budget) {
         BoundFilter bound = BoundFilter.or(memberIds.stream()
                 .map(id -> BoundFilter.compare(list, CompareOperator.EQ, id))
                 .toList());
         List<Resource> groups = new ArrayList<>();
-        QueryResult page;
-        do {
-            Page next = new Page.Index(groups.size() + 1, BATCH);
-            // A deletion must not be refused because there are many groups
-            page = query(context, Query.builder(next).filter(bound).build(), Budget.unlimited());
+        FoundEntities<E> found = store.find(context, groupsBehind(groups, bound));
+        if (found instanceof FoundEntities.Candidates<E> candidates) {
+            long[] looks = {0};
+            candidates.forEach(entity -> {
+                looks[0]++;
+                Resource group = mapping.resource(entity);
+                if (bound.matches(group)) {
+                    groups.add(group);
+                }
+            });
+            budget.spendDone(Budget.Item.COMPARISONS, looks[0]);
+            return groups;
+        }
+        QueryResult page = page(found, Wanted.everything());
+        groups.addAll(page.resources());
+        while (!page.resources().isEmpty() && groups.size() < page.totalResults().orElse(0)) {
+            page = page(store.find(context, groupsBehind(groups, bound)), Wanted.everything());
             groups.addAll(page.resources());
-        } while (!page.resources().isEmpty()
-                && groups.size() < page.totalResults().orElse(0));
+        }
         return groups;
+    }
+
+    private static Query groupsBehind(List<Resource> known, BoundFilter filter) {
+        return Query.builder(new Page.Index(known.size() + 1, BATCH))
+                .filter(filter)
+                .build();
     }
 
     @Override
@@ -250,7 +273,8 @@ public final class EntityRepository<E>
                 ? List.of()
                 : step(context, within -> {
                     List<AppliedDelta> left = new ArrayList<>();
-                    for (Resource group : groupsOf(within, list, List.of(memberId))) {
+                    // A deletion must not be refused because there are many groups
+                    for (Resource group : groupsOf(within, list, List.of(memberId), Budget.unlimited())) {
                         // A step of its own: without transactions, those that are done are not begun again
                         step(within, each -> left(each, group.id(), list, type, memberId))
                                 .ifPresent(left::add);

@@ -48,13 +48,13 @@ public interface EntityStore<E> {
     boolean delete(RequestContext context, String id, String version);
 
     /**
-     * Answers a query, by itself or with candidates. A small store gives all entities as {@link Found#candidates}; one with an
+     * Answers a query, by itself or with candidates. A small store gives all entities as {@link FoundEntities#candidates}; one with an
      * index or two narrows them by what {@link dev.scimlet.core.resource.BoundFilter#weakened} leaves of the filter; one that
      * searches by itself says {@link SearchLeaves} and has {@link MappedSearch} translate.
      *
-     * @return candidates are read after this method has returned
+     * @return the page, or candidates of which the library makes it
      */
-    Found<E> find(RequestContext context, Query query);
+    FoundEntities<E> find(RequestContext context, Query query);
 
     /** Those of the ids that are there. A store that can fetch several at once should. */
     default List<E> loadAll(RequestContext context, Collection<String> ids) {
