@@ -12,7 +12,7 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.Converter;
 import dev.scimlet.spi.mapping.EntityRepository;
 import dev.scimlet.spi.mapping.EntityStore;
-import dev.scimlet.spi.mapping.Found;
+import dev.scimlet.spi.mapping.FoundEntities;
 import dev.scimlet.spi.mapping.ListMapping;
 import dev.scimlet.spi.mapping.MappedSearch;
 import dev.scimlet.spi.mapping.ResourceMapping;
@@ -202,8 +202,8 @@ final class FilterStores {
         }
 
         @Override
-        public Found<Person> find(RequestContext context, Query query) {
-            return Found.candidates(all());
+        public FoundEntities<Person> find(RequestContext context, Query query) {
+            return FoundEntities.candidatesReadLater(all());
         }
     }
 
@@ -221,17 +221,17 @@ final class FilterStores {
         }
 
         @Override
-        public Found<Person> find(RequestContext context, Query query) {
+        public FoundEntities<Person> find(RequestContext context, Query query) {
             BoundFilter filter = query.filter();
             ThreeValuedLeaves.Condition condition = filter == null ? row -> true : search.condition(filter);
             List<Person> found = all().filter(person -> Boolean.TRUE.equals(condition.of(row(person))))
                     .sorted(order(query.sort()))
                     .toList();
             if (!(query.page() instanceof Page.Index page)) {
-                return Found.candidates(found.stream());
+                return FoundEntities.candidates(found);
             }
             int start = Math.min(page.startIndex() - 1, found.size());
-            return Found.page(found.subList(start, Math.min(start + page.count(), found.size())), found.size());
+            return FoundEntities.page(found.subList(start, Math.min(start + page.count(), found.size())), found.size());
         }
 
         private Comparator<Person> order(@Nullable Sort sort) {

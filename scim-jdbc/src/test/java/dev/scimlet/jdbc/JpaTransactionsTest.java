@@ -11,7 +11,7 @@ import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.EntityRepository;
 import dev.scimlet.spi.mapping.EntityStore;
-import dev.scimlet.spi.mapping.Found;
+import dev.scimlet.spi.mapping.FoundEntities;
 import dev.scimlet.spi.mapping.ResourceMapping;
 import dev.scimlet.spi.sql.ConnectionSource;
 import dev.scimlet.spi.sql.HostTransactions;
@@ -230,13 +230,12 @@ final class JpaTransactionsTest {
         }
 
         @Override
-        public Found<Person> find(RequestContext context, Query query) {
-            return Found.candidates(
+        public FoundEntities<Person> find(RequestContext context, Query query) {
+            return FoundEntities.candidates(
                     in(
                             context,
                             entities -> entities.createQuery("FROM Person", Person.class)
-                                    .getResultList())
-                            .stream());
+                                    .getResultList()));
         }
     }
 

@@ -24,7 +24,7 @@ import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.Converter;
 import dev.scimlet.spi.mapping.EntityRepository;
 import dev.scimlet.spi.mapping.EntityStore;
-import dev.scimlet.spi.mapping.Found;
+import dev.scimlet.spi.mapping.FoundEntities;
 import dev.scimlet.spi.mapping.ListMapping;
 import dev.scimlet.spi.mapping.ResourceMapping;
 import dev.scimlet.spi.mapping.Unmapped;
@@ -376,8 +376,8 @@ final class SplitsTest {
         }
 
         @Override
-        public Found<Person> find(RequestContext context, Query query) {
-            return Found.candidates(people.values().stream().map(Person::copy));
+        public FoundEntities<Person> find(RequestContext context, Query query) {
+            return FoundEntities.candidatesReadLater(people.values().stream().map(Person::copy));
         }
     }
 

@@ -242,7 +242,7 @@ final class DiscoveryEndpoint {
         config.putObject("filter")
                 .put("supported", settings.offers(Feature.FILTER))
                 .put("maxResults", limits.maxResults());
-        config.putObject("changePassword").put("supported", settings.offers(Feature.CHANGE_PASSWORD));
+        config.putObject("changePassword").put("supported", settings.changesPasswords());
         config.putObject("sort").put("supported", settings.offers(Feature.SORT));
         config.putObject("etag").put("supported", settings.offers(Feature.ETAG));
         boolean cursor = settings.offers(Feature.CURSOR_PAGINATION);

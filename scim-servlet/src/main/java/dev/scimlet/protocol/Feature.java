@@ -20,7 +20,7 @@ public enum Feature {
     STRONG_ETAGS,
     /** Every change must name the version that it changes; else 428. Off by default. */
     IF_MATCH_DEMANDED,
-    /** Discovery tells that clients may set passwords. */
+    /** Discovery tells that clients may set passwords, if some type has {@code password}. */
     CHANGE_PASSWORD,
     /** Pages by index; without it a query always gets a page by cursor. */
     INDEX_PAGINATION,

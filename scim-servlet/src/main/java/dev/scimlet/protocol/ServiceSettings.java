@@ -10,6 +10,7 @@ import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.protocol.access.PasswordEncoder;
 import dev.scimlet.spi.RequestContext;
@@ -83,6 +84,16 @@ final class ServiceSettings {
 
     List<ResourceType> types() {
         return types;
+    }
+
+    /** Whether clients may set passwords: the host offers it, and some type keeps one that they may write. */
+    boolean changesPasswords() {
+        return offers(Feature.CHANGE_PASSWORD) && types.stream().anyMatch(ServiceSettings::keepsPassword);
+    }
+
+    private static boolean keepsPassword(ResourceType type) {
+        AttributeDefinition password = type.definition().find("password");
+        return password != null && password.mutability() != Mutability.READ_ONLY;
     }
 
     /** What resources of a type must meet to be visible; null if all are. */

@@ -9,7 +9,9 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.Feature;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.mapping.ResourceMapping;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,6 +102,23 @@ class DiscoveryTest {
             assertThat(answer.header("Allow")).contains("GET").doesNotContain(method);
         }
         scim.get(path).expect(200);
+    }
+
+    @Test
+    void passwordsCanBeChangedWhereSomeTypeHasThem() {
+        Scim.service(builder -> builder).get("/ServiceProviderConfig").has("/changePassword/supported", true);
+
+        ResourceType withoutPassword = ResourceMapping.of(StandardTypes.user(), String[].class, () -> new String[1])
+                .id(row -> "1")
+                .version(row -> "1")
+                .created(row -> Instant.EPOCH)
+                .lastModified(row -> Instant.EPOCH)
+                .map("userName", row -> row[0], (row, name) -> row[0] = String.valueOf(name))
+                .build()
+                .type();
+        Scim.ofTypes(withoutPassword)
+                .get("/ServiceProviderConfig")
+                .has("/changePassword/supported", false);
     }
 
     @Test

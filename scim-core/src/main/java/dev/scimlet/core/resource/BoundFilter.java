@@ -23,6 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class BoundFilter {
 
+    /**
+     * Conditions on everyday attributes that take as long as one comparison of the budget: so few draw nothing, and a filter of
+     * very many does not get over a hundred thousand resources.
+     */
+    private static final int CONDITIONS_IN_A_COMPARISON = 20;
+
+    /** How many conditions there are, once it was asked; the same for every thread. */
+    private int width;
+
     private BoundFilter() {}
 
     /** Whether the resource meets the filter. */
@@ -32,12 +41,27 @@ public abstract sealed class BoundFilter {
 
     /**
      * Whether the resource meets the filter, as one of many that a query looks at: walks over its long lists draw
-     * comparisons, everyday attributes do not.
+     * comparisons; of everyday attributes, each twenty conditions draw one.
      *
      * @throws dev.scimlet.core.ScimException 413 if the budget ends
      */
     public final boolean matches(Resource resource, Budget budget) {
+        int wide = width() / CONDITIONS_IN_A_COMPARISON;
+        if (wide > 0) {
+            budget.spend(Budget.Item.COMPARISONS, wide);
+        }
         return test(resource, null, budget);
+    }
+
+    private int width() {
+        int known = width;
+        if (known == 0) {
+            int[] paths = {0};
+            forEachPath(path -> paths[0]++);
+            known = Math.max(1, paths[0]);
+            width = known;
+        }
+        return known;
     }
 
     /** Whether an entry of the list in whose brackets the filter stands meets it. */

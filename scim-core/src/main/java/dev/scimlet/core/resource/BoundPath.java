@@ -99,6 +99,27 @@ public final class BoundPath {
         return new BoundPath(null, list, null, null, Start.SIMPLE_ENTRY);
     }
 
+    /**
+     * The path of a sub-attribute, relative to an entry of the list that this path leads to: {@code
+     * type.path("emails").inEntry("type")}. Of a list of simple values, {@code value} means the entries themselves.
+     *
+     * @throws IllegalArgumentException if this path leads to no list, or the list has no such sub-attribute
+     */
+    public BoundPath inEntry(String subAttribute) {
+        AttributeDefinition list = target();
+        if (!list.multiValued() || filter != null || start != Start.RESOURCE) {
+            throw new IllegalArgumentException("'" + text() + "' is no list");
+        }
+        if (!list.isComplex() && subAttribute.equalsIgnoreCase("value")) {
+            return inEntry(list);
+        }
+        AttributeDefinition part = list.find(subAttribute);
+        if (part == null) {
+            throw new IllegalArgumentException("'" + text() + "' has no sub-attribute '" + subAttribute + "'");
+        }
+        return inEntry(list, part);
+    }
+
     Start start() {
         return start;
     }

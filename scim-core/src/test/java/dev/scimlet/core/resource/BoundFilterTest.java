@@ -7,13 +7,16 @@ import static dev.scimlet.core.resource.BoundFilter.present;
 import static dev.scimlet.core.resource.BoundFilter.someEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scimlet.core.Budget;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.filter.CompareOperator;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +63,42 @@ final class BoundFilterTest {
         assertThat(BoundFilter.and(List.of()).text()).isEqualTo(constant(true).text());
         assertThat(BoundFilter.or(List.of()).text()).isEqualTo(constant(false).text());
         assertThat(not(not(three))).isSameAs(three);
+    }
+
+    @Test
+    void ofManyConditionsDrawsWithEachResource() {
+        Resource ada = new Resource(
+                USER,
+                "1",
+                new Meta(Instant.EPOCH, Instant.EPOCH, "1"),
+                USER.attributes().set("userName", "ada").build());
+        Budget budget =
+                Budget.builder().limit(Budget.Item.COMPARISONS, 100).build();
+        BoundFilter wide = BoundFilter.or(
+                IntStream.range(0, 1_000).mapToObj(i -> named("u" + i)).toList());
+
+        assertThat(named("ada").or(named("b")).matches(ada, budget)).isTrue();
+        assertThat(budget.isUntouched()).isTrue();
+        assertThat(wide.matches(ada, budget)).isFalse();
+        assertThat(wide.matches(ada, budget)).isFalse();
+        assertThat(budget.spent(Budget.Item.COMPARISONS)).isEqualTo(100);
+        assertThatThrownBy(() -> wide.matches(ada, budget)).hasMessageContaining("maxComparisons");
+        assertThat(wide.matches(ada)).isFalse();
+    }
+
+    @Test
+    void namesSubAttributesOfEntries() {
+        BoundPath type = EMAILS.inEntry("TYPE");
+
+        assertThat(someEntry(EMAILS, compare(type, CompareOperator.EQ, "work")).text())
+                .isEqualTo("emails[type eq \"work\"]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EMAILS.inEntry("colour"))
+                .withMessageContaining("'emails' has no sub-attribute 'colour'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> USER_NAME.inEntry("value"))
+                .withMessageContaining("'userName' is no list");
+        assertThatIllegalArgumentException().isThrownBy(() -> type.inEntry("value"));
     }
 
     @Test

@@ -408,6 +408,7 @@ public final class MappedType {
         private final List<Line> lines = new ArrayList<>();
         private final Set<String> hidden = new HashSet<>();
         private Unmapped unmapped = Unmapped.REFUSE;
+        private @Nullable MappedType built;
 
         private record Line(BoundPath path, boolean readOnly, List<AttributeDefinition> parts, String place) {}
 
@@ -418,6 +419,7 @@ public final class MappedType {
         /** What happens to values that no line takes; refused unless said otherwise. */
         public Builder unmapped(Unmapped choice) {
             this.unmapped = choice;
+            built = null;
             return this;
         }
 
@@ -425,6 +427,7 @@ public final class MappedType {
         public Builder without(String attribute) {
             full.path(attribute);
             hidden.add(attribute.toLowerCase(Locale.ROOT));
+            built = null;
             return this;
         }
 
@@ -548,6 +551,7 @@ public final class MappedType {
                 }
             }
             lines.add(line);
+            built = null;
         }
 
         private static @Nullable String text(@Nullable BoundFilter filter) {
@@ -585,6 +589,15 @@ public final class MappedType {
          * @throws IllegalArgumentException if a required attribute has no line
          */
         public MappedType build() {
+            MappedType known = built;
+            if (known == null) {
+                known = newType();
+                built = known;
+            }
+            return known;
+        }
+
+        private MappedType newType() {
             checkRequired();
             ResourceType type = new TypePruning(full, hidden, unmapped).pruned(bindings());
             List<MappedPath> paths = new ArrayList<>();

@@ -338,10 +338,28 @@ public final class ResourceMapping<E> {
             return this;
         }
 
-        /** The version, which we count: a {@code long}. Of an {@code int} it is {@code (entity, next) -> entity.setVersion((int) next)}. */
+        /** The version, which we count: a {@code long}. Of an {@code int} it is {@link #intVersion}. */
         public Builder<E> version(ToLongFunction<E> getter, ObjLongConsumer<E> setter) {
             ids.setVersion = setter;
             return version(getter::applyAsLong);
+        }
+
+        /** The version, which we count: an {@code int} or {@link Integer}, of which none counts as 0. After the largest comes 1. */
+        public Builder<E> intVersion(Getter<E, Integer> getter, Setter<E, Integer> setter) {
+            return version(
+                    entity -> orZero(getter.get(entity)),
+                    (entity, next) -> setter.set(entity, next > Integer.MAX_VALUE ? 1 : (int) next));
+        }
+
+        /** As {@link #intVersion}, of a {@code short} or {@link Short}. */
+        public Builder<E> shortVersion(Getter<E, Short> getter, Setter<E, Short> setter) {
+            return version(
+                    entity -> orZero(getter.get(entity)),
+                    (entity, next) -> setter.set(entity, next > Short.MAX_VALUE ? (short) 1 : (short) next));
+        }
+
+        private static long orZero(@Nullable Number version) {
+            return version == null ? 0 : version.longValue();
         }
 
         /** The time of creation, which the store sets. */

@@ -2,6 +2,7 @@ package dev.scimlet.spi.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.scimlet.core.Budget;
 import dev.scimlet.core.ScimException;
@@ -19,9 +20,13 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -71,8 +76,8 @@ final class EntityRepositoryTest {
         }
 
         @Override
-        public Found<E> find(RequestContext context, Query query) {
-            return Found.candidates(entities.stream());
+        public FoundEntities<E> find(RequestContext context, Query query) {
+            return FoundEntities.candidates(entities);
         }
     }
 
@@ -153,10 +158,8 @@ final class EntityRepositoryTest {
                         "the whole type User", "the part of the type User", "type() of the repository");
     }
 
-    /** Whoever is deleted leaves the groups, however many there are. */
-    @Test
-    void looksAtAllGroupsForThoseOfAMember() {
-        EntityRepository<Team> groups = new EntityRepository<>(
+    private static EntityRepository<Team> groups(EntityStore<Team> store) {
+        return new EntityRepository<>(
                 ResourceMapping.of(StandardTypes.group(), Team.class, () -> new Team("new", new ArrayList<>()))
                         .id(Team::id)
                         .version(team -> "1")
@@ -165,8 +168,14 @@ final class EntityRepositoryTest {
                         .readOnly("displayName", team -> "Team " + team.id)
                         .mapValues("members", Team::members, (team, members) -> {})
                         .build(),
-                new Candidates<>(List.of(
-                        new Team("a", List.of("1")), new Team("b", List.of("2", "1")), new Team("c", List.of("2")))));
+                store);
+    }
+
+    /** The groups of a user are told in the answer to what is stored already, so the first walk passes. */
+    @Test
+    void looksAtAllGroupsForThoseOfAMemberOnce() {
+        EntityRepository<Team> groups = groups(new Candidates<>(List.of(
+                new Team("a", List.of("1")), new Team("b", List.of("2", "1")), new Team("c", List.of("2")))));
         RequestContext context = RequestContext.builder()
                 .budget(Budget.builder().limit(Budget.Item.COMPARISONS, 1).build())
                 .build();
@@ -175,5 +184,85 @@ final class EntityRepositoryTest {
                         .get("1"))
                 .extracting(MembershipSource.Membership::groupId)
                 .containsExactly("a", "b");
+        assertThat(context.budget().spent(Budget.Item.COMPARISONS)).isEqualTo(3);
+        assertThatThrownBy(() -> groups.membershipsOf(context, StandardTypes.user(), Set.of("2")))
+                .isInstanceOf(ScimException.class)
+                .hasMessageContaining("maxComparisons");
+    }
+
+    @Test
+    void walksOverManyGroupsOfAMemberOnce() {
+        List<Team> many = IntStream.range(0, 350)
+                .mapToObj(i -> new Team("g" + i, List.of("1")))
+                .toList();
+        RequestContext context = RequestContext.builder()
+                .budget(Budget.builder().limit(Budget.Item.COMPARISONS, 1_000).build())
+                .build();
+
+        assertThat(groups(new Candidates<>(many))
+                        .membershipsOf(context, StandardTypes.user(), Set.of("1"))
+                        .get("1"))
+                .hasSize(350);
+        assertThat(context.budget().spent(Budget.Item.COMPARISONS)).isEqualTo(350);
+    }
+
+    private static Throwable failure(Function<List<Team>, FoundEntities<Team>> answer) {
+        List<Team> teams = new ArrayList<>(List.of(new Team("a", List.of()), new Team("b", List.of())));
+        EntityRepository<Team> groups = groups(new EntityStore<>() {
+            @Override
+            public Optional<Team> load(RequestContext context, String id) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public Team insert(RequestContext context, Team entity) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public Optional<Team> save(RequestContext context, Team entity, String version) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public boolean delete(RequestContext context, String id, String version) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public FoundEntities<Team> find(RequestContext context, Query query) {
+                return answer.apply(teams);
+            }
+        });
+        return catchThrowable(() -> groups.query(RequestContext.of("t"), Query.all(10)));
+    }
+
+    @Test
+    void candidatesMayChangeAfterTheyWereGiven() {
+        assertThat(failure(teams -> {
+                    FoundEntities<Team> candidates = FoundEntities.candidates(teams);
+                    teams.clear();
+                    return candidates;
+                }))
+                .isNull();
+    }
+
+    @Test
+    void candidatesThatCannotBeReadLaterSayWhy() {
+        assertThat(failure(teams -> {
+                    try (Stream<Team> stream = teams.stream()) {
+                        return FoundEntities.candidatesReadLater(stream);
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed before the store's find(...) had returned");
+        assertThat(failure(teams -> {
+                    Iterator<Team> iterator = teams.iterator();
+                    teams.remove(0);
+                    return FoundEntities.candidatesReadLater(
+                            Stream.generate(iterator::next).limit(teams.size()));
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has changed since");
     }
 }

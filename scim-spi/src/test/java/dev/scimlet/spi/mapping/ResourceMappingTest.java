@@ -127,6 +127,79 @@ final class ResourceMappingTest {
                 "'userName' is required");
     }
 
+    /** Versions as entities have them. */
+    private static final class Counted {
+
+        private int number = Integer.MAX_VALUE - 1;
+        private @Nullable Short small;
+        private String title = "";
+
+        int number() {
+            return number;
+        }
+
+        void number(int next) {
+            number = next;
+        }
+
+        @Nullable
+        Short small() {
+            return small;
+        }
+
+        void small(@Nullable Short next) {
+            small = next;
+        }
+    }
+
+    private static ResourceMapping.Builder<Counted> counted() {
+        return ResourceMapping.of(USER, Counted.class, Counted::new)
+                .id(entity -> "1")
+                .created(entity -> Instant.EPOCH)
+                .lastModified(entity -> Instant.EPOCH)
+                .map("userName", entity -> "u", (entity, value) -> {})
+                .map("title", entity -> entity.title, (entity, value) -> entity.title = String.valueOf(value));
+    }
+
+    private static List<String> versions(ResourceMapping<Counted> mapping, Counted entity, int writes) {
+        List<String> versions = new ArrayList<>();
+        for (int i = 0; i < writes; i++) {
+            versions.add(mapping.version(entity));
+            mapping.write(
+                    entity,
+                    mapping.type().attributes().set("userName", "u").set("title", "t" + i).build(),
+                    Wanted.everything(),
+                    Instant.EPOCH);
+        }
+        return versions;
+    }
+
+    @Test
+    void countsVersionsOfAnyWholeNumber() {
+        ResourceMapping<Counted> ints =
+                counted().intVersion(Counted::number, Counted::number).build();
+        ResourceMapping<Counted> shorts =
+                counted().shortVersion(Counted::small, Counted::small).build();
+        Counted last = new Counted();
+        last.small = Short.MAX_VALUE;
+
+        assertThat(versions(ints, new Counted(), 3)).containsExactly("2147483646", "2147483647", "1");
+        assertThat(versions(shorts, new Counted(), 3)).containsExactly("0", "1", "2");
+        assertThat(versions(shorts, last, 2)).containsExactly("32767", "1");
+        assertThat(ints.create(ints.type().attributes().set("userName", "u").build(), "1", Instant.EPOCH).number)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void makesOneTypeHoweverOftenItIsBuilt() {
+        ResourceMapping.Builder<Counted> builder = counted().intVersion(Counted::number, Counted::number);
+        ResourceType first = builder.build().type();
+
+        assertThat(builder.build().type()).isSameAs(first);
+        assertThat(builder.map("nickName", entity -> "n", (entity, value) -> {}).build().type())
+                .isNotSameAs(first);
+    }
+
     @Test
     void advertisesWhatIsMappedAndNothingElse() {
         ResourceType type = mapped().type();

@@ -6,7 +6,7 @@ import dev.scimlet.core.schema.TextComparison;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.EntityStore;
-import dev.scimlet.spi.mapping.Found;
+import dev.scimlet.spi.mapping.FoundEntities;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +58,7 @@ final class ColleagueStore implements EntityStore<Colleague> {
     }
 
     @Override
-    public synchronized Found<Colleague> find(RequestContext context, Query query) {
-        return Found.candidates(of(context).values().stream().map(Colleague::copy).toList().stream());
+    public synchronized FoundEntities<Colleague> find(RequestContext context, Query query) {
+        return FoundEntities.candidates(of(context).values().stream().map(Colleague::copy).toList());
     }
 }

@@ -3,7 +3,7 @@ package dev.scimlet.testkit.contract;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.EntityStore;
-import dev.scimlet.spi.mapping.Found;
+import dev.scimlet.spi.mapping.FoundEntities;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -77,8 +77,8 @@ final class Crew implements Cloneable {
         }
 
         @Override
-        public synchronized Found<Crew> find(RequestContext context, Query query) {
-            return Found.candidates(of(context).values().stream().map(Crew::copy).toList().stream());
+        public synchronized FoundEntities<Crew> find(RequestContext context, Query query) {
+            return FoundEntities.candidates(of(context).values().stream().map(Crew::copy).toList());
         }
     }
 }

@@ -14,7 +14,7 @@ import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.EntityRepository;
 import dev.scimlet.spi.mapping.EntityStore;
-import dev.scimlet.spi.mapping.Found;
+import dev.scimlet.spi.mapping.FoundEntities;
 import dev.scimlet.spi.memory.InMemoryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ class EntityRepositoryUnitsTest {
         }
 
         @Override
-        public Found<E> find(RequestContext context, Query query) {
+        public FoundEntities<E> find(RequestContext context, Query query) {
             return right.find(context, query);
         }
     }

@@ -10,7 +10,7 @@ import dev.scimlet.examples.blink.database.Employee;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.EntityStore;
-import dev.scimlet.spi.mapping.Found;
+import dev.scimlet.spi.mapping.FoundEntities;
 import dev.scimlet.spi.mapping.MappedSearch;
 import dev.scimlet.spi.mapping.MappedType;
 import java.sql.ResultSet;
@@ -145,19 +145,19 @@ final class EmployeeStore implements EntityStore<Employee> {
 
     /** Pages of all employees are made by the database; what a filter finds there, the library filters, sorts and pages. */
     @Override
-    public Found<Employee> find(RequestContext context, Query query) {
+    public FoundEntities<Employee> find(RequestContext context, Query query) {
         List<Object> parameters = new ArrayList<>(List.of(context.tenant()));
         if (query.filter() == null && query.sort() == null && query.page() instanceof Page.Index page) {
             long total = onDatabase(() -> database.list(
                             "select count(*) from employees where customer = ?", parameters, row -> row.getLong(1)))
                     .get(0);
             parameters.addAll(List.of(page.count(), page.startIndex() - 1));
-            return Found.page(list("where customer = ? order by employee_no limit ? offset ?", parameters), total);
+            return FoundEntities.page(list("where customer = ? order by employee_no limit ? offset ?", parameters), total);
         }
         BoundFilter filter = query.filter() == null ? BoundFilter.constant(true) : query.filter();
         IndexedColumns.Condition condition = search.condition(filter.weakened(IndexedColumns::find));
         parameters.addAll(condition.parameters());
-        return Found.candidates(list("where customer = ? and " + condition.text(), parameters).stream());
+        return FoundEntities.candidates(list("where customer = ? and " + condition.text(), parameters));
     }
 
     private List<Employee> list(String condition, List<Object> parameters) {
