@@ -160,7 +160,9 @@ public final class Budget {
         }
         boolean outer = locked;
         long outerEnd = lockEnd;
-        lockEnd = nanoTime.getAsLong() + Math.min(maxLockTime.toSeconds(), LONGEST_SECONDS) * NANOS + maxLockTime.getNano();
+        lockEnd = nanoTime.getAsLong()
+                + Math.min(maxLockTime.toSeconds(), LONGEST_SECONDS) * NANOS
+                + maxLockTime.getNano();
         locked = true;
         try {
             return work.get();

@@ -61,7 +61,7 @@ final class Deltas {
         return Optional.of(
                 changes.isEmpty()
                         ? AppliedDelta.none(stored)
-                        : new AppliedDelta(
+                        : AppliedDelta.of(
                                 before,
                                 stored,
                                 texts(changes.added.keySet()),

@@ -409,7 +409,7 @@ public final class JdbcRepository
 
         Builder(ResourceType type, ConnectionSource connections) {
             this.connections = connections;
-            this.mapping = MappedType.of(type);
+            this.mapping = MappedType.builder(type);
         }
 
         /** The table with one row for each resource. */

@@ -171,7 +171,7 @@ final class Memberships {
         List<StoredRow> after = writes.touch(connection, dialect, context, groups);
         List<AppliedDelta> left = new ArrayList<>(groups.size());
         for (int i = 0; i < after.size(); i++) {
-            left.add(new AppliedDelta(
+            left.add(AppliedDelta.of(
                     rows.resource(groups.get(i), Map.of()),
                     rows.resource(after.get(i), Map.of()),
                     Set.of(),

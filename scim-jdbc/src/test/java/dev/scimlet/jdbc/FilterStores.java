@@ -257,7 +257,7 @@ final class FilterStores {
     }
 
     private static ResourceMapping<Person> mapping() {
-        ResourceMapping.Builder<Person> mapping = ResourceMapping.of(USER, Person.class, Person::new)
+        ResourceMapping.Builder<Person> mapping = ResourceMapping.builder(USER, Person.class, Person::new)
                 .id(person -> person.get("id"), (person, id) -> person.set("id", id))
                 .version(person -> "1")
                 .created(person -> person.get("meta.created"), (person, time) -> person.set("meta.created", time))

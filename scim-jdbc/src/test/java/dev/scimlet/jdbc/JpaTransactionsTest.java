@@ -77,7 +77,7 @@ final class JpaTransactionsTest {
         protected Person() {}
     }
 
-    private static final ResourceMapping<Person> MAPPING = ResourceMapping.of(
+    private static final ResourceMapping<Person> MAPPING = ResourceMapping.builder(
                     StandardTypes.user(), Person.class, Person::new)
             .id(person -> person.id, (person, value) -> person.id = value)
             .version(person -> Long.toString(person.version))
@@ -231,11 +231,10 @@ final class JpaTransactionsTest {
 
         @Override
         public FoundEntities<Person> find(RequestContext context, Query query) {
-            return FoundEntities.candidates(
-                    in(
-                            context,
-                            entities -> entities.createQuery("FROM Person", Person.class)
-                                    .getResultList()));
+            return FoundEntities.candidates(in(
+                    context,
+                    entities ->
+                            entities.createQuery("FROM Person", Person.class).getResultList()));
         }
     }
 

@@ -382,7 +382,8 @@ final class SplitsTest {
     }
 
     private static ResourceRepository entities(Split split) {
-        ResourceMapping.Builder<Person> builder = ResourceMapping.of(StandardTypes.user(), Person.class, Person::new)
+        ResourceMapping.Builder<Person> builder = ResourceMapping.builder(
+                        StandardTypes.user(), Person.class, Person::new)
                 .id(p -> p.id, (p, id) -> p.id = id)
                 .version(p -> p.version, (p, version) -> p.version = version)
                 .created(p -> p.created, (p, time) -> p.created = time)

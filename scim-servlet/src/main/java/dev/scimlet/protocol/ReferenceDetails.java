@@ -80,14 +80,16 @@ final class ReferenceDetails {
                 && earlier.get(display) != null) {
             return earlier.get(display);
         }
-        ReferredResources.Known known = ReferredResources.known(exchange, holder, new HashSet<>(Set.of(id))).get(id);
+        ReferredResources.Known known = ReferredResources.known(exchange, holder, new HashSet<>(Set.of(id)))
+                .get(id);
         return known == null || known.display().isEmpty() ? null : known.display();
     }
 
     PatchRequest complete(Exchange exchange, ResourceType type, PatchRequest request) {
         Map<AttributeDefinition, Set<String>> ids = new HashMap<>(4);
         for (PatchOperation operation : request.operations()) {
-            ReferringAttribute holder = referring.lookedUpAt(type, operation.path().attribute());
+            ReferringAttribute holder =
+                    referring.lookedUpAt(type, operation.path().attribute());
             Object value = operation instanceof PatchOperation.Add add
                     ? add.value()
                     : operation instanceof PatchOperation.Replace replace ? replace.value() : null;
@@ -123,7 +125,10 @@ final class ReferenceDetails {
     }
 
     private static Attributes completed(
-            Exchange exchange, ReferringAttribute holder, Attributes entry, Map<String, ReferredResources.Known> known) {
+            Exchange exchange,
+            ReferringAttribute holder,
+            Attributes entry,
+            Map<String, ReferredResources.Known> known) {
         ReferredResources.Known target = entry.get(holder.value()) instanceof String id ? known.get(id) : null;
         if (target == null) {
             return isMadeFor(exchange, holder, entry) ? entry.with(holder.ref(), null) : entry;
@@ -182,16 +187,13 @@ final class ReferenceDetails {
     }
 
     private static Attributes withGivenDetails(
-            ReferringAttribute holder,
-            Attributes known,
-            Attributes given,
-            Attributes completed,
-            Set<String> unnamed) {
+            ReferringAttribute holder, Attributes known, Attributes given, Attributes completed, Set<String> unnamed) {
         Attributes result = completed;
         for (AttributeDefinition part : Arrays.asList(holder.type(), holder.display())) {
             if (part != null && known.get(part) != null) {
-                boolean untold =
-                        part == holder.display() && given.get(holder.value()) instanceof String id && unnamed.contains(id);
+                boolean untold = part == holder.display()
+                        && given.get(holder.value()) instanceof String id
+                        && unnamed.contains(id);
                 result = result.with(part, untold ? null : given.get(part));
             }
         }

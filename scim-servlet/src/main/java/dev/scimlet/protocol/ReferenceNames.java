@@ -96,7 +96,8 @@ final class ReferenceNames {
         }
         Set<String> ids = new HashSet<>();
         for (Object entry : entries) {
-            if (((Attributes) entry).get(display) != null && ((Attributes) entry).get(holder.value()) instanceof String id) {
+            if (((Attributes) entry).get(display) != null
+                    && ((Attributes) entry).get(holder.value()) instanceof String id) {
                 ids.add(id);
             }
         }

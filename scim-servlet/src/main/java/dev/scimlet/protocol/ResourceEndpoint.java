@@ -203,7 +203,12 @@ final class ResourceEndpoint {
                         precondition,
                         (reading, current) -> hashed.withAttributes(references
                                         .details()
-                                        .withGivenDetails(reading, type, current.attributes(), given.attributes(), hashed.attributes()))
+                                        .withGivenDetails(
+                                                reading,
+                                                type,
+                                                current.attributes(),
+                                                given.attributes(),
+                                                hashed.attributes()))
                                 .applyTo(current, exchange.budget())));
         return written(replaced, given);
     }

@@ -108,7 +108,8 @@ class DiscoveryTest {
     void passwordsCanBeChangedWhereSomeTypeHasThem() {
         Scim.service(builder -> builder).get("/ServiceProviderConfig").has("/changePassword/supported", true);
 
-        ResourceType withoutPassword = ResourceMapping.of(StandardTypes.user(), String[].class, () -> new String[1])
+        ResourceType withoutPassword = ResourceMapping.builder(
+                        StandardTypes.user(), String[].class, () -> new String[1])
                 .id(row -> "1")
                 .version(row -> "1")
                 .created(row -> Instant.EPOCH)
@@ -116,9 +117,7 @@ class DiscoveryTest {
                 .map("userName", row -> row[0], (row, name) -> row[0] = String.valueOf(name))
                 .build()
                 .type();
-        Scim.ofTypes(withoutPassword)
-                .get("/ServiceProviderConfig")
-                .has("/changePassword/supported", false);
+        Scim.ofTypes(withoutPassword).get("/ServiceProviderConfig").has("/changePassword/supported", false);
     }
 
     @Test

@@ -199,16 +199,18 @@ class VisibilityTest {
         String group = everything.group("g", hidden, open).id();
         everything.get("/Groups/" + group).has("/members/0/display", "Top Secret");
         Scim strict = service(
-                users,
-                builder -> builder.accessPolicy(new HidesSecrets())
-                        .profile(ClientProfile.STRICT));
+                users, builder -> builder.accessPolicy(new HidesSecrets()).profile(ClientProfile.STRICT));
 
         List<Answer> right = guesses(strict, group, hidden, "Top Secret");
         List<Answer> wrong = guesses(strict, group, hidden, "Bottom Secret");
 
         for (int i = 0; i < right.size(); i++) {
-            assertThat(right.get(i).status()).as("%d: %s", i, right.get(i).text()).isEqualTo(wrong.get(i).status());
-            assertThat(right.get(i).status()).as("%d: %s", i, right.get(i).text()).isIn(200, 400);
+            assertThat(right.get(i).status())
+                    .as("%d: %s", i, right.get(i).text())
+                    .isEqualTo(wrong.get(i).status());
+            assertThat(right.get(i).status())
+                    .as("%d: %s", i, right.get(i).text())
+                    .isIn(200, 400);
         }
         assertThat(right.get(0).status()).isEqualTo(200);
         everything.get("/Groups/" + group).sized("/members", 2).has("/members/0/display", "Top Secret");
@@ -218,7 +220,8 @@ class VisibilityTest {
     }
 
     private static String groupOf(String member, String display) {
-        return "{'schemas':['<G>'],'displayName':'g','members':[{'value':'" + member + "','display':'" + display + "'}]}";
+        return "{'schemas':['<G>'],'displayName':'g','members':[{'value':'" + member + "','display':'" + display
+                + "'}]}";
     }
 
     private static List<Answer> guesses(Scim client, String group, String member, String display) {
@@ -228,9 +231,14 @@ class VisibilityTest {
         return List.of(
                 client.put("/Groups/" + group, both.replace("}]", "},{'value':'x'}]")),
                 client.patch("/Groups/" + group, patchOp("{'op':'add','path':'members','value':[" + entry + "]}")),
-                client.patch("/Groups/" + group, patchOp("{'op':'replace','path':'" + path + "','value':'" + display + "'}")),
-                client.patch("/Groups/" + group, patchOp("{'op':'add','path':'" + path + "','value':'" + display + "'}")),
-                client.patch("/Groups/" + group, patchOp("{'op':'add','path':'members.display','value':'" + display + "'}")));
+                client.patch(
+                        "/Groups/" + group,
+                        patchOp("{'op':'replace','path':'" + path + "','value':'" + display + "'}")),
+                client.patch(
+                        "/Groups/" + group, patchOp("{'op':'add','path':'" + path + "','value':'" + display + "'}")),
+                client.patch(
+                        "/Groups/" + group,
+                        patchOp("{'op':'add','path':'members.display','value':'" + display + "'}")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.DateTime;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,27 +14,63 @@ import org.jspecify.annotations.Nullable;
  * <p>It names a place in the order, not a number of resources and not a resource that must still exist. So whatever is
  * created and deleted between two pages, a resource that stays as it is is seen exactly once. Nothing is kept for it in
  * the server.
- *
- * @param forward whether the page lies after the place, or before it
- * @param inclusive whether a resource at the very place belongs to the page
- * @param key the sort key ({@link dev.scimlet.core.query.Sort#key}): a {@link String}, {@link Boolean}, {@link Long},
- *     {@link BigDecimal} or {@link DateTime}, or null without sorting and for a resource without value
- * @param id the id, which decides among equal keys
  */
-public record KeysetPosition(
-        boolean forward, boolean inclusive, @Nullable Object key, String id) {
+public final class KeysetPosition {
 
     private static final char ESCAPE = '~';
     private static final int ESCAPE_DIGITS = 4;
 
-    /** The page that follows a resource. */
+    private final boolean forward;
+    private final boolean inclusive;
+    private final @Nullable Object key;
+    private final String id;
+
+    private KeysetPosition(boolean forward, boolean inclusive, @Nullable Object key, String id) {
+        this.forward = forward;
+        this.inclusive = inclusive;
+        this.key = key;
+        this.id = Objects.requireNonNull(id);
+    }
+
+    /**
+     * The page that follows a resource.
+     *
+     * @param key as {@link #key} tells it
+     */
     public static KeysetPosition after(@Nullable Object key, String id) {
         return new KeysetPosition(true, false, key, id);
     }
 
-    /** The page that ends before a resource. */
+    /**
+     * The page that ends before a resource.
+     *
+     * @param key as {@link #key} tells it
+     */
     public static KeysetPosition before(@Nullable Object key, String id) {
         return new KeysetPosition(false, false, key, id);
+    }
+
+    /** Whether the page lies after the place, or before it. */
+    public boolean forward() {
+        return forward;
+    }
+
+    /** Whether a resource at the very place belongs to the page. */
+    public boolean inclusive() {
+        return inclusive;
+    }
+
+    /**
+     * The sort key ({@link dev.scimlet.core.query.Sort#key}): a {@link String}, {@link Boolean}, {@link Long}, {@link BigDecimal} or
+     * {@link DateTime}, or null without sorting and for a resource without value.
+     */
+    public @Nullable Object key() {
+        return key;
+    }
+
+    /** The id, which decides among equal keys. */
+    public String id() {
+        return id;
     }
 
     /** The other side: every resource is on one of the two. */
@@ -160,5 +197,24 @@ public record KeysetPosition(
             unit = unit << 4 | digit;
         }
         return (char) unit;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeysetPosition that
+                && forward == that.forward
+                && inclusive == that.inclusive
+                && Objects.equals(key, that.key)
+                && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(forward, inclusive, key, id);
+    }
+
+    @Override
+    public String toString() {
+        return text();
     }
 }

@@ -72,8 +72,7 @@ final class BoundFilterTest {
                 "1",
                 new Meta(Instant.EPOCH, Instant.EPOCH, "1"),
                 USER.attributes().set("userName", "ada").build());
-        Budget budget =
-                Budget.builder().limit(Budget.Item.COMPARISONS, 100).build();
+        Budget budget = Budget.builder().limit(Budget.Item.COMPARISONS, 100).build();
         BoundFilter wide = BoundFilter.or(
                 IntStream.range(0, 1_000).mapToObj(i -> named("u" + i)).toList());
 

@@ -232,8 +232,7 @@ public final class EntityRepository<E>
      * All groups that have one of the members. Candidates are walked over once, and drawn when it is done: the groups of one user
      * can be told in whatever was asked, even if what was asked is stored already.
      */
-    private List<Resource> groupsOf(
-            RequestContext context, BoundPath list, List<String> memberIds, Budget budget) {
+    private List<Resource> groupsOf(RequestContext context, BoundPath list, List<String> memberIds, Budget budget) {
         BoundFilter bound = BoundFilter.or(memberIds.stream()
                 .map(id -> BoundFilter.compare(list, CompareOperator.EQ, id))
                 .toList());
@@ -253,7 +252,8 @@ public final class EntityRepository<E>
         }
         QueryResult page = page(found, Wanted.everything());
         groups.addAll(page.resources());
-        while (!page.resources().isEmpty() && groups.size() < page.totalResults().orElse(0)) {
+        while (!page.resources().isEmpty()
+                && groups.size() < page.totalResults().orElse(0)) {
             page = page(store.find(context, groupsBehind(groups, bound)), Wanted.everything());
             groups.addAll(page.resources());
         }
@@ -303,6 +303,6 @@ public final class EntityRepository<E>
             return Optional.empty();
         }
         Resource after = saved(context, entity, version);
-        return Optional.of(new AppliedDelta(group, after, Set.of(), Set.of(memberId), Set.of()));
+        return Optional.of(AppliedDelta.of(group, after, Set.of(), Set.of(memberId), Set.of()));
     }
 }

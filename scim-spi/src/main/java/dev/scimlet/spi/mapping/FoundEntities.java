@@ -57,8 +57,9 @@ public sealed interface FoundEntities<E> {
          */
         void forEach(Consumer<E> consumer) {
             if (closed) {
-                throw new IllegalStateException("the stream of candidates was closed before the store's find(...) had returned; it"
-                        + " is read afterwards and closed then: leave it open, or give a collection");
+                throw new IllegalStateException(
+                        "the stream of candidates was closed before the store's find(...) had returned; it"
+                                + " is read afterwards and closed then: leave it open, or give a collection");
             }
             try (Stream<E> read = entities) {
                 read.forEachOrdered(consumer);

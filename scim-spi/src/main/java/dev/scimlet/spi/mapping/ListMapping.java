@@ -22,16 +22,16 @@ import java.util.function.Function;
 public final class ListMapping<P> {
 
     private final Function<Attributes, P> create;
-    private final Map<String, Part<P, ?>> parts;
+    private final Map<String, PartAccess<P, ?>> parts;
 
-    private record Part<P, V>(Getter<P, V> getter, Converter<V> converter) {
+    private record PartAccess<P, V>(Getter<P, V> getter, Converter<V> converter) {
 
         Attributes read(P element, Attributes entry, AttributeDefinition definition) {
             return entry.with(definition, converter.attribute(getter.get(element), definition));
         }
     }
 
-    private ListMapping(Function<Attributes, P> create, Map<String, Part<P, ?>> parts) {
+    private ListMapping(Function<Attributes, P> create, Map<String, PartAccess<P, ?>> parts) {
         this.create = create;
         this.parts = parts;
     }
@@ -48,8 +48,8 @@ public final class ListMapping<P> {
 
     /** Binds a sub-attribute. */
     public <V> ListMapping<P> map(String subAttribute, Getter<P, V> getter, Converter<V> converter) {
-        Map<String, Part<P, ?>> more = new LinkedHashMap<>(parts);
-        if (more.put(subAttribute, new Part<>(getter, converter)) != null) {
+        Map<String, PartAccess<P, ?>> more = new LinkedHashMap<>(parts);
+        if (more.put(subAttribute, new PartAccess<>(getter, converter)) != null) {
             throw new IllegalArgumentException("'" + subAttribute + "' is bound twice");
         }
         return new ListMapping<>(create, more);
@@ -71,7 +71,7 @@ public final class ListMapping<P> {
 
     Attributes entry(P element, AttributeDefinition list) {
         Attributes entry = Attributes.empty(list);
-        for (Map.Entry<String, Part<P, ?>> part : parts.entrySet()) {
+        for (Map.Entry<String, PartAccess<P, ?>> part : parts.entrySet()) {
             AttributeDefinition definition = Objects.requireNonNull(list.find(part.getKey()));
             entry = part.getValue().read(element, entry, definition);
         }

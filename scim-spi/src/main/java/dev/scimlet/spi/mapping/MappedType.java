@@ -54,7 +54,7 @@ public final class MappedType {
     }
 
     /** Starts the mapping of a type. */
-    public static Builder of(ResourceType type) {
+    public static Builder builder(ResourceType type) {
         return new Builder(type);
     }
 
@@ -405,12 +405,12 @@ public final class MappedType {
     public static final class Builder {
 
         private final ResourceType full;
-        private final List<Line> lines = new ArrayList<>();
+        private final List<BoundLine> lines = new ArrayList<>();
         private final Set<String> hidden = new HashSet<>();
         private Unmapped unmapped = Unmapped.REFUSE;
         private @Nullable MappedType built;
 
-        private record Line(BoundPath path, boolean readOnly, List<AttributeDefinition> parts, String place) {}
+        private record BoundLine(BoundPath path, boolean readOnly, List<AttributeDefinition> parts, String place) {}
 
         private Builder(ResourceType full) {
             this.full = full;
@@ -453,7 +453,7 @@ public final class MappedType {
             if (bound.target().multiValued()) {
                 throw mistake(place, "'" + path + "' has several values and is part of a complex one");
             }
-            add(new Line(bound, readOnly, List.of(), place));
+            add(new BoundLine(bound, readOnly, List.of(), place));
             return bound.target();
         }
 
@@ -485,7 +485,7 @@ public final class MappedType {
                 }
                 kept.add(found);
             }
-            add(new Line(bound, readOnly, kept, place));
+            add(new BoundLine(bound, readOnly, kept, place));
             return list;
         }
 
@@ -531,8 +531,8 @@ public final class MappedType {
             }
         }
 
-        private void add(Line line) {
-            for (Line other : lines) {
+        private void add(BoundLine line) {
+            for (BoundLine other : lines) {
                 if (other.path.extension() != line.path.extension()
                         || other.path.attribute() != line.path.attribute()) {
                     continue;
@@ -602,7 +602,7 @@ public final class MappedType {
             ResourceType type = new TypePruning(full, hidden, unmapped).pruned(bindings());
             List<MappedPath> paths = new ArrayList<>();
             Map<String, List<MappedPath>> byEntry = new LinkedHashMap<>();
-            for (Line line : lines) {
+            for (BoundLine line : lines) {
                 BoundPath bound = line.path.in(type.definition());
                 List<AttributeDefinition> parts = line.parts.stream()
                         .map(part -> Objects.requireNonNull(bound.target().find(part.name())))

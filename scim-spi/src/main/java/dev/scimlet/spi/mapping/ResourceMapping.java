@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * filtering, sorting and for what {@code /Schemas} advertises.
  *
  * <pre>{@code
- * ResourceMapping<Account> mapping = ResourceMapping.of(USER, Account.class, Account::new)
+ * ResourceMapping<Account> mapping = ResourceMapping.builder(USER, Account.class, Account::new)
  *         .id(Account::id, Account::setId)
  *         .version(Account::version, Account::setVersion)
  *         .created(Account::created, Account::setCreated)
@@ -56,7 +56,7 @@ public final class ResourceMapping<E> {
 
     private final MappedType mapped;
     private final Supplier<? extends E> factory;
-    private final List<Line<E>> lines;
+    private final List<PropertyAccess<E>> lines;
     private final Identification<E> ids;
     private final Map<String, String> properties;
     private final @Nullable Rest<E> rest;
@@ -86,8 +86,8 @@ public final class ResourceMapping<E> {
         }
     }
 
-    /** One line: how a value gets out of the entity and into it. */
-    private interface Line<E> {
+    /** How a value gets out of the entity and into it. */
+    private interface PropertyAccess<E> {
 
         @Nullable
         Object read(E entity, AttributeDefinition definition);
@@ -110,7 +110,7 @@ public final class ResourceMapping<E> {
     private ResourceMapping(
             MappedType mapped,
             Supplier<? extends E> factory,
-            List<Line<E>> lines,
+            List<PropertyAccess<E>> lines,
             Identification<E> ids,
             Map<String, String> properties,
             @Nullable Rest<E> rest) {
@@ -128,7 +128,7 @@ public final class ResourceMapping<E> {
      * @param entity what resources are kept as
      * @param factory makes an empty one
      */
-    public static <E> Builder<E> of(ResourceType type, Class<E> entity, Supplier<? extends E> factory) {
+    public static <E> Builder<E> builder(ResourceType type, Class<E> entity, Supplier<? extends E> factory) {
         return new Builder<>(type, entity, factory);
     }
 
@@ -181,7 +181,7 @@ public final class ResourceMapping<E> {
     private Attributes attributes(E entity, Wanted wanted) {
         @Nullable Object[] values = new Object[lines.size()];
         for (MappedPath path : mapped.paths()) {
-            Line<E> line = lines.get(path.index());
+            PropertyAccess<E> line = lines.get(path.index());
             if (line.isReadable() && wanted.includes(path.topLevel())) {
                 values[path.index()] = line.read(entity, path.target());
             }
@@ -211,7 +211,7 @@ public final class ResourceMapping<E> {
         }
         @Nullable Object[] values = mapped.values(attributes);
         for (MappedPath path : mapped.paths()) {
-            Line<E> line = lines.get(path.index());
+            PropertyAccess<E> line = lines.get(path.index());
             Object value = line.stored(values[path.index()], path.target());
             if (line.isWritable() && value != null) {
                 line.write(entity, value, path.target());
@@ -236,7 +236,7 @@ public final class ResourceMapping<E> {
         @Nullable Object[] values = mapped.values(attributes);
         boolean changed = false;
         for (MappedPath path : mapped.paths()) {
-            Line<E> line = lines.get(path.index());
+            PropertyAccess<E> line = lines.get(path.index());
             if (!line.isWritable() || !wanted.includes(path.topLevel())) {
                 continue;
             }
@@ -261,7 +261,7 @@ public final class ResourceMapping<E> {
     }
 
     /** Whether what counts in the place of a missing {@code active}, of the mapping or of the setter, is true. */
-    private static <E> boolean enables(Line<E> line, E entity, MappedPath path) {
+    private static <E> boolean enables(PropertyAccess<E> line, E entity, MappedPath path) {
         return Boolean.TRUE.equals(line.read(entity, path.target()));
     }
 
@@ -305,7 +305,7 @@ public final class ResourceMapping<E> {
         private final ResourceType full;
         private final Class<E> entity;
         private final Supplier<? extends E> factory;
-        private final List<Line<E>> lines = new ArrayList<>();
+        private final List<PropertyAccess<E>> lines = new ArrayList<>();
         private final List<String> paths = new ArrayList<>();
         private final Map<String, String> properties = new HashMap<>();
         private final List<Runnable> probes = new ArrayList<>();
@@ -314,7 +314,7 @@ public final class ResourceMapping<E> {
         private @Nullable Setter<E, String> restSetter;
 
         private Builder(ResourceType type, Class<E> entity, Supplier<? extends E> factory) {
-            this.mapping = MappedType.of(type);
+            this.mapping = MappedType.builder(type);
             this.full = type;
             this.entity = entity;
             this.factory = factory;
@@ -550,7 +550,7 @@ public final class ResourceMapping<E> {
             });
         }
 
-        private Builder<E> add(String path, Line<E> line) {
+        private Builder<E> add(String path, PropertyAccess<E> line) {
             lines.add(line);
             paths.add(path);
             return this;
@@ -591,7 +591,8 @@ public final class ResourceMapping<E> {
     }
 
     private record SingleLine<E, V>(
-            @Nullable Getter<E, V> getter, @Nullable Setter<E, V> setter, Converter<V> converter) implements Line<E> {
+            @Nullable Getter<E, V> getter, @Nullable Setter<E, V> setter, Converter<V> converter)
+            implements PropertyAccess<E> {
 
         @Override
         public @Nullable Object read(E entity, AttributeDefinition definition) {
@@ -629,7 +630,7 @@ public final class ResourceMapping<E> {
         }
     }
 
-    private record DefaultLine<E>(Line<E> line, Object whenAbsent) implements Line<E> {
+    private record DefaultLine<E>(PropertyAccess<E> line, Object whenAbsent) implements PropertyAccess<E> {
 
         @Override
         public @Nullable Object read(E entity, AttributeDefinition definition) {
@@ -658,7 +659,7 @@ public final class ResourceMapping<E> {
     }
 
     private record TextsLine<E>(Getter<E, ? extends Collection<String>> getter, Setter<E, List<String>> setter)
-            implements Line<E> {
+            implements PropertyAccess<E> {
 
         @Override
         public @Nullable Object read(E entity, AttributeDefinition definition) {
@@ -683,7 +684,7 @@ public final class ResourceMapping<E> {
 
     private record ListLine<E, P>(
             Getter<E, ? extends Collection<P>> getter, Setter<E, List<P>> setter, ListMapping<P> mapping)
-            implements Line<E> {
+            implements PropertyAccess<E> {
 
         @Override
         public @Nullable Object read(E entity, AttributeDefinition definition) {

@@ -69,6 +69,6 @@ final class DeltaOfValues {
     }
 
     AppliedDelta between(Resource before, Resource after) {
-        return new AppliedDelta(before, after, added, removed, merged);
+        return AppliedDelta.of(before, after, added, removed, merged);
     }
 }

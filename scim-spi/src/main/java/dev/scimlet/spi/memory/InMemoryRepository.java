@@ -247,7 +247,7 @@ public final class InMemoryRepository
                 if (rest != group.attributes()) {
                     Resource next = withNewVersion(group, rest);
                     after = after.with(group, next);
-                    left.add(new AppliedDelta(group, next, Set.of(), Set.of(memberId), Set.of()));
+                    left.add(AppliedDelta.of(group, next, Set.of(), Set.of(memberId), Set.of()));
                 }
             }
             return new Step<>(after, List.copyOf(left));

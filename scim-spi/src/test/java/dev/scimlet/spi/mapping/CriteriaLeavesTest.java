@@ -88,7 +88,7 @@ final class CriteriaLeavesTest {
     }
 
     /** What the entity is to clients, and what its properties are called: one table for reading, filtering and sorting. */
-    private static final ResourceMapping<Person> MAPPING = ResourceMapping.of(USER, Person.class, Person::new)
+    private static final ResourceMapping<Person> MAPPING = ResourceMapping.builder(USER, Person.class, Person::new)
             .id(person -> person.id)
             .version(person -> "1")
             .created(person -> person.changed)
@@ -256,7 +256,7 @@ final class CriteriaLeavesTest {
     @Test
     void namesPropertiesOfLinesOnly() {
         assertThatThrownBy(() ->
-                        ResourceMapping.of(USER, Person.class, Person::new).property("title", "jobTitle"))
+                        ResourceMapping.builder(USER, Person.class, Person::new).property("title", "jobTitle"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'title' has no line before");
     }

@@ -85,7 +85,7 @@ final class EntityRepositoryTest {
     private final List<Person> people = List.of(new Person("3", reads), new Person("1", reads), new Person("2", reads));
 
     private final EntityRepository<Person> repository = new EntityRepository<>(
-            ResourceMapping.of(StandardTypes.user(), Person.class, () -> new Person("new", new ArrayList<>()))
+            ResourceMapping.builder(StandardTypes.user(), Person.class, () -> new Person("new", new ArrayList<>()))
                     .id(person -> person.id)
                     .version(person -> "1")
                     .created(person -> Instant.EPOCH)
@@ -160,7 +160,7 @@ final class EntityRepositoryTest {
 
     private static EntityRepository<Team> groups(EntityStore<Team> store) {
         return new EntityRepository<>(
-                ResourceMapping.of(StandardTypes.group(), Team.class, () -> new Team("new", new ArrayList<>()))
+                ResourceMapping.builder(StandardTypes.group(), Team.class, () -> new Team("new", new ArrayList<>()))
                         .id(Team::id)
                         .version(team -> "1")
                         .created(team -> Instant.EPOCH)
@@ -174,8 +174,8 @@ final class EntityRepositoryTest {
     /** The groups of a user are told in the answer to what is stored already, so the first walk passes. */
     @Test
     void looksAtAllGroupsForThoseOfAMemberOnce() {
-        EntityRepository<Team> groups = groups(new Candidates<>(List.of(
-                new Team("a", List.of("1")), new Team("b", List.of("2", "1")), new Team("c", List.of("2")))));
+        EntityRepository<Team> groups = groups(new Candidates<>(
+                List.of(new Team("a", List.of("1")), new Team("b", List.of("2", "1")), new Team("c", List.of("2")))));
         RequestContext context = RequestContext.builder()
                 .budget(Budget.builder().limit(Budget.Item.COMPARISONS, 1).build())
                 .build();

@@ -29,7 +29,7 @@ final class MappedSearchTest {
     private static final MappedType MAPPED = mapped(Unmapped.REFUSE);
 
     private static MappedType mapped(Unmapped unmapped) {
-        MappedType.Builder mapping = MappedType.of(StandardTypes.user()).unmapped(unmapped);
+        MappedType.Builder mapping = MappedType.builder(StandardTypes.user()).unmapped(unmapped);
         mapping.single("userName", false);
         mapping.single("title", false);
         mapping.single("active", false);
@@ -195,7 +195,8 @@ final class MappedSearchTest {
             })
     void walksOnInStretches(boolean ascending, boolean forward, String key, String first, String second) {
         Sort sort = new Sort(MAPPED.type().path("userName"), ascending ? SortOrder.ASCENDING : SortOrder.DESCENDING);
-        KeysetPosition position = new KeysetPosition(forward, false, key.equals("none") ? null : key, "7");
+        Object sortKey = key.equals("none") ? null : key;
+        KeysetPosition position = forward ? KeysetPosition.after(sortKey, "7") : KeysetPosition.before(sortKey, "7");
 
         assertThat(new MappedSearch<>(MAPPED, new Words()).stretches(sort, position, "far"))
                 .isEqualTo(second.equals("-") ? List.of(first) : List.of(first, second));

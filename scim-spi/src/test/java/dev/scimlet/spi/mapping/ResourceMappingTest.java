@@ -32,7 +32,7 @@ final class ResourceMappingTest {
     private static final Instant LATER = NOW.plusSeconds(1);
 
     private static ResourceMapping.Builder<Account> account() {
-        return ResourceMapping.of(USER, Account.class, Account::new)
+        return ResourceMapping.builder(USER, Account.class, Account::new)
                 .id(Account::id, Account::setId)
                 .version(Account::version, Account::setVersion)
                 .created(Account::created, Account::setCreated)
@@ -116,9 +116,9 @@ final class ResourceMappingTest {
     @Test
     void needsWhatEveryResourceHas() {
         assertMistake(
-                () -> ResourceMapping.of(USER, Account.class, Account::new).build(), "Account", ".id(...)");
+                () -> ResourceMapping.builder(USER, Account.class, Account::new).build(), "Account", ".id(...)");
         assertMistake(
-                () -> ResourceMapping.of(USER, Account.class, Account::new)
+                () -> ResourceMapping.builder(USER, Account.class, Account::new)
                         .id(Account::id)
                         .version(Account::version)
                         .created(Account::created)
@@ -153,7 +153,7 @@ final class ResourceMappingTest {
     }
 
     private static ResourceMapping.Builder<Counted> counted() {
-        return ResourceMapping.of(USER, Counted.class, Counted::new)
+        return ResourceMapping.builder(USER, Counted.class, Counted::new)
                 .id(entity -> "1")
                 .created(entity -> Instant.EPOCH)
                 .lastModified(entity -> Instant.EPOCH)
@@ -167,7 +167,11 @@ final class ResourceMappingTest {
             versions.add(mapping.version(entity));
             mapping.write(
                     entity,
-                    mapping.type().attributes().set("userName", "u").set("title", "t" + i).build(),
+                    mapping.type()
+                            .attributes()
+                            .set("userName", "u")
+                            .set("title", "t" + i)
+                            .build(),
                     Wanted.everything(),
                     Instant.EPOCH);
         }
@@ -196,7 +200,9 @@ final class ResourceMappingTest {
         ResourceType first = builder.build().type();
 
         assertThat(builder.build().type()).isSameAs(first);
-        assertThat(builder.map("nickName", entity -> "n", (entity, value) -> {}).build().type())
+        assertThat(builder.map("nickName", entity -> "n", (entity, value) -> {})
+                        .build()
+                        .type())
                 .isNotSameAs(first);
     }
 
@@ -237,7 +243,7 @@ final class ResourceMappingTest {
                 .subAttribute("name", AttributeDefinition.string("initials"))
                 .build();
 
-        ResourceType pruned = ResourceMapping.of(type, Account.class, Account::new)
+        ResourceType pruned = ResourceMapping.builder(type, Account.class, Account::new)
                 .id(Account::id)
                 .version(Account::version)
                 .created(Account::created)

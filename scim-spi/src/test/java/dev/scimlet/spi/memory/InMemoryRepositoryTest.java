@@ -636,7 +636,7 @@ class InMemoryRepositoryTest {
                             new ValuesDelta(MEMBERS, Map.of("1", told), Set.of(), Set.of("1")))
                     .orElseThrow();
 
-            assertThat(applied).isEqualTo(new AppliedDelta(staff, group1(staff.id()), Set.of(), Set.of(), Set.of("1")));
+            assertThat(applied).isEqualTo(AppliedDelta.of(staff, group1(staff.id()), Set.of(), Set.of(), Set.of("1")));
             assertThat(values(applied.after()).findByValue("1")).isEqualTo(told);
             assertThat(groups.membershipsOf(CONTEXT, TestTypes.USER, Set.of("1", "2")))
                     .containsOnlyKeys("1", "2");
@@ -774,8 +774,8 @@ class InMemoryRepositoryTest {
             assertThat(group1(chess.id()).strings("owners.value")).containsExactly("2");
             assertThat(left)
                     .containsExactlyInAnyOrder(
-                            new AppliedDelta(staff, group1(staff.id()), Set.of(), Set.of("1"), Set.of()),
-                            new AppliedDelta(chess, group1(chess.id()), Set.of(), Set.of("1"), Set.of()));
+                            AppliedDelta.of(staff, group1(staff.id()), Set.of(), Set.of("1"), Set.of()),
+                            AppliedDelta.of(chess, group1(chess.id()), Set.of(), Set.of("1"), Set.of()));
             assertThat(List.of(group1(staff.id()), group1(chess.id())))
                     .extracting(group -> group.meta().version())
                     .doesNotContain(staff.meta().version(), chess.meta().version())

@@ -59,6 +59,7 @@ final class ColleagueStore implements EntityStore<Colleague> {
 
     @Override
     public synchronized FoundEntities<Colleague> find(RequestContext context, Query query) {
-        return FoundEntities.candidates(of(context).values().stream().map(Colleague::copy).toList());
+        return FoundEntities.candidates(
+                of(context).values().stream().map(Colleague::copy).toList());
     }
 }

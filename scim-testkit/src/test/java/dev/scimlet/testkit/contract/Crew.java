@@ -78,7 +78,8 @@ final class Crew implements Cloneable {
 
         @Override
         public synchronized FoundEntities<Crew> find(RequestContext context, Query query) {
-            return FoundEntities.candidates(of(context).values().stream().map(Crew::copy).toList());
+            return FoundEntities.candidates(
+                    of(context).values().stream().map(Crew::copy).toList());
         }
     }
 }

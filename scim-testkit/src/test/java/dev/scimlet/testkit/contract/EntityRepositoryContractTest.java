@@ -16,7 +16,7 @@ final class EntityRepositoryContractTest extends ResourceRepositoryContract {
     private static final String STAFF = StandardSchemas.ENTERPRISE_USER.id() + ":";
     private static final String MORE = ContractTypes.EXTENSION.id() + ":";
 
-    static final ResourceMapping<Colleague> MAPPING = ResourceMapping.of(
+    static final ResourceMapping<Colleague> MAPPING = ResourceMapping.builder(
                     ContractTypes.user(), Colleague.class, Colleague::new)
             .id(c -> c.id, (c, id) -> c.id = id)
             .version(c -> c.version, (c, version) -> c.version = version)
@@ -50,7 +50,7 @@ final class EntityRepositoryContractTest extends ResourceRepositoryContract {
             .ignoreUnmapped()
             .build();
 
-    static final ResourceMapping<Crew> CREWS = ResourceMapping.of(ContractTypes.group(), Crew.class, Crew::new)
+    static final ResourceMapping<Crew> CREWS = ResourceMapping.builder(ContractTypes.group(), Crew.class, Crew::new)
             .id(c -> c.id, (c, id) -> c.id = id)
             .version(c -> c.version, (c, version) -> c.version = version)
             .created(c -> c.created, (c, time) -> c.created = time)

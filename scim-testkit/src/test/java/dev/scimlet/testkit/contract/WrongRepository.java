@@ -742,7 +742,7 @@ enum WrongRepository {
         public Optional<AppliedDelta> applyDelta(
                 RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
             return super.applyDelta(context, id, wanted, precondition, delta)
-                    .map(applied -> new AppliedDelta(
+                    .map(applied -> AppliedDelta.of(
                             applied.before(),
                             applied.after(),
                             delta.added().keySet(),
@@ -844,7 +844,7 @@ enum WrongRepository {
                 values = entry == null ? values : values.minus(entry);
             }
             Attributes next = delta.list().withAttributeValue(current.attributes(), values);
-            return Optional.of(new AppliedDelta(
+            return Optional.of(AppliedDelta.of(
                     current,
                     overwritten(context, current, next, wanted),
                     delta.added().keySet(),
@@ -1002,7 +1002,7 @@ enum WrongRepository {
     }
 
     private static AppliedDelta reversionedAfter(AppliedDelta applied, String version) {
-        return new AppliedDelta(
+        return AppliedDelta.of(
                 applied.before(),
                 reversioned(applied.after(), version),
                 applied.added(),

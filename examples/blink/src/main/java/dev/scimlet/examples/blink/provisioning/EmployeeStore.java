@@ -152,7 +152,8 @@ final class EmployeeStore implements EntityStore<Employee> {
                             "select count(*) from employees where customer = ?", parameters, row -> row.getLong(1)))
                     .get(0);
             parameters.addAll(List.of(page.count(), page.startIndex() - 1));
-            return FoundEntities.page(list("where customer = ? order by employee_no limit ? offset ?", parameters), total);
+            return FoundEntities.page(
+                    list("where customer = ? order by employee_no limit ? offset ?", parameters), total);
         }
         BoundFilter filter = query.filter() == null ? BoundFilter.constant(true) : query.filter();
         IndexedColumns.Condition condition = search.condition(filter.weakened(IndexedColumns::find));

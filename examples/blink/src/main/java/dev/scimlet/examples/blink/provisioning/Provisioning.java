@@ -39,7 +39,7 @@ public final class Provisioning {
     }
 
     private static ResourceMapping<Employee> mapping() {
-        return ResourceMapping.of(user(), Employee.class, Employee::new)
+        return ResourceMapping.builder(user(), Employee.class, Employee::new)
                 .id(Employee::number, Employee::setNumber)
                 .version(Employee::revision, Employee::setRevision)
                 .created(Employee::created, Employee::setCreated)
