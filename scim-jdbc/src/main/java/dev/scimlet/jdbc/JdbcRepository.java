@@ -110,13 +110,14 @@ public final class JdbcRepository
         List<IllegalArgumentException> unfit = new ArrayList<>();
         try {
             units.read(RequestContext.of("build"), connection -> {
+                Dialect dialect;
                 try {
-                    units.database(connection);
+                    dialect = dialect(connection);
                 } catch (IllegalArgumentException refused) {
                     unfit.add(refused);
                     return unfit;
                 }
-                String mistake = layout.mistakenKey(connection);
+                String mistake = layout.mistakenKey(connection, dialect);
                 if (mistake != null) {
                     unfit.add(new IllegalArgumentException(mistake));
                 }
@@ -219,8 +220,7 @@ public final class JdbcRepository
         RowReader rows = new RowReader(layout, restFormat, wanted);
         SqlWork<Optional<Resource>> work = connection -> {
             Dialect dialect = dialect(connection);
-            var sql = rows.select(dialect, context, null).add(layout.idColumn());
-            sql.add(" = ").value(layout.idKind(), key);
+            var sql = rows.select(dialect, context, null).equal(layout.idColumn(), layout.idKind(), key);
             List<StoredRow> found = rows.read(connection, sql, null);
             var lists = rows.lists(connection, dialect, context, found);
             return found.stream().findFirst().map(row -> rows.resource(row, lists));

@@ -72,7 +72,7 @@ final class Refusals {
      * @param given what was to be stored, as far as it is known
      */
     ScimException unfit(SQLException failure, @Nullable Attributes given) {
-        return switch (String.valueOf(SqlFailure.said(failure).getSQLState())) {
+        return switch (SqlFailure.state(failure)) {
             case "22001" -> {
                 List<String> tooLong = given == null ? List.of() : tooLong(given);
                 yield invalid(
@@ -113,7 +113,13 @@ final class Refusals {
         List<TableFacts.Constraint> found = facts().constraints().stream()
                 .filter(constraint -> named.contains(constraint.name()))
                 .toList();
-        return found.size() == 1 ? found.get(0) : null;
+        // MariaDB calls the key of every table PRIMARY; that of the resources holds nothing that a client gives
+        List<TableFacts.Constraint> telling = found.size() < 2
+                ? found
+                : found.stream()
+                        .filter(constraint -> !attributes(constraint).isEmpty())
+                        .toList();
+        return telling.size() == 1 ? telling.get(0) : null;
     }
 
     private @Nullable Dialect dialect() {
@@ -134,11 +140,12 @@ final class Refusals {
         if (facts == null) {
             try {
                 facts = units.read(context, connection -> {
-                    String mistake = layout.mistakenKey(connection);
+                    Dialect dialect = Dialect.of(units.database(connection));
+                    String mistake = layout.mistakenKey(connection, dialect);
                     if (mistake != null) {
                         throw new IllegalStateException(mistake);
                     }
-                    return TableFacts.read(connection, layout.tables());
+                    return TableFacts.read(connection, dialect, layout.tables());
                 });
             } catch (SQLException | ScimException unreadable) {
                 // Refusals then name no attribute; the write will tell what is wrong with the database

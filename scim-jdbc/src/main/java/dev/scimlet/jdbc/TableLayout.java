@@ -126,8 +126,8 @@ record TableLayout(
      * database gives numbers as texts, but takes none: all that is read works, and no row can be made.
      */
     @Nullable
-    String mistakenKey(Connection connection) throws SQLException {
-        if (idKind() != Kind.TEXT || !TableFacts.isWholeNumber(connection, table, id)) {
+    String mistakenKey(Connection connection, Dialect dialect) throws SQLException {
+        if (idKind() != Kind.TEXT || !TableFacts.isWholeNumber(connection, dialect, table, id)) {
             return null;
         }
         return "the key " + id + " of the table " + table + " is a whole number: say '.id(\""

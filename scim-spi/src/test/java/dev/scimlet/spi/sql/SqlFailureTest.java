@@ -161,9 +161,12 @@ class SqlFailureTest {
 
     @Test
     void tellsTheStatesOfMariaDbInTheWordsOfTheOthers() {
-        assertThat(SqlFailure.state(new SQLException("Out of range", "22001", 1264))).isEqualTo("22003");
-        assertThat(SqlFailure.state(new SQLException("Data too long", "22001", 1406))).isEqualTo("22001");
-        assertThat(SqlFailure.state(new SQLException("Duplicate entry", "23000", 1062))).isEqualTo("23505");
+        assertThat(SqlFailure.state(new SQLException("Out of range", "22001", 1264)))
+                .isEqualTo("22003");
+        assertThat(SqlFailure.state(new SQLException("Data too long", "22001", 1406)))
+                .isEqualTo("22001");
+        assertThat(SqlFailure.state(new SQLException("Duplicate entry", "23000", 1062)))
+                .isEqualTo("23505");
         assertThat(SqlFailure.state(new SQLException("no reason"))).isEmpty();
     }
 }
