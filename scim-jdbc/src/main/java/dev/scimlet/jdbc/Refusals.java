@@ -13,6 +13,7 @@ import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.sql.SqlFailure;
 import dev.scimlet.spi.sql.SqlUnitOfWork;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,7 +100,13 @@ final class Refusals {
                                         + (attributes.size() == 1 ? " has a value" : " have values")
                                         + " that the application does not take");
             }
-            default -> Failure.unfitValue();
+            default -> {
+                Dialect dialect = dialect();
+                List<String> tooFar = given == null || dialect == null ? List.of() : tooFar(dialect, given);
+                yield tooFar.isEmpty()
+                        ? Failure.unfitValue()
+                        : invalid(String.join(" and ", tooFar) + " is a time too far away to be stored");
+            }
         };
     }
 
@@ -201,12 +208,25 @@ final class Refusals {
         return "'" + list + (simple ? "" : "." + column.definition().name()) + "'";
     }
 
+    @FunctionalInterface
+    private interface Misfit {
+        boolean isOf(String table, MappedColumn column, @Nullable Object value);
+    }
+
     private List<String> tooLong(Attributes given) {
+        return having(this::isTooLong, given);
+    }
+
+    private List<String> tooFar(Dialect dialect, Attributes given) {
+        return having((table, column, value) -> isTooFar(dialect, column, value), given);
+    }
+
+    private List<String> having(Misfit misfit, Attributes given) {
         Set<String> attributes = new LinkedHashSet<>();
         @Nullable Object[] values = layout.mapped().values(given);
         for (MappedPath path : layout.mapped().paths()) {
             MappedColumn column = layout.column(path);
-            if (column != null && isTooLong(layout.table(), column, values[path.index()])) {
+            if (column != null && misfit.isOf(layout.table(), column, values[path.index()])) {
                 attributes.add("'" + path.path().text() + "'");
             }
         }
@@ -215,7 +235,7 @@ final class Refusals {
                 for (Object entry : entries) {
                     for (MappedColumn column : side.columns()) {
                         Object value = entry instanceof Attributes complex ? complex.get(column.definition()) : entry;
-                        if (isTooLong(side.table(), column, value)) {
+                        if (misfit.isOf(side.table(), column, value)) {
                             attributes.add(place(side, column));
                         }
                     }
@@ -223,6 +243,14 @@ final class Refusals {
             }
         }
         return new ArrayList<>(attributes);
+    }
+
+    private static boolean isTooFar(Dialect dialect, MappedColumn column, @Nullable Object value) {
+        return value != null
+                && !column.isReadOnly()
+                && column.kind() == Kind.TIME
+                && column.toRaw(value) instanceof Instant time
+                && (time.isBefore(dialect.earliest()) || time.isAfter(dialect.latest()));
     }
 
     private boolean isTooLong(String table, MappedColumn column, @Nullable Object value) {

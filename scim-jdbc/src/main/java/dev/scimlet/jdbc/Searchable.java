@@ -82,6 +82,11 @@ class Searchable implements SqlValue {
         return new Searchable(
                 definition, column, column, Kind.TEXT, Lowering.NONE, ChronoUnit.MICROS, Map.of(), IdType.TEXT) {
             @Override
+            String stored(Dialect dialect) {
+                return compared(dialect);
+            }
+
+            @Override
             String compared(Dialect dialect) {
                 return dialect.concat("'W/\"'", dialect.asText(column), "'\"'");
             }
@@ -124,6 +129,11 @@ class Searchable implements SqlValue {
     /** A column of codes, each of which stands for a value. */
     static Searchable coded(AttributeDefinition definition, String column, Kind kind, Map<Object, Object> codes) {
         return new Searchable(definition, column, column, kind, Lowering.NONE, ChronoUnit.MICROS, codes, IdType.TEXT);
+    }
+
+    /** What holds the value as it was sent. */
+    String stored(Dialect dialect) {
+        return stored;
     }
 
     /** What is compared, and ordered by. */
@@ -202,7 +212,7 @@ class Searchable implements SqlValue {
             return compareNamed(operator, operand);
         }
         if (operand.isEmpty() && operator == CompareOperator.EQ) {
-            return (sql, holds) -> sql.add(sql.dialect().isEmpty(stored, holds));
+            return (sql, holds) -> sql.add(sql.dialect().isEmpty(stored(sql.dialect()), holds));
         }
         // Without a key column the database holds what was sent, and is asked for what is sent
         return switch (lowering) {

@@ -105,6 +105,7 @@ record SortKey(Kind kind, Consumer<Sql> expression) {
     void writeValue(Sql sql, Object value) {
         String exactly = sql.dialect().exactly("?");
         String mark = exactly == null ? sql.dialect().byCodePoint("?") : exactly;
-        sql.add(kind == Kind.TEXT ? mark : "?").parameter(kind, value);
+        sql.add(kind == Kind.TEXT ? mark : "?")
+                .parameter(kind, value instanceof Instant time ? sql.dialect().within(time) : value);
     }
 }

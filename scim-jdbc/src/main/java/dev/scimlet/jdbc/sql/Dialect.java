@@ -192,6 +192,11 @@ public abstract class Dialect {
         return Times.LATEST;
     }
 
+    /** The point in time, or the last one in its direction that a column takes. */
+    public final Instant within(Instant time) {
+        return time.isBefore(earliest()) ? earliest() : time.isAfter(latest()) ? latest() : time;
+    }
+
     // ---- the catalog, and messages
 
     /** Whether schemas are what others call databases, and catalogs in JDBC. */

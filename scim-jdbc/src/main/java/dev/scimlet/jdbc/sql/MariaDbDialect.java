@@ -193,6 +193,10 @@ class MariaDbDialect extends Dialect {
     @Override
     public void set(Kind kind, PreparedStatement statement, int index, @Nullable Object raw) throws SQLException {
         if (raw instanceof Instant time) {
+            if (!within(time).equals(time)) {
+                // The server would take some, and cut their years
+                throw new SQLException("a time is out of the range of a column", "22007");
+            }
             statement.setObject(index, LocalDateTime.ofInstant(time, ZoneOffset.UTC));
         } else if (raw instanceof UUID id) {
             statement.setString(index, id.toString());

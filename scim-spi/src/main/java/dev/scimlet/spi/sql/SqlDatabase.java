@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /** The databases that are known; CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so. */
 public enum SqlDatabase {
@@ -59,6 +62,11 @@ public enum SqlDatabase {
         int beginWriting(Connection connection) throws SQLException {
             return beginOfInnoDb(connection, "READ COMMITTED");
         }
+
+        @Override
+        Object time(Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        }
     },
     /** MySQL. */
     MYSQL("MySQL") {
@@ -70,6 +78,11 @@ public enum SqlDatabase {
         @Override
         int beginWriting(Connection connection) throws SQLException {
             return beginOfInnoDb(connection, "READ COMMITTED");
+        }
+
+        @Override
+        Object time(Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         }
     };
 
@@ -94,6 +107,11 @@ public enum SqlDatabase {
      */
     int beginWriting(Connection connection) throws SQLException {
         return Connection.TRANSACTION_NONE;
+    }
+
+    /** The parameter for a point in time. Columns of MariaDB and MySQL have no zone: ours hold times of UTC. */
+    Object time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     /**
