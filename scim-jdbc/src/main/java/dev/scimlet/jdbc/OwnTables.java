@@ -218,6 +218,13 @@ final class OwnTables {
                 }
             }
         }
+        for (MappedPath line : layout.mapped().paths()) {
+            MappedColumn column = layout.column(line);
+            if (column != null && TableLayout.refers(line)) {
+                // Of whoever is deleted, those who refer to them are looked for
+                addIndex(table, layout.table(), with(scopes, compared(column)));
+            }
+        }
         statements.addAll(table.statements());
         layout.sideTables()
                 .forEach(side -> statements.addAll(table(layout, side, dialect).statements()));

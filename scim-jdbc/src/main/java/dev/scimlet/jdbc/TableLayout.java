@@ -1,6 +1,7 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Sql;
@@ -112,6 +113,15 @@ record TableLayout(
 
     String idColumn() {
         return ALIAS + "." + id;
+    }
+
+    /** Whether the line holds the id of a resource that this one refers to, such as its manager. */
+    static boolean refers(MappedPath line) {
+        AttributeDefinition attribute = line.path().attribute();
+        return attribute != null
+                && attribute.isReference()
+                && !attribute.multiValued()
+                && line.target() == attribute.valueSubAttribute();
     }
 
     /** All tables that the mapping names. */

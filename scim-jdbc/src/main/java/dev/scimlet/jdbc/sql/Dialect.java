@@ -1,11 +1,13 @@
 package dev.scimlet.jdbc.sql;
 
 import dev.scimlet.spi.sql.SqlDatabase;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -209,6 +211,30 @@ public abstract class Dialect {
         return "SELECT u.constraint_name, u.column_name FROM information_schema.constraint_column_usage u"
                 + " JOIN information_schema.check_constraints c ON c.constraint_schema = u.constraint_schema"
                 + " AND c.constraint_name = u.constraint_name WHERE u.table_schema = ? AND u.table_name = ?";
+    }
+
+    /** The columns of a table in which texts are equal that differ, each with the name of what makes them so. */
+    public abstract Map<String, String> coarseColumns(Connection connection, Catalog catalog) throws SQLException;
+
+    /** The statement that has texts of a column be equal only if they do not differ. */
+    public abstract String mendCoarse(Connection connection, String table, Catalog.Column column) throws SQLException;
+
+    /** The digits of the fraction of a second that a column of times holds. */
+    public int digits(Catalog.Column time) {
+        return time.digits();
+    }
+
+    /** The statement that has a column of times hold microseconds. */
+    public abstract String mendTimes(Connection connection, String table, Catalog.Column column) throws SQLException;
+
+    /** Whether an index may stand on {@code LOWER} of a column. */
+    public boolean canIndexLower() {
+        return false;
+    }
+
+    /** Statements that a connection remembers, where that is a setting that is too small at first; else all of them. */
+    public int remembered(Connection connection) throws SQLException {
+        return Integer.MAX_VALUE;
     }
 
     /** The names in the message of a failure that may be those of the constraint that failed. */

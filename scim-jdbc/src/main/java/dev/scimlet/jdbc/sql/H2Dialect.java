@@ -1,5 +1,10 @@
 package dev.scimlet.jdbc.sql;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -64,6 +69,37 @@ final class H2Dialect extends Dialect {
     @Override
     public @Nullable String columnNamed(String message) {
         return first(NAME, firstQuoted(message));
+    }
+
+    @Override
+    public Map<String, String> coarseColumns(Connection connection, Catalog catalog) {
+        return catalog.columns().stream()
+                .filter(column -> column.type().endsWith("_ignorecase"))
+                .collect(Collectors.toMap(Catalog.Column::name, Catalog.Column::type));
+    }
+
+    @Override
+    public String mendCoarse(Connection connection, String table, Catalog.Column column) {
+        return alter(table, column) + "varchar(" + column.size() + ")";
+    }
+
+    @Override
+    public String mendTimes(Connection connection, String table, Catalog.Column column) {
+        return alter(table, column) + "timestamp(6) with time zone";
+    }
+
+    private static String alter(String table, Catalog.Column column) {
+        return "ALTER TABLE " + table + " ALTER COLUMN " + Names.inQuotes(column.name()) + " SET DATA TYPE ";
+    }
+
+    /** It is 8 without a word in the URL. */
+    @Override
+    public int remembered(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT setting_value FROM information_schema.settings"
+                        + " WHERE setting_name = 'QUERY_CACHE_SIZE'")) {
+            return rows.next() ? rows.getInt(1) : 8;
+        }
     }
 
     /** The first parameter of the message, in which quotation marks are doubled. */

@@ -1,13 +1,17 @@
 package dev.scimlet.jdbc.sql;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -37,6 +41,10 @@ class MariaDbDialect extends Dialect {
 
     /** The key comes last, behind what the client gave; MySQL puts the table before it. */
     private static final Pattern KEY = Pattern.compile("for key '(?:[^']*\\.)?([^'.]+)'\\s*$");
+
+    /** A type of texts, as the server writes it, with what is said of its characters. */
+    private static final Pattern CHARACTERS =
+            Pattern.compile("(?i)^(`[^`]+` \\w+(?:\\(\\d+\\))?)(?: CHARACTER SET \\w+)?(?: COLLATE \\w+)?");
 
     private static final Pattern CONSTRAINT = Pattern.compile("(?i)constraint [`'](.+?)[`']");
     private static final Pattern COLUMN = Pattern.compile("(?i)(?:column|field) '([^']+)'");
@@ -240,6 +248,68 @@ class MariaDbDialect extends Dialect {
     String checksOfTable() {
         return "SELECT c.constraint_name, c.check_clause FROM information_schema.check_constraints c"
                 + " WHERE c.constraint_schema = ? AND c.table_name = ?";
+    }
+
+    @Override
+    public Map<String, String> coarseColumns(Connection connection, Catalog catalog) throws SQLException {
+        Map<String, String> coarse = new HashMap<>();
+        String sql = "SELECT column_name, collation_name FROM information_schema.columns"
+                + " WHERE table_schema = ? AND table_name = ? AND collation_name NOT LIKE '%bin'";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, catalog.table().catalog());
+            statement.setString(2, catalog.table().name());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    coarse.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        return coarse;
+    }
+
+    @Override
+    public String mendCoarse(Connection connection, String table, Catalog.Column column) throws SQLException {
+        String defined = definition(connection, table, column);
+        return modify(
+                table,
+                CHARACTERS
+                        .matcher(defined)
+                        .replaceFirst(found -> found.group(1) + " CHARACTER SET utf8mb4 COLLATE " + collation()));
+    }
+
+    /** The length of the whole tells: that of the driver of MySQL has no digits. */
+    @Override
+    public int digits(Catalog.Column time) {
+        return Math.max(0, time.size() - "2026-01-01 00:00:00.".length());
+    }
+
+    @Override
+    public String mendTimes(Connection connection, String table, Catalog.Column column) throws SQLException {
+        String defined = definition(connection, table, column);
+        return modify(
+                table,
+                defined.replaceFirst("(?i)(datetime|timestamp)(\\(\\d\\))?", "$1(6)")
+                        .replaceAll("(?i)current_timestamp(\\(\\d?\\))?", "current_timestamp(6)"));
+    }
+
+    private String modify(String table, String definition) {
+        return "ALTER TABLE " + quoted(table) + " MODIFY " + definition;
+    }
+
+    /** The line of the column, as the server wrote it for a table of that kind: nothing else of it changes. */
+    private String definition(Connection connection, String table, Catalog.Column column) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW CREATE TABLE " + quoted(table))) {
+            rows.next();
+            String start = quoted(Names.inQuotes(column.name())) + " ";
+            return rows.getString(2)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith(start))
+                    .findFirst()
+                    .map(line -> line.endsWith(",") ? line.substring(0, line.length() - 1) : line)
+                    .orElseThrow();
+        }
     }
 
     /** {@code Duplicate entry '...' for key 'NAME'}, {@code CONSTRAINT `NAME` ...}. What stands in the entry may look like that. */

@@ -24,6 +24,17 @@ public final class Names {
                 : a.replace("\"", "").equalsIgnoreCase(b.replace("\"", ""));
     }
 
+    /** The name as a pattern that means nothing else. */
+    static String pattern(DatabaseMetaData database, String name) throws SQLException {
+        String escape = database.getSearchStringEscape();
+        return name.replace("_", escape + "_").replace("%", escape + "%");
+    }
+
+    /** A name that the catalog gave, as a host would give it. */
+    static String inQuotes(String name) {
+        return "\"" + name + "\"";
+    }
+
     /**
      * A table as the catalog knows it.
      *

@@ -55,8 +55,9 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
             throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         Names.Table known = Names.Table.of(connection, dialect, table);
-        String schema = known.schema() == null ? null : pattern(database, known.schema());
-        try (ResultSet columns = database.getColumns(known.catalog(), schema, pattern(database, known.name()), null)) {
+        String schema = known.schema() == null ? null : Names.pattern(database, known.schema());
+        try (ResultSet columns =
+                database.getColumns(known.catalog(), schema, Names.pattern(database, known.name()), null)) {
             while (columns.next()) {
                 boolean same = key("", columns.getString("COLUMN_NAME")).equals(key("", column));
                 if (same && WHOLE_NUMBERS.contains(columns.getInt("DATA_TYPE"))) {
@@ -80,8 +81,9 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
             DatabaseMetaData database, String table, Names.Table known, Map<String, Integer> lengths)
             throws SQLException {
         List<String> names = new ArrayList<>();
-        String schema = known.schema() == null ? null : pattern(database, known.schema());
-        try (ResultSet columns = database.getColumns(known.catalog(), schema, pattern(database, known.name()), null)) {
+        String schema = known.schema() == null ? null : Names.pattern(database, known.schema());
+        try (ResultSet columns =
+                database.getColumns(known.catalog(), schema, Names.pattern(database, known.name()), null)) {
             while (columns.next()) {
                 String name = columns.getString("COLUMN_NAME");
                 names.add(name);
@@ -92,11 +94,6 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
             }
         }
         return names;
-    }
-
-    private static String pattern(DatabaseMetaData database, String name) throws SQLException {
-        String escape = database.getSearchStringEscape();
-        return name.replace("_", escape + "_").replace("%", escape + "%");
     }
 
     private static void addUnique(
