@@ -12,7 +12,7 @@ final class Failure {
 
     /** PostgreSQL lets two create the same table {@code IF NOT EXISTS} and tells one of them so: then it is there. */
     static SQLException ofCreation(SQLException failure) {
-        String state = String.valueOf(SqlFailure.said(failure).getSQLState());
+        String state = SqlFailure.state(failure);
         return state.equals("23505") || state.equals("42P07") || state.equals("42710")
                 ? new SQLException("another node creates the tables", "40001", failure)
                 : failure;

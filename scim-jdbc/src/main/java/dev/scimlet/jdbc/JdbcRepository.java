@@ -1,5 +1,6 @@
 package dev.scimlet.jdbc;
 
+import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
@@ -48,7 +49,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources of one type in a host's own SQL tables, H2 or PostgreSQL and what speaks like it.
+ * The resources of one type in a host's own SQL tables: H2, PostgreSQL and what speaks like it, MariaDB, MySQL.
  *
  * <pre>{@code
  * JdbcRepository users = JdbcRepository.of(USER, dataSource)
@@ -86,6 +87,8 @@ public final class JdbcRepository
      */
     private static final int ATTEMPTS_TO_DELETE = 5;
 
+    private static final System.Logger LOG = System.getLogger(JdbcRepository.class.getName());
+
     private final TableLayout layout;
     private final SqlUnitOfWork units;
     private final RestFormat restFormat;
@@ -103,6 +106,7 @@ public final class JdbcRepository
                 : new JsonRest(layout.mapped().type());
         this.writes = new Writes(layout, restFormat, clock);
         this.memberships = new Memberships(layout, writes);
+        warn();
     }
 
     /** Looks which database and which key it is, where one can be reached without a request: if not, the first request finds out. */
@@ -110,13 +114,14 @@ public final class JdbcRepository
         List<IllegalArgumentException> unfit = new ArrayList<>();
         try {
             units.read(RequestContext.of("build"), connection -> {
+                Dialect dialect;
                 try {
-                    units.database(connection);
+                    dialect = dialect(connection);
                 } catch (IllegalArgumentException refused) {
                     unfit.add(refused);
                     return unfit;
                 }
-                String mistake = layout.mistakenKey(connection);
+                String mistake = layout.mistakenKey(connection, dialect);
                 if (mistake != null) {
                     unfit.add(new IllegalArgumentException(mistake));
                 }
@@ -176,6 +181,36 @@ public final class JdbcRepository
         units.write(context, creation, (unit, failure) -> Failure.mistake(failure));
     }
 
+    /**
+     * What about the tables makes requests slow or answers wrong, each with the statement that mends it: indexes, unique
+     * constraints, foreign keys, the precision of times, collations. None of a table that is not there. {@link Builder#build()}
+     * logs them as warnings, where it can reach the database.
+     *
+     * @throws ScimException 503 if the database is not there
+     */
+    public List<Finding> check() {
+        return check(RequestContext.of("check"));
+    }
+
+    /** As {@link #check()}, over the connection of a tenant that has tables of its own. */
+    public List<Finding> check(RequestContext context) {
+        return read(() ->
+                units.read(context, connection -> new Check(layout, connection, dialect(connection)).findings()));
+    }
+
+    private void warn() {
+        List<Finding> findings;
+        try {
+            findings = check();
+        } catch (RuntimeException unreadable) {
+            LOG.log(System.Logger.Level.DEBUG, "the tables of " + layout.table() + " could not be checked", unreadable);
+            return;
+        }
+        for (Finding finding : findings) {
+            LOG.log(System.Logger.Level.WARNING, finding.detail() + "; " + finding.remedy());
+        }
+    }
+
     /** The statements of {@link #createTables()}, for a tool that keeps track of tables. */
     List<String> tableStatements(Dialect dialect) {
         return OwnTables.statements(layout, dialect);
@@ -219,8 +254,7 @@ public final class JdbcRepository
         RowReader rows = new RowReader(layout, restFormat, wanted);
         SqlWork<Optional<Resource>> work = connection -> {
             Dialect dialect = dialect(connection);
-            var sql = rows.select(dialect, context, null).add(layout.idColumn());
-            sql.add(" = ").value(layout.idKind(), key);
+            var sql = rows.select(dialect, context, null).equal(layout.idColumn(), layout.idKind(), key);
             List<StoredRow> found = rows.read(connection, sql, null);
             var lists = rows.lists(connection, dialect, context, found);
             return found.stream().findFirst().map(row -> rows.resource(row, lists));

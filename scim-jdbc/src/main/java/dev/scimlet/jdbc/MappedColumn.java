@@ -67,6 +67,12 @@ final class MappedColumn {
         return options.keyColumn();
     }
 
+    /** The column that the database fills with keys, or null. */
+    @Nullable
+    String generatedKeyColumn() {
+        return options.generatedKeyColumn();
+    }
+
     /** Whether the column of the table is one of those that hold the value. */
     boolean isIn(String column) {
         String key = options.keyColumn();

@@ -78,18 +78,18 @@ final class Memberships {
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                String member = id(value.ids(), rows, 1);
-                String group = id(layout.idType(), rows, 2);
+                String member = id(dialect, value.ids(), rows, 1);
+                String group = id(dialect, layout.idType(), rows, 2);
                 memberships
                         .computeIfAbsent(member, key -> new ArrayList<>())
-                        .add(new Membership(group, display(rows, 3)));
+                        .add(new Membership(group, display(dialect, rows, 3)));
             }
         }
         return memberships;
     }
 
-    private static String id(IdType type, ResultSet rows, int column) throws SQLException {
-        return type.text(Objects.requireNonNull(type.kind().read(rows, column)));
+    private static String id(Dialect dialect, IdType type, ResultSet rows, int column) throws SQLException {
+        return type.text(Objects.requireNonNull(dialect.read(type.kind(), rows, column)));
     }
 
     private List<Object> keys(Set<String> memberIds) {
@@ -129,10 +129,10 @@ final class Memberships {
     }
 
     /** The first name that a row has. */
-    private String display(ResultSet rows, int from) throws SQLException {
+    private String display(Dialect dialect, ResultSet rows, int from) throws SQLException {
         for (int i = 0; i < layout.display().size(); i++) {
             MappedColumn column = layout.display().get(i);
-            Object name = column.fromRaw(column.kind().read(rows, from + i));
+            Object name = column.fromRaw(dialect.read(column.kind(), rows, from + i));
             if (name != null && !name.equals("")) {
                 return name.toString();
             }
@@ -159,8 +159,8 @@ final class Memberships {
         if (groups.isEmpty()) {
             return List.of();
         }
-        Sql deletion = layout.sql(dialect).add("DELETE FROM ").add(members.table());
-        deletion.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
+        Sql deletion = layout.sql(dialect).add(dialect.deleteFrom(members.table(), "e"));
+        deletion.add(" WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
         deletion.add(" AND e.").add(members.owner());
         deletion.isAnyOf(layout.idKind(), groups.stream().map(StoredRow::id).toList());
         writeMemberConditions(deletion, members, context, type);
@@ -195,7 +195,7 @@ final class Memberships {
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                held.add(id(layout.idType(), rows, 1));
+                held.add(id(dialect, layout.idType(), rows, 1));
             }
         }
         return held;
@@ -231,7 +231,7 @@ final class Memberships {
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                names.put(id(layout.idType(), rows, 1), display(rows, 2));
+                names.put(id(dialect, layout.idType(), rows, 1), display(dialect, rows, 2));
             }
         }
         return names;

@@ -13,6 +13,7 @@ import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.sql.SqlFailure;
 import dev.scimlet.spi.sql.SqlUnitOfWork;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Refusals {
      * @param given what was to be stored, as far as it is known
      */
     ScimException unfit(SQLException failure, @Nullable Attributes given) {
-        return switch (String.valueOf(SqlFailure.said(failure).getSQLState())) {
+        return switch (SqlFailure.state(failure)) {
             case "22001" -> {
                 List<String> tooLong = given == null ? List.of() : tooLong(given);
                 yield invalid(
@@ -99,7 +100,13 @@ final class Refusals {
                                         + (attributes.size() == 1 ? " has a value" : " have values")
                                         + " that the application does not take");
             }
-            default -> Failure.unfitValue();
+            default -> {
+                Dialect dialect = dialect();
+                List<String> tooFar = given == null || dialect == null ? List.of() : tooFar(dialect, given);
+                yield tooFar.isEmpty()
+                        ? Failure.unfitValue()
+                        : invalid(String.join(" and ", tooFar) + " is a time too far away to be stored");
+            }
         };
     }
 
@@ -113,7 +120,13 @@ final class Refusals {
         List<TableFacts.Constraint> found = facts().constraints().stream()
                 .filter(constraint -> named.contains(constraint.name()))
                 .toList();
-        return found.size() == 1 ? found.get(0) : null;
+        // MariaDB calls the key of every table PRIMARY; that of the resources holds nothing that a client gives
+        List<TableFacts.Constraint> telling = found.size() < 2
+                ? found
+                : found.stream()
+                        .filter(constraint -> !attributes(constraint).isEmpty())
+                        .toList();
+        return telling.size() == 1 ? telling.get(0) : null;
     }
 
     private @Nullable Dialect dialect() {
@@ -134,11 +147,12 @@ final class Refusals {
         if (facts == null) {
             try {
                 facts = units.read(context, connection -> {
-                    String mistake = layout.mistakenKey(connection);
+                    Dialect dialect = Dialect.of(units.database(connection));
+                    String mistake = layout.mistakenKey(connection, dialect);
                     if (mistake != null) {
                         throw new IllegalStateException(mistake);
                     }
-                    return TableFacts.read(connection, layout.tables());
+                    return TableFacts.read(connection, dialect, layout.tables());
                 });
             } catch (SQLException | ScimException unreadable) {
                 // Refusals then name no attribute; the write will tell what is wrong with the database
@@ -194,12 +208,25 @@ final class Refusals {
         return "'" + list + (simple ? "" : "." + column.definition().name()) + "'";
     }
 
+    @FunctionalInterface
+    private interface Misfit {
+        boolean isOf(String table, MappedColumn column, @Nullable Object value);
+    }
+
     private List<String> tooLong(Attributes given) {
+        return having(this::isTooLong, given);
+    }
+
+    private List<String> tooFar(Dialect dialect, Attributes given) {
+        return having((table, column, value) -> isTooFar(dialect, column, value), given);
+    }
+
+    private List<String> having(Misfit misfit, Attributes given) {
         Set<String> attributes = new LinkedHashSet<>();
         @Nullable Object[] values = layout.mapped().values(given);
         for (MappedPath path : layout.mapped().paths()) {
             MappedColumn column = layout.column(path);
-            if (column != null && isTooLong(layout.table(), column, values[path.index()])) {
+            if (column != null && misfit.isOf(layout.table(), column, values[path.index()])) {
                 attributes.add("'" + path.path().text() + "'");
             }
         }
@@ -208,7 +235,7 @@ final class Refusals {
                 for (Object entry : entries) {
                     for (MappedColumn column : side.columns()) {
                         Object value = entry instanceof Attributes complex ? complex.get(column.definition()) : entry;
-                        if (isTooLong(side.table(), column, value)) {
+                        if (misfit.isOf(side.table(), column, value)) {
                             attributes.add(place(side, column));
                         }
                     }
@@ -216,6 +243,14 @@ final class Refusals {
             }
         }
         return new ArrayList<>(attributes);
+    }
+
+    private static boolean isTooFar(Dialect dialect, MappedColumn column, @Nullable Object value) {
+        return value != null
+                && !column.isReadOnly()
+                && column.kind() == Kind.TIME
+                && column.toRaw(value) instanceof Instant time
+                && (time.isBefore(dialect.earliest()) || time.isAfter(dialect.latest()));
     }
 
     private boolean isTooLong(String table, MappedColumn column, @Nullable Object value) {

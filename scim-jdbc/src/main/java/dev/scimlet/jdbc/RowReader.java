@@ -90,45 +90,45 @@ final class RowReader {
         List<StoredRow> found = new ArrayList<>();
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
-            checkPrecision(rows.getMetaData());
+            checkPrecision(sql.dialect(), rows.getMetaData());
             while (rows.next()) {
-                found.add(row(rows, sortKey));
+                found.add(row(sql.dialect(), rows, sortKey));
             }
         }
         return found;
     }
 
     /** Versions that stay the same for a second let two clients overwrite each other. */
-    private void checkPrecision(ResultSetMetaData columns) throws SQLException {
-        if (layout.version() == null && columns.getScale(LAST_MODIFIED) < 3) {
+    private void checkPrecision(Dialect dialect, ResultSetMetaData columns) throws SQLException {
+        if (layout.version() == null && !dialect.keepsMilliseconds(columns, LAST_MODIFIED)) {
             throw new IllegalStateException("column " + layout.lastModified() + " of " + layout.table()
                     + " is the version of its row and must hold milliseconds: 'timestamp(3) with time zone' or finer;"
                     + " or name a '.version(...)'");
         }
     }
 
-    private StoredRow row(ResultSet rows, @Nullable SortKey sortKey) throws SQLException {
+    private StoredRow row(Dialect dialect, ResultSet rows, @Nullable SortKey sortKey) throws SQLException {
         int column = 1;
-        Object id = Objects.requireNonNull(layout.idKind().read(rows, column++));
-        Instant created = time(rows, column++);
-        Instant lastModified = time(rows, column++);
+        Object id = Objects.requireNonNull(dialect.read(layout.idKind(), rows, column++));
+        Instant created = time(dialect, rows, column++);
+        Instant lastModified = time(dialect, rows, column++);
         long version = layout.version() == null ? 0 : rows.getLong(column++);
         @Nullable Object[] raws = new Object[layout.mapped().paths().size()];
         for (MappedPath line : lines) {
-            raws[line.index()] = column(line).kind().read(rows, column++);
+            raws[line.index()] = dialect.read(column(line).kind(), rows, column++);
         }
         Attributes rest = layout.mapped().type().emptyAttributes();
         if (readsRest) {
             String text = rows.getString(column++);
             rest = text == null ? rest : restFormat.read(text);
         }
-        Object key = sortKey == null ? null : sortKey.kind().read(rows, column);
+        Object key = sortKey == null ? null : dialect.read(sortKey.kind(), rows, column);
         return new StoredRow(id, version, created, lastModified, StoredRow.raws(raws), rest, key);
     }
 
     /** A row that the application wrote without its times is as old as can be. */
-    private static Instant time(ResultSet rows, int column) throws SQLException {
-        return Kind.TIME.read(rows, column) instanceof Instant instant ? instant : Instant.EPOCH;
+    private static Instant time(Dialect dialect, ResultSet rows, int column) throws SQLException {
+        return dialect.read(Kind.TIME, rows, column) instanceof Instant instant ? instant : Instant.EPOCH;
     }
 
     /** The values of all lists of some rows, with one statement for each list: by line of the mapping, by row. */

@@ -48,6 +48,6 @@ record Scope(String column, Kind kind, @Nullable Object constant) {
 
     /** {@code alias.column = ?}. */
     void write(Sql sql, String alias, RequestContext context) {
-        sql.add(alias).add(".").add(column).add(" = ").value(kind, raw(context));
+        sql.equal(alias + "." + column, kind, raw(context));
     }
 }

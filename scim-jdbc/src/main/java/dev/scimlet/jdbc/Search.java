@@ -68,12 +68,12 @@ final class Search {
         if (page.startIndex() == 1) {
             writePage(sql, page);
         } else {
-            // Of the rows before the page, an index may then tell all there is to know; an array keeps planners from
-            // joining
-            sql.add(layout.idColumn()).add(" = ANY (ARRAY(SELECT ").add(layout.idColumn());
+            // Of the rows before the page, an index may then tell all there is to know
+            sql.add(layout.idColumn()).add(dialect.isOneOf(true));
+            sql.add("SELECT ").add(layout.idColumn());
             writeSource(sql);
             writePage(sql, page);
-            sql.add("))");
+            sql.add(dialect.isOneOf(false));
             writeOrder(sql, false);
         }
         List<StoredRow> found = rows.read(connection, inChunks(sql, page.count()), null);
@@ -163,10 +163,22 @@ final class Search {
     private void writeOrder(Sql sql, boolean backward) {
         sql.add(" ORDER BY ");
         if (sortKey != null) {
-            sortKey.writeOrdered(sql);
-            sql.add(isAscending(backward) ? " ASC NULLS LAST, " : " DESC NULLS FIRST, ");
+            writeKeyOrder(sql, sortKey, isAscending(backward));
         }
         sql.add(layout.idColumn()).add(backward ? " DESC" : "");
+    }
+
+    /** What has no value comes last, and first in the other direction. */
+    private static void writeKeyOrder(Sql sql, SortKey key, boolean ascending) {
+        if (sql.dialect().hasNullsLast()) {
+            key.writeOrdered(sql);
+            sql.add(ascending ? " ASC NULLS LAST, " : " DESC NULLS FIRST, ");
+        } else {
+            key.write(sql);
+            sql.add(ascending ? " IS NULL, " : " IS NULL DESC, ");
+            key.writeOrdered(sql);
+            sql.add(ascending ? ", " : " DESC, ");
+        }
     }
 
     /** The direction of the key; a walk back turns it. */

@@ -12,7 +12,6 @@ import dev.scimlet.jdbc.sql.Condition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Texts;
-import dev.scimlet.jdbc.sql.Times;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -20,9 +19,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A column, or an expression over one, that filters compare and orders sort by. */
-final class Searchable implements SqlValue {
+class Searchable implements SqlValue {
 
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -77,6 +77,22 @@ final class Searchable implements SqlValue {
         return keyed(definition, column, column, kind);
     }
 
+    /** The column that counts changes, as clients see it. */
+    static Searchable version(AttributeDefinition definition, String column) {
+        return new Searchable(
+                definition, column, column, Kind.TEXT, Lowering.NONE, ChronoUnit.MICROS, Map.of(), IdType.TEXT) {
+            @Override
+            String stored(Dialect dialect) {
+                return compared(dialect);
+            }
+
+            @Override
+            String compared(Dialect dialect) {
+                return dialect.concat("'W/\"'", dialect.asText(column), "'\"'");
+            }
+        };
+    }
+
     /** A column of keys that clients see as ids. */
     static Searchable ids(AttributeDefinition definition, String column, IdType ids) {
         return new Searchable(definition, column, column, ids.kind(), Lowering.NONE, ChronoUnit.MICROS, Map.of(), ids);
@@ -113,6 +129,20 @@ final class Searchable implements SqlValue {
     /** A column of codes, each of which stands for a value. */
     static Searchable coded(AttributeDefinition definition, String column, Kind kind, Map<Object, Object> codes) {
         return new Searchable(definition, column, column, kind, Lowering.NONE, ChronoUnit.MICROS, codes, IdType.TEXT);
+    }
+
+    /** What holds the value as it was sent. */
+    String stored(Dialect dialect) {
+        return stored;
+    }
+
+    /** What is compared, and ordered by. */
+    String compared(Dialect dialect) {
+        return compared;
+    }
+
+    private static Condition byDialect(Function<Dialect, Condition> condition) {
+        return (sql, holds) -> condition.apply(sql.dialect()).write(sql, holds);
     }
 
     @Override
@@ -182,20 +212,17 @@ final class Searchable implements SqlValue {
             return compareNamed(operator, operand);
         }
         if (operand.isEmpty() && operator == CompareOperator.EQ) {
-            return (sql, holds) -> sql.add(stored).add(holds ? " = ''" : " <> ''");
+            return (sql, holds) -> sql.add(sql.dialect().isEmpty(stored(sql.dialect()), holds));
         }
         // Without a key column the database holds what was sent, and is asked for what is sent
         return switch (lowering) {
-            case NONE ->
-                compareText(
-                        compared, "?", operator, keyed ? definition.comparison().key(operand) : operand);
+            case NONE -> {
+                String key = keyed ? definition.comparison().key(operand) : operand;
+                yield byDialect(dialect -> compareText(compared(dialect), "?", operator, key));
+            }
             case IN_COLUMN -> compareText(compared, "LOWER(?)", operator, operand);
             case IN_STATEMENT ->
-                (sql, holds) -> {
-                    Dialect dialect = sql.dialect();
-                    compareText(dialect.lower(compared), dialect.lower("?"), operator, operand)
-                            .write(sql, holds);
-                };
+                byDialect(dialect -> compareText(dialect.lower(compared), dialect.lower("?"), operator, operand));
         };
     }
 
@@ -223,12 +250,13 @@ final class Searchable implements SqlValue {
             Object raw = ids.exact(definition.comparison().key(operand));
             return raw == null ? Condition.constant(false) : leaf(compared, "=", "<>", "?", kind, raw);
         }
-        return compareText(asText(), "?", operator, definition.comparison().key(operand));
+        String key = definition.comparison().key(operand);
+        return byDialect(dialect -> compareText(asText(dialect), "?", operator, key));
     }
 
-    private String asText() {
-        String text = "CAST(" + compared + " AS VARCHAR)";
-        return ids.prefix().isEmpty() ? text : "('" + ids.prefix() + "' || " + text + ")";
+    private String asText(Dialect dialect) {
+        String text = dialect.asText(compared);
+        return ids.prefix().isEmpty() ? text : dialect.concat("'" + ids.prefix() + "'", text);
     }
 
     private Condition compareText(String expression, String mark, CompareOperator operator, String text) {
@@ -247,21 +275,33 @@ final class Searchable implements SqlValue {
     }
 
     private Condition like(String expression, String mark, String pattern) {
-        return leaf(expression, "LIKE", "NOT LIKE", mark + " ESCAPE '!'", Kind.TEXT, pattern);
+        return leaf(expression, "LIKE", "NOT LIKE", mark, " ESCAPE '!'", Kind.TEXT, pattern);
     }
 
     private Condition byCodePoint(String expression, String operator, String opposite, String mark, String text) {
-        return (sql, holds) -> {
-            Dialect dialect = sql.dialect();
-            leaf(dialect.byCodePoint(expression), operator, opposite, dialect.byCodePoint(mark), Kind.TEXT, text)
-                    .write(sql, holds);
-        };
+        return byDialect(dialect -> {
+            String exactly = dialect.exactly(mark);
+            return exactly == null
+                    ? leaf(
+                            dialect.byCodePoint(expression),
+                            operator,
+                            opposite,
+                            dialect.byCodePoint(mark),
+                            Kind.TEXT,
+                            text)
+                    : leaf(expression, operator, opposite, exactly, Kind.TEXT, text);
+        });
     }
 
     private Condition compareTime(CompareOperator operator, Instant operand) {
-        if (!Times.isStorable(operand)) {
-            return beyondAll(operator, operand.isAfter(Times.LATEST));
-        }
+        return byDialect(dialect -> operand.isAfter(dialect.latest())
+                ? beyondAll(operator, true)
+                : operand.isBefore(dialect.earliest())
+                        ? beyondAll(operator, false)
+                        : compareStorable(operator, operand));
+    }
+
+    private Condition compareStorable(CompareOperator operator, Instant operand) {
         Instant floor = operand.truncatedTo(unit);
         Instant next = floor.plus(1, unit);
         boolean whole = floor.equals(operand);
@@ -324,20 +364,30 @@ final class Searchable implements SqlValue {
         };
     }
 
-    /** A row that the application wrote without its key has none that is equal. */
     private Condition leaf(String expression, String operator, String opposite, String mark, Kind type, Object raw) {
+        return leaf(expression, operator, opposite, mark, "", type, raw);
+    }
+
+    /** A row that the application wrote without its key has none that is equal. */
+    private Condition leaf(
+            String expression, String operator, String opposite, String mark, String end, Kind type, Object raw) {
         return (sql, holds) -> {
-            if (holds || !keyed) {
-                sql.add(expression)
-                        .add(" ")
-                        .add(holds ? operator : opposite)
-                        .add(" ")
-                        .add(mark);
-            } else {
-                sql.add("(").add(expression).add(" IS NULL OR ").add(expression).add(" ");
-                sql.add(opposite).add(" ").add(mark).add(")");
+            boolean coarse = type == Kind.TEXT && (operator.equals("=") || operator.equals("LIKE"));
+            String exactly = coarse ? sql.dialect().exactly(mark) : null;
+            boolean missingToo = keyed && !holds;
+            sql.add(missingToo || exactly != null ? "(" : "");
+            sql.add(missingToo ? expression + " IS NULL OR " : "");
+            String before = expression + " " + (holds ? operator : opposite) + " ";
+            sql.add(before).add(mark).add(end).parameter(type, raw);
+            if (exactly != null) {
+                // The first finds by an index of whatever collation, the second what is right of it
+                sql.add(holds ? " AND " : " OR ")
+                        .add(before)
+                        .add(exactly)
+                        .add(end)
+                        .parameter(type, raw);
             }
-            sql.parameter(type, raw);
+            sql.add(missingToo || exactly != null ? ")" : "");
         };
     }
 
@@ -353,7 +403,8 @@ final class Searchable implements SqlValue {
             return new SortKey(Kind.TEXT, sql -> sql.add(sql.dialect().lower(compared)));
         }
         boolean text = definition.type().isText();
-        String expression = text && kind != Kind.TEXT ? asText() : compared;
-        return new SortKey(text ? Kind.TEXT : kind, sql -> sql.add(expression));
+        boolean named = text && kind != Kind.TEXT;
+        return new SortKey(
+                text ? Kind.TEXT : kind, sql -> sql.add(named ? asText(sql.dialect()) : compared(sql.dialect())));
     }
 }

@@ -191,8 +191,8 @@ final class SideTable {
             statement.setFetchSize(Sql.BATCH);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Object entry = entry(row(rows, 2));
-                    Object id = ownerKind.read(rows, 1);
+                    Object entry = entry(row(dialect, rows, 2));
+                    Object id = dialect.read(ownerKind, rows, 1);
                     if (entry != null && id != null) {
                         entries.computeIfAbsent(id, key -> new ArrayList<>()).add(entry);
                     }
@@ -205,10 +205,10 @@ final class SideTable {
     }
 
     /** What stands in the columns of the list, of which the first is the one with the given number. */
-    private Row row(ResultSet rows, int first) throws SQLException {
+    private Row row(Dialect dialect, ResultSet rows, int first) throws SQLException {
         @Nullable Object[] raws = new Object[columns.size()];
         for (int i = 0; i < raws.length; i++) {
-            raws[i] = columns.get(i).kind().read(rows, i + first);
+            raws[i] = dialect.read(columns.get(i).kind(), rows, i + first);
         }
         return Row.of(raws);
     }
@@ -356,7 +356,7 @@ final class SideTable {
         for (Row row : rows) {
             Sql sql = deletion(dialect, context, id);
             for (int i = 0; i < columns.size(); i++) {
-                sql.add(" AND ").add(columns.get(i).name()).add(" IS NOT DISTINCT FROM ");
+                sql.add(" AND ").add(columns.get(i).name()).add(dialect.isNotDistinctFrom());
                 sql.value(columns.get(i).kind(), row.raws().get(i));
             }
             deletions.add(sql);
@@ -371,7 +371,7 @@ final class SideTable {
     private Sql writeOwner(Sql sql, RequestContext context, Object id) {
         sql.add(" WHERE ").add(owner).add(" = ").value(ownerKind, id);
         for (Scope scope : scopes) {
-            sql.add(" AND ").add(scope.column()).add(" = ").value(scope.kind(), scope.raw(context));
+            sql.add(" AND ").equal(scope.column(), scope.kind(), scope.raw(context));
         }
         return sql;
     }
@@ -406,7 +406,7 @@ final class SideTable {
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                Row row = row(rows, 1);
+                Row row = row(dialect, rows, 1);
                 Object raw = row.raws().get(at);
                 if (raw != null) {
                     known.put(raw, row);
@@ -467,7 +467,7 @@ final class SideTable {
         try (PreparedStatement statement = sql.prepareToFill(connection)) {
             int inBatch = 0;
             for (Row row : rows) {
-                fill(statement, context, id, row, next++);
+                fill(dialect, statement, context, id, row, next++);
                 statement.addBatch();
                 if (++inBatch % Sql.BATCH == 0) {
                     statement.executeBatch();
@@ -479,23 +479,24 @@ final class SideTable {
         }
     }
 
-    private void fill(PreparedStatement statement, RequestContext context, Object id, Row row, long ordinal)
+    private void fill(
+            Dialect dialect, PreparedStatement statement, RequestContext context, Object id, Row row, long ordinal)
             throws SQLException {
         int index = 1;
-        ownerKind.set(statement, index++, id);
+        dialect.set(ownerKind, statement, index++, id);
         for (Scope scope : scopes) {
-            scope.kind().set(statement, index++, scope.raw(context));
+            dialect.set(scope.kind(), statement, index++, scope.raw(context));
         }
         for (int i = 0; i < columns.size(); i++) {
             MappedColumn column = columns.get(i);
             Object raw = row.raws().get(i);
-            column.kind().set(statement, index++, raw);
+            dialect.set(column.kind(), statement, index++, raw);
             if (column.keyColumn() != null) {
-                column.keyKind().set(statement, index++, column.key(raw));
+                dialect.set(column.keyKind(), statement, index++, column.key(raw));
             }
         }
         if (position != null) {
-            positionKind.set(statement, index, ordinal);
+            dialect.set(positionKind, statement, index, ordinal);
         }
     }
 

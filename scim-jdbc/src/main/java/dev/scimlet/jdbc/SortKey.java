@@ -41,7 +41,7 @@ record SortKey(Kind kind, Consumer<Sql> expression) {
                 sql -> sql.add("CAST(")
                         .value(kind, raw)
                         .add(" AS ")
-                        .add(sql.dialect().columnType(kind))
+                        .add(sql.dialect().castType(kind))
                         .add(")"));
     }
 
@@ -92,8 +92,20 @@ record SortKey(Kind kind, Consumer<Sql> expression) {
         sql.add(sql.dialect().byCodePoint(plain.toString())).parametersOf(plain);
     }
 
+    /** The expression in the form that compares right with {@link #writeValue}. */
+    void writeCompared(Sql sql) {
+        if (sql.dialect().exactly("?") == null) {
+            writeOrdered(sql);
+        } else {
+            write(sql);
+        }
+    }
+
     /** A question mark for a value of the key, in the form that compares right. */
     void writeValue(Sql sql, Object value) {
-        sql.add(kind == Kind.TEXT ? sql.dialect().byCodePoint("?") : "?").parameter(kind, value);
+        String exactly = sql.dialect().exactly("?");
+        String mark = exactly == null ? sql.dialect().byCodePoint("?") : exactly;
+        sql.add(kind == Kind.TEXT ? mark : "?")
+                .parameter(kind, value instanceof Instant time ? sql.dialect().within(time) : value);
     }
 }

@@ -4,7 +4,6 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.jdbc.sql.Condition;
-import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
@@ -63,12 +62,7 @@ final class SqlLeaves implements SearchLeaves<Condition, SqlValue> {
     }
 
     private @Nullable Searchable version(AttributeDefinition target) {
-        return layout.version() == null
-                ? null
-                : Searchable.of(
-                        target,
-                        "('W/\"' || CAST(" + TableLayout.ALIAS + "." + layout.version() + " AS VARCHAR) || '\"')",
-                        Kind.TEXT);
+        return layout.version() == null ? null : Searchable.version(target, TableLayout.ALIAS + "." + layout.version());
     }
 
     @Override

@@ -34,7 +34,7 @@ interface SqlValue {
             public Condition compare(CompareOperator operator, Object operand) {
                 Object raw = key.raw(operand);
                 return (sql, holds) -> {
-                    key.writeOrdered(sql);
+                    key.writeCompared(sql);
                     sql.add(holds ? sign(operator) : opposite(operator));
                     key.writeValue(sql, raw);
                 };

@@ -1,6 +1,7 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Sql;
@@ -114,6 +115,15 @@ record TableLayout(
         return ALIAS + "." + id;
     }
 
+    /** Whether the line holds the id of a resource that this one refers to, such as its manager. */
+    static boolean refers(MappedPath line) {
+        AttributeDefinition attribute = line.path().attribute();
+        return attribute != null
+                && attribute.isReference()
+                && !attribute.multiValued()
+                && line.target() == attribute.valueSubAttribute();
+    }
+
     /** All tables that the mapping names. */
     Set<String> tables() {
         Set<String> tables = new LinkedHashSet<>(List.of(table));
@@ -126,8 +136,8 @@ record TableLayout(
      * database gives numbers as texts, but takes none: all that is read works, and no row can be made.
      */
     @Nullable
-    String mistakenKey(Connection connection) throws SQLException {
-        if (idKind() != Kind.TEXT || !TableFacts.isWholeNumber(connection, table, id)) {
+    String mistakenKey(Connection connection, Dialect dialect) throws SQLException {
+        if (idKind() != Kind.TEXT || !TableFacts.isWholeNumber(connection, dialect, table, id)) {
             return null;
         }
         return "the key " + id + " of the table " + table + " is a whole number: say '.id(\""

@@ -147,7 +147,7 @@ final class Writes {
             statement.executeUpdate();
             try (ResultSet keys = statement.getGeneratedKeys()) {
                 keys.next();
-                return keys.getLong(layout.id().replace("\"", ""));
+                return dialect.generatedKey(keys, layout.id());
             }
         }
     }
@@ -190,8 +190,8 @@ final class Writes {
             Object id,
             boolean forUpdate)
             throws SQLException {
-        Sql sql = rows.select(dialect, context, null).add(layout.idColumn()).add(" = ");
-        sql.value(layout.idKind(), id).add(forUpdate ? " FOR UPDATE" : "");
+        Sql sql = rows.select(dialect, context, null);
+        sql.equal(layout.idColumn(), layout.idKind(), id).add(forUpdate ? " FOR UPDATE" : "");
         List<StoredRow> found = rows.read(connection, sql, null);
         return found.isEmpty() ? null : found.get(0);
     }
@@ -358,9 +358,9 @@ final class Writes {
 
     /** That of one row, whose id another tenant may have given to a row of its own. */
     private Sql addCondition(Sql sql, RequestContext context, Object id) {
-        sql.add(" WHERE ").add(layout.id()).add(" = ").value(layout.idKind(), id);
+        sql.add(" WHERE ").equal(layout.id(), layout.idKind(), id);
         for (Scope scope : layout.scopes()) {
-            sql.add(" AND ").add(scope.column()).add(" = ").value(scope.kind(), scope.raw(context));
+            sql.add(" AND ").equal(scope.column(), scope.kind(), scope.raw(context));
         }
         return sql;
     }

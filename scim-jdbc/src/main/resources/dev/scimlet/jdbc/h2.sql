@@ -58,6 +58,8 @@ CREATE INDEX IF NOT EXISTS scim_user_by_tenant_external_id_key ON scim_user (ten
 
 CREATE INDEX IF NOT EXISTS scim_user_by_tenant_display_name_key ON scim_user (tenant, display_name_key);
 
+CREATE INDEX IF NOT EXISTS scim_user_by_tenant_enterprise_manager_value_key ON scim_user (tenant, enterprise_manager_value_key);
+
 CREATE TABLE IF NOT EXISTS scim_user_emails (
     owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
     ordinal bigint NOT NULL,

@@ -74,7 +74,7 @@ final class BuilderMistakesTest {
         assertThatThrownBy(() -> TestUsers.groups(answering(DatabaseMetaData.class, "Oracle"))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("Oracle", "H2 and PostgreSQL");
+                .hasMessageContainingAll("Oracle", "H2, PostgreSQL, MariaDB and MySQL");
     }
 
     @Test

@@ -166,5 +166,19 @@ final class HostTablesContractTest {
         OnPostgreSql() {
             super(TestDatabase.POSTGRESQL);
         }
+
+        @Nested
+        final class OnMariaDb extends InHostTables {
+            OnMariaDb() {
+                super(TestDatabase.MARIADB);
+            }
+        }
+
+        @Nested
+        final class OnMySql extends InHostTables {
+            OnMySql() {
+                super(TestDatabase.MYSQL);
+            }
+        }
     }
 }

@@ -34,7 +34,11 @@ final class MixedLoadTest {
         "H2, TRANSACTION_READ_COMMITTED",
         "H2, TRANSACTION_SERIALIZABLE",
         "POSTGRESQL, TRANSACTION_READ_COMMITTED",
-        "POSTGRESQL, TRANSACTION_SERIALIZABLE"
+        "POSTGRESQL, TRANSACTION_SERIALIZABLE",
+        "MARIADB, TRANSACTION_REPEATABLE_READ",
+        "MARIADB, TRANSACTION_READ_COMMITTED",
+        "MARIADB, TRANSACTION_SERIALIZABLE",
+        "MYSQL, TRANSACTION_REPEATABLE_READ"
     })
     void leavesEverythingWholeInTables(TestDatabase database, String isolation) throws Exception {
         check(database + " " + isolation, TestStore.in(pool(database.empty(), isolation)));

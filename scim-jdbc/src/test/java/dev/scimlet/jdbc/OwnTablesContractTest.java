@@ -67,6 +67,20 @@ final class OwnTablesContractTest {
         OnPostgreSql() {
             super(TestDatabase.POSTGRESQL.reused());
         }
+
+        @Nested
+        final class OnMariaDb extends InOwnTables {
+            OnMariaDb() {
+                super(TestDatabase.MARIADB.reused());
+            }
+        }
+
+        @Nested
+        final class OnMySql extends InOwnTables {
+            OnMySql() {
+                super(TestDatabase.MYSQL.reused());
+            }
+        }
     }
 
     @Nested

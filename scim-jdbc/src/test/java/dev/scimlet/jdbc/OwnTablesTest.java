@@ -11,6 +11,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.spi.Wanted;
+import dev.scimlet.spi.sql.SqlDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,10 +88,11 @@ final class OwnTablesTest {
     @Test
     void shipsTheStatements() throws IOException {
         DataSource unused = TestDatabase.H2.empty();
-        for (Dialect dialect : Dialect.values()) {
+        for (SqlDatabase database : SqlDatabase.values()) {
+            Dialect dialect = Dialect.of(database);
             String expected = script(JdbcRepository.inOwnTables(StandardTypes.user(), unused), dialect)
                     + script(JdbcRepository.inOwnTables(StandardTypes.group(), unused), dialect);
-            String name = dialect.name().toLowerCase(java.util.Locale.ROOT) + ".sql";
+            String name = database.name().toLowerCase(java.util.Locale.ROOT) + ".sql";
             try (InputStream shipped = JdbcRepository.class.getResourceAsStream(name)) {
                 assertThat(shipped).as(name).isNotNull();
                 assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8))

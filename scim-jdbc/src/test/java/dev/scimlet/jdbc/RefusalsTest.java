@@ -32,13 +32,15 @@ final class RefusalsTest {
                 login        varchar(200) NOT NULL,
                 login_key    varchar(400) NOT NULL,
                 nick         varchar(20),
-                "Title"      varchar(20) CONSTRAINT known_title CHECK ("Title" <> 'Emperor'),
+                "Title"      varchar(20),
                 directory_id varchar(100),
                 locale       varchar(20) NOT NULL,
-                manager_id   varchar(40) CONSTRAINT to_manager REFERENCES app_users (id),
+                manager_id   varchar(40),
                 badge        varchar(40),
                 created_at   timestamp with time zone NOT NULL,
                 updated_at   timestamp with time zone NOT NULL,
+                CONSTRAINT known_title CHECK ("Title" <> 'Emperor'),
+                CONSTRAINT to_manager FOREIGN KEY (manager_id) REFERENCES app_users (id),
                 CONSTRAINT one_login UNIQUE (tenant, login_key),
                 CONSTRAINT "One Directory_id" UNIQUE (tenant, directory_id))""",
         "CREATE UNIQUE INDEX nick_and_title ON app_users (nick, \"Title\")",
@@ -46,8 +48,9 @@ final class RefusalsTest {
         """
             CREATE TABLE app_emails (
                 user_id varchar(40) NOT NULL REFERENCES app_users (id),
-                address varchar(30) CONSTRAINT one_address UNIQUE,
+                address varchar(30),
                 kind    varchar(20),
+                CONSTRAINT one_address UNIQUE (address),
                 CONSTRAINT one_of_a_kind UNIQUE (user_id, kind))""",
     };
 

@@ -77,14 +77,13 @@ final class ServiceCrashTest {
         List<List<String>> rows = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(query)) {
+                ResultSet found = statement.executeQuery(TestDatabase.inWordsOf(connection, query))) {
             ResultSetMetaData columns = found.getMetaData();
             while (found.next()) {
                 List<String> row = new ArrayList<>();
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    boolean time = columns.getColumnTypeName(i)
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .startsWith("timestamp");
+                    String type = columns.getColumnTypeName(i).toLowerCase(java.util.Locale.ROOT);
+                    boolean time = type.startsWith("timestamp") || type.startsWith("datetime");
                     row.add(time ? "a time" : String.valueOf(found.getString(i)));
                 }
                 rows.add(row);

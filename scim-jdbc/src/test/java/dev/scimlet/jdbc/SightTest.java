@@ -45,10 +45,22 @@ final class SightTest {
                 return TestStore.in(TestDatabase.POSTGRESQL.empty());
             }
         },
+        OWN_TABLES_MARIADB {
+            @Override
+            TestStore store() {
+                return TestStore.in(TestDatabase.MARIADB.empty());
+            }
+        },
         HOST_TABLES_H2 {
             @Override
             TestStore store() {
                 return TestStore.inTables(TestDatabase.H2.with(TestUsers.TABLES));
+            }
+        },
+        HOST_TABLES_MARIADB {
+            @Override
+            TestStore store() {
+                return TestStore.inTables(TestDatabase.MARIADB.with(TestUsers.TABLES));
             }
         },
         HOST_TABLES_POSTGRESQL {

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Walks the ways to split e-mails, names, addresses and an extension between columns, lists, a rest and nothing, through
- * every operation, and compares what entities, H2 and PostgreSQL answer with what memory does, of which is left out what
+ * every operation, and compares what entities, H2, PostgreSQL and MariaDB answer with what memory does, of which is left out what
  * the split cannot hold. By itself it varies one attribute at a time; {@code -Dscimlet.splits=all} walks all
  * combinations.
  */
@@ -263,14 +263,15 @@ final class SplitsTest {
 
     // ---- stores
 
-    private static final List<String> STORES = List.of("memory", "entities", "H2", "PostgreSQL");
+    private static final List<String> STORES = List.of("memory", "entities", "H2", "PostgreSQL", "MariaDB");
     private static final DataSource H2 = TestDatabase.H2.with(TABLES);
     private static final DataSource POSTGRESQL = TestDatabase.POSTGRESQL.with(TABLES);
+    private static final DataSource MARIADB = TestDatabase.MARIADB.with(TABLES);
 
     private static List<ScimService> services(Split split) {
         JdbcRepository h2 = tables(split, H2);
         ResourceRepository memory = new Restricted(InMemoryRepository.of(h2.type()), split);
-        return Stream.of(memory, entities(split), h2, tables(split, POSTGRESQL))
+        return Stream.of(memory, entities(split), h2, tables(split, POSTGRESQL), tables(split, MARIADB))
                 .map(repository -> ScimService.builder()
                         .repositories(repository)
                         .authenticator(request -> new Authentication.Accepted("directory", null))

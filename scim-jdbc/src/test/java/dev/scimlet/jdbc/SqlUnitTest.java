@@ -128,7 +128,12 @@ final class SqlUnitTest {
     void saysThatAnotherHoldsTheLock(TestDatabase database) throws SQLException {
         DataSource tables = database.with(TestUsers.TABLES);
         JdbcRepository impatient = TestUsers.users(database.withSetting(
-                        tables, database == TestDatabase.H2 ? "SET LOCK_TIMEOUT 20" : "SET lock_timeout = 20"))
+                        tables,
+                        switch (database) {
+                            case H2 -> "SET LOCK_TIMEOUT 20";
+                            case POSTGRESQL -> "SET lock_timeout = 20";
+                            case MARIADB, MYSQL -> "SET innodb_lock_wait_timeout = 1";
+                        }))
                 .build();
         Resource user = impatient.create(CONTEXT, named(impatient, "bjensen"));
         Attributes changed =

@@ -143,7 +143,9 @@ final class TenantConnectionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestDatabase.class)
+    @EnumSource(
+            value = TestDatabase.class,
+            names = {"H2", "POSTGRESQL"})
     void aSchemaForEach(TestDatabase database) {
         DataSource dataSource = database.empty();
         String schema =

@@ -2,12 +2,15 @@ package dev.scimlet.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.spi.sql.SqlDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -16,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** The databases of the tests; each test gets an empty one. PostgreSQL is started once, each test has a schema in it. */
+/** The databases of the tests; each test gets an empty one. Servers are started once, each test has a schema in them. */
 enum TestDatabase {
     H2 {
         @Override
@@ -32,6 +35,19 @@ enum TestDatabase {
             String name = "test" + COUNT.incrementAndGet();
             run(PostgreSql.POOL, "CREATE SCHEMA " + name);
             return preparing(PostgreSql.POOL, connection -> connection.setSchema(name));
+        }
+    },
+    MARIADB {
+        @Override
+        DataSource empty() {
+            return emptyIn(MariaDbServer.MARIADB_DRIVER);
+        }
+    },
+    /** What is written for MySQL, with its driver: there is no server of it, and MariaDB stands in. */
+    MYSQL {
+        @Override
+        DataSource empty() {
+            return emptyIn(sayingMySql(MariaDbServer.MYSQL_DRIVER));
         }
     };
 
@@ -67,6 +83,43 @@ enum TestDatabase {
             config.setMinimumIdle(1);
             return new HikariDataSource(config);
         }
+    }
+
+    private static DataSource emptyIn(DataSource server) {
+        String name = "test" + COUNT.incrementAndGet();
+        run(server, "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
+        return preparing(server, connection -> connection.setCatalog(name));
+    }
+
+    /**
+     * A MariaDB that answers with the version of a MySQL, so that it is treated as one, and knows a collation of MySQL's by its
+     * own name. (From 11.4.5 on it takes MySQL's name too, but lets spaces at the end go.)
+     */
+    private static DataSource sayingMySql(DataSource server) {
+        return sayingMySql(server, DataSource.class);
+    }
+
+    private static <T> T sayingMySql(Object target, Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                TestDatabase.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getDatabaseProductVersion")) {
+                        return "8.4.0";
+                    }
+                    if (arguments != null && arguments.length > 0 && arguments[0] instanceof String sql) {
+                        arguments[0] = sql.replace("utf8mb4_0900_bin", "utf8mb4_nopad_bin");
+                    }
+                    Object answer;
+                    try {
+                        answer = method.invoke(target, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                    Class<?> answered = method.getReturnType();
+                    boolean passesOn = answered == Connection.class
+                            || answered == DatabaseMetaData.class
+                            || answered == Statement.class;
+                    return passesOn && answer != null ? sayingMySql(answer, answered) : answer;
+                }));
     }
 
     /** PostgreSQL without a pool, each connection with a backend of its own. */
@@ -123,13 +176,32 @@ enum TestDatabase {
 
     /** The same database through connections of their own, with a setting of the session. */
     final DataSource withSetting(DataSource dataSource, String sql) {
+        boolean mariaDb = this == MARIADB || this == MYSQL;
         String schema = value(dataSource, "SELECT current_schema()");
-        return preparing(this == H2 ? dataSource : unpooledPostgreSql(), connection -> {
-            connection.setSchema(schema);
+        return preparing(unpooled(dataSource), connection -> {
+            if (mariaDb) {
+                connection.setCatalog(schema);
+            } else {
+                connection.setSchema(schema);
+            }
             try (Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             }
         });
+    }
+
+    private DataSource unpooled(DataSource dataSource) {
+        return switch (this) {
+            case H2 -> dataSource;
+            case POSTGRESQL -> unpooledPostgreSql();
+            case MARIADB -> MariaDbServer.unpooled(false);
+            case MYSQL -> sayingMySql(MariaDbServer.unpooled(true));
+        };
+    }
+
+    /** What is written for it. */
+    final Dialect dialect() {
+        return Dialect.of(SqlDatabase.valueOf(name()));
     }
 
     /** A database without tables. */
@@ -147,17 +219,33 @@ enum TestDatabase {
     static void run(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute(inWordsOf(connection, sql));
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
+    }
+
+    /** The words of the standard, as MariaDB and MySQL have them. */
+    static String inWordsOf(Connection connection, String sql) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        if (!product.equals("MariaDB") && !product.equals("MySQL")) {
+            return sql;
+        }
+        return Dialect.MARIADB
+                .quoted(sql)
+                .replace("timestamp with time zone", "datetime(6)")
+                .replaceAll("timestamp(\\(\\d\\)) with time zone", "datetime$1")
+                .replaceAll("TIMESTAMP WITH TIME ZONE '([^']+)\\+00'", "TIMESTAMP '$1'")
+                .replaceAll("varchar(?=[,\\s)])", "text")
+                .replace("GENERATED BY DEFAULT AS IDENTITY", "AUTO_INCREMENT")
+                .replace("current_schema()", "DATABASE()");
     }
 
     /** What a query says in its first column and row. */
     static String value(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
+                var rows = statement.executeQuery(inWordsOf(connection, sql))) {
             rows.next();
             return String.valueOf(rows.getString(1));
         } catch (SQLException failure) {

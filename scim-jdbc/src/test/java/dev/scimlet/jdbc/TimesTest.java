@@ -49,6 +49,12 @@ final class TimesTest {
                 "-0100-03-01T12:00:00.000001Z",
                 "-4713-01-01T00:00:00.000Z")) {
             Attributes given = since(users, time);
+            Instant instant = DateTime.parse(time).orElseThrow().instant();
+            if (instant.isBefore(database.dialect().earliest())
+                    || instant.isAfter(database.dialect().latest())) {
+                assertRefused(users, time);
+                continue;
+            }
             Resource stored = users.create(CONTEXT, given);
             assertThat(stored.attributes().value(EXTRA + "since"))
                     .contains(DateTime.parse(time).orElseThrow());
@@ -60,13 +66,17 @@ final class TimesTest {
                 "-299999-12-31T23:59:59Z",
                 "294277-01-01T00:00:00Z",
                 "999999999-12-31T23:59:59Z")) {
-            assertThatThrownBy(() -> users.create(CONTEXT, since(users, time)))
-                    .as(time)
-                    .isInstanceOfSatisfying(
-                            ScimException.class,
-                            refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
-                    .hasMessageContaining("'since'");
+            assertRefused(users, time);
         }
+    }
+
+    private static void assertRefused(JdbcRepository users, String time) {
+        assertThatThrownBy(() -> users.create(CONTEXT, since(users, time)))
+                .as(time)
+                .isInstanceOfSatisfying(
+                        ScimException.class,
+                        refusal -> assertThat(refusal.type()).contains(ErrorType.INVALID_VALUE))
+                .hasMessageContaining("since'");
     }
 
     @ParameterizedTest

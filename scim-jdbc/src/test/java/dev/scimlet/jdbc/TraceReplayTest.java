@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.protocol.access.InMemoryTokenStore;
@@ -43,7 +42,7 @@ final class TraceReplayTest {
         for (ResourceType each : List.of(type, StandardTypes.group())) {
             tables.addAll(JdbcRepository.inOwnTables(each, TestDatabase.H2.reused())
                     .build()
-                    .tableStatements(Dialect.valueOf(database.name())));
+                    .tableStatements(database.dialect()));
         }
         if (trace.requires().settings().groupDisplayNameUnique()) {
             tables.add("CREATE UNIQUE INDEX names ON scim_group (tenant, display_name_key)");

@@ -47,7 +47,9 @@ final class TwoNodesTest {
         return Stream.of(
                 Arguments.of(TestDatabase.H2, "TRANSACTION_READ_COMMITTED"),
                 Arguments.of(TestDatabase.POSTGRESQL, "TRANSACTION_READ_COMMITTED"),
-                Arguments.of(TestDatabase.POSTGRESQL, "TRANSACTION_SERIALIZABLE"));
+                Arguments.of(TestDatabase.POSTGRESQL, "TRANSACTION_SERIALIZABLE"),
+                Arguments.of(TestDatabase.MARIADB, "TRANSACTION_REPEATABLE_READ"),
+                Arguments.of(TestDatabase.MARIADB, "TRANSACTION_READ_COMMITTED"));
     }
 
     private void start(TestDatabase database, String isolation) {

@@ -1,140 +1,117 @@
 package dev.scimlet.jdbc.sql;
 
 import dev.scimlet.spi.sql.SqlDatabase;
-import java.util.Objects;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the databases differ. CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so. */
-public enum Dialect {
-    H2 {
-        @Override
-        public String byCodePoint(String text) {
-            return "CAST(" + text + " AS VARBINARY)";
-        }
+/**
+ * Where the databases differ: what is said here is how the standard has it, and each database says what it does another way.
+ * CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so.
+ */
+public abstract class Dialect {
 
-        /** H2 folds case by the language of its JVM: in Turkish I is no i, in Lithuanian what has an accent above is not. */
-        @Override
-        public String lower(String text) {
-            return "LOWER(REPLACE(TRANSLATE(" + text
-                    + ", U&'IJ\\012E\\00CC\\00CD\\0128', U&'ij\\012F\\00EC\\00ED\\0129'), U&'\\0130', U&'i\\0307'))";
-        }
+    public static final Dialect H2 = new H2Dialect();
+    public static final Dialect POSTGRESQL = new PostgreSqlDialect();
+    public static final Dialect MARIADB = new MariaDbDialect();
+    public static final Dialect MYSQL = new MySqlDialect();
 
-        @Override
-        public String keyType(Kind kind) {
-            return columnType(kind);
-        }
+    Dialect() {}
 
-        @Override
-        public String decimalType() {
-            return "decfloat(1000)";
-        }
+    public static Dialect of(SqlDatabase database) {
+        return switch (database) {
+            case H2 -> H2;
+            case POSTGRESQL -> POSTGRESQL;
+            case MARIADB -> MARIADB;
+            case MYSQL -> MYSQL;
+        };
+    }
 
-        /** H2 has no weaker lock of a row. */
-        @Override
-        public String holding() {
-            return " FOR UPDATE";
-        }
-
-        /**
-         * {@code "PUBLIC.CONSTRAINT INDEX PUBLIC.NAME ON PUBLIC.TABLE(COLUMN) VALUES (...)"}, without the constraint for a
-         * mere index, or {@code "CONSTRAINT: ..."}.
-         */
-        @Override
-        public Set<String> constraintsNamed(String message) {
-            Matcher matcher = H2_CONSTRAINT.matcher(firstQuoted(message));
-            return matcher.lookingAt()
-                    ? Stream.of(matcher.group("constraint"), matcher.group("index"))
-                            .filter(Objects::nonNull)
-                            .map(name -> name.replace("\"", ""))
-                            .collect(Collectors.toSet())
-                    : Set.of();
-        }
-
-        @Override
-        @Nullable
-        public String columnNamed(String message) {
-            return first(H2_NAME, firstQuoted(message));
-        }
-
-        /** The first parameter of the message, in which quotation marks are doubled. */
-        private static String firstQuoted(String message) {
-            String quoted = first(H2_QUOTED, message);
-            return quoted == null ? "" : quoted.replace("\"\"", "\"");
-        }
-    },
-    POSTGRESQL {
-        @Override
-        public String byCodePoint(String text) {
-            return text + " COLLATE \"C\"";
-        }
-
-        @Override
-        public String keyType(Kind kind) {
-            return kind == Kind.TEXT ? "varchar COLLATE \"C\"" : columnType(kind);
-        }
-
-        @Override
-        public String decimalType() {
-            return "numeric";
-        }
-
-        /** Those who add the same member do not wait for each other, nor for those who change it. */
-        @Override
-        public String holding() {
-            return " FOR KEY SHARE";
-        }
-
-        /** What is said of values comes on further lines. */
-        @Override
-        public Set<String> constraintsNamed(String message) {
-            return QUOTED.matcher(firstLine(message))
-                    .results()
-                    .map(match -> match.group(1))
-                    .collect(Collectors.toSet());
-        }
-
-        @Override
-        @Nullable
-        public String columnNamed(String message) {
-            return first(QUOTED, firstLine(message));
-        }
-
-        private static String firstLine(String message) {
-            return message.lines().findFirst().orElse("");
-        }
-    };
-
-    private static final Pattern H2_QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
-    private static final Pattern H2_NAME = Pattern.compile("^(\"[^\"]*\"|[^\\s.\"(:]+)");
-    private static final Pattern H2_CONSTRAINT =
-            Pattern.compile("(?:NAME\\.)?(?<constraint>NAME)(?: ON |: | INDEX (?:NAME\\.)?(?<index>NAME) ON )"
-                    .replace("NAME", "(?:\"[^\"]*\"|[^\\s.\"(:]+)"));
-
-    /** A name in the quotation marks of the language that PostgreSQL speaks. */
-    private static final Pattern QUOTED =
-            Pattern.compile("[\"\u201e\u201c\u00ab][\\s\\u00a0]?(.+?)[\\s\\u00a0]?[\"\u201c\u201d\u00bb]");
+    // ---- texts
 
     /** The expression, a text, in a form that orders by code point. */
     public abstract String byCodePoint(String text);
+
+    /**
+     * The question mark, or an expression over it, in a form that has a column compared with it by code point whatever the
+     * column's collation. Null if the collation of a column makes nothing equal that differs, so that this is never needed.
+     */
+    public @Nullable String exactly(String mark) {
+        return null;
+    }
 
     /** The expression, a text, in lower case, whatever the language of the database. */
     public String lower(String text) {
         return "LOWER(" + text + ")";
     }
 
-    /** The type of a key column: ordered by code point, so that an index serves prefixes and orders. */
-    public abstract String keyType(Kind kind);
+    /** Any other expression as a text. */
+    public String asText(String expression) {
+        return "CAST(" + expression + " AS VARCHAR)";
+    }
 
-    /** Numbers of any precision. */
-    public abstract String decimalType();
+    /** The texts, one behind the other. */
+    public String concat(String... texts) {
+        return "(" + String.join(" || ", texts) + ")";
+    }
+
+    /** Whether the expression, a text, has no characters. */
+    public String isEmpty(String text, boolean holds) {
+        return text + (holds ? " = ''" : " <> ''");
+    }
+
+    /** What is added to a statement, with names in the quotation marks that the database has for them. */
+    public String quoted(String part) {
+        return part;
+    }
+
+    // ---- statements
+
+    /** Whether one parameter may be an array of values. */
+    public boolean hasArrays() {
+        return true;
+    }
+
+    /** Between two values: they are equal, or both are missing. */
+    public String isNotDistinctFrom() {
+        return " IS NOT DISTINCT FROM ";
+    }
+
+    /** Whether an order can say where rows without a value come; if not, they are the smallest. */
+    public boolean hasNullsLast() {
+        return true;
+    }
+
+    /** The beginning of a deletion whose conditions name the table by the alias. */
+    public String deleteFrom(String table, String alias) {
+        return "DELETE FROM " + table + " " + alias;
+    }
+
+    /**
+     * What stands around a query, with an order and a limit, whose single column an expression before it is one of. An array
+     * keeps planners from joining.
+     */
+    public String isOneOf(boolean before) {
+        return before ? " = ANY (ARRAY(" : "))";
+    }
 
     /** What keeps rows that are read from being deleted until the transaction ends. */
     public abstract String holding();
+
+    /** Whether a statement that is given a time ends with it, and not all that come after it on the connection. */
+    public boolean limitsStatements() {
+        return true;
+    }
+
+    // ---- types
 
     public String columnType(Kind kind) {
         return switch (kind) {
@@ -147,21 +124,127 @@ public enum Dialect {
         };
     }
 
+    /** Numbers of any precision. */
+    public abstract String decimalType();
+
+    /** The type of a key column: ordered by code point, so that an index serves prefixes and orders. */
+    public String keyType(Kind kind) {
+        return columnType(kind);
+    }
+
+    /** The type of a text that an index holds, of the given type where there is no index. */
+    String indexedTextType(String type) {
+        return type;
+    }
+
+    /** The type of a text that stands in front in indexes, as a tenant does. */
+    String scopeType(Kind kind) {
+        return columnType(kind);
+    }
+
+    /** The type of a whole number that the database gives to new rows. */
+    String identityType() {
+        return "bigint GENERATED BY DEFAULT AS IDENTITY";
+    }
+
+    /** What a parameter is cast to that has no column to take the type from. */
+    public String castType(Kind kind) {
+        return columnType(kind);
+    }
+
+    /** Whether indexes and references of other tables are made with the table, in lines of their own. */
+    boolean makesIndexesWithTable() {
+        return false;
+    }
+
+    /** What stands behind the lines of a new table. */
+    String tableOptions() {
+        return "";
+    }
+
+    // ---- values
+
+    /** The value of a column that was read; null if there is none. */
+    public @Nullable Object read(Kind kind, ResultSet row, int column) throws SQLException {
+        return kind.read(row, column);
+    }
+
+    /** Gives a statement a value. */
+    public void set(Kind kind, PreparedStatement statement, int index, @Nullable Object raw) throws SQLException {
+        kind.set(statement, index, raw);
+    }
+
+    /** The number that the database has given to a new row, whose key is the column. */
+    public long generatedKey(ResultSet keys, String column) throws SQLException {
+        return keys.getLong(column.replace("\"", ""));
+    }
+
+    /** Whether a column of times that was read keeps milliseconds. */
+    public boolean keepsMilliseconds(ResultSetMetaData columns, int column) throws SQLException {
+        return columns.getScale(column) >= 3;
+    }
+
+    /** The first point in time that a column takes. */
+    public Instant earliest() {
+        return Times.EARLIEST;
+    }
+
+    /** The last one. */
+    public Instant latest() {
+        return Times.LATEST;
+    }
+
+    /** The point in time, or the last one in its direction that a column takes. */
+    public final Instant within(Instant time) {
+        return time.isBefore(earliest()) ? earliest() : time.isAfter(latest()) ? latest() : time;
+    }
+
+    // ---- the catalog, and messages
+
+    /** Whether schemas are what others call databases, and catalogs in JDBC. */
+    boolean hasCatalogs() {
+        return false;
+    }
+
+    /** Asks for the checks of a table, whose schema and name are parameters: name, and a column or the condition. */
+    String checksOfTable() {
+        return "SELECT u.constraint_name, u.column_name FROM information_schema.constraint_column_usage u"
+                + " JOIN information_schema.check_constraints c ON c.constraint_schema = u.constraint_schema"
+                + " AND c.constraint_name = u.constraint_name WHERE u.table_schema = ? AND u.table_name = ?";
+    }
+
+    /** The columns of a table in which texts are equal that differ, each with the name of what makes them so. */
+    public abstract Map<String, String> coarseColumns(Connection connection, Catalog catalog) throws SQLException;
+
+    /** The statement that has texts of a column be equal only if they do not differ. */
+    public abstract String mendCoarse(Connection connection, String table, Catalog.Column column) throws SQLException;
+
+    /** The digits of the fraction of a second that a column of times holds. */
+    public int digits(Catalog.Column time) {
+        return time.digits();
+    }
+
+    /** The statement that has a column of times hold microseconds. */
+    public abstract String mendTimes(Connection connection, String table, Catalog.Column column) throws SQLException;
+
+    /** Whether an index may stand on {@code LOWER} of a column. */
+    public boolean canIndexLower() {
+        return false;
+    }
+
+    /** Statements that a connection remembers, where that is a setting that is too small at first; else all of them. */
+    public int remembered(Connection connection) throws SQLException {
+        return Integer.MAX_VALUE;
+    }
+
     /** The names in the message of a failure that may be those of the constraint that failed. */
     public abstract Set<String> constraintsNamed(String message);
 
     /** The column that a message on a missing value names, or null. */
     public abstract @Nullable String columnNamed(String message);
 
-    private static @Nullable String first(Pattern form, String message) {
+    static @Nullable String first(Pattern form, String message) {
         Matcher matcher = form.matcher(message);
         return matcher.find() ? matcher.group(1) : null;
-    }
-
-    public static Dialect of(SqlDatabase database) {
-        return switch (database) {
-            case H2 -> H2;
-            case POSTGRESQL -> POSTGRESQL;
-        };
     }
 }

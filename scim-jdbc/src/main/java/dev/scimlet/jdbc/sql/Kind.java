@@ -40,7 +40,7 @@ public enum Kind {
     }
 
     @Nullable
-    public Object read(ResultSet row, int column) throws SQLException {
+    Object read(ResultSet row, int column) throws SQLException {
         Object value = switch (this) {
             case TEXT -> row.getString(column);
             case NUMBER -> row.getLong(column);
@@ -56,7 +56,7 @@ public enum Kind {
         return time == null ? null : Times.within(time.toInstant());
     }
 
-    public void set(PreparedStatement statement, int index, @Nullable Object raw) throws SQLException {
+    void set(PreparedStatement statement, int index, @Nullable Object raw) throws SQLException {
         if (raw == null) {
             statement.setNull(index, sqlType);
             return;

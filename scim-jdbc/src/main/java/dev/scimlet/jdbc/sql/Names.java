@@ -24,14 +24,26 @@ public final class Names {
                 : a.replace("\"", "").equalsIgnoreCase(b.replace("\"", ""));
     }
 
+    /** The name as a pattern that means nothing else. */
+    static String pattern(DatabaseMetaData database, String name) throws SQLException {
+        String escape = database.getSearchStringEscape();
+        return name.replace("_", escape + "_").replace("%", escape + "%");
+    }
+
+    /** A name that the catalog gave, as a host would give it. */
+    static String inQuotes(String name) {
+        return "\"" + name + "\"";
+    }
+
     /**
      * A table as the catalog knows it.
      *
-     * @param schema the one that was given, or that of the connection
+     * @param catalog the one that was given, or that of the connection, where the database has no schemas; else null
+     * @param schema the one that was given, or that of the connection; null where it has none
      */
-    public record Table(@Nullable String schema, String name) {
+    public record Table(@Nullable String catalog, @Nullable String schema, String name) {
 
-        static Table of(Connection connection, String given) throws SQLException {
+        static Table of(Connection connection, Dialect dialect, String given) throws SQLException {
             List<String> parts = new ArrayList<>();
             Matcher matcher = PART.matcher(given);
             while (matcher.find()) {
@@ -40,8 +52,12 @@ public final class Names {
                                 ? matcher.group(1)
                                 : folded(connection.getMetaData(), matcher.group(2)));
             }
-            String schema = parts.size() > 1 ? parts.get(parts.size() - 2) : connection.getSchema();
-            return new Table(schema, parts.get(parts.size() - 1));
+            String name = parts.get(parts.size() - 1);
+            String said = parts.size() > 1 ? parts.get(parts.size() - 2) : null;
+            if (dialect.hasCatalogs()) {
+                return new Table(said == null ? connection.getCatalog() : said, null, name);
+            }
+            return new Table(null, said == null ? connection.getSchema() : said, name);
         }
 
         private static String folded(DatabaseMetaData database, String plain) throws SQLException {

@@ -27,11 +27,11 @@ public final class Sql {
 
     private record Parameter(Kind kind, @Nullable Object value) {
 
-        void set(Connection connection, PreparedStatement statement, int index) throws SQLException {
+        void set(Dialect dialect, Connection connection, PreparedStatement statement, int index) throws SQLException {
             if (value instanceof Object[] elements) {
                 statement.setArray(index, connection.createArrayOf(kind.elementType(), elements));
             } else {
-                kind.set(statement, index, value);
+                dialect.set(kind, statement, index, value);
             }
         }
     }
@@ -47,7 +47,7 @@ public final class Sql {
     }
 
     public Sql add(String part) {
-        text.append(part);
+        text.append(dialect.quoted(part));
         return this;
     }
 
@@ -64,15 +64,33 @@ public final class Sql {
     }
 
     /**
-     * {@code = ANY (?)}: one parameter, however many values; {@code = ?} for one, which H2 finds with an index of several
-     * columns.
+     * {@code expression = ?}: for texts by code point, whatever the collation of a column, which may find more by an index of
+     * its own.
+     */
+    public Sql equal(String expression, Kind kind, Object raw) {
+        String exactly = kind == Kind.TEXT ? dialect.exactly("?") : null;
+        add(expression).add(" = ").value(kind, raw);
+        return exactly == null
+                ? this
+                : add(" AND ").add(expression).add(" = ").add(exactly).parameter(kind, raw);
+    }
+
+    /**
+     * {@code = ANY (?)}: one parameter, however many values, where there are arrays; {@code = ?} for one, which H2 finds with an
+     * index of several columns.
      */
     public Sql isAnyOf(Kind kind, Collection<?> raws) {
         if (raws.size() == 1) {
             return add(" = ").value(kind, raws.iterator().next());
         }
-        text.append(" = ANY (?)");
-        parameters.add(new Parameter(kind, raws.toArray()));
+        if (dialect.hasArrays()) {
+            return add(" = ANY (?)").parameter(kind, raws.toArray());
+        }
+        add(" IN (")
+                .add("?, ".repeat(Math.max(0, raws.size() - 1)))
+                .add(raws.isEmpty() ? "NULL" : "?")
+                .add(")");
+        raws.forEach(raw -> parameter(kind, raw));
         return this;
     }
 
@@ -114,8 +132,7 @@ public final class Sql {
     }
 
     private void limit(PreparedStatement statement) throws SQLException {
-        // H2 would keep it with the connection, for whoever borrows that next
-        if (dialect != Dialect.H2) {
+        if (dialect.limitsStatements()) {
             statement.setQueryTimeout((int) timeout.toSeconds());
         }
         if (fetchSize > 0) {
@@ -136,7 +153,7 @@ public final class Sql {
 
     private void fill(Connection connection, PreparedStatement statement) throws SQLException {
         for (int i = 0; i < parameters.size(); i++) {
-            parameters.get(i).set(connection, statement, i + 1);
+            parameters.get(i).set(dialect, connection, statement, i + 1);
         }
     }
 

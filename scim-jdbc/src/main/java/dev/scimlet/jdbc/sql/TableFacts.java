@@ -37,25 +37,27 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
     public record Constraint(String name, String table, List<String> columns) {}
 
     /** Asks the catalog. */
-    public static TableFacts read(Connection connection, Set<String> tables) throws SQLException {
+    public static TableFacts read(Connection connection, Dialect dialect, Set<String> tables) throws SQLException {
         List<Constraint> constraints = new ArrayList<>();
         Map<String, Integer> lengths = new HashMap<>();
         for (String table : tables) {
-            Names.Table known = Names.Table.of(connection, table);
+            Names.Table known = Names.Table.of(connection, dialect, table);
             List<String> columns = addLengths(connection.getMetaData(), table, known, lengths);
             addUnique(connection.getMetaData(), table, known, columns, constraints);
             addReferences(connection.getMetaData(), table, known, constraints);
-            addChecks(connection, table, known, constraints);
+            addChecks(connection, dialect, table, known, columns, constraints);
         }
         return new TableFacts(constraints, lengths);
     }
 
     /** Whether a column is of whole numbers; not, if the table is not there yet. */
-    public static boolean isWholeNumber(Connection connection, String table, String column) throws SQLException {
+    public static boolean isWholeNumber(Connection connection, Dialect dialect, String table, String column)
+            throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
-        Names.Table known = Names.Table.of(connection, table);
-        String schema = known.schema() == null ? null : pattern(database, known.schema());
-        try (ResultSet columns = database.getColumns(null, schema, pattern(database, known.name()), null)) {
+        Names.Table known = Names.Table.of(connection, dialect, table);
+        String schema = known.schema() == null ? null : Names.pattern(database, known.schema());
+        try (ResultSet columns =
+                database.getColumns(known.catalog(), schema, Names.pattern(database, known.name()), null)) {
             while (columns.next()) {
                 boolean same = key("", columns.getString("COLUMN_NAME")).equals(key("", column));
                 if (same && WHOLE_NUMBERS.contains(columns.getInt("DATA_TYPE"))) {
@@ -79,8 +81,9 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
             DatabaseMetaData database, String table, Names.Table known, Map<String, Integer> lengths)
             throws SQLException {
         List<String> names = new ArrayList<>();
-        String schema = known.schema() == null ? null : pattern(database, known.schema());
-        try (ResultSet columns = database.getColumns(null, schema, pattern(database, known.name()), null)) {
+        String schema = known.schema() == null ? null : Names.pattern(database, known.schema());
+        try (ResultSet columns =
+                database.getColumns(known.catalog(), schema, Names.pattern(database, known.name()), null)) {
             while (columns.next()) {
                 String name = columns.getString("COLUMN_NAME");
                 names.add(name);
@@ -93,11 +96,6 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
         return names;
     }
 
-    private static String pattern(DatabaseMetaData database, String name) throws SQLException {
-        String escape = database.getSearchStringEscape();
-        return name.replace("_", escape + "_").replace("%", escape + "%");
-    }
-
     private static void addUnique(
             DatabaseMetaData database,
             String table,
@@ -106,7 +104,7 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
             List<Constraint> constraints)
             throws SQLException {
         Map<String, List<String>> indexes = new LinkedHashMap<>();
-        try (ResultSet rows = database.getIndexInfo(null, known.schema(), known.name(), true, true)) {
+        try (ResultSet rows = database.getIndexInfo(known.catalog(), known.schema(), known.name(), true, true)) {
             while (rows.next()) {
                 String name = rows.getString("INDEX_NAME");
                 String column = rows.getString("COLUMN_NAME");
@@ -134,7 +132,7 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
             DatabaseMetaData database, String table, Names.Table known, List<Constraint> constraints)
             throws SQLException {
         Map<String, List<String>> references = new LinkedHashMap<>();
-        try (ResultSet rows = database.getImportedKeys(null, known.schema(), known.name())) {
+        try (ResultSet rows = database.getImportedKeys(known.catalog(), known.schema(), known.name())) {
             while (rows.next()) {
                 String name = rows.getString("FK_NAME");
                 if (name != null) {
@@ -146,19 +144,22 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
     }
 
     /** JDBC does not tell of checks; the information schema of SQL does. */
-    private static void addChecks(Connection connection, String table, Names.Table known, List<Constraint> constraints)
+    private static void addChecks(
+            Connection connection,
+            Dialect dialect,
+            String table,
+            Names.Table known,
+            List<String> columns,
+            List<Constraint> constraints)
             throws SQLException {
         Map<String, List<String>> checks = new LinkedHashMap<>();
-        String sql = "SELECT u.constraint_name, u.column_name FROM information_schema.constraint_column_usage u"
-                + " JOIN information_schema.check_constraints c ON c.constraint_schema = u.constraint_schema"
-                + " AND c.constraint_name = u.constraint_name WHERE u.table_schema = ? AND u.table_name = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, known.schema());
+        try (PreparedStatement statement = connection.prepareStatement(dialect.checksOfTable())) {
+            statement.setString(1, known.catalog() == null ? known.schema() : known.catalog());
             statement.setString(2, known.name());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     checks.computeIfAbsent(rows.getString(1), key -> new ArrayList<>())
-                            .add(rows.getString(2));
+                            .addAll(columnsIn(rows.getString(2), columns));
                 }
             }
         }

@@ -46,7 +46,15 @@ final class Loan {
     /** Begins a transaction that writes. */
     void beginWriting(SqlDatabase database) throws SQLException {
         begin();
+        endTestOfPool();
         isolation = database.beginWriting(connection);
+    }
+
+    /** A pool's test of a connection that does not commit by itself has begun a transaction already. */
+    private void endTestOfPool() throws SQLException {
+        if (!turnedOff) {
+            connection.rollback();
+        }
     }
 
     /** Has the connection no longer commit by itself, if it did. */
@@ -60,10 +68,7 @@ final class Loan {
     /** Begins a transaction whose statements see the same state. */
     void beginSnapshot(SqlDatabase database) throws SQLException {
         begin();
-        if (!turnedOff) {
-            // A pool's test of the connection has begun a transaction already
-            connection.rollback();
-        }
+        endTestOfPool();
         isolation = database.beginSnapshot(connection);
     }
 

@@ -1,8 +1,12 @@
 package dev.scimlet.spi.sql;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /** The databases that are known; CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so. */
 public enum SqlDatabase {
@@ -46,6 +50,40 @@ public enum SqlDatabase {
             }
             return Connection.TRANSACTION_NONE;
         }
+    },
+    /** MariaDB, through whichever driver. */
+    MARIADB("MariaDB") {
+        @Override
+        int beginSnapshot(Connection connection) throws SQLException {
+            return beginOfInnoDb(connection, "REPEATABLE READ");
+        }
+
+        @Override
+        int beginWriting(Connection connection) throws SQLException {
+            return beginOfInnoDb(connection, "READ COMMITTED");
+        }
+
+        @Override
+        Object time(Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        }
+    },
+    /** MySQL. */
+    MYSQL("MySQL") {
+        @Override
+        int beginSnapshot(Connection connection) throws SQLException {
+            return beginOfInnoDb(connection, "REPEATABLE READ");
+        }
+
+        @Override
+        int beginWriting(Connection connection) throws SQLException {
+            return beginOfInnoDb(connection, "READ COMMITTED");
+        }
+
+        @Override
+        Object time(Instant instant) {
+            return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        }
     };
 
     private final String productName;
@@ -71,6 +109,23 @@ public enum SqlDatabase {
         return Connection.TRANSACTION_NONE;
     }
 
+    /** The parameter for a point in time. Columns of MariaDB and MySQL have no zone: ours hold times of UTC. */
+    Object time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * In InnoDB's REPEATABLE READ, its default, a statement that locks sees what is committed, and one that only reads what was
+     * so at the first reading: what was waited for would be mixed with what was before. The level is that of the next transaction
+     * only, so that nothing has to be taken back; to look at it first would be a statement more.
+     */
+    private static int beginOfInnoDb(Connection connection, String level) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL " + level);
+        }
+        return Connection.TRANSACTION_NONE;
+    }
+
     /** What {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says of it. */
     public String productName() {
         return productName;
@@ -82,13 +137,21 @@ public enum SqlDatabase {
      * @throws IllegalArgumentException if it is none of these, with the names of those that are supported
      */
     public static SqlDatabase of(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
+        String product = product(connection.getMetaData());
         for (SqlDatabase database : values()) {
             if (database.productName.equals(product)) {
                 return database;
             }
         }
         throw new IllegalArgumentException(
-                "the database calls itself " + product + "; H2 and PostgreSQL are supported");
+                "the database calls itself " + product + "; supported are H2, PostgreSQL, MariaDB and MySQL");
+    }
+
+    /** MySQL's driver calls every server MySQL, and tells by the version that it is a MariaDB. */
+    private static String product(DatabaseMetaData database) throws SQLException {
+        String product = database.getDatabaseProductName();
+        boolean mariaDb = product.equals(MYSQL.productName)
+                && database.getDatabaseProductVersion().contains(MARIADB.productName);
+        return mariaDb ? MARIADB.productName : product;
     }
 }

@@ -5,6 +5,7 @@ import dev.scimlet.spi.ConflictException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -38,6 +39,9 @@ public enum SqlFailure {
     /** What a statement ends with that took longer than it may, here or by a setting of the database. */
     private static final String CANCELLED = "57014";
 
+    /** What a server says to changes that only reads, as a replica. */
+    private static final String READ_ONLY = "25006";
+
     /**
      * The meaning of a failure, that of what is behind it where it says nothing itself: a batch, a pool or a proxy may keep
      * what the database said.
@@ -51,53 +55,66 @@ public enum SqlFailure {
         if (isOfConnection(said)) {
             return UNAVAILABLE;
         }
-        String state = said.getSQLState() == null ? "" : said.getSQLState();
+        String state = state(said);
         return switch (state) {
             case "40001", "40P01", "90131" -> CONFLICT;
             case "55P03", "HYT00" -> LOCKED;
             case "23505", "23P01" -> UNIQUE;
             case "23001", "23503", "23506" -> REFERENCE;
             case "23502", "23513", "23514" -> VALUE;
-            case "57P01", "57P02", "57P03", "57P05", "57014", "90067", "90098", "90121", "90135" -> UNAVAILABLE;
+            case "57P01", "57P02", "57P03", "57P05", CANCELLED, "90067", "90098", "90121", "90135" -> UNAVAILABLE;
             // After a failover the server may be a replica, which only reads; or it ended a transaction that took too
             // long
-            case "25006", "25P03", "25P04", "90097" -> UNAVAILABLE;
+            case READ_ONLY, "25P03", "25P04", "90097" -> UNAVAILABLE;
             // CockroachDB cannot say whether a statement or a commit is done
             case "40003" -> UNAVAILABLE;
-            default -> byNumber(said.getErrorCode(), state);
+            // Of MariaDB and MySQL: a statement or a connection was ended from outside
+            case "70100" -> UNAVAILABLE;
+            default -> byClass(state);
         };
     }
 
-    /** MariaDB and MySQL tell more by their own numbers than by SQLState. */
-    private static SqlFailure byNumber(int number, String state) {
-        boolean mariaDb = state.equals("HY000") || state.equals("23000");
-        if (mariaDb) {
-            switch (number) {
-                case 1020, 1213 -> {
-                    return CONFLICT;
-                }
-                case 1205 -> {
-                    return LOCKED;
-                }
-                case 1062, 1586 -> {
-                    return UNIQUE;
-                }
-                case 1216, 1217, 1451, 1452 -> {
-                    return REFERENCE;
-                }
-                case 1048, 1366, 3819, 4025 -> {
-                    return VALUE;
-                }
-                default -> {
-                    return MISTAKE;
-                }
-            }
-        }
+    private static SqlFailure byClass(String state) {
         if (state.startsWith("08") || state.startsWith("53") || state.startsWith("58")) {
             return UNAVAILABLE;
         }
         // Class 54: an index takes no value of this length
         return state.startsWith("22") || state.startsWith("54") ? VALUE : MISTAKE;
+    }
+
+    /**
+     * The SQLState by which a failure is understood: that of what the database said, or where MariaDB and MySQL tell more by their
+     * own number, the one that PostgreSQL has for it. Empty if there is none.
+     */
+    public static String state(SQLException failure) {
+        SQLException said = said(failure);
+        String state = said.getSQLState() == null ? "" : said.getSQLState();
+        return switch (state) {
+            // The driver of MySQL ends what takes too long by itself
+            case "" -> said instanceof SQLTimeoutException ? CANCELLED : "";
+            case "HY000", "HY001", "23000", "22001", "40001", "42000", "01000", "70100" ->
+                ofMariaDb(said.getErrorCode(), state);
+            default -> state;
+        };
+    }
+
+    private static String ofMariaDb(int number, String state) {
+        return switch (number) {
+            case 1020, 1213 -> "40001";
+            case 1205 -> "55P03";
+            case 1062, 1169, 1586 -> "23505";
+            case 1216, 1217, 1451, 1452 -> "23503";
+            // Without a value, and without a default
+            case 1048, 1364 -> "23502";
+            case 3819, 4025 -> "23514";
+            case 1264, 1690 -> "22003";
+            case 1265, 1292, 1366 -> "22007";
+            // A limit of the session, or of the statement
+            case 1969, 3024 -> CANCELLED;
+            case 1290, 1792, 1836 -> READ_ONLY;
+            case 1203 -> "53300";
+            default -> state;
+        };
     }
 
     /**
@@ -108,7 +125,7 @@ public enum SqlFailure {
         List<SQLException> saying = all(failure).stream()
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
-                .filter(any -> isOfConnection(any) || hasState(any))
+                .filter(any -> isOfConnection(any) || hasState(any) || any instanceof SQLTimeoutException)
                 .toList();
         return saying.stream()
                 .filter(any -> !(any instanceof BatchUpdateException))
@@ -183,7 +200,7 @@ public enum SqlFailure {
     /** The answer where the database is not there, or took too long. */
     public static ScimException unavailable(SQLException cause) {
         throwError(cause);
-        if (CANCELLED.equals(said(cause).getSQLState())) {
+        if (CANCELLED.equals(state(cause))) {
             // Whether the search is too dear or the database too busy cannot be told, and only the first would be the
             // client's
             return ScimException.unavailable(

@@ -58,6 +58,10 @@ public final class SqlUnit implements Unit {
         return true;
     }
 
+    SqlDatabase database(Connection connection) throws SQLException {
+        return transactions.database(connection);
+    }
+
     ConnectionSource connections() {
         return connections;
     }

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,18 +24,18 @@ final class UnitSqlExecutor implements SqlExecutor {
 
     @Override
     public int update(String sql, @Nullable Object... parameters) {
-        return run(sql, statement -> {
-            set(statement, Arrays.asList(parameters));
+        return run(sql, (database, statement) -> {
+            set(database, statement, Arrays.asList(parameters));
             return statement.executeUpdate();
         });
     }
 
     @Override
     public void updateAll(String sql, List<? extends List<? extends @Nullable Object>> parameters) {
-        run(sql, statement -> {
+        run(sql, (database, statement) -> {
             int gathered = 0;
             for (List<? extends @Nullable Object> row : parameters) {
-                set(statement, row);
+                set(database, statement, row);
                 statement.addBatch();
                 if (++gathered % BATCH == 0) {
                     statement.executeBatch();
@@ -51,8 +50,8 @@ final class UnitSqlExecutor implements SqlExecutor {
 
     @Override
     public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
-        return run(sql, statement -> {
-            set(statement, Arrays.asList(parameters));
+        return run(sql, (database, statement) -> {
+            set(database, statement, Arrays.asList(parameters));
             List<T> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -63,25 +62,25 @@ final class UnitSqlExecutor implements SqlExecutor {
         });
     }
 
-    private static void set(PreparedStatement statement, List<? extends @Nullable Object> parameters)
+    private static void set(
+            SqlDatabase database, PreparedStatement statement, List<? extends @Nullable Object> parameters)
             throws SQLException {
         int index = 1;
         for (Object parameter : parameters) {
-            statement.setObject(
-                    index++, parameter instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : parameter);
+            statement.setObject(index++, parameter instanceof Instant instant ? database.time(instant) : parameter);
         }
     }
 
     @FunctionalInterface
     private interface Use<T> {
-        T of(PreparedStatement statement) throws SQLException;
+        T of(SqlDatabase database, PreparedStatement statement) throws SQLException;
     }
 
     private <T> T run(String sql, Use<T> use) {
         try {
             return unit.run(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                    return use.of(statement);
+                    return use.of(unit.database(connection), statement);
                 }
             });
         } catch (SQLException failure) {

@@ -7,6 +7,7 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.spi.ConflictException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,20 @@ class SqlFailureTest {
                 Arguments.of("MariaDB: duplicate entry", "23000", 1062, SqlFailure.UNIQUE),
                 Arguments.of("MariaDB: row is referenced", "23000", 1451, SqlFailure.REFERENCE),
                 Arguments.of("MariaDB: column cannot be null", "23000", 1048, SqlFailure.VALUE),
+                Arguments.of("MySQL: lock wait timeout by its driver", "40001", 1205, SqlFailure.LOCKED),
+                Arguments.of("MariaDB: no default value", "HY000", 1364, SqlFailure.VALUE),
+                Arguments.of("MariaDB: data truncated for column", "01000", 1265, SqlFailure.VALUE),
+                Arguments.of("MySQL: incorrect string value", "HY000", 1366, SqlFailure.VALUE),
+                Arguments.of("MariaDB: data too long", "22001", 1406, SqlFailure.VALUE),
+                Arguments.of("MariaDB: constraint failed", "23000", 4025, SqlFailure.VALUE),
+                Arguments.of("MySQL: check constraint is violated", "HY000", 3819, SqlFailure.VALUE),
+                Arguments.of("MariaDB: max_statement_time exceeded", "70100", 1969, SqlFailure.UNAVAILABLE),
+                Arguments.of("MySQL: max_execution_time exceeded", "HY000", 3024, SqlFailure.UNAVAILABLE),
+                Arguments.of("MariaDB: query execution was interrupted", "70100", 1317, SqlFailure.UNAVAILABLE),
+                Arguments.of("MariaDB: running with --read-only", "HY000", 1290, SqlFailure.UNAVAILABLE),
+                Arguments.of("MariaDB: too many connections of a user", "42000", 1203, SqlFailure.UNAVAILABLE),
+                Arguments.of("Galera: not ready for the application", "08S01", 1047, SqlFailure.UNAVAILABLE),
+                Arguments.of("MariaDB: syntax error", "42000", 1064, SqlFailure.MISTAKE),
                 Arguments.of("MariaDB: something else", "HY000", 1105, SqlFailure.MISTAKE),
                 Arguments.of("PostgreSQL: serialization failure", "40001", 0, SqlFailure.CONFLICT),
                 Arguments.of("PostgreSQL: deadlock detected", "40P01", 0, SqlFailure.CONFLICT),
@@ -85,7 +100,8 @@ class SqlFailureTest {
                 case UNAVAILABLE ->
                     assertThat(passing).isInstanceOfSatisfying(ScimException.class, unavailable -> {
                         assertThat(unavailable.status()).isEqualTo(503);
-                        assertThat(unavailable.detail()).contains(state.equals("57014") ? "longer" : "reached");
+                        boolean late = state.equals("57014") || number == 1969 || number == 3024;
+                        assertThat(unavailable.detail()).contains(late ? "longer" : "reached");
                     });
                 default -> assertThat(passing).isNull();
             }
@@ -133,5 +149,24 @@ class SqlFailureTest {
         assertThatThrownBy(() -> SqlFailure.of(new SQLException("the driver failed", full)))
                 .isSameAs(full);
         assertThatThrownBy(() -> SqlFailure.of(batch)).isSameAs(full);
+    }
+
+    @Test
+    void takesTheTimeoutOfADriverForOneOfTheDatabase() {
+        SQLException failure = new SQLTimeoutException("Statement cancelled due to timeout or client request");
+
+        assertThat(SqlFailure.of(failure)).isEqualTo(SqlFailure.UNAVAILABLE);
+        assertThat(SqlFailure.passing(failure)).hasMessageContaining("longer than one statement may");
+    }
+
+    @Test
+    void tellsTheStatesOfMariaDbInTheWordsOfTheOthers() {
+        assertThat(SqlFailure.state(new SQLException("Out of range", "22001", 1264)))
+                .isEqualTo("22003");
+        assertThat(SqlFailure.state(new SQLException("Data too long", "22001", 1406)))
+                .isEqualTo("22001");
+        assertThat(SqlFailure.state(new SQLException("Duplicate entry", "23000", 1062)))
+                .isEqualTo("23505");
+        assertThat(SqlFailure.state(new SQLException("no reason"))).isEmpty();
     }
 }

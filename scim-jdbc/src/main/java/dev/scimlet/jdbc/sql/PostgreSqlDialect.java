@@ -1,0 +1,102 @@
+package dev.scimlet.jdbc.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL, and what speaks like it. */
+final class PostgreSqlDialect extends Dialect {
+
+    /** A name in the quotation marks of the language that PostgreSQL speaks. */
+    private static final Pattern QUOTED =
+            Pattern.compile("[\"\u201e\u201c\u00ab][\\s\\u00a0]?(.+?)[\\s\\u00a0]?[\"\u201c\u201d\u00bb]");
+
+    @Override
+    public String byCodePoint(String text) {
+        return text + " COLLATE \"C\"";
+    }
+
+    @Override
+    public String keyType(Kind kind) {
+        return kind == Kind.TEXT ? "varchar COLLATE \"C\"" : columnType(kind);
+    }
+
+    @Override
+    public String decimalType() {
+        return "numeric";
+    }
+
+    /** Those who add the same member do not wait for each other, nor for those who change it. */
+    @Override
+    public String holding() {
+        return " FOR KEY SHARE";
+    }
+
+    /** What is said of values comes on further lines. */
+    @Override
+    public Set<String> constraintsNamed(String message) {
+        return QUOTED.matcher(firstLine(message))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public @Nullable String columnNamed(String message) {
+        return first(QUOTED, firstLine(message));
+    }
+
+    @Override
+    public Map<String, String> coarseColumns(Connection connection, Catalog catalog) throws SQLException {
+        Map<String, String> coarse = new HashMap<>();
+        catalog.columns().stream()
+                .filter(column -> column.type().equals("citext"))
+                .forEach(column -> coarse.put(column.name(), column.type()));
+        String sql = "SELECT c.column_name, c.collation_name FROM information_schema.columns c"
+                + " JOIN pg_catalog.pg_collation k ON k.collname = c.collation_name AND NOT k.collisdeterministic"
+                + " WHERE c.table_schema = ? AND c.table_name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, catalog.table().schema());
+            statement.setString(2, catalog.table().name());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    coarse.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        return coarse;
+    }
+
+    @Override
+    public String mendCoarse(Connection connection, String table, Catalog.Column column) {
+        String type = column.type().equals("varchar") && column.size() < Integer.MAX_VALUE
+                ? "varchar(" + column.size() + ")"
+                : "varchar";
+        return alter(table, column) + type + " COLLATE \"C\"";
+    }
+
+    @Override
+    public String mendTimes(Connection connection, String table, Catalog.Column column) {
+        return alter(table, column) + "timestamp(6) with time zone";
+    }
+
+    private static String alter(String table, Catalog.Column column) {
+        return "ALTER TABLE " + table + " ALTER COLUMN " + Names.inQuotes(column.name()) + " TYPE ";
+    }
+
+    @Override
+    public boolean canIndexLower() {
+        return true;
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}
