@@ -19,6 +19,7 @@ public final class ColumnOptions {
     private @Nullable String keyColumn;
     private @Nullable String generatedKeyColumn;
     private boolean readOnly;
+    private boolean derived;
     private @Nullable Kind kind;
     private String prefix = "";
     private final Map<Object, Object> codes = new LinkedHashMap<>();
@@ -49,6 +50,16 @@ public final class ColumnOptions {
     /** Clients read the value and do not write it; {@code /Schemas} says so. */
     public ColumnOptions readOnly() {
         this.readOnly = true;
+        return this;
+    }
+
+    /**
+     * Another line writes the column, and this path follows: an address by which somebody signs in is a {@code userName} and an
+     * e-mail address. What clients send for it is dropped, and told ({@code ScimResponse.ignored}) if it is something else; {@link
+     * #readOnly} would refuse a PATCH, and with it all else that the request changes.
+     */
+    public ColumnOptions derived() {
+        this.derived = true;
         return this;
     }
 
@@ -137,6 +148,10 @@ public final class ColumnOptions {
 
     boolean isReadOnly() {
         return readOnly;
+    }
+
+    boolean isDerived() {
+        return derived;
     }
 
     @Nullable

@@ -24,8 +24,9 @@ final class ColumnWriters {
         }
         for (Writer other : writers) {
             if (Names.same(column, other.column)) {
-                throw new IllegalArgumentException("column " + column + " of " + table + " is written by " + other.name
-                        + " and by " + name + "; one that only reads it is '.readOnly()'");
+                throw new IllegalArgumentException(
+                        "column " + column + " of " + table + " is written by " + other.name + " and by " + name
+                                + "; one that follows is '.derived()', and one that clients only read '.readOnly()'");
             }
         }
         writers.add(new Writer(column, name));

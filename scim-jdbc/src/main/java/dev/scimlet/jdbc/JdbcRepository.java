@@ -9,6 +9,7 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Names;
 import dev.scimlet.jdbc.sql.Texts;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
@@ -515,6 +516,27 @@ public final class JdbcRepository
             return this;
         }
 
+        private void nameSources() {
+            for (Line line : lines) {
+                if (line instanceof Line.OfColumn follower && follower.options.isDerived()) {
+                    mapping.follows(follower.path, source(follower).path);
+                }
+            }
+        }
+
+        private Line.OfColumn source(Line.OfColumn follower) {
+            for (Line line : lines) {
+                if (line instanceof Line.OfColumn other
+                        && Names.same(other.column, follower.column)
+                        && !other.options.isDerived()
+                        && !other.options.isReadOnly()) {
+                    return other;
+                }
+            }
+            throw new IllegalArgumentException("'" + follower.path + "' is derived from column " + follower.column
+                    + ", which no line writes: '.readOnly()' is for columns that only the application writes");
+        }
+
         /** Binds a path to a column. */
         public Builder column(String path, String column) {
             return column(path, column, plain -> plain);
@@ -523,7 +545,8 @@ public final class JdbcRepository
         /** Binds a path to a column with options. */
         public Builder column(String path, String column, UnaryOperator<ColumnOptions> choose) {
             ColumnOptions options = choose.apply(new ColumnOptions());
-            AttributeDefinition definition = mapping.single(path, options.isReadOnly());
+            AttributeDefinition definition =
+                    options.isDerived() ? mapping.derived(path) : mapping.single(path, options.isReadOnly());
             options.kindFor(definition);
             lines.add(new Line.OfColumn(path, Texts.name(column), options));
             return this;
@@ -626,6 +649,7 @@ public final class JdbcRepository
          *     database is not supported
          */
         public JdbcRepository build() {
+            nameSources();
             MappedType mapped = mapping.build();
             List<@Nullable MappedColumn> columns = new ArrayList<>();
             List<@Nullable SideTable> tables = new ArrayList<>();

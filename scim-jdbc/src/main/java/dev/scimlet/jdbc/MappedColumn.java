@@ -57,8 +57,9 @@ final class MappedColumn {
         return options.hash() != null;
     }
 
+    /** Whether no change writes the column by this line. */
     boolean isReadOnly() {
-        return options.isReadOnly();
+        return options.isReadOnly() || options.isDerived();
     }
 
     /** The column that we fill with keys, or null. */

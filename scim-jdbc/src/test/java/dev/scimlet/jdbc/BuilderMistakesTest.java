@@ -174,7 +174,7 @@ final class BuilderMistakesTest {
                 .created("created_at")
                 .lastModified("updated_at")
                 .column("userName", "login")
-                .column("emails[type eq \"work\"].value", "login", email -> email.readOnly())
+                .column("emails[type eq \"work\"].value", "login", ColumnOptions::derived)
                 .column("title", "id", key -> key.readOnly())
                 .without("externalId")
                 .build();

@@ -8,6 +8,8 @@ import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.testkit.json.PlainJson;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -64,6 +66,12 @@ final class PartialMappingsTest {
 
         abstract ScimService start();
 
+        ScimResponse find(String filter) {
+            return service.handle(ScimRequest.builder("GET", "/Users")
+                    .query("filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8))
+                    .build());
+        }
+
         @BeforeEach
         void startService() {
             service = start();
@@ -117,6 +125,72 @@ final class PartialMappingsTest {
             String body = response.bodyText();
             assertThat(response.status()).as(body).isEqualTo(400);
             assertThat(String.valueOf(PlainJson.object(body).get("detail"))).contains("'" + name + "'");
+        }
+    }
+
+    /** People sign in with their address: one column under two paths, of which one follows. */
+    @Nested
+    class OneValueUnderTwoPaths extends Client {
+
+        private static final String WORK = "emails[type eq \"work\"].value";
+
+        @Override
+        ScimService start() {
+            JdbcRepository people = JdbcRepository.of(StandardTypes.user(), TestDatabase.H2.with(TABLE))
+                    .table("people")
+                    .id("id")
+                    .created("created_at")
+                    .lastModified("updated_at")
+                    .column(WORK, "login", ColumnOptions::derived)
+                    .column("userName", "login")
+                    .column("active", "enabled")
+                    .column("name.givenName", "first_name")
+                    .ignoreUnmapped()
+                    .build();
+            return ScimService.builder()
+                    .repositories(people)
+                    .authenticator(request -> new Authentication.Accepted("directory", null))
+                    .build();
+        }
+
+        private void assertMail(String id, String address) {
+            assertThat(get(id))
+                    .containsEntry("userName", address)
+                    .containsEntry("emails", List.of(Map.of("type", "work", "value", address)));
+        }
+
+        @Test
+        void followsAndTellsOnlyWhatIsDropped() {
+            String id = created("'emails': [{'type': 'work', 'value': 'ada'}]");
+            assertMail(id, "ada");
+            assertDone(put(id, "'emails': [{'type': 'work', 'value': 'ada'}]"), 200);
+            assertDone(put(id, "'emails': [{'type': 'work', 'value': 'other@x.example'}]"), 200, WORK);
+            assertDone(put(id, "'emails': []"), 200);
+            assertMail(id, "ada");
+        }
+
+        @Test
+        void letsARenameThrough() {
+            String id = created("'name': {'givenName': 'Ada'}");
+            ScimResponse renamed = patch(
+                    id,
+                    "{'op': 'Replace', 'path': 'emails[type eq \\\"work\\\"].value', 'value': 'mail@x.example'}",
+                    "{'op': 'Replace', 'path': 'userName', 'value': 'new@x.example'}",
+                    LEAVER);
+            assertThat(renamed.status()).as(renamed.bodyText()).isEqualTo(200);
+            assertMail(id, "new@x.example");
+            assertThat(get(id)).containsEntry("active", false);
+            assertThat(patch(id, "{'op': 'remove', 'path': 'emails'}").status()).isEqualTo(200);
+            assertMail(id, "new@x.example");
+        }
+
+        @Test
+        void isFoundByBoth() {
+            String id = created("'name': {'givenName': 'Ada'}");
+            for (String filter : List.of("userName eq \"ada\"", WORK + " eq \"ada\"", "emails.value pr")) {
+                ScimResponse found = find(filter);
+                assertThat(found.bodyText()).as(filter).contains(id);
+            }
         }
     }
 

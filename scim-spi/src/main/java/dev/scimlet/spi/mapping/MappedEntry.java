@@ -33,8 +33,9 @@ public final class MappedEntry {
     }
 
     private static List<MappedPath> deciding(List<MappedPath> paths) {
-        List<MappedPath> writable =
-                paths.stream().filter(path -> !path.readOnly()).toList();
+        List<MappedPath> writable = paths.stream()
+                .filter(path -> !path.readOnly() && !path.isDerived())
+                .toList();
         List<MappedPath> candidates = writable.isEmpty() ? paths : writable;
         List<MappedPath> telling = candidates.stream()
                 .filter(path -> !isDescription(path.target()))

@@ -17,18 +17,31 @@ public final class MappedPath {
     private final int index;
     private final BoundPath path;
     private final boolean readOnly;
+    private final boolean derived;
     private final List<AttributeDefinition> parts;
     private @Nullable MappedEntry entry;
+    private @Nullable MappedPath source;
 
-    MappedPath(int index, BoundPath path, boolean readOnly, List<AttributeDefinition> parts) {
+    MappedPath(int index, BoundPath path, boolean readOnly, boolean derived, List<AttributeDefinition> parts) {
         this.index = index;
         this.path = path;
         this.readOnly = readOnly;
+        this.derived = derived;
         this.parts = List.copyOf(parts);
     }
 
     void belongsTo(MappedEntry group) {
         this.entry = group;
+    }
+
+    void follows(MappedPath other) {
+        this.source = other;
+    }
+
+    /** The line from which a derived one follows, if that is known. */
+    @Nullable
+    MappedPath source() {
+        return source;
     }
 
     /** The place of its value in the arrays of {@link MappedType}, from 0 in the order of the lines. */
@@ -54,6 +67,11 @@ public final class MappedPath {
     /** Whether clients cannot write it. */
     public boolean readOnly() {
         return readOnly;
+    }
+
+    /** Whether its value follows from others: clients may write it, and what they write is dropped. */
+    public boolean isDerived() {
+        return derived;
     }
 
     /** Whether it is a list as a whole. */

@@ -208,10 +208,21 @@ public final class MappedType {
                 paths.add(attribute.name());
             }
         }
+        for (MappedPath path : this.paths) {
+            if (path.isDerived() && isDropped(path, attributes)) {
+                paths.add(path.path().text());
+            }
+        }
         if (unmapped == Unmapped.IGNORE) {
             paths.addAll(pathsOf(notTaken(attributes)));
         }
         return paths;
+    }
+
+    private static boolean isDropped(MappedPath derived, Attributes attributes) {
+        Object given = derived.value(attributes);
+        MappedPath source = derived.source();
+        return given != null && (source == null || !given.equals(source.value(attributes)));
     }
 
     private Attributes notTaken(Attributes attributes) {
@@ -407,10 +418,22 @@ public final class MappedType {
         private final ResourceType full;
         private final List<BoundLine> lines = new ArrayList<>();
         private final Set<String> hidden = new HashSet<>();
+        private final Map<String, String> sources = new LinkedHashMap<>();
         private Unmapped unmapped = Unmapped.REFUSE;
         private @Nullable MappedType built;
 
-        private record BoundLine(BoundPath path, boolean readOnly, List<AttributeDefinition> parts, String place) {}
+        private record BoundLine(BoundPath path, Use use, List<AttributeDefinition> parts, String place) {}
+
+        /** Whether clients write a line, only read it, or write what is dropped. */
+        private enum Use {
+            WRITTEN,
+            READ_ONLY,
+            DERIVED;
+
+            static Use of(boolean readOnly) {
+                return readOnly ? READ_ONLY : WRITTEN;
+            }
+        }
 
         private Builder(ResourceType full) {
             this.full = full;
@@ -438,6 +461,26 @@ public final class MappedType {
          * @return its definition
          */
         public AttributeDefinition single(String path, boolean readOnly) {
+            return single(path, Use.of(readOnly));
+        }
+
+        /**
+         * As {@link #single}, of a value that follows from others, such as an address by which somebody signs in: what clients
+         * send is dropped, where {@code readOnly} would refuse a PATCH.
+         *
+         * @return its definition
+         */
+        public AttributeDefinition derived(String path) {
+            return single(path, Use.DERIVED);
+        }
+
+        /** From which line a derived one follows: a client that sends the same for both is not told that one is ignored. */
+        public Builder follows(String derived, String source) {
+            sources.put(derived, source);
+            return this;
+        }
+
+        private AttributeDefinition single(String path, Use use) {
             String place = CallerLine.find();
             BoundPath bound = withValue(bound(path, place), place);
             AttributeDefinition attribute = Objects.requireNonNull(bound.attribute());
@@ -453,7 +496,7 @@ public final class MappedType {
             if (bound.target().multiValued()) {
                 throw mistake(place, "'" + path + "' has several values and is part of a complex one");
             }
-            add(new BoundLine(bound, readOnly, List.of(), place));
+            add(new BoundLine(bound, use, List.of(), place));
             return bound.target();
         }
 
@@ -485,7 +528,7 @@ public final class MappedType {
                 }
                 kept.add(found);
             }
-            add(new BoundLine(bound, readOnly, kept, place));
+            add(new BoundLine(bound, Use.of(readOnly), kept, place));
             return list;
         }
 
@@ -607,7 +650,8 @@ public final class MappedType {
                 List<AttributeDefinition> parts = line.parts.stream()
                         .map(part -> Objects.requireNonNull(bound.target().find(part.name())))
                         .toList();
-                MappedPath path = new MappedPath(paths.size(), bound, line.readOnly, parts);
+                MappedPath path =
+                        new MappedPath(paths.size(), bound, line.use == Use.READ_ONLY, line.use == Use.DERIVED, parts);
                 paths.add(path);
                 if (bound.filter() != null) {
                     String entry = bound.withoutSelection().text() + "["
@@ -615,14 +659,25 @@ public final class MappedType {
                     byEntry.computeIfAbsent(entry, key -> new ArrayList<>()).add(path);
                 }
             }
+            sources.forEach((derived, source) -> paths.get(line(derived)).follows(paths.get(line(source))));
             List<MappedEntry> entries =
                     byEntry.values().stream().map(Builder::entry).toList();
             return new MappedType(type, paths, entries, unmapped, hidden);
         }
 
+        private int line(String path) {
+            String text = withValue(bound(path, path), path).text();
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).path.text().equals(text)) {
+                    return i;
+                }
+            }
+            throw new IllegalArgumentException("no line binds '" + path + "'");
+        }
+
         private List<TypePruning.Binding> bindings() {
             return lines.stream()
-                    .map(line -> new TypePruning.Binding(line.path, line.readOnly, line.parts))
+                    .map(line -> new TypePruning.Binding(line.path, line.use == Use.READ_ONLY, line.parts))
                     .toList();
         }
 

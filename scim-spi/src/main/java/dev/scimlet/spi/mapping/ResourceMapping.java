@@ -430,6 +430,15 @@ public final class ResourceMapping<E> {
             return add(path, new SingleLine<>(getter, null, converter));
         }
 
+        /**
+         * Binds a path to a text that follows from others, such as an address by which somebody signs in: what clients send is
+         * dropped and told, where {@code readOnly} would refuse a PATCH.
+         */
+        public Builder<E> derived(String path, Getter<E, String> getter) {
+            fitting(mapping.derived(path), path, Converter.text());
+            return add(path, new SingleLine<>(getter, null, Converter.text()));
+        }
+
         /** Binds a path to a secret that is written and never read; the setter should keep no more than a hash of it. */
         public Builder<E> writeOnly(String path, Setter<E, String> setter) {
             AttributeDefinition definition = single(path, false, Converter.text());
@@ -522,7 +531,11 @@ public final class ResourceMapping<E> {
         }
 
         private <V> AttributeDefinition single(String path, boolean readOnly, Converter<V> converter) {
-            AttributeDefinition definition = mapping.single(path, readOnly);
+            return fitting(mapping.single(path, readOnly), path, converter);
+        }
+
+        private static <V> AttributeDefinition fitting(
+                AttributeDefinition definition, String path, Converter<V> converter) {
             if (!converter.fits(definition)) {
                 throw new IllegalArgumentException("'" + path + "' is "
                         + definition.type().keyword() + ", the property is not (at " + CallerLine.find() + ")");
