@@ -125,6 +125,16 @@ final class CriteriaLeaves<E> implements SearchLeaves<Predicate, SearchValue> {
     }
 
     @Override
+    public SearchValue ofPrimaryOrFirst(MappedPath list, AttributeDefinition part) {
+        MappedList of = Objects.requireNonNull(layout.list(list));
+        SortKey key = of.ofPrimaryOrFirst(statement, query, root, layout.ids(), part);
+        if (key == null) {
+            throw MappedSearch.cannotSort(list.path());
+        }
+        return key;
+    }
+
+    @Override
     public SearchValue firstOf(BoundPath path, List<Case<Predicate, SearchValue>> cases) {
         List<@Nullable SortKey> keys = new ArrayList<>();
         cases.forEach(one -> {

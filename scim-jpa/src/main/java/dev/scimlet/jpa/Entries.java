@@ -91,8 +91,13 @@ record Entries(
         }
         return parts.stream()
                 .allMatch(part -> MappedAttribute.same(
-                        part.toJava(((Attributes) entry).get(part.definition())),
+                        part.toJava(value(part, entry)),
                         part.path().get(entities, candidate)));
+    }
+
+    /** Of a list of simple values, the entry is the value. */
+    private static @Nullable Object value(MappedAttribute part, Object entry) {
+        return entry instanceof Attributes complex ? complex.get(part.definition()) : entry;
     }
 
     private static Object simple(MappedList.Element of, Object entry) {
@@ -107,7 +112,7 @@ record Entries(
         boolean reused = idOfElement != null && !left.isEmpty();
         Object one = reused ? left.remove(0) : Objects.requireNonNull(factory).get();
         for (MappedAttribute part : parts) {
-            part.write(entities, one, part.toJava(((Attributes) entry).get(part.definition())));
+            part.write(entities, one, part.toJava(value(part, entry)));
         }
         if (owner != null) {
             owner.refer(one, instance);

@@ -96,6 +96,7 @@ record Form(Kind kind, Class<?> type, Function<Object, Object> toJava, Function<
         return (short) number;
     }
 
+    @SuppressWarnings("JavaUtilDate") // entities have it
     private static @Nullable Form time(Class<?> type, @Nullable ZoneId zone) {
         if (type == Instant.class) {
             return same(Kind.TIME, Instant.class);

@@ -6,6 +6,7 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Root;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -47,8 +48,8 @@ record InverseReferences(
         CriteriaQuery<T> query = criteria.createQuery(type);
         Root<T> root = query.from(type);
         root.fetch(attribute, jakarta.persistence.criteria.JoinType.LEFT);
-        query.select(root).distinct(true).where(root.get(targetId).in(ids));
-        return entities.createQuery(query).getResultList();
+        query.select(root).where(root.get(targetId).in(ids));
+        return List.copyOf(new LinkedHashSet<>(entities.createQuery(query).getResultList()));
     }
 
     @Override

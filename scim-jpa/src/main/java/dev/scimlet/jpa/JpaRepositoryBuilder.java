@@ -263,15 +263,17 @@ public final class JpaRepositoryBuilder<E> {
             ElementMapping elements, AttributeDefinition list, ManagedType<?> element, String path) {
         List<MappedAttribute> attributes = new ArrayList<>();
         for (ElementMapping.Line line : elements.lines()) {
-            AttributeDefinition part = Objects.requireNonNull(list.find(line.subAttribute()));
+            AttributeDefinition part =
+                    list.isComplex() ? Objects.requireNonNull(list.find(line.subAttribute())) : list;
             attributes.add(
                     attribute(part, element, line.attribute(), line.options(), path + "." + line.subAttribute()));
         }
         return attributes;
     }
 
-    private static Attributes fixed(AttributeDefinition list, Map<String, Object> constants) {
-        Attributes fixed = Attributes.empty(list);
+    private Attributes fixed(AttributeDefinition list, Map<String, Object> constants) {
+        // Entries of a list of simple values have no parts
+        Attributes fixed = Attributes.empty(list.isComplex() ? list : full.definition());
         for (Map.Entry<String, Object> constant : constants.entrySet()) {
             fixed = fixed.with(Objects.requireNonNull(list.find(constant.getKey())), constant.getValue());
         }
@@ -337,7 +339,7 @@ public final class JpaRepositoryBuilder<E> {
                 target, to.layout().ids().attribute(), mappedBy, Access.of(inverse), empty(inverse));
     }
 
-    private static MappedList members(
+    private MappedList members(
             MappedPath mapped, PluralAttribute<?, ?, ?> collection, JpaRepository<?> to, References references) {
         return references(
                 mapped,
@@ -347,7 +349,7 @@ public final class JpaRepositoryBuilder<E> {
                 references);
     }
 
-    private static MappedList references(
+    private MappedList references(
             MappedPath mapped,
             MappedList.Source source,
             JpaRepository<?> to,

@@ -50,10 +50,16 @@ final class MappedAttribute {
         this.codes = codes;
         this.form = form;
         codes.forEach((value, code) -> valueOfCode.put(code, value));
-        boolean named = form != null
-                && definition.type().isText()
-                && (form.kind() != Form.Kind.TEXT || !options.prefix().isEmpty());
-        this.ids = named ? new Ids(path.name(), form, options.prefix()) : null;
+        this.ids = ids(definition, path, options, form);
+    }
+
+    private static @Nullable Ids ids(
+            AttributeDefinition definition, AttributePath path, AttributeOptions options, @Nullable Form form) {
+        if (form == null || !definition.type().isText()) {
+            return null;
+        }
+        boolean plain = form.kind() == Form.Kind.TEXT && options.prefix().isEmpty();
+        return plain ? null : new Ids(path.name(), form, options.prefix());
     }
 
     AttributeDefinition definition() {

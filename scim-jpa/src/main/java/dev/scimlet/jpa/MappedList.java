@@ -3,10 +3,13 @@ package dev.scimlet.jpa;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import jakarta.persistence.criteria.CommonAbstractCriteria;
+import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.From;
@@ -42,10 +45,18 @@ final class MappedList {
     /** Where the entries are: in a collection of the owner, or in entities of their own that refer to it. */
     sealed interface Source {
 
-        /** @param ordered whether the collection keeps an order of its own */
+        /**
+         * In a collection of the owner.
+         *
+         * @param ordered whether the collection keeps an order of its own
+         */
         record OfCollection(String attribute, boolean ordered) implements Source {}
 
-        /** @param owner the attribute that refers to the owner of the list */
+        /**
+         * In entities of their own.
+         *
+         * @param owner the attribute that refers to the owner of the list
+         */
         record OfEntity(Class<?> entity, String owner) implements Source {}
     }
 
@@ -56,7 +67,7 @@ final class MappedList {
 
         Expression<?> in(From<?, ?> entry);
 
-        /** @return null if it cannot be searched */
+        /** What a condition looks at; null if it cannot be searched. */
         @Nullable
         SearchValue value(Statement statement, From<?, ?> entry);
 
@@ -211,20 +222,22 @@ final class MappedList {
      * The entries in a part of a query.
      *
      * @param links what makes them those of the owner
+     * @param owner the owner, for a further part
      */
-    record Opened(From<?, ?> entry, List<Predicate> links) {}
+    record Opened(From<?, ?> entry, List<Predicate> links, Root<?> owner) {}
 
     /** The entries of one owner, in a subquery. */
     Opened correlated(Statement statement, Subquery<?> subquery, Root<?> owner, Ids ownerIds) {
         if (source instanceof Source.OfCollection collection) {
-            return new Opened(subquery.correlate(owner).join(collection.attribute), List.of());
+            Root<?> same = subquery.correlate(owner);
+            return new Opened(same.join(collection.attribute), List.of(), same);
         }
         Source.OfEntity of = (Source.OfEntity) source;
         Root<?> entry = subquery.from(of.entity);
         Predicate link = statement
                 .criteria()
                 .equal(entry.get(of.owner).get(ownerIds.attribute()), owner.get(ownerIds.attribute()));
-        return new Opened(entry, List.of(link));
+        return new Opened(entry, List.of(link), owner);
     }
 
     /** Owners with their entries. */
@@ -330,13 +343,80 @@ final class MappedList {
     }
 
     private Expression<?> order(From<?, ?> entry) {
+        Expression<?> place = place(entry);
+        return place == null ? parts.values().iterator().next().in(entry) : place;
+    }
+
+    /** What tells the place of an entry, different for each; null if the collection keeps none. */
+    private @Nullable Expression<?> place(From<?, ?> entry) {
         boolean ordered = source instanceof Source.OfCollection collection && collection.ordered;
         if (ordered && entry instanceof ListJoin<?, ?> list) {
             return list.index();
         }
         Entries of = entries;
         String id = of == null ? null : of.idOfElement();
-        return id == null ? parts.values().iterator().next().in(entry) : entry.get(id);
+        return id == null ? null : entry.get(id);
+    }
+
+    /**
+     * The value of a part of the primary entry, else of the first: that of the one entry before which there is no other.
+     *
+     * @param query the query that it is a part of
+     * @return null if the list keeps no order
+     */
+    @Nullable
+    SortKey ofPrimaryOrFirst(
+            Statement statement, CommonAbstractCriteria query, Root<?> owner, Ids ownerIds, AttributeDefinition definition) {
+        Part part = parts.get(definition);
+        Opened tried = correlated(statement, query.subquery(Integer.class), owner, ownerIds);
+        SearchValue value = part == null ? null : part.value(statement, tried.entry);
+        return part == null || value == null || place(tried.entry) == null
+                ? null
+                : ofFirst(statement, query, owner, ownerIds, part, value.sortKey().form());
+    }
+
+    private SortKey ofFirst(
+            Statement statement, CommonAbstractCriteria query, Root<?> owner, Ids ownerIds, Part part, Form form) {
+        Subquery<?> first = query.subquery(form.type());
+        Opened opened = correlated(statement, first, owner, ownerIds);
+        Expression<?> place = Objects.requireNonNull(place(opened.entry));
+        SortKey key = Objects.requireNonNull(part.value(statement, opened.entry)).sortKey();
+        CriteriaBuilder criteria = statement.criteria();
+        Subquery<Integer> earlier = first.subquery(Integer.class);
+        Opened other = correlated(statement, earlier, opened.owner, ownerIds);
+        Expression<Integer> rank = rank(statement, opened.entry);
+        Expression<Integer> otherRank = rank(statement, other.entry);
+        List<Predicate> before = new ArrayList<>(other.links);
+        before.add(criteria.or(
+                criteria.lessThan(otherRank, rank),
+                criteria.and(
+                        criteria.equal(otherRank, rank),
+                        AttributeValue.ordered(
+                                criteria, Objects.requireNonNull(place(other.entry)), CompareOperator.LT, place))));
+        earlier.select(criteria.literal(1)).where(before.toArray(Predicate[]::new));
+        List<Predicate> conditions = new ArrayList<>(opened.links);
+        conditions.add(criteria.not(criteria.exists(earlier)));
+        select(first, key.expression());
+        first.where(conditions.toArray(Predicate[]::new));
+        return new SortKey(statement, form, first);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void select(Subquery<T> subquery, Expression<?> expression) {
+        subquery.select((Expression<T>) expression);
+    }
+
+    /** 0 for the primary entry, 1 for others. */
+    private Expression<Integer> rank(Statement statement, From<?, ?> entry) {
+        CriteriaBuilder criteria = statement.criteria();
+        AttributeDefinition primary = path.target().isComplex() ? path.target().primarySubAttribute() : null;
+        Part part = primary == null ? null : parts.get(primary);
+        SearchValue flag = part == null ? null : part.value(statement, entry);
+        return flag == null
+                ? criteria.literal(1)
+                : criteria.<Integer>selectCase()
+                        .when(flag.compare(CompareOperator.EQ, true), criteria.literal(0))
+                        .otherwise(criteria.literal(1));
     }
 
     private @Nullable Object entry(Tuple row) {

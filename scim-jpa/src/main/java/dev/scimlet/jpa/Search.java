@@ -9,6 +9,7 @@ import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.mapping.ListWalks;
 import dev.scimlet.spi.mapping.MappedSearch;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -41,6 +42,10 @@ final class Search<E> {
         this.query = query;
         this.rows = new Rows<>(layout, database, context, query.wanted());
         this.entities = entities;
+        BoundFilter filter = query.filter();
+        if (filter != null) {
+            new ListWalks(layout.mapped(), context.budget()).draw(filter);
+        }
     }
 
     /** A query in the making, with what the translator needs of it. */

@@ -52,7 +52,7 @@ final class Statement {
     /** A parameter for a value of an attribute. */
     @SuppressWarnings("unchecked")
     Expression<Object> value(Object value) {
-        return (Expression<Object>) parameter((Class<Object>) value.getClass(), value);
+        return parameter((Class<Object>) value.getClass(), value);
     }
 
     Predicate equal(Expression<?> expression, Object value) {

@@ -278,7 +278,7 @@ final class Writes<E> {
             return assignments.javas.isEmpty() && changes.isEmpty() && rest == null && !entriesChange;
         }
 
-        /** @return empty if the resource has another version by now, or is gone; nothing is then written */
+        /** Writes it; empty if the resource has another version by now, or is gone: nothing is then written. */
         Optional<Resource> run(EntityManager entities, Database database) {
             Object version = layout.version().parse(read.meta().version());
             E entity = version == null ? null : managed(entities, database, context, id, version);
