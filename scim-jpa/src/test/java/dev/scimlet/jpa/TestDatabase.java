@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,7 +83,12 @@ enum TestDatabase {
     abstract DataSource empty();
 
     /** Entities in a database of their own, and the statements that were prepared for them since the last {@code clear()}. */
-    record Entities(DataSource dataSource, EntityManagerFactory factory, List<String> statements) {
+    record Entities(
+            TestDatabase database, DataSource dataSource, EntityManagerFactory factory, List<String> statements) {
+
+        boolean isH2() {
+            return database == H2;
+        }
 
         /** Empties tables, in this order. */
         void empty(String... tables) {
@@ -116,13 +122,33 @@ enum TestDatabase {
             statements.add(sql);
             return sql;
         });
-        return new Entities(dataSource, configuration.buildSessionFactory(), statements);
+        return new Entities(this, dataSource, configuration.buildSessionFactory(), statements);
     }
 
     static void run(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** What a query says in its first column and row. */
+    static String value(DataSource dataSource, String sql) {
+        return values(dataSource, sql).get(0);
+    }
+
+    /** What a query says in its first column. */
+    static List<String> values(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(String.valueOf(rows.getString(1)));
+            }
+            return values;
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
