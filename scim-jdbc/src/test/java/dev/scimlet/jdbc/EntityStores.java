@@ -93,6 +93,29 @@ final class EntityStores {
                 .build();
     }
 
+    /** Users, and groups of them in a join table, with everything else as JSON. */
+    static TestStore usersAndGroups(DataSource dataSource) {
+        EntityManagerFactory factory = factory(dataSource, PersonEntity.class, GroupEntity.class);
+        JpaRepository<PersonEntity> users = JpaRepository.of(
+                        StandardTypes.user(), factory, PersonEntity.class, PersonEntity::new)
+                .assignsIds()
+                .created("createdAt")
+                .lastModified("updatedAt")
+                .map("userName", "login", login -> login.key("loginKey"))
+                .rest("other")
+                .build();
+        JpaRepository<GroupEntity> groups = JpaRepository.of(
+                        StandardTypes.group(), factory, GroupEntity.class, GroupEntity::new)
+                .assignsIds()
+                .created("createdAt")
+                .lastModified("updatedAt")
+                .map("displayName", "name")
+                .members("members", "members", users, "group_people", "group_id", "person_id")
+                .rest("other")
+                .build();
+        return TestStore.of(users, groups);
+    }
+
     private static final Map<String, String> ATTRIBUTES = Map.of(
             "name.givenName",
             "givenName",

@@ -91,8 +91,7 @@ record Entries(
         }
         return parts.stream()
                 .allMatch(part -> MappedAttribute.same(
-                        part.toJava(value(part, entry)),
-                        part.path().get(entities, candidate)));
+                        part.toJava(value(part, entry)), part.path().get(entities, candidate)));
     }
 
     /** Of a list of simple values, the entry is the value. */

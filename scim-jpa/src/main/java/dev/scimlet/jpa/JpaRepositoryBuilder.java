@@ -263,8 +263,7 @@ public final class JpaRepositoryBuilder<E> {
             ElementMapping elements, AttributeDefinition list, ManagedType<?> element, String path) {
         List<MappedAttribute> attributes = new ArrayList<>();
         for (ElementMapping.Line line : elements.lines()) {
-            AttributeDefinition part =
-                    list.isComplex() ? Objects.requireNonNull(list.find(line.subAttribute())) : list;
+            AttributeDefinition part = list.isComplex() ? Objects.requireNonNull(list.find(line.subAttribute())) : list;
             attributes.add(
                     attribute(part, element, line.attribute(), line.options(), path + "." + line.subAttribute()));
         }

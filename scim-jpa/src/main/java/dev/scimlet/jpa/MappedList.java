@@ -366,13 +366,18 @@ final class MappedList {
      */
     @Nullable
     SortKey ofPrimaryOrFirst(
-            Statement statement, CommonAbstractCriteria query, Root<?> owner, Ids ownerIds, AttributeDefinition definition) {
+            Statement statement,
+            CommonAbstractCriteria query,
+            Root<?> owner,
+            Ids ownerIds,
+            AttributeDefinition definition) {
         Part part = parts.get(definition);
         Opened tried = correlated(statement, query.subquery(Integer.class), owner, ownerIds);
         SearchValue value = part == null ? null : part.value(statement, tried.entry);
         return part == null || value == null || place(tried.entry) == null
                 ? null
-                : ofFirst(statement, query, owner, ownerIds, part, value.sortKey().form());
+                : ofFirst(
+                        statement, query, owner, ownerIds, part, value.sortKey().form());
     }
 
     private SortKey ofFirst(
@@ -380,7 +385,8 @@ final class MappedList {
         Subquery<?> first = query.subquery(form.type());
         Opened opened = correlated(statement, first, owner, ownerIds);
         Expression<?> place = Objects.requireNonNull(place(opened.entry));
-        SortKey key = Objects.requireNonNull(part.value(statement, opened.entry)).sortKey();
+        SortKey key =
+                Objects.requireNonNull(part.value(statement, opened.entry)).sortKey();
         CriteriaBuilder criteria = statement.criteria();
         Subquery<Integer> earlier = first.subquery(Integer.class);
         Opened other = correlated(statement, earlier, opened.owner, ownerIds);

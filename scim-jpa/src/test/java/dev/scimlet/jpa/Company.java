@@ -124,6 +124,8 @@ final class Company {
     }
 
     private String series(int first, int last) {
-        return entities.isH2() ? "SYSTEM_RANGE(" + first + ", " + last + ")" : "generate_series(" + first + ", " + last + ")";
+        return entities.isH2()
+                ? "SYSTEM_RANGE(" + first + ", " + last + ")"
+                : "generate_series(" + first + ", " + last + ")";
     }
 }

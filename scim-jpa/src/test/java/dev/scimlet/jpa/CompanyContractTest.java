@@ -52,8 +52,7 @@ final class CompanyContractTest {
             AttributesBuilder kept = attributes.toBuilder();
             kept.set(Company.STAFF + "manager.value", null);
             List<Attributes> emails = attributes.list("emails").stream()
-                    .filter(email ->
-                            email.string("type").filter("work"::equals).isPresent())
+                    .filter(email -> email.string("type").filter("work"::equals).isPresent())
                     .toList();
             kept.set("emails", emails.isEmpty() ? null : emails);
             if (attributes.bool("active").isEmpty()) {

@@ -24,7 +24,8 @@ final class HostTransactionsTest {
 
     private static final RequestContext CONTEXT = RequestContext.of("tests");
 
-    private final TestDatabase.Entities entities = new Company(TestDatabase.H2).emptied().entities();
+    private final TestDatabase.Entities entities =
+            new Company(TestDatabase.H2).emptied().entities();
     private final HostEntityManagers host = new HostEntityManagers(entities.factory());
     private final JpaRepository<UserAccount> users = new Company(entities, host).users();
     private final JpaRepository<UserAccount> others =
@@ -239,7 +240,8 @@ final class HostTransactionsTest {
                 }))
                 .hasMessage("a hook that refuses");
 
-        assertThat(TestDatabase.values(entities.dataSource(), "SELECT who FROM feed")).hasSize(1);
+        assertThat(TestDatabase.values(entities.dataSource(), "SELECT who FROM feed"))
+                .hasSize(1);
     }
 
     @Test

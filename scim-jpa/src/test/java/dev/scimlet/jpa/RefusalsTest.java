@@ -56,8 +56,7 @@ final class RefusalsTest {
 
         assertRefused(
                 ErrorType.INVALID_VALUE,
-                () -> users.create(
-                        CONTEXT, user(users, "long", more -> more.set("name.givenName", "x".repeat(300)))));
+                () -> users.create(CONTEXT, user(users, "long", more -> more.set("name.givenName", "x".repeat(300)))));
         assertRefused(
                 ErrorType.INVALID_VALUE,
                 () -> users.create(CONTEXT, user(users, "nul", more -> more.set("name.givenName", "a\0b"))));
@@ -65,7 +64,8 @@ final class RefusalsTest {
 
     @Test
     void refusesWhatASetterRefuses() {
-        JpaRepository<UserAccount> users = new Company(TestDatabase.H2).emptied().users();
+        JpaRepository<UserAccount> users =
+                new Company(TestDatabase.H2).emptied().users();
 
         assertRefused(
                 ErrorType.INVALID_VALUE,
@@ -111,7 +111,8 @@ final class RefusalsTest {
 
         assertThatThrownBy(() -> users.delete(CONTEXT, boss.id(), Wanted.nothing(), Precondition.NONE))
                 .isInstanceOfSatisfying(
-                        ScimException.class, refused -> assertThat(refused.status()).isEqualTo(409));
+                        ScimException.class,
+                        refused -> assertThat(refused.status()).isEqualTo(409));
 
         assertThat(users.find(CONTEXT, boss.id(), Wanted.everything())).contains(boss);
     }
@@ -145,10 +146,15 @@ final class RefusalsTest {
     @Test
     void refusesAttributesThatDoNotFit() {
         assertMistake(
-                "'active' is boolean and does not fit in 'email', a String", () -> builder().map("active", "email"));
+                "'active' is boolean and does not fit in 'email', a String",
+                () -> builder().map("active", "email"));
         assertMistake("'clubs' of UserAccount is a collection", () -> builder().map("userName", "clubs"));
-        assertMistake("'enabled' takes no null: say what 'active' is then", () -> builder().map("active", "enabled"));
-        assertMistake("'title' is string and does not fit in 'updatedAt', a Instant", () -> builder().map("title", "updatedAt"));
+        assertMistake(
+                "'enabled' takes no null: say what 'active' is then",
+                () -> builder().map("active", "enabled"));
+        assertMistake(
+                "'title' is string and does not fit in 'updatedAt', a Instant",
+                () -> builder().map("title", "updatedAt"));
     }
 
     @Test
@@ -179,12 +185,14 @@ final class RefusalsTest {
     void refusesMembersOfAnotherEntity() {
         Company company = new Company(TestDatabase.H2);
         JpaRepository<Team> teams = company.teams();
-        assertMistake("'members' of Team holds no Team", () -> JpaRepository.of(
-                        dev.scimlet.core.standard.StandardTypes.group(),
-                        company.entities().factory(),
-                        Team.class,
-                        Team::new)
-                .members("members", "members", teams));
+        assertMistake(
+                "'members' of Team holds no Team",
+                () -> JpaRepository.of(
+                                dev.scimlet.core.standard.StandardTypes.group(),
+                                company.entities().factory(),
+                                Team.class,
+                                Team::new)
+                        .members("members", "members", teams));
     }
 
     /** The login is the e-mail address: both paths find it, and one of them writes it. */

@@ -79,8 +79,9 @@ final class StatementCountTest {
     @Test
     void aUserIsChangedUnderTheVersionThatWasRead() {
         Resource created = bjensen();
-        Attributes changed =
-                created.attributes().toBuilder().set("name.givenName", "Barbara").build();
+        Attributes changed = created.attributes().toBuilder()
+                .set("name.givenName", "Barbara")
+                .build();
 
         counted(3, () -> users.update(CONTEXT, created, changed, Wanted.everything()));
 
@@ -110,8 +111,7 @@ final class StatementCountTest {
             group(teams, "Team " + i, people);
         }
 
-        var memberships = counted(
-                1, () -> teams.membershipsOf(CONTEXT, users.type(), new HashSet<>(people)));
+        var memberships = counted(1, () -> teams.membershipsOf(CONTEXT, users.type(), new HashSet<>(people)));
 
         assertThat(memberships).hasSize(100);
         assertThat(memberships.get(people.get(0))).hasSize(5);
@@ -159,7 +159,8 @@ final class StatementCountTest {
             assertThat(applied.after().meta().lastModified())
                     .isAfter(group.meta().lastModified());
             assertThat(company.entities().statements()).as("members " + size).hasSizeLessThanOrEqualTo(statements);
-            Resource found = groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
+            Resource found =
+                    groups.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
             assertThat(found.meta()).isEqualTo(applied.after().meta());
             assertThat(Set.copyOf(found.strings("members.value"))).isEqualTo(Set.copyOf(people.subList(1, size + 1)));
         }
@@ -171,16 +172,18 @@ final class StatementCountTest {
                 groups.type()
                         .attributes()
                         .set("displayName", name)
-                        .set("members", members.stream().map(id -> Map.of("value", id)).toList())
+                        .set(
+                                "members",
+                                members.stream().map(id -> Map.of("value", id)).toList())
                         .build());
     }
 
-    private static AppliedDelta delta(
-            ResourceRepository groups, Resource group, List<String> come, List<String> gone) {
+    private static AppliedDelta delta(ResourceRepository groups, Resource group, List<String> come, List<String> gone) {
         BoundPath members = groups.type().path("members");
         Map<String, Attributes> added = new LinkedHashMap<>();
         come.forEach(id -> added.put(
-                id, Attributes.empty(members.target()).toBuilder().set("value", id).build()));
+                id,
+                Attributes.empty(members.target()).toBuilder().set("value", id).build()));
         ValuesDelta delta = ValuesDelta.of(members, added, Set.copyOf(gone));
         return ((ValuesDeltas) groups)
                 .applyDelta(CONTEXT, group.id(), Wanted.nothing(), Precondition.NONE, delta)
@@ -195,11 +198,11 @@ final class StatementCountTest {
             group(teams, "Team " + i, people);
         }
 
-        List<AppliedDelta> left =
-                counted(6 + 20, () -> teams.memberDeleted(CONTEXT, users.type(), people.get(0)));
+        List<AppliedDelta> left = counted(6 + 20, () -> teams.memberDeleted(CONTEXT, users.type(), people.get(0)));
 
         assertThat(left).hasSize(20);
-        assertThat(left).allSatisfy(delta -> assertThat(delta.after().meta().version())
-                .isNotEqualTo(delta.before().meta().version()));
+        assertThat(left)
+                .allSatisfy(delta -> assertThat(delta.after().meta().version())
+                        .isNotEqualTo(delta.before().meta().version()));
     }
 }

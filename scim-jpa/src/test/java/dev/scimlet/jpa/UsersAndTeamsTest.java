@@ -74,7 +74,8 @@ final class UsersAndTeamsTest {
     private static EntityManagerFactory emptied(TestDatabase database) {
         Company company = new Company(database).emptied();
         for (String table : new String[] {"users", "teams"}) {
-            TestDatabase.run(company.entities().dataSource(), "ALTER TABLE " + table + " ALTER COLUMN id RESTART WITH 1");
+            TestDatabase.run(
+                    company.entities().dataSource(), "ALTER TABLE " + table + " ALTER COLUMN id RESTART WITH 1");
         }
         return company.entities().factory();
     }
