@@ -8,5 +8,6 @@ module dev.scimlet.filter {
     exports dev.scimlet.filter.text to
             dev.scimlet.core,
             dev.scimlet.jdbc,
+            dev.scimlet.jpa,
             dev.scimlet.servlet;
 }

@@ -14,6 +14,7 @@ import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.mapping.ListWalks;
 import dev.scimlet.spi.mapping.MappedSearch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,7 +48,7 @@ final class Search {
         this.search = new MappedSearch<>(layout.mapped(), new SqlLeaves(layout, context));
         BoundFilter filter = query.filter();
         if (filter != null) {
-            new ListWalks(layout, context.budget()).draw(filter);
+            new ListWalks(layout.mapped(), context.budget()).draw(filter);
         }
         this.condition = filter == null ? null : search.condition(filter);
         Sort sort = query.sort();

@@ -34,7 +34,7 @@ final class FilterStores {
     private static final String ENTERPRISE = FilterGenerator.ENTERPRISE + ":";
     private static final String SAMPLE = FilterGenerator.SAMPLE + ":";
 
-    private static final ResourceType USER = StandardTypes.userBuilder()
+    static final ResourceType USER = StandardTypes.userBuilder()
             .extension(StandardSchemas.ENTERPRISE_USER)
             .extension(TestUsers.SAMPLE)
             .build();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Eight writers at once; {@code -Dload.operations=20000} for the long run. */
 final class MixedLoadTest {
@@ -42,6 +43,13 @@ final class MixedLoadTest {
     })
     void leavesEverythingWholeInTables(TestDatabase database, String isolation) throws Exception {
         check(database + " " + isolation, TestStore.in(pool(database.empty(), isolation)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void leavesEverythingWholeInEntities(TestDatabase database) throws Exception {
+        DataSource dataSource = pool(database.empty(), "TRANSACTION_READ_COMMITTED");
+        check(database + " behind JPA", EntityStores.usersAndGroups(dataSource));
     }
 
     private DataSource pool(DataSource dataSource, String isolation) {

@@ -30,6 +30,7 @@ import dev.scimlet.spi.mapping.ResourceMapping;
 import dev.scimlet.spi.mapping.Unmapped;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.json.PlainJson;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -263,15 +264,29 @@ final class SplitsTest {
 
     // ---- stores
 
-    private static final List<String> STORES = List.of("memory", "entities", "H2", "PostgreSQL", "MariaDB");
+    private static final List<String> STORES =
+            List.of("memory", "entities", "H2", "PostgreSQL", "MariaDB", "JPA on H2", "JPA on PostgreSQL");
     private static final DataSource H2 = TestDatabase.H2.with(TABLES);
     private static final DataSource POSTGRESQL = TestDatabase.POSTGRESQL.with(TABLES);
     private static final DataSource MARIADB = TestDatabase.MARIADB.with(TABLES);
 
+    private static final EntityManagerFactory JPA_ON_H2 =
+            EntityStores.factory(TestDatabase.H2.reused(), PersonEntity.class);
+    private static final EntityManagerFactory JPA_ON_POSTGRESQL =
+            EntityStores.factory(TestDatabase.POSTGRESQL.reused(), PersonEntity.class);
+
     private static List<ScimService> services(Split split) {
         JdbcRepository h2 = tables(split, H2);
         ResourceRepository memory = new Restricted(InMemoryRepository.of(h2.type()), split);
-        return Stream.of(memory, entities(split), h2, tables(split, POSTGRESQL), tables(split, MARIADB))
+        return Stream.of(
+                        memory,
+                        entities(split),
+                        h2,
+                        tables(split, POSTGRESQL),
+                        tables(split, MARIADB),
+                        EntityStores.split(split.lines, split.unmapped, JPA_ON_H2, TestDatabase.H2.reused()),
+                        EntityStores.split(
+                                split.lines, split.unmapped, JPA_ON_POSTGRESQL, TestDatabase.POSTGRESQL.reused()))
                 .map(repository -> ScimService.builder()
                         .repositories(repository)
                         .authenticator(request -> new Authentication.Accepted("directory", null))

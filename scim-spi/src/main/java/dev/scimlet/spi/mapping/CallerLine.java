@@ -5,7 +5,8 @@ import java.util.List;
 /** Where in the host's code a line of a mapping stands, so that a mistake names the line to mend. */
 final class CallerLine {
 
-    private static final List<String> OURS = List.of("dev.scimlet.spi.mapping.", "dev.scimlet.jdbc.");
+    private static final List<String> OURS =
+            List.of("dev.scimlet.spi.mapping.", "dev.scimlet.jdbc.", "dev.scimlet.jpa.");
 
     private CallerLine() {}
 

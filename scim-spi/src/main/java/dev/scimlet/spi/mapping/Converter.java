@@ -99,21 +99,25 @@ public final class Converter<V> {
                 EnumSet.of(AttributeType.DATE_TIME), DateTime::exactly, value -> ((DateTime) value).instant());
     }
 
-    boolean fits(AttributeDefinition definition) {
+    /** Whether values of the attribute can be made of the property. */
+    public boolean fits(AttributeDefinition definition) {
         return types.contains(definition.type());
     }
 
-    @Nullable
-    Object attribute(@Nullable V property, AttributeDefinition definition) {
+    /** The value of the attribute that a property stands for; null for none. */
+    public @Nullable Object attribute(@Nullable V property, AttributeDefinition definition) {
         Object value = property == null ? null : toAttribute.apply(property);
         return value instanceof BigDecimal number && definition.type() == AttributeType.INTEGER
                 ? (Object) number.longValueExact()
                 : value;
     }
 
-    /** @throws RuntimeException an {@link IllegalArgumentException} or {@link DateTimeException} if it cannot be this */
-    @Nullable
-    V property(@Nullable Object value) {
+    /**
+     * The property that stands for a value of the attribute; null for none.
+     *
+     * @throws RuntimeException an {@link IllegalArgumentException} or {@link DateTimeException} if it cannot be this
+     */
+    public @Nullable V property(@Nullable Object value) {
         return value == null ? null : toProperty.apply(value);
     }
 

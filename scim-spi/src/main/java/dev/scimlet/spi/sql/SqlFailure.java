@@ -1,5 +1,6 @@
 package dev.scimlet.spi.sql;
 
+import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.spi.ConflictException;
 import java.sql.BatchUpdateException;
@@ -165,7 +166,7 @@ public enum SqlFailure {
     }
 
     /** The failure behind what a framework throws; null if there is none. */
-    static @Nullable SQLException behind(Throwable thrown) {
+    public static @Nullable SQLException behind(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < MOST_BEHIND; depth++) {
             if (cause instanceof SQLException failure) {
@@ -186,6 +187,35 @@ public enum SqlFailure {
             case LOCKED -> ConflictException.locked(failure);
             case UNAVAILABLE -> unavailable(failure);
             default -> null;
+        };
+    }
+
+    /**
+     * What a unit ends with whose commit failed. A database that gives a reason has rolled back; where the connection broke, it
+     * may have committed.
+     *
+     * @param failure what the database or its driver said
+     * @param thrown what came out of the commit
+     */
+    public static RuntimeException ofCommit(SQLException failure, Exception thrown) {
+        return switch (of(failure)) {
+            case CONFLICT -> ConflictException.overtaken(failure);
+            // Constraints that the host's tables defer to the commit
+            case UNIQUE -> ScimException.of(ErrorType.UNIQUENESS, "another resource has a value that must be unique");
+            case REFERENCE ->
+                ScimException.withStatus(
+                        409,
+                        "the change refers to something that is not there, or to something that other records of the"
+                                + " application refer to is gone with it");
+            case VALUE ->
+                ScimException.of(
+                        ErrorType.INVALID_VALUE, "a value is missing, too long or out of the range that can be stored");
+            case LOCKED, UNAVAILABLE -> SqlUnitOfWork.unknown(thrown);
+            case MISTAKE ->
+                isFromDatabase(failure)
+                        ? new IllegalStateException(
+                                "a commit failed with SQLState " + said(failure).getSQLState(), thrown)
+                        : SqlUnitOfWork.unknown(thrown);
         };
     }
 

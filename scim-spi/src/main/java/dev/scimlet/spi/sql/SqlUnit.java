@@ -1,6 +1,5 @@
 package dev.scimlet.spi.sql;
 
-import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.spi.ActionsOfUnit;
 import dev.scimlet.spi.ConflictException;
@@ -133,7 +132,7 @@ public final class SqlUnit implements Unit {
 
     @Override
     public Optional<SqlExecutor> sql() {
-        return Optional.of(new UnitSqlExecutor(this));
+        return Optional.of(new UnitSqlExecutor(this::run));
     }
 
     @Override
@@ -171,7 +170,7 @@ public final class SqlUnit implements Unit {
         try {
             own.connection().commit();
         } catch (SQLException failure) {
-            throw notCommitted(failure, failure);
+            throw SqlFailure.ofCommit(failure, failure);
         }
         loan = null;
         own.giveBack();
@@ -190,33 +189,8 @@ public final class SqlUnit implements Unit {
             ofHost.commit();
         } catch (RuntimeException failure) {
             SQLException behind = SqlFailure.behind(failure);
-            throw behind == null ? failure : notCommitted(behind, failure);
+            throw behind == null ? failure : SqlFailure.ofCommit(behind, failure);
         }
-    }
-
-    /** A database that gives a reason has rolled back; where the connection broke, it may have committed. */
-    private static RuntimeException notCommitted(SQLException failure, Exception thrown) {
-        return switch (SqlFailure.of(failure)) {
-            case CONFLICT -> ConflictException.overtaken(failure);
-            // Constraints that the host's tables defer to the commit
-            case UNIQUE -> ScimException.of(ErrorType.UNIQUENESS, "another resource has a value that must be unique");
-            case REFERENCE ->
-                ScimException.withStatus(
-                        409,
-                        "the change refers to something that is not there, or to something that other records of the"
-                                + " application refer to is gone with it");
-            case VALUE ->
-                ScimException.of(
-                        ErrorType.INVALID_VALUE, "a value is missing, too long or out of the range that can be stored");
-            case LOCKED, UNAVAILABLE -> SqlUnitOfWork.unknown(thrown);
-            case MISTAKE ->
-                SqlFailure.isFromDatabase(failure)
-                        ? new IllegalStateException(
-                                "a commit failed with SQLState "
-                                        + SqlFailure.said(failure).getSQLState(),
-                                thrown)
-                        : SqlUnitOfWork.unknown(thrown);
-        };
     }
 
     /** The reason for the rollback is what must be told; that the rollback failed too hangs on to it. */

@@ -10,15 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on the connection of a unit. */
-final class UnitSqlExecutor implements SqlExecutor {
+/** Statements on the connection of a unit; for implementations of {@link dev.scimlet.spi.Unit}. */
+public final class UnitSqlExecutor implements SqlExecutor {
 
     /** Rows in one batch: bounds what a driver gathers before it sends. */
     private static final int BATCH = 1000;
 
-    private final SqlUnit unit;
+    private final SqlRunner unit;
 
-    UnitSqlExecutor(SqlUnit unit) {
+    /** Statements of the unit that the runner works in. */
+    public UnitSqlExecutor(SqlRunner unit) {
         this.unit = unit;
     }
 

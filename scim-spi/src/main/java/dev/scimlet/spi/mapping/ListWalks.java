@@ -1,4 +1,4 @@
-package dev.scimlet.jdbc;
+package dev.scimlet.spi.mapping;
 
 import dev.scimlet.core.Budget;
 import dev.scimlet.core.resource.BoundFilter;
@@ -10,7 +10,7 @@ import java.util.List;
  * What conditions on lists of references cost. The database walks over all entries for each, but for one on their value,
  * which an index finds; how many there are is known only afterwards.
  */
-final class ListWalks {
+public final class ListWalks {
 
     /**
      * Comparisons that a condition is taken for: one with each of 100,000 members, for the page and once more for the
@@ -18,16 +18,21 @@ final class ListWalks {
      */
     private static final long COMPARISONS = 200_000;
 
-    private final TableLayout layout;
+    private final MappedType mapped;
     private final Budget budget;
 
-    ListWalks(TableLayout layout, Budget budget) {
-        this.layout = layout;
+    /** Draws from a budget for conditions on lists that a mapping binds. */
+    public ListWalks(MappedType mapped, Budget budget) {
+        this.mapped = mapped;
         this.budget = budget;
     }
 
-    /** @throws dev.scimlet.core.ScimException 413 if the budget ends */
-    void draw(BoundFilter filter) {
+    /**
+     * Draws for a filter, before it is answered.
+     *
+     * @throws dev.scimlet.core.ScimException 413 if the budget ends
+     */
+    public void draw(BoundFilter filter) {
         if (filter instanceof BoundFilter.And and) {
             and.operands().forEach(this::draw);
         } else if (filter instanceof BoundFilter.Or or) {
@@ -42,8 +47,8 @@ final class ListWalks {
     }
 
     private boolean isOfReferences(BoundPath path) {
-        SideTable side = layout.tableOf(path);
-        return side != null && side.isReferences();
+        MappedPath line = mapped.list(path);
+        return line != null && line.target().isReferenceList();
     }
 
     private static long walks(BoundFilter filter) {

@@ -1,0 +1,109 @@
+package dev.scimlet.jpa;
+
+import dev.scimlet.core.patch.ValuesDelta;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.spi.AppliedDelta;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.JoinType;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes references in and out of a list: those that are named, and the version of their owner. */
+final class Deltas<E> {
+
+    private final EntityLayout<E> layout;
+    private final MappedList list;
+    private final Writes<E> writes;
+    private final RequestContext context;
+    private final Wanted wanted;
+
+    Deltas(EntityLayout<E> layout, MappedList list, Writes<E> writes, RequestContext context, Wanted wanted) {
+        this.layout = layout;
+        this.list = list;
+        this.writes = writes;
+        this.context = context;
+        this.wanted = wanted;
+    }
+
+    Optional<AppliedDelta> apply(
+            EntityManager entities, Database database, Object id, Precondition precondition, ValuesDelta delta) {
+        E owner = writes.locked(entities, database, context, id);
+        if (owner == null) {
+            return Optional.empty();
+        }
+        Wanted seen = wanted.and(precondition.wanted());
+        // The list itself, which may be long, is read at the end only, unless the precondition looks at it
+        boolean listFirst = precondition.wanted().includes(delta.list());
+        Resource before = new Rows<>(layout, database, context, listFirst ? seen : withoutList(seen))
+                .resource(entities, id)
+                .orElseThrow();
+        precondition.check(before);
+        Map<Object, String> added = ids(delta.added().keySet(), true);
+        Map<Object, String> removed = ids(delta.removed(), false);
+        Set<Object> named = new LinkedHashSet<>(added.keySet());
+        named.addAll(removed.keySet());
+        Set<Object> known = known(entities, database, id, named);
+        added.keySet().removeAll(known);
+        removed.keySet().retainAll(known);
+        if (added.isEmpty() && removed.isEmpty()) {
+            return Optional.of(AppliedDelta.none(new Rows<>(layout, database, context, seen)
+                    .resource(entities, id)
+                    .orElseThrow()));
+        }
+        writes.touch(entities, owner, before.meta().lastModified());
+        Writes.Change change = new Writes.Change(added.keySet(), removed.keySet());
+        writes.change(entities, database, context, owner, id, list, change);
+        Resource after = writes.changed(
+                entities, database, context, owner, id, before.meta().version(), seen);
+        return Optional.of(new AppliedDelta(
+                before, after, new LinkedHashSet<>(added.values()), new LinkedHashSet<>(removed.values()), Set.of()));
+    }
+
+    private Wanted withoutList(Wanted all) {
+        Wanted some = Wanted.nothing();
+        for (var line : layout.mapped().paths()) {
+            boolean itself = line == list.path();
+            some = itself || !all.includes(line.topLevel()) ? some : some.and(line.path());
+        }
+        return some;
+    }
+
+    /** A value that nobody can have is not in the list. */
+    private Map<Object, String> ids(Set<String> values, boolean needed) {
+        Map<Object, String> ids = new LinkedHashMap<>();
+        for (String value : values) {
+            Object id = list.exactValue(value);
+            if (id == null && needed) {
+                throw Failures.brokenReference();
+            }
+            if (id != null) {
+                ids.put(id, value);
+            }
+        }
+        return ids;
+    }
+
+    /** Those of the ids that are in the list. */
+    private Set<Object> known(EntityManager entities, Database database, Object id, Set<Object> ids) {
+        Set<Object> known = new HashSet<>();
+        for (var some : MappedList.batches(ids)) {
+            Statement statement = new Statement(entities, database);
+            CriteriaQuery<Object> query = statement.criteria().createQuery(Object.class);
+            MappedList.Listing listing = list.listing(query, layout.entity(), JoinType.INNER);
+            query.select(list.valuePart().in(listing.entry()))
+                    .where(
+                            statement.equal(layout.id(listing.owner()), id),
+                            statement.in(list.valuePart().in(listing.entry()), some));
+            known.addAll(statement.prepare(entities, query).getResultList());
+        }
+        return known;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.scimlet.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * References that are rows of a join table, written by their names: a provider has no words for a row without the collection
+ * around it.
+ *
+ * @param table the join table
+ * @param owner its column that refers to the owner of the list
+ * @param value its column that refers to what is in the list
+ */
+record JoinTableReferences(String table, String owner, String value) implements References {
+
+    /** Rows of one statement. */
+    private static final int BATCH = 100;
+
+    @Override
+    public void add(EntityManager entities, Object entity, Object id, Set<Object> ids) {
+        for (List<Object> some : batches(ids)) {
+            String rows = String.join(", ", Collections.nCopies(some.size(), "(?, ?)"));
+            var insert = entities.createNativeQuery(
+                    "INSERT INTO " + table + " (" + owner + ", " + value + ") VALUES " + rows);
+            int index = 1;
+            for (Object each : some) {
+                insert.setParameter(index++, id).setParameter(index++, each);
+            }
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public void remove(EntityManager entities, Object entity, Object id, Set<Object> ids) {
+        delete(entities, owner, id, value, ids);
+    }
+
+    @Override
+    public void removeFromAll(EntityManager entities, Map<Object, Object> owners, Object id) {
+        delete(entities, value, id, owner, owners.keySet());
+    }
+
+    private void delete(EntityManager entities, String column, Object one, String others, Set<Object> ids) {
+        for (List<Object> some : batches(ids)) {
+            String marks = String.join(", ", Collections.nCopies(some.size(), "?"));
+            var deletion = entities.createNativeQuery(
+                    "DELETE FROM " + table + " WHERE " + column + " = ? AND " + others + " IN (" + marks + ")");
+            deletion.setParameter(1, one);
+            int index = 2;
+            for (Object each : some) {
+                deletion.setParameter(index++, each);
+            }
+            deletion.executeUpdate();
+        }
+    }
+
+    @Override
+    public void clear(EntityManager entities, Object entity, Object id) {
+        entities.createNativeQuery("DELETE FROM " + table + " WHERE " + owner + " = ?")
+                .setParameter(1, id)
+                .executeUpdate();
+    }
+
+    private static List<List<Object>> batches(Collection<Object> ids) {
+        List<Object> all = List.copyOf(ids);
+        List<List<Object>> batches = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += BATCH) {
+            batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
+        }
+        return batches;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.scimlet.jpa;
+
+import dev.scimlet.core.json.ResourceReader;
+import dev.scimlet.core.json.ResourceWriter;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Meta;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.spi.ConflictException;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
+import dev.scimlet.spi.mapping.MappedPath;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Selection;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what is wanted of entities by queries of single attributes: nothing is loaded, cached or looked at for changes.
+ *
+ * <p>Lists are read by queries of their own, which tell the version that the owner had then. Where that is another one, both are
+ * read again: nobody sees half a change, whatever the isolation.
+ */
+final class Rows<E> {
+
+    /** How often what others change meanwhile is read again. */
+    private static final int ATTEMPTS = 20;
+
+    private final EntityLayout<E> layout;
+    private final Database database;
+    private final RequestContext context;
+    private final Wanted wanted;
+
+    Rows(EntityLayout<E> layout, Database database, RequestContext context, Wanted wanted) {
+        this.layout = layout;
+        this.database = database;
+        this.context = context;
+        this.wanted = wanted;
+    }
+
+    private List<MappedList> wantedLists() {
+        return layout.allLists().stream()
+                .filter(list -> wanted.includes(list.path().topLevel()))
+                .toList();
+    }
+
+    /** What a query selects of an entity. */
+    List<Selection<?>> selection(Root<E> root, @Nullable SortKey sortKey) {
+        List<Selection<?>> selected = new ArrayList<>();
+        selected.add(layout.id(root));
+        selected.add(layout.version(root));
+        selected.add(layout.created().in(root));
+        selected.add(layout.lastModified().in(root));
+        if (sortKey != null) {
+            selected.add(sortKey.expression());
+        }
+        for (MappedPath line : layout.mapped().paths()) {
+            MappedAttribute attribute = readable(line);
+            if (attribute != null) {
+                selected.add(attribute.in(root));
+            }
+        }
+        if (layout.rest() != null) {
+            selected.add(layout.rest().in(root));
+        }
+        return selected;
+    }
+
+    private @Nullable MappedAttribute readable(MappedPath line) {
+        MappedAttribute attribute = layout.attribute(line);
+        boolean read = attribute != null && !attribute.isWriteOnly() && wanted.includes(line.topLevel());
+        return read ? attribute : null;
+    }
+
+    StoredEntity stored(Tuple row, boolean sorted) {
+        int column = sorted ? 5 : 4;
+        @Nullable Object[] values = new Object[layout.mapped().paths().size()];
+        for (MappedPath line : layout.mapped().paths()) {
+            if (readable(line) != null) {
+                values[line.index()] = row.get(column++);
+            }
+        }
+        return new StoredEntity(
+                row.get(0),
+                row.get(1),
+                row.get(2),
+                row.get(3),
+                sorted ? row.get(4) : null,
+                values,
+                layout.rest() == null ? null : (String) row.get(column));
+    }
+
+    /** The entities with these ids, in any order. */
+    List<StoredEntity> byIds(EntityManager entities, Collection<Object> ids) {
+        List<StoredEntity> found = new ArrayList<>();
+        for (List<Object> some : MappedList.batches(ids)) {
+            Statement statement = new Statement(entities, database);
+            CriteriaQuery<Tuple> query = statement.criteria().createTupleQuery();
+            Root<E> root = query.from(layout.entity());
+            List<Predicate> conditions = layout.within(statement, root, context);
+            conditions.add(statement.in(layout.id(root), some));
+            query.multiselect(selection(root, null)).where(conditions.toArray(Predicate[]::new));
+            statement.prepare(entities, query).getResultList().forEach(row -> found.add(stored(row, false)));
+        }
+        return found;
+    }
+
+    Optional<Resource> resource(EntityManager entities, Object id) {
+        return resources(entities, byIds(entities, List.of(id))).stream().findFirst();
+    }
+
+    /** The resources that entities are, with their lists. */
+    List<Resource> resources(EntityManager entities, List<StoredEntity> rows) {
+        Map<Object, StoredEntity> byId = new LinkedHashMap<>();
+        rows.forEach(row -> byId.put(row.id(), row));
+        Map<Object, Resource> made = new HashMap<>();
+        Map<Object, StoredEntity> open = new LinkedHashMap<>(byId);
+        for (int attempt = 1; !open.isEmpty(); attempt++) {
+            List<Object> torn = assemble(entities, open, made);
+            if (attempt == ATTEMPTS && !torn.isEmpty()) {
+                throw ConflictException.overtaken(null);
+            }
+            open.clear();
+            if (!torn.isEmpty()) {
+                byIds(entities, torn).forEach(row -> open.put(row.id(), row));
+            }
+        }
+        // Who was deleted meanwhile is missing
+        return byId.keySet().stream().map(made::get).filter(Objects::nonNull).toList();
+    }
+
+    /** @return the ids of those whose lists are of another version */
+    private List<Object> assemble(EntityManager entities, Map<Object, StoredEntity> rows, Map<Object, Resource> made) {
+        Map<MappedList, MappedList.Found> lists = new HashMap<>();
+        for (MappedList list : wantedLists()) {
+            lists.put(list, list.read(entities, database, layout, rows.keySet()));
+        }
+        List<Object> torn = new ArrayList<>();
+        for (StoredEntity row : rows.values()) {
+            Object version = row.version();
+            boolean same = version == null || lists.values().stream().allMatch(found -> found.isOf(row.id(), version));
+            if (same) {
+                made.put(row.id(), resource(row, lists));
+            } else {
+                torn.add(row.id());
+            }
+        }
+        return torn;
+    }
+
+    private Resource resource(StoredEntity row, Map<MappedList, MappedList.Found> lists) {
+        @Nullable Object[] values = new Object[row.values().length];
+        for (MappedPath line : layout.mapped().paths()) {
+            MappedAttribute attribute = layout.attribute(line);
+            MappedList list = layout.list(line);
+            MappedList.Found found = list == null ? null : lists.get(list);
+            if (attribute != null) {
+                values[line.index()] = attribute.fromJava(row.values()[line.index()]);
+            } else if (found != null) {
+                values[line.index()] = found.values(row.id(), line.target());
+            }
+        }
+        Attributes attributes = layout.mapped().assemble(values);
+        if (row.rest() != null) {
+            attributes =
+                    layout.mapped().merged(attributes, readRest(layout.mapped().type(), row.rest()));
+        }
+        return new Resource(layout.mapped().type(), layout.ids().text(row.id()), meta(row), attributes);
+    }
+
+    private Meta meta(StoredEntity row) {
+        return new Meta(
+                time(layout.createdForm(), row.created()),
+                time(layout.lastModifiedForm(), row.lastModified()),
+                layout.version().text(row.version()));
+    }
+
+    /** An entity that the application wrote without its times is as old as can be. */
+    static Instant time(Form form, @Nullable Object java) {
+        return java == null ? Instant.EPOCH : (Instant) form.core(java);
+    }
+
+    static Attributes readRest(ResourceType type, String text) {
+        return ResourceReader.builder(type, ClientProfile.INTEROPERABLE)
+                .build()
+                .readStored(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static @Nullable String writeRest(ResourceType type, Attributes rest) {
+        return rest.isEmpty() ? null : new String(new ResourceWriter(type).writeStored(rest), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.scimlet.jpa;
+
+import dev.scimlet.core.query.Page;
+import dev.scimlet.core.query.Sort;
+import dev.scimlet.core.query.SortOrder;
+import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.spi.KeysetPosition;
+import dev.scimlet.spi.Query;
+import dev.scimlet.spi.QueryResult;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.mapping.ListWalks;
+import dev.scimlet.spi.mapping.MappedSearch;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Order;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One query of a client as queries of the Criteria API: the page, the lists of its entities, the total where it is not told. */
+final class Search<E> {
+
+    private final EntityLayout<E> layout;
+    private final Database database;
+    private final RequestContext context;
+    private final Query query;
+    private final Rows<E> rows;
+    private final EntityManager entities;
+
+    Search(EntityLayout<E> layout, Database database, RequestContext context, Query query, EntityManager entities) {
+        this.layout = layout;
+        this.database = database;
+        this.context = context;
+        this.query = query;
+        this.rows = new Rows<>(layout, database, context, query.wanted());
+        this.entities = entities;
+        BoundFilter filter = query.filter();
+        if (filter != null) {
+            new ListWalks(layout.mapped(), context.budget()).draw(filter);
+        }
+    }
+
+    /** A query in the making, with what the translator needs of it. */
+    private final class Part<T> {
+
+        private final Statement statement = new Statement(entities, database);
+        private final CriteriaQuery<T> criteria;
+        private final Root<E> root;
+        private final MappedSearch<Predicate, SearchValue> search;
+        private final List<Predicate> conditions;
+
+        Part(Function<CriteriaBuilder, CriteriaQuery<T>> create) {
+            this.criteria = create.apply(statement.criteria());
+            this.root = criteria.from(layout.entity());
+            this.search = new MappedSearch<>(layout.mapped(), new CriteriaLeaves<>(layout, statement, criteria, root));
+            this.conditions = layout.within(statement, root, context);
+            BoundFilter filter = query.filter();
+            if (filter != null) {
+                conditions.add(search.condition(filter));
+            }
+        }
+
+        @Nullable
+        SortKey sortKey() {
+            Sort sort = query.sort();
+            return sort == null ? null : search.sortKey(sort.path()).sortKey();
+        }
+
+        TypedQuery<T> prepare() {
+            criteria.where(conditions.toArray(Predicate[]::new));
+            return statement.prepare(entities, criteria);
+        }
+
+        void order(@Nullable SortKey key, boolean backward) {
+            List<Order> orders = new ArrayList<>();
+            if (key != null) {
+                orders.addAll(key.orders(isAscending(backward)));
+            }
+            orders.add(
+                    backward
+                            ? statement.criteria().desc(layout.id(root))
+                            : statement.criteria().asc(layout.id(root)));
+            criteria.orderBy(orders);
+        }
+    }
+
+    QueryResult run() {
+        return query.page() instanceof Page.Cursor cursor ? byCursor(cursor) : byIndex((Page.Index) query.page());
+    }
+
+    private QueryResult byIndex(Page.Index page) {
+        if (page.count() == 0) {
+            return QueryResult.of(List.of(), count());
+        }
+        Part<Tuple> part = new Part<>(CriteriaBuilder::createTupleQuery);
+        SortKey key = part.sortKey();
+        part.criteria.multiselect(rows.selection(part.root, null));
+        part.order(key, false);
+        List<StoredEntity> found =
+                part
+                        .prepare()
+                        .setFirstResult(page.startIndex() - 1)
+                        .setMaxResults(page.count())
+                        .getResultList()
+                        .stream()
+                        .map(row -> rows.stored(row, false))
+                        .toList();
+        boolean last = found.size() < page.count() && (!found.isEmpty() || page.startIndex() == 1);
+        long total = last ? page.startIndex() - 1L + found.size() : count();
+        return QueryResult.of(rows.resources(entities, found), total);
+    }
+
+    private long count() {
+        Part<Long> part = new Part<>(criteria -> criteria.createQuery(Long.class));
+        part.criteria.select(part.statement.criteria().count(part.root));
+        return part.prepare().getSingleResult();
+    }
+
+    private QueryResult byCursor(Page.Cursor page) {
+        CursorPosition from = page.position() == null ? null : CursorPosition.parse(page.position());
+        if (page.count() == 0) {
+            return QueryResult.of(List.of(), from == null ? count() : from.total());
+        }
+        boolean backward = from != null && !from.place().forward();
+        List<StoredEntity> found = new ArrayList<>();
+        SortKey key = null;
+        for (int stretch = 0; found.size() <= page.count(); stretch++) {
+            Part<Tuple> part = new Part<>(CriteriaBuilder::createTupleQuery);
+            List<Predicate> stretches = stretches(part, from);
+            if (stretch == stretches.size()) {
+                break;
+            }
+            key = part.sortKey();
+            boolean sorted = key != null;
+            part.conditions.add(stretches.get(stretch));
+            part.criteria.multiselect(rows.selection(part.root, key));
+            part.order(key, backward);
+            part.prepare()
+                    .setMaxResults(page.count() + 1 - found.size())
+                    .getResultList()
+                    .forEach(row -> found.add(rows.stored(row, sorted)));
+        }
+        boolean more = found.size() > page.count();
+        List<StoredEntity> shown = new ArrayList<>(more ? found.subList(0, page.count()) : found);
+        long total = from != null ? from.total() : more ? count() : shown.size();
+        if (backward) {
+            Collections.reverse(shown);
+        }
+        String next = backward || more ? edge(shown, key, true, total) : null;
+        boolean preceded = backward ? more : from != null;
+        String previous = preceded ? edge(shown, key, false, total) : null;
+        List<Resource> resources = rows.resources(entities, shown);
+        return QueryResult.builder(resources)
+                .totalResults(total)
+                .next(next)
+                .previous(previous)
+                .build();
+    }
+
+    private @Nullable String edge(List<StoredEntity> shown, @Nullable SortKey sortKey, boolean forward, long total) {
+        if (shown.isEmpty()) {
+            return null;
+        }
+        StoredEntity row = shown.get(forward ? shown.size() - 1 : 0);
+        Object key = sortKey == null ? null : sortKey.key(row.sortKey());
+        String id = layout.ids().text(row.id());
+        KeysetPosition place = forward ? KeysetPosition.after(key, id) : KeysetPosition.before(key, id);
+        return new CursorPosition(total, place).text();
+    }
+
+    /** The direction of the key; a walk back turns it. */
+    private boolean isAscending(boolean backward) {
+        Sort sort = query.sort();
+        return (sort == null || sort.order() == SortOrder.ASCENDING) != backward;
+    }
+
+    private List<Predicate> stretches(Part<Tuple> part, @Nullable CursorPosition from) {
+        if (from == null) {
+            return List.of(part.statement.criteria().conjunction());
+        }
+        KeysetPosition place = from.place();
+        Object id = layout.ids().exact(place.id());
+        if (id == null) {
+            throw SortKey.unknownCursor();
+        }
+        Predicate farther = AttributeValue.ordered(
+                part.statement.criteria(),
+                layout.id(part.root),
+                place.forward() ? dev.scimlet.filter.CompareOperator.GT : dev.scimlet.filter.CompareOperator.LT,
+                part.statement.value(id));
+        return part.search.stretches(query.sort(), place, farther);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.scimlet.spi.sql;
+
+import java.sql.SQLException;
+
+/** Runs work on the connection of a unit, and has the unit end where the work fails. */
+@FunctionalInterface
+public interface SqlRunner {
+
+    /** Runs the work. */
+    <T> T run(SqlWork<T> work) throws SQLException;
+}
