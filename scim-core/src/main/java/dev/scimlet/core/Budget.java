@@ -53,10 +53,8 @@ public final class Budget {
     /** How long a client is told to wait that held something for too long; who waited for it comes first. */
     private static final Duration RETRY_AFTER_LOCK = Duration.ofSeconds(1);
 
-    private static final long NANOS = 1_000_000_000;
-
     /** A hundred years, far from where nanoseconds overflow. */
-    private static final long LONGEST_SECONDS = 100L * 365 * 24 * 3_600;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final Budget UNLIMITED = new Budget(new Builder());
 
@@ -160,9 +158,7 @@ public final class Budget {
         }
         boolean outer = locked;
         long outerEnd = lockEnd;
-        lockEnd = nanoTime.getAsLong()
-                + Math.min(maxLockTime.toSeconds(), LONGEST_SECONDS) * NANOS
-                + maxLockTime.getNano();
+        lockEnd = nanoTime.getAsLong() + (maxLockTime.compareTo(LONGEST) > 0 ? LONGEST : maxLockTime).toNanos();
         locked = true;
         try {
             return work.get();

@@ -523,7 +523,7 @@ final class PatchApplication {
         if (known != null) {
             for (AttributeDefinition attribute : path.topLevel().subAttributes()) {
                 Object value = ((Attributes) known).get(attribute);
-                if (Immutability.holds(attribute, value)) {
+                if (value != null && Immutability.holds(attribute, value)) {
                     BoundPath inside = BoundPath.of(path.topLevel(), attribute);
                     Immutability.requireSame(attribute, value, null, inside.text());
                 }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class BoundFilter {
 
-    /**
-     * Conditions on everyday attributes that take as long as one comparison of the budget: so few draw nothing, and a filter of
-     * very many does not get over a hundred thousand resources.
-     */
+    /** Conditions on everyday attributes that draw nothing: as many as the service itself asks for at once, and some more. */
+    private static final int FREE_CONDITIONS = 250;
+
+    /** Conditions beyond them that draw one comparison: a filter of a thousand does not get over 100,000 resources. */
     private static final int CONDITIONS_IN_A_COMPARISON = 20;
 
     /** How many conditions there are, once it was asked; the same for every thread. */
@@ -41,12 +41,12 @@ public abstract sealed class BoundFilter {
 
     /**
      * Whether the resource meets the filter, as one of many that a query looks at: walks over its long lists draw
-     * comparisons; of everyday attributes, each twenty conditions draw one.
+     * comparisons; of everyday attributes, each twenty conditions beyond the first 250 draw one.
      *
      * @throws dev.scimlet.core.ScimException 413 if the budget ends
      */
     public final boolean matches(Resource resource, Budget budget) {
-        int wide = width() / CONDITIONS_IN_A_COMPARISON;
+        int wide = (width() - FREE_CONDITIONS) / CONDITIONS_IN_A_COMPARISON;
         if (wide > 0) {
             budget.spend(Budget.Item.COMPARISONS, wide);
         }
