@@ -46,7 +46,9 @@ final class MixedLoadTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TestDatabase.class)
+    @EnumSource(
+            value = TestDatabase.class,
+            names = {"H2", "POSTGRESQL"})
     void leavesEverythingWholeInEntities(TestDatabase database) throws Exception {
         DataSource dataSource = pool(database.empty(), "TRANSACTION_READ_COMMITTED");
         check(database + " behind JPA", EntityStores.usersAndGroups(dataSource));

@@ -91,12 +91,14 @@ final class OneMeaningTest {
             own.createTables();
             STORES.add(Store.of(database + ", own tables", own, false));
             STORES.add(Store.of(database + ", the rest as JSON", FilterStores.withRest(database, CLOCK), true));
-            STORES.add(Store.of(
-                    database + ", JPA", EntityStores.mapped(FilterStores.USER, database.empty(), CLOCK), false));
-            STORES.add(Store.of(
-                    database + ", JPA with the rest as JSON",
-                    EntityStores.withRest(FilterStores.USER, database.empty(), CLOCK),
-                    true));
+            if (database != TestDatabase.MARIADB) {
+                STORES.add(Store.of(
+                        database + ", JPA", EntityStores.mapped(FilterStores.USER, database.empty(), CLOCK), false));
+                STORES.add(Store.of(
+                        database + ", JPA with the rest as JSON",
+                        EntityStores.withRest(FilterStores.USER, database.empty(), CLOCK),
+                        true));
+            }
         }
         ResourceType type = java.util.Objects.requireNonNull(first).type();
         STORES.add(Store.of(

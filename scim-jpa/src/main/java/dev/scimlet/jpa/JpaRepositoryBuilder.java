@@ -81,7 +81,7 @@ public final class JpaRepositoryBuilder<E> {
         this.entity = metamodel.entity(entity);
         this.factory = factory;
         this.full = type;
-        this.mapping = MappedType.of(type);
+        this.mapping = MappedType.builder(type);
     }
 
     static String prefix(String value) {

@@ -211,7 +211,7 @@ final class Memberships<E> {
         Map<String, Resource> after = resources(entities, database, context, groups.keySet(), wanted);
         List<AppliedDelta> deltas = new ArrayList<>();
         before.forEach((id, was) -> deltas.add(
-                new AppliedDelta(was, Objects.requireNonNull(after.get(id)), Set.of(), Set.of(memberId), Set.of())));
+                AppliedDelta.of(was, Objects.requireNonNull(after.get(id)), Set.of(), Set.of(memberId), Set.of())));
         return deltas;
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A unit that is a transaction of a database, for stores that work with its connection. */
-public final class SqlUnit implements Unit {
+public final class SqlUnit implements Unit, SqlRunner {
 
     private final SqlUnitOfWork transactions;
     private final ConnectionSource connections;
@@ -57,7 +57,8 @@ public final class SqlUnit implements Unit {
         return true;
     }
 
-    SqlDatabase database(Connection connection) throws SQLException {
+    @Override
+    public SqlDatabase database(Connection connection) throws SQLException {
         return transactions.database(connection);
     }
 
@@ -78,6 +79,7 @@ public final class SqlUnit implements Unit {
      * @throws ScimException 503 if the database is not there
      * @throws SQLException what else a statement failed with
      */
+    @Override
     public <T> T run(SqlWork<T> work) throws SQLException {
         try {
             return work.run(connection());
@@ -132,7 +134,7 @@ public final class SqlUnit implements Unit {
 
     @Override
     public Optional<SqlExecutor> sql() {
-        return Optional.of(new UnitSqlExecutor(this::run));
+        return Optional.of(new UnitSqlExecutor(this));
     }
 
     @Override
