@@ -102,6 +102,7 @@ final class EntityStores {
                 .created("createdAt")
                 .lastModified("updatedAt")
                 .map("userName", "login", login -> login.key("loginKey"))
+                .map(ENTERPRISE + "manager", "managerId")
                 .rest("other")
                 .build();
         JpaRepository<GroupEntity> groups = JpaRepository.of(

@@ -51,8 +51,8 @@ final class UnitsTest {
     void changesAUserWhoWasReferredToInTheSameUnit() {
         Company company = new Company(TestDatabase.H2).emptied();
         JpaRepository<UserAccount> users = company.users();
-        Resource user =
-                users.create(CONTEXT, users.type().attributes().set("userName", "bjensen").build());
+        Resource user = users.create(
+                CONTEXT, users.type().attributes().set("userName", "bjensen").build());
         for (ResourceRepository groups :
                 List.of(company.teamsByCollection(), company.projects(), company.clubs(), company.teams())) {
             Resource group = group(groups, "Group", List.of());
@@ -63,7 +63,8 @@ final class UnitsTest {
                 RequestContext within = CONTEXT.within(unit);
                 ((ValuesDeltas) groups)
                         .applyDelta(within, group.id(), Wanted.nothing(), Precondition.NONE, adding(groups, user.id()));
-                Resource current = users.find(within, user.id(), Wanted.everything()).orElseThrow();
+                Resource current =
+                        users.find(within, user.id(), Wanted.everything()).orElseThrow();
                 return users.update(
                         within,
                         current,
@@ -73,7 +74,8 @@ final class UnitsTest {
                         Wanted.everything());
             });
 
-            Resource stored = users.find(CONTEXT, user.id(), Wanted.everything()).orElseThrow();
+            Resource stored =
+                    users.find(CONTEXT, user.id(), Wanted.everything()).orElseThrow();
             assertThat(stored.string("name.givenName")).contains(name);
             assertThat(stored.meta().version()).isNotEqualTo(read.meta().version());
             assertThat(groups.find(CONTEXT, group.id(), Wanted.everything())
@@ -117,8 +119,8 @@ final class UnitsTest {
     void beginsAgainWhereAnotherWasFaster() {
         Company company = new Company(TestDatabase.H2).emptied();
         JpaRepository<UserAccount> users = company.users();
-        Resource user =
-                users.create(CONTEXT, users.type().attributes().set("userName", "bjensen").build());
+        Resource user = users.create(
+                CONTEXT, users.type().attributes().set("userName", "bjensen").build());
         int[] attempts = {0};
 
         Resource after = users.unitOfWork().perform(CONTEXT, unit -> {
