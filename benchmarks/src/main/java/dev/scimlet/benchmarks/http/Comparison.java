@@ -74,7 +74,8 @@ final class Comparison implements AutoCloseable {
         }
         List<Figures> figures = new ArrayList<>();
         for (int subject = 0; subject < sessions.size(); subject++) {
-            figures.add(Figures.of(sessions.get(subject).subject().name(), rounds.get(subject)));
+            Session session = sessions.get(subject);
+            figures.add(Figures.of(session.subject().name(), rounds.get(subject), session.countStatements(index)));
         }
         var result = new Result(workload.name(), workload.kind(), workload.goal(), requests, figures);
         progress.println(Table.progress(result));

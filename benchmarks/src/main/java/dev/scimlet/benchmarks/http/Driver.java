@@ -98,6 +98,11 @@ final class Driver implements AutoCloseable {
         }
     }
 
+    void prepare(Workload workload, long first, int count) throws IOException {
+        workload.prepare(first(), first, count);
+        lastUseNanos = System.nanoTime();
+    }
+
     /** Takes back what the workload created. */
     void restore(Workload workload) throws IOException {
         Connection connection = first();

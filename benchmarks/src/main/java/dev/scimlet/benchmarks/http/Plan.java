@@ -45,6 +45,16 @@ record Plan(
         return new Plan(USERS, GROUP_SIZES, Workloads::all, CONNECTIONS, warmUp, round, rounds, HEAP);
     }
 
+    /** For what tables cost; with members that are no users, where the tables take them. */
+    static Plan onTables(boolean quick, boolean anyMembers) {
+        return (quick ? quick() : full()).onTables(anyMembers);
+    }
+
+    Plan onTables(boolean anyMembers) {
+        List<Integer> groups = anyMembers ? List.of(USERS) : List.of();
+        return new Plan(users, groups, Workloads::onTables, connections, warmUp, round, rounds, heap);
+    }
+
     /** For the table of growth: everything of one size. */
     static Plan ofSize(int size) {
         return new Plan(

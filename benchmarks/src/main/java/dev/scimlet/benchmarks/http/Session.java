@@ -19,6 +19,8 @@ final class Session implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private static final int WARM_UP_STEPS = 8;
+    private static final int COUNTED_REQUESTS = 20;
+    private static final int CONNECTIONS_AWAKE = 20;
     private static final int FIRST_WARM_UP_REQUESTS = 4;
 
     private final SubjectProcess process;
@@ -41,6 +43,7 @@ final class Session implements AutoCloseable {
         try {
             var driver = new Driver(process, plan.connections());
             Directory directory = new Seeder(driver.first()).fill(plan.users(), plan.groupSizes());
+            process.settleDatabase();
             return new Session(process, driver, plan.workloads().apply(directory));
         } catch (IOException | RuntimeException failure) {
             process.close();
@@ -91,11 +94,16 @@ final class Session implements AutoCloseable {
 
     /** Returns the processor time of one request in nanoseconds. */
     private double exchangeAndRestore(int workload, int count) throws IOException, InterruptedException {
+        prepare(workload, count);
         Snapshot before = process.snapshot();
         exchange(workload, count);
         long nanos = process.snapshot().since(before).processorNanos();
         driver.restore(workloads.get(workload));
         return (double) Math.max(1, nanos) / count;
+    }
+
+    private void prepare(int workload, int count) throws IOException {
+        driver.prepare(workloads.get(workload), nextNumbers.get(workload), count);
     }
 
     /** Sends the next requests of a workload. */
@@ -109,6 +117,7 @@ final class Session implements AutoCloseable {
     /** One measured round; what it created is taken back outside of the measurement. */
     Round measure(int workload, int requests) throws IOException, InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            prepare(workload, requests);
             driver.freshen();
             Snapshot before = process.snapshot();
             Driver.Exchanges exchanges = exchange(workload, requests);
@@ -121,6 +130,23 @@ final class Session implements AutoCloseable {
         throw new IOException(
                 "in " + ATTEMPTS + " rounds in a row a thread of " + subject().name() + " ended");
     }
+
+    /** What requests ask of the database, of which some go ahead so that connections are awake. */
+    PerRequest countStatements(int workload) throws IOException, InterruptedException {
+        int most = workloads.get(workload).mostAtOnce();
+        exchangeAndRestore(workload, Math.min(most, CONNECTIONS_AWAKE));
+        int requests = Math.min(most, COUNTED_REQUESTS);
+        prepare(workload, requests);
+        driver.freshen();
+        SubjectProcess.Statements before = process.beginToCount();
+        exchange(workload, requests);
+        SubjectProcess.Statements counted = process.endCounting().since(before);
+        driver.restore(workloads.get(workload));
+        return new PerRequest((double) counted.executed() / requests, (double) counted.roundTrips() / requests);
+    }
+
+    /** What one request asks of the database, on average: 0 where there is none, or no way to go to it. */
+    record PerRequest(double statements, double roundTrips) {}
 
     @Override
     public void close() throws IOException {
@@ -137,6 +163,10 @@ final class Session implements AutoCloseable {
 
         double processorMicros() {
             return cost.processorNanos() / 1_000.0 / requests();
+        }
+
+        double databaseMicros() {
+            return cost.databaseNanos() / 1_000.0 / requests();
         }
     }
 }
