@@ -6,6 +6,7 @@ import dev.scimlet.benchmarks.http.HttpBenchmark;
 import dev.scimlet.benchmarks.http.MemoryBenchmark;
 import dev.scimlet.benchmarks.http.SoakBenchmark;
 import dev.scimlet.benchmarks.http.SqlBenchmark;
+import dev.scimlet.benchmarks.http.TenantsBenchmark;
 import dev.scimlet.benchmarks.sql.LargeTables;
 import dev.scimlet.benchmarks.sql.NodesTrial;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ public final class Main {
             case "http" -> HttpBenchmark.run(List.of(rest), System.out);
             case "sql" -> SqlBenchmark.run(List.of(rest), System.out);
             case "growth" -> GrowthBenchmark.run(List.of(rest), System.out);
+            case "tenants" -> TenantsBenchmark.run(List.of(rest), System.out);
             case "memory" -> MemoryBenchmark.run(List.of(rest), System.out);
             case "soak" -> SoakBenchmark.run(List.of(rest), System.out);
             case "nodes" -> NodesTrial.run(List.of(rest), System.out);
@@ -31,7 +33,7 @@ public final class Main {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default ->
                 throw new IllegalArgumentException("no benchmark " + name
-                        + "; there are http, sql, growth, memory, soak, nodes, tables, dearest, jmh");
+                        + "; there are http, sql, tenants, growth, memory, soak, nodes, tables, dearest, jmh");
         }
     }
 }

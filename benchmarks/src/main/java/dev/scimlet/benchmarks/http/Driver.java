@@ -44,7 +44,7 @@ final class Driver implements AutoCloseable {
         lastUseNanos = System.nanoTime();
     }
 
-    /** The connection for requests that are not measured. */
+    /** The connection for requests that are not measured; the others are idle meanwhile, however long it is in use. */
     Connection first() throws IOException {
         freshen();
         return connections.get(0);
@@ -100,7 +100,6 @@ final class Driver implements AutoCloseable {
 
     void prepare(Workload workload, long first, int count) throws IOException {
         workload.prepare(first(), first, count);
-        lastUseNanos = System.nanoTime();
     }
 
     /** Takes back what the workload created. */
@@ -109,7 +108,6 @@ final class Driver implements AutoCloseable {
         for (Request request : workload.restoring()) {
             connection.send(request).expectStatus(request.method().equals("DELETE") ? 204 : 200, request);
         }
-        lastUseNanos = System.nanoTime();
     }
 
     @Override

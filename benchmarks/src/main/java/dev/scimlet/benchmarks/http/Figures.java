@@ -2,6 +2,7 @@ package dev.scimlet.benchmarks.http;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one subject's rounds of one workload came to.
@@ -76,6 +77,17 @@ record Figures(
     /** The same of the database alone. */
     double databaseRatioTo(Figures other) {
         return ratio(databaseRounds, other.databaseRounds());
+    }
+
+    /** The same of the server and the database together. */
+    double wholeRatioTo(Figures other) {
+        return ratio(wholeRounds(), other.wholeRounds());
+    }
+
+    private List<Double> wholeRounds() {
+        return IntStream.range(0, rounds.size())
+                .mapToObj(round -> rounds.get(round) + databaseRounds.get(round))
+                .toList();
     }
 
     private static double ratio(List<Double> rounds, List<Double> others) {

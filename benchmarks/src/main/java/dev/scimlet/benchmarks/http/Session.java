@@ -19,8 +19,8 @@ final class Session implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private static final int WARM_UP_STEPS = 8;
-    private static final int COUNTED_REQUESTS = 20;
-    private static final int CONNECTIONS_AWAKE = 20;
+    private static final int COUNTED_REQUESTS = 10;
+    private static final int CONNECTIONS_AWAKE = 10;
     private static final int FIRST_WARM_UP_REQUESTS = 4;
 
     private final SubjectProcess process;
@@ -35,14 +35,29 @@ final class Session implements AutoCloseable {
         workloads.forEach(workload -> nextNumbers.add(0L));
     }
 
+    /** What is given to a subject before it is measured. */
+    @FunctionalInterface
+    interface Filling {
+        Directory fill(SubjectProcess server, Seeder seeder) throws IOException;
+
+        static Filling usual(Plan plan) {
+            return (server, seeder) -> seeder.fill(plan.users(), plan.groupSizes());
+        }
+    }
+
     static Session start(Subject subject, Plan plan, List<String> furtherFlags, Path log)
+            throws IOException, InterruptedException {
+        return start(subject, plan, furtherFlags, log, Filling.usual(plan));
+    }
+
+    static Session start(Subject subject, Plan plan, List<String> furtherFlags, Path log, Filling filling)
             throws IOException, InterruptedException {
         List<String> flags = new ArrayList<>(plan.flags());
         flags.addAll(furtherFlags);
         SubjectProcess process = SubjectProcess.start(subject, flags, log);
         try {
             var driver = new Driver(process, plan.connections());
-            Directory directory = new Seeder(driver.first()).fill(plan.users(), plan.groupSizes());
+            Directory directory = filling.fill(process, new Seeder(driver.first()));
             process.settleDatabase();
             return new Session(process, driver, plan.workloads().apply(directory));
         } catch (IOException | RuntimeException failure) {

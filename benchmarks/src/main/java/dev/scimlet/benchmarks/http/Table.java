@@ -75,7 +75,7 @@ final class Table {
         return String.format(Locale.ROOT, "%.2f", ratio);
     }
 
-    private static String goal(double ratio, double goal) {
+    static String goal(double ratio, double goal) {
         return String.format(Locale.ROOT, "≤ %.1f %s", goal, ratio <= goal ? "met" : "missed");
     }
 }

@@ -48,6 +48,15 @@ public final class Workloads {
         return workloads;
     }
 
+    /** What identity providers do all day for one tenant. */
+    public static List<Workload> ofATenant(Directory directory) {
+        return List.of(
+                new ReadUser(directory),
+                new FindByUserName(directory),
+                new CreateUser(directory),
+                new AddMember(directory.groups().get(0), false));
+    }
+
     /** Those of {@link #all}, and what is of interest only as it grows; the groups of the directory are of one size. */
     public static List<Workload> growing(Directory directory) {
         List<Workload> workloads = new ArrayList<>(all(directory));

@@ -69,6 +69,22 @@ public record Subject(
         return sql(name, SqlServer.class, databaseUrl, SqlLayout.OWN);
     }
 
+    /** The floor over tables that the library has made in a database, which it reads. */
+    public static Subject sqlFloorOver(String databaseUrl) {
+        return new Subject(
+                "by hand",
+                SqlFloorServer.class.getName(),
+                List.of(PORT, databaseUrl, SqlLayout.OWN.name(), SqlFloorServer.TABLES_EXIST),
+                Map.of(),
+                RoomyServer.BASE_PATH);
+    }
+
+    /** The library's own tables of a PostgreSQL of its own that holds so many tenants. */
+    public static Subject tenants(int count) {
+        String database = SubjectDatabase.own(SqlKind.POSTGRESQL);
+        return sql(count + " tenants", SqlServer.class, database, SqlLayout.OWN);
+    }
+
     private static Subject sql(String name, Class<?> main, String database, SqlLayout layout) {
         return new Subject(
                 name, main.getName(), List.of(PORT, database, layout.name()), Map.of(), RoomyServer.BASE_PATH);

@@ -23,5 +23,4 @@ INSERT INTO scim_group_members (owner_id, ordinal, value_, type, type_key)
     ON CONFLICT DO NOTHING;
 INSERT INTO scim_group_members (owner_id, ordinal, value_, type, type_key)
     SELECT :group, n, '01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), 'User', 'user'
-        FROM generate_series(0, :members - 1) n;
-VACUUM (ANALYZE)
+        FROM generate_series(0, :members - 1) n
