@@ -47,8 +47,9 @@ final class TenantCopies {
         List<String> making = new ArrayList<>();
         try (Statement query = connection.createStatement();
                 Statement drop = connection.createStatement();
-                ResultSet row = query.executeQuery("SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.tablename"
-                        + " LIKE 'scim\\_%' AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)")) {
+                ResultSet row = query.executeQuery(
+                        "SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.tablename"
+                                + " LIKE 'scim\\_%' AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)")) {
             while (row.next()) {
                 making.add(row.getString(2));
                 drop.execute("DROP INDEX " + row.getString(1));
@@ -60,8 +61,9 @@ final class TenantCopies {
     /** The tables that hold resources, with their columns. */
     private static Map<String, List<String>> tables(Connection connection) throws SQLException {
         Map<String, List<String>> tables = new LinkedHashMap<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT table_name, column_name"
-                        + " FROM information_schema.columns WHERE table_name LIKE 'scim\\_%' ORDER BY ordinal_position");
+        try (PreparedStatement query = connection.prepareStatement(
+                        "SELECT table_name, column_name"
+                                + " FROM information_schema.columns WHERE table_name LIKE 'scim\\_%' ORDER BY ordinal_position");
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
                 tables.computeIfAbsent(row.getString(1), table -> new ArrayList<>())
@@ -78,9 +80,8 @@ final class TenantCopies {
     }
 
     private static String copied(String table, String column) {
-        boolean isId = column.equals("id")
-                || column.equals("owner_id")
-                || table.equals(MEMBERS) && column.equals("value_");
+        boolean isId =
+                column.equals("id") || column.equals("owner_id") || table.equals(MEMBERS) && column.equals("value_");
         if (isId) {
             return "substr(s." + column + ", 1, " + KEPT + ") || lpad(to_hex(n), 8, '0')";
         }

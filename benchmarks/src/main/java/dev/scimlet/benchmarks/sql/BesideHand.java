@@ -79,10 +79,7 @@ final class BesideHand {
         double[] ofDatabase =
                 Arrays.stream(each).mapToDouble(Cost::database).sorted().toArray();
         return String.format(
-                Locale.ROOT,
-                "%.1f / %.1f",
-                ofServer[each.length / 2] / 1e6,
-                ofDatabase[each.length / 2] / 1e6);
+                Locale.ROOT, "%.1f / %.1f", ofServer[each.length / 2] / 1e6, ofDatabase[each.length / 2] / 1e6);
     }
 
     private static Cost cost(SubjectProcess process, Client client, String target)

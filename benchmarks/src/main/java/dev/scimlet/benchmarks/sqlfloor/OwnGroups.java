@@ -26,14 +26,14 @@ final class OwnGroups {
 
     private static final String COLUMNS = "id, version, created, last_modified, external_id, display_name";
     private static final String MEMBERS =
-            "scim_group_members (owner_id, ordinal, value_, type, type_key, display, display_key)";
+            "scim_group_members (owner_id, tenant, ordinal, value_, type, type_key, display, display_key)";
     private static final String ADD_AT_ONCE = "WITH m AS (INSERT INTO " + MEMBERS
-            + " SELECT id, version + 1, ?, ?, ?, ?, ? FROM scim_group WHERE tenant = ? AND id = ?"
+            + " SELECT id, tenant, version + 1, ?, ?, ?, ?, ? FROM scim_group WHERE tenant = ? AND id = ?"
             + " ON CONFLICT DO NOTHING RETURNING owner_id)"
             + " UPDATE scim_group SET version = version + 1, last_modified = ?"
             + " WHERE tenant = ? AND id = ? AND EXISTS (SELECT 1 FROM m) RETURNING " + COLUMNS;
     private static final String DELETE_AT_ONCE =
-            "WITH m AS (DELETE FROM scim_group_members WHERE value_ = ? RETURNING owner_id),"
+            "WITH m AS (DELETE FROM scim_group_members WHERE tenant = ? AND value_ = ? RETURNING owner_id),"
                     + " g AS (UPDATE scim_group SET version = version + 1, last_modified = ?"
                     + " WHERE tenant = ? AND id IN (SELECT owner_id FROM m))"
                     + " DELETE FROM scim_user WHERE tenant = ? AND id = ?";
@@ -82,11 +82,12 @@ final class OwnGroups {
             Connection connection, String start, String end, String id, JsonNode members, long ordinal)
             throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement(start + MEMBERS + " VALUES (?, ?, ?, ?, ?, ?, ?)" + end)) {
+                connection.prepareStatement(start + MEMBERS + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)" + end)) {
             for (JsonNode member : members) {
                 statement.setString(1, id);
-                statement.setLong(2, ordinal);
-                setMember(statement, 3, member);
+                statement.setString(2, OwnTables.TENANT);
+                statement.setLong(3, ordinal);
+                setMember(statement, 4, member);
                 if (members.size() == 1) {
                     return statement.executeUpdate() > 0;
                 }
@@ -149,8 +150,9 @@ final class OwnGroups {
     private static void putMembers(Connection connection, ObjectNode group) throws SQLException {
         ArrayNode members = group.putArray("members");
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT value_, type, display FROM scim_group_members WHERE owner_id = ? ORDER BY value_")) {
-            statement.setString(1, Trees.id(group));
+                "SELECT value_, type, display FROM scim_group_members WHERE tenant = ? AND owner_id = ? ORDER BY value_")) {
+            statement.setString(1, OwnTables.TENANT);
+            statement.setString(2, Trees.id(group));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     ObjectNode member = members.addObject().put("value", row.getString(1));
@@ -245,7 +247,8 @@ final class OwnGroups {
         Map<String, JsonNode> asked = new LinkedHashMap<>();
         members.forEach(member -> asked.put(member.get("value").textValue(), member));
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT value_ FROM scim_group_members WHERE owner_id = ? AND value_" + sql.isAnyOf(asked.size()))) {
+                "SELECT value_ FROM scim_group_members WHERE owner_id = ? AND tenant = ? AND value_"
+                        + sql.isAnyOf(asked.size()))) {
             statement.setString(1, id);
             Owners.set(statement, 2, kind, List.copyOf(asked.keySet()));
             try (ResultSet row = statement.executeQuery()) {
@@ -261,7 +264,8 @@ final class OwnGroups {
         List<String> values = new ArrayList<>();
         members.forEach(member -> values.add(member.get("value").textValue()));
         try (PreparedStatement statement = connection.prepareStatement(
-                "DELETE FROM scim_group_members WHERE owner_id = ? AND value_" + sql.isAnyOf(values.size()))) {
+                "DELETE FROM scim_group_members WHERE owner_id = ? AND tenant = ? AND value_"
+                        + sql.isAnyOf(values.size()))) {
             statement.setString(1, id);
             Owners.set(statement, 2, kind, values);
             return statement.executeUpdate() > 0;
@@ -273,11 +277,12 @@ final class OwnGroups {
         if (kind == SqlKind.POSTGRESQL) {
             try (Connection connection = source.getConnection();
                     PreparedStatement statement = connection.prepareStatement(DELETE_AT_ONCE)) {
-                statement.setString(1, id);
-                times.set(statement, 2, Times.now());
-                statement.setString(3, OwnTables.TENANT);
+                statement.setString(1, OwnTables.TENANT);
+                statement.setString(2, id);
+                times.set(statement, 3, Times.now());
                 statement.setString(4, OwnTables.TENANT);
-                statement.setString(5, id);
+                statement.setString(5, OwnTables.TENANT);
+                statement.setString(6, id);
                 return statement.executeUpdate() > 0;
             }
         }
@@ -285,15 +290,17 @@ final class OwnGroups {
             try (PreparedStatement statement =
                     connection.prepareStatement("UPDATE scim_group SET version = version + 1,"
                             + " last_modified = ? WHERE tenant = ?"
-                            + " AND id IN (SELECT owner_id FROM scim_group_members WHERE value_ = ?)")) {
+                            + " AND id IN (SELECT owner_id FROM scim_group_members WHERE tenant = ? AND value_ = ?)")) {
                 times.set(statement, 1, Times.now());
                 statement.setString(2, OwnTables.TENANT);
-                statement.setString(3, id);
+                statement.setString(3, OwnTables.TENANT);
+                statement.setString(4, id);
                 statement.executeUpdate();
             }
             try (PreparedStatement statement =
-                    connection.prepareStatement("DELETE FROM scim_group_members WHERE value_ = ?")) {
-                statement.setString(1, id);
+                    connection.prepareStatement("DELETE FROM scim_group_members WHERE tenant = ? AND value_ = ?")) {
+                statement.setString(1, OwnTables.TENANT);
+                statement.setString(2, id);
                 statement.executeUpdate();
             }
             return deleted(connection, "scim_user", id);

@@ -4,7 +4,8 @@ import dev.scimlet.benchmarks.database.SqlKind;
 
 /**
  * The tables that {@code JdbcRepository.inOwnTables} keeps standard users and groups in, written down for the floor: a column for
- * each text, a key column beside it for comparisons, a table for each list, and the same keys and indexes.
+ * each text, a key column beside it for comparisons, a table for each list, and the same keys and indexes, all with the tenant
+ * before everything else.
  */
 final class OwnSchema {
 
@@ -29,26 +30,26 @@ final class OwnSchema {
             addText(text.column(), text.column() + "_key", text.key());
         }
         script.append(", active boolean, password ").append(text());
-        script.append(", UNIQUE (tenant, user_name_key)");
+        script.append(", UNIQUE (tenant, user_name_key), PRIMARY KEY (tenant, id)");
         end();
-        index("scim_user", "tenant, id");
         index("scim_user", "tenant, external_id_key");
         index("scim_user", "tenant, display_name_key");
     }
 
     private void addList(OwnColumns.Entries list) {
         script.append("CREATE TABLE ").append(list.table());
-        script.append(" (owner_id varchar(36) NOT NULL, ordinal bigint NOT NULL, primary_ boolean");
+        script.append(" (owner_id varchar(36) NOT NULL, tenant ").append(tenant());
+        script.append(" NOT NULL, ordinal bigint NOT NULL, primary_ boolean");
         for (OwnColumns.Part part : list.parts()) {
             addText(part.column(), part.keyColumn(), part.key());
         }
-        script.append(", FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE");
+        script.append(", PRIMARY KEY (tenant, owner_id, ordinal)");
+        script.append(", FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE");
         end();
-        index(list.table(), "owner_id");
         boolean searchedByValue = list.parts().get(0).keyColumn().equals("value_key")
                 && list.parts().get(0).key() != OwnColumns.Key.NONE;
         if (searchedByValue) {
-            index(list.table(), "value_key");
+            index(list.table(), "tenant, value_key");
         }
     }
 
@@ -56,25 +57,24 @@ final class OwnSchema {
         begin("scim_group");
         addText("external_id", "external_id_key", OwnColumns.Key.EXACT);
         addText("display_name", "display_name_key", OwnColumns.Key.FOLDED);
+        script.append(", PRIMARY KEY (tenant, id)");
         end();
-        index("scim_group", "tenant, id");
         index("scim_group", "tenant, external_id_key");
         index("scim_group", "tenant, display_name_key");
-        script.append(
-                "CREATE TABLE scim_group_members (owner_id varchar(36) NOT NULL, ordinal bigint NOT NULL, value_ ");
-        script.append(kind == SqlKind.MARIADB ? "varchar(100)" : "varchar").append(" NOT NULL");
+        script.append("CREATE TABLE scim_group_members (owner_id varchar(36) NOT NULL, tenant ");
+        script.append(tenant()).append(" NOT NULL, ordinal bigint NOT NULL, value_ ");
+        script.append(tenant()).append(" NOT NULL");
         addText("type", "type_key", OwnColumns.Key.FOLDED);
         addText("display", "display_key", OwnColumns.Key.FOLDED);
-        script.append(", PRIMARY KEY (owner_id, value_)");
-        script.append(", FOREIGN KEY (owner_id) REFERENCES scim_group (id) ON DELETE CASCADE");
+        script.append(", PRIMARY KEY (tenant, owner_id, value_)");
+        script.append(", FOREIGN KEY (tenant, owner_id) REFERENCES scim_group (tenant, id) ON DELETE CASCADE");
         end();
-        index("scim_group_members", "value_");
+        index("scim_group_members", "tenant, value_");
     }
 
     private void begin(String table) {
-        script.append("CREATE TABLE ").append(table).append(" (id varchar(36) PRIMARY KEY, tenant ");
-        script.append(kind == SqlKind.MARIADB ? "varchar(100)" : "varchar")
-                .append(" NOT NULL, version bigint NOT NULL");
+        script.append("CREATE TABLE ").append(table).append(" (id varchar(36) NOT NULL, tenant ");
+        script.append(tenant()).append(" NOT NULL, version bigint NOT NULL");
         script.append(", created ").append(time()).append(" NOT NULL, last_modified ");
         script.append(time()).append(" NOT NULL");
     }
@@ -85,6 +85,11 @@ final class OwnSchema {
             script.append(", ").append(keyColumn).append(' ').append(text());
             script.append(kind == SqlKind.POSTGRESQL ? " COLLATE \"C\"" : "");
         }
+    }
+
+    /** The type of a tenant and of a member, which keys begin and end with. */
+    private String tenant() {
+        return kind == SqlKind.MARIADB ? "varchar(100)" : "varchar";
     }
 
     private String text() {

@@ -16,6 +16,9 @@ final class OwnSql {
     /** The names of the columns that keep the texts of a user, each key behind its column. */
     static final List<String> WRITTEN = written();
 
+    private static final String GROUPS = " FROM scim_group_members m"
+            + " JOIN scim_group g ON g.tenant = m.tenant AND g.id = m.owner_id WHERE m.tenant = ? AND m.value_";
+
     final String byId;
     final String byIdForUpdate;
     final String byName;
@@ -67,8 +70,8 @@ final class OwnSql {
         return shape("entries " + list.name() + (isSingle(owners) ? "" : marksOf(owners)), () -> {
             String parts =
                     list.parts().stream().map(part -> "e." + part.column()).collect(Collectors.joining(", "));
-            return "SELECT e.owner_id, e.primary_, " + parts + " FROM " + list.table() + " e WHERE e.owner_id"
-                    + isAnyOf(owners) + " ORDER BY e.owner_id, e.ordinal";
+            return "SELECT e.owner_id, e.primary_, " + parts + " FROM " + list.table()
+                    + " e WHERE e.tenant = ? AND e.owner_id" + isAnyOf(owners) + " ORDER BY e.owner_id, e.ordinal";
         });
     }
 
@@ -76,15 +79,12 @@ final class OwnSql {
     String groups(int users) {
         return shape(
                 "groups " + (isSingle(users) ? "" : marksOf(users)),
-                () -> "SELECT m.value_, g.id, g.display_name"
-                        + " FROM scim_group_members m JOIN scim_group g ON g.id = m.owner_id WHERE m.value_"
-                        + isAnyOf(users)
-                        + " AND g.tenant = ? ORDER BY g.id");
+                () -> "SELECT m.value_, g.id, g.display_name" + GROUPS + isAnyOf(users) + " ORDER BY g.id");
     }
 
     /**
-     * The entries of all lists and the groups: which list, the owner, the place, the parts, {@code primary}. The owners are asked
-     * for once for each list and for the groups.
+     * The entries of all lists and the groups: which list, the owner, the place, the parts, {@code primary}. Tenant and owners are
+     * asked for once for each list and for the groups.
      */
     String allEntries(int owners) {
         return shape("all " + (isSingle(owners) ? "" : marksOf(owners)), () -> {
@@ -100,14 +100,13 @@ final class OwnSql {
                     sql.append(" AS t").append(part);
                 }
                 sql.append(", e.primary_ AS p FROM ").append(list.table());
-                sql.append(" e WHERE e.owner_id").append(isAnyOf(owners));
+                sql.append(" e WHERE e.tenant = ? AND e.owner_id").append(isAnyOf(owners));
             }
             sql.append(" UNION ALL SELECT ").append(OwnColumns.LISTS.size());
             sql.append(", m.value_, 0, g.id, g.display_name");
             sql.append((", " + absent("varchar")).repeat(OwnColumns.MOST_PARTS - 2));
             sql.append(", ").append(absent("boolean"));
-            sql.append(" FROM scim_group_members m JOIN scim_group g ON g.id = m.owner_id WHERE m.value_");
-            sql.append(isAnyOf(owners)).append(" AND g.tenant = ? ORDER BY 1, 2, 3, 4");
+            sql.append(GROUPS).append(isAnyOf(owners)).append(" ORDER BY 1, 2, 3, 4");
             return sql.toString();
         });
     }
@@ -133,7 +132,7 @@ final class OwnSql {
     }
 
     private static List<String> columnsOf(OwnColumns.Entries list) {
-        List<String> names = new ArrayList<>(List.of("owner_id", "ordinal", "primary_"));
+        List<String> names = new ArrayList<>(List.of("owner_id", "tenant", "ordinal", "primary_"));
         for (OwnColumns.Part part : list.parts()) {
             names.add(part.column());
             if (part.key() != OwnColumns.Key.NONE) {
@@ -152,7 +151,8 @@ final class OwnSql {
     }
 
     String deleteEntries(OwnColumns.Entries list) {
-        return shape("delete " + list.name(), () -> "DELETE FROM " + list.table() + " WHERE owner_id = ?");
+        return shape(
+                "delete " + list.name(), () -> "DELETE FROM " + list.table() + " WHERE tenant = ? AND owner_id = ?");
     }
 
     /** PostgreSQL: a user with entries, so many of each list, in one statement; the entries' parameters come first. */
@@ -176,16 +176,16 @@ final class OwnSql {
      */
     String saveAtOnce(int[] counts) {
         return shape("save " + Arrays.toString(counts), () -> {
-            var sql = new StringBuilder("WITH u AS (").append(updateUser).append(" RETURNING id)");
+            var sql = new StringBuilder("WITH u AS (").append(updateUser).append(" RETURNING tenant, id)");
             for (int number = 0; number < counts.length; number++) {
                 OwnColumns.Entries list = OwnColumns.LISTS.get(number);
                 if (counts[number] >= 0) {
                     sql.append(", d").append(number).append(" AS (DELETE FROM ").append(list.table());
-                    sql.append(" WHERE owner_id IN (SELECT id FROM u))");
+                    sql.append(" l USING u WHERE l.tenant = u.tenant AND l.owner_id = u.id)");
                 }
                 if (counts[number] > 0) {
                     List<String> names = columnsOf(list);
-                    String row = "(?, ?::bigint, ?::boolean" + ", ?".repeat(names.size() - 3) + ")";
+                    String row = "(?, ?, ?::bigint, ?::boolean" + ", ?".repeat(names.size() - 4) + ")";
                     sql.append(", i").append(number).append(" AS (INSERT INTO ").append(list.table());
                     sql.append(" (").append(String.join(", ", names)).append(") SELECT v.* FROM u, (VALUES ");
                     sql.append(rows(row, counts[number])).append(") v)");

@@ -36,6 +36,8 @@ final class OwnTables implements Store {
     private static final int TOTAL = FIRST_TEXT + OwnColumns.TEXTS.size();
     private static final int FIRST_PART = 4;
 
+    private static final int BITS_WITHIN_A_VERSION = 16;
+
     /** Parameters of {@link OwnSql#updateUser}. */
     private static final int UPDATE_PARAMETERS = 2 + OwnSql.WRITTEN.size() + 3;
 
@@ -191,8 +193,7 @@ final class OwnTables implements Store {
 
     private void putGroups(Connection connection, Map<String, ObjectNode> byId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.groups(byId.size()))) {
-            int at = Owners.set(statement, 1, kind, byId.keySet());
-            statement.setString(at, TENANT);
+            Owners.set(statement, 1, kind, byId.keySet());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     putGroup(owner(byId, row, 1), row, 2);
@@ -208,7 +209,6 @@ final class OwnTables implements Store {
             for (int number = 0; number <= lists; number++) {
                 at = Owners.set(statement, at, kind, byId.keySet());
             }
-            statement.setString(at, TENANT);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     int number = row.getInt(1);
@@ -274,7 +274,7 @@ final class OwnTables implements Store {
                 PreparedStatement statement = connection.prepareStatement(sql.createAtOnce(counts(user)))) {
             int at = 1;
             for (OwnColumns.Entries list : OwnColumns.LISTS) {
-                at = setEntries(statement, at, list, user);
+                at = setEntries(statement, at, list, user, 1);
             }
             setUser(statement, at, user, now);
             statement.executeUpdate();
@@ -287,16 +287,17 @@ final class OwnTables implements Store {
             statement.executeUpdate();
         }
         for (OwnColumns.Entries list : OwnColumns.LISTS) {
-            insertEntries(connection, list, user);
+            insertEntries(connection, list, user, 1);
         }
         return user;
     }
 
-    private void insertEntries(Connection connection, OwnColumns.Entries list, ObjectNode user) throws SQLException {
+    private void insertEntries(Connection connection, OwnColumns.Entries list, ObjectNode user, long version)
+            throws SQLException {
         int count = user.path(list.name()).size();
         if (count > 0) {
             try (PreparedStatement statement = connection.prepareStatement(sql.insertEntries(list, count))) {
-                setEntries(statement, 1, list, user);
+                setEntries(statement, 1, list, user, version);
                 statement.executeUpdate();
             }
         }
@@ -341,12 +342,15 @@ final class OwnTables implements Store {
         }
     }
 
-    private static int setEntries(PreparedStatement statement, int from, OwnColumns.Entries list, ObjectNode user)
+    /** @param version of the user with these entries: their places are others in each version, whatever is written first */
+    private static int setEntries(
+            PreparedStatement statement, int from, OwnColumns.Entries list, ObjectNode user, long version)
             throws SQLException {
         int at = from;
-        int ordinal = 0;
+        long ordinal = version << BITS_WITHIN_A_VERSION;
         for (JsonNode entry : user.path(list.name())) {
             statement.setString(at++, Trees.id(user));
+            statement.setString(at++, TENANT);
             statement.setLong(at++, ordinal++);
             setBoolean(statement, at++, entry.path("primary"));
             for (OwnColumns.Part part : list.parts()) {
@@ -407,7 +411,7 @@ final class OwnTables implements Store {
             int at = UPDATE_PARAMETERS + 1;
             for (int number = 0; number < counts.length; number++) {
                 if (counts[number] > 0) {
-                    at = setEntries(statement, at, OwnColumns.LISTS.get(number), next);
+                    at = setEntries(statement, at, OwnColumns.LISTS.get(number), next, Trees.version(next) + 1);
                 }
             }
             try (ResultSet saved = statement.executeQuery()) {
@@ -430,10 +434,11 @@ final class OwnTables implements Store {
             if (counts[number] >= 0) {
                 OwnColumns.Entries list = OwnColumns.LISTS.get(number);
                 try (PreparedStatement statement = connection.prepareStatement(sql.deleteEntries(list))) {
-                    statement.setString(1, Trees.id(next));
+                    statement.setString(1, TENANT);
+                    statement.setString(2, Trees.id(next));
                     statement.executeUpdate();
                 }
-                insertEntries(connection, list, next);
+                insertEntries(connection, list, next, Trees.version(next) + 1);
             }
         }
     }

@@ -28,8 +28,9 @@ class TenantsBenchmarkTest {
     @Test
     void copiesRowsUnderAnotherTenantAndOtherIds() {
         assertThat(TenantCopies.copying("scim_user", List.of("id", "tenant", "user_name"), 9))
-                .isEqualTo("INSERT INTO scim_user (id, tenant, user_name) SELECT substr(s.id, 1, 28) || lpad(to_hex(n), 8, '0'),"
-                        + " 'tenant-' || n, s.user_name FROM scim_user s, generate_series(1, 9) n");
+                .isEqualTo(
+                        "INSERT INTO scim_user (id, tenant, user_name) SELECT substr(s.id, 1, 28) || lpad(to_hex(n), 8, '0'),"
+                                + " 'tenant-' || n, s.user_name FROM scim_user s, generate_series(1, 9) n");
     }
 
     @Test
