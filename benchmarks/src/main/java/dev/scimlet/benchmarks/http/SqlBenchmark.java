@@ -43,11 +43,7 @@ public final class SqlBenchmark {
         Instant start = Instant.now();
         try (var comparison = new Comparison(plan, out)) {
             comparison.start(Subject.sqlFloor(kind, layout), List.of(), log);
-            if (Subjects.isKnown(kind)) {
-                comparison.start(Subject.sql(kind, layout), List.of(), log);
-            } else {
-                out.println("the library does not know " + kind.lowerCase() + ": the floor alone");
-            }
+            comparison.start(Subject.sql(kind, layout), List.of(), log);
             List<Comparison.Result> results = comparison.run();
             out.println();
             out.println(SqlTable.markdown(results, kind));

@@ -16,8 +16,10 @@ final class Subjects {
             Subject.roomy(),
             Subject.sql(SqlKind.H2, SqlLayout.OWN),
             Subject.sql(SqlKind.POSTGRESQL, SqlLayout.OWN),
+            Subject.sql(SqlKind.MARIADB, SqlLayout.OWN),
             Subject.sql(SqlKind.H2, SqlLayout.USERS),
             Subject.sql(SqlKind.POSTGRESQL, SqlLayout.USERS),
+            Subject.sql(SqlKind.MARIADB, SqlLayout.USERS),
             Subject.sqlFloor(SqlKind.H2, SqlLayout.OWN),
             Subject.sqlFloor(SqlKind.POSTGRESQL, SqlLayout.OWN),
             Subject.sqlFloor(SqlKind.MARIADB, SqlLayout.OWN),
@@ -29,11 +31,6 @@ final class Subjects {
     static final String DEFAULT_FOR_GROWTH = "floor,roomy";
 
     private Subjects() {}
-
-    /** Whether the library keeps resources in such a database. */
-    static boolean isKnown(SqlKind kind) {
-        return ALL.contains(Subject.sql(kind, SqlLayout.OWN));
-    }
 
     static List<Subject> named(String names) {
         return Arrays.stream(names.split(",")).map(Subjects::one).toList();

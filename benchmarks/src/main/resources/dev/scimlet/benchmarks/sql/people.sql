@@ -19,9 +19,9 @@ INSERT INTO scim_group (id, tenant, version, created, last_modified, display_nam
 INSERT INTO scim_group_members (owner_id, tenant, ordinal, value_, type, type_key)
     SELECT '01910000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), t.tenant, m,
             '01900000-0000-7000-8000-' || lpad(to_hex((n * 7919 + m * 104729) % :users), 12, '0'), 'User', 'user'
-        FROM generate_series(1, 1000) n, generate_series(1, 100) m,
-            (SELECT tenant FROM scim_group WHERE id = :group) t
+        FROM generate_series(1, 1000) n, generate_series(1, 100) m, (SELECT tenant FROM scim_group WHERE id = :group) t
     ON CONFLICT DO NOTHING;
 INSERT INTO scim_group_members (owner_id, tenant, ordinal, value_, type, type_key)
     SELECT :group, t.tenant, n, '01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), 'User', 'user'
-        FROM generate_series(0, :members - 1) n, (SELECT tenant FROM scim_group WHERE id = :group) t
+        FROM generate_series(0, :members - 1) n, (SELECT tenant FROM scim_group WHERE id = :group) t;
+VACUUM (ANALYZE)
