@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** A running subject. Closing it ends its process. */
 public final class SubjectProcess implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Duration LONGEST_START = Duration.ofMinutes(4);
 
     private final Subject subject;
     private final int port;
