@@ -5,6 +5,8 @@ import dev.scimlet.benchmarks.http.GrowthBenchmark;
 import dev.scimlet.benchmarks.http.HttpBenchmark;
 import dev.scimlet.benchmarks.http.MemoryBenchmark;
 import dev.scimlet.benchmarks.http.SoakBenchmark;
+import dev.scimlet.benchmarks.http.SqlBenchmark;
+import dev.scimlet.benchmarks.http.TenantsBenchmark;
 import dev.scimlet.benchmarks.sql.LargeTables;
 import dev.scimlet.benchmarks.sql.NodesTrial;
 import java.util.Arrays;
@@ -20,7 +22,9 @@ public final class Main {
         String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
         switch (name) {
             case "http" -> HttpBenchmark.run(List.of(rest), System.out);
+            case "sql" -> SqlBenchmark.run(List.of(rest), System.out);
             case "growth" -> GrowthBenchmark.run(List.of(rest), System.out);
+            case "tenants" -> TenantsBenchmark.run(List.of(rest), System.out);
             case "memory" -> MemoryBenchmark.run(List.of(rest), System.out);
             case "soak" -> SoakBenchmark.run(List.of(rest), System.out);
             case "nodes" -> NodesTrial.run(List.of(rest), System.out);
@@ -28,8 +32,8 @@ public final class Main {
             case "dearest" -> System.exit(Dearest.run(List.of(rest), System.out) ? 0 : 1);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default ->
-                throw new IllegalArgumentException(
-                        "no benchmark " + name + "; there are http, growth, memory, soak, nodes, tables, dearest, jmh");
+                throw new IllegalArgumentException("no benchmark " + name
+                        + "; there are http, sql, tenants, growth, memory, soak, nodes, tables, dearest, jmh");
         }
     }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the worst request of each kind that the default limits let through to a service with many everyday users and one group
@@ -48,13 +47,11 @@ public final class Dearest {
     private static final List<String> FLAGS = List.of("-Xmx1500m");
 
     private final SubjectProcess server;
-    private final @Nullable PostgresTime database;
     private final Sender sender;
     private final PrintStream out;
 
-    private Dearest(SubjectProcess server, @Nullable PostgresTime database, PrintStream out) {
+    private Dearest(SubjectProcess server, PrintStream out) {
         this.server = server;
-        this.database = database;
         this.sender = new Sender(server);
         this.out = out;
     }
@@ -84,15 +81,14 @@ public final class Dearest {
         return switch (store) {
             case "memory" -> {
                 try (SubjectProcess server = SubjectProcess.start(Subject.quickstart(), FLAGS, log)) {
-                    yield new Dearest(server, null, out).run(users, only, () -> {});
+                    yield new Dearest(server, out).run(users, only, () -> {});
                 }
             }
             case "postgresql" -> {
                 try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
                     String url = postgres.getJdbcUrl("postgres", "postgres");
                     try (SubjectProcess server = SubjectProcess.start(Subject.sql(store, url), FLAGS, log)) {
-                        var dearest = new Dearest(server, PostgresTime.of(postgres.getPostgresDatabase()), out);
-                        yield dearest.run(users, only, () -> analyze(postgres));
+                        yield new Dearest(server, out).run(users, only, () -> analyze(postgres));
                     }
                 }
             }
@@ -140,9 +136,9 @@ public final class Dearest {
     /** Repeated, but not for long: a search over all users is dear enough to be measured at once. */
     private Bill everyday(Kind kind) throws IOException {
         int sent = send(kind, 0);
-        Moment before = moment();
+        Snapshot before = server.snapshot();
         int measured = send(kind, sent);
-        return moment().since(before).dividedBy(measured);
+        return since(before).dividedBy(measured);
     }
 
     private int send(Kind kind, int first) throws IOException {
@@ -183,9 +179,9 @@ public final class Dearest {
         Result cheapest = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Probe probe = candidate.get();
-            Moment before = moment();
+            Snapshot before = server.snapshot();
             Sender.Answer answer = sender.send(probe);
-            var result = new Result(kind, everyday, moment().since(before), answer);
+            var result = new Result(kind, everyday, since(before), answer);
             if (cheapest == null || result.worst().millis() < cheapest.worst().millis()) {
                 cheapest = result;
             }
@@ -199,15 +195,9 @@ public final class Dearest {
         return cheapest;
     }
 
-    private Moment moment() throws IOException {
-        return new Moment(server.snapshot(), database == null ? 0 : database.nanos());
-    }
-
-    private record Moment(Snapshot server, long database) {
-
-        Bill since(Moment earlier) {
-            return new Bill(server.since(earlier.server).processorNanos(), database - earlier.database);
-        }
+    private Bill since(Snapshot before) throws IOException {
+        Snapshot.Cost cost = server.snapshot().since(before);
+        return new Bill(cost.processorNanos(), cost.databaseNanos());
     }
 
     private static String table(List<Result> results) {

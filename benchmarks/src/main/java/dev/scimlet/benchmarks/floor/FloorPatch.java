@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The four operations on a user that the load sends. */
-final class FloorPatch {
+public final class FloorPatch {
 
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     private FloorPatch() {}
 
-    static ObjectNode applied(ObjectNode user, JsonNode operations) {
+    public static ObjectNode applied(ObjectNode user, JsonNode operations) {
         ObjectNode next = user.deepCopy();
         for (JsonNode operation : operations) {
             apply(next, operation.get("path").textValue(), operation.get("value"));

@@ -25,8 +25,13 @@ final class Comparison implements AutoCloseable {
     }
 
     void start(Subject subject, List<String> furtherFlags, Path log) throws IOException, InterruptedException {
+        start(subject, furtherFlags, log, Session.Filling.usual(plan));
+    }
+
+    void start(Subject subject, List<String> furtherFlags, Path log, Session.Filling filling)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        sessions.add(Session.start(subject, plan, furtherFlags, log));
+        sessions.add(Session.start(subject, plan, furtherFlags, log, filling));
         progress.printf("%s: started and loaded in %.1f s%n", subject.name(), (System.nanoTime() - start) / 1e9);
     }
 
@@ -74,7 +79,8 @@ final class Comparison implements AutoCloseable {
         }
         List<Figures> figures = new ArrayList<>();
         for (int subject = 0; subject < sessions.size(); subject++) {
-            figures.add(Figures.of(sessions.get(subject).subject().name(), rounds.get(subject)));
+            Session session = sessions.get(subject);
+            figures.add(Figures.of(session.subject().name(), rounds.get(subject), session.countStatements(index)));
         }
         var result = new Result(workload.name(), workload.kind(), workload.goal(), requests, figures);
         progress.println(Table.progress(result));

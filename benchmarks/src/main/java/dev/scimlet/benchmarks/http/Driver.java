@@ -44,7 +44,7 @@ final class Driver implements AutoCloseable {
         lastUseNanos = System.nanoTime();
     }
 
-    /** The connection for requests that are not measured. */
+    /** The connection for requests that are not measured; the others are idle meanwhile, however long it is in use. */
     Connection first() throws IOException {
         freshen();
         return connections.get(0);
@@ -98,13 +98,16 @@ final class Driver implements AutoCloseable {
         }
     }
 
+    void prepare(Workload workload, long first, int count) throws IOException {
+        workload.prepare(first(), first, count);
+    }
+
     /** Takes back what the workload created. */
     void restore(Workload workload) throws IOException {
         Connection connection = first();
         for (Request request : workload.restoring()) {
             connection.send(request).expectStatus(request.method().equals("DELETE") ? 204 : 200, request);
         }
-        lastUseNanos = System.nanoTime();
     }
 
     @Override

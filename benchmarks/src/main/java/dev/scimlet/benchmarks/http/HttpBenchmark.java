@@ -28,7 +28,9 @@ public final class HttpBenchmark {
 
     public static void run(List<String> arguments, PrintStream out) throws IOException, InterruptedException {
         var options = new Options(arguments, OPTIONS);
-        Plan whole = options.has("--quick") ? Plan.quick() : Plan.full();
+        List<Subject> subjects = Subjects.named(options.value("--subjects").orElse(Subjects.DEFAULT));
+        Plan fair = options.has("--quick") ? Plan.quick() : Plan.full();
+        Plan whole = subjects.stream().allMatch(Subject::takesAnyMember) ? fair : fair.onTables(false);
         Plan plan = options.value("--only")
                 .map(names -> whole.only(List.of(names.split(","))))
                 .orElse(whole);
@@ -36,7 +38,7 @@ public final class HttpBenchmark {
         out.println("the subjects print to " + log);
         Instant start = Instant.now();
         try (var comparison = new Comparison(plan, out)) {
-            for (Subject subject : Subjects.named(options.value("--subjects").orElse(Subjects.DEFAULT))) {
+            for (Subject subject : subjects) {
                 comparison.start(subject, recording(options, subject), log);
             }
             List<Comparison.Result> results = comparison.run();

@@ -28,7 +28,9 @@ record Plan(
     private static final int USERS = 10_000;
     private static final List<Integer> GROUP_SIZES = List.of(10_000, 10_000, 100_000);
     private static final int CONNECTIONS = 2;
+    private static final int USERS_OF_A_TENANT = 1_000;
     private static final String HEAP = "1g";
+    private static final String HEAP_FOR_TENANTS = "512m";
     private static final String HEAP_FOR_GROWTH = "5g";
 
     /** Under two minutes with two subjects. */
@@ -43,6 +45,30 @@ record Plan(
 
     private static Plan comparing(Duration warmUp, Duration round, int rounds) {
         return new Plan(USERS, GROUP_SIZES, Workloads::all, CONNECTIONS, warmUp, round, rounds, HEAP);
+    }
+
+    /** For what tables cost; with members that are no users, where the tables take them. */
+    static Plan onTables(boolean quick, boolean anyMembers) {
+        return (quick ? quick() : full()).onTables(anyMembers);
+    }
+
+    Plan onTables(boolean anyMembers) {
+        List<Integer> groups = anyMembers ? List.of(USERS) : List.of();
+        return new Plan(users, groups, Workloads::onTables, connections, warmUp, round, rounds, heap);
+    }
+
+    /** For one tenant of a thousand users, with a group whose members are no users beside those of the users. */
+    static Plan ofTenant(boolean quick, int members) {
+        Plan plan = quick ? quick() : full();
+        return new Plan(
+                USERS_OF_A_TENANT,
+                List.of(members),
+                Workloads::ofATenant,
+                CONNECTIONS,
+                plan.warmUp(),
+                plan.round(),
+                plan.rounds(),
+                HEAP_FOR_TENANTS);
     }
 
     /** For the table of growth: everything of one size. */

@@ -50,6 +50,9 @@ final class Results {
             subject.put("processorMicros", figures.processorMicros());
             subject.put("meanProcessorMicros", figures.meanProcessorMicros());
             subject.put("ratio", figures.ratioTo(result.figures().get(0)));
+            subject.put("databaseMicros", figures.databaseMicros());
+            subject.put("statements", figures.asked().statements());
+            subject.put("roundTrips", figures.asked().roundTrips());
             subject.put("collectorShare", figures.collectorShare());
             subject.put("allocatedBytes", figures.allocatedBytes());
             subject.put("p50Micros", figures.p50Micros());
@@ -57,6 +60,8 @@ final class Results {
             subject.put("answerBytes", figures.answerBytes());
             ArrayNode rounds = subject.putArray("roundsProcessorMicros");
             figures.rounds().forEach(rounds::add);
+            ArrayNode databaseRounds = subject.putArray("roundsDatabaseMicros");
+            figures.databaseRounds().forEach(databaseRounds::add);
         }
         return subjects;
     }

@@ -19,6 +19,8 @@ final class Session implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private static final int WARM_UP_STEPS = 8;
+    private static final int COUNTED_REQUESTS = 10;
+    private static final int CONNECTIONS_AWAKE = 10;
     private static final int FIRST_WARM_UP_REQUESTS = 4;
 
     private final SubjectProcess process;
@@ -33,14 +35,30 @@ final class Session implements AutoCloseable {
         workloads.forEach(workload -> nextNumbers.add(0L));
     }
 
+    /** What is given to a subject before it is measured. */
+    @FunctionalInterface
+    interface Filling {
+        Directory fill(SubjectProcess server, Seeder seeder) throws IOException;
+
+        static Filling usual(Plan plan) {
+            return (server, seeder) -> seeder.fill(plan.users(), plan.groupSizes());
+        }
+    }
+
     static Session start(Subject subject, Plan plan, List<String> furtherFlags, Path log)
+            throws IOException, InterruptedException {
+        return start(subject, plan, furtherFlags, log, Filling.usual(plan));
+    }
+
+    static Session start(Subject subject, Plan plan, List<String> furtherFlags, Path log, Filling filling)
             throws IOException, InterruptedException {
         List<String> flags = new ArrayList<>(plan.flags());
         flags.addAll(furtherFlags);
         SubjectProcess process = SubjectProcess.start(subject, flags, log);
         try {
             var driver = new Driver(process, plan.connections());
-            Directory directory = new Seeder(driver.first()).fill(plan.users(), plan.groupSizes());
+            Directory directory = filling.fill(process, new Seeder(driver.first()));
+            process.settleDatabase();
             return new Session(process, driver, plan.workloads().apply(directory));
         } catch (IOException | RuntimeException failure) {
             process.close();
@@ -91,11 +109,16 @@ final class Session implements AutoCloseable {
 
     /** Returns the processor time of one request in nanoseconds. */
     private double exchangeAndRestore(int workload, int count) throws IOException, InterruptedException {
+        prepare(workload, count);
         Snapshot before = process.snapshot();
         exchange(workload, count);
         long nanos = process.snapshot().since(before).processorNanos();
         driver.restore(workloads.get(workload));
         return (double) Math.max(1, nanos) / count;
+    }
+
+    private void prepare(int workload, int count) throws IOException {
+        driver.prepare(workloads.get(workload), nextNumbers.get(workload), count);
     }
 
     /** Sends the next requests of a workload. */
@@ -109,6 +132,7 @@ final class Session implements AutoCloseable {
     /** One measured round; what it created is taken back outside of the measurement. */
     Round measure(int workload, int requests) throws IOException, InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            prepare(workload, requests);
             driver.freshen();
             Snapshot before = process.snapshot();
             Driver.Exchanges exchanges = exchange(workload, requests);
@@ -121,6 +145,23 @@ final class Session implements AutoCloseable {
         throw new IOException(
                 "in " + ATTEMPTS + " rounds in a row a thread of " + subject().name() + " ended");
     }
+
+    /** What requests ask of the database, of which some go ahead so that connections are awake. */
+    PerRequest countStatements(int workload) throws IOException, InterruptedException {
+        int most = workloads.get(workload).mostAtOnce();
+        exchangeAndRestore(workload, Math.min(most, CONNECTIONS_AWAKE));
+        int requests = Math.min(most, COUNTED_REQUESTS);
+        prepare(workload, requests);
+        driver.freshen();
+        SubjectProcess.Statements before = process.beginToCount();
+        exchange(workload, requests);
+        SubjectProcess.Statements counted = process.endCounting().since(before);
+        driver.restore(workloads.get(workload));
+        return new PerRequest((double) counted.executed() / requests, (double) counted.roundTrips() / requests);
+    }
+
+    /** What one request asks of the database, on average: 0 where there is none, or no way to go to it. */
+    record PerRequest(double statements, double roundTrips) {}
 
     @Override
     public void close() throws IOException {
@@ -137,6 +178,10 @@ final class Session implements AutoCloseable {
 
         double processorMicros() {
             return cost.processorNanos() / 1_000.0 / requests();
+        }
+
+        double databaseMicros() {
+            return cost.databaseNanos() / 1_000.0 / requests();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.scimlet.benchmarks.http;
 
+import dev.scimlet.benchmarks.database.SqlKind;
+import dev.scimlet.benchmarks.database.SqlLayout;
 import dev.scimlet.benchmarks.subject.Subject;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +14,18 @@ final class Subjects {
             Subject.floor("floor-again"),
             Subject.quickstart(),
             Subject.roomy(),
-            Subject.h2(),
-            Subject.postgresql());
+            Subject.sql(SqlKind.H2, SqlLayout.OWN),
+            Subject.sql(SqlKind.POSTGRESQL, SqlLayout.OWN),
+            Subject.sql(SqlKind.MARIADB, SqlLayout.OWN),
+            Subject.sql(SqlKind.H2, SqlLayout.USERS),
+            Subject.sql(SqlKind.POSTGRESQL, SqlLayout.USERS),
+            Subject.sql(SqlKind.MARIADB, SqlLayout.USERS),
+            Subject.sqlFloor(SqlKind.H2, SqlLayout.OWN),
+            Subject.sqlFloor(SqlKind.POSTGRESQL, SqlLayout.OWN),
+            Subject.sqlFloor(SqlKind.MARIADB, SqlLayout.OWN),
+            Subject.sqlFloor(SqlKind.H2, SqlLayout.USERS),
+            Subject.sqlFloor(SqlKind.POSTGRESQL, SqlLayout.USERS),
+            Subject.sqlFloor(SqlKind.MARIADB, SqlLayout.USERS));
 
     static final String DEFAULT = "floor,quickstart";
     static final String DEFAULT_FOR_GROWTH = "floor,roomy";

@@ -19,6 +19,9 @@ final class AddMember implements Workload {
 
     private static final int REMOVED_IN_A_REQUEST = 1_000;
 
+    /** As many as it takes to measure something, though a small group may grow by them for a moment. */
+    private static final int FEWEST_AT_ONCE = 50;
+
     private final Directory.SeededGroup group;
     private final boolean whole;
     private final Queue<Long> added = new ConcurrentLinkedQueue<>();
@@ -61,7 +64,7 @@ final class AddMember implements Workload {
 
     @Override
     public int mostAtOnce() {
-        return Math.max(2, group.members() / 10);
+        return Math.max(FEWEST_AT_ONCE, group.members() / 10);
     }
 
     @Override

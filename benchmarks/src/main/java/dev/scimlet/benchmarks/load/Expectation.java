@@ -21,7 +21,10 @@ final class Expectation {
         return answer.json();
     }
 
-    /** That this is the user as sent, with the {@code id} and a complete {@code meta} beside it, and nothing more. */
+    /**
+     * That this is the user as sent, with the {@code id}, a complete {@code meta}, and {@code groups} if they are in some, beside
+     * it, and nothing more.
+     */
     static void user(ObjectNode sent, String id, JsonNode answered) {
         that(answered.isObject(), "a user that is no object: " + answered);
         ObjectNode rest = answered.deepCopy();
@@ -29,6 +32,8 @@ final class Expectation {
         rest.remove("id");
         meta("User", "/Users/" + id, rest.path("meta"));
         rest.remove("meta");
+        rest.path("groups").forEach(group -> that(group.path("value").isTextual(), "a group without value: " + group));
+        rest.remove("groups");
         difference("", sent, rest).ifPresent(difference -> {
             throw new WrongAnswerException("user " + id + ": " + difference);
         });

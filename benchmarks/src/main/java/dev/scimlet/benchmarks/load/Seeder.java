@@ -57,6 +57,17 @@ public final class Seeder {
         return groups;
     }
 
+    /** Groups of so many of these users each, in their order. */
+    public void teams(List<String> userIds, int size) throws IOException {
+        for (int from = 0; from < userIds.size(); from += size) {
+            ObjectNode team = people.group("Team " + from / size);
+            ArrayNode members = team.putArray("members");
+            userIds.subList(from, Math.min(userIds.size(), from + size))
+                    .forEach(id -> members.addObject().put("value", id));
+            created("/Groups?excludedAttributes=members", team);
+        }
+    }
+
     private Directory.SeededGroup group(String displayName, int size) throws IOException {
         int first = Math.min(size, MEMBERS_IN_A_REQUEST);
         ObjectNode group = people.group(displayName);

@@ -18,6 +18,9 @@ public interface Workload {
     /** What the subject may cost at most, as a multiple of the floor. */
     double goal();
 
+    /** Sees to it, outside of a measurement, that what the requests with the next numbers are about is there. */
+    default void prepare(Connection connection, long first, int count) throws IOException {}
+
     /** The request with this number, from 0. Called by several threads. */
     Request request(long number);
 

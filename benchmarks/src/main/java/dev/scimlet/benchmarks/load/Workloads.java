@@ -28,7 +28,36 @@ public final class Workloads {
                 new BulkCreate(directory));
     }
 
-    /** The same, and what is of interest only as it grows; the groups of the directory are of one size. */
+    /**
+     * The workloads that are measured on tables. With a group in the directory a member is added to it; without one they are for
+     * tables whose members must be users.
+     */
+    public static List<Workload> onTables(Directory directory) {
+        List<Workload> workloads = new ArrayList<>(List.of(
+                new ReadUser(directory),
+                new FindByUserName(directory),
+                new ListPage(directory),
+                new ReplaceUser(directory),
+                new PatchUser(directory),
+                new CreateUser(directory)));
+        if (!directory.groups().isEmpty()) {
+            workloads.add(new AddMember(directory.groups().get(0), false));
+        }
+        workloads.add(new DeleteUserInGroup(directory));
+        workloads.add(new BulkCreate(directory));
+        return workloads;
+    }
+
+    /** What identity providers do all day for one tenant. */
+    public static List<Workload> ofATenant(Directory directory) {
+        return List.of(
+                new ReadUser(directory),
+                new FindByUserName(directory),
+                new CreateUser(directory),
+                new AddMember(directory.groups().get(0), false));
+    }
+
+    /** Those of {@link #all}, and what is of interest only as it grows; the groups of the directory are of one size. */
     public static List<Workload> growing(Directory directory) {
         List<Workload> workloads = new ArrayList<>(all(directory));
         workloads.add(new CreateGroup(directory.groups().get(0).members()));

@@ -11,12 +11,11 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.PathBinder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.jdbc.JdbcRepository;
+import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,11 @@ final class StatementPlans {
     private final RequestContext context;
     private final String groupId;
     private final String userId;
+    private final String leavingId;
     private final int total;
 
-    StatementPlans(Explained explained, String tenant, String groupId, String userId, int total) {
+    /** @param leavingId of the user who is deleted */
+    StatementPlans(Explained explained, String tenant, String groupId, String userId, String leavingId, int total) {
         this.explained = explained;
         List<JdbcRepository> repositories = SqlServer.repositories(explained.dataSource());
         this.users = repositories.get(0);
@@ -48,6 +49,7 @@ final class StatementPlans {
         this.context = RequestContext.of("benchmark").inTenant(tenant);
         this.groupId = groupId;
         this.userId = userId;
+        this.leavingId = leavingId;
         this.total = total;
     }
 
@@ -61,12 +63,13 @@ final class StatementPlans {
         plans.put("`externalId eq`", find("externalId eq \"28dd2c7955ce926456240b2ff0100bde\""));
         users.query(context, Query.builder(new Page.Index(total / 2, PAGE)).build());
         plans.put("a page in the middle, by index", explained.taken());
-        plans.put("a page in the middle, by cursor", walk(null, after("", userId)));
-        plans.put("a page in the middle, by cursor, back", walk(null, before(userId)));
+        plans.put("a page in the middle, by cursor", walk(null, KeysetPosition.after(null, userId)));
+        plans.put("a page in the middle, by cursor, back", walk(null, KeysetPosition.before(null, userId)));
+        KeysetPosition byKey = KeysetPosition.after("user77@example.com", userId);
         Sort byName = new Sort(users.type().path("userName"), SortOrder.ASCENDING);
-        plans.put("the same, sorted by userName", walk(byName, after("user77@example.com", userId)));
+        plans.put("the same, sorted by userName", walk(byName, byKey));
         Sort downwards = new Sort(users.type().path("userName"), SortOrder.DESCENDING);
-        plans.put("the same, downwards", walk(downwards, after("user77@example.com", userId)));
+        plans.put("the same, downwards", walk(downwards, byKey));
         groups.applyDelta(context, groupId, Wanted.nothing(), Precondition.NONE, oneMember());
         plans.put("add one member", explained.taken());
         Wanted withoutMembers = Wanted.nothing().and(groups.type().path("displayName"));
@@ -80,8 +83,8 @@ final class StatementPlans {
         users.update(context, user, changed, Wanted.everything());
         plans.put("change a user", explained.taken());
         users.unitOfWork().perform(context, unit -> {
-            groups.memberDeleted(context.within(unit), users.type(), userId);
-            return users.delete(context.within(unit), userId, Wanted.nothing(), Precondition.NONE);
+            groups.memberDeleted(context.within(unit), users.type(), leavingId);
+            return users.delete(context.within(unit), leavingId, Wanted.nothing(), Precondition.NONE);
         });
         plans.put("delete a user, who leaves the groups", explained.taken());
         return plans;
@@ -93,31 +96,23 @@ final class StatementPlans {
         return explained.taken();
     }
 
-    private List<Explained.Plan> walk(@Nullable Sort sort, String position) {
+    private List<Explained.Plan> walk(@Nullable Sort sort, KeysetPosition place) {
         users.query(
                 context,
-                Query.builder(new Page.Cursor(position, PAGE)).sort(sort).build());
+                Query.builder(new Page.Cursor(position(place), PAGE)).sort(sort).build());
         return explained.taken();
     }
 
-    /** Positions as the repository writes them: a walk that came so far. */
-    private String after(String sortKey, String id) {
-        return "after." + total + "." + (sortKey.isEmpty() ? "" : "~" + encoded(sortKey)) + "." + encoded(id);
-    }
-
-    private String before(String id) {
-        return "before." + total + ".." + encoded(id);
-    }
-
-    private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    /** A position as the repository writes it: of a walk that came so far, through so many. */
+    private String position(KeysetPosition place) {
+        return total + "." + place.text();
     }
 
     private ValuesDelta oneMember() {
         BoundPath members = groups.type().path("members");
         Attributes entry = Attributes.empty(members.target()).toBuilder()
-                .set("value", "another")
+                .set("value", leavingId)
                 .build();
-        return ValuesDelta.of(members, Map.of("another", entry), Set.of());
+        return ValuesDelta.of(members, Map.of(leavingId, entry), Set.of());
     }
 }

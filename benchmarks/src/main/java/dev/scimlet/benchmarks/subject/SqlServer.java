@@ -1,38 +1,32 @@
 package dev.scimlet.benchmarks.subject;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import dev.scimlet.benchmarks.database.HostTables;
+import dev.scimlet.benchmarks.database.SqlLayout;
+import dev.scimlet.benchmarks.database.SubjectDatabase;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.protocol.access.InMemoryTokenStore;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Users and groups in SQL tables. The arguments are the port and the URL of the database, or {@value #OWN_POSTGRESQL} for a
- * PostgreSQL of its own, which ends with the server.
+ * Users and groups in SQL tables. The arguments are the port, the URL of the database or the name of one that is to be started
+ * ({@link SubjectDatabase}), and the {@link SqlLayout}.
  */
 public final class SqlServer {
-
-    static final String OWN_POSTGRESQL = "own-postgresql";
-
-    private static final int CONNECTIONS = 10;
 
     private SqlServer() {}
 
     public static void main(String[] arguments) throws Exception {
-        var config = new HikariConfig();
-        config.setJdbcUrl(url(arguments[1]));
-        config.setMaximumPoolSize(CONNECTIONS);
+        SubjectDatabase database = SubjectDatabase.open(arguments[1]);
         var tokens = new BearerTokens(new InMemoryTokenStore(), Clock.systemUTC());
         tokens.register(Subject.TOKEN, "benchmark", null, null);
-        List<JdbcRepository> repositories = repositories(new HikariDataSource(config));
-        repositories.forEach(JdbcRepository::createTables);
+        List<JdbcRepository> repositories =
+                SqlLayout.valueOf(arguments[2]) == SqlLayout.OWN ? inOwnTables(database) : inHostTables(database);
         ScimService service = ScimService.builder()
                 .repositories(repositories.get(0), repositories.get(1))
                 .authenticator(tokens)
@@ -40,8 +34,15 @@ public final class SqlServer {
         RoomyServer.serve(service, Integer.parseInt(arguments[0]));
     }
 
-    private static String url(String given) throws IOException {
-        return given.equals(OWN_POSTGRESQL) ? EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres") : given;
+    private static List<JdbcRepository> inOwnTables(SubjectDatabase database) {
+        List<JdbcRepository> repositories = repositories(database.dataSource());
+        repositories.forEach(JdbcRepository::createTables);
+        return repositories;
+    }
+
+    private static List<JdbcRepository> inHostTables(SubjectDatabase database) throws SQLException {
+        database.run(HostTables.script(database.kind()));
+        return HostTables.repositories(database.dataSource());
     }
 
     /** Users, then groups, in tables of their own. */

@@ -1,6 +1,10 @@
 package dev.scimlet.benchmarks.subject;
 
+import dev.scimlet.benchmarks.database.SqlKind;
+import dev.scimlet.benchmarks.database.SqlLayout;
+import dev.scimlet.benchmarks.database.SubjectDatabase;
 import dev.scimlet.benchmarks.floor.FloorServer;
+import dev.scimlet.benchmarks.sqlfloor.SqlFloorServer;
 import dev.scimlet.examples.quickstart.Quickstart;
 import java.util.List;
 import java.util.Map;
@@ -46,20 +50,53 @@ public record Subject(
         return new Subject("roomy", RoomyServer.class.getName(), List.of(PORT), Map.of(), RoomyServer.BASE_PATH);
     }
 
-    /** Users and groups in tables of an H2 in the server's own memory: its processor time is the server's. */
-    public static Subject h2() {
-        return sql("h2", "jdbc:h2:mem:benchmark;DB_CLOSE_DELAY=-1");
+    /**
+     * Users and groups in tables of a database of its own: of an H2 in the server's memory, whose processor time is the server's,
+     * or of one that the server starts and that runs beside it.
+     */
+    public static Subject sql(SqlKind kind, SqlLayout layout) {
+        return sql(kind.lowerCase() + suffix(layout), SqlServer.class, SubjectDatabase.own(kind), layout);
     }
 
-    /** Users and groups in tables of a PostgreSQL that the server starts: its processor time is not the server's. */
-    public static Subject postgresql() {
-        return sql("postgresql", SqlServer.OWN_POSTGRESQL);
+    /** What the same tables cost by hand. */
+    public static Subject sqlFloor(SqlKind kind, SqlLayout layout) {
+        String name = "jdbc-floor-" + kind.lowerCase() + suffix(layout);
+        return sql(name, SqlFloorServer.class, SubjectDatabase.own(kind), layout);
     }
 
-    /** Users and groups in the tables of a database, which several of them may share. */
+    /** Users and groups in the library's own tables of a database, which several of them may share. */
     public static Subject sql(String name, String databaseUrl) {
+        return sql(name, SqlServer.class, databaseUrl, SqlLayout.OWN);
+    }
+
+    /** The floor over tables that the library has made in a database, which it reads. */
+    public static Subject sqlFloorOver(String databaseUrl) {
         return new Subject(
-                name, SqlServer.class.getName(), List.of(PORT, databaseUrl), Map.of(), RoomyServer.BASE_PATH);
+                "by hand",
+                SqlFloorServer.class.getName(),
+                List.of(PORT, databaseUrl, SqlLayout.OWN.name(), SqlFloorServer.TABLES_EXIST),
+                Map.of(),
+                RoomyServer.BASE_PATH);
+    }
+
+    /** The library's own tables of a PostgreSQL of its own that holds so many tenants. */
+    public static Subject tenants(int count) {
+        String database = SubjectDatabase.own(SqlKind.POSTGRESQL);
+        return sql(count + " tenants", SqlServer.class, database, SqlLayout.OWN);
+    }
+
+    private static Subject sql(String name, Class<?> main, String database, SqlLayout layout) {
+        return new Subject(
+                name, main.getName(), List.of(PORT, database, layout.name()), Map.of(), RoomyServer.BASE_PATH);
+    }
+
+    private static String suffix(SqlLayout layout) {
+        return layout == SqlLayout.OWN ? "" : "-" + layout.lowerCase();
+    }
+
+    /** Whether its groups take members that are no users. */
+    public boolean takesAnyMember() {
+        return !arguments.contains(SqlLayout.USERS.name());
     }
 
     List<String> arguments(int port) {

@@ -1,6 +1,7 @@
 package dev.scimlet.benchmarks.subject;
 
 import com.sun.management.ThreadMXBean;
+import dev.scimlet.benchmarks.database.SubjectDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
@@ -18,12 +20,20 @@ import java.util.Arrays;
  * <ul>
  *   <li>{@code allocated}: {@code thread:bytes} for each living Java thread but the one that answers
  *   <li>{@code heap}: the bytes in use after a collection
+ *   <li>{@code database}: the process of the database, and its URL; 0 if there is none beside this process
+ *   <li>{@code settle}: brings the database's statistics up to what it holds
+ *   <li>{@code count}: begins to count statements; {@code counted}: ends it, and tells how many there were and how many round
+ *       trips
  * </ul>
  */
 public final class SubjectMain {
 
     static final String ALLOCATED = "allocated";
     static final String HEAP = "heap";
+    static final String DATABASE = "database";
+    static final String SETTLE = "settle";
+    static final String COUNT = "count";
+    static final String COUNTED = "counted";
 
     /** What an answer begins with. */
     static final String ANSWER = "answer ";
@@ -59,10 +69,32 @@ public final class SubjectMain {
         try (var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             String question = questions.readLine();
             while (question != null) {
-                answers.println(ANSWER + (question.equals(HEAP) ? Long.toString(heapAfterCollection()) : allocated()));
+                answers.println(ANSWER + answerTo(question));
                 answers.flush();
                 question = questions.readLine();
             }
+        }
+    }
+
+    private static String answerTo(String question) {
+        SubjectDatabase database = SubjectDatabase.opened();
+        try {
+            return switch (question) {
+                case ALLOCATED -> allocated();
+                case HEAP -> Long.toString(heapAfterCollection());
+                case DATABASE -> database == null ? "0 none" : database.process() + " " + database.url();
+                case SETTLE -> {
+                    if (database != null) {
+                        database.settle();
+                    }
+                    yield "settled";
+                }
+                case COUNT -> database == null ? "0 0" : database.count(true);
+                case COUNTED -> database == null ? "0 0" : database.count(false);
+                default -> throw new IllegalArgumentException("unknown question " + question);
+            };
+        } catch (SQLException | IOException failure) {
+            throw new IllegalStateException(question, failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.scimlet.benchmarks.subject;
 
+import dev.scimlet.benchmarks.database.DatabaseTime;
 import dev.scimlet.benchmarks.load.Connection;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -22,13 +23,15 @@ import java.util.stream.Stream;
 /** A running subject. Closing it ends its process. */
 public final class SubjectProcess implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofMinutes(4);
 
     private final Subject subject;
     private final int port;
     private final Process process;
     private final BufferedWriter questions;
     private final BufferedReader answers;
+    private long database;
+    private String databaseUrl = "";
 
     private SubjectProcess(Subject subject, int port, Process process) {
         this.subject = subject;
@@ -58,6 +61,7 @@ public final class SubjectProcess implements AutoCloseable {
         Process process = builder.start();
         var started = new SubjectProcess(subject, port, process);
         started.awaitConnections(log);
+        started.learnOfDatabase();
         return started;
     }
 
@@ -76,6 +80,12 @@ public final class SubjectProcess implements AutoCloseable {
                         subject.name() + " does not serve on port " + port + "; it printed:\n" + Files.readString(log));
             }
         }
+    }
+
+    private void learnOfDatabase() throws IOException {
+        String[] answer = ask(SubjectMain.DATABASE).strip().split(" ", 2);
+        database = Long.parseLong(answer[0]);
+        databaseUrl = answer[1];
     }
 
     private boolean accepts() throws IOException {
@@ -105,7 +115,47 @@ public final class SubjectProcess implements AutoCloseable {
     }
 
     public Snapshot snapshot() throws IOException {
-        return new Snapshot(ProcessorTime.of(process.pid()), allocated(ask(SubjectMain.ALLOCATED)));
+        ThreadCounters<Long> allocated = allocated(ask(SubjectMain.ALLOCATED));
+        DatabaseTime databaseTime = database == 0 ? null : DatabaseTime.of(database);
+        return new Snapshot(ProcessorTime.of(process.pid()), allocated, databaseTime);
+    }
+
+    /** The URL under which the subject reaches its database. */
+    public String databaseUrl() {
+        return databaseUrl;
+    }
+
+    /** Has the database bring its statistics up to what it holds, so that it does not do so while it is measured. */
+    public void settleDatabase() throws IOException {
+        ask(SubjectMain.SETTLE);
+    }
+
+    /** Counts statements from now on, which makes them dearer. */
+    public Statements beginToCount() throws IOException {
+        return statements(ask(SubjectMain.COUNT));
+    }
+
+    /** Ends the counting; what was counted is this less what the beginning told. */
+    public Statements endCounting() throws IOException {
+        return statements(ask(SubjectMain.COUNTED));
+    }
+
+    private static Statements statements(String answer) {
+        String[] counts = answer.strip().split(" ");
+        return new Statements(Long.parseLong(counts[0]), Long.parseLong(counts[1]));
+    }
+
+    /**
+     * What the subject asked of its database.
+     *
+     * @param executed statements, a batch as one, without {@code BEGIN} and {@code COMMIT}
+     * @param roundTrips how often it waited for an answer; 0 if the database is in its own process
+     */
+    public record Statements(long executed, long roundTrips) {
+
+        public Statements since(Statements earlier) {
+            return new Statements(executed - earlier.executed, roundTrips - earlier.roundTrips);
+        }
     }
 
     static ThreadCounters<Long> allocated(String answer) {

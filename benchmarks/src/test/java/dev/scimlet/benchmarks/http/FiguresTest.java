@@ -16,9 +16,10 @@ class FiguresTest {
     private static Figures tenRequestsEach(String subject, int... micros) {
         List<Session.Round> rounds = Arrays.stream(micros)
                 .mapToObj(each -> new Session.Round(
-                        new Snapshot.Cost(10_000L * each, 2_000L * each, 40_960, true), new Driver.Exchanges(10)))
+                        new Snapshot.Cost(10_000L * each, 2_000L * each, 30_000L * each, 40_960, true),
+                        new Driver.Exchanges(10)))
                 .toList();
-        return Figures.of(subject, rounds);
+        return Figures.of(subject, rounds, new Session.PerRequest(3, 4));
     }
 
     @Test
@@ -27,6 +28,7 @@ class FiguresTest {
 
         assertThat(figures.processorMicros()).isEqualTo(20, within(EXACT));
         assertThat(figures.meanProcessorMicros()).isEqualTo(40, within(EXACT));
+        assertThat(figures.databaseMicros()).isEqualTo(60, within(EXACT));
         assertThat(figures.collectorShare()).isEqualTo(0.2, within(EXACT));
         assertThat(figures.allocatedBytes()).isEqualTo(4_096, within(EXACT));
     }
@@ -37,6 +39,7 @@ class FiguresTest {
         Figures ours = tenRequestsEach("ours", 12, 120, 90);
 
         assertThat(ours.ratioTo(floor)).isEqualTo(1.2, within(EXACT));
+        assertThat(ours.databaseRatioTo(floor)).isEqualTo(1.2, within(EXACT));
         assertThat(floor.ratioTo(floor)).isEqualTo(1, within(EXACT));
     }
 }

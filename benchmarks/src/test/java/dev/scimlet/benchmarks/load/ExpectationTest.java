@@ -37,6 +37,14 @@ class ExpectationTest {
         assertThatCode(() -> Expectation.user(sent, ID, reordered)).doesNotThrowAnyException();
     }
 
+    @Test
+    void takesGroupsThatTheServerTellsOf() {
+        ObjectNode member = answer();
+        member.putArray("groups").addObject().put("value", "g1").put("display", "Team 1");
+
+        assertThatCode(() -> Expectation.user(sent, ID, member)).doesNotThrowAnyException();
+    }
+
     @TestFactory
     Stream<DynamicTest> refuses() {
         return Stream.of(
@@ -51,6 +59,7 @@ class ExpectationTest {
                 refused("text for a boolean", user -> user.put("active", "true"), "/active"),
                 refused("a lost schema", user -> user.withArray("schemas").remove(1), "/schemas"),
                 refused("another id", user -> user.put("id", "other"), "id"),
+                refused("a group without value", user -> user.putArray("groups").addObject(), "a group without value"),
                 refused("no meta", user -> user.remove("meta"), "meta.resourceType"),
                 refused("no time", user -> ((ObjectNode) user.get("meta")).put("created", "today"), "times"));
     }
