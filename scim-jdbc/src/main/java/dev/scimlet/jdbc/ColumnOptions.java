@@ -1,6 +1,7 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Texts;
 import java.math.BigDecimal;
@@ -18,6 +19,7 @@ public final class ColumnOptions {
 
     private @Nullable String keyColumn;
     private @Nullable String generatedKeyColumn;
+    private boolean keyInBytes;
     private boolean readOnly;
     private boolean derived;
     private @Nullable Kind kind;
@@ -35,6 +37,12 @@ public final class ColumnOptions {
      */
     public ColumnOptions keyColumn(String name) {
         this.keyColumn = Texts.name(name);
+        return this;
+    }
+
+    /** The key column orders by code point as it is: {@link Dialect#keyType}. */
+    ColumnOptions keyInBytes() {
+        this.keyInBytes = true;
         return this;
     }
 
@@ -157,6 +165,10 @@ public final class ColumnOptions {
     @Nullable
     String keyColumn() {
         return keyColumn;
+    }
+
+    boolean isKeyInBytes() {
+        return keyInBytes;
     }
 
     @Nullable

@@ -3,14 +3,23 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +27,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes entries in and out of a list of references: rows that are named, and the version of their owner. */
 final class Deltas {
+
+    /** Values that one statement names, each with its row; more are batches. */
+    private static final int MOST_AT_ONCE = 32;
 
     private final SideTable side;
     private final Writes writes;
@@ -38,36 +51,159 @@ final class Deltas {
             Connection connection, Dialect dialect, Object id, Precondition precondition, ValuesDelta delta)
             throws SQLException {
         RowReader rows = writes.rows(wanted.and(precondition.wanted()));
-        StoredRow row = writes.lock(connection, dialect, context, rows, id);
-        if (row == null) {
-            return Optional.empty();
+        boolean alone =
+                precondition == Precondition.NONE && rows.sideTables().stream().allMatch(other -> other == side);
+        int named = delta.added().size() + delta.removed().size();
+        if (alone && named <= MOST_AT_ONCE && dialect.writesAtOnce() && writes.countsVersions()) {
+            return atOnce(connection, dialect, rows, id, delta);
         }
+        StoredRow row = writes.lock(connection, dialect, context, rows, id);
+        return row == null
+                ? Optional.empty()
+                : Optional.of(stepByStep(connection, dialect, rows, row, precondition, delta));
+    }
+
+    /** @param row under a lock */
+    private AppliedDelta stepByStep(
+            Connection connection,
+            Dialect dialect,
+            RowReader rows,
+            StoredRow row,
+            Precondition precondition,
+            ValuesDelta delta)
+            throws SQLException {
         // The list itself, which may be long, is read at the end only, unless the precondition looks at it
         boolean listFirst = precondition.wanted().includes(delta.list());
-        var lists = rows.lists(connection, dialect, context, List.of(row), other -> listFirst || other != side);
+        var lists = rows.lists(connection, dialect, context, List.of(row), listFirst ? null : side);
         Resource before = rows.resource(row, lists);
         precondition.check(before);
-        Changes changes = changes(connection, dialect, id, delta);
+        Changes changes = changes(connection, dialect, row.id(), delta);
         StoredRow after = row;
         if (!changes.isEmpty()) {
-            changes.apply(connection, dialect, id, row.version() + 1);
-            writes.touch(connection, dialect, context, List.of(row));
-            after = writes.changed(connection, dialect, context, rows, row);
+            changes.apply(connection, dialect, owner(row));
+            after = writes.touched(connection, dialect, context, rows, row);
         }
         if (rows.sideTables().contains(side) && !(listFirst && changes.isEmpty())) {
-            lists.set(side.path().index(), side.read(connection, dialect, context, List.of(id)));
+            lists.set(side.path().index(), side.read(connection, dialect, context, List.of(row.id())));
         }
-        Resource stored = rows.resource(after, lists);
-        return Optional.of(
-                changes.isEmpty()
-                        ? AppliedDelta.none(stored)
-                        : AppliedDelta.of(
-                                before,
-                                stored,
-                                texts(changes.added.keySet()),
-                                texts(changes.removed),
-                                texts(changes.merged.keySet())));
+        return applied(before, rows.resource(after, lists), changes);
     }
+
+    private SideTable.Owner owner(StoredRow before) {
+        return new SideTable.Owner(context, before.id(), before.version() + 1, false);
+    }
+
+    private AppliedDelta applied(Resource before, Resource stored, Changes changes) {
+        return changes.isEmpty()
+                ? AppliedDelta.none(stored)
+                : AppliedDelta.of(
+                        before,
+                        stored,
+                        texts(changes.added.keySet()),
+                        texts(changes.removed),
+                        texts(changes.merged.keySet()));
+    }
+
+    // ---- at once
+
+    /**
+     * Locks, writes and counts with one statement. It sees the list as it was when it began: where it had to wait for another
+     * writer, whose version tells so, it has done nothing but lock, and the rest goes on step by step.
+     */
+    private Optional<AppliedDelta> atOnce(
+            Connection connection, Dialect dialect, RowReader rows, Object id, ValuesDelta delta) throws SQLException {
+        Map<Object, SideTable.Row> asked = new LinkedHashMap<>();
+        byRaw(delta.added().keySet()).forEach((raw, value) -> asked.put(raw, newRow(delta, value)));
+        Set<Object> unwanted = raws(delta.removed());
+        Instant now = writes.now();
+        Sql sql = writes.statements()
+                .compose(
+                        List.of("delta", side.table(), rows, asked.size(), unwanted.size()),
+                        dialect,
+                        all -> write(all, rows, id, asked.values(), unwanted, now));
+        StoredRow row;
+        StoredRow counted;
+        Changes changes = new Changes();
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet found = statement.executeQuery()) {
+            if (!found.next()) {
+                return Optional.empty();
+            }
+            row = rows.row(dialect, found);
+            int next = rows.width() + 1;
+            counted = writes.counted(dialect, found, next, row);
+            if (!found.getBoolean(next + 2)) {
+                return Optional.of(stepByStep(connection, dialect, rows, row, Precondition.NONE, delta));
+            }
+            changes.removed.addAll(values(found, next + 3));
+            List<Object> added = values(found, next + 4);
+            // A column may tell a value in another form, with blanks behind it
+            for (Object raw : added.size() == asked.size() ? List.copyOf(asked.keySet()) : added) {
+                SideTable.Row entry = asked.remove(raw);
+                if (entry != null) {
+                    changes.added.put(raw, entry);
+                }
+            }
+        }
+        if (!asked.isEmpty()) {
+            changes.merged.putAll(changes(connection, dialect, id, delta, asked.keySet()).merged);
+            if (!changes.merged.isEmpty()) {
+                side.updateDetails(connection, dialect, owner(row), changes.merged);
+                counted = counted == null ? writes.touched(connection, dialect, context, rows, row) : counted;
+            }
+        }
+        Map<Integer, Values> lists = new HashMap<>();
+        if (rows.sideTables().contains(side)) {
+            Values all = side.read(connection, dialect, context, List.of(id)).get(id);
+            if (all != null) {
+                lists.put(side.path().index(), all);
+            }
+        }
+        Resource before = rows.resource(row, Map.of());
+        Resource stored = rows.resource(counted == null ? row : counted, lists);
+        return Optional.of(applied(before, stored, changes));
+    }
+
+    private void write(
+            Sql all, RowReader rows, Object id, Collection<SideTable.Row> asked, Set<Object> unwanted, Instant now) {
+        SideTable.Owner owner = new SideTable.Owner(context, id, 0, false);
+        With with =
+                new With(all).part("r (" + rows.namesInPage() + ")", lock -> writes.writeLock(lock, rows, context, id));
+        with.part("o", same -> {
+            same.add("SELECT r.").add(rows.versionInPage()).add(" AS v FROM r WHERE r.");
+            same.add(rows.versionInPage()).add(" = (");
+            writes.writeVersion(same, context, id);
+            same.add(")");
+        });
+        if (!unwanted.isEmpty()) {
+            with.part("d", removal -> side.writeRemoval(removal, "o", owner, unwanted));
+        }
+        if (!asked.isEmpty()) {
+            with.part("i", addition -> side.writeAddition(addition, "o", "(SELECT o.v + 1 FROM o)", owner, asked));
+        }
+        with.part(
+                "u",
+                counting -> writes.writeCounting(counting, context, now, changed -> {
+                    writes.writeKey(changed, id);
+                    changed.add(" AND (");
+                    changed.add(unwanted.isEmpty() ? "" : "EXISTS (SELECT 1 FROM d)");
+                    changed.add(unwanted.isEmpty() || asked.isEmpty() ? "" : " OR ");
+                    changed.add(asked.isEmpty() ? "" : "EXISTS (SELECT 1 FROM i)")
+                            .add(")");
+                }));
+        with.then(end -> {
+            end.add("SELECT r.*, u.v, u.t, EXISTS (SELECT 1 FROM o), ");
+            end.add(unwanted.isEmpty() ? "NULL" : "ARRAY(SELECT d.v FROM d)").add(", ");
+            end.add(asked.isEmpty() ? "NULL" : "ARRAY(SELECT i.v FROM i)").add(" FROM r LEFT JOIN u ON u.i = r.c0");
+        });
+    }
+
+    private static List<Object> values(ResultSet found, int column) throws SQLException {
+        Array array = found.getArray(column);
+        return array == null ? List.of() : List.of((Object[]) array.getArray());
+    }
+
+    // ---- step by step
 
     /** Rows that the delta adds, changes and takes away. */
     private final class Changes {
@@ -80,23 +216,33 @@ final class Deltas {
             return added.isEmpty() && merged.isEmpty() && removed.isEmpty();
         }
 
-        void apply(Connection connection, Dialect dialect, Object id, long version) throws SQLException {
+        void apply(Connection connection, Dialect dialect, SideTable.Owner owner) throws SQLException {
             if (!removed.isEmpty()) {
-                side.deleteReferences(connection, dialect, context, id, removed);
+                side.deleteReferences(connection, dialect, owner, removed);
             }
             if (!added.isEmpty()) {
-                side.insert(connection, dialect, context, id, version, added.values());
+                side.insert(connection, dialect, owner, added.values());
             }
             if (!merged.isEmpty()) {
-                side.updateDetails(connection, dialect, context, id, merged);
+                side.updateDetails(connection, dialect, owner, merged);
             }
         }
     }
 
     private Changes changes(Connection connection, Dialect dialect, Object id, ValuesDelta delta) throws SQLException {
+        return changes(connection, dialect, id, delta, null);
+    }
+
+    /** @param only the additions that are looked at; null for all that the delta says */
+    private Changes changes(
+            Connection connection, Dialect dialect, Object id, ValuesDelta delta, @Nullable Set<Object> only)
+            throws SQLException {
         Changes changes = new Changes();
         Map<Object, String> asked = byRaw(delta.added().keySet());
-        changes.removed.addAll(raws(delta.removed()));
+        if (only != null) {
+            asked.keySet().retainAll(only);
+        }
+        changes.removed.addAll(only == null ? raws(delta.removed()) : Set.of());
         Set<Object> named = new LinkedHashSet<>(asked.keySet());
         named.addAll(changes.removed);
         Map<Object, SideTable.Row> known =

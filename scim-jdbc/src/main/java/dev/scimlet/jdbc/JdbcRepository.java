@@ -7,6 +7,7 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Cache;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Names;
@@ -14,6 +15,7 @@ import dev.scimlet.jdbc.sql.Texts;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.DisplayName;
+import dev.scimlet.spi.MemberRepository;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
@@ -80,6 +82,7 @@ public final class JdbcRepository
                 ValuesDeltas,
                 MembershipSource,
                 ReferenceSource,
+                MemberRepository,
                 PartialRepository {
 
     /**
@@ -90,12 +93,17 @@ public final class JdbcRepository
 
     private static final System.Logger LOG = System.getLogger(JdbcRepository.class.getName());
 
+    /** How many sets of wanted attributes are remembered. */
+    private static final int MOST_READERS = 100;
+
     private final TableLayout layout;
     private final SqlUnitOfWork units;
     private final RestFormat restFormat;
     private final Writes writes;
     private final Memberships memberships;
     private final Refusals refusals;
+    private final @Nullable GroupsOfMembers groups;
+    private final Cache<Wanted, RowReader> readers = new Cache<>(MOST_READERS);
 
     JdbcRepository(ConnectionSource connections, TableLayout layout, Clock clock) {
         this.layout = layout;
@@ -107,7 +115,19 @@ public final class JdbcRepository
                 : new JsonRest(layout.mapped().type());
         this.writes = new Writes(layout, restFormat, clock);
         this.memberships = new Memberships(layout, writes);
+        this.groups = null;
         warn();
+    }
+
+    /** The same repository, which reads the groups of its resources beside them. */
+    private JdbcRepository(JdbcRepository same, GroupsOfMembers groups) {
+        this.layout = same.layout;
+        this.units = same.units;
+        this.restFormat = same.restFormat;
+        this.writes = same.writes;
+        this.memberships = same.memberships;
+        this.refusals = same.refusals;
+        this.groups = groups;
     }
 
     /** Looks which database and which key it is, where one can be reached without a request: if not, the first request finds out. */
@@ -252,15 +272,16 @@ public final class JdbcRepository
         if (key == null) {
             return Optional.empty();
         }
-        RowReader rows = new RowReader(layout, restFormat, wanted);
+        RowReader rows = reader(wanted);
         SqlWork<Optional<Resource>> work = connection -> {
-            Dialect dialect = dialect(connection);
-            var sql = rows.select(dialect, context, null).equal(layout.idColumn(), layout.idKind(), key);
-            List<StoredRow> found = rows.read(connection, sql, null);
-            var lists = rows.lists(connection, dialect, context, found);
-            return found.stream().findFirst().map(row -> rows.resource(row, lists));
+            RowReader.Found found = rows.one(connection, dialect(connection), context, key);
+            return found.rows().stream().findFirst().map(row -> rows.resource(row, found.lists()));
         };
-        return read(() -> rows.readsSideTables() ? units.readSeveral(context, work) : units.read(context, work));
+        return read(() -> rows.readsLongLists() ? units.readSeveral(context, work) : units.read(context, work));
+    }
+
+    private RowReader reader(Wanted wanted) {
+        return readers.get(wanted, missing -> new RowReader(layout, restFormat, wanted, groups));
     }
 
     @Override
@@ -282,8 +303,31 @@ public final class JdbcRepository
     @Override
     public QueryResult query(RequestContext context, Query query) {
         query.requireOf(type());
-        Search search = new Search(layout, new RowReader(layout, restFormat, query.wanted()), context, query);
-        return read(() -> units.readSeveral(context, connection -> search.run(connection, dialect(connection))));
+        Search search = new Search(layout, reader(query.wanted()), context, query);
+        SqlWork<QueryResult> work = connection -> search.run(connection, dialect(connection));
+        return read(() -> isOneStatement(search) ? units.read(context, work) : units.readSeveral(context, work));
+    }
+
+    private boolean isOneStatement(Search search) {
+        return units.knownDatabase()
+                .map(Dialect::of)
+                .filter(search::isOneStatement)
+                .isPresent();
+    }
+
+    @Override
+    public Optional<ResourceRepository> withMembershipsOf(MembershipSource source) {
+        GroupsOfMembers found = source instanceof JdbcRepository other && other.units.equals(units)
+                ? other.memberships.groupsOf(type())
+                : null;
+        return found != null && found.hasKeysOf(layout) && layout.backReference() != null
+                ? Optional.of(new JdbcRepository(this, found))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean createsNonMembers() {
+        return layout.idKind() != Kind.NUMBER;
     }
 
     @Override
@@ -749,6 +793,7 @@ public final class JdbcRepository
                     columns,
                     line.list.position(),
                     line.list.positionsByVersion(),
+                    line.list.cascades(),
                     statementTimeout);
         }
 

@@ -16,6 +16,7 @@ public final class ListTable {
     private @Nullable String tenant;
     private @Nullable String position;
     private boolean positionsByVersion;
+    private boolean cascades;
 
     ListTable() {}
 
@@ -59,6 +60,12 @@ public final class ListTable {
     ListTable positionByVersion(String column) {
         this.positionsByVersion = true;
         return position(column);
+    }
+
+    /** The database takes the entries away with their owner. */
+    ListTable cascading() {
+        this.cascades = true;
+        return this;
     }
 
     /** A column that holds the tenant, of the same type as the tenant column of the resources. */
@@ -105,5 +112,9 @@ public final class ListTable {
 
     boolean positionsByVersion() {
         return positionsByVersion;
+    }
+
+    boolean cascades() {
+        return cascades;
     }
 }

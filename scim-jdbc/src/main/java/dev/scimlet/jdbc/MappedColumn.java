@@ -234,7 +234,7 @@ final class MappedColumn {
         }
         String key = options.keyColumn();
         if (key != null) {
-            return Searchable.keyed(definition, column, alias + "." + key, keyKind());
+            return Searchable.keyed(definition, column, alias + "." + key, keyKind(), options.isKeyInBytes());
         }
         String generated = options.generatedKeyColumn();
         if (generated != null) {

@@ -1,9 +1,9 @@
 package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.MembershipSource;
@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one table seen from those who refer to them: who is in which group, what an id is called. */
@@ -53,36 +56,32 @@ final class Memberships {
         return members != null && MembershipSource.canMean(members.fixed(), type);
     }
 
+    /** The groups of resources of a type; null if these cannot be members. */
+    @Nullable
+    GroupsOfMembers groupsOf(ResourceType type) {
+        return members == null || !knows(type) ? null : new GroupsOfMembers(layout, members, type);
+    }
+
     Map<String, List<Membership>> of(
             Connection connection, Dialect dialect, RequestContext context, ResourceType type, Set<String> memberIds)
             throws SQLException {
         Map<String, List<Membership>> memberships = new HashMap<>();
+        GroupsOfMembers groups = groupsOf(type);
         List<Object> keys = keys(memberIds);
-        if (members == null || keys.isEmpty() || !knows(type)) {
+        if (groups == null || keys.isEmpty()) {
             return memberships;
         }
-        MappedColumn value = Objects.requireNonNull(members.valueColumn());
-        Sql sql =
-                layout.sql(dialect).add("SELECT e.").add(value.name()).add(", ").add(layout.idColumn());
-        writeDisplay(sql);
-        sql.add(" FROM ")
-                .add(members.table())
-                .add(" e JOIN ")
-                .add(layout.table())
-                .add(" r ON ");
-        sql.add(layout.idColumn()).add(" = e.").add(members.owner()).add(" WHERE ");
-        layout.writeScopes(sql, context, " AND ");
-        sql.add("e.").add(value.name()).isAnyOf(value.kind(), keys);
-        writeMemberConditions(sql, members, context, type);
+        Sql sql = layout.sql(dialect).add("SELECT ").add(groups.names());
+        groups.writeSource(
+                sql, context, member -> member.isAnyOf(groups.memberIds().kind(), keys));
         sql.add(" ORDER BY ").add(layout.idColumn());
+        int[] places = IntStream.rangeClosed(1, groups.selected().size()).toArray();
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                String member = id(dialect, value.ids(), rows, 1);
-                String group = id(dialect, layout.idType(), rows, 2);
                 memberships
-                        .computeIfAbsent(member, key -> new ArrayList<>())
-                        .add(new Membership(group, display(dialect, rows, 3)));
+                        .computeIfAbsent(id(dialect, groups.memberIds(), rows, 1), key -> new ArrayList<>())
+                        .add(groups.membership(dialect, rows, places));
             }
         }
         return memberships;
@@ -106,79 +105,130 @@ final class Memberships {
         return keys;
     }
 
-    /** Rows of the tenant whose type, where there is a column for it, is not that of somebody else. */
-    private static void writeMemberConditions(
-            Sql sql, SideTable members, RequestContext context, ResourceType memberType) {
-        members.writeScopes(sql, "e", context);
-        AttributeDefinition type = members.path().target().typeSubAttribute();
-        AttributeDefinition ref = members.path().target().refSubAttribute();
-        MappedColumn column = type == null ? null : members.column(type);
-        if (column == null || ref == null) {
-            return;
-        }
-        for (String other : ref.referenceTypes()) {
-            if (!other.equalsIgnoreCase(memberType.name())) {
-                sql.add(" AND ");
-                column.searchable("e").differsFrom(other).write(sql, true);
-            }
-        }
-    }
-
     private void writeDisplay(Sql sql) {
         layout.display().forEach(column -> sql.add(", r.").add(column.name()));
-    }
-
-    /** The first name that a row has. */
-    private String display(Dialect dialect, ResultSet rows, int from) throws SQLException {
-        for (int i = 0; i < layout.display().size(); i++) {
-            MappedColumn column = layout.display().get(i);
-            Object name = column.fromRaw(dialect.read(column.kind(), rows, from + i));
-            if (name != null && !name.equals("")) {
-                return name.toString();
-            }
-        }
-        return "";
     }
 
     /** Takes somebody out of all groups; each gets a new version. The groups are locked in one order. */
     List<AppliedDelta> end(
             Connection connection, Dialect dialect, RequestContext context, ResourceType type, String memberId)
             throws SQLException {
+        GroupsOfMembers groups = groupsOf(type);
         List<Object> keys = keys(Set.of(memberId));
-        if (members == null || keys.isEmpty() || !knows(type)) {
+        if (members == null || groups == null || keys.isEmpty()) {
             return List.of();
         }
-        MappedColumn value = Objects.requireNonNull(members.valueColumn());
-        RowReader rows = writes.rows(layout.inRow());
-        Sql sql = rows.select(dialect, context, null).add(layout.idColumn());
-        sql.add(" IN (SELECT e.").add(members.owner()).add(" FROM ").add(members.table());
-        sql.add(" e WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
-        writeMemberConditions(sql, members, context, type);
-        sql.add(") ORDER BY ").add(layout.idColumn()).add(" FOR UPDATE");
-        List<StoredRow> groups = rows.read(connection, sql, null);
-        if (groups.isEmpty()) {
-            return List.of();
-        }
-        Sql deletion = layout.sql(dialect).add(dialect.deleteFrom(members.table(), "e"));
-        deletion.add(" WHERE e.").add(value.name()).add(" = ").value(value.kind(), keys.get(0));
-        deletion.add(" AND e.").add(members.owner());
-        deletion.isAnyOf(layout.idKind(), groups.stream().map(StoredRow::id).toList());
-        writeMemberConditions(deletion, members, context, type);
-        if (deletion.update(connection) < groups.size()) {
+        Departure departure = new Departure(members, groups, context, keys.get(0), writes.rows(layout.inRow()));
+        List<StoredRow> before = new ArrayList<>();
+        List<StoredRow> after = dialect.writesAtOnce() && layout.version() != null
+                ? departure.atOnce(connection, dialect, before)
+                : departure.stepByStep(connection, dialect, before);
+        if (after.size() < before.size()) {
             // Whoever held a group that had to be waited for took the member out: another look finds the others
             throw ConflictException.overtaken(null);
         }
-        List<StoredRow> after = writes.touch(connection, dialect, context, groups);
-        List<AppliedDelta> left = new ArrayList<>(groups.size());
+        List<AppliedDelta> left = new ArrayList<>(before.size());
         for (int i = 0; i < after.size(); i++) {
             left.add(AppliedDelta.of(
-                    rows.resource(groups.get(i), Map.of()),
-                    rows.resource(after.get(i), Map.of()),
+                    departure.rows.resource(before.get(i), Map.of()),
+                    departure.rows.resource(after.get(i), Map.of()),
                     Set.of(),
                     Set.of(memberId),
                     Set.of()));
         }
         return left;
+    }
+
+    /** Somebody leaves all groups. What is done adds the rows of the groups to a list, and gives those that changed, in its order. */
+    private final class Departure {
+
+        private final SideTable side;
+        private final GroupsOfMembers groups;
+        private final RequestContext context;
+        private final Object member;
+        private final RowReader rows;
+
+        Departure(SideTable side, GroupsOfMembers groups, RequestContext context, Object member, RowReader rows) {
+            this.side = side;
+            this.groups = groups;
+            this.context = context;
+            this.member = member;
+            this.rows = rows;
+        }
+
+        List<StoredRow> stepByStep(Connection connection, Dialect dialect, List<StoredRow> before) throws SQLException {
+            before.addAll(rows.read(connection, layout.sql(dialect).add(this::writeLocking), null));
+            if (before.isEmpty()) {
+                return List.of();
+            }
+            List<Object> ids = before.stream().map(StoredRow::id).toList();
+            Sql deletion = layout.sql(dialect);
+            writeDeletion(deletion, owner -> owner.isAnyOf(layout.idKind(), ids));
+            return deletion.update(connection) < before.size()
+                    ? List.of()
+                    : writes.touch(connection, dialect, context, before);
+        }
+
+        private void writeLocking(Sql sql) {
+            rows.writeSelect(sql, context, null);
+            sql.add(layout.idColumn())
+                    .add(" IN (SELECT e.")
+                    .add(side.owner())
+                    .add(" FROM ")
+                    .add(side.table());
+            sql.add(" e WHERE ")
+                    .add(this::writeMember)
+                    .add(") ORDER BY ")
+                    .add(layout.idColumn())
+                    .add(" FOR UPDATE");
+        }
+
+        private void writeDeletion(Sql sql, Consumer<Sql> ownerCondition) {
+            sql.add(sql.dialect().deleteFrom(side.table(), "e")).add(" WHERE ").add(this::writeMember);
+            sql.add(" AND e.").add(side.owner()).add(ownerCondition);
+        }
+
+        private void writeMember(Sql sql) {
+            MappedColumn value = Objects.requireNonNull(side.valueColumn());
+            sql.add("e.").add(value.name()).add(" = ").value(value.kind(), member);
+            groups.writeMemberConditions(sql, context);
+        }
+
+        /**
+         * One statement. What looks at rows that others may have changed meanwhile compares with arrays, which are made once: the
+         * parts that write cannot be run again for a row that has become another.
+         */
+        List<StoredRow> atOnce(Connection connection, Dialect dialect, List<StoredRow> before) throws SQLException {
+            Instant now = writes.now();
+            Sql sql = writes.statements().compose(List.of("departure", groups.memberType()), dialect, all -> {
+                With with = new With(all).part("r (" + rows.namesInPage() + ")", this::writeLocking);
+                with.part("d", deletion -> {
+                    writeDeletion(deletion, owner -> owner.add(" = ANY (ARRAY(SELECT r.c0 FROM r))"));
+                    deletion.add(" RETURNING e.").add(side.owner()).add(" AS o");
+                });
+                with.part(
+                        "u",
+                        counting -> writes.writeCounting(
+                                counting,
+                                context,
+                                now,
+                                left -> left.add(layout.id()).add(" = ANY (ARRAY(SELECT d.o FROM d))")));
+                with.then(end -> end.add("SELECT r.*, u.v, u.t FROM r LEFT JOIN u ON u.i = r.c0 ORDER BY r.c0"));
+            });
+            List<StoredRow> after = new ArrayList<>();
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    StoredRow row = rows.row(dialect, found);
+                    before.add(row);
+                    StoredRow counted = writes.counted(dialect, found, rows.width() + 1, row);
+                    if (counted != null) {
+                        after.add(counted);
+                    }
+                }
+            }
+            return after;
+        }
     }
 
     /** Those of the ids that have a row, which is not deleted before the transaction ends. They are locked in one order. */
@@ -231,7 +281,7 @@ final class Memberships {
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                names.put(id(dialect, layout.idType(), rows, 1), display(dialect, rows, 2));
+                names.put(id(dialect, layout.idType(), rows, 1), layout.displayName(dialect, rows, i -> 2 + i));
             }
         }
         return names;

@@ -125,15 +125,14 @@ final class OwnTables {
             return options -> options;
         }
         return definition.type() == AttributeType.STRING
-                ? options -> options.keyColumn(key)
+                ? options -> options.keyColumn(key).keyInBytes()
                 : options -> options.text().keyColumn(key);
     }
 
     private void bindList(String path, String listTable, AttributeDefinition list) {
         builder.list(path, shortened(listTable), OWNER, rows -> {
             if (!list.isComplex()) {
-                return rows.column("value", "value_", options(list, hasKey(list) ? "value_key" : null))
-                        .positionByVersion(POSITION);
+                return ofOwner(rows.column("value", "value_", options(list, hasKey(list) ? "value_key" : null)));
             }
             for (AttributeDefinition part : list.subAttributes()) {
                 boolean filledIn = part.mutability() == Mutability.READ_ONLY;
@@ -146,8 +145,12 @@ final class OwnTables {
                             options(part, hasKey(part) && !id ? column + "_key" : null));
                 }
             }
-            return rows.positionByVersion(POSITION);
+            return ofOwner(rows);
         });
+    }
+
+    private static ListTable ofOwner(ListTable rows) {
+        return rows.tenant(TENANT).positionByVersion(POSITION).cascading();
     }
 
     private static String unreserved(String name) {
@@ -182,12 +185,17 @@ final class OwnTables {
         return snake.toString().replaceAll("^_+", "");
     }
 
-    /** The statements that make the tables of a layout, those that are there already left alone. */
+    /**
+     * The statements that make the tables of a layout, those that are there already left alone. Where all tables have the
+     * tenant, every key, foreign key and index begins with it, so that the tables can be spread over servers by it.
+     */
     static List<String> statements(TableLayout layout, Dialect dialect) {
         List<String> statements = new ArrayList<>();
         NewTable table = new NewTable(layout.table(), dialect);
         List<String> scopes = layout.scopes().stream().map(Scope::column).toList();
+        List<String> tenant = sharedTenant(layout);
         table.id(layout.id(), layout.idKind());
+        table.primaryKey(with(tenant, layout.id()));
         layout.scopes().forEach(scope -> table.scope(scope.column(), scope.kind()));
         if (layout.version() != null) {
             table.required(layout.version(), Kind.NUMBER);
@@ -206,7 +214,7 @@ final class OwnTables {
         if (layout.rest() != null) {
             table.column(layout.rest(), Kind.TEXT);
         }
-        if (!scopes.isEmpty()) {
+        if (!scopes.equals(tenant)) {
             // The order of lists: without it a small tenant is looked for among the rows of all
             addIndex(table, layout.table(), with(scopes, layout.id()));
         }
@@ -231,6 +239,20 @@ final class OwnTables {
         return statements;
     }
 
+    /** The tenant, if all tables of the layout have it; not if the database counts ids, which are then unique in themselves. */
+    private static List<String> sharedTenant(TableLayout layout) {
+        boolean shared = layout.idKind() != Kind.NUMBER
+                && layout.sideTables().stream().noneMatch(side -> tenant(side.scopes()).isEmpty());
+        return shared ? tenant(layout.scopes()) : List.of();
+    }
+
+    private static List<String> tenant(List<Scope> scopes) {
+        return scopes.stream()
+                .filter(scope -> scope.constant() == null)
+                .map(Scope::column)
+                .toList();
+    }
+
     private static List<String> with(List<String> columns, String last) {
         List<String> all = new ArrayList<>(columns);
         all.add(last);
@@ -250,21 +272,26 @@ final class OwnTables {
 
     private static NewTable table(TableLayout layout, SideTable side, Dialect dialect) {
         NewTable table = new NewTable(side.table(), dialect);
-        table.owner(side.owner(), layout.idKind(), layout.table(), layout.id());
+        List<String> shared = sharedTenant(layout);
+        List<String> tenant = shared.isEmpty() ? List.of() : tenant(side.scopes());
+        table.owner(side.owner(), layout.idKind());
         side.scopes().forEach(scope -> table.scope(scope.column(), scope.kind()));
         if (side.position() != null) {
             table.required(side.position(), Kind.NUMBER);
         }
         side.columns().forEach(column -> addColumns(table, column));
         MappedColumn value = side.valueColumn();
+        List<String> owner = with(tenant, side.owner());
         if (side.isReferences() && value != null) {
-            table.primaryKey(List.of(side.owner(), value.name()));
+            table.primaryKey(with(owner, value.name()));
+        } else if (side.position() != null && side.positionsAreUnique()) {
+            table.primaryKey(with(owner, side.position()));
+        } else {
+            addIndex(table, side.table(), owner);
         }
-        if (!side.isReferences()) {
-            addIndex(table, side.table(), List.of(side.owner()));
-        }
+        table.reference(owner, layout.table(), with(shared, layout.id()));
         if (value != null && (side.isReferences() || value.keyColumn() != null && isIndexable(value))) {
-            addIndex(table, side.table(), List.of(compared(value)));
+            addIndex(table, side.table(), with(tenant, compared(value)));
         }
         return table;
     }

@@ -141,7 +141,8 @@ final class Refusals {
      * Looks once at the constraints and columns of the tables, before something is written: after a refusal, nothing more can be
      * read in that transaction, and a second connection could be one too many.
      *
-     * @throws IllegalStateException if the key is not of the type that the mapping says, which is no mistake of the client
+     * @throws IllegalStateException if the key is not of the type that the mapping says, or the version too coarse, which is no
+     *     mistake of the client
      */
     void learn(RequestContext context) {
         if (facts == null) {
@@ -152,7 +153,12 @@ final class Refusals {
                     if (mistake != null) {
                         throw new IllegalStateException(mistake);
                     }
-                    return TableFacts.read(connection, dialect, layout.tables());
+                    TableFacts found = TableFacts.read(connection, dialect, layout.tables());
+                    String tooCoarse = layout.mistakenVersion(found);
+                    if (tooCoarse != null) {
+                        throw new IllegalStateException(tooCoarse);
+                    }
+                    return found;
                 });
             } catch (SQLException | ScimException unreadable) {
                 // Refusals then name no attribute; the write will tell what is wrong with the database

@@ -5,7 +5,6 @@ import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
-import dev.scimlet.core.resource.Values;
 import dev.scimlet.jdbc.sql.Condition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
@@ -23,7 +22,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One query as statements: the page, the lists of its rows, and the total where the page does not tell it. */
@@ -39,6 +37,8 @@ final class Search {
     private final MappedSearch<Condition, SqlValue> search;
     private final @Nullable Condition condition;
     private final @Nullable SortKey sortKey;
+    private final @Nullable CursorPosition from;
+    private final List<Condition> stretches;
 
     Search(TableLayout layout, RowReader rows, RequestContext context, Query query) {
         this.layout = layout;
@@ -53,6 +53,25 @@ final class Search {
         this.condition = filter == null ? null : search.condition(filter);
         Sort sort = query.sort();
         this.sortKey = sort == null ? null : search.sortKey(sort.path()).sortKey();
+        this.from = query.page() instanceof Page.Cursor cursor && cursor.position() != null
+                ? CursorPosition.parse(cursor.position())
+                : null;
+        this.stretches = stretches();
+    }
+
+    /** Whether one statement gives all that is asked for. */
+    boolean isOneStatement(Dialect dialect) {
+        return query.page().count() == 0 || isAtOnce(dialect);
+    }
+
+    private boolean isAtOnce(Dialect dialect) {
+        // Of a page by cursor the keys of its edges are read too
+        boolean plain = sortKey == null || query.page() instanceof Page.Index;
+        return dialect.keepsCommonRows()
+                && query.page().count() <= FETCH
+                && !rows.readsLongLists()
+                && plain
+                && stretches.size() == 1;
     }
 
     QueryResult run(Connection connection, Dialect dialect) throws SQLException {
@@ -65,26 +84,49 @@ final class Search {
         if (page.count() == 0) {
             return QueryResult.of(List.of(), count(connection, dialect));
         }
-        Sql sql = rows.select(dialect, context, null);
-        if (page.startIndex() == 1) {
-            writePage(sql, page);
-        } else {
-            // Of the rows before the page, an index may then tell all there is to know
-            sql.add(layout.idColumn()).add(dialect.isOneOf(true));
-            sql.add("SELECT ").add(layout.idColumn());
-            writeSource(sql);
-            writePage(sql, page);
-            sql.add(dialect.isOneOf(false));
-            writeOrder(sql, false);
-        }
-        List<StoredRow> found = rows.read(connection, inChunks(sql, page.count()), null);
-        boolean last = found.size() < page.count() && (!found.isEmpty() || page.startIndex() == 1);
-        long total = last ? page.startIndex() - 1L + found.size() : count(connection, dialect);
-        return QueryResult.of(resources(connection, dialect, found), total);
+        RowReader.Found found = isAtOnce(dialect)
+                ? rows.page(
+                        connection,
+                        dialect,
+                        context,
+                        new RowReader.PageSource(
+                                sortKey,
+                                sql -> writeIndexPage(sql, page),
+                                orderOfPage(dialect, false),
+                                sql -> writeTotal(sql, page.startIndex() == 1 ? " = ?" : " IN (0, ?)", page)))
+                : rowsAndLists(connection, dialect, page);
+        int count = found.rows().size();
+        boolean last = count < page.count() && (count > 0 || page.startIndex() == 1);
+        Long told = found.total();
+        long total = last ? page.startIndex() - 1L + count : told != null ? told : count(connection, dialect);
+        return QueryResult.of(resources(found), total);
+    }
+
+    private RowReader.Found rowsAndLists(Connection connection, Dialect dialect, Page.Index page) throws SQLException {
+        Sql sql = rows.select(dialect, context, null).add(source -> writeIndexPage(source, page));
+        return withLists(connection, dialect, rows.read(connection, inChunks(sql, page.count()), null));
+    }
+
+    private RowReader.Found withLists(Connection connection, Dialect dialect, List<StoredRow> found)
+            throws SQLException {
+        return new RowReader.Found(found, rows.lists(connection, dialect, context, found), null);
     }
 
     private static Sql inChunks(Sql sql, long rows) {
         return rows > FETCH ? sql.fetching(FETCH) : sql;
+    }
+
+    private void writeIndexPage(Sql sql, Page.Index page) {
+        if (page.startIndex() == 1) {
+            writePage(sql, page);
+            return;
+        }
+        // Of the rows before the page, an index may then tell all there is to know
+        sql.add(layout.idColumn()).add(sql.dialect().isOneOf(true)).add("SELECT ").add(layout.idColumn());
+        writeSource(sql);
+        writePage(sql, page);
+        sql.add(sql.dialect().isOneOf(false));
+        writeOrder(sql, false);
     }
 
     private void writeSource(Sql sql) {
@@ -99,32 +141,67 @@ final class Search {
         sql.add(" OFFSET ").value(Kind.NUMBER, page.startIndex() - 1L);
     }
 
+    /** The total, which is only looked for where the page has as many rows as say nothing of it. */
+    private void writeTotal(Sql sql, String rowsOfPage, Page page) {
+        sql.add("CASE WHEN (SELECT COUNT(*) FROM p)").add(rowsOfPage);
+        sql.parameter(Kind.NUMBER, (long) page.count()).add(" THEN (");
+        writeCount(sql);
+        sql.add(") END");
+    }
+
+    private void writeCount(Sql sql) {
+        sql.add("SELECT COUNT(*)");
+        writeSource(sql);
+        writeCondition(sql);
+    }
+
     private QueryResult byCursor(Connection connection, Dialect dialect, Page.Cursor page) throws SQLException {
-        CursorPosition from = page.position() == null ? null : CursorPosition.parse(page.position());
         if (page.count() == 0) {
             return QueryResult.of(List.of(), from == null ? count(connection, dialect) : from.total());
         }
         boolean backward = from != null && !from.place().forward();
-        List<StoredRow> found = new ArrayList<>();
-        for (Condition stretch : stretches(from)) {
-            if (found.size() <= page.count()) {
-                found.addAll(read(connection, dialect, stretch, backward, page.count() + 1L - found.size()));
-            }
-        }
-        boolean more = found.size() > page.count();
-        List<StoredRow> shown = new ArrayList<>(more ? found.subList(0, page.count()) : found);
-        long total = from != null ? from.total() : more ? count(connection, dialect) : shown.size();
+        RowReader.Found found = isAtOnce(dialect)
+                ? rows.page(
+                        connection,
+                        dialect,
+                        context,
+                        new RowReader.PageSource(
+                                sortKey,
+                                sql -> writeStretch(sql, stretches.get(0), backward, page.count() + 1L),
+                                orderOfPage(dialect, backward),
+                                from == null ? sql -> writeTotal(sql, " > ?", page) : null))
+                : rowsAndLists(connection, dialect, backward, page);
+        boolean more = found.rows().size() > page.count();
+        List<StoredRow> shown = new ArrayList<>(more ? found.rows().subList(0, page.count()) : found.rows());
+        Long told = found.total();
+        long total =
+                from != null ? from.total() : !more ? shown.size() : told != null ? told : count(connection, dialect);
         if (backward) {
             Collections.reverse(shown);
         }
         String next = backward || more ? edge(shown, true, total) : null;
         boolean preceded = backward ? more : from != null;
         String previous = preceded ? edge(shown, false, total) : null;
-        return QueryResult.builder(resources(connection, dialect, shown))
+        return QueryResult.builder(resources(new RowReader.Found(shown, found.lists(), null)))
                 .totalResults(total)
                 .next(next)
                 .previous(previous)
                 .build();
+    }
+
+    private RowReader.Found rowsAndLists(Connection connection, Dialect dialect, boolean backward, Page.Cursor page)
+            throws SQLException {
+        List<StoredRow> found = new ArrayList<>();
+        for (Condition stretch : stretches) {
+            long open = page.count() + 1L - found.size();
+            if (open > 0) {
+                Sql sql = rows.select(dialect, context, sortKey)
+                        .add(source -> writeStretch(source, stretch, backward, open));
+                found.addAll(rows.read(connection, inChunks(sql, open), sortKey));
+            }
+        }
+        List<StoredRow> shown = found.subList(0, Math.min(found.size(), page.count()));
+        return new RowReader.Found(found, rows.lists(connection, dialect, context, shown), null);
     }
 
     private @Nullable String edge(List<StoredRow> shown, boolean forward, long total) {
@@ -138,19 +215,15 @@ final class Search {
         return new CursorPosition(total, place).text();
     }
 
-    private List<Resource> resources(Connection connection, Dialect dialect, List<StoredRow> found)
-            throws SQLException {
-        List<Map<Object, Values>> lists = rows.lists(connection, dialect, context, found);
-        List<Resource> resources = new ArrayList<>(found.size());
-        found.forEach(row -> resources.add(rows.resource(row, lists)));
+    private List<Resource> resources(RowReader.Found found) {
+        List<Resource> resources = new ArrayList<>(found.rows().size());
+        found.rows().forEach(row -> resources.add(rows.resource(row, found.lists())));
         return resources;
     }
 
     private long count(Connection connection, Dialect dialect) throws SQLException {
-        Sql sql = layout.sql(dialect).add("SELECT COUNT(*)");
-        writeSource(sql);
-        writeCondition(sql);
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (PreparedStatement statement =
+                        layout.sql(dialect).add(this::writeCount).prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             result.next();
             return result.getLong(1);
@@ -173,7 +246,7 @@ final class Search {
     private static void writeKeyOrder(Sql sql, SortKey key, boolean ascending) {
         if (sql.dialect().hasNullsLast()) {
             key.writeOrdered(sql);
-            sql.add(ascending ? " ASC NULLS LAST, " : " DESC NULLS FIRST, ");
+            sql.add(direction(ascending));
         } else {
             key.write(sql);
             sql.add(ascending ? " IS NULL, " : " IS NULL DESC, ");
@@ -182,24 +255,32 @@ final class Search {
         }
     }
 
+    /** The same order of the rows of a page. */
+    private String orderOfPage(Dialect dialect, boolean backward) {
+        String byKey = sortKey == null ? "" : sortKey.ordered(dialect, "p.k") + direction(isAscending(backward));
+        return byKey + "p.c0" + (backward ? " DESC" : "");
+    }
+
+    private static String direction(boolean ascending) {
+        return ascending ? " ASC NULLS LAST, " : " DESC NULLS FIRST, ";
+    }
+
     /** The direction of the key; a walk back turns it. */
     private boolean isAscending(boolean backward) {
         Sort sort = query.sort();
         return (sort == null || sort.order() == SortOrder.ASCENDING) != backward;
     }
 
-    private List<StoredRow> read(Connection connection, Dialect dialect, Condition stretch, boolean backward, long most)
-            throws SQLException {
-        Sql sql = rows.select(dialect, context, sortKey);
+    private void writeStretch(Sql sql, Condition stretch, boolean backward, long most) {
         writeCondition(sql);
         sql.add(" AND ");
         stretch.write(sql, true);
         writeOrder(sql, backward);
         sql.add(" LIMIT ").value(Kind.NUMBER, most);
-        return rows.read(connection, inChunks(sql, most), sortKey);
     }
 
-    private List<Condition> stretches(@Nullable CursorPosition from) {
+    /** Where a walk goes on, one after another: a position among equal keys, keys behind it, rows without a key. */
+    private List<Condition> stretches() {
         if (from == null) {
             return List.of(Condition.ALWAYS);
         }

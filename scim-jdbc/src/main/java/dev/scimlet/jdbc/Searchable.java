@@ -42,6 +42,7 @@ class Searchable implements SqlValue {
     private final ChronoUnit unit;
     private final Map<Object, Object> codes;
     private final IdType ids;
+    private final boolean inBytes;
 
     /** Who makes lower case of a text that is compared without case and without a key of ours. */
     private enum Lowering {
@@ -60,7 +61,9 @@ class Searchable implements SqlValue {
             Lowering lowering,
             ChronoUnit unit,
             Map<Object, Object> codes,
-            IdType ids) {
+            IdType ids,
+            boolean inBytes) {
+        this.inBytes = inBytes;
         this.keyed = !compared.equals(stored) && lowering == Lowering.NONE;
         this.definition = definition;
         this.stored = stored;
@@ -74,7 +77,7 @@ class Searchable implements SqlValue {
 
     /** A column that is compared as it is. */
     static Searchable of(AttributeDefinition definition, String column, Kind kind) {
-        return keyed(definition, column, column, kind);
+        return keyed(definition, column, column, kind, false);
     }
 
     /** The column that counts changes, as clients see it. */
@@ -95,13 +98,20 @@ class Searchable implements SqlValue {
 
     /** A column of keys that clients see as ids. */
     static Searchable ids(AttributeDefinition definition, String column, IdType ids) {
-        return new Searchable(definition, column, column, ids.kind(), Lowering.NONE, ChronoUnit.MICROS, Map.of(), ids);
+        return new Searchable(
+                definition, column, column, ids.kind(), Lowering.NONE, ChronoUnit.MICROS, Map.of(), ids, false);
     }
 
-    /** A column beside which another holds keys. */
-    static Searchable keyed(AttributeDefinition definition, String column, String keyColumn, Kind kind) {
+    /**
+     * A column beside which another holds keys.
+     *
+     * @param inBytes whether keys order by code point as they are
+     */
+    static Searchable keyed(
+            AttributeDefinition definition, String column, String keyColumn, Kind kind, boolean inBytes) {
+        IdType ids = new IdType(kind, "");
         return new Searchable(
-                definition, column, keyColumn, kind, Lowering.NONE, ChronoUnit.MICROS, Map.of(), new IdType(kind, ""));
+                definition, column, keyColumn, kind, Lowering.NONE, ChronoUnit.MICROS, Map.of(), ids, inBytes);
     }
 
     /** A text beside which the database keeps {@code LOWER} of it. */
@@ -117,18 +127,19 @@ class Searchable implements SqlValue {
     private static Searchable lowered(
             AttributeDefinition definition, String column, String compared, Lowering lowering) {
         return new Searchable(
-                definition, column, compared, Kind.TEXT, lowering, ChronoUnit.MICROS, Map.of(), IdType.TEXT);
+                definition, column, compared, Kind.TEXT, lowering, ChronoUnit.MICROS, Map.of(), IdType.TEXT, false);
     }
 
     /** A time of the record, which clients see in milliseconds. */
     static Searchable milliseconds(AttributeDefinition definition, String column) {
         return new Searchable(
-                definition, column, column, Kind.TIME, Lowering.NONE, ChronoUnit.MILLIS, Map.of(), IdType.TEXT);
+                definition, column, column, Kind.TIME, Lowering.NONE, ChronoUnit.MILLIS, Map.of(), IdType.TEXT, false);
     }
 
     /** A column of codes, each of which stands for a value. */
     static Searchable coded(AttributeDefinition definition, String column, Kind kind, Map<Object, Object> codes) {
-        return new Searchable(definition, column, column, kind, Lowering.NONE, ChronoUnit.MICROS, codes, IdType.TEXT);
+        return new Searchable(
+                definition, column, column, kind, Lowering.NONE, ChronoUnit.MICROS, codes, IdType.TEXT, false);
     }
 
     /** What holds the value as it was sent. */
@@ -283,10 +294,10 @@ class Searchable implements SqlValue {
             String exactly = dialect.exactly(mark);
             return exactly == null
                     ? leaf(
-                            dialect.byCodePoint(expression),
+                            dialect.byCodePoint(expression, inBytes),
                             operator,
                             opposite,
-                            dialect.byCodePoint(mark),
+                            dialect.byCodePoint(mark, inBytes),
                             Kind.TEXT,
                             text)
                     : leaf(expression, operator, opposite, exactly, Kind.TEXT, text);
@@ -405,6 +416,8 @@ class Searchable implements SqlValue {
         boolean text = definition.type().isText();
         boolean named = text && kind != Kind.TEXT;
         return new SortKey(
-                text ? Kind.TEXT : kind, sql -> sql.add(named ? asText(sql.dialect()) : compared(sql.dialect())));
+                text ? Kind.TEXT : kind,
+                sql -> sql.add(named ? asText(sql.dialect()) : compared(sql.dialect())),
+                inBytes);
     }
 }

@@ -8,6 +8,8 @@ import dev.scimlet.jdbc.sql.Condition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.Union;
+import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
@@ -24,8 +26,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a multi-valued attribute: one for each entry, added and removed one by one, never rewritten as a whole. */
@@ -43,8 +47,9 @@ final class SideTable {
     private final List<MappedColumn> columns;
     private final @Nullable String position;
     private final boolean positionsByVersion;
-    private final Kind positionKind = Kind.NUMBER;
+    private final boolean cascades;
     private final Duration statementTimeout;
+    private final String insertion;
 
     /** The raw values of one row, in the order of the columns. Clients choose them, and many of them stand in one set. */
     record Row(List<@Nullable Object> raws) {
@@ -73,6 +78,7 @@ final class SideTable {
             List<MappedColumn> columns,
             @Nullable String position,
             boolean positionsByVersion,
+            boolean cascades,
             Duration statementTimeout) {
         this.path = path;
         this.fixed = fixed;
@@ -83,7 +89,14 @@ final class SideTable {
         this.columns = List.copyOf(columns);
         this.position = position;
         this.positionsByVersion = positionsByVersion;
+        this.cascades = cascades;
         this.statementTimeout = statementTimeout;
+        this.insertion = "INSERT INTO " + table + " (" + String.join(", ", writtenColumns()) + ")";
+    }
+
+    /** Whether the database takes the rows away with that of their owner. */
+    boolean cascades() {
+        return cascades;
     }
 
     private Sql sql(Dialect dialect) {
@@ -127,6 +140,11 @@ final class SideTable {
         return position;
     }
 
+    /** Whether no two entries of an owner have the same position. */
+    boolean positionsAreUnique() {
+        return position != null && positionsByVersion;
+    }
+
     /** What is the same in all entries and has no column. */
     Attributes fixed() {
         return fixed;
@@ -164,11 +182,39 @@ final class SideTable {
         if (position != null) {
             order.append(alias).append('.').append(position);
         }
+        if (positionsByVersion) {
+            return order.toString();
+        }
         for (MappedColumn column : columns) {
             order.append(order.length() == 0 ? "" : ", ");
             order.append(alias).append('.').append(column.name());
         }
         return order.toString();
+    }
+
+    /** What is read of an entry: its owner, then its columns. */
+    List<Union.Column> selected() {
+        List<Union.Column> selected = new ArrayList<>();
+        selected.add(new Union.Column("e." + owner, ownerKind));
+        columns.forEach(column -> selected.add(new Union.Column("e." + column.name(), column.kind())));
+        return selected;
+    }
+
+    /** A number by which entries of one owner are ordered. */
+    String orderNumber() {
+        return position != null && positionsByVersion
+                ? "e." + position
+                : "ROW_NUMBER() OVER (ORDER BY " + order("e") + ")";
+    }
+
+    /** The entry in a row of what is {@link #selected}; null if it has none. */
+    @Nullable
+    Object entry(Dialect dialect, ResultSet rows, int[] places) throws SQLException {
+        @Nullable Object[] raws = new Object[columns.size()];
+        for (int i = 0; i < raws.length; i++) {
+            raws[i] = dialect.read(columns.get(i).kind(), rows, places[i + 1]);
+        }
+        return entry(Row.of(raws));
     }
 
     void writeScopes(Sql sql, String alias, RequestContext context) {
@@ -323,79 +369,94 @@ final class SideTable {
         return rows;
     }
 
-    /** @param version that of the owner after the change */
-    void apply(Connection connection, Dialect dialect, RequestContext context, Object id, long version, Changes changes)
-            throws SQLException {
+    // ---- writing with a statement for each
+
+    /**
+     * Whose rows are written.
+     *
+     * @param id the key of the owner
+     * @param version that of the owner after the change
+     * @param isNew whether the owner has no rows yet
+     */
+    record Owner(RequestContext context, Object id, long version, boolean isNew) {}
+
+    void apply(Connection connection, Dialect dialect, Owner of, Changes changes) throws SQLException {
         if (!changes.removed().isEmpty()) {
-            delete(connection, dialect, context, id, changes.removed());
+            delete(connection, dialect, of, changes.removed());
         }
         if (!changes.added().isEmpty()) {
-            insert(connection, dialect, context, id, version, changes.added());
+            insert(connection, dialect, of, changes.added());
         }
         if (!changes.detailed().isEmpty()) {
-            updateDetails(connection, dialect, context, id, changes.detailed());
+            updateDetails(connection, dialect, of, changes.detailed());
         }
     }
 
-    private void delete(Connection connection, Dialect dialect, RequestContext context, Object id, Set<Row> rows)
-            throws SQLException {
-        MappedColumn value = valueColumn();
-        if (isReferences() && value != null) {
-            int at = columns.indexOf(value);
-            List<Object> raws = new ArrayList<>();
-            for (Row row : rows) {
-                Object raw = row.raws().get(at);
-                if (raw != null) {
-                    raws.add(raw);
-                }
-            }
-            deleteReferences(connection, dialect, context, id, raws);
+    private void delete(Connection connection, Dialect dialect, Owner of, Set<Row> rows) throws SQLException {
+        if (isReferences()) {
+            deleteReferences(connection, dialect, of, references(rows));
             return;
         }
         List<Sql> deletions = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            Sql sql = deletion(dialect, context, id);
-            for (int i = 0; i < columns.size(); i++) {
-                sql.add(" AND ").add(columns.get(i).name()).add(dialect.isNotDistinctFrom());
-                sql.value(columns.get(i).kind(), row.raws().get(i));
-            }
-            deletions.add(sql);
+            Sql sql = sql(dialect);
+            writeDeletion(sql, of);
+            deletions.add(sql.add(" AND ").add(same -> writeSame(same, row)));
         }
         Sql.updateAll(connection, deletions);
     }
 
-    private Sql deletion(Dialect dialect, RequestContext context, Object id) {
-        return writeOwner(sql(dialect).add("DELETE FROM ").add(table), context, id);
-    }
-
-    private Sql writeOwner(Sql sql, RequestContext context, Object id) {
-        sql.add(" WHERE ").add(owner).add(" = ").value(ownerKind, id);
-        for (Scope scope : scopes) {
-            sql.add(" AND ").equal(scope.column(), scope.kind(), scope.raw(context));
+    private List<Object> references(Collection<Row> rows) {
+        int at = columns.indexOf(valueColumn());
+        List<Object> raws = new ArrayList<>();
+        for (Row row : rows) {
+            Object raw = row.raws().get(at);
+            if (raw != null) {
+                raws.add(raw);
+            }
         }
-        return sql;
+        return raws;
     }
 
-    void deleteReferences(
-            Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Object> values)
+    private void writeSame(Sql sql, Row row) {
+        for (int i = 0; i < columns.size(); i++) {
+            sql.add(i == 0 ? "" : " AND ").add(columns.get(i).name());
+            sql.add(sql.dialect().isNotDistinctFrom());
+            sql.value(columns.get(i).kind(), row.raws().get(i));
+        }
+    }
+
+    void writeDeletion(Sql sql, Owner of) {
+        sql.add("DELETE FROM ").add(table);
+        writeOwner(sql, of);
+    }
+
+    private void writeOwner(Sql sql, Owner of) {
+        sql.add(" WHERE ").add(owner).add(" = ").value(ownerKind, of.id());
+        for (Scope scope : scopes) {
+            sql.add(" AND ").equal(scope.column(), scope.kind(), scope.raw(of.context()));
+        }
+    }
+
+    void deleteReferences(Connection connection, Dialect dialect, Owner of, Collection<Object> values)
             throws SQLException {
-        MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
-        deletion(dialect, context, id)
-                .add(" AND ")
-                .add(value.name())
-                .isAnyOf(value.kind(), values)
-                .update(connection);
+        MappedColumn value = Objects.requireNonNull(valueColumn());
+        Sql sql = sql(dialect);
+        writeDeletion(sql, of);
+        sql.add(" AND ").add(value.name()).isAnyOf(value.kind(), values).update(connection);
     }
 
-    void deleteAll(Connection connection, Dialect dialect, RequestContext context, Object id) throws SQLException {
-        deletion(dialect, context, id).update(connection);
+    void deleteAll(Connection connection, Dialect dialect, Owner of) throws SQLException {
+        Sql sql = sql(dialect);
+        writeDeletion(sql, of);
+        sql.update(connection);
     }
 
     /** The rows of those of the values that are in the list, by value. */
     Map<Object, Row> known(
             Connection connection, Dialect dialect, RequestContext context, Object id, Collection<Object> values)
             throws SQLException {
-        MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
+        MappedColumn value = Objects.requireNonNull(valueColumn());
         int at = columns.indexOf(value);
         String names = columns.stream().map(column -> "e." + column.name()).collect(Collectors.joining(", "));
         Sql sql = sql(dialect).add("SELECT ").add(names).add(" FROM ").add(table);
@@ -417,57 +478,46 @@ final class SideTable {
     }
 
     /** Gives rows that are there other details. */
-    void updateDetails(Connection connection, Dialect dialect, RequestContext context, Object id, Map<Object, Row> rows)
-            throws SQLException {
-        MappedColumn value = java.util.Objects.requireNonNull(valueColumn());
+    void updateDetails(Connection connection, Dialect dialect, Owner of, Map<Object, Row> rows) throws SQLException {
         List<Sql> updates = new ArrayList<>(rows.size());
-        rows.forEach((key, row) -> {
-            Sql sql = sql(dialect).add("UPDATE ").add(table).add(" SET ");
-            String separator = "";
-            for (int i = 0; i < columns.size(); i++) {
-                MappedColumn column = columns.get(i);
-                if (column != value) {
-                    Object raw = row.raws().get(i);
-                    sql.add(separator).add(column.name()).add(" = ").value(column.kind(), raw);
-                    if (column.keyColumn() != null) {
-                        sql.add(", ").add(column.keyColumn()).add(" = ").value(column.keyKind(), column.key(raw));
-                    }
-                    separator = ", ";
-                }
-            }
-            writeOwner(sql, context, id);
-            updates.add(sql.add(" AND ").add(value.name()).add(" = ").value(value.kind(), key));
-        });
+        rows.forEach((key, row) -> updates.add(sql(dialect).add(update -> writeDetails(update, of, key, row))));
         Sql.updateAll(connection, updates);
     }
 
-    /** @param version that of the owner after the change */
-    void insert(
-            Connection connection,
-            Dialect dialect,
-            RequestContext context,
-            Object id,
-            long version,
-            Collection<Row> rows)
-            throws SQLException {
-        long next = firstPosition(connection, dialect, context, id, version);
-        Sql sql = sql(dialect).add("INSERT INTO ").add(table).add(" (").add(owner);
-        scopes.forEach(scope -> sql.add(", ").add(scope.column()));
-        for (MappedColumn column : columns) {
-            sql.add(", ").add(column.name());
-            if (column.keyColumn() != null) {
-                sql.add(", ").add(column.keyColumn());
+    private void writeDetails(Sql sql, Owner of, Object key, Row row) {
+        MappedColumn value = Objects.requireNonNull(valueColumn());
+        sql.add("UPDATE ").add(table).add(" SET ");
+        String separator = "";
+        for (int i = 0; i < columns.size(); i++) {
+            MappedColumn column = columns.get(i);
+            if (column != value) {
+                Object raw = row.raws().get(i);
+                sql.add(separator).add(column.name()).add(" = ").value(column.kind(), raw);
+                if (column.keyColumn() != null) {
+                    sql.add(", ").add(column.keyColumn()).add(" = ").value(column.keyKind(), column.key(raw));
+                }
+                separator = ", ";
             }
         }
-        sql.add(position == null ? "" : ", " + position).add(") VALUES (?");
-        int marks = scopes.size() + columns.size() + (position == null ? 0 : 1);
-        marks += (int)
-                columns.stream().filter(column -> column.keyColumn() != null).count();
-        sql.add(", ?".repeat(marks)).add(")");
+        writeOwner(sql, of);
+        sql.add(" AND ").add(value.name()).add(" = ").value(value.kind(), key);
+    }
+
+    void insert(Connection connection, Dialect dialect, Owner of, Collection<Row> rows) throws SQLException {
+        long next = firstPosition(connection, dialect, of);
+        int marks = writtenColumns().size();
+        Sql sql = sql(dialect)
+                .add(insertion)
+                .add(" VALUES (?")
+                .add(", ?".repeat(marks - 1))
+                .add(")");
         try (PreparedStatement statement = sql.prepareToFill(connection)) {
             int inBatch = 0;
             for (Row row : rows) {
-                fill(dialect, statement, context, id, row, next++);
+                int index = 1;
+                for (Sql.Parameter parameter : written(of, row, next++)) {
+                    dialect.set(parameter.kind(), statement, index++, parameter.value());
+                }
                 statement.addBatch();
                 if (++inBatch % Sql.BATCH == 0) {
                     statement.executeBatch();
@@ -479,46 +529,213 @@ final class SideTable {
         }
     }
 
-    private void fill(
-            Dialect dialect, PreparedStatement statement, RequestContext context, Object id, Row row, long ordinal)
-            throws SQLException {
-        int index = 1;
-        dialect.set(ownerKind, statement, index++, id);
-        for (Scope scope : scopes) {
-            dialect.set(scope.kind(), statement, index++, scope.raw(context));
-        }
-        for (int i = 0; i < columns.size(); i++) {
-            MappedColumn column = columns.get(i);
-            Object raw = row.raws().get(i);
-            dialect.set(column.kind(), statement, index++, raw);
+    /** The columns of a new row, in the order of {@link #written}. */
+    private List<String> writtenColumns() {
+        List<String> names = new ArrayList<>();
+        scopes.forEach(scope -> names.add(scope.column()));
+        names.add(owner);
+        for (MappedColumn column : columns) {
+            names.add(column.name());
             if (column.keyColumn() != null) {
-                dialect.set(column.keyKind(), statement, index++, column.key(raw));
+                names.add(column.keyColumn());
             }
         }
         if (position != null) {
-            dialect.set(positionKind, statement, index, ordinal);
+            names.add(position);
         }
+        return names;
     }
 
-    private long firstPosition(Connection connection, Dialect dialect, RequestContext context, Object id, long version)
-            throws SQLException {
-        if (position == null || positionsByVersion) {
-            return version << BITS_IN_VERSION;
+    private List<Sql.Parameter> written(Owner of, Row row, long ordinal) {
+        List<Sql.Parameter> written = new ArrayList<>();
+        scopes.forEach(scope -> written.add(new Sql.Parameter(scope.kind(), scope.raw(of.context()))));
+        written.add(new Sql.Parameter(ownerKind, of.id()));
+        for (int i = 0; i < columns.size(); i++) {
+            MappedColumn column = columns.get(i);
+            Object raw = row.raws().get(i);
+            written.add(new Sql.Parameter(column.kind(), raw));
+            if (column.keyColumn() != null) {
+                written.add(new Sql.Parameter(column.keyKind(), column.key(raw)));
+            }
         }
-        Sql sql = sql(dialect)
-                .add("SELECT MAX(e.")
-                .add(String.valueOf(position))
-                .add(") FROM ")
-                .add(table);
-        sql.add(" e WHERE e.").add(owner).add(" = ").value(ownerKind, id);
-        writeScopes(sql, "e", context);
+        if (position != null) {
+            written.add(new Sql.Parameter(Kind.NUMBER, ordinal));
+        }
+        return written;
+    }
+
+    /** Where the first of some new rows stands: known by the version, or behind those that are there. */
+    private long firstPosition(Connection connection, Dialect dialect, Owner of) throws SQLException {
+        if (position == null || positionsByVersion) {
+            return of.version() << BITS_IN_VERSION;
+        }
+        if (of.isNew()) {
+            return 0;
+        }
+        Sql sql = sql(dialect).add("SELECT ").add(next -> writeNextPosition(next, of));
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
-            long last = rows.getLong(1);
-            return rows.wasNull() ? 0 : last + 1;
+            return rows.getLong(1);
         }
     }
+
+    private void writeNextPosition(Sql sql, Owner of) {
+        sql.add("COALESCE(MAX(")
+                .add(String.valueOf(position))
+                .add("), -1) + 1 FROM ")
+                .add(table);
+        writeOwner(sql, of);
+    }
+
+    // ---- writing as parts of one statement
+
+    /** What decides on the text of the parts for some changes. */
+    record Shape(String table, int added, int removed, int detailed) {}
+
+    Shape shape(Changes changes) {
+        return new Shape(
+                table,
+                changes.added().size(),
+                changes.removed().size(),
+                changes.detailed().size());
+    }
+
+    /**
+     * Adds what changes the list.
+     *
+     * @param name what the names of the parts begin with
+     * @param guard a part that must have a row; null if the owner is new
+     */
+    void addParts(With with, String name, @Nullable String guard, Owner of, Changes changes) {
+        if (!changes.removed().isEmpty()) {
+            with.part(name + "d", sql -> {
+                writeDeletion(sql, of);
+                sql.add(" AND ").add(any -> writeAnyOf(any, changes.removed()));
+                writeGuard(sql, guard);
+                sql.add(" RETURNING 1");
+            });
+        }
+        if (!changes.added().isEmpty()) {
+            // What takes the place of something unique comes after that has gone
+            String after = changes.removed().isEmpty() ? null : name + "d";
+            with.part(name + "i", sql -> writeInsertion(sql, guard, after, of, changes.added()));
+        }
+        int number = 0;
+        for (Map.Entry<Object, Row> detailed : changes.detailed().entrySet()) {
+            with.part(name + "u" + number++, sql -> {
+                writeDetails(sql, of, detailed.getKey(), detailed.getValue());
+                writeGuard(sql, guard);
+            });
+        }
+    }
+
+    private void writeAnyOf(Sql sql, Collection<Row> rows) {
+        MappedColumn value = valueColumn();
+        if (isReferences() && value != null) {
+            sql.add(value.name()).isAnyOf(value.kind(), references(rows));
+            return;
+        }
+        String separator = "((";
+        for (Row row : rows) {
+            sql.add(separator).add(same -> writeSame(same, row));
+            separator = ") OR (";
+        }
+        sql.add("))");
+    }
+
+    private static void writeGuard(Sql sql, @Nullable String guard) {
+        if (guard != null) {
+            sql.add(" AND EXISTS (SELECT 1 FROM ").add(guard).add(")");
+        }
+    }
+
+    private void writeInsertion(
+            Sql sql, @Nullable String guard, @Nullable String after, Owner of, Collection<Row> rows) {
+        if (guard == null) {
+            sql.add(insertion).add(" VALUES ");
+            writeRows(sql, of, rows, false);
+            return;
+        }
+        sql.add(insertion).add(" SELECT ").add(names("v.c"));
+        boolean behind = position != null && !positionsByVersion;
+        if (behind) {
+            sql.add(" + (SELECT ").add(next -> writeNextPosition(next, of)).add(")");
+        }
+        sql.add(" FROM (VALUES ");
+        writeRows(sql, of, rows, true);
+        sql.add(") v (")
+                .add(names("c"))
+                .add(") WHERE EXISTS (SELECT 1 FROM ")
+                .add(guard)
+                .add(")");
+        if (after != null) {
+            sql.add(" AND (SELECT COUNT(*) FROM ").add(after).add(") >= 0");
+        }
+    }
+
+    /** Takes references out, under a guard, and tells which. */
+    void writeRemoval(Sql sql, String guard, Owner of, Collection<Object> values) {
+        MappedColumn value = Objects.requireNonNull(valueColumn());
+        writeDeletion(sql, of);
+        sql.add(" AND ").add(value.name()).isAnyOf(value.kind(), values);
+        writeGuard(sql, guard);
+        sql.add(" RETURNING ").add(value.name()).add(" AS v");
+    }
+
+    /**
+     * Adds references that are not there, under a guard, and tells which.
+     *
+     * @param version an expression for that of the owner after the change
+     */
+    void writeAddition(Sql sql, String guard, String version, Owner of, Collection<Row> rows) {
+        MappedColumn value = Objects.requireNonNull(valueColumn());
+        int at = writtenColumns().indexOf(value.name());
+        sql.add(insertion).add(" SELECT ").add(names("v.c"));
+        if (position != null && positionsByVersion) {
+            sql.add(" + ").add(version).add(" * ").add(Long.toString(1L << BITS_IN_VERSION));
+        } else if (position != null) {
+            sql.add(" + (SELECT ").add(next -> writeNextPosition(next, of)).add(")");
+        }
+        sql.add(" FROM (VALUES ");
+        writeRows(sql, of, rows, true);
+        sql.add(") v (").add(names("c")).add(") WHERE EXISTS (SELECT 1 FROM ").add(guard);
+        sql.add(") AND NOT EXISTS (SELECT 1 FROM ")
+                .add(table)
+                .add(" e WHERE e.")
+                .add(owner)
+                .add(" = ");
+        sql.value(ownerKind, of.id());
+        writeScopes(sql, "e", of.context());
+        sql.add(" AND e.").add(value.name()).add(" = v.c").add(Integer.toString(at));
+        sql.add(") RETURNING ").add(value.name()).add(" AS v");
+    }
+
+    private String names(String prefix) {
+        return IntStream.range(0, writtenColumns().size())
+                .mapToObj(i -> prefix + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    private void writeRows(Sql sql, Owner of, Collection<Row> rows, boolean typed) {
+        long next = positionsByVersion ? of.version() << BITS_IN_VERSION : 0;
+        String separator = "(";
+        for (Row row : rows) {
+            for (Sql.Parameter parameter : written(of, row, next++)) {
+                sql.add(separator);
+                if (typed) {
+                    sql.typedValue(parameter.kind(), parameter.value());
+                } else {
+                    sql.value(parameter.kind(), parameter.value());
+                }
+                separator = ", ";
+            }
+            sql.add(")");
+            separator = ", (";
+        }
+    }
+
+    // ---- conditions
 
     /** {@code EXISTS} with a row of the given condition, which names the table {@code e}. */
     Condition some(RequestContext context, String ownerId, Condition condition) {

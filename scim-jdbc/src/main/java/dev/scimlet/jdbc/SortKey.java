@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.DateTime;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.jdbc.sql.Times;
@@ -16,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what the expression gives
  * @param expression writes it
+ * @param inBytes whether texts order by code point as they are
  */
-record SortKey(Kind kind, Consumer<Sql> expression) {
+record SortKey(Kind kind, Consumer<Sql> expression, boolean inBytes) {
+
+    SortKey(Kind kind, Consumer<Sql> expression) {
+        this(kind, expression, false);
+    }
 
     /** The values that codes in a column stand for. */
     static SortKey ofCodes(AttributeDefinition definition, String column, Kind codeKind, Map<Object, Object> codes) {
@@ -89,7 +95,12 @@ record SortKey(Kind kind, Consumer<Sql> expression) {
         }
         Sql plain = sql.nested();
         write(plain);
-        sql.add(sql.dialect().byCodePoint(plain.toString())).parametersOf(plain);
+        sql.add(ordered(sql.dialect(), plain.toString())).parametersOf(plain);
+    }
+
+    /** A value of the key, such as a column that holds it, in the form that orders right. */
+    String ordered(Dialect dialect, String value) {
+        return kind == Kind.TEXT ? dialect.byCodePoint(value, inBytes) : value;
     }
 
     /** The expression in the form that compares right with {@link #writeValue}. */
@@ -104,8 +115,7 @@ record SortKey(Kind kind, Consumer<Sql> expression) {
     /** A question mark for a value of the key, in the form that compares right. */
     void writeValue(Sql sql, Object value) {
         String exactly = sql.dialect().exactly("?");
-        String mark = exactly == null ? sql.dialect().byCodePoint("?") : exactly;
-        sql.add(kind == Kind.TEXT ? mark : "?")
-                .parameter(kind, value instanceof Instant time ? sql.dialect().within(time) : value);
+        String mark = exactly == null || kind != Kind.TEXT ? ordered(sql.dialect(), "?") : exactly;
+        sql.add(mark).parameter(kind, value instanceof Instant time ? sql.dialect().within(time) : value);
     }
 }

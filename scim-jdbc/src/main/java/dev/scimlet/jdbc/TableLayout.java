@@ -6,17 +6,20 @@ import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.jdbc.sql.TableFacts;
+import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where the resources of one type stand: the table, its columns, and the side tables of lists. */
@@ -107,6 +110,22 @@ record TableLayout(
         }
     }
 
+    /**
+     * What people call a resource: the first name that its row has, or an empty text.
+     *
+     * @param place of each of the columns of {@link #display} in what was read
+     */
+    String displayName(Dialect dialect, ResultSet row, IntUnaryOperator place) throws SQLException {
+        for (int i = 0; i < display.size(); i++) {
+            MappedColumn column = display.get(i);
+            Object name = column.fromRaw(dialect.read(column.kind(), row, place.applyAsInt(i)));
+            if (name != null && !name.equals("")) {
+                return name.toString();
+            }
+        }
+        return "";
+    }
+
     Kind idKind() {
         return idType.kind();
     }
@@ -124,11 +143,31 @@ record TableLayout(
                 && line.target() == attribute.valueSubAttribute();
     }
 
+    /** The readOnly list of groups that resources of the type have, if they do; it is made of memberships. */
+    @Nullable
+    AttributeDefinition backReference() {
+        AttributeDefinition groups = mapped.type().definition().find("groups");
+        return groups != null && MembershipSource.isMadeOfMemberships(groups) ? groups : null;
+    }
+
     /** All tables that the mapping names. */
     Set<String> tables() {
         Set<String> tables = new LinkedHashSet<>(List.of(table));
         sideTables().forEach(side -> tables.add(side.table()));
         return tables;
+    }
+
+    /**
+     * What is wrong with the column whose time is the version of its row, or null. Versions that stay the same for a second let
+     * two clients overwrite each other.
+     */
+    @Nullable
+    String mistakenVersion(TableFacts facts) {
+        return version != null || facts.fraction(table, lastModified) >= 3
+                ? null
+                : "column " + lastModified + " of " + table
+                        + " is the version of its row and must hold milliseconds: 'timestamp(3) with time zone' or finer;"
+                        + " or name a '.version(...)'";
     }
 
     /**

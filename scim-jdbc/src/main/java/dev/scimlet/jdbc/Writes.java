@@ -4,9 +4,12 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.jdbc.sql.Cache;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.Statements;
+import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.TimeOrderedIds;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +39,18 @@ final class Writes {
 
     private static final long FIRST_VERSION = 1;
 
+    /** How many sets of wanted attributes are remembered. */
+    private static final int MOST_READERS = 100;
+
+    /** Rows of lists that are written by one statement, with values for each; more are batches. */
+    private static final int MOST_ROWS_AT_ONCE = 32;
+
     private final TableLayout layout;
     private final RestFormat restFormat;
     private final Clock clock;
     private final Supplier<String> ids;
+    private final Statements statements;
+    private final Cache<Wanted, RowReader> readers = new Cache<>(MOST_READERS);
 
     /** Columns to set, each with its value, in the order of the mapping. */
     private static final class Assignments {
@@ -68,6 +81,7 @@ final class Writes {
         this.restFormat = restFormat;
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
+        this.statements = new Statements(layout.statementTimeout());
     }
 
     /** A new resource, computed outside of any transaction: a password may take its time to be hashed. */
@@ -113,12 +127,94 @@ final class Writes {
         }
 
         Resource run(Connection connection, Dialect dialect) throws SQLException {
-            Object id = insert(connection, dialect, row);
-            for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
-                ofList.getKey().apply(connection, dialect, context, id, FIRST_VERSION, ofList.getValue());
-            }
             RowReader rows = rows(Wanted.everything());
-            return rows.resource(reread(connection, dialect, context, rows, id), lists);
+            Object known = row.raws.get(layout.id());
+            if (known != null && dialect.writesAtOnce() && isFew(changes)) {
+                return rows.resource(insertAtOnce(connection, dialect, rows, known), lists);
+            }
+            StoredRow stored = inserted(connection, dialect, rows);
+            for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
+                ofList.getKey().apply(connection, dialect, owner(stored.id()), ofList.getValue());
+            }
+            return rows.resource(stored, lists);
+        }
+
+        private SideTable.Owner owner(Object id) {
+            return new SideTable.Owner(context, id, FIRST_VERSION, true);
+        }
+
+        private StoredRow insertAtOnce(Connection connection, Dialect dialect, RowReader rows, Object id)
+                throws SQLException {
+            Object shape = List.of("insert", List.copyOf(row.kinds.keySet()), shapes(changes));
+            Sql sql = statements.compose(shape, dialect, all -> {
+                With with = new With(all);
+                addParts(with, changes, null, owner(id));
+                with.then(end -> dialect.returning(end, Dialect.Change.INSERT, rows.names(), this::writeRow));
+            });
+            return Objects.requireNonNull(rows.told(connection, sql));
+        }
+
+        private StoredRow inserted(Connection connection, Dialect dialect, RowReader rows) throws SQLException {
+            Object shape = List.of("insert", List.copyOf(row.kinds.keySet()));
+            if (dialect.tells()) {
+                Sql sql = statements.compose(
+                        shape,
+                        dialect,
+                        told -> dialect.returning(told, Dialect.Change.INSERT, rows.names(), this::writeRow));
+                return Objects.requireNonNull(rows.told(connection, sql));
+            }
+            Object id = insertedKey(connection, dialect, statements.compose(shape, dialect, this::writeRow));
+            return Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
+        }
+
+        private Object insertedKey(Connection connection, Dialect dialect, Sql sql) throws SQLException {
+            Object known = row.raws.get(layout.id());
+            if (known != null) {
+                sql.update(connection);
+                return known;
+            }
+            try (PreparedStatement statement = sql.prepareReturningKeys(connection)) {
+                statement.executeUpdate();
+                try (ResultSet keys = statement.getGeneratedKeys()) {
+                    keys.next();
+                    return dialect.generatedKey(keys, layout.id());
+                }
+            }
+        }
+
+        private void writeRow(Sql sql) {
+            sql.add("INSERT INTO ").add(layout.table()).add(" (");
+            sql.add(String.join(", ", row.kinds.keySet())).add(") VALUES (");
+            String separator = "";
+            for (Map.Entry<String, Kind> column : row.kinds.entrySet()) {
+                sql.add(separator).value(column.getValue(), row.raws.get(column.getKey()));
+                separator = ", ";
+            }
+            sql.add(")");
+        }
+    }
+
+    private static boolean isFew(Map<SideTable, SideTable.Changes> changes) {
+        int rows = 0;
+        for (SideTable.Changes ofList : changes.values()) {
+            rows += ofList.added().size()
+                    + ofList.removed().size()
+                    + ofList.detailed().size();
+        }
+        return rows <= MOST_ROWS_AT_ONCE;
+    }
+
+    private static List<SideTable.Shape> shapes(Map<SideTable, SideTable.Changes> changes) {
+        List<SideTable.Shape> shapes = new ArrayList<>(changes.size());
+        changes.forEach((side, ofList) -> shapes.add(side.shape(ofList)));
+        return shapes;
+    }
+
+    private static void addParts(
+            With with, Map<SideTable, SideTable.Changes> changes, @Nullable String guard, SideTable.Owner of) {
+        int number = 0;
+        for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
+            ofList.getKey().addParts(with, "l" + number++, guard, of, ofList.getValue());
         }
     }
 
@@ -129,51 +225,8 @@ final class Writes {
         }
     }
 
-    private Object insert(Connection connection, Dialect dialect, Assignments row) throws SQLException {
-        Sql sql = layout.sql(dialect).add("INSERT INTO ").add(layout.table());
-        sql.add(" (").add(String.join(", ", row.kinds.keySet())).add(") VALUES (");
-        String separator = "";
-        for (Map.Entry<String, Kind> column : row.kinds.entrySet()) {
-            sql.add(separator).value(column.getValue(), row.raws.get(column.getKey()));
-            separator = ", ";
-        }
-        sql.add(")");
-        Object known = row.raws.get(layout.id());
-        if (known != null) {
-            sql.update(connection);
-            return known;
-        }
-        try (PreparedStatement statement = sql.prepareReturningKeys(connection)) {
-            statement.executeUpdate();
-            try (ResultSet keys = statement.getGeneratedKeys()) {
-                keys.next();
-                return dialect.generatedKey(keys, layout.id());
-            }
-        }
-    }
-
-    private StoredRow reread(Connection connection, Dialect dialect, RequestContext context, RowReader rows, Object id)
-            throws SQLException {
-        return Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
-    }
-
     /** The row after a change, whose version must tell of it: the next {@code If-Match} goes by that. */
-    StoredRow changed(Connection connection, Dialect dialect, RequestContext context, RowReader rows, StoredRow before)
-            throws SQLException {
-        boolean counts = layout.version() != null;
-        return changed(
-                connection,
-                dialect,
-                context,
-                rows,
-                before.id(),
-                before.meta(counts).version());
-    }
-
-    private StoredRow changed(
-            Connection connection, Dialect dialect, RequestContext context, RowReader rows, Object id, String version)
-            throws SQLException {
-        StoredRow after = reread(connection, dialect, context, rows, id);
+    StoredRow requireCounted(StoredRow after, String version) {
         boolean counts = layout.version() != null;
         if (after.meta(counts).version().equals(version)) {
             throw new IllegalStateException("column " + (counts ? layout.version() : layout.lastModified()) + " of "
@@ -190,10 +243,38 @@ final class Writes {
             Object id,
             boolean forUpdate)
             throws SQLException {
-        Sql sql = rows.select(dialect, context, null);
-        sql.equal(layout.idColumn(), layout.idKind(), id).add(forUpdate ? " FOR UPDATE" : "");
-        List<StoredRow> found = rows.read(connection, sql, null);
-        return found.isEmpty() ? null : found.get(0);
+        Sql sql = statements.compose(List.of(forUpdate, rows), dialect, select -> {
+            if (forUpdate) {
+                writeLock(select, rows, context, id);
+            } else {
+                rows.writeRow(select, context, id);
+            }
+        });
+        return rows.told(connection, sql);
+    }
+
+    /** Reads the row and locks it. */
+    void writeLock(Sql sql, RowReader rows, RequestContext context, Object id) {
+        rows.writeRow(sql, context, id);
+        sql.add(" FOR UPDATE");
+    }
+
+    /** Reads the version of the row. */
+    void writeVersion(Sql sql, RequestContext context, Object id) {
+        sql.add("SELECT ")
+                .add(Objects.requireNonNull(layout.version()))
+                .add(" FROM ")
+                .add(layout.table());
+        addCondition(sql, context, id);
+    }
+
+    /** {@code id = ?}. */
+    void writeKey(Sql sql, Object id) {
+        sql.equal(layout.id(), layout.idKind(), id);
+    }
+
+    boolean countsVersions() {
+        return layout.version() != null;
     }
 
     /** The row under a lock that other writers of the resource wait for; null if there is none. */
@@ -203,8 +284,13 @@ final class Writes {
         return row(connection, dialect, context, rows, id, true);
     }
 
+    /** Reads what is wanted, without the groups of members. */
     RowReader rows(Wanted wanted) {
-        return new RowReader(layout, restFormat, wanted);
+        return readers.get(wanted, missing -> new RowReader(layout, restFormat, wanted, null));
+    }
+
+    Statements statements() {
+        return statements;
     }
 
     /** A change that was computed outside of any transaction: what must be written to have it. */
@@ -265,15 +351,64 @@ final class Writes {
                 }
                 assignments.put(column, Kind.TEXT, whole.isEmpty() ? null : restFormat.write(whole));
             }
-            Sql sql = touching(dialect, context, id, nextVersion(version), later(lastModified), assignments);
+            StoredRow after = dialect.writesAtOnce() && isFew(changes)
+                    ? updatedAtOnce(connection, dialect)
+                    : updatedStepByStep(connection, dialect);
+            return after == null ? Optional.empty() : Optional.of(rows.resource(requireCounted(after, version), lists));
+        }
+
+        private SideTable.Owner owner() {
+            return new SideTable.Owner(context, id, nextVersion(version), false);
+        }
+
+        private void writeRow(Sql sql) {
+            writeTouching(sql, nextVersion(version), later(lastModified), assignments);
+            addCondition(sql, context, id);
             addVersion(sql, version);
-            if (sql.update(connection) == 0) {
-                return Optional.empty();
+        }
+
+        private List<Object> shape() {
+            boolean first = Long.parseLong(version) == 0;
+            return List.of("update", rows, first, List.copyOf(assignments.kinds.keySet()));
+        }
+
+        private @Nullable StoredRow updatedAtOnce(Connection connection, Dialect dialect) throws SQLException {
+            Sql sql = statements.compose(List.of(shape(), shapes(changes)), dialect, all -> {
+                Consumer<Sql> row =
+                        update -> dialect.returning(update, Dialect.Change.UPDATE, rows.names(), this::writeRow);
+                if (changes.isEmpty()) {
+                    all.add(row);
+                    return;
+                }
+                With with = new With(all).part("r", row);
+                addParts(with, changes, "r", owner());
+                with.then(end -> end.add("SELECT * FROM r"));
+            });
+            return rows.told(connection, sql);
+        }
+
+        /** The row first: who has changed it keeps the others out. */
+        private @Nullable StoredRow updatedStepByStep(Connection connection, Dialect dialect) throws SQLException {
+            StoredRow after = updated(connection, dialect);
+            if (after != null) {
+                for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
+                    ofList.getKey().apply(connection, dialect, owner(), ofList.getValue());
+                }
             }
-            for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
-                ofList.getKey().apply(connection, dialect, context, id, nextVersion(version), ofList.getValue());
+            return after;
+        }
+
+        private @Nullable StoredRow updated(Connection connection, Dialect dialect) throws SQLException {
+            if (dialect.tells()) {
+                Sql sql = statements.compose(
+                        shape(),
+                        dialect,
+                        told -> dialect.returning(told, Dialect.Change.UPDATE, rows.names(), this::writeRow));
+                return rows.told(connection, sql);
             }
-            return Optional.of(rows.resource(changed(connection, dialect, context, rows, id, version), lists));
+            return statements.compose(shape(), dialect, this::writeRow).update(connection) == 0
+                    ? null
+                    : row(connection, dialect, context, rows, id, false);
         }
 
         private boolean isWhole() {
@@ -319,21 +454,46 @@ final class Writes {
         return assignments;
     }
 
-    /** Writes the columns with a new version and time. */
-    private Sql touching(
-            Dialect dialect, RequestContext context, Object id, long version, Instant time, Assignments assignments) {
-        Sql sql = layout.sql(dialect)
-                .add("UPDATE ")
-                .add(layout.table())
-                .add(" SET ")
-                .add(layout.lastModified());
-        sql.add(" = ").value(Kind.TIME, time);
+    /** {@code UPDATE ... SET ...} of the columns, with a new version and time. */
+    private void writeTouching(Sql sql, long version, Instant time, Assignments assignments) {
+        sql.add("UPDATE ").add(layout.table()).add(" SET ");
+        sql.add(layout.lastModified()).add(" = ").value(Kind.TIME, time);
         if (layout.version() != null) {
             sql.add(", ").add(layout.version()).add(" = ").value(Kind.NUMBER, version);
         }
         assignments.kinds.forEach(
                 (column, kind) -> sql.add(", ").add(column).add(" = ").value(kind, assignments.raws.get(column)));
-        return addCondition(sql, context, id);
+    }
+
+    /** {@code UPDATE ...} that counts the version on, and tells of the key, the version and the time as i, v and t. */
+    void writeCounting(Sql sql, RequestContext context, Instant now, Consumer<Sql> condition) {
+        String version = Objects.requireNonNull(layout.version());
+        sql.add("UPDATE ")
+                .add(layout.table())
+                .add(" SET ")
+                .add(version)
+                .add(" = ")
+                .add(version)
+                .add(" + 1, ");
+        sql.add(layout.lastModified())
+                .add(" = GREATEST(")
+                .add(layout.lastModified())
+                .add(", ");
+        sql.typedValue(Kind.TIME, now).add(") WHERE ").add(condition);
+        writeScopes(sql, context);
+        sql.add(" RETURNING ").add(layout.id()).add(" AS i, ").add(version).add(" AS v, ");
+        sql.add(layout.lastModified()).add(" AS t");
+    }
+
+    /** The row with the version and time that stand in two columns of a result; null if they stand there for none. */
+    @Nullable
+    StoredRow counted(Dialect dialect, ResultSet result, int column, StoredRow before) throws SQLException {
+        long version = result.getLong(column);
+        if (result.wasNull()) {
+            return null;
+        }
+        Instant time = (Instant) Objects.requireNonNull(dialect.read(Kind.TIME, result, column + 1));
+        return requireCounted(before.touched(version, time), before.meta(true).version());
     }
 
     private long nextVersion(String version) {
@@ -357,12 +517,15 @@ final class Writes {
     }
 
     /** That of one row, whose id another tenant may have given to a row of its own. */
-    private Sql addCondition(Sql sql, RequestContext context, Object id) {
-        sql.add(" WHERE ").equal(layout.id(), layout.idKind(), id);
+    private void addCondition(Sql sql, RequestContext context, Object id) {
+        sql.add(" WHERE ").add(key -> writeKey(key, id));
+        writeScopes(sql, context);
+    }
+
+    private void writeScopes(Sql sql, RequestContext context) {
         for (Scope scope : layout.scopes()) {
             sql.add(" AND ").equal(scope.column(), scope.kind(), scope.raw(context));
         }
-        return sql;
     }
 
     /** Gives rows of which nothing else changes a new version and time, and says which. */
@@ -373,10 +536,33 @@ final class Writes {
                 .map(row -> row.touched(row.version() + 1, later(row.lastModified())))
                 .toList();
         List<Sql> touches = after.stream()
-                .map(row -> touching(dialect, context, row.id(), row.version(), row.lastModified(), nothing))
+                .map(row -> layout.sql(dialect).add(touch -> {
+                    writeTouching(touch, row.version(), row.lastModified(), nothing);
+                    addCondition(touch, context, row.id());
+                }))
                 .toList();
         Sql.updateAll(connection, touches);
         return after;
+    }
+
+    /** As {@link #touch}, of one row, as the database tells of it. */
+    StoredRow touched(Connection connection, Dialect dialect, RequestContext context, RowReader rows, StoredRow row)
+            throws SQLException {
+        StoredRow told;
+        if (dialect.tells()) {
+            Sql sql = statements.compose(List.of("touch", rows), dialect, touch -> {
+                dialect.returning(touch, Dialect.Change.UPDATE, rows.names(), update -> {
+                    writeTouching(update, row.version() + 1, later(row.lastModified()), new Assignments());
+                    addCondition(update, context, row.id());
+                });
+            });
+            told = rows.told(connection, sql);
+        } else {
+            touch(connection, dialect, context, List.of(row));
+            told = row(connection, dialect, context, rows, row.id(), false);
+        }
+        return requireCounted(
+                Objects.requireNonNull(told), row.meta(layout.version() != null).version());
     }
 
     /** Deletes a row, and tells what it was. */
@@ -389,21 +575,63 @@ final class Writes {
             Precondition precondition)
             throws SQLException {
         RowReader rows = rows(wanted.and(precondition.wanted()));
+        if (precondition == Precondition.NONE && rows.sideTables().isEmpty()) {
+            StoredRow last = deleted(connection, dialect, context, rows, id);
+            return last == null ? Optional.empty() : Optional.of(rows.resource(last, Map.of()));
+        }
         StoredRow row = lock(connection, dialect, context, rows, id);
         if (row == null) {
             return Optional.empty();
         }
         Resource last = rows.resource(row, rows.lists(connection, dialect, context, List.of(row)));
         precondition.check(last);
-        for (SideTable side : layout.sideTables()) {
-            side.deleteAll(connection, dialect, context, id);
-        }
-        Sql sql = layout.sql(dialect).add("DELETE FROM ").add(layout.table());
-        addCondition(sql, context, id).update(connection);
+        deleted(connection, dialect, context, rows(Wanted.nothing()), id);
         return Optional.of(last);
     }
 
-    private Instant now() {
+    private @Nullable StoredRow deleted(
+            Connection connection, Dialect dialect, RequestContext context, RowReader rows, Object id)
+            throws SQLException {
+        SideTable.Owner owner = new SideTable.Owner(context, id, 0, false);
+        List<SideTable> sides = new ArrayList<>(layout.sideTables());
+        sides.removeIf(SideTable::cascades);
+        if (!dialect.tells() || !dialect.writesAtOnce() && !sides.isEmpty()) {
+            return deletedStepByStep(connection, dialect, rows, owner, sides);
+        }
+        Sql sql = statements.compose(List.of("delete", rows), dialect, all -> {
+            With with = new With(all);
+            for (int i = 0; i < sides.size(); i++) {
+                SideTable side = sides.get(i);
+                with.part("l" + i, part -> side.writeDeletion(part, owner));
+            }
+            with.then(end -> dialect.returning(end, Dialect.Change.DELETE, rows.names(), row -> writeDeletion(row, context, id)));
+        });
+        return rows.told(connection, sql);
+    }
+
+    /** The row first, under a lock, as all writers do. */
+    private @Nullable StoredRow deletedStepByStep(
+            Connection connection, Dialect dialect, RowReader rows, SideTable.Owner of, List<SideTable> sides)
+            throws SQLException {
+        StoredRow last = lock(connection, dialect, of.context(), rows, of.id());
+        if (last == null) {
+            return null;
+        }
+        for (SideTable side : sides) {
+            side.deleteAll(connection, dialect, of);
+        }
+        statements
+                .compose("delete", dialect, row -> writeDeletion(row, of.context(), of.id()))
+                .update(connection);
+        return last;
+    }
+
+    private void writeDeletion(Sql sql, RequestContext context, Object id) {
+        sql.add("DELETE FROM ").add(layout.table());
+        addCondition(sql, context, id);
+    }
+
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 

@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS scim_user (
-    id varchar(36) PRIMARY KEY,
+    id varchar(36) NOT NULL,
     tenant varchar NOT NULL,
     version bigint NOT NULL,
     created timestamp with time zone NOT NULL,
@@ -49,10 +49,9 @@ CREATE TABLE IF NOT EXISTS scim_user (
     enterprise_department varchar,
     enterprise_department_key varchar,
     enterprise_manager_value varchar,
-    enterprise_manager_value_key varchar
+    enterprise_manager_value_key varchar,
+    PRIMARY KEY (tenant, id)
 );
-
-CREATE INDEX IF NOT EXISTS scim_user_by_tenant_id ON scim_user (tenant, id);
 
 CREATE INDEX IF NOT EXISTS scim_user_by_tenant_external_id_key ON scim_user (tenant, external_id_key);
 
@@ -61,7 +60,8 @@ CREATE INDEX IF NOT EXISTS scim_user_by_tenant_display_name_key ON scim_user (te
 CREATE INDEX IF NOT EXISTS scim_user_by_tenant_enterprise_manager_value_key ON scim_user (tenant, enterprise_manager_value_key);
 
 CREATE TABLE IF NOT EXISTS scim_user_emails (
-    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar,
     value_key varchar,
@@ -69,15 +69,16 @@ CREATE TABLE IF NOT EXISTS scim_user_emails (
     display_key varchar,
     type varchar,
     type_key varchar,
-    primary_ boolean
+    primary_ boolean,
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 );
 
-CREATE INDEX IF NOT EXISTS scim_user_emails_by_owner_id ON scim_user_emails (owner_id);
-
-CREATE INDEX IF NOT EXISTS scim_user_emails_by_value_key ON scim_user_emails (value_key);
+CREATE INDEX IF NOT EXISTS scim_user_emails_by_tenant_value_key ON scim_user_emails (tenant, value_key);
 
 CREATE TABLE IF NOT EXISTS scim_user_phone_numbers (
-    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar,
     value_key varchar,
@@ -85,15 +86,16 @@ CREATE TABLE IF NOT EXISTS scim_user_phone_numbers (
     display_key varchar,
     type varchar,
     type_key varchar,
-    primary_ boolean
+    primary_ boolean,
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 );
 
-CREATE INDEX IF NOT EXISTS scim_user_phone_numbers_by_owner_id ON scim_user_phone_numbers (owner_id);
-
-CREATE INDEX IF NOT EXISTS scim_user_phone_numbers_by_value_key ON scim_user_phone_numbers (value_key);
+CREATE INDEX IF NOT EXISTS scim_user_phone_numbers_by_tenant_value_key ON scim_user_phone_numbers (tenant, value_key);
 
 CREATE TABLE IF NOT EXISTS scim_user_ims (
-    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar,
     value_key varchar,
@@ -101,28 +103,30 @@ CREATE TABLE IF NOT EXISTS scim_user_ims (
     display_key varchar,
     type varchar,
     type_key varchar,
-    primary_ boolean
+    primary_ boolean,
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 );
 
-CREATE INDEX IF NOT EXISTS scim_user_ims_by_owner_id ON scim_user_ims (owner_id);
-
-CREATE INDEX IF NOT EXISTS scim_user_ims_by_value_key ON scim_user_ims (value_key);
+CREATE INDEX IF NOT EXISTS scim_user_ims_by_tenant_value_key ON scim_user_ims (tenant, value_key);
 
 CREATE TABLE IF NOT EXISTS scim_user_photos (
-    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar,
     display varchar,
     display_key varchar,
     type varchar,
     type_key varchar,
-    primary_ boolean
+    primary_ boolean,
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 );
 
-CREATE INDEX IF NOT EXISTS scim_user_photos_by_owner_id ON scim_user_photos (owner_id);
-
 CREATE TABLE IF NOT EXISTS scim_user_addresses (
-    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     formatted varchar,
     formatted_key varchar,
@@ -138,13 +142,14 @@ CREATE TABLE IF NOT EXISTS scim_user_addresses (
     country_key varchar,
     type varchar,
     type_key varchar,
-    primary_ boolean
+    primary_ boolean,
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 );
-
-CREATE INDEX IF NOT EXISTS scim_user_addresses_by_owner_id ON scim_user_addresses (owner_id);
 
 CREATE TABLE IF NOT EXISTS scim_user_entitlements (
-    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar,
     value_key varchar,
@@ -152,15 +157,16 @@ CREATE TABLE IF NOT EXISTS scim_user_entitlements (
     display_key varchar,
     type varchar,
     type_key varchar,
-    primary_ boolean
+    primary_ boolean,
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 );
 
-CREATE INDEX IF NOT EXISTS scim_user_entitlements_by_owner_id ON scim_user_entitlements (owner_id);
-
-CREATE INDEX IF NOT EXISTS scim_user_entitlements_by_value_key ON scim_user_entitlements (value_key);
+CREATE INDEX IF NOT EXISTS scim_user_entitlements_by_tenant_value_key ON scim_user_entitlements (tenant, value_key);
 
 CREATE TABLE IF NOT EXISTS scim_user_roles (
-    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar,
     value_key varchar,
@@ -168,28 +174,29 @@ CREATE TABLE IF NOT EXISTS scim_user_roles (
     display_key varchar,
     type varchar,
     type_key varchar,
-    primary_ boolean
+    primary_ boolean,
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 );
 
-CREATE INDEX IF NOT EXISTS scim_user_roles_by_owner_id ON scim_user_roles (owner_id);
-
-CREATE INDEX IF NOT EXISTS scim_user_roles_by_value_key ON scim_user_roles (value_key);
+CREATE INDEX IF NOT EXISTS scim_user_roles_by_tenant_value_key ON scim_user_roles (tenant, value_key);
 
 CREATE TABLE IF NOT EXISTS scim_user_x509certificates (
-    owner_id varchar(36) NOT NULL REFERENCES scim_user (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar,
     display varchar,
     display_key varchar,
     type varchar,
     type_key varchar,
-    primary_ boolean
+    primary_ boolean,
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 );
 
-CREATE INDEX IF NOT EXISTS scim_user_x509certificates_by_owner_id ON scim_user_x509certificates (owner_id);
-
 CREATE TABLE IF NOT EXISTS scim_group (
-    id varchar(36) PRIMARY KEY,
+    id varchar(36) NOT NULL,
     tenant varchar NOT NULL,
     version bigint NOT NULL,
     created timestamp with time zone NOT NULL,
@@ -197,25 +204,26 @@ CREATE TABLE IF NOT EXISTS scim_group (
     external_id varchar,
     external_id_key varchar,
     display_name varchar,
-    display_name_key varchar
+    display_name_key varchar,
+    PRIMARY KEY (tenant, id)
 );
-
-CREATE INDEX IF NOT EXISTS scim_group_by_tenant_id ON scim_group (tenant, id);
 
 CREATE INDEX IF NOT EXISTS scim_group_by_tenant_external_id_key ON scim_group (tenant, external_id_key);
 
 CREATE INDEX IF NOT EXISTS scim_group_by_tenant_display_name_key ON scim_group (tenant, display_name_key);
 
 CREATE TABLE IF NOT EXISTS scim_group_members (
-    owner_id varchar(36) NOT NULL REFERENCES scim_group (id) ON DELETE CASCADE,
+    owner_id varchar(36) NOT NULL,
+    tenant varchar NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar,
     type varchar,
     type_key varchar,
     display varchar,
     display_key varchar,
-    PRIMARY KEY (owner_id, value_)
+    PRIMARY KEY (tenant, owner_id, value_),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_group (tenant, id) ON DELETE CASCADE
 );
 
-CREATE INDEX IF NOT EXISTS scim_group_members_by_value_ ON scim_group_members (value_);
+CREATE INDEX IF NOT EXISTS scim_group_members_by_tenant_value_ ON scim_group_members (tenant, value_);
 

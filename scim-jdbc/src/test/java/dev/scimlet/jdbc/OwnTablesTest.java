@@ -8,6 +8,7 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.spi.Wanted;
@@ -19,6 +20,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,5 +106,58 @@ final class OwnTablesTest {
 
     private static String script(JdbcRepository.Builder builder, Dialect dialect) {
         return String.join(";\n\n", builder.build().tableStatements(dialect)) + ";\n\n";
+    }
+
+    /** So that they can be spread over servers by tenant. */
+    @Test
+    void beginEachKeyAndIndexWithTheTenant() {
+        Pattern lists = Pattern.compile(
+                "(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \\w+|INDEX IF NOT EXISTS \\w+ ON \\w+) \\(([^)]*)\\)");
+        for (Dialect dialect : Dialect.values()) {
+            for (ResourceType type : List.of(TestUsers.USER, StandardTypes.group())) {
+                List<String> statements = JdbcRepository.inOwnTables(type, TestDatabase.H2.empty())
+                        .build()
+                        .tableStatements(dialect);
+                assertThat(statements).allSatisfy(sql -> {
+                    assertThat(lists.matcher(sql).results())
+                            .as(sql)
+                            .isNotEmpty()
+                            .allSatisfy(columns -> assertThat(columns.group(1)).startsWith("tenant, "));
+                    assertThat(sql).doesNotContainPattern("(?i)sequence|serial|identity|trigger");
+                    assertThat(sql.split("PRIMARY KEY", -1)).hasSize(sql.startsWith("CREATE TABLE") ? 2 : 1);
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void writesAHundredThousandMembersInOneTransaction(TestDatabase database) {
+        CountingDataSource dataSource = new CountingDataSource(database.empty());
+        JdbcRepository groups =
+                JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
+        groups.createTables();
+        List<Map<String, String>> members = IntStream.range(0, 100_000)
+                .mapToObj(i -> Map.of("value", "member " + i))
+                .toList();
+        Attributes given = groups.type()
+                .attributes()
+                .set("displayName", "all")
+                .set("members", members)
+                .build();
+        groups.create(
+                CONTEXT, groups.type().attributes().set("displayName", "first").build());
+        dataSource.reset();
+
+        Resource stored = groups.create(CONTEXT, given);
+
+        assertThat(dataSource.statements()).as("group, members").hasSize(2);
+        assertThat(dataSource.transactions()).isOne();
+        assertThat(dataSource.mostOpenConnections()).isOne();
+        assertThat(TestDatabase.value(dataSource, "SELECT COUNT(*) FROM scim_group_members"))
+                .isEqualTo("100000");
+        assertThat(groups.find(CONTEXT, stored.id(), Wanted.everything()))
+                .map(Resource::attributes)
+                .contains(given);
     }
 }

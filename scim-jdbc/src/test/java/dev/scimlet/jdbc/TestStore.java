@@ -3,6 +3,7 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.MemberRepository;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.ReferenceSource;
 import dev.scimlet.spi.ResourceRepository;
@@ -10,9 +11,13 @@ import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.memory.InMemoryStore;
 import dev.scimlet.spi.sql.ConnectionSource;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Users and groups in one store, with watchers of what the service calls. */
 record TestStore(Repository users, Repository groups) {
@@ -27,6 +32,7 @@ record TestStore(Repository users, Repository groups) {
                     UnitOfWork.Participant,
                     ValuesDeltas,
                     MembershipSource,
+                    MemberRepository,
                     ReferenceSource {}
 
     /** Is told of each call after it was made; what it throws the caller gets. */
@@ -69,16 +75,40 @@ record TestStore(Repository users, Repository groups) {
 
     private static Repository watched(ResourceRepository target, Watcher watcher) {
         return (Repository) Proxy.newProxyInstance(
-                Repository.class.getClassLoader(), new Class<?>[] {Repository.class}, (proxy, method, arguments) -> {
-                    Object result;
-                    try {
-                        result = method.invoke(target, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                    watcher.called(method.getName());
-                    return result;
-                });
+                Repository.class.getClassLoader(), new Class<?>[] {Repository.class}, new Watched(target, watcher));
+    }
+
+    private record Watched(ResourceRepository target, Watcher watcher) implements InvocationHandler {
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, @Nullable Object[] arguments) throws Throwable {
+            if (method.getName().equals("withMembershipsOf")) {
+                return reader((MembershipSource) arguments[0]);
+            }
+            if (method.getName().equals("createsNonMembers")) {
+                return target instanceof MemberRepository members && members.createsNonMembers();
+            }
+            Object result;
+            try {
+                result = method.invoke(target, arguments);
+            } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+            }
+            watcher.called(method.getName());
+            return result;
+        }
+
+        /** What reads memberships is watched too, and knows the source behind its watcher. */
+        private Optional<ResourceRepository> reader(MembershipSource source) {
+            MembershipSource behind = Proxy.isProxyClass(source.getClass())
+                            && Proxy.getInvocationHandler(source) instanceof Watched watched
+                            && watched.target instanceof MembershipSource watchedSource
+                    ? watchedSource
+                    : source;
+            return target instanceof MemberRepository members
+                    ? members.withMembershipsOf(behind).map(reader -> watched(reader, watcher))
+                    : Optional.empty();
+        }
     }
 
     /** The same store, whose users are watched. */

@@ -519,7 +519,7 @@ final class TransactionRowsTest {
             waitFor(
                     database,
                     "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                            + " AND query LIKE '%scim_group_members e WHERE e.%FOR UPDATE'");
+                            + " AND query LIKE '%scim_group_members e WHERE e.%FOR UPDATE%'");
         }));
         int before = deleting.events().size();
 

@@ -7,6 +7,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.protocol.message.ScimResponse;
+import dev.scimlet.spi.MemberRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -58,10 +59,24 @@ final class Renderer {
         return projection.hiding(exchange.view().of(endpoint.type()).hidden().paths());
     }
 
+    /** Where a resource comes from, which may say what its groups are. */
+    enum Origin {
+        /** It was read to be shown. */
+        READ,
+        CREATED,
+        CHANGED
+    }
+
     /** One resource with its headers. */
     ScimResponse resource(
-            int status, Exchange exchange, ResourceEndpoint endpoint, Resource resource, Projection projection) {
-        Resource complete = complete(exchange, List.of(resource), projection).get(0);
+            int status,
+            Exchange exchange,
+            ResourceEndpoint endpoint,
+            Resource resource,
+            Projection projection,
+            Origin origin) {
+        Resource complete = complete(exchange, endpoint, List.of(resource), projection, origin)
+                .get(0);
         WrittenBody body = new WrittenBody();
         try {
             endpoint.writer().write(body, complete, projection, exchange.locations());
@@ -91,15 +106,31 @@ final class Renderer {
     }
 
     /** The resources, of one type, with their groups, and without names of what the client may not know of. */
-    List<Resource> complete(Exchange exchange, List<Resource> resources, Projection projection) {
+    List<Resource> complete(
+            Exchange exchange,
+            ResourceEndpoint endpoint,
+            List<Resource> resources,
+            Projection projection,
+            Origin origin) {
         if (resources.isEmpty()) {
             return resources;
         }
-        AttributeDefinition groups =
-                references.groups().backReference(resources.get(0).type());
-        List<Resource> complete = groups == null || !projection.shows(groups)
+        AttributeDefinition groups = references.groups().backReference(endpoint.type());
+        List<Resource> complete = groups == null || !projection.shows(groups) || knowsGroups(exchange, endpoint, origin)
                 ? resources
                 : references.groups().withGroups(exchange, resources, groups);
         return references.names().withoutHiddenNames(exchange, complete, projection);
+    }
+
+    /** Whether resources have their groups already, or can have none: unless a hook or a listener put a new one into a group. */
+    private boolean knowsGroups(Exchange exchange, ResourceEndpoint endpoint, Origin origin) {
+        return switch (origin) {
+            case READ -> references.groups().areRead(exchange, endpoint.type());
+            case CREATED ->
+                !settings.changes().areTold()
+                        && endpoint.repository() instanceof MemberRepository members
+                        && members.createsNonMembers();
+            case CHANGED -> false;
+        };
     }
 }

@@ -76,6 +76,11 @@ final class ResourceEndpoint {
         return repository;
     }
 
+    /** Where what is shown is read. */
+    ResourceRepository source(Exchange exchange) {
+        return references.groups().reader(exchange, repository);
+    }
+
     ResourceWriter writer() {
         return writer;
     }
@@ -171,7 +176,7 @@ final class ResourceEndpoint {
 
     private Resource found(Exchange exchange, String id, Wanted wanted) {
         ClientView.OfType view = view(exchange);
-        return repository
+        return source(exchange)
                 .find(exchange.context(), id, view.toDecide(view.toShow(wanted)))
                 .filter(view::shows)
                 .map(view::seen)

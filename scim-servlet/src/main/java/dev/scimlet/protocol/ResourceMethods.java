@@ -106,7 +106,7 @@ final class ResourceMethods {
         if (settings.offers(Feature.ETAG) && conditions.notModified(found)) {
             return ScimResponse.builder(304).header("ETag", renderer.tag(found)).build();
         }
-        return renderer.resource(200, exchange, endpoint, found, projection);
+        return renderer.resource(200, exchange, endpoint, found, projection, Renderer.Origin.READ);
     }
 
     private ScimResponse replace(Exchange exchange, String id) {
@@ -156,6 +156,7 @@ final class ResourceMethods {
     private ScimResponse written(
             int status, Exchange exchange, Projection projection, ResourceEndpoint.Written written) {
         Projection shown = renderer.withWritten(exchange, endpoint, projection, written);
-        return renderer.resource(status, exchange, endpoint, written.resource(), shown);
+        Renderer.Origin origin = status == 201 ? Renderer.Origin.CREATED : Renderer.Origin.CHANGED;
+        return renderer.resource(status, exchange, endpoint, written.resource(), shown, origin);
     }
 }

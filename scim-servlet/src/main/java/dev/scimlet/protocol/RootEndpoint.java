@@ -87,7 +87,7 @@ final class RootEndpoint {
                     .wanted(wanted)
                     .build();
             return SearchEndpoint.withinBudget(
-                    exchange, () -> view(exchange).query(endpoint.repository(), exchange.context(), query));
+                    exchange, () -> view(exchange).query(endpoint.source(exchange), exchange.context(), query));
         }
 
         Merged seen(Exchange exchange, Resource resource) {
@@ -304,7 +304,8 @@ final class RootEndpoint {
         IdentityHashMap<TypeQuery, Iterator<Resource>> complete = new IdentityHashMap<>();
         byQuery.forEach((query, resources) -> complete.put(
                 query,
-                renderer.complete(exchange, resources, query.projection()).iterator()));
+                renderer.complete(exchange, query.endpoint(), resources, query.projection(), Renderer.Origin.READ)
+                        .iterator()));
         List<Merged> inOrder = new ArrayList<>(page.size());
         for (Merged merged : page) {
             inOrder.add(new Merged(

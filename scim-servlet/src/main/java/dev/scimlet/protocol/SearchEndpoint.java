@@ -54,7 +54,8 @@ final class SearchEndpoint {
                 .sort(sort)
                 .wanted(view.toShow(wanted(endpoint, projection)))
                 .build();
-        QueryResult result = withinBudget(exchange, () -> view.query(endpoint.repository(), exchange.context(), query));
+        QueryResult result =
+                withinBudget(exchange, () -> view.query(endpoint.source(exchange), exchange.context(), query));
         result.totalResults().ifPresent(this::requireFewEnough);
         List<Resource> seen = result.resources().stream().map(view::seen).toList();
         return answer(exchange, endpoint, projection, page, result, seen, identity);
@@ -124,7 +125,7 @@ final class SearchEndpoint {
             QueryResult result,
             List<Resource> seen,
             String identity) {
-        List<Resource> resources = renderer.complete(exchange, seen, projection);
+        List<Resource> resources = renderer.complete(exchange, endpoint, seen, projection, Renderer.Origin.READ);
         List<ResourceWriter.OfLists.Member> counts = new ArrayList<>();
         result.totalResults().ifPresent(total -> counts.add(new ResourceWriter.OfLists.Member("totalResults", total)));
         counts.add(new ResourceWriter.OfLists.Member("itemsPerPage", resources.size()));

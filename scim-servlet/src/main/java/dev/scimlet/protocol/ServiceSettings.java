@@ -13,6 +13,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.protocol.access.PasswordEncoder;
+import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.UnitOfWork;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class ServiceSettings {
                 ? "which is bound to another resource type; make it of the type that the policy is asked about"
                 : FilterRules.isNeverReturned(path)
                         ? "which is never returned"
-                        : UserGroups.isBackReference(top) ? "which no store of " + type + " has" : null;
+                        : MembershipSource.isMadeOfMemberships(top) ? "which no store of " + type + " has" : null;
         if (reason != null) {
             throw new IllegalStateException(
                     "the access policy's condition on " + type + " looks at '" + path.text() + "', " + reason);

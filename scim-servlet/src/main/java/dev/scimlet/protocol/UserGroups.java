@@ -1,11 +1,10 @@
 package dev.scimlet.protocol;
 
-import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
-import dev.scimlet.core.schema.Mutability;
+import dev.scimlet.spi.MemberRepository;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.ResourceRepository;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class UserGroups {
 
     private final Map<ResourceType, AttributeDefinition> backReferences = new HashMap<>();
+    private final Map<ResourceType, ResourceRepository> readers = new HashMap<>();
     private final @Nullable MembershipSource memberships;
     private final @Nullable ResourceRepository groups;
 
@@ -28,23 +29,38 @@ final class UserGroups {
         this.groups = groups;
         for (ResourceRepository repository : repositories) {
             AttributeDefinition back = repository.type().definition().find("groups");
-            if (back != null && isBackReference(back)) {
+            if (back != null && MembershipSource.isMadeOfMemberships(back)) {
                 backReferences.put(repository.type(), back);
+                addReader(repository);
             }
         }
     }
 
-    /** Whether the attribute at the top of a type is made from the memberships of others, and stored by none. */
-    static boolean isBackReference(AttributeDefinition attribute) {
-        return attribute.name().equalsIgnoreCase("groups")
-                && attribute.mutability() == Mutability.READ_ONLY
-                && attribute.isReferenceList();
+    private void addReader(ResourceRepository repository) {
+        if (memberships != null && repository instanceof MemberRepository members) {
+            members.withMembershipsOf(memberships).ifPresent(reader -> readers.put(repository.type(), reader));
+        }
     }
 
     /** The readOnly list of groups of a type, if it has one and somebody knows memberships. */
     @Nullable
     AttributeDefinition backReference(ResourceType type) {
         return memberships == null ? null : backReferences.get(type);
+    }
+
+    /** Whether what {@link #reader} finds has its groups: not where the client may not know of all of them. */
+    boolean areRead(Exchange exchange, ResourceType type) {
+        return groups != null
+                && readers.containsKey(type)
+                && exchange.view().of(type).hidden().isEmpty()
+                && exchange.view().of(groups.type()).visible() == null;
+    }
+
+    /** The repository from which answers are read, with groups if it can. */
+    ResourceRepository reader(Exchange exchange, ResourceRepository repository) {
+        return areRead(exchange, repository.type())
+                ? Objects.requireNonNull(readers.get(repository.type()))
+                : repository;
     }
 
     List<Resource> withGroups(Exchange exchange, List<Resource> resources, AttributeDefinition groups) {
@@ -96,15 +112,8 @@ final class UserGroups {
     }
 
     private static Values entries(AttributeDefinition groups, List<MembershipSource.Membership> memberships) {
-        AttributeDefinition display = groups.find("display");
         List<Object> entries = new ArrayList<>(memberships.size());
-        for (MembershipSource.Membership membership : memberships) {
-            @Nullable Object[] parts = new Object[groups.subAttributes().size()];
-            ReferringAttribute.put(parts, groups.valueSubAttribute(), membership.groupId());
-            ReferringAttribute.put(parts, display, membership.display());
-            ReferringAttribute.put(parts, groups.typeSubAttribute(), "direct");
-            entries.add(Attributes.ofPositions(groups, parts));
-        }
+        memberships.forEach(membership -> entries.add(membership.entry(groups)));
         return Values.of(groups, entries);
     }
 

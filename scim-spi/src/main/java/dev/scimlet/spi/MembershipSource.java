@@ -3,9 +3,11 @@ package dev.scimlet.spi;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ability of the repository of groups: it knows in which groups somebody is. The attribute {@code groups} of users is
@@ -53,11 +55,34 @@ public interface MembershipSource {
                 || ref.referenceTypes().stream().noneMatch(name::equalsIgnoreCase);
     }
 
+    /** Whether the attribute at the top of a type is made from the memberships of others, and stored by none: {@code groups}. */
+    static boolean isMadeOfMemberships(AttributeDefinition attribute) {
+        return attribute.name().equalsIgnoreCase("groups")
+                && attribute.mutability() == Mutability.READ_ONLY
+                && attribute.isReferenceList();
+    }
+
     /**
      * One group of somebody.
      *
      * @param groupId the id of the group
      * @param display its display name
      */
-    record Membership(String groupId, String display) {}
+    record Membership(String groupId, String display) {
+
+        /** The entry of the list {@code groups} that tells of it (RFC 7643 §4.1.2); without a display name that is empty. */
+        public Attributes entry(AttributeDefinition groups) {
+            @Nullable Object[] parts = new Object[groups.subAttributes().size()];
+            put(parts, groups.valueSubAttribute(), groupId);
+            put(parts, groups.find("display"), display);
+            put(parts, groups.typeSubAttribute(), "direct");
+            return Attributes.ofPositions(groups, parts);
+        }
+
+        private static void put(@Nullable Object[] parts, @Nullable AttributeDefinition part, String text) {
+            if (part != null && !text.isEmpty()) {
+                parts[part.position()] = text;
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import java.util.BitSet;
+import java.util.Objects;
 
 /**
  * Which attributes of a resource will be looked at: by the change, and by the answer. A store may leave others unread,
@@ -77,5 +78,15 @@ public final class Wanted {
     /** Whether the attribute at the start of the path will be looked at. */
     public boolean includes(BoundPath path) {
         return includes(path.topLevel());
+    }
+
+    @Override
+    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        return other instanceof Wanted that && Objects.equals(positions, that.positions);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(positions);
     }
 }

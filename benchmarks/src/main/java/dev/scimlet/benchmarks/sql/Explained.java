@@ -27,10 +27,9 @@ final class Explained {
      */
     record Plan(String sql, List<String> lines, List<String> generic) {
 
-        /** Whether a table is read from its beginning to its end. */
+        /** Whether a table is read from its beginning to its end for anything but to count its rows. */
         boolean scans(String table) {
-            return lines.stream().anyMatch(line -> scans(line, table))
-                    || generic.stream().anyMatch(line -> scans(line, table));
+            return scans(lines, table) || scans(generic, table);
         }
 
         boolean reads(String table) {
@@ -51,8 +50,14 @@ final class Explained {
                     .toList();
         }
 
-        private static boolean scans(String line, String table) {
-            return line.matches(".*Seq Scan on " + table + "( .*|$)");
+        private static boolean scans(List<String> lines, String table) {
+            for (int i = 0; i < lines.size(); i++) {
+                boolean counts = i > 0 && lines.get(i - 1).contains("Aggregate");
+                if (!counts && lines.get(i).matches(".*Seq Scan on " + table + "( .*|$)")) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

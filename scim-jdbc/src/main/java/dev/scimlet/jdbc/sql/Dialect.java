@@ -4,11 +4,11 @@ import dev.scimlet.spi.sql.SqlDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,21 @@ public abstract class Dialect {
      */
     public @Nullable String exactly(String mark) {
         return null;
+    }
+
+    /** As {@link #byCodePoint(String)}; where columns of {@link #keyType} order so by themselves, these stay as they are. */
+    public String byCodePoint(String text, boolean ofKeyType) {
+        return ofKeyType && keysAreInBytes() ? text : byCodePoint(text);
+    }
+
+    /** Whether columns of {@link #keyType} order texts by code point. */
+    boolean keysAreInBytes() {
+        return false;
+    }
+
+    /** The expression, a text, in a form that may stand beside texts of other columns in one column of a result. */
+    String united(String text) {
+        return text;
     }
 
     /** The expression, a text, in lower case, whatever the language of the database. */
@@ -101,6 +116,39 @@ public abstract class Dialect {
      */
     public String isOneOf(boolean before) {
         return before ? " = ANY (ARRAY(" : "))";
+    }
+
+    /** What a statement does to rows. */
+    public enum Change {
+        INSERT,
+        UPDATE,
+        DELETE
+    }
+
+    /**
+     * Whether {@code WITH} finds rows once for all that looks at them: a page and the lists of its rows are then one statement.
+     */
+    public boolean keepsCommonRows() {
+        return false;
+    }
+
+    /** Whether one statement may write several tables: {@code WITH a AS (INSERT …) UPDATE …}. */
+    public boolean writesAtOnce() {
+        return false;
+    }
+
+    /** Whether rows that are written can be told with {@link #returning}; if not, they are read. */
+    public boolean tells() {
+        return true;
+    }
+
+    /**
+     * Adds a modification whose result is the rows that it wrote, as they are now, or were before they were deleted.
+     *
+     * @param columns names, separated by commas
+     */
+    public void returning(Sql sql, Change change, String columns, Consumer<Sql> modification) {
+        sql.add(modification).add(" RETURNING ").add(columns);
     }
 
     /** What keeps rows that are read from being deleted until the transaction ends. */
@@ -179,11 +227,6 @@ public abstract class Dialect {
         return keys.getLong(column.replace("\"", ""));
     }
 
-    /** Whether a column of times that was read keeps milliseconds. */
-    public boolean keepsMilliseconds(ResultSetMetaData columns, int column) throws SQLException {
-        return columns.getScale(column) >= 3;
-    }
-
     /** The first point in time that a column takes. */
     public Instant earliest() {
         return Times.EARLIEST;
@@ -220,8 +263,13 @@ public abstract class Dialect {
     public abstract String mendCoarse(Connection connection, String table, Catalog.Column column) throws SQLException;
 
     /** The digits of the fraction of a second that a column of times holds. */
-    public int digits(Catalog.Column time) {
-        return time.digits();
+    public final int digits(Catalog.Column time) {
+        return digits(time.size(), time.digits());
+    }
+
+    /** As {@link #digits(Catalog.Column)}, by what a driver tells of the column: the length of the whole, and the digits. */
+    int digits(int size, int told) {
+        return told;
     }
 
     /** The statement that has a column of times hold microseconds. */

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +38,12 @@ final class H2Dialect extends Dialect {
     @Override
     public String decimalType() {
         return "decfloat(1000)";
+    }
+
+    @Override
+    public void returning(Sql sql, Change change, String columns, Consumer<Sql> modification) {
+        sql.add("SELECT ").add(columns).add(change == Change.DELETE ? " FROM OLD TABLE (" : " FROM FINAL TABLE (");
+        sql.add(modification).add(")");
     }
 
     /** H2 has no weaker lock of a row. */

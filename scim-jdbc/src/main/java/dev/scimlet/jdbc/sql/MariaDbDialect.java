@@ -3,7 +3,6 @@ package dev.scimlet.jdbc.sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * Times have no zone: they are those of UTC.
  */
 class MariaDbDialect extends Dialect {
-
-    /** {@code datetime} with a point and three digits: the least that tells milliseconds. */
-    private static final int MILLISECONDS = "2026-01-01 00:00:00.000".length();
 
     /** Characters of a text in an index of 3,072 bytes, beside a tenant and an id: four bytes each, (3,072 - 512 - 144) / 4. */
     private static final int INDEXED = 600;
@@ -96,7 +92,19 @@ class MariaDbDialect extends Dialect {
                                 : "`" + found.group(1).replace("`", "``") + "`"));
     }
 
+    /** Columns of several collations are one column only if it is said which of these it has. */
+    @Override
+    String united(String text) {
+        return byCodePoint(text);
+    }
+
     // ---- statements
+
+    /** MariaDB does not tell of what is updated, MySQL of nothing. */
+    @Override
+    public boolean tells() {
+        return false;
+    }
 
     @Override
     public boolean hasArrays() {
@@ -221,12 +229,6 @@ class MariaDbDialect extends Dialect {
         return keys.getLong(1);
     }
 
-    /** The driver of MySQL gives no digits behind the point, but how long the whole is. */
-    @Override
-    public boolean keepsMilliseconds(ResultSetMetaData columns, int column) throws SQLException {
-        return columns.getPrecision(column) >= MILLISECONDS;
-    }
-
     @Override
     public Instant earliest() {
         return EARLIEST;
@@ -279,8 +281,8 @@ class MariaDbDialect extends Dialect {
 
     /** The length of the whole tells: that of the driver of MySQL has no digits. */
     @Override
-    public int digits(Catalog.Column time) {
-        return Math.max(0, time.size() - "2026-01-01 00:00:00.".length());
+    int digits(int size, int told) {
+        return Math.max(0, size - "2026-01-01 00:00:00.".length());
     }
 
     @Override

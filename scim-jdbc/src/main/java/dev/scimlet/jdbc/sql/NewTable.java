@@ -25,10 +25,10 @@ public final class NewTable {
         this.dialect = dialect;
     }
 
-    /** The key of the table. */
+    /** What names a row. */
     public void id(String column, Kind kind) {
         String type = kind == Kind.NUMBER ? dialect.identityType() : idType(kind);
-        lines.add(() -> column + " " + type + " PRIMARY KEY");
+        lines.add(() -> column + " " + type + " NOT NULL");
     }
 
     /** A text that we make has the length of a UUID. */
@@ -36,16 +36,15 @@ public final class NewTable {
         return kind == Kind.TEXT ? "varchar(36)" : dialect.columnType(kind);
     }
 
-    /** The key of the row of another table to which the row belongs, and with which it goes. */
-    public void owner(String column, Kind kind, String table, String id) {
-        String reference = "REFERENCES " + table + " (" + id + ") ON DELETE CASCADE";
-        String type = idType(kind) + " NOT NULL";
-        if (dialect.makesIndexesWithTable()) {
-            references.add("FOREIGN KEY (" + column + ") " + reference);
-            lines.add(() -> column + " " + type);
-        } else {
-            lines.add(() -> column + " " + type + " " + reference);
-        }
+    /** What names the row of another table to which the row belongs. */
+    public void owner(String column, Kind kind) {
+        lines.add(() -> column + " " + idType(kind) + " NOT NULL");
+    }
+
+    /** Columns that are the key of another table, with whose row this one goes. */
+    public void reference(List<String> columns, String table, List<String> key) {
+        references.add("FOREIGN KEY (" + String.join(", ", columns) + ") REFERENCES " + table + " ("
+                + String.join(", ", key) + ") ON DELETE CASCADE");
     }
 
     /** A column that says to whom rows belong, a tenant. */

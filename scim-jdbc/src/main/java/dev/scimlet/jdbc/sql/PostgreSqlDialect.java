@@ -33,6 +33,21 @@ final class PostgreSqlDialect extends Dialect {
         return "numeric";
     }
 
+    @Override
+    boolean keysAreInBytes() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsCommonRows() {
+        return true;
+    }
+
+    @Override
+    public boolean writesAtOnce() {
+        return true;
+    }
+
     /** Those who add the same member do not wait for each other, nor for those who change it. */
     @Override
     public String holding() {

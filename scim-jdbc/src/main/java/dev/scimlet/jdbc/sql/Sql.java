@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,18 @@ public final class Sql {
     /** Rows in one batch: bounds what a driver gathers before it sends. */
     public static final int BATCH = 1000;
 
-    private final StringBuilder text = new StringBuilder(128);
+    private final StringBuilder written = new StringBuilder(128);
+    private final @Nullable String text;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Dialect dialect;
     private final Duration timeout;
     private int fetchSize;
 
-    private record Parameter(Kind kind, @Nullable Object value) {
+    /** A value on its way to the database. */
+    public record Parameter(Kind kind, @Nullable Object value) {
 
-        void set(Dialect dialect, Connection connection, PreparedStatement statement, int index) throws SQLException {
+        private void set(Dialect dialect, Connection connection, PreparedStatement statement, int index)
+                throws SQLException {
             if (value instanceof Object[] elements) {
                 statement.setArray(index, connection.createArrayOf(kind.elementType(), elements));
             } else {
@@ -38,8 +42,18 @@ public final class Sql {
 
     /** @param timeout how long it may take */
     public Sql(Dialect dialect, Duration timeout) {
+        this(dialect, timeout, null);
+    }
+
+    /**
+     * @param timeout how long it may take
+     * @param text the text, if another statement of the same shape has it already: it is then not written again, and only the
+     *     parameters are gathered
+     */
+    public Sql(Dialect dialect, Duration timeout, @Nullable String text) {
         this.dialect = dialect;
         this.timeout = timeout;
+        this.text = text;
     }
 
     public Dialect dialect() {
@@ -47,14 +61,20 @@ public final class Sql {
     }
 
     public Sql add(String part) {
-        text.append(dialect.quoted(part));
+        if (text == null) {
+            written.append(dialect.quoted(part));
+        }
         return this;
     }
 
     /** A question mark and its value. */
     public Sql value(Kind kind, @Nullable Object raw) {
-        text.append('?');
-        return parameter(kind, raw);
+        return add("?").parameter(kind, raw);
+    }
+
+    /** A question mark that says of which type it is, and its value: for places that have no type of their own. */
+    public Sql typedValue(Kind kind, @Nullable Object raw) {
+        return add("CAST(? AS ").add(dialect.castType(kind)).add(")").parameter(kind, raw);
     }
 
     /** A value whose question mark stands in the text already. */
@@ -94,6 +114,12 @@ public final class Sql {
         return this;
     }
 
+    /** What another adds. */
+    public Sql add(Consumer<Sql> part) {
+        part.accept(this);
+        return this;
+    }
+
     /** An empty statement for the same database, a piece of this one. */
     public Sql nested() {
         return new Sql(dialect, timeout);
@@ -112,16 +138,16 @@ public final class Sql {
     }
 
     public PreparedStatement prepare(Connection connection) throws SQLException {
-        return filled(connection, connection.prepareStatement(text.toString()));
+        return filled(connection, connection.prepareStatement(toString()));
     }
 
     public PreparedStatement prepareReturningKeys(Connection connection) throws SQLException {
-        return filled(connection, connection.prepareStatement(text.toString(), Statement.RETURN_GENERATED_KEYS));
+        return filled(connection, connection.prepareStatement(toString(), Statement.RETURN_GENERATED_KEYS));
     }
 
     /** The statement for callers that fill it again and again. */
     public PreparedStatement prepareToFill(Connection connection) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(text.toString());
+        PreparedStatement statement = connection.prepareStatement(toString());
         try {
             limit(statement);
             return statement;
@@ -178,6 +204,6 @@ public final class Sql {
 
     @Override
     public String toString() {
-        return text.toString();
+        return text == null ? written.toString() : text;
     }
 }

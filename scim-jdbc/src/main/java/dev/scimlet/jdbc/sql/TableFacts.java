@@ -16,17 +16,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the database knows of tables: constraints with their columns, and how long texts may be.
+ * What the database knows of tables: constraints with their columns, and how long texts may be, and how fine times.
  *
  * @param constraints unique indexes, references and checks
  * @param lengths the most characters that a column takes, by table and column in lower case
+ * @param fractions how many digits of a second a column of times holds, by table and column in lower case
  */
-public record TableFacts(List<Constraint> constraints, Map<String, Integer> lengths) {
+public record TableFacts(List<Constraint> constraints, Map<String, Integer> lengths, Map<String, Integer> fractions) {
 
     private static final Set<Integer> WHOLE_NUMBERS = Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT);
 
+    private static final Set<Integer> TIMES = Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
+
     /** Nothing is known. */
-    public static final TableFacts NONE = new TableFacts(List.of(), Map.of());
+    public static final TableFacts NONE = new TableFacts(List.of(), Map.of(), Map.of());
 
     /**
      * A constraint.
@@ -40,14 +43,15 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
     public static TableFacts read(Connection connection, Dialect dialect, Set<String> tables) throws SQLException {
         List<Constraint> constraints = new ArrayList<>();
         Map<String, Integer> lengths = new HashMap<>();
+        Map<String, Integer> fractions = new HashMap<>();
         for (String table : tables) {
             Names.Table known = Names.Table.of(connection, dialect, table);
-            List<String> columns = addLengths(connection.getMetaData(), table, known, lengths);
+            List<String> columns = addColumns(connection.getMetaData(), dialect, table, known, lengths, fractions);
             addUnique(connection.getMetaData(), table, known, columns, constraints);
             addReferences(connection.getMetaData(), table, known, constraints);
             addChecks(connection, dialect, table, known, columns, constraints);
         }
-        return new TableFacts(constraints, lengths);
+        return new TableFacts(constraints, lengths, fractions);
     }
 
     /** Whether a column is of whole numbers; not, if the table is not there yet. */
@@ -73,12 +77,22 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
         return lengths.getOrDefault(key(table, column), Integer.MAX_VALUE);
     }
 
+    /** How many digits of a second a column of times holds; as many as can be for one that is not known. */
+    public int fraction(String table, String column) {
+        return fractions.getOrDefault(key(table, column), 9);
+    }
+
     private static String key(String table, String column) {
         return table + " " + column.replace("\"", "").toLowerCase(Locale.ROOT);
     }
 
-    private static List<String> addLengths(
-            DatabaseMetaData database, String table, Names.Table known, Map<String, Integer> lengths)
+    private static List<String> addColumns(
+            DatabaseMetaData database,
+            Dialect dialect,
+            String table,
+            Names.Table known,
+            Map<String, Integer> lengths,
+            Map<String, Integer> fractions)
             throws SQLException {
         List<String> names = new ArrayList<>();
         String schema = known.schema() == null ? null : Names.pattern(database, known.schema());
@@ -90,6 +104,9 @@ public record TableFacts(List<Constraint> constraints, Map<String, Integer> leng
                 int size = columns.getInt("COLUMN_SIZE");
                 if (size > 0) {
                     lengths.put(key(table, name), size);
+                }
+                if (TIMES.contains(columns.getInt("DATA_TYPE"))) {
+                    fractions.put(key(table, name), dialect.digits(size, columns.getInt("DECIMAL_DIGITS")));
                 }
             }
         }
