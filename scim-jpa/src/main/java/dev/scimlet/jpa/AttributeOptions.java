@@ -15,6 +15,7 @@ public final class AttributeOptions {
 
     private @Nullable String key;
     private boolean readOnly;
+    private boolean derived;
     private String prefix = "";
     private final Map<Object, Object> codes = new LinkedHashMap<>();
     private @Nullable Object whenAbsent;
@@ -36,6 +37,16 @@ public final class AttributeOptions {
     /** Clients read the value and do not write it; {@code /Schemas} says so. */
     public AttributeOptions readOnly() {
         this.readOnly = true;
+        return this;
+    }
+
+    /**
+     * Another line writes the attribute, and this path follows: an address by which somebody signs in is a {@code userName} and an
+     * e-mail address. What clients send for it is dropped, and told ({@code ScimResponse.ignored}) if it is something else; {@link
+     * #readOnly} would refuse a PATCH, and with it all else that the request changes.
+     */
+    public AttributeOptions derived() {
+        this.derived = true;
         return this;
     }
 
@@ -95,6 +106,15 @@ public final class AttributeOptions {
 
     boolean isReadOnly() {
         return readOnly;
+    }
+
+    boolean isDerived() {
+        return derived;
+    }
+
+    /** Whether a change writes the attribute by this line. */
+    boolean isWritten() {
+        return !readOnly && !derived;
     }
 
     String prefix() {

@@ -177,10 +177,31 @@ public final class JpaRepositoryBuilder<E> {
     /** Binds a path to an attribute with options. */
     public JpaRepositoryBuilder<E> map(String path, String attribute, UnaryOperator<AttributeOptions> choose) {
         AttributeOptions options = choose.apply(new AttributeOptions());
-        AttributeDefinition definition = mapping.single(path, options.isReadOnly());
+        AttributeDefinition definition =
+                options.isDerived() ? mapping.derived(path) : mapping.single(path, options.isReadOnly());
         attribute(definition, entity, attribute, options, path);
         lines.add(new Line.Single(path, attribute, options));
         return this;
+    }
+
+    private void nameSources() {
+        for (Line line : lines) {
+            if (line instanceof Line.Single follower && follower.options.isDerived()) {
+                mapping.follows(follower.path, source(follower).path);
+            }
+        }
+    }
+
+    private Line.Single source(Line.Single follower) {
+        for (Line line : lines) {
+            if (line instanceof Line.Single other
+                    && other.attribute.equals(follower.attribute)
+                    && other.options.isWritten()) {
+                return other;
+            }
+        }
+        throw new IllegalArgumentException("'" + follower.path + "' is derived from '" + follower.attribute
+                + "', which no line writes: readOnly() is for what only the application writes");
     }
 
     /** Binds a list of simple values, or the {@code value} of a list of complex ones, to a collection of simple values. */
@@ -448,6 +469,7 @@ public final class JpaRepositoryBuilder<E> {
      *     supported
      */
     public JpaRepository<E> build() {
+        nameSources();
         MappedType mapped = mapping.build();
         List<@Nullable MappedAttribute> attributes = new ArrayList<>();
         List<@Nullable MappedList> lists = new ArrayList<>();
@@ -555,7 +577,7 @@ public final class JpaRepositoryBuilder<E> {
 
     private MappedAttribute attribute(
             AttributeDefinition definition, ManagedType<?> owner, String name, AttributeOptions options, String path) {
-        AttributePath attribute = AttributePath.of(owner, name, embedded, !options.isReadOnly());
+        AttributePath attribute = AttributePath.of(owner, name, embedded, options.isWritten());
         String key = options.key();
         AttributePath keyPath = key == null ? null : AttributePath.of(owner, key, embedded, true);
         if (keyPath != null && keyPath.javaType() != String.class) {
@@ -565,7 +587,7 @@ public final class JpaRepositoryBuilder<E> {
         boolean told = !codes.isEmpty() || options.converter() != null;
         Form form = told ? null : form(name, attribute.javaType());
         check(definition, options, form, codes, path, name);
-        boolean always = definition.required() || options.whenAbsent() != null || options.isReadOnly();
+        boolean always = definition.required() || options.whenAbsent() != null || !options.isWritten();
         if (attribute.isPrimitive() && !always && options.hash() == null) {
             throw new IllegalArgumentException(
                     "'" + name + "' takes no null: say what '" + path + "' is then, with whenAbsent(...)");
@@ -719,7 +741,7 @@ public final class JpaRepositoryBuilder<E> {
         String other = writers.put(attribute, by);
         if (other != null) {
             throw new IllegalArgumentException("'" + attribute + "' of " + AttributePath.simpleName(entity)
-                    + " would be written by " + other + " and by " + by + ": bind the second with readOnly()");
+                    + " would be written by " + other + " and by " + by + ": bind the one that follows with derived()");
         }
     }
 }

@@ -94,8 +94,9 @@ final class MappedAttribute {
         return ids;
     }
 
+    /** Whether no change writes the attribute by this line. */
     boolean isReadOnly() {
-        return options.isReadOnly();
+        return !options.isWritten();
     }
 
     boolean isWriteOnly() {

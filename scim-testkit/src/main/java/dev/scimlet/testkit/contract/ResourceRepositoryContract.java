@@ -111,7 +111,10 @@ public abstract class ResourceRepositoryContract {
         return Optional.empty();
     }
 
-    /** What the store can keep of some attributes, if its type can say more, for example only work addresses. */
+    /**
+     * What the store can keep of some attributes, if its type can say more, for example only work addresses; of an attribute
+     * that follows another one, what the other makes it.
+     */
     protected Attributes storable(Attributes attributes) {
         return attributes;
     }
@@ -211,6 +214,12 @@ public abstract class ResourceRepositoryContract {
 
     private static Attributes with(Resource current, String path, @Nullable Object value) {
         return current.attributes().toBuilder().set(path, value).build();
+    }
+
+    /** What somebody else sees: transactions may be bound to the thread, so it is another one. */
+    private static <T> T elsewhere(Supplier<T> look) {
+        return CompletableFuture.supplyAsync(look, thread -> new Thread(thread, "somebody else").start())
+                .join();
     }
 
     private BoundFilter filter(String text) {
@@ -776,7 +785,7 @@ public abstract class ResourceRepositoryContract {
 
             Resource updated = set(created.id(), "userName", "babs");
 
-            assertThat(updated.attributes()).isEqualTo(with(created, "userName", "babs"));
+            assertThat(updated.attributes()).isEqualTo(storable(with(created, "userName", "babs")));
             assertThat(stored(created)).isEqualTo(updated);
             assertThat(stored(other)).isEqualTo(other);
         }
@@ -888,7 +897,7 @@ public abstract class ResourceRepositoryContract {
 
             change(users, created.id(), wanted, current -> with(current, "userName", "babs"));
 
-            assertThat(stored(created).attributes()).isEqualTo(with(created, "userName", "babs"));
+            assertThat(stored(created).attributes()).isEqualTo(storable(with(created, "userName", "babs")));
         }
 
         @Test
@@ -1174,8 +1183,8 @@ public abstract class ResourceRepositoryContract {
                 Resource created = users.create(CONTEXT.within(unit), user("created"));
                 users.update(CONTEXT.within(unit), known, with(known, "userName", "other"), EVERYTHING);
 
-                assertThat(find(created.id())).isEmpty();
-                assertThat(stored(known)).isEqualTo(known);
+                assertThat(elsewhere(() -> find(created.id()))).isEmpty();
+                assertThat(elsewhere(() -> stored(known))).isEqualTo(known);
                 return created;
             });
         }

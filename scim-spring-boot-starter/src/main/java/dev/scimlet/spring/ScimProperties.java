@@ -1,0 +1,155 @@
+package dev.scimlet.spring;
+
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.protocol.ServiceLimits;
+import dev.scimlet.protocol.access.TenantResolver;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings {@code scimlet.*}.
+ *
+ * @param enabled whether the service is mounted
+ * @param path where it is mounted, below the context path of the application
+ * @param baseUrl its public URL, such as {@code https://api.example.com/scim/v2}; by default that of each request
+ * @param token a secret that clients may present as bearer, of 32 characters or more; it is registered at start, for all tenants
+ * @param tenants what tells the tenant of a request
+ * @param profile what is tolerated of clients
+ * @param transactions how units of work and transactions of the application meet
+ * @param referentialIntegrity whether members must exist, and references to what is deleted are cleared
+ * @param trustForwardedHeaders whether {@code Forwarded} and {@code X-Forwarded-*} are believed; only behind a proxy that sets them
+ * @param demandTls whether requests that came without TLS are refused
+ * @param allowedOrigins origins of web pages whose scripts may read answers
+ * @param cursorSecret 16 characters or more that all nodes share, with which cursors are encrypted; by default each process has its own
+ * @param requestIdHeader the header of answers that holds the name of the request
+ * @param limits how much a request may ask for, by the names in {@code docs/limits.md}
+ * @param security what Spring Security is told
+ * @param tokens where tokens are kept
+ */
+@ConfigurationProperties("scimlet")
+public record ScimProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("/scim/v2") String path,
+        @Nullable String baseUrl,
+        @Nullable String token,
+        @DefaultValue("single") Tenants tenants,
+        @DefaultValue("interoperable") Profile profile,
+        @DefaultValue("requires-new") Transactions transactions,
+        @DefaultValue("false") boolean referentialIntegrity,
+        @DefaultValue("false") boolean trustForwardedHeaders,
+        @DefaultValue("false") boolean demandTls,
+        @DefaultValue List<String> allowedOrigins,
+        @Nullable String cursorSecret,
+        @DefaultValue("X-Request-Id") String requestIdHeader,
+        @DefaultValue Map<String, String> limits,
+        @DefaultValue Security security,
+        @DefaultValue Tokens tokens) {
+
+    private static final int SHORTEST_TOKEN = 32;
+
+    /** Checks what a wrong setting would only show at the first request. */
+    public ScimProperties {
+        if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw new IllegalArgumentException(
+                    "scimlet.path is '" + path + "': it must be a path such as /scim/v2, without a slash at its end");
+        }
+        token = token == null || token.isBlank() ? null : token;
+        if (token != null && token.length() < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException("scimlet.token has " + token.length() + " characters; it needs "
+                    + SHORTEST_TOKEN + " or more that are random, as 'openssl rand -hex 32' makes them");
+        }
+        limits = new LinkedHashMap<>(limits);
+    }
+
+    /** What tells the tenant of a request. */
+    public enum Tenants {
+        /** The application has one. */
+        SINGLE(TenantResolver.single()),
+        /** The first segment of the path behind {@code scimlet.path}. */
+        PATH(TenantResolver.byPathSegment()),
+        /** The tenant for which the token was generated. */
+        TOKEN(TenantResolver.byToken());
+
+        private final TenantResolver resolver;
+
+        Tenants(TenantResolver resolver) {
+            this.resolver = resolver;
+        }
+
+        TenantResolver resolver() {
+            return resolver;
+        }
+    }
+
+    /** What is tolerated of clients. */
+    public enum Profile {
+        /** What identity providers really send. */
+        INTEROPERABLE(ClientProfile.INTEROPERABLE),
+        /** What the RFCs say, and no more. */
+        STRICT(ClientProfile.STRICT);
+
+        private final ClientProfile clientProfile;
+
+        Profile(ClientProfile clientProfile) {
+            this.clientProfile = clientProfile;
+        }
+
+        ClientProfile clientProfile() {
+            return clientProfile;
+        }
+    }
+
+    /** How units of work and transactions of the application meet. */
+    public enum Transactions {
+        /** Each unit is a transaction of its own, which is committed before the client is answered. */
+        REQUIRES_NEW,
+        /** A unit joins the transaction that the calling thread is in; there rarely is one around a servlet. */
+        JOIN
+    }
+
+    /**
+     * What Spring Security is told.
+     *
+     * @param enabled whether a security filter chain of its own lets requests to {@code scimlet.path} pass; the service
+     *     authenticates them
+     */
+    public record Security(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Where tokens are kept.
+     *
+     * @param createTable whether the table {@code scimlet_tokens} is created at start if it is not there
+     */
+    public record Tokens(@DefaultValue("false") boolean createTable) {}
+
+    /** The limits, each by its name in any spelling that Spring knows: {@code max-results}, {@code maxResults}, {@code MAXRESULTS}. */
+    ServiceLimits serviceLimits() {
+        Map<String, String> names = new LinkedHashMap<>();
+        ServiceLimits.DEFAULT.byName().keySet().forEach(name -> names.put(plain(name), name));
+        ServiceLimits.Builder builder = ServiceLimits.builder();
+        limits.forEach((given, value) -> {
+            String name = names.get(plain(given));
+            if (name == null) {
+                throw new IllegalArgumentException("scimlet.limits." + given + " is no limit; there are "
+                        + ServiceLimits.DEFAULT.byName().keySet());
+            }
+            builder.set(name, value);
+        });
+        return builder.build();
+    }
+
+    /** Where the service is; secrets are nobody's business. */
+    @Override
+    public String toString() {
+        return "scimlet at " + path;
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+}

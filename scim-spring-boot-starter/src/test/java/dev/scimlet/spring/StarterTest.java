@@ -1,0 +1,408 @@
+package dev.scimlet.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scimlet.core.ScimException;
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.jdbc.JdbcRepository;
+import dev.scimlet.protocol.ChangeHook;
+import dev.scimlet.protocol.Feature;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.spi.sql.ConnectionSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Applications that use the starter, each started as its users would start it. */
+final class StarterTest {
+
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final String USER =
+            "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"bjensen\"}";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private @Nullable ConfigurableApplicationContext application;
+
+    @AfterEach
+    void stop() {
+        if (application != null) {
+            application.close();
+        }
+    }
+
+    /** An application that has a page of its own and nothing else. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Empty.Pages.class)
+    static class Empty {
+
+        @RestController
+        static class Pages {
+            @GetMapping("/page")
+            String page() {
+                return "a page";
+            }
+        }
+    }
+
+    /** Users and groups in tables. */
+    @Configuration(proxyBeanMethods = false)
+    static class Tables {
+
+        @Bean
+        JdbcRepository users(ConnectionSource connections) {
+            JdbcRepository users = JdbcRepository.inOwnTables(StandardTypes.user(), connections)
+                    .build();
+            users.createTables();
+            return users;
+        }
+
+        @Bean
+        JdbcRepository groups(ConnectionSource connections) {
+            JdbcRepository groups = JdbcRepository.inOwnTables(StandardTypes.group(), connections)
+                    .build();
+            groups.createTables();
+            return groups;
+        }
+    }
+
+    /** Users in memory. */
+    @Configuration(proxyBeanMethods = false)
+    static class Memory {
+
+        @Bean
+        InMemoryRepository users() {
+            return InMemoryRepository.of(StandardTypes.user());
+        }
+    }
+
+    private void start(Class<?> part, String... settings) {
+        String[] properties = Stream.concat(
+                        Stream.of(
+                                "server.port=0",
+                                "spring.main.banner-mode=off",
+                                "spring.datasource.url=jdbc:h2:mem:starter" + System.nanoTime(),
+                                "scimlet.tokens.create-table=true",
+                                "scimlet.token=" + TOKEN),
+                        Stream.of(settings))
+                .toArray(String[]::new);
+        application = new SpringApplicationBuilder(Empty.class, part)
+                .properties(properties)
+                .run();
+    }
+
+    private <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
+    private HttpResponse<String> send(String method, String path, @Nullable String token, @Nullable String body)
+            throws IOException, InterruptedException {
+        String port = application.getEnvironment().getProperty("local.server.port");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (body != null) {
+            request.header("Content-Type", "application/scim+json");
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private int status(String method, String path, @Nullable String token, @Nullable String body)
+            throws IOException, InterruptedException {
+        return send(method, path, token, body).statusCode();
+    }
+
+    @Test
+    void mountsTheRepositoriesThatAreBeans() throws Exception {
+        start(Tables.class);
+
+        HttpResponse<String> created = send("POST", "/scim/v2/Users", TOKEN, USER);
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        String location = created.headers().firstValue("Location").orElseThrow();
+        String path = URI.create(location).getPath();
+        assertThat(status("POST", "/scim/v2/Users", TOKEN, USER)).isEqualTo(409);
+        assertThat(status("DELETE", path, TOKEN, null)).isEqualTo(204);
+        assertThat(status("GET", path, TOKEN, null)).isEqualTo(404);
+        assertThat(status("GET", "/scim/v2/Groups", TOKEN, null)).isEqualTo(200);
+        assertThat(status("GET", "/scim/v2", TOKEN, null)).isEqualTo(200);
+    }
+
+    @Test
+    void letsClientsThroughSpringSecurityAndNobodyElse() throws Exception {
+        start(Memory.class);
+
+        assertThat(status("GET", "/scim/v2/Users", TOKEN, null)).isEqualTo(200);
+        assertThat(send("GET", "/scim/v2/Users", null, null).body())
+                .contains("urn:ietf:params:scim:api:messages:2.0:Error");
+        assertThat(status("GET", "/scim/v2/Users", "wrong", null)).isEqualTo(401);
+        assertThat(status("GET", "/page", null, null))
+                .as("Boot's own chain still stands")
+                .isEqualTo(401);
+        assertThat(status("GET", "/scim/v20/Users", TOKEN, null)).isEqualTo(401);
+        assertThat(status("POST", "/scim/v2/Users", TOKEN, USER))
+                .as("no CSRF token")
+                .isEqualTo(201);
+    }
+
+    /** As an application has it that lets people sign in. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnChain extends Memory {
+
+        @Bean
+        SecurityFilterChain pages(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .formLogin(login -> {})
+                    .build();
+        }
+    }
+
+    @Test
+    void goesBeforeTheChainsOfTheApplication() throws Exception {
+        start(OwnChain.class);
+
+        assertThat(status("POST", "/scim/v2/Users", TOKEN, USER)).isEqualTo(201);
+        assertThat(status("GET", "/page", null, null)).isEqualTo(302);
+    }
+
+    @Test
+    void leavesSecurityAloneIfToldSo() throws Exception {
+        start(OwnChain.class, "scimlet.security.enabled=false");
+
+        assertThat(status("GET", "/scim/v2/Users", TOKEN, null)).isEqualTo(302);
+    }
+
+    @Test
+    void acceptsFiltersThatAreNotEncoded() throws Exception {
+        start(Memory.class);
+        String port = application.getEnvironment().getProperty("local.server.port");
+        try (var socket = new java.net.Socket("127.0.0.1", Integer.parseInt(port))) {
+            socket.getOutputStream()
+                    .write(
+                            ("GET /scim/v2/Users?filter=emails[type%20eq%20\"work\"]%20or%20userName%20eq%20\"a|b\" HTTP/1.1\r\n"
+                                            + "Host: x.example\r\nConnection: close\r\nAuthorization: Bearer " + TOKEN
+                                            + "\r\n\r\n")
+                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200").contains("\"totalResults\":0");
+        }
+    }
+
+    @Test
+    void keepsTokensInATable() throws Exception {
+        start(Tables.class);
+        BearerTokens tokens = bean(BearerTokens.class);
+        String token = tokens.generate("Entra ID", null, java.time.Duration.ofDays(90));
+
+        assertThat(status("GET", "/scim/v2/Users", token, null)).isEqualTo(200);
+
+        JdbcTemplate jdbc = new JdbcTemplate(bean(javax.sql.DataSource.class));
+        assertThat(jdbc.queryForObject("SELECT label FROM scimlet_tokens WHERE last_used_at IS NOT NULL", String.class))
+                .isEqualTo("Entra ID");
+        JdbcTokenStore store = bean(JdbcTokenStore.class);
+        assertThat(store.find(BearerTokens.hash(token)).orElseThrow().expires()).isPresent();
+        store.createTable();
+        store.revoke(BearerTokens.hash(token), java.time.Instant.now());
+        assertThat(status("GET", "/scim/v2/Users", token, null)).isEqualTo(401);
+        assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM scimlet_tokens", Integer.class))
+                .as("the token of the settings is in no table")
+                .isOne();
+    }
+
+    /** What a hook writes with a JdbcTemplate of the application is stored with the change, or not at all. */
+    @Configuration(proxyBeanMethods = false)
+    static class Hooked extends Tables {
+
+        @Bean
+        AtomicBoolean refusing() {
+            return new AtomicBoolean();
+        }
+
+        @Bean
+        ChangeHook writesALine(JdbcTemplate jdbc, AtomicBoolean refusing) {
+            jdbc.execute("CREATE TABLE seen (line varchar(99))");
+            return (unit, event) -> {
+                jdbc.update("INSERT INTO seen VALUES ('changed')");
+                if (refusing.get()) {
+                    throw ScimException.withStatus(403, "not now");
+                }
+            };
+        }
+    }
+
+    @Test
+    void hasHooksWriteInTheSameTransaction() throws Exception {
+        start(Hooked.class);
+        JdbcTemplate jdbc = bean(JdbcTemplate.class);
+
+        assertThat(status("POST", "/scim/v2/Users", TOKEN, USER)).isEqualTo(201);
+        bean(AtomicBoolean.class).set(true);
+        assertThat(status("POST", "/scim/v2/Users", TOKEN, USER.replace("bjensen", "other")))
+                .isEqualTo(403);
+
+        assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM seen", Integer.class))
+                .isOne();
+        assertThat(send("GET", "/scim/v2/Users", TOKEN, null).body()).contains("\"totalResults\":1");
+    }
+
+    @Test
+    void observesRequestsWithoutATagForTenants() throws Exception {
+        start(Memory.class, "scimlet.tenants=path");
+
+        assertThat(status("POST", "/scim/v2/acme/Users", TOKEN, USER)).isEqualTo(201);
+        assertThat(status("POST", "/scim/v2/acme/Users", TOKEN, USER)).isEqualTo(409);
+        assertThat(status("GET", "/scim/v2/acme/Users", "wrong", null)).isEqualTo(401);
+
+        MeterRegistry meters = bean(MeterRegistry.class);
+        List<String> seen = new ArrayList<>();
+        meters.get("scimlet.request")
+                .timers()
+                .forEach(timer -> seen.add(timer.getId().getTags().stream()
+                        .filter(tag -> !tag.getKey().equals("error"))
+                        .map(tag -> tag.getKey() + "=" + tag.getValue())
+                        .sorted()
+                        .toList()
+                        .toString()));
+        assertThat(seen)
+                .contains(
+                        "[operation=create, resource=User, scimType=none, status=201]",
+                        "[operation=create, resource=User, scimType=uniqueness, status=409]")
+                .anyMatch(tags -> tags.contains("status=401"))
+                .noneMatch(tags -> tags.contains("acme"));
+    }
+
+    /** A store whose database is away. */
+    @Configuration(proxyBeanMethods = false)
+    static class Broken {
+
+        @Bean
+        ChangeHook fails() {
+            return (unit, event) -> {
+                throw ScimException.withStatus(503, "away");
+            };
+        }
+
+        @Bean
+        InMemoryRepository users() {
+            return InMemoryRepository.of(StandardTypes.user());
+        }
+    }
+
+    @Test
+    void isDownAfterThreeErrorsOfOurs() throws Exception {
+        start(Broken.class, "management.endpoint.health.show-details=always");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(status("POST", "/scim/v2/Users", TOKEN, USER)).isEqualTo(503);
+        }
+        assertThat(bean(ScimHealth.class).isDown()).isFalse();
+        assertThat(status("POST", "/scim/v2/Users", TOKEN, USER)).isEqualTo(503);
+        assertThat(bean(ScimHealth.class).isDown()).isTrue();
+        assertThat(status("GET", "/scim/v2/Users/404", TOKEN, null)).isEqualTo(404);
+        assertThat(bean(ScimHealth.class).isDown()).isFalse();
+    }
+
+    @Test
+    void takesLimitsInAnySpelling() throws Exception {
+        start(Memory.class, "scimlet.limits.max-results=7", "scimlet.limits.MAXBODYBYTES=300");
+
+        assertThat(send("GET", "/scim/v2/ServiceProviderConfig", TOKEN, null).body())
+                .contains("\"maxResults\":7");
+        assertThat(status("POST", "/scim/v2/Users", TOKEN, USER.replace("bjensen", "b".repeat(300))))
+                .isEqualTo(413);
+    }
+
+    @Test
+    void refusesSettingsThatMeanNothing() {
+        assertThatThrownBy(() -> start(Memory.class, "scimlet.limits.max-result=7"))
+                .hasStackTraceContaining("scimlet.limits.max-result is no limit")
+                .hasStackTraceContaining("maxResults");
+        assertThatThrownBy(() -> start(Memory.class, "scimlet.path=scim/"))
+                .hasStackTraceContaining("scimlet.path is 'scim/'");
+        assertThatThrownBy(() -> start(Memory.class, "scimlet.token=short"))
+                .hasStackTraceContaining("openssl rand -hex 32");
+        assertThatThrownBy(() -> start(Memory.class, "scimlet.tokens.create-table=false"))
+                .hasStackTraceContaining("create it with dev/scimlet/spring/tokens.sql");
+    }
+
+    /** Beans that go before settings and before what the starter would make. */
+    @Configuration(proxyBeanMethods = false)
+    static class Customized extends Memory {
+
+        @Bean
+        ScimServiceCustomizer noBulk() {
+            return service -> service.without(Feature.BULK);
+        }
+    }
+
+    @Test
+    void givesTheApplicationTheLastWord() throws Exception {
+        start(Customized.class, "scimlet.path=/provisioning");
+
+        assertThat(send("GET", "/provisioning/ServiceProviderConfig", TOKEN, null)
+                        .body())
+                .contains("\"bulk\":{\"supported\":false");
+    }
+
+    /** An application that builds the service itself. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnService extends Memory {
+
+        @Bean
+        ScimService service(InMemoryRepository users, dev.scimlet.protocol.access.Authenticator authenticator) {
+            return ScimService.builder()
+                    .repositories(users)
+                    .authenticator(authenticator)
+                    .requestIdHeader("Own")
+                    .build();
+        }
+    }
+
+    @Test
+    void stepsBack() throws Exception {
+        start(OwnService.class);
+        assertThat(send("GET", "/scim/v2/Users", TOKEN, null).headers().firstValue("Own"))
+                .isPresent();
+        application.close();
+
+        start(Memory.class, "scimlet.enabled=false");
+        assertThat(application.containsBean("scimServlet")).isFalse();
+        assertThat(application.containsBean("scimSecurityFilterChain")).isFalse();
+    }
+
+    @Test
+    void startsWithoutAnythingToServe() {
+        start(Empty.class);
+
+        assertThat(application.containsBean("scimServlet")).isFalse();
+        assertThat(application.containsBean("scimSecurityFilterChain")).isFalse();
+    }
+}
