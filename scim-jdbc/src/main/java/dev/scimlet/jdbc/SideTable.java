@@ -356,8 +356,11 @@ final class SideTable {
         for (Row row : rows) {
             Sql sql = deletion(dialect, context, id);
             for (int i = 0; i < columns.size(); i++) {
-                sql.add(" AND ").add(columns.get(i).name()).add(dialect.isNotDistinctFrom());
-                sql.value(columns.get(i).kind(), row.raws().get(i));
+                sql.add(" AND ")
+                        .same(
+                                columns.get(i).name(),
+                                columns.get(i).kind(),
+                                row.raws().get(i));
             }
             deletions.add(sql);
         }
