@@ -420,9 +420,9 @@ final class SideTable {
 
     private void writeSame(Sql sql, Row row) {
         for (int i = 0; i < columns.size(); i++) {
-            sql.add(i == 0 ? "" : " AND ").add(columns.get(i).name());
-            sql.add(sql.dialect().isNotDistinctFrom());
-            sql.value(columns.get(i).kind(), row.raws().get(i));
+            MappedColumn column = columns.get(i);
+            sql.add(i == 0 ? "" : " AND ")
+                    .same(column.name(), column.kind(), row.raws().get(i));
         }
     }
 

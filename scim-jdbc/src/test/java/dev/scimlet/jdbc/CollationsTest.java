@@ -11,13 +11,14 @@ import dev.scimlet.spi.Wanted;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of MariaDB as they are made without a word on it: in their collation, different texts are equal. */
 final class CollationsTest {
 
-    private static final RequestContext ACME = RequestContext.of("acme");
+    private static final RequestContext ACME = RequestContext.of("tests").inTenant("acme");
 
     private static DataSource tables(String collation) {
         DataSource dataSource = TestDatabase.MARIADB.empty();
@@ -71,6 +72,31 @@ final class CollationsTest {
         assertThat(users.find(ACME, user.id() + " ", Wanted.everything())).isEmpty();
     }
 
+    /** Entries that the collation takes for the same are two all the same. */
+    @Test
+    void doNotRemoveMoreThanAsked() {
+        JdbcRepository users = TestUsers.users(tables("utf8mb4_general_ci")).build();
+        String tags = TestUsers.EXTRA + "tags";
+        Resource user = users.create(
+                ACME,
+                users.type()
+                        .attributes()
+                        .set("userName", "ada")
+                        .set(tags, List.of("été", "ete", "ETE"))
+                        .build());
+
+        users.update(
+                ACME,
+                user,
+                user.attributes().toBuilder().set(tags, List.of("été", "ETE")).build(),
+                Wanted.everything());
+
+        assertThat(users.find(ACME, user.id(), Wanted.everything())
+                        .orElseThrow()
+                        .strings(tags))
+                .containsExactlyInAnyOrder("été", "ETE");
+    }
+
     /** A tenant whose name differs in case, accents or spaces at the end is another one. */
     @ParameterizedTest
     @ValueSource(strings = {"utf8mb4_general_ci", "utf8mb4_uca1400_ai_ci", "utf8mb4_bin"})
@@ -80,7 +106,7 @@ final class CollationsTest {
                 ACME, users.type().attributes().set("userName", "ada").build());
 
         for (String other : List.of("ACME", "acmé", "acme ")) {
-            RequestContext context = RequestContext.of(other);
+            RequestContext context = RequestContext.of("tests").inTenant(other);
             assertThat(users.find(context, user.id(), Wanted.everything())).isEmpty();
             assertThat(found(users, context, "userName eq \"ada\"")).isEmpty();
             assertThat(users.query(context, Query.all(10)).resources()).isEmpty();

@@ -11,6 +11,7 @@ import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
+import dev.scimlet.spi.sql.SqlDatabase;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -213,15 +214,15 @@ final class RefusalsTest {
     @Test
     void readsNamesInAnyLanguage() {
         assertThat(
-                        Dialect.POSTGRESQL.constraintsNamed(
+                        Dialect.of(SqlDatabase.POSTGRESQL).constraintsNamed(
                                 "FEHLER: doppelter Schlüsselwert verletzt Unique-Constraint \u201eone_login\u201c\n  Detail: \u201ex\u201c"))
                 .containsExactly("one_login");
         assertThat(
-                        Dialect.POSTGRESQL.constraintsNamed(
+                        Dialect.of(SqlDatabase.POSTGRESQL).constraintsNamed(
                                 "ERREUR: la valeur d'une clé dupliquée rompt la contrainte unique \u00ab\u00a0one_login\u00a0\u00bb"))
                 .containsExactly("one_login");
         assertThat(
-                        Dialect.H2.constraintsNamed(
+                        Dialect.of(SqlDatabase.H2).constraintsNamed(
                                 "Eindeutiger Index oder Primärschlüssel verletzt: \"PUBLIC.ONE_LOGIN_INDEX_1 ON PUBLIC.APP_USERS(LOGIN)\""))
                 .containsExactly("ONE_LOGIN_INDEX_1");
     }

@@ -231,7 +231,7 @@ enum TestDatabase {
         if (!product.equals("MariaDB") && !product.equals("MySQL")) {
             return sql;
         }
-        return Dialect.MARIADB
+        return Dialect.of(SqlDatabase.MARIADB)
                 .quoted(sql)
                 .replace("timestamp with time zone", "datetime(6)")
                 .replaceAll("timestamp(\\(\\d\\)) with time zone", "datetime$1")

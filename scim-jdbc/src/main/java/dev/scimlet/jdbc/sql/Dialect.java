@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -19,20 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Dialect {
 
-    public static final Dialect H2 = new H2Dialect();
-    public static final Dialect POSTGRESQL = new PostgreSqlDialect();
-    public static final Dialect MARIADB = new MariaDbDialect();
-    public static final Dialect MYSQL = new MySqlDialect();
-
     Dialect() {}
 
+    /** The one for a database. */
     public static Dialect of(SqlDatabase database) {
-        return switch (database) {
-            case H2 -> H2;
-            case POSTGRESQL -> POSTGRESQL;
-            case MARIADB -> MARIADB;
-            case MYSQL -> MYSQL;
-        };
+        return Objects.requireNonNull(Known.BY_DATABASE.get(database));
+    }
+
+    /** Apart, so that no two threads wait for each other to load a class and one that extends it. */
+    private static final class Known {
+
+        static final Map<SqlDatabase, Dialect> BY_DATABASE = Map.of(
+                SqlDatabase.H2, new H2Dialect(),
+                SqlDatabase.POSTGRESQL, new PostgreSqlDialect(),
+                SqlDatabase.MARIADB, new MariaDbDialect(),
+                SqlDatabase.MYSQL, new MySqlDialect());
     }
 
     // ---- texts

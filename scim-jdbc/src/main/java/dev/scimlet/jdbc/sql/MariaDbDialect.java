@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
@@ -195,8 +197,11 @@ class MariaDbDialect extends Dialect {
     public @Nullable Object read(Kind kind, ResultSet row, int column) throws SQLException {
         return switch (kind) {
             case TIME -> {
-                LocalDateTime time = row.getObject(column, LocalDateTime.class);
-                yield time == null ? null : time.toInstant(ZoneOffset.UTC);
+                // As one value, MariaDB's driver moves it where clocks are put forward in the zone of the JVM
+                LocalDate day = row.getObject(column, LocalDate.class);
+                yield day == null
+                        ? null
+                        : day.atTime(row.getObject(column, LocalTime.class)).toInstant(ZoneOffset.UTC);
             }
             case UUID -> {
                 String text = row.getString(column);

@@ -95,6 +95,15 @@ public final class Sql {
                 : add(" AND ").add(expression).add(" = ").add(exactly).parameter(kind, raw);
     }
 
+    /** {@code expression IS NOT DISTINCT FROM ?}: the very value, or that there is none. */
+    public Sql same(String expression, Kind kind, @Nullable Object raw) {
+        String exactly = kind == Kind.TEXT ? dialect.exactly("?") : null;
+        return add(expression)
+                .add(dialect.isNotDistinctFrom())
+                .add(exactly == null ? "?" : exactly)
+                .parameter(kind, raw);
+    }
+
     /**
      * {@code = ANY (?)}: one parameter, however many values, where there are arrays; {@code = ?} for one, which H2 finds with an
      * index of several columns.
