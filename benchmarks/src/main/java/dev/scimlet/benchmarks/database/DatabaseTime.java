@@ -37,7 +37,11 @@ public final class DatabaseTime {
         this.endedNanos = endedNanos;
     }
 
-    /** @param process the postmaster, or the one process that a database is */
+    /**
+     * What has been spent so far.
+     *
+     * @param process the postmaster, or the one process that a database is
+     */
     public static DatabaseTime of(long process) throws IOException {
         return read(PROCESSES, process);
     }

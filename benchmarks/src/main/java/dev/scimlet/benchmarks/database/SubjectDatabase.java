@@ -59,7 +59,11 @@ public final class SubjectDatabase {
         };
     }
 
-    /** @param given a URL, or the name of a database that is to be started */
+    /**
+     * Opens the database of this process.
+     *
+     * @param given a URL, or what {@link #own} gives for one that is to be started
+     */
     public static SubjectDatabase open(String given) throws IOException {
         String url = switch (given) {
             case OWN_POSTGRESQL -> EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres");

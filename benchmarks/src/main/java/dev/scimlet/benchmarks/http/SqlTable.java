@@ -30,9 +30,10 @@ final class SqlTable {
 
     /** Cells are the server's µs, the database's µs if it is a process of its own, and round trips if it takes some. */
     static String markdown(List<Comparison.Result> results, SqlKind kind) {
-        var table =
-                new StringBuilder("| Work | floor | ours | ÷ server | ÷ database | Goal ÷ | Statements: ours → goal |\n"
-                        + "| --- | --- | --- | --: | --: | --: | --- |\n");
+        var table = new StringBuilder("""
+                | Work | floor | ours | ÷ server | ÷ database | Goal ÷ | Statements: ours → goal |
+                | --- | --- | --- | --: | --: | --: | --- |
+                """);
         for (Comparison.Result result : results) {
             Goal goal = GOALS.getOrDefault(result.kind(), new Goal(Double.NaN, 0));
             Figures floor = result.figures().get(0);
