@@ -112,8 +112,8 @@ final class OwnTablesTest {
     @Test
     void beginEachKeyAndIndexWithTheTenant() {
         Pattern lists = Pattern.compile(
-                "(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \\w+|INDEX IF NOT EXISTS \\w+ ON \\w+) \\(([^)]*)\\)");
-        for (Dialect dialect : Dialect.values()) {
+                "(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \\w+|INDEX (?:IF NOT EXISTS \\w+ ON )?\\w+) \\(([^)]*)\\)");
+        for (Dialect dialect : List.of(Dialect.H2, Dialect.POSTGRESQL, Dialect.MARIADB, Dialect.MYSQL)) {
             for (ResourceType type : List.of(TestUsers.USER, StandardTypes.group())) {
                 List<String> statements = JdbcRepository.inOwnTables(type, TestDatabase.H2.empty())
                         .build()
@@ -151,7 +151,10 @@ final class OwnTablesTest {
 
         Resource stored = groups.create(CONTEXT, given);
 
-        assertThat(dataSource.statements()).as("group, members").hasSize(2);
+        assertThat(dataSource.statements())
+                .as("group, members")
+                .filteredOn(sql -> sql.contains("INSERT INTO"))
+                .hasSize(2);
         assertThat(dataSource.transactions()).isOne();
         assertThat(dataSource.mostOpenConnections()).isOne();
         assertThat(TestDatabase.value(dataSource, "SELECT COUNT(*) FROM scim_group_members"))

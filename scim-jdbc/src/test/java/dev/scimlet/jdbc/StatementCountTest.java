@@ -405,8 +405,8 @@ final class StatementCountTest {
 
             ServiceSteps.delete(CONTEXT, users, groups, user.id());
 
-            // lock; groups, members, versions; phones, tags, user
-            int expected = database == TestDatabase.H2 ? 7 + writing(database) : 3;
+            // lock; groups, members, versions; lock, phones, tags, user
+            int expected = database == TestDatabase.H2 ? 8 + writing(database) : 3;
             assertThat(dataSource.statements()).as("%s groups", count).hasSize(expected);
             assertThat(left).allSatisfy(group -> {
                 Resource after =
