@@ -113,11 +113,11 @@ final class OwnTablesTest {
     void beginEachKeyAndIndexWithTheTenant() {
         Pattern lists = Pattern.compile(
                 "(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \\w+|INDEX (?:IF NOT EXISTS \\w+ ON )?\\w+) \\(([^)]*)\\)");
-        for (Dialect dialect : List.of(Dialect.H2, Dialect.POSTGRESQL, Dialect.MARIADB, Dialect.MYSQL)) {
+        for (SqlDatabase database : SqlDatabase.values()) {
             for (ResourceType type : List.of(TestUsers.USER, StandardTypes.group())) {
                 List<String> statements = JdbcRepository.inOwnTables(type, TestDatabase.H2.empty())
                         .build()
-                        .tableStatements(dialect);
+                        .tableStatements(Dialect.of(database));
                 assertThat(statements).allSatisfy(sql -> {
                     assertThat(lists.matcher(sql).results())
                             .as(sql)
