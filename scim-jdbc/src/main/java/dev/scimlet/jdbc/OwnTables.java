@@ -195,7 +195,6 @@ final class OwnTables {
         List<String> scopes = layout.scopes().stream().map(Scope::column).toList();
         List<String> tenant = sharedTenant(layout);
         table.id(layout.id(), layout.idKind());
-        table.primaryKey(with(tenant, layout.id()));
         layout.scopes().forEach(scope -> table.scope(scope.column(), scope.kind()));
         if (layout.version() != null) {
             table.required(layout.version(), Kind.NUMBER);
@@ -214,6 +213,7 @@ final class OwnTables {
         if (layout.rest() != null) {
             table.column(layout.rest(), Kind.TEXT);
         }
+        table.primaryKey(with(tenant, layout.id()));
         if (!scopes.equals(tenant)) {
             // The order of lists: without it a small tenant is looked for among the rows of all
             addIndex(table, layout.table(), with(scopes, layout.id()));

@@ -83,7 +83,7 @@ class Searchable implements SqlValue {
     /** The column that counts changes, as clients see it. */
     static Searchable version(AttributeDefinition definition, String column) {
         return new Searchable(
-                definition, column, column, Kind.TEXT, Lowering.NONE, ChronoUnit.MICROS, Map.of(), IdType.TEXT) {
+                definition, column, column, Kind.TEXT, Lowering.NONE, ChronoUnit.MICROS, Map.of(), IdType.TEXT, false) {
             @Override
             String stored(Dialect dialect) {
                 return compared(dialect);

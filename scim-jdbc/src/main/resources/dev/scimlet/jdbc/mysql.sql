@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS scim_user (
-    id varchar(36) PRIMARY KEY,
+    id varchar(36) NOT NULL,
     tenant varchar(128) NOT NULL,
     version bigint NOT NULL,
     created datetime(6) NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS scim_user (
     enterprise_department_key mediumtext,
     enterprise_manager_value mediumtext,
     enterprise_manager_value_key varchar(600),
-    INDEX scim_user_by_tenant_id (tenant, id),
+    PRIMARY KEY (tenant, id),
     INDEX scim_user_by_tenant_external_id_key (tenant, external_id_key),
     INDEX scim_user_by_tenant_display_name_key (tenant, display_name_key),
     INDEX scim_user_by_tenant_enterprise_manager_value_key (tenant, enterprise_manager_value_key)
@@ -58,6 +58,7 @@ CREATE TABLE IF NOT EXISTS scim_user (
 
 CREATE TABLE IF NOT EXISTS scim_user_emails (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     value_ mediumtext,
     value_key varchar(600),
@@ -66,13 +67,14 @@ CREATE TABLE IF NOT EXISTS scim_user_emails (
     type mediumtext,
     type_key mediumtext,
     primary_ boolean,
-    INDEX scim_user_emails_by_owner_id (owner_id),
-    INDEX scim_user_emails_by_value_key (value_key),
-    FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    INDEX scim_user_emails_by_tenant_value_key (tenant, value_key),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_user_phone_numbers (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     value_ mediumtext,
     value_key varchar(600),
@@ -81,13 +83,14 @@ CREATE TABLE IF NOT EXISTS scim_user_phone_numbers (
     type mediumtext,
     type_key mediumtext,
     primary_ boolean,
-    INDEX scim_user_phone_numbers_by_owner_id (owner_id),
-    INDEX scim_user_phone_numbers_by_value_key (value_key),
-    FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    INDEX scim_user_phone_numbers_by_tenant_value_key (tenant, value_key),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_user_ims (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     value_ mediumtext,
     value_key varchar(600),
@@ -96,13 +99,14 @@ CREATE TABLE IF NOT EXISTS scim_user_ims (
     type mediumtext,
     type_key mediumtext,
     primary_ boolean,
-    INDEX scim_user_ims_by_owner_id (owner_id),
-    INDEX scim_user_ims_by_value_key (value_key),
-    FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    INDEX scim_user_ims_by_tenant_value_key (tenant, value_key),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_user_photos (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     value_ mediumtext,
     display mediumtext,
@@ -110,12 +114,13 @@ CREATE TABLE IF NOT EXISTS scim_user_photos (
     type mediumtext,
     type_key mediumtext,
     primary_ boolean,
-    INDEX scim_user_photos_by_owner_id (owner_id),
-    FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_user_addresses (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     formatted mediumtext,
     formatted_key mediumtext,
@@ -132,12 +137,13 @@ CREATE TABLE IF NOT EXISTS scim_user_addresses (
     type mediumtext,
     type_key mediumtext,
     primary_ boolean,
-    INDEX scim_user_addresses_by_owner_id (owner_id),
-    FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_user_entitlements (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     value_ mediumtext,
     value_key varchar(600),
@@ -146,13 +152,14 @@ CREATE TABLE IF NOT EXISTS scim_user_entitlements (
     type mediumtext,
     type_key mediumtext,
     primary_ boolean,
-    INDEX scim_user_entitlements_by_owner_id (owner_id),
-    INDEX scim_user_entitlements_by_value_key (value_key),
-    FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    INDEX scim_user_entitlements_by_tenant_value_key (tenant, value_key),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_user_roles (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     value_ mediumtext,
     value_key varchar(600),
@@ -161,13 +168,14 @@ CREATE TABLE IF NOT EXISTS scim_user_roles (
     type mediumtext,
     type_key mediumtext,
     primary_ boolean,
-    INDEX scim_user_roles_by_owner_id (owner_id),
-    INDEX scim_user_roles_by_value_key (value_key),
-    FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    INDEX scim_user_roles_by_tenant_value_key (tenant, value_key),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_user_x509certificates (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     value_ mediumtext,
     display mediumtext,
@@ -175,12 +183,12 @@ CREATE TABLE IF NOT EXISTS scim_user_x509certificates (
     type mediumtext,
     type_key mediumtext,
     primary_ boolean,
-    INDEX scim_user_x509certificates_by_owner_id (owner_id),
-    FOREIGN KEY (owner_id) REFERENCES scim_user (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, ordinal),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_user (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_group (
-    id varchar(36) PRIMARY KEY,
+    id varchar(36) NOT NULL,
     tenant varchar(128) NOT NULL,
     version bigint NOT NULL,
     created datetime(6) NOT NULL,
@@ -189,21 +197,22 @@ CREATE TABLE IF NOT EXISTS scim_group (
     external_id_key varchar(600),
     display_name mediumtext,
     display_name_key varchar(600),
-    INDEX scim_group_by_tenant_id (tenant, id),
+    PRIMARY KEY (tenant, id),
     INDEX scim_group_by_tenant_external_id_key (tenant, external_id_key),
     INDEX scim_group_by_tenant_display_name_key (tenant, display_name_key)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS scim_group_members (
     owner_id varchar(36) NOT NULL,
+    tenant varchar(128) NOT NULL,
     ordinal bigint NOT NULL,
     value_ varchar(600),
     type mediumtext,
     type_key mediumtext,
     display mediumtext,
     display_key mediumtext,
-    PRIMARY KEY (owner_id, value_),
-    INDEX scim_group_members_by_value_ (value_),
-    FOREIGN KEY (owner_id) REFERENCES scim_group (id) ON DELETE CASCADE
+    PRIMARY KEY (tenant, owner_id, value_),
+    INDEX scim_group_members_by_tenant_value_ (tenant, value_),
+    FOREIGN KEY (tenant, owner_id) REFERENCES scim_group (tenant, id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 

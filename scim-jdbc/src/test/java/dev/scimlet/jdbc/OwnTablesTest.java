@@ -112,12 +112,12 @@ final class OwnTablesTest {
     @Test
     void beginEachKeyAndIndexWithTheTenant() {
         Pattern lists = Pattern.compile(
-                "(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \\w+|INDEX IF NOT EXISTS \\w+ ON \\w+) \\(([^)]*)\\)");
-        for (Dialect dialect : Dialect.values()) {
+                "(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \\w+|INDEX (?:IF NOT EXISTS \\w+ ON )?\\w+) \\(([^)]*)\\)");
+        for (SqlDatabase database : SqlDatabase.values()) {
             for (ResourceType type : List.of(TestUsers.USER, StandardTypes.group())) {
                 List<String> statements = JdbcRepository.inOwnTables(type, TestDatabase.H2.empty())
                         .build()
-                        .tableStatements(dialect);
+                        .tableStatements(Dialect.of(database));
                 assertThat(statements).allSatisfy(sql -> {
                     assertThat(lists.matcher(sql).results())
                             .as(sql)
@@ -151,7 +151,10 @@ final class OwnTablesTest {
 
         Resource stored = groups.create(CONTEXT, given);
 
-        assertThat(dataSource.statements()).as("group, members").hasSize(2);
+        assertThat(dataSource.statements())
+                .as("group, members")
+                .filteredOn(sql -> sql.contains("INSERT INTO"))
+                .hasSize(2);
         assertThat(dataSource.transactions()).isOne();
         assertThat(dataSource.mostOpenConnections()).isOne();
         assertThat(TestDatabase.value(dataSource, "SELECT COUNT(*) FROM scim_group_members"))
