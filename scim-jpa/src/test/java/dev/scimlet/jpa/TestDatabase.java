@@ -42,10 +42,13 @@ enum TestDatabase {
     };
 
     /** It tells of each value that is refused, which is what many tests want. */
-    private static final Logger OF_REFUSALS = Logger.getLogger("org.hibernate.engine.jdbc.spi.SqlExceptionHelper");
+    private static final List<Logger> OF_REFUSALS = List.of(
+            Logger.getLogger("org.hibernate.engine.jdbc.spi.SqlExceptionHelper"),
+            Logger.getLogger("org.hibernate.orm.jdbc.error"),
+            Logger.getLogger("org.hibernate.orm.jdbc.warn"));
 
     static {
-        OF_REFUSALS.setLevel(Level.OFF);
+        OF_REFUSALS.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     private static final AtomicInteger COUNT = new AtomicInteger();
