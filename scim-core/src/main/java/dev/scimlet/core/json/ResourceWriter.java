@@ -20,6 +20,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,27 +41,13 @@ public final class ResourceWriter {
     private static final int ID = 1;
     private static final int META = 3;
 
-    /** The encoded names of a container's attributes by position, and those inside them. */
-    private static final class Names {
-
-        private final SerializedString[] names;
-        private final @Nullable Names[] inside;
-
-        Names(AttributeDefinition container) {
-            List<AttributeDefinition> attributes = container.subAttributes();
-            names = new SerializedString[attributes.size()];
-            inside = new Names[attributes.size()];
-            for (AttributeDefinition attribute : attributes) {
-                SerializedString encoded = new SerializedString(attribute.name());
-                encoded.asQuotedUTF8();
-                names[attribute.position()] = encoded;
-                inside[attribute.position()] = attribute.isComplex() ? new Names(attribute) : null;
-            }
-        }
-    }
+    /** Some projections are used again and again, and some by one request; of these not many are kept. */
+    private static final int PLANS = 64;
 
     private final ResourceType type;
-    private final Names names;
+    private final EncodedNames names;
+    private final WritingPlan everything;
+    private final Map<Projection, WritingPlan> plans = new ConcurrentHashMap<>();
     private final boolean strongVersions;
 
     /** A writer of resources of the type, with weak versions. */
@@ -70,7 +59,8 @@ public final class ResourceWriter {
     public ResourceWriter(ResourceType type, boolean strongVersions) {
         this.type = type;
         this.strongVersions = strongVersions;
-        this.names = new Names(type.definition());
+        this.names = new EncodedNames(type.definition());
+        this.everything = WritingPlan.of(type.definition(), names, null);
     }
 
     /** What is written. */
@@ -104,7 +94,7 @@ public final class ResourceWriter {
     public byte[] writeStored(Attributes attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2_048);
         try (JsonGenerator generator = open(bytes)) {
-            writeComplex(generator, attributes, names, null, null);
+            writeComplex(generator, attributes, everything, null);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -115,100 +105,75 @@ public final class ResourceWriter {
         return FACTORY.createGenerator(out, JsonEncoding.UTF8);
     }
 
+    private WritingPlan plan(Projection projection) {
+        WritingPlan known = plans.get(projection);
+        if (known == null) {
+            if (plans.size() >= PLANS) {
+                plans.clear();
+            }
+            known = WritingPlan.of(type.definition(), names, projection);
+            plans.put(projection, known);
+        }
+        return known;
+    }
+
     void write(JsonGenerator generator, Resource resource, Projection projection, Locations locations)
             throws IOException {
+        WritingPlan plan = plan(projection);
+        WritingPlan.@Nullable Step meta = null;
         generator.writeStartObject();
         Attributes attributes = resource.attributes();
-        for (AttributeDefinition attribute : type.definition().subAttributes()) {
-            Projection part = projection.part(attribute);
-            if (part == null) {
-                continue;
-            }
-            int position = attribute.position();
+        for (WritingPlan.Step step : plan.steps()) {
+            int position = step.position();
             switch (position) {
-                case SCHEMAS -> writeSchemas(generator, attributes, projection);
+                case SCHEMAS -> writeSchemas(generator, attributes, step, plan);
                 case ID -> {
-                    generator.writeFieldName(names.names[ID]);
+                    generator.writeFieldName(step.name());
                     generator.writeString(resource.id());
                 }
-                case META -> {
-                    // written last: a reader sees the content first
-                }
+                // written last: a reader sees the content first
+                case META -> meta = step;
                 default -> {
                     Object value = attributes.at(position);
                     if (value != null) {
-                        writeAttribute(generator, attribute, value, names, part, locations);
+                        writeAttribute(generator, step, value, locations);
                     }
                 }
             }
         }
-        Projection meta = projection.part(type.definition().subAttributes().get(META));
         if (meta != null) {
             writeMeta(generator, resource, meta, locations);
         }
         generator.writeEndObject();
     }
 
-    private void writeSchemas(JsonGenerator generator, Attributes attributes, Projection projection)
+    private void writeSchemas(JsonGenerator generator, Attributes attributes, WritingPlan.Step schemas, WritingPlan plan)
             throws IOException {
-        generator.writeFieldName(names.names[SCHEMAS]);
+        generator.writeFieldName(schemas.name());
         generator.writeStartArray();
         generator.writeString(type.schema().id());
         for (AttributeDefinition extension : type.extensionDefinitions()) {
-            Projection part = projection.part(extension);
-            if (part != null && attributes.get(extension) instanceof Attributes data && showsAny(data, part)) {
-                generator.writeString(names.names[extension.position()]);
+            WritingPlan.Step step = plan.step(extension);
+            WritingPlan inside = step == null ? null : step.inside();
+            if (step != null
+                    && inside != null
+                    && attributes.get(extension) instanceof Attributes data
+                    && inside.showsAny(data)) {
+                generator.writeString(step.name());
             }
         }
         generator.writeEndArray();
     }
 
-    private static boolean showsAny(Attributes data, Projection projection) {
-        for (AttributeDefinition attribute : data.definition().subAttributes()) {
-            Projection part = projection.part(attribute);
-            Object value = part == null ? null : data.get(attribute);
-            if (part != null && (value == null ? isMade(attribute, data) : showsAny(value, part))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean showsAny(Object value, Projection projection) {
-        if (value instanceof Attributes complex) {
-            return showsAny(complex, projection);
-        }
-        if (value instanceof Values list && list.definition().isComplex()) {
-            for (Object entry : list) {
-                if (showsAny((Attributes) entry, projection)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        return true;
-    }
-
-    /** A {@code $ref} that is not stored: it is made of the id. */
-    private static boolean isMade(AttributeDefinition attribute, Attributes data) {
-        AttributeDefinition id =
-                data.definition().isReference() ? data.definition().valueSubAttribute() : null;
-        return attribute == data.definition().refSubAttribute() && id != null && data.get(id) != null;
-    }
-
-    private void writeMeta(JsonGenerator generator, Resource resource, Projection projection, Locations locations)
+    private void writeMeta(JsonGenerator generator, Resource resource, WritingPlan.Step step, Locations locations)
             throws IOException {
         Meta meta = resource.meta();
-        Names inside = names.inside[META];
-        generator.writeFieldName(names.names[META]);
+        WritingPlan plan = Objects.requireNonNull(step.inside());
+        generator.writeFieldName(step.name());
         generator.writeStartObject();
-        for (AttributeDefinition attribute :
-                type.definition().subAttributes().get(META).subAttributes()) {
-            if (inside == null || !projection.shows(attribute)) {
-                continue;
-            }
-            generator.writeFieldName(inside.names[attribute.position()]);
-            switch (attribute.name()) {
+        for (WritingPlan.Step part : plan.steps()) {
+            generator.writeFieldName(part.name());
+            switch (part.attribute().name()) {
                 case "resourceType" -> generator.writeString(type.name());
                 case "created" -> generator.writeString(DateTime.format(meta.created()));
                 case "lastModified" -> generator.writeString(DateTime.format(meta.lastModified()));
@@ -219,27 +184,23 @@ public final class ResourceWriter {
         generator.writeEndObject();
     }
 
+    /** @param locations null where everything is written, as it is stored */
     private void writeAttribute(
-            JsonGenerator generator,
-            AttributeDefinition attribute,
-            Object value,
-            Names around,
-            @Nullable Projection projection,
-            @Nullable Locations locations)
+            JsonGenerator generator, WritingPlan.Step step, Object value, @Nullable Locations locations)
             throws IOException {
-        Names inside = around.inside[attribute.position()];
+        WritingPlan inside = step.inside();
         if (value instanceof Attributes complex) {
-            if (inside != null && (projection == null || showsAny(complex, projection))) {
-                generator.writeFieldName(around.names[attribute.position()]);
-                writeComplex(generator, complex, inside, projection, locations);
+            if (inside != null && (locations == null || inside.showsAny(complex))) {
+                generator.writeFieldName(step.name());
+                writeComplex(generator, complex, inside, locations);
             }
             return;
         }
         if (value instanceof Values list && inside != null) {
-            writeEntries(generator, list, around.names[attribute.position()], inside, projection, locations);
+            writeEntries(generator, list, step.name(), inside, locations);
             return;
         }
-        generator.writeFieldName(around.names[attribute.position()]);
+        generator.writeFieldName(step.name());
         if (value instanceof Values list) {
             generator.writeStartArray();
             for (Object entry : list) {
@@ -256,14 +217,13 @@ public final class ResourceWriter {
             JsonGenerator generator,
             Values list,
             SerializedString name,
-            Names inside,
-            @Nullable Projection projection,
+            WritingPlan inside,
             @Nullable Locations locations)
             throws IOException {
         boolean started = false;
         for (Object entry : list) {
             Attributes complex = (Attributes) entry;
-            if (projection != null && !showsAny(complex, projection)) {
+            if (locations != null && !inside.showsAny(complex)) {
                 continue;
             }
             if (!started) {
@@ -271,7 +231,7 @@ public final class ResourceWriter {
                 generator.writeStartArray();
                 started = true;
             }
-            writeComplex(generator, complex, inside, projection, locations);
+            writeComplex(generator, complex, inside, locations);
         }
         if (started) {
             generator.writeEndArray();
@@ -279,23 +239,14 @@ public final class ResourceWriter {
     }
 
     private void writeComplex(
-            JsonGenerator generator,
-            Attributes complex,
-            Names inside,
-            @Nullable Projection projection,
-            @Nullable Locations locations)
+            JsonGenerator generator, Attributes complex, WritingPlan plan, @Nullable Locations locations)
             throws IOException {
-        AttributeDefinition definition = complex.definition();
-        AttributeDefinition ref = locations == null || !definition.isReference() ? null : definition.refSubAttribute();
         generator.writeStartObject();
-        for (AttributeDefinition attribute : definition.subAttributes()) {
-            Projection part = projection == null ? null : projection.part(attribute);
-            if (projection != null && part == null) {
-                continue;
-            }
-            Object value = attribute == ref ? address(complex, ref, locations) : complex.at(attribute.position());
+        for (WritingPlan.Step step : plan.steps()) {
+            Object value =
+                    step.isAddress() ? address(complex, step.attribute(), locations) : complex.at(step.position());
             if (value != null) {
-                writeAttribute(generator, attribute, value, inside, part, locations);
+                writeAttribute(generator, step, value, locations);
             }
         }
         generator.writeEndObject();
