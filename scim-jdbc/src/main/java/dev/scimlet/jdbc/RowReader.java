@@ -268,7 +268,13 @@ final class RowReader {
                             one.add(" r WHERE ");
                             layout.writeScopes(one, context, " AND ");
                             one.equal(layout.idColumn(), layout.idKind(), key);
-                            writeLists(one, union, 1, context, "", owner -> owner.add(" = ").value(layout.idKind(), key));
+                            writeLists(
+                                    one,
+                                    union,
+                                    1,
+                                    context,
+                                    "",
+                                    owner -> owner.add(" = ").value(layout.idKind(), key));
                         });
         Found found =
                 alone ? new Found(read(connection, sql, null), noLists(), null) : readUnion(connection, sql, union, 1);
@@ -291,7 +297,10 @@ final class RowReader {
         int table = first;
         for (SideTable side : shortLists) {
             writeSelect(sql, of, table++, side.orderNumber());
-            sql.add(" FROM ").add(beside).add(side.table()).add(" e WHERE e.")
+            sql.add(" FROM ")
+                    .add(beside)
+                    .add(side.table())
+                    .add(" e WHERE e.")
                     .add(side.owner())
                     .add(ownerCondition);
             side.writeScopes(sql, "e", context);

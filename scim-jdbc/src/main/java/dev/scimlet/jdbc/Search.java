@@ -122,7 +122,10 @@ final class Search {
             return;
         }
         // Of the rows before the page, an index may then tell all there is to know
-        sql.add(layout.idColumn()).add(sql.dialect().isOneOf(true)).add("SELECT ").add(layout.idColumn());
+        sql.add(layout.idColumn())
+                .add(sql.dialect().isOneOf(true))
+                .add("SELECT ")
+                .add(layout.idColumn());
         writeSource(sql);
         writePage(sql, page);
         sql.add(sql.dialect().isOneOf(false));
