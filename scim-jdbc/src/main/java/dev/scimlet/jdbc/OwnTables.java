@@ -242,7 +242,8 @@ final class OwnTables {
     /** The tenant, if all tables of the layout have it; not if the database counts ids, which are then unique in themselves. */
     private static List<String> sharedTenant(TableLayout layout) {
         boolean shared = layout.idKind() != Kind.NUMBER
-                && layout.sideTables().stream().noneMatch(side -> tenant(side.scopes()).isEmpty());
+                && layout.sideTables().stream()
+                        .noneMatch(side -> tenant(side.scopes()).isEmpty());
         return shared ? tenant(layout.scopes()) : List.of();
     }
 

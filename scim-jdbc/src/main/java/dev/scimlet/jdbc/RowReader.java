@@ -273,6 +273,7 @@ final class RowReader {
                                     union,
                                     1,
                                     context,
+                                    "",
                                     owner -> owner.add(" = ").value(layout.idKind(), key));
                         });
         Found found =
@@ -291,11 +292,13 @@ final class RowReader {
     }
 
     /** {@code UNION ALL SELECT ...} for each short list and the groups; the first words only if something is before them. */
-    private void writeLists(Sql sql, Union of, int first, RequestContext context, Consumer<Sql> ownerCondition) {
+    private void writeLists(
+            Sql sql, Union of, int first, RequestContext context, String beside, Consumer<Sql> ownerCondition) {
         int table = first;
         for (SideTable side : shortLists) {
             writeSelect(sql, of, table++, side.orderNumber());
             sql.add(" FROM ")
+                    .add(beside)
                     .add(side.table())
                     .add(" e WHERE e.")
                     .add(side.owner())
@@ -304,7 +307,7 @@ final class RowReader {
         }
         if (groups != null) {
             writeSelect(sql, of, table, groups.orderNumber());
-            groups.writeSource(sql, context, ownerCondition);
+            groups.writeSource(sql, context, beside, ownerCondition);
         }
     }
 
@@ -440,7 +443,7 @@ final class RowReader {
         Sql sql = statements.compose(
                 ids.size() == 1 || !dialect.hasArrays() ? (Object) ids.size() : "lists",
                 dialect,
-                lists -> writeLists(lists, unionOfLists, 0, context, owner -> owner.isAnyOf(layout.idKind(), ids)));
+                lists -> writeLists(lists, unionOfLists, 0, context, "", owner -> owner.isAnyOf(layout.idKind(), ids)));
         return readUnion(connection, sql.fetching(Sql.BATCH), unionOfLists, 0).lists();
     }
 
@@ -470,7 +473,7 @@ final class RowReader {
                 .add(page.order())
                 .add(")");
         sql.add(columnsOfPage(dialect)).add(" FROM p");
-        writeLists(sql, union, 1, context, owner -> owner.add(" = ANY (ARRAY(SELECT p.c0 FROM p))"));
+        writeLists(sql, union, 1, context, "p, ", owner -> owner.add(" = p.c0"));
         Consumer<Sql> total = page.total();
         if (total != null) {
             sql.add(" UNION ALL SELECT ")

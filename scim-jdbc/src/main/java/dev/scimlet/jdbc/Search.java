@@ -122,11 +122,24 @@ final class Search {
             return;
         }
         // Of the rows before the page, an index may then tell all there is to know
-        sql.add(layout.idColumn()).add(sql.dialect().isOneOf(true)).add("SELECT ").add(layout.idColumn());
+        sql.add(layout.idColumn())
+                .add(sql.dialect().isOneOf(true))
+                .add("SELECT ")
+                .add(layout.idColumn());
         writeSource(sql);
         writePage(sql, page);
         sql.add(sql.dialect().isOneOf(false));
         writeOrder(sql, false);
+    }
+
+    /** As a number, where planners must know how many rows the lists of a page are looked for. */
+    private static void writeLimit(Sql sql, long most) {
+        sql.add(" LIMIT ");
+        if (sql.dialect().keepsCommonRows()) {
+            sql.add(Long.toString(most));
+        } else {
+            sql.value(Kind.NUMBER, most);
+        }
     }
 
     private void writeSource(Sql sql) {
@@ -137,7 +150,7 @@ final class Search {
     private void writePage(Sql sql, Page.Index page) {
         writeCondition(sql);
         writeOrder(sql, false);
-        sql.add(" LIMIT ").value(Kind.NUMBER, (long) page.count());
+        writeLimit(sql, page.count());
         sql.add(" OFFSET ").value(Kind.NUMBER, page.startIndex() - 1L);
     }
 
@@ -276,7 +289,7 @@ final class Search {
         sql.add(" AND ");
         stretch.write(sql, true);
         writeOrder(sql, backward);
-        sql.add(" LIMIT ").value(Kind.NUMBER, most);
+        writeLimit(sql, most);
     }
 
     /** Where a walk goes on, one after another: a position among equal keys, keys behind it, rows without a key. */

@@ -116,6 +116,7 @@ record SortKey(Kind kind, Consumer<Sql> expression, boolean inBytes) {
     void writeValue(Sql sql, Object value) {
         String exactly = sql.dialect().exactly("?");
         String mark = exactly == null || kind != Kind.TEXT ? ordered(sql.dialect(), "?") : exactly;
-        sql.add(mark).parameter(kind, value instanceof Instant time ? sql.dialect().within(time) : value);
+        sql.add(mark)
+                .parameter(kind, value instanceof Instant time ? sql.dialect().within(time) : value);
     }
 }

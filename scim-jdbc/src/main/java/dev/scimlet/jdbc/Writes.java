@@ -604,7 +604,8 @@ final class Writes {
                 SideTable side = sides.get(i);
                 with.part("l" + i, part -> side.writeDeletion(part, owner));
             }
-            with.then(end -> dialect.returning(end, Dialect.Change.DELETE, rows.names(), row -> writeDeletion(row, context, id)));
+            with.then(end -> dialect.returning(
+                    end, Dialect.Change.DELETE, rows.names(), row -> writeDeletion(row, context, id)));
         });
         return rows.told(connection, sql);
     }
