@@ -33,6 +33,7 @@ import dev.scimlet.testkit.json.PlainJson;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -266,6 +267,10 @@ final class SplitsTest {
 
     private static final List<String> STORES =
             List.of("memory", "entities", "H2", "PostgreSQL", "MariaDB", "JPA on H2", "JPA on PostgreSQL");
+
+    /** From here on, what is kept beside the lines cannot be searched. */
+    private static final int IN_DATABASES = 2;
+
     private static final DataSource H2 = TestDatabase.H2.with(TABLES);
     private static final DataSource POSTGRESQL = TestDatabase.POSTGRESQL.with(TABLES);
     private static final DataSource MARIADB = TestDatabase.MARIADB.with(TABLES);
@@ -684,11 +689,11 @@ final class SplitsTest {
             found.sort(null);
             answers.add(response.status() + " " + found);
         }
-        boolean refused = answers.get(2).startsWith("400") && answers.get(3).startsWith("400");
+        List<String> inDatabases = answers.subList(IN_DATABASES, answers.size());
+        boolean refused = inDatabases.stream().allMatch(answer -> answer.startsWith("400"));
         if (refused && split.unmapped == Unmapped.KEEP && !answers.get(0).startsWith("400")) {
             undecided++;
-            answers.set(2, answers.get(0));
-            answers.set(3, answers.get(0));
+            Collections.fill(inDatabases, answers.get(0));
         }
         if (Set.copyOf(answers).size() > 1) {
             differences.add(split + "\n  filter " + filter + differing(answers));
