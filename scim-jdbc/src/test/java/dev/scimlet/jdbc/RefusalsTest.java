@@ -214,16 +214,19 @@ final class RefusalsTest {
     @Test
     void readsNamesInAnyLanguage() {
         assertThat(
-                        Dialect.of(SqlDatabase.POSTGRESQL).constraintsNamed(
-                                "FEHLER: doppelter Schlüsselwert verletzt Unique-Constraint \u201eone_login\u201c\n  Detail: \u201ex\u201c"))
+                        Dialect.of(SqlDatabase.POSTGRESQL)
+                                .constraintsNamed(
+                                        "FEHLER: doppelter Schlüsselwert verletzt Unique-Constraint \u201eone_login\u201c\n  Detail: \u201ex\u201c"))
                 .containsExactly("one_login");
         assertThat(
-                        Dialect.of(SqlDatabase.POSTGRESQL).constraintsNamed(
-                                "ERREUR: la valeur d'une clé dupliquée rompt la contrainte unique \u00ab\u00a0one_login\u00a0\u00bb"))
+                        Dialect.of(SqlDatabase.POSTGRESQL)
+                                .constraintsNamed(
+                                        "ERREUR: la valeur d'une clé dupliquée rompt la contrainte unique \u00ab\u00a0one_login\u00a0\u00bb"))
                 .containsExactly("one_login");
         assertThat(
-                        Dialect.of(SqlDatabase.H2).constraintsNamed(
-                                "Eindeutiger Index oder Primärschlüssel verletzt: \"PUBLIC.ONE_LOGIN_INDEX_1 ON PUBLIC.APP_USERS(LOGIN)\""))
+                        Dialect.of(SqlDatabase.H2)
+                                .constraintsNamed(
+                                        "Eindeutiger Index oder Primärschlüssel verletzt: \"PUBLIC.ONE_LOGIN_INDEX_1 ON PUBLIC.APP_USERS(LOGIN)\""))
                 .containsExactly("ONE_LOGIN_INDEX_1");
     }
 }

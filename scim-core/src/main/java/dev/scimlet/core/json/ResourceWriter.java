@@ -147,7 +147,8 @@ public final class ResourceWriter {
         generator.writeEndObject();
     }
 
-    private void writeSchemas(JsonGenerator generator, Attributes attributes, WritingPlan.Step schemas, WritingPlan plan)
+    private void writeSchemas(
+            JsonGenerator generator, Attributes attributes, WritingPlan.Step schemas, WritingPlan plan)
             throws IOException {
         generator.writeFieldName(schemas.name());
         generator.writeStartArray();

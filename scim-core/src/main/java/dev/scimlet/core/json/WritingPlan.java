@@ -23,7 +23,10 @@ final class WritingPlan {
      * @param isAddress whether it is the {@code $ref} of a reference, which is made of the id
      */
     record Step(
-            AttributeDefinition attribute, SerializedString name, @Nullable WritingPlan inside, boolean isAddress) {
+            AttributeDefinition attribute,
+            SerializedString name,
+            @Nullable WritingPlan inside,
+            boolean isAddress) {
 
         int position() {
             return attribute.position();
