@@ -26,13 +26,19 @@ public record Catalog(
         List<Reference> referring) {
 
     /**
+     * A column of the table.
+     *
      * @param type as the database calls it, in lower case
      * @param size the length of a text or of a time, written
      * @param digits of the fraction of a second, or of a number
      */
     public record Column(String name, String type, int size, int digits) {}
 
-    /** @param parts columns, or expressions over them */
+    /**
+     * An index of the table.
+     *
+     * @param parts columns, or expressions over them
+     */
     public record Index(String name, boolean unique, List<String> parts) {
 
         /** Whether the index finds rows by the column, for which all the other columns before it are given too. */
@@ -49,7 +55,11 @@ public record Catalog(
         }
     }
 
-    /** @param table whose columns refer to those of the other, with its schema if the connection has another */
+    /**
+     * A foreign key.
+     *
+     * @param table whose columns refer to those of the other, with its schema if the connection has another
+     */
     public record Reference(String table, List<String> columns, String other) {}
 
     /** Asks the database; empty if there is no such table. */
