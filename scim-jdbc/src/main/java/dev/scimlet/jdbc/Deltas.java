@@ -53,8 +53,9 @@ final class Deltas {
         RowReader rows = writes.rows(wanted.and(precondition.wanted()));
         boolean alone =
                 precondition == Precondition.NONE && rows.sideTables().stream().allMatch(other -> other == side);
-        int named = delta.added().size() + delta.removed().size();
-        if (alone && named <= MOST_AT_ONCE && dialect.writesAtOnce() && writes.countsVersions()) {
+        // What can be no key of a member, such as a text that is no number, is not asked for
+        int named = byRaw(delta.added().keySet()).size() + raws(delta.removed()).size();
+        if (alone && named > 0 && named <= MOST_AT_ONCE && dialect.writesAtOnce() && writes.countsVersions()) {
             return atOnce(connection, dialect, rows, id, delta);
         }
         StoredRow row = writes.lock(connection, dialect, context, rows, id);

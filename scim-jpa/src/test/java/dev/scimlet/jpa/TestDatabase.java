@@ -103,13 +103,24 @@ enum TestDatabase {
 
     private static final Map<String, Entities> FACTORIES = new ConcurrentHashMap<>();
 
-    /** These entities with their tables, the same for all who ask; whoever does empties the tables. */
+    /**
+     * These entities with their tables, the same for all tests of a class, which empty the tables; two classes run at a time, so
+     * each has its own.
+     */
     final Entities of(Class<?>... entities) {
-        StringBuilder name = new StringBuilder(name());
+        StringBuilder name = new StringBuilder(name()).append(' ').append(testClass());
         for (Class<?> entity : entities) {
             name.append(' ').append(entity.getName());
         }
         return FACTORIES.computeIfAbsent(name.toString(), missing -> create(entities));
+    }
+
+    private static String testClass() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(frame -> frame.getClassName().replaceAll("\\$.*", ""))
+                        .filter(name -> name.endsWith("Test"))
+                        .findFirst()
+                        .orElse(""));
     }
 
     private Entities create(Class<?>... entities) {

@@ -1620,6 +1620,18 @@ public abstract class ResourceRepositoryContract {
             }
 
             @Test
+            @DisplayName("A-07: a delta that names nobody, or only what can be no member's id, changes nothing")
+            void changeNothingForNobody() {
+                List<String> ids = memberIds(1);
+                Resource staff = createGroup("Staff", ids);
+
+                assertThat(apply(staff, List.of(), List.of()).changed()).isFalse();
+                assertThat(apply(staff, List.of(), List.of("no id at all")).changed())
+                        .isFalse();
+                assertThat(group(staff)).isEqualTo(staff);
+            }
+
+            @Test
             @DisplayName("A-12: a member that is there already stays as it is, if no more than its value was told")
             void leaveAMemberAsItIs() {
                 String id = memberIds(1).get(0);
