@@ -34,6 +34,11 @@ record Exchange(
         return new Exchange(request, route, context.within(unit), profile, locations, view, ignored, outcome);
     }
 
+    /** The same request once its change is stored: telling what is stored is not refused. */
+    Exchange stored() {
+        return new Exchange(request, route, context.withoutBudget(), profile, locations, view, ignored, outcome);
+    }
+
     /** What the request may still spend, all operations of a Bulk request together. */
     Budget budget() {
         return context.budget();

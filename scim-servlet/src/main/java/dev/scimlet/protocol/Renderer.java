@@ -115,11 +115,12 @@ final class Renderer {
         if (resources.isEmpty()) {
             return resources;
         }
+        Exchange telling = origin == Origin.READ ? exchange : exchange.stored();
         AttributeDefinition groups = references.groups().backReference(endpoint.type());
         List<Resource> complete = groups == null || !projection.shows(groups) || knowsGroups(exchange, endpoint, origin)
                 ? resources
-                : references.groups().withGroups(exchange, resources, groups);
-        return references.names().withoutHiddenNames(exchange, complete, projection);
+                : references.groups().withGroups(telling, resources, groups);
+        return references.names().withoutHiddenNames(telling, complete, projection);
     }
 
     /** Whether resources have their groups already, or can have none: unless a hook or a listener put a new one into a group. */

@@ -11,14 +11,22 @@ import dev.scimlet.core.Budget;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.InMemoryService.Answer;
 import dev.scimlet.protocol.access.AccessPolicy;
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
+import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -687,5 +695,45 @@ class BudgetTest {
             service.patch("/Users/" + id, "{'op':'replace','path':'nickName','value':'x'}")
                     .is(413);
         }
+    }
+
+    /** Groups of which it costs something to find those of a user. */
+    private static ResourceRepository dearGroups() {
+        InMemoryRepository groups = InMemoryRepository.of(StandardTypes.group());
+        return (ResourceRepository) Proxy.newProxyInstance(
+                BudgetTest.class.getClassLoader(),
+                new Class<?>[] {ResourceRepository.class, MembershipSource.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("membershipsOf")) {
+                        ((RequestContext) arguments[0]).budget().spendDone(Budget.Item.COMPARISONS, 1);
+                    }
+                    return method.invoke(groups, arguments);
+                });
+    }
+
+    @Test
+    void whatIsStoredIsToldThoughNothingIsLeft() {
+        ScimService service = ScimService.builder()
+                .repositories(users, dearGroups())
+                .authenticator(request -> new Authentication.Accepted("directory", null))
+                .limits(ServiceLimits.builder().maxComparisons(2).build())
+                .build();
+        String id = users.create(
+                        RequestContext.of("host"),
+                        users.type()
+                                .attributes()
+                                .set("userName", "a")
+                                .add("emails", Map.of("type", "work", "value", "a@x.example"))
+                                .build())
+                .id();
+        String change = "{'op':'replace','path':'emails[type eq \\\"work\\\"].value','value':'b@x.example'}";
+
+        ScimResponse response = service.handle(ScimRequest.builder("PATCH", "/Users/" + id)
+                .header("Content-Type", "application/scim+json")
+                .body(patchBody(change).replace('\'', '"'))
+                .build());
+
+        assertThat(response.status()).as(response.bodyText()).isEqualTo(200);
+        assertThat(response.bodyText()).contains("b@x.example");
     }
 }

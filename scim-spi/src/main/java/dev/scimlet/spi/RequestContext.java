@@ -86,6 +86,11 @@ public final class RequestContext {
         return new RequestContext(tenant, principal, requestId, budget, attachment, of);
     }
 
+    /** The same request, which may spend what it likes: for the answer to what is stored already. */
+    public RequestContext withoutBudget() {
+        return new RequestContext(tenant, principal, requestId, Budget.unlimited(), attachment, unit);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RequestContext that
