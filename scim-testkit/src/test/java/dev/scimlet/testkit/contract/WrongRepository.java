@@ -782,6 +782,17 @@ enum WrongRepository {
         }
     }),
 
+    CHOKES_ON_AN_EMPTY_DELTA("Deltas.changeNothingForNobody", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<AppliedDelta> applyDelta(
+                RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+            if (delta.added().isEmpty() && delta.removed().isEmpty()) {
+                throw ScimException.withStatus(500, "a statement that writes nothing is none");
+            }
+            return super.applyDelta(context, id, wanted, precondition, delta);
+        }
+    }),
+
     REPLACES_MEMBERS("Deltas.leaveAMemberAsItIs", right -> new RepositoryDecorator(right) {
         @Override
         public Optional<AppliedDelta> applyDelta(
