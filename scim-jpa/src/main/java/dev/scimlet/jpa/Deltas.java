@@ -42,7 +42,7 @@ final class Deltas<E> {
         Wanted seen = wanted.and(precondition.wanted());
         // The list itself, which may be long, is read at the end only, unless the precondition looks at it
         boolean listFirst = precondition.wanted().includes(delta.list());
-        Resource before = new Rows<>(layout, database, context, listFirst ? seen : withoutList(seen))
+        Resource before = new EntityReader<>(layout, database, context, listFirst ? seen : withoutList(seen))
                 .resource(entities, id)
                 .orElseThrow();
         precondition.check(before);
@@ -54,7 +54,7 @@ final class Deltas<E> {
         added.keySet().removeAll(known);
         removed.keySet().retainAll(known);
         if (added.isEmpty() && removed.isEmpty()) {
-            return Optional.of(AppliedDelta.none(new Rows<>(layout, database, context, seen)
+            return Optional.of(AppliedDelta.none(new EntityReader<>(layout, database, context, seen)
                     .resource(entities, id)
                     .orElseThrow()));
         }

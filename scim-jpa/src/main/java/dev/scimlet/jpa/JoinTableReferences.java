@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record JoinTableReferences(String table, String owner, String value) implements References {
 
-    /** Rows of one statement. */
+    /** EntityReader of one statement. */
     private static final int BATCH = 100;
 
     @Override

@@ -185,7 +185,8 @@ public final class JpaRepository<E>
                 ? Optional.empty()
                 : read(
                         context,
-                        (entities, known) -> new Rows<>(layout, known, context, wanted).resource(entities, key));
+                        (entities, known) ->
+                                new EntityReader<>(layout, known, context, wanted).resource(entities, key));
     }
 
     @Override
@@ -198,7 +199,7 @@ public final class JpaRepository<E>
                 context,
                 (entities, known) -> writes.locked(entities, known, context, key) == null
                         ? Optional.empty()
-                        : new Rows<>(layout, known, context, wanted).resource(entities, key));
+                        : new EntityReader<>(layout, known, context, wanted).resource(entities, key));
     }
 
     @Override

@@ -221,7 +221,7 @@ final class Memberships<E> {
         for (var line : layout.mapped().paths()) {
             all = line.isList() ? all : all.and(line.path());
         }
-        Rows<E> rows = new Rows<>(layout, database, context, all);
+        EntityReader<E> rows = new EntityReader<>(layout, database, context, all);
         Map<String, Resource> found = new LinkedHashMap<>();
         rows.resources(entities, rows.byIds(entities, ids)).forEach(each -> found.put(each.id(), each));
         return found;

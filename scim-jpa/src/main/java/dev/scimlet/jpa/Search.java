@@ -32,7 +32,7 @@ final class Search<E> {
     private final Database database;
     private final RequestContext context;
     private final Query query;
-    private final Rows<E> rows;
+    private final EntityReader<E> rows;
     private final EntityManager entities;
 
     Search(EntityLayout<E> layout, Database database, RequestContext context, Query query, EntityManager entities) {
@@ -40,7 +40,7 @@ final class Search<E> {
         this.database = database;
         this.context = context;
         this.query = query;
-        this.rows = new Rows<>(layout, database, context, query.wanted());
+        this.rows = new EntityReader<>(layout, database, context, query.wanted());
         this.entities = entities;
         BoundFilter filter = query.filter();
         if (filter != null) {

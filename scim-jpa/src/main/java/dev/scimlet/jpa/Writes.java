@@ -90,7 +90,7 @@ final class Writes<E> {
             Attributes others = layout.mapped().rest(attributes);
             this.rest = layout.rest() == null
                     ? null
-                    : Rows.writeRest(layout.mapped().type(), others);
+                    : EntityReader.writeRest(layout.mapped().type(), others);
         }
 
         Resource run(EntityManager entities, Database database) {
@@ -127,7 +127,7 @@ final class Writes<E> {
 
     private Resource reread(
             EntityManager entities, Database database, RequestContext context, Object id, Wanted wanted) {
-        return new Rows<>(layout, database, context, wanted)
+        return new EntityReader<>(layout, database, context, wanted)
                 .resource(entities, id)
                 .orElseThrow(() -> new IllegalStateException(layout.entity().getSimpleName()
                         + " is not found after it was stored: another tenant, or an attribute that is not kept"));
@@ -304,11 +304,11 @@ final class Writes<E> {
             String text = (String) kept.get(entities, entity);
             Attributes next = text == null
                     ? layout.mapped().type().emptyAttributes()
-                    : Rows.readRest(layout.mapped().type(), text);
+                    : EntityReader.readRest(layout.mapped().type(), text);
             for (AttributeDefinition top : layout.mapped().type().definition().subAttributes()) {
                 next = wanted.includes(top) ? next.with(top, rest.get(top)) : next;
             }
-            kept.set(entities, entity, Rows.writeRest(layout.mapped().type(), next));
+            kept.set(entities, entity, EntityReader.writeRest(layout.mapped().type(), next));
         }
     }
 

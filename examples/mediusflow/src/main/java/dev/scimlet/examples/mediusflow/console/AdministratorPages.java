@@ -27,7 +27,7 @@ import static dev.scimlet.examples.mediusflow.html.Html.thead;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 import static dev.scimlet.examples.mediusflow.html.Html.tr;
 
-import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.database.DatabaseException;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
@@ -84,7 +84,7 @@ final class AdministratorPages {
                 "It is shown this once and works once: its owner chooses another with it.",
                 section(
                         classes("card secret"),
-                        Pieces.copyable("password", "One-time password", password),
+                        PageElements.copyable("password", "One-time password", password),
                         div(
                                 classes("actions"),
                                 a(classes("button primary"), href(ADDRESS), text("OK, I have copied it"))))));
@@ -161,19 +161,19 @@ final class AdministratorPages {
                                 tbody(together(all.stream()
                                         .map(administrator -> row(visit, administrator))
                                         .toList())))),
-                Pieces.post(
+                PageElements.post(
                         visit.exchange(),
                         ADDRESS,
                         classes("card inline-form"),
                         h2(text("Add an administrator")),
                         div(
                                 classes("fields"),
-                                Pieces.field(
+                                PageElements.field(
                                         "name",
                                         "User name",
                                         "With it and a one-time password the new administrator signs in",
                                         mistake,
-                                        input(Pieces.described(
+                                        input(PageElements.described(
                                                 "name",
                                                 mistake,
                                                 type("text"),
@@ -181,7 +181,7 @@ final class AdministratorPages {
                                                 maxLength(LONGEST_NAME),
                                                 autocomplete("off"),
                                                 required())))),
-                        Pieces.submitQuietly("Add the administrator")));
+                        PageElements.submitQuietly("Add the administrator")));
     }
 
     private Html row(Visit visit, Administrator administrator) {
@@ -196,16 +196,16 @@ final class AdministratorPages {
                         classes("end"),
                         self || administrator.left().isPresent()
                                 ? Html.nothing()
-                                : Pieces.linkButton(ADDRESS + "/" + administrator.id(), "Change")));
+                                : PageElements.linkButton(ADDRESS + "/" + administrator.id(), "Change")));
     }
 
     private static Html rights(Administrator administrator) {
         if (administrator.left().isPresent()) {
-            return Pieces.badge(Tone.QUIET, "Has left");
+            return PageElements.badge(Tone.QUIET, "Has left");
         }
         return administrator.mayChange()
-                ? Pieces.badge(Tone.GOOD, "Administrator")
-                : Pieces.badge(Tone.WARNING, "May only look");
+                ? PageElements.badge(Tone.GOOD, "Administrator")
+                : PageElements.badge(Tone.WARNING, "May only look");
     }
 
     private Html page(Visit visit, Administrator administrator) {
@@ -221,7 +221,7 @@ final class AdministratorPages {
                 visit,
                 administrator.loginName(),
                 "What this administrator may do.",
-                Pieces.post(
+                PageElements.post(
                         visit.exchange(),
                         address + "/rights",
                         classes("card"),
@@ -232,15 +232,15 @@ final class AdministratorPages {
                                 : p(text("With the rights, the secrets that this one generated work again.")),
                         input(type("hidden"), name("rights"), value(administrator.mayChange() ? "no" : "yes")),
                         administrator.mayChange()
-                                ? Pieces.submitDangerously("Take the administrator's rights")
-                                : Pieces.submitQuietly("Give administrator's rights")),
-                Pieces.post(
+                                ? PageElements.submitDangerously("Take the administrator's rights")
+                                : PageElements.submitQuietly("Give administrator's rights")),
+                PageElements.post(
                         visit.exchange(),
                         address + "/leave",
                         classes("card"),
                         p(text("Who has left signs in no more. This cannot be taken back.")),
                         consequence,
-                        Pieces.submitDangerously("Has left")),
-                div(classes("actions"), Pieces.linkButton(ADDRESS, "Change nothing")));
+                        PageElements.submitDangerously("Has left")),
+                div(classes("actions"), PageElements.linkButton(ADDRESS, "Change nothing")));
     }
 }

@@ -43,7 +43,7 @@ import dev.scimlet.examples.mediusflow.account.Roles;
 import dev.scimlet.examples.mediusflow.account.UserConfiguration;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations.Field;
-import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
@@ -110,18 +110,18 @@ final class ConfigurationPages {
         }
         return div(
                 classes("notice warning"),
-                p(text(Pieces.counted(count, "user has", "users have")
+                p(text(PageElements.counted(count, "user has", "users have")
                         + " no company and no role: there was no user configuration when they came."
                         + (configured ? "" : " Add one, and you can give them its defaults."))),
                 div(
                         classes("actions"),
                         configured
-                                ? Pieces.post(
+                                ? PageElements.post(
                                         visit.exchange(),
                                         visit.address("configurations/give"),
-                                        Pieces.submitQuietly("Give them the defaults"))
+                                        PageElements.submitQuietly("Give them the defaults"))
                                 : Html.nothing(),
-                        Pieces.linkButton(visit.address("users") + "?lacking=defaults", "Show them")));
+                        PageElements.linkButton(visit.address("users") + "?lacking=defaults", "Show them")));
     }
 
     /** Gives everybody who lacks defaults the ones of the configuration that fits. */
@@ -236,7 +236,7 @@ final class ConfigurationPages {
                         Layout.Section.CONFIGURATIONS,
                         "Remove “" + configuration.name() + "”?",
                         "Users who got it keep what they have.",
-                        Pieces.post(
+                        PageElements.post(
                                 visit.exchange(),
                                 visit.address("configurations/" + configuration.id() + "/remove"),
                                 classes("card"),
@@ -247,8 +247,8 @@ final class ConfigurationPages {
                                                 : "New users whose configurationFilter names it get the default.")),
                                 div(
                                         classes("actions"),
-                                        Pieces.submitDangerously("Remove it"),
-                                        Pieces.linkButton(visit.address("configurations"), "Keep it"))))))
+                                        PageElements.submitDangerously("Remove it"),
+                                        PageElements.linkButton(visit.address("configurations"), "Keep it"))))))
                 .orElseGet(() -> Notice.CONFIGURATION_GONE.on(visit.address("configurations")));
     }
 
@@ -288,11 +288,11 @@ final class ConfigurationPages {
                 classes("card tile"),
                 header(
                         h2(a(href(address), text(configuration.name()))),
-                        configuration.isDefault() ? Pieces.badge(Tone.GOOD, "Default") : Html.nothing()),
+                        configuration.isDefault() ? PageElements.badge(Tone.GOOD, "Default") : Html.nothing()),
                 dl(
                         classes("facts"),
                         fact("Language", text(language(configuration.locale()))),
-                        fact("Roles", Pieces.orDash(chosenRoles)),
+                        fact("Roles", PageElements.orDash(chosenRoles)),
                         fact(
                                 "Companies",
                                 together(
@@ -300,19 +300,19 @@ final class ConfigurationPages {
                                                 .map(Company::name)
                                                 .collect(Collectors.joining(", "))),
                                         noneOpen
-                                                ? Pieces.badge(Tone.BAD, "All closed: new users get no company")
+                                                ? PageElements.badge(Tone.BAD, "All closed: new users get no company")
                                                 : Html.nothing())),
-                        fact("Filter", Pieces.orDash(configuration.filter()))),
+                        fact("Filter", PageElements.orDash(configuration.filter()))),
                 div(
                         classes("actions"),
-                        Pieces.linkButton(address, "Change"),
+                        PageElements.linkButton(address, "Change"),
                         configuration.isDefault()
                                 ? Html.nothing()
-                                : Pieces.post(
+                                : PageElements.post(
                                         visit.exchange(),
                                         address + "/default",
-                                        Pieces.submitQuietly("Make it the default")),
-                        Pieces.linkButton(address + "/remove", "Remove")));
+                                        PageElements.submitQuietly("Make it the default")),
+                        PageElements.linkButton(address + "/remove", "Remove")));
     }
 
     private Html editor(TenantVisit visit, UserConfiguration configuration, Map<Field, String> mistakes) {
@@ -322,19 +322,20 @@ final class ConfigurationPages {
                 Layout.Section.CONFIGURATIONS,
                 isNew ? "Add a user configuration" : "Change the user configuration",
                 "Users who exist already keep what they have.",
-                Pieces.mistakes(Stream.ofNullable(mistakes.get(Field.WHOLE)).toList()),
-                Pieces.post(
+                PageElements.mistakes(
+                        Stream.ofNullable(mistakes.get(Field.WHOLE)).toList()),
+                PageElements.post(
                         visit.exchange(),
                         visit.address("configurations"),
                         classes("card"),
                         input(type("hidden"), name("id"), value(configuration.id())),
                         input(type("hidden"), name("version"), value(Long.toString(configuration.version()))),
-                        Pieces.field(
+                        PageElements.field(
                                 "name",
                                 "Name",
                                 "What administrators call it; the log names it",
                                 mistake(mistakes, Field.NAME),
-                                input(Pieces.described(
+                                input(PageElements.described(
                                         "name",
                                         mistake(mistakes, Field.NAME),
                                         type("text"),
@@ -342,19 +343,19 @@ final class ConfigurationPages {
                                         maxLength(UserConfigurations.LONGEST_NAME),
                                         autocomplete("off"),
                                         required()))),
-                        Pieces.field(
+                        PageElements.field(
                                 "filter",
                                 "Configuration filter",
                                 "Users whose configurationFilter is the same text get this configuration",
                                 mistake(mistakes, Field.FILTER),
-                                input(Pieces.described(
+                                input(PageElements.described(
                                         "filter",
                                         mistake(mistakes, Field.FILTER),
                                         type("text"),
                                         value(configuration.filter()),
                                         maxLength(UserConfigurations.LONGEST_FILTER),
                                         autocomplete("off")))),
-                        Pieces.field(
+                        PageElements.field(
                                 "locale",
                                 "Language",
                                 "",
@@ -372,8 +373,8 @@ final class ConfigurationPages {
                         roleChoices(visit.tenant(), configuration, mistake(mistakes, Field.ROLES)),
                         div(
                                 classes("actions"),
-                                Pieces.submit("Save"),
-                                Pieces.linkButton(visit.address("configurations"), "Cancel"))));
+                                PageElements.submit("Save"),
+                                PageElements.linkButton(visit.address("configurations"), "Cancel"))));
     }
 
     private static String mistake(Map<Field, String> mistakes, Field field) {

@@ -44,6 +44,9 @@ final class ErrorPage {
                 status,
                 Layout.outside(
                         heading,
-                        div(classes("card"), p(text(sentence)), Pieces.linkButton("/console", "Go to the console"))));
+                        div(
+                                classes("card"),
+                                p(text(sentence)),
+                                PageElements.linkButton("/console", "Go to the console"))));
     }
 }

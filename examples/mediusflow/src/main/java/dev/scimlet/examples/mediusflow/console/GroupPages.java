@@ -48,7 +48,7 @@ final class GroupPages {
                 visit,
                 Layout.Section.GROUPS,
                 "Groups",
-                Pieces.counted(page.total(), "group", "groups")
+                PageElements.counted(page.total(), "group", "groups")
                         + (words.isEmpty() ? " in this tenant." : " with “" + words + "” in the name."),
                 UserPages.search(visit.address("groups"), words, "Name"),
                 page.items().isEmpty()
@@ -59,7 +59,7 @@ final class GroupPages {
                                                 ? "No groups yet. They appear here as soon as the directory sends them."
                                                 : "No group fits.")))
                         : list(visit, page.items()),
-                Pieces.pager(page, Map.of("words", words))));
+                PageElements.pager(page, Map.of("words", words))));
     }
 
     Answer show(TenantVisit visit) {
@@ -90,8 +90,8 @@ final class GroupPages {
         return tr(
                 td(data("label", "Group"), a(href(visit.address("groups/" + group.id())), text(group.name()))),
                 td(data("label", "Members"), text(group.members())),
-                td(data("label", "External id"), classes("mono"), Pieces.orDash(group.externalId())),
-                td(data("label", "Changed"), Pieces.day(group.updated())));
+                td(data("label", "External id"), classes("mono"), PageElements.orDash(group.externalId())),
+                td(data("label", "Changed"), PageElements.day(group.updated())));
     }
 
     private Html page(TenantVisit visit, UserGroup group) {
@@ -100,12 +100,12 @@ final class GroupPages {
                 visit,
                 Layout.Section.GROUPS,
                 group.name(),
-                Pieces.counted(group.members(), "member", "members")
+                PageElements.counted(group.members(), "member", "members")
                         + (group.externalId().isEmpty() ? "" : ", external id " + group.externalId()),
                 members.items().isEmpty()
                         ? div(classes("card empty"), p(text("Nobody is in this group.")))
                         : UserPages.table(visit, members.items()),
-                Pieces.pager(members, Map.of()),
+                PageElements.pager(members, Map.of()),
                 h2(text("What happened to this group")),
                 LogTable.of(
                         visit,

@@ -75,7 +75,7 @@ final class GuidePages {
                 section(classes("card"), ol(classes("instructions"), together(steps(guide)))),
                 mappings("Attributes of users", guide.userMappings()),
                 mappings("Attributes of groups", guide.groupMappings()),
-                Pieces.linkButton(visit.address("guides"), "All guides"));
+                PageElements.linkButton(visit.address("guides"), "All guides"));
     }
 
     private static List<Html> steps(Guide guide) {
@@ -85,7 +85,7 @@ final class GuidePages {
             List<Html> values = new ArrayList<>();
             for (int j = 0; j < step.values().size(); j++) {
                 Guide.Value value = step.values().get(j);
-                values.add(Pieces.copyable("value-" + (i + 1) + "-" + (j + 1), value.caption(), value.content()));
+                values.add(PageElements.copyable("value-" + (i + 1) + "-" + (j + 1), value.caption(), value.content()));
             }
             steps.add(li(p(text(step.sentence())), together(values)));
         }

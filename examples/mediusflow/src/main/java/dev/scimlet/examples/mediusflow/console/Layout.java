@@ -75,7 +75,7 @@ final class Layout {
                         id("content"),
                         tabIndex(-1),
                         classes("door"),
-                        div(classes("brand large"), Pieces.icon("mark"), span(text("MediusFlow"))),
+                        div(classes("brand large"), PageElements.icon("mark"), span(text("MediusFlow"))),
                         h1(text(heading)),
                         together(content)));
     }
@@ -132,7 +132,7 @@ final class Layout {
     private static Html topBar(Visit visit, String slug) {
         return header(
                 classes("top"),
-                a(classes("brand"), href("/console"), Pieces.icon("mark"), span(text("MediusFlow"))),
+                a(classes("brand"), href("/console"), PageElements.icon("mark"), span(text("MediusFlow"))),
                 nav(
                         classes("tenants"),
                         aria("label", "Tenants"),
@@ -145,7 +145,7 @@ final class Layout {
                                 classes("name"),
                                 text(visit.administrator().loginName()),
                                 span(classes("muted"), text(visit.organisation()))),
-                        Pieces.post(
+                        PageElements.post(
                                 visit.exchange(),
                                 "/sign-out",
                                 button(type("submit"), classes("button quiet"), text("Sign out")))));
@@ -165,7 +165,7 @@ final class Layout {
                 .map(section -> li(a(
                         href(visit.address(section.path)),
                         currentPage(section == current),
-                        Pieces.icon(section.icon),
+                        PageElements.icon(section.icon),
                         span(text(section.caption)))))
                 .toList();
         return nav(classes("menu"), aria("label", visit.tenant().name()), ul(together(links)));
@@ -181,14 +181,14 @@ final class Layout {
     private static Html rights(Visit visit) {
         return visit.administrator().mayChange()
                 ? Html.nothing()
-                : Pieces.notice(
-                        Pieces.Tone.WARNING,
+                : PageElements.notice(
+                        PageElements.Tone.WARNING,
                         "You have no administrator's rights any more: you may look at everything, and change nothing.");
     }
 
     private static Html notice(Exchange exchange) {
         return exchange.choice(Notice.class, "notice")
-                .map(notice -> Pieces.notice(Pieces.Tone.INFORMATION, notice.sentence()))
+                .map(notice -> PageElements.notice(PageElements.Tone.INFORMATION, notice.sentence()))
                 .orElseGet(Html::nothing);
     }
 }

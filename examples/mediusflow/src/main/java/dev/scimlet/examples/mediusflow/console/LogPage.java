@@ -89,12 +89,12 @@ final class LogPage {
     private static Html older(Map<String, String> query, LogFilter filter, boolean more, List<LogEntry> shown) {
         List<Html> links = new ArrayList<>();
         if (filter.before().isPresent()) {
-            links.add(a(classes("button"), href(Pieces.query(query)), text("Newest")));
+            links.add(a(classes("button"), href(PageElements.query(query)), text("Newest")));
         }
         if (more) {
             Map<String, String> next = new LinkedHashMap<>(query);
             next.put("before", Long.toString(shown.get(shown.size() - 1).id()));
-            links.add(a(classes("button"), href(Pieces.query(next)), text("Older")));
+            links.add(a(classes("button"), href(PageElements.query(next)), text("Older")));
         }
         return links.isEmpty() ? Html.nothing() : nav(classes("pager"), aria("label", "Pages"), together(links));
     }
@@ -135,7 +135,7 @@ final class LogPage {
                         RESOURCE_TYPES.stream()
                                 .map(type -> Map.entry(type, type))
                                 .toList()),
-                Pieces.submitQuietly("Show"),
+                PageElements.submitQuietly("Show"),
                 filter.equals(LogFilter.EVERYTHING)
                         ? Html.nothing()
                         : a(classes("button quiet"), href(visit.address("log")), text("Clear")),

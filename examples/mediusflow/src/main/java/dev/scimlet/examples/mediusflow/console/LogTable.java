@@ -18,7 +18,7 @@ import static dev.scimlet.examples.mediusflow.html.Html.thead;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 import static dev.scimlet.examples.mediusflow.html.Html.tr;
 
-import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.LogEntry;
 import java.util.List;
@@ -49,7 +49,7 @@ final class LogTable {
 
     private static Html row(TenantVisit visit, LogEntry entry) {
         return tr(
-                td(data("label", "When"), classes("when"), Pieces.time(entry.time())),
+                td(data("label", "When"), classes("when"), PageElements.time(entry.time())),
                 td(data("label", "Who"), text(entry.actor())),
                 td(
                         data("label", "What"),
@@ -63,7 +63,7 @@ final class LogTable {
                 td(
                         data("label", "Reason"),
                         div(
-                                Pieces.orDash(entry.reason()),
+                                PageElements.orDash(entry.reason()),
                                 entry.requestId().isEmpty()
                                         ? Html.nothing()
                                         : div(
@@ -106,7 +106,7 @@ final class LogTable {
             case FAILED -> Tone.BAD;
         };
         return div(
-                Pieces.badge(tone, entry.result().label()),
+                PageElements.badge(tone, entry.result().label()),
                 entry.status() == 0
                         ? Html.nothing()
                         : span(classes("muted small"), title("Status of the HTTP answer"), text(" " + entry.status())));

@@ -29,7 +29,7 @@ import dev.scimlet.examples.mediusflow.account.Companies;
 import dev.scimlet.examples.mediusflow.account.Company;
 import dev.scimlet.examples.mediusflow.account.Role;
 import dev.scimlet.examples.mediusflow.account.Roles;
-import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.database.DatabaseException;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
@@ -250,12 +250,12 @@ final class OrganisationPages {
                                         tbody(together(items.stream()
                                                 .map(item -> row(visit, kind, item))
                                                 .toList())))),
-                Pieces.post(
+                PageElements.post(
                         visit.exchange(),
                         visit.address(kind.path),
                         classes("card inline-form"),
                         fields(kind, "new-" + kind.word, typed),
-                        Pieces.submitQuietly("Add the " + kind.word)));
+                        PageElements.submitQuietly("Add the " + kind.word)));
     }
 
     private static Html row(TenantVisit visit, Kind kind, Item item) {
@@ -269,9 +269,11 @@ final class OrganisationPages {
                                         : div(classes("muted"), text(item.description())))),
                 td(
                         data("label", "State"),
-                        item.closed() ? Pieces.badge(Tone.QUIET, "Closed") : Pieces.badge(Tone.GOOD, "Open")),
+                        item.closed()
+                                ? PageElements.badge(Tone.QUIET, "Closed")
+                                : PageElements.badge(Tone.GOOD, "Open")),
                 td(data("label", "Users"), text(item.accounts())),
-                td(classes("end"), Pieces.linkButton(visit.address(kind.path + "/" + item.id()), "Change")));
+                td(classes("end"), PageElements.linkButton(visit.address(kind.path + "/" + item.id()), "Change")));
     }
 
     private static Html editor(TenantVisit visit, Kind kind, Item item, Typed typed) {
@@ -280,17 +282,17 @@ final class OrganisationPages {
                 visit,
                 Layout.Section.ORGANISATION,
                 item.name(),
-                Pieces.counted(item.accounts(), "user has", "users have") + " this " + kind.word + ".",
-                Pieces.post(
+                PageElements.counted(item.accounts(), "user has", "users have") + " this " + kind.word + ".",
+                PageElements.post(
                         visit.exchange(),
                         address,
                         classes("card"),
                         fields(kind, kind.word, typed),
                         div(
                                 classes("actions"),
-                                Pieces.submit("Save"),
-                                Pieces.linkButton(visit.address("organisation"), "Cancel"))),
-                Pieces.post(
+                                PageElements.submit("Save"),
+                                PageElements.linkButton(visit.address("organisation"), "Cancel"))),
+                PageElements.post(
                         visit.exchange(),
                         address + "/close",
                         classes("card"),
@@ -300,17 +302,17 @@ final class OrganisationPages {
                                         : "Once it is closed no new user gets it. Who has it keeps it.")),
                         input(type("hidden"), name("closed"), value(item.closed() ? "no" : "yes")),
                         item.closed()
-                                ? Pieces.submitQuietly("Open the " + kind.word)
-                                : Pieces.submitDangerously("Close the " + kind.word)));
+                                ? PageElements.submitQuietly("Open the " + kind.word)
+                                : PageElements.submitDangerously("Close the " + kind.word)));
     }
 
     private static Html fields(Kind kind, String fieldId, Typed typed) {
-        Html name = Pieces.field(
+        Html name = PageElements.field(
                 fieldId,
                 "Name",
                 kind == Kind.COMPANY ? "As invoices name it" : "What who has it is called",
                 typed.mistake(),
-                input(Pieces.described(
+                input(PageElements.described(
                         fieldId,
                         "name",
                         typed.mistake(),
@@ -325,12 +327,12 @@ final class OrganisationPages {
         return div(
                 classes("fields"),
                 name,
-                Pieces.field(
+                PageElements.field(
                         fieldId + "-description",
                         "Description",
                         "What it allows",
                         "",
-                        input(Pieces.described(
+                        input(PageElements.described(
                                 fieldId + "-description",
                                 "description",
                                 "",

@@ -15,7 +15,7 @@ import static dev.scimlet.examples.mediusflow.html.Html.together;
 
 import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
-import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.LogEntry;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
@@ -53,7 +53,7 @@ final class OverviewPage {
                 div(
                         classes("tiles"),
                         together(visit.tenants().stream().map(this::tile).toList())),
-                div(classes("actions"), Pieces.linkButton("/console/administrators", "Administrators"))));
+                div(classes("actions"), PageElements.linkButton("/console/administrators", "Administrators"))));
     }
 
     private Html tile(Tenant tenant) {
@@ -64,7 +64,7 @@ final class OverviewPage {
                 classes("card tile " + tenant.environment().name().toLowerCase(Locale.ROOT)),
                 header(
                         h2(a(href(address), text(tenant.name()))),
-                        Pieces.badge(
+                        PageElements.badge(
                                 tenant.environment() == Tenant.Environment.PRODUCTION ? Tone.INFORMATION : Tone.WARNING,
                                 tenant.environment().label())),
                 dl(
@@ -72,11 +72,11 @@ final class OverviewPage {
                         fact(
                                 "User provisioning",
                                 tenant.provisioningEnabled()
-                                        ? Pieces.badge(Tone.GOOD, "On")
-                                        : Pieces.badge(Tone.QUIET, "Off")),
+                                        ? PageElements.badge(Tone.GOOD, "On")
+                                        : PageElements.badge(Tone.QUIET, "Off")),
                         fact(
                                 "Users",
-                                text(Pieces.counted(counts.enabled(), "enabled", "enabled")
+                                text(PageElements.counted(counts.enabled(), "enabled", "enabled")
                                         + (counts.total() > counts.enabled()
                                                 ? ", " + (counts.total() - counts.enabled()) + " disabled"
                                                 : ""))),
@@ -85,24 +85,24 @@ final class OverviewPage {
                         fact("Last request", lastRequest(tenant))),
                 div(
                         classes("actions"),
-                        Pieces.linkButton(
+                        PageElements.linkButton(
                                 address,
                                 steps.done() == SetUpProgress.Steps.ALL
                                         ? "Set-up complete"
                                         : "Set-up: " + steps.done() + " of " + SetUpProgress.Steps.ALL + " steps done"),
-                        Pieces.linkButton(address + "/log", "Provisioning log")));
+                        PageElements.linkButton(address + "/log", "Provisioning log")));
     }
 
     private Html lastRequest(Tenant tenant) {
         Optional<LogEntry> stopped = warnings.stopped(tenant);
         if (stopped.isPresent()) {
             return div(
-                    Pieces.badge(Tone.BAD, "Stopped"),
+                    PageElements.badge(Tone.BAD, "Stopped"),
                     text(" only refusals since "),
-                    Pieces.moment(stopped.orElseThrow().time()));
+                    PageElements.moment(stopped.orElseThrow().time()));
         }
         Instant now = clock.instant();
-        return Pieces.ago(log.newestFromDirectory(tenant).map(LogEntry::time), now, "none yet");
+        return PageElements.ago(log.newestFromDirectory(tenant).map(LogEntry::time), now, "none yet");
     }
 
     private static Html fact(String caption, Html content) {

@@ -33,7 +33,7 @@ import static dev.scimlet.examples.mediusflow.html.Html.thead;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 import static dev.scimlet.examples.mediusflow.html.Html.tr;
 
-import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
@@ -158,20 +158,20 @@ final class SecretPages {
                 Layout.Section.SECRETS,
                 "Revoke “" + secret.label() + "”?",
                 "Requests with it are refused from then on, and it cannot be made to work again.",
-                Pieces.post(
+                PageElements.post(
                         visit.exchange(),
                         visit.address("secrets/" + secret.id() + "/revoke"),
                         classes("card"),
                         p(
                                 text(use),
                                 secret.lastUsed()
-                                        .map(time -> Pieces.ago(time, clock.instant()))
+                                        .map(time -> PageElements.ago(time, clock.instant()))
                                         .orElseGet(Html::nothing)),
                         p(text("A directory that uses it stops until it is given another one.")),
                         div(
                                 classes("actions"),
-                                Pieces.submitDangerously("Revoke the secret"),
-                                Pieces.linkButton(visit.address("secrets"), "Keep it")))));
+                                PageElements.submitDangerously("Revoke the secret"),
+                                PageElements.linkButton(visit.address("secrets"), "Keep it")))));
     }
 
     Answer revoke(TenantVisit visit) {
@@ -211,8 +211,8 @@ final class SecretPages {
                 section(
                         classes("card secret"),
                         role("status"),
-                        Pieces.copyable("secret", "Secret token", secret),
-                        Pieces.copyableLink(visit, "secret-link", settings.scimLink(visit.tenant())),
+                        PageElements.copyable("secret", "Secret token", secret),
+                        PageElements.copyableLink(visit, "secret-link", settings.scimLink(visit.tenant())),
                         simulation(visit, secret),
                         div(
                                 classes("actions"),
@@ -220,7 +220,7 @@ final class SecretPages {
                                         classes("button primary"),
                                         href(visit.address("secrets")),
                                         text("OK, I have copied it")),
-                                Pieces.linkButton(visit.address("guides"), "Where to paste them"))));
+                                PageElements.linkButton(visit.address("guides"), "Where to paste them"))));
     }
 
     /** Who tries a test tenant may have no directory at hand. */
@@ -232,23 +232,23 @@ final class SecretPages {
                 + " --users 100 --groups 5 --url " + settings.scimLink(visit.tenant()) + " --token " + secret;
         return together(
                 p(text("No directory at hand? This command, run where MediusFlow was built, is a simulated Entra ID.")),
-                Pieces.copyable("simulation", "Simulated directory", command));
+                PageElements.copyable("simulation", "Simulated directory", command));
     }
 
     private static Html generator(TenantVisit visit, Asked asked) {
-        return Pieces.post(
+        return PageElements.post(
                 visit.exchange(),
                 visit.address("secrets"),
                 classes("card inline-form"),
                 h2(text("Generate a secret")),
                 div(
                         classes("fields"),
-                        Pieces.field(
+                        PageElements.field(
                                 "label",
                                 "Label",
                                 "What it is for; the log names it",
                                 asked.mistake(),
-                                input(Pieces.described(
+                                input(PageElements.described(
                                         "label",
                                         asked.mistake(),
                                         type("text"),
@@ -256,7 +256,7 @@ final class SecretPages {
                                         maxLength(LONGEST_LABEL),
                                         autocomplete("off"),
                                         required()))),
-                        Pieces.field(
+                        PageElements.field(
                                 "life",
                                 "Works for",
                                 "",
@@ -270,7 +270,7 @@ final class SecretPages {
                                                         text(life.caption)))
                                                 .toList())))),
                 input(type("hidden"), name("form_id"), value(RandomText.unguessable())),
-                Pieces.submit("Generate"));
+                PageElements.submit("Generate"));
     }
 
     private Html list(TenantVisit visit) {
@@ -309,26 +309,28 @@ final class SecretPages {
                 td(
                         data("label", "State"),
                         Warnings.endsInDays(secret, now)
-                                .map(days -> Pieces.badge(Tone.WARNING, Warnings.ends(days)))
+                                .map(days -> PageElements.badge(Tone.WARNING, Warnings.ends(days)))
                                 .orElseGet(() -> state(state))),
-                td(data("label", "Last use"), Pieces.ago(secret.lastUsed(), now, "never")),
+                td(data("label", "Last use"), PageElements.ago(secret.lastUsed(), now, "never")),
                 td(
                         data("label", "Created"),
-                        div(Pieces.day(secret.created()), div(classes("muted"), text("by " + secret.createdBy())))),
-                td(data("label", "Expires"), Pieces.day(secret.expires())),
+                        div(
+                                PageElements.day(secret.created()),
+                                div(classes("muted"), text("by " + secret.createdBy())))),
+                td(data("label", "Expires"), PageElements.day(secret.expires())),
                 td(
                         classes("end"),
                         state == ProvisioningSecret.State.LIVE || state == ProvisioningSecret.State.UNOWNED
-                                ? Pieces.linkButton(visit.address("secrets/" + secret.id() + "/revoke"), "Revoke")
+                                ? PageElements.linkButton(visit.address("secrets/" + secret.id() + "/revoke"), "Revoke")
                                 : Html.nothing()));
     }
 
     private static Html state(ProvisioningSecret.State state) {
         return switch (state) {
-            case LIVE -> Pieces.badge(Tone.GOOD, "Works");
-            case UNOWNED -> Pieces.badge(Tone.BAD, "Its owner has no rights");
-            case EXPIRED -> Pieces.badge(Tone.WARNING, "Expired");
-            case REVOKED -> Pieces.badge(Tone.QUIET, "Revoked");
+            case LIVE -> PageElements.badge(Tone.GOOD, "Works");
+            case UNOWNED -> PageElements.badge(Tone.BAD, "Its owner has no rights");
+            case EXPIRED -> PageElements.badge(Tone.WARNING, "Expired");
+            case REVOKED -> PageElements.badge(Tone.QUIET, "Revoked");
         };
     }
 }

@@ -153,14 +153,14 @@ final class SetUpPages {
                                 together(
                                         p(text("One link for this tenant. Paste it where your identity provider asks"
                                                 + " for the tenant URL, base URL or SCIM endpoint.")),
-                                        Pieces.copyableLink(
+                                        PageElements.copyableLink(
                                                 visit,
                                                 "scim-link",
                                                 settings.scimLink(tenant),
                                                 steps.linked()
                                                         ? Html.nothing()
-                                                        : Pieces.submitQuietly("I have copied it")),
-                                        Pieces.linkButton(
+                                                        : PageElements.submitQuietly("I have copied it")),
+                                        PageElements.linkButton(
                                                 visit.address("guides"), "Guide for your identity provider"))),
                         step(
                                 steps.configured(),
@@ -168,7 +168,8 @@ final class SetUpPages {
                                 together(
                                         p(text("User configurations fill in what the directory does not send: language,"
                                                 + " roles, companies and a filter.")),
-                                        Pieces.linkButton(visit.address("configurations"), "User configurations")))));
+                                        PageElements.linkButton(
+                                                visit.address("configurations"), "User configurations")))));
     }
 
     private static Html step(boolean done, String caption, Html content) {
@@ -180,16 +181,19 @@ final class SetUpPages {
 
     private Html verification(TenantVisit visit, Tenant tenant, List<Finding> findings) {
         Html last = tenant.verified()
-                .map(time ->
-                        p(classes("muted"), text("Last found to work "), Pieces.ago(time, clock.instant()), text(".")))
+                .map(time -> p(
+                        classes("muted"),
+                        text("Last found to work "),
+                        PageElements.ago(time, clock.instant()),
+                        text(".")))
                 .orElseGet(Html::nothing);
         return together(
                 p(text("Sends to the SCIM link what a directory sends when it tests the connection.")),
                 findings.isEmpty() ? last : findings(findings),
-                Pieces.post(
+                PageElements.post(
                         visit.exchange(),
                         visit.address("verify"),
-                        Pieces.submitQuietly(findings.isEmpty() ? "Verify the connection" : "Verify again")));
+                        PageElements.submitQuietly(findings.isEmpty() ? "Verify the connection" : "Verify again")));
     }
 
     private static Html findings(List<Finding> findings) {
@@ -203,15 +207,15 @@ final class SetUpPages {
     }
 
     private static Html directory(TenantVisit visit, Entered entered) {
-        return Pieces.post(
+        return PageElements.post(
                 visit.exchange(),
                 visit.address("directory"),
-                Pieces.field(
+                PageElements.field(
                         "directory",
                         "Tenant id of the directory",
                         "In Microsoft Entra ID: Overview, Tenant ID.",
                         entered.mistake(),
-                        input(Pieces.described(
+                        input(PageElements.described(
                                 "directory",
                                 entered.mistake(),
                                 type("text"),
@@ -226,12 +230,12 @@ final class SetUpPages {
                         div(
                                 strong(text("Our directory has no tenant id")),
                                 small(classes("hint"), text("Okta, JumpCloud, Google and others have none.")))),
-                Pieces.submitQuietly("Save the tenant id"));
+                PageElements.submitQuietly("Save the tenant id"));
     }
 
     private static Html provisioning(TenantVisit visit, Tenant tenant) {
         boolean on = tenant.provisioningEnabled();
-        return Pieces.post(
+        return PageElements.post(
                 visit.exchange(),
                 visit.address("provisioning"),
                 fieldset(
@@ -239,7 +243,7 @@ final class SetUpPages {
                         legend(text("Who manages the users of this tenant?")),
                         choice("on", "The directory", "User provisioning is on: the SCIM link takes requests.", on),
                         choice("off", "Nobody but us", "User provisioning is off: the SCIM link refuses them.", !on)),
-                Pieces.submitQuietly("Save the choice"));
+                PageElements.submitQuietly("Save the choice"));
     }
 
     private static Html choice(String choice, String caption, String hint, boolean chosen) {
@@ -251,10 +255,10 @@ final class SetUpPages {
 
     private static Html secret(TenantVisit visit, SetUpProgress.Steps steps) {
         String sentence = steps.secret()
-                ? Pieces.counted(steps.liveSecrets(), "secret works", "secrets work") + " at the moment."
+                ? PageElements.counted(steps.liveSecrets(), "secret works", "secrets work") + " at the moment."
                 : "The directory proves with it who it is. It is shown once; you can make several and revoke each.";
         return together(
                 p(text(sentence)),
-                Pieces.linkButton(visit.address("secrets"), steps.secret() ? "Secrets" : "Generate a secret"));
+                PageElements.linkButton(visit.address("secrets"), steps.secret() ? "Secrets" : "Generate a secret"));
     }
 }

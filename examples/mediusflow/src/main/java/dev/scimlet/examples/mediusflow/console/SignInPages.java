@@ -53,7 +53,7 @@ final class SignInPages {
             return new Answer.Redirect("/console");
         }
         Html notice = exchange.choice(Notice.class, "notice")
-                .map(known -> Pieces.notice(Pieces.Tone.INFORMATION, known.sentence()))
+                .map(known -> PageElements.notice(PageElements.Tone.INFORMATION, known.sentence()))
                 .orElseGet(Html::nothing);
         return Answer.page(page(exchange, notice));
     }
@@ -125,7 +125,8 @@ final class SignInPages {
     private static Answer refused(Exchange exchange) {
         // Which of the three is wrong is nobody's business who does not know all of them.
         return new Answer.Page(
-                403, page(exchange, Pieces.mistakes(List.of("The tenant, the user name or the password is wrong."))));
+                403,
+                page(exchange, PageElements.mistakes(List.of("The tenant, the user name or the password is wrong."))));
     }
 
     private static Answer tooOften(Exchange exchange, Duration wait) {
@@ -133,10 +134,10 @@ final class SignInPages {
         exchange.header("Retry-After", Long.toString(seconds));
         String sentence = "Too many attempts. Try again in "
                 + (seconds < 60
-                        ? Pieces.counted(seconds, "second", "seconds")
-                        : Pieces.counted((seconds + 59) / 60, "minute", "minutes"))
+                        ? PageElements.counted(seconds, "second", "seconds")
+                        : PageElements.counted((seconds + 59) / 60, "minute", "minutes"))
                 + ".";
-        return new Answer.Page(429, page(exchange, Pieces.mistakes(List.of(sentence))));
+        return new Answer.Page(429, page(exchange, PageElements.mistakes(List.of(sentence))));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -147,11 +148,11 @@ final class SignInPages {
         return Layout.outside(
                 "Sign in",
                 message,
-                Pieces.post(
+                PageElements.post(
                         exchange,
                         "/sign-in",
                         classes("card"),
-                        Pieces.field(
+                        PageElements.field(
                                 "tenant",
                                 "Tenant",
                                 "The name of your tenant, such as fabrikam or fabrikam-test",
@@ -165,7 +166,7 @@ final class SignInPages {
                                         Attribute.aria("describedby", "tenant-hint"),
                                         required(),
                                         Attribute.autofocus())),
-                        Pieces.field(
+                        PageElements.field(
                                 "user",
                                 "User name",
                                 "",
@@ -178,7 +179,7 @@ final class SignInPages {
                                         autocomplete("username"),
                                         required())),
                         passwordField("password", "Password", "", "current-password"),
-                        Pieces.submit("Sign in")));
+                        PageElements.submit("Sign in")));
     }
 
     private static Html passwordPage(Visit visit, List<String> mistakes) {
@@ -188,8 +189,8 @@ final class SignInPages {
         return Layout.outside(
                 "Choose a password",
                 Html.p(classes("lead"), Html.text(lead)),
-                Pieces.mistakes(mistakes),
-                Pieces.post(
+                PageElements.mistakes(mistakes),
+                PageElements.post(
                         visit.exchange(),
                         "/password",
                         classes("card"),
@@ -200,11 +201,11 @@ final class SignInPages {
                                         + " characters; a few words are better than odd signs",
                                 "new-password"),
                         passwordField("again", "The same again", "", "new-password"),
-                        Pieces.submit("Set the password")));
+                        PageElements.submit("Set the password")));
     }
 
     private static Html passwordField(String fieldId, String caption, String hint, String kind) {
-        return Pieces.field(
+        return PageElements.field(
                 fieldId,
                 caption,
                 hint,

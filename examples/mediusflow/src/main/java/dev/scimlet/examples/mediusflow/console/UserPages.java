@@ -34,7 +34,7 @@ import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.examples.mediusflow.account.Page;
 import dev.scimlet.examples.mediusflow.account.UserGroup;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
-import dev.scimlet.examples.mediusflow.console.Pieces.Tone;
+import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
 import dev.scimlet.examples.mediusflow.log.LogEntry;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
@@ -73,7 +73,7 @@ final class UserPages {
                 visit,
                 Layout.Section.USERS,
                 "Users",
-                Pieces.counted(page.total(), "user", "users")
+                PageElements.counted(page.total(), "user", "users")
                         + (words.isEmpty() ? " in this tenant." : " with “" + words + "” in a name or address."),
                 search(visit.address("users"), words, "Name or e-mail address"),
                 page.items().isEmpty()
@@ -84,7 +84,7 @@ final class UserPages {
                                                 ? "No users yet. They appear here as soon as the directory sends them."
                                                 : "Nobody fits.")))
                         : table(visit, page.items()),
-                Pieces.pager(page, Map.of("words", words))));
+                PageElements.pager(page, Map.of("words", words))));
     }
 
     /** Those who came when there was no user configuration. */
@@ -95,15 +95,15 @@ final class UserPages {
                 visit,
                 Layout.Section.USERS,
                 "Users without a company",
-                Pieces.counted(page.total(), "user", "users") + " came when there was no user configuration.",
+                PageElements.counted(page.total(), "user", "users") + " came when there was no user configuration.",
                 div(
                         classes("actions"),
-                        Pieces.linkButton(visit.address("configurations"), "User configurations"),
-                        Pieces.linkButton(visit.address("users"), "All users")),
+                        PageElements.linkButton(visit.address("configurations"), "User configurations"),
+                        PageElements.linkButton(visit.address("users"), "All users")),
                 page.items().isEmpty()
                         ? div(classes("card empty"), p(text("Everybody has a company.")))
                         : table(visit, page.items()),
-                Pieces.pager(page, Map.of("lacking", "defaults"))));
+                PageElements.pager(page, Map.of("lacking", "defaults"))));
     }
 
     Answer show(TenantVisit visit) {
@@ -134,7 +134,7 @@ final class UserPages {
                                 classes("card"),
                                 dl(
                                         classes("facts"),
-                                        fact("Status", Pieces.badge(Tone.QUIET, "Deleted")),
+                                        fact("Status", PageElements.badge(Tone.QUIET, "Deleted")),
                                         fact("Id", text(resourceId)))),
                         h2(text("What happened to this " + kind)),
                         LogTable.of(visit, entries, ""))))
@@ -147,7 +147,7 @@ final class UserPages {
                 method("get"),
                 action(address),
                 input(type("search"), name("words"), value(words), placeholder(caption), aria("label", caption)),
-                Pieces.submitQuietly("Search"),
+                PageElements.submitQuietly("Search"),
                 words.isEmpty() ? Html.nothing() : a(classes("button quiet"), href(address), text("Clear")));
     }
 
@@ -173,22 +173,24 @@ final class UserPages {
                         div(
                                 a(href(visit.address("users/" + account.id())), text(account.title())),
                                 div(classes("muted"), text(account.loginName())))),
-                td(data("label", "E-mail"), Pieces.orDash(account.workEmail())),
+                td(data("label", "E-mail"), PageElements.orDash(account.workEmail())),
                 td(data("label", "Status"), status(account)),
                 td(data("label", "Manager"), manager(visit, account)),
-                td(data("label", "Changed"), Pieces.day(account.updated())));
+                td(data("label", "Changed"), PageElements.day(account.updated())));
     }
 
     private static Html status(Account account) {
-        return account.enabled() ? Pieces.badge(Tone.GOOD, "Enabled") : Pieces.badge(Tone.QUIET, "Disabled");
+        return account.enabled()
+                ? PageElements.badge(Tone.GOOD, "Enabled")
+                : PageElements.badge(Tone.QUIET, "Disabled");
     }
 
     private static Html manager(TenantVisit visit, Account account) {
         if (account.managerId().isEmpty()) {
-            return Pieces.orDash("");
+            return PageElements.orDash("");
         }
         return account.managerName().isEmpty()
-                ? div(text(account.managerId()), Pieces.badge(Tone.WARNING, "Not a user here"))
+                ? div(text(account.managerId()), PageElements.badge(Tone.WARNING, "Not a user here"))
                 : a(href(visit.address("users/" + account.managerId())), text(account.managerName()));
     }
 
@@ -209,34 +211,35 @@ final class UserPages {
     private Html person(TenantVisit visit, Account account) {
         List<Html> facts = new ArrayList<>();
         facts.add(fact("Status", status(account)));
-        facts.add(fact("Display name", Pieces.orDash(account.name().display())));
-        facts.add(fact("Given name", Pieces.orDash(account.name().given())));
-        facts.add(fact("Family name", Pieces.orDash(account.name().family())));
-        facts.add(fact("Formatted name", Pieces.orDash(account.name().formatted())));
-        facts.add(fact("Work e-mail", Pieces.orDash(account.workEmail())));
+        facts.add(fact("Display name", PageElements.orDash(account.name().display())));
+        facts.add(fact("Given name", PageElements.orDash(account.name().given())));
+        facts.add(fact("Family name", PageElements.orDash(account.name().family())));
+        facts.add(fact("Formatted name", PageElements.orDash(account.name().formatted())));
+        facts.add(fact("Work e-mail", PageElements.orDash(account.workEmail())));
         facts.add(fact("Manager", manager(visit, account)));
-        facts.add(fact("External id", Pieces.orDash(account.externalId())));
+        facts.add(fact("External id", PageElements.orDash(account.externalId())));
         facts.add(fact("Id", text(account.id())));
-        facts.add(fact("Created", Pieces.ago(account.created(), clock.instant())));
-        facts.add(fact("Changed", Pieces.ago(account.updated(), clock.instant())));
+        facts.add(fact("Created", PageElements.ago(account.created(), clock.instant())));
+        facts.add(fact("Changed", PageElements.ago(account.updated(), clock.instant())));
         return section(classes("card"), h2(text("Person")), dl(classes("facts"), together(facts)));
     }
 
     private Html work(TenantVisit visit, Account account) {
         List<Html> facts = new ArrayList<>();
-        facts.add(fact("Roles", Pieces.orDash(String.join(", ", accounts.roles(account.id())))));
+        facts.add(fact("Roles", PageElements.orDash(String.join(", ", accounts.roles(account.id())))));
         List<String> companies = accounts.companies(account.id());
         facts.add(fact(
                 "Companies",
                 companies.isEmpty() ? lackingCompany(visit, account) : text(String.join(", ", companies))));
-        facts.add(fact("Language", Pieces.orDash(account.locale())));
-        facts.add(fact("Configuration filter", Pieces.orDash(account.signIn().configurationFilter())));
-        facts.add(fact("Identity provider", Pieces.orDash(account.signIn().identityProvider())));
-        facts.add(fact("Name identifier", Pieces.orDash(account.signIn().nameIdentifier())));
+        facts.add(fact("Language", PageElements.orDash(account.locale())));
+        facts.add(fact(
+                "Configuration filter", PageElements.orDash(account.signIn().configurationFilter())));
+        facts.add(fact("Identity provider", PageElements.orDash(account.signIn().identityProvider())));
+        facts.add(fact("Name identifier", PageElements.orDash(account.signIn().nameIdentifier())));
         for (int i = 0; i < account.customTexts().size(); i++) {
             facts.add(fact(
                     "Custom text " + (i + 1),
-                    Pieces.orDash(account.customTexts().get(i))));
+                    PageElements.orDash(account.customTexts().get(i))));
         }
         facts.add(fact("Groups", groupsOf(visit, account)));
         return section(classes("card"), h2(text("Work")), dl(classes("facts"), together(facts)));
@@ -244,17 +247,17 @@ final class UserPages {
 
     private static Html lackingCompany(TenantVisit visit, Account account) {
         return together(
-                Pieces.badge(Tone.WARNING, "None: there was no user configuration"),
-                Pieces.post(
+                PageElements.badge(Tone.WARNING, "None: there was no user configuration"),
+                PageElements.post(
                         visit.exchange(),
                         visit.address("users/" + account.id() + "/defaults"),
-                        Pieces.submitQuietly("Give the defaults")));
+                        PageElements.submitQuietly("Give the defaults")));
     }
 
     private Html groupsOf(TenantVisit visit, Account account) {
         List<UserGroup> found = groups.of(visit.tenant(), account.id());
         if (found.isEmpty()) {
-            return Pieces.orDash("");
+            return PageElements.orDash("");
         }
         return together(found.stream()
                 .map(group -> div(a(href(visit.address("groups/" + group.id())), text(group.name()))))

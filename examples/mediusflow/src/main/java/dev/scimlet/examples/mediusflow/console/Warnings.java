@@ -51,7 +51,7 @@ final class Warnings {
     }
 
     static String ends(long days) {
-        return days == 0 ? "Ends today" : "Ends in " + Pieces.counted(days, "day", "days");
+        return days == 0 ? "Ends today" : "Ends in " + PageElements.counted(days, "day", "days");
     }
 
     /** All that is to be said about a tenant, on its own pages. */
@@ -69,17 +69,17 @@ final class Warnings {
                 role("status"),
                 p(
                         text("The directory has stopped: only refusals since "),
-                        Pieces.moment(refusal.time()),
+                        PageElements.moment(refusal.time()),
                         text(". " + refusal.actor() + ": " + refusal.reason())),
                 div(
                         classes("actions"),
-                        Pieces.linkButton(visit.address("log") + "?result=REFUSED", "Refusals in the log")));
+                        PageElements.linkButton(visit.address("log") + "?result=REFUSED", "Refusals in the log")));
     }
 
     private Stream<Html> ending(ProvisioningSecret secret) {
         return endsInDays(secret, clock.instant()).stream()
-                .map(days -> Pieces.notice(
-                        Pieces.Tone.WARNING,
+                .map(days -> PageElements.notice(
+                        PageElements.Tone.WARNING,
                         "The secret “" + secret.label() + "” " + ends(days).toLowerCase(Locale.ROOT)
                                 + ": generate the next one and paste it before."));
     }

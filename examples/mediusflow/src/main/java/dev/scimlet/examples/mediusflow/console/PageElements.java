@@ -51,7 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What several pages are made of. */
-final class Pieces {
+final class PageElements {
 
     private static final DateTimeFormatter EXACT =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
@@ -73,7 +73,7 @@ final class Pieces {
         }
     }
 
-    private Pieces() {}
+    private PageElements() {}
 
     /** A form that is sent, with the token without which it is refused. */
     static Html post(Exchange exchange, String address, Part... parts) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Lists are read by queries of their own, which tell the version that the owner had then. Where that is another one, both are
  * read again: nobody sees half a change, whatever the isolation.
  */
-final class Rows<E> {
+final class EntityReader<E> {
 
     /** How often what others change meanwhile is read again. */
     private static final int ATTEMPTS = 20;
@@ -45,7 +45,7 @@ final class Rows<E> {
     private final RequestContext context;
     private final Wanted wanted;
 
-    Rows(EntityLayout<E> layout, Database database, RequestContext context, Wanted wanted) {
+    EntityReader(EntityLayout<E> layout, Database database, RequestContext context, Wanted wanted) {
         this.layout = layout;
         this.database = database;
         this.context = context;
