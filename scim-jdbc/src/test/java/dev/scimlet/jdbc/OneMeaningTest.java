@@ -91,7 +91,7 @@ final class OneMeaningTest {
             own.createTables();
             STORES.add(Store.of(database + ", own tables", own, false));
             STORES.add(Store.of(database + ", the rest as JSON", FilterStores.withRest(database, CLOCK), true));
-            if (database != TestDatabase.MARIADB) {
+            if (database == TestDatabase.H2 || database == TestDatabase.POSTGRESQL) {
                 STORES.add(Store.of(
                         database + ", JPA", EntityStores.mapped(FilterStores.USER, database.empty(), CLOCK), false));
                 STORES.add(Store.of(

@@ -18,8 +18,11 @@ class NamingServlet extends ScimServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try (MDC.MDCCloseable named = MDC.putCloseable(RequestNames.KEY, RequestNames.next())) {
+        MDC.put(RequestNames.KEY, RequestNames.next());
+        try {
             super.service(request, response);
+        } finally {
+            MDC.remove(RequestNames.KEY);
         }
     }
 }

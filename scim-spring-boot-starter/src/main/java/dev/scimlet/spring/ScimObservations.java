@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The observation {@code scimlet.request} of each request: a timer, and a span where there is tracing. Its tags have few values:
@@ -62,24 +61,12 @@ final class ScimObservations {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            Observation observation = Observation.createNotStarted(NAME, registry)
+            Observation.createNotStarted(NAME, registry)
                     .lowCardinalityKeyValue("operation", NONE)
                     .lowCardinalityKeyValue("resource", NONE)
                     .lowCardinalityKeyValue("status", NONE)
                     .lowCardinalityKeyValue("scimType", NONE)
-                    .start();
-            @Nullable Throwable failed = null;
-            try (Observation.Scope scope = observation.openScope()) {
-                super.service(request, response);
-            } catch (IOException | RuntimeException failure) {
-                failed = failure;
-                throw failure;
-            } finally {
-                if (failed != null) {
-                    observation.error(failed);
-                }
-                observation.stop();
-            }
+                    .observeChecked(() -> super.service(request, response));
         }
     }
 }
