@@ -6,6 +6,7 @@ import dev.scimlet.testkit.contract.ResourceRepositoryContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -58,15 +59,16 @@ final class UserContractTest extends ResourceRepositoryContract {
     /** Members are rows that refer to users. */
     @Override
     protected List<String> memberIds(int count) {
+        String prefix = "member" + ++calls + "-";
         application
                 .jdbc()
                 .batchUpdate(
                         "INSERT INTO users (email, email_key, enabled, version, created_at, updated_at)"
                                 + " VALUES (?, ?, true, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)",
-                        java.util.stream.IntStream.range(0, count)
-                                .mapToObj(i -> new Object[] {"member" + i, "member" + i})
+                        IntStream.range(0, count)
+                                .mapToObj(i -> new Object[] {prefix + i, prefix + i})
                                 .toList());
-        return application.rows("SELECT id FROM users WHERE email LIKE 'member%' ORDER BY id").stream()
+        return application.rows("SELECT id FROM users WHERE email LIKE '" + prefix + "%' ORDER BY id").stream()
                 .map(id -> "u" + id)
                 .toList();
     }
