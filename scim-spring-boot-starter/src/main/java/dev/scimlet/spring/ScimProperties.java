@@ -67,6 +67,7 @@ public record ScimProperties(
     }
 
     /** What tells the tenant of a request. */
+    @SuppressWarnings("ImmutableEnumChecker")
     public enum Tenants {
         /** The application has one. */
         SINGLE(TenantResolver.single()),
@@ -87,6 +88,7 @@ public record ScimProperties(
     }
 
     /** What is tolerated of clients. */
+    @SuppressWarnings("ImmutableEnumChecker")
     public enum Profile {
         /** What identity providers really send. */
         INTEROPERABLE(ClientProfile.INTEROPERABLE),
