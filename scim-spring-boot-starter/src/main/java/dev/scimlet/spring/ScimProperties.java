@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether the service is mounted
  * @param path where it is mounted, below the context path of the application
  * @param baseUrl its public URL, such as {@code https://api.example.com/scim/v2}; by default that of each request
- * @param token a secret that clients may present as bearer, of 32 characters or more; it is registered at start, for all tenants
+ * @param token a secret of 32 characters or more that clients may present as bearer, for all tenants, as long as this setting names it
  * @param tenants what tells the tenant of a request
  * @param profile what is tolerated of clients
  * @param transactions how units of work and transactions of the application meet
@@ -63,7 +63,8 @@ public record ScimProperties(
             throw new IllegalArgumentException("scimlet.token has " + token.length() + " characters; it needs "
                     + SHORTEST_TOKEN + " or more that are random, as 'openssl rand -hex 32' makes them");
         }
-        limits = new LinkedHashMap<>(limits);
+        allowedOrigins = List.copyOf(allowedOrigins);
+        limits = Map.copyOf(limits);
     }
 
     /** What tells the tenant of a request. */

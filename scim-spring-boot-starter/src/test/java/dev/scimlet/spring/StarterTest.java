@@ -13,6 +13,7 @@ import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.spi.sql.ConnectionSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -297,6 +299,32 @@ final class StarterTest {
                         "[operation=create, resource=User, scimType=uniqueness, status=409]")
                 .anyMatch(tags -> tags.contains("status=401"))
                 .noneMatch(tags -> tags.contains("acme"));
+    }
+
+    /** As Micrometer Tracing puts the id of the trace there. */
+    @Configuration(proxyBeanMethods = false)
+    static class Traced extends Memory {
+
+        @Bean
+        Filter tracing() {
+            return (request, response, chain) -> {
+                MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
+                try {
+                    chain.doFilter(request, response);
+                } finally {
+                    MDC.remove("traceId");
+                }
+            };
+        }
+    }
+
+    @Test
+    void namesRequestsAsTheTraceIsNamed() throws Exception {
+        start(Traced.class, "scimlet.request-id-header=Request-Name");
+
+        HttpResponse<String> refused = send("GET", "/scim/v2/Users/404", TOKEN, null);
+
+        assertThat(refused.headers().firstValue("Request-Name")).contains("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
     /** A store whose database is away. */

@@ -3,12 +3,17 @@ package dev.scimlet.examples.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What provisioning costs: the lines that the same application does without, besides blanks, imports and comments. */
 final class LineCountTest {
@@ -38,6 +43,29 @@ final class LineCountTest {
 
         assertThat(added).hasSizeBetween(20, 70);
         assertThat(Files.readString(Path.of("README.md"))).contains("**" + added.size() + " lines**");
+    }
+
+    /** What it is compared with is an application, too. */
+    @Test
+    void isComparedWithWhatCompiles(@TempDir Path classes) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> sources = Files.list(WITHOUT)) {
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of(
+                    "-proc:none",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    classes.toString(),
+                    "-parameters");
+            boolean compiled = compiler.getTask(
+                            said, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+                    .call();
+            assertThat(compiled).as(said.toString()).isTrue();
+        }
     }
 
     private static List<String> lines(Path file) throws IOException {
