@@ -240,6 +240,20 @@ final class MappedList {
         return new Opened(entry, List.of(link), owner);
     }
 
+    /**
+     * The entries of one owner, in a subquery that compares them with those of {@link #correlated}. Hibernate 7 takes a second join of one correlated
+     * root for the first, so the owner is found once more by its id.
+     */
+    private Opened apart(Statement statement, Subquery<?> subquery, Root<?> owner, Ids ownerIds) {
+        if (source instanceof Source.OfCollection collection) {
+            Root<?> again = subquery.from(owner.getModel());
+            Predicate link =
+                    statement.criteria().equal(again.get(ownerIds.attribute()), owner.get(ownerIds.attribute()));
+            return new Opened(again.join(collection.attribute), List.of(link), again);
+        }
+        return correlated(statement, subquery, owner, ownerIds);
+    }
+
     /** Owners with their entries. */
     record Listing(From<?, ?> owner, From<?, ?> entry) {}
 
@@ -389,7 +403,7 @@ final class MappedList {
                 Objects.requireNonNull(part.value(statement, opened.entry)).sortKey();
         CriteriaBuilder criteria = statement.criteria();
         Subquery<Integer> earlier = first.subquery(Integer.class);
-        Opened other = correlated(statement, earlier, opened.owner, ownerIds);
+        Opened other = apart(statement, earlier, opened.owner, ownerIds);
         Expression<Integer> rank = rank(statement, opened.entry);
         Expression<Integer> otherRank = rank(statement, other.entry);
         List<Predicate> before = new ArrayList<>(other.links);

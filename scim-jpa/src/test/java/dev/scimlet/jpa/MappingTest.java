@@ -127,6 +127,33 @@ final class MappingTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void ordersByTheFirstOfSeveralEntries(TestDatabase database) {
+        JpaRepository<Employee> employees = employees(database);
+        Map<String, List<String>> numbers =
+                Map.of("two", List.of("2", "9"), "three", List.of("3", "1"), "one", List.of("1", "5", "0"));
+        numbers.forEach((name, several) -> create(
+                employees,
+                name,
+                more -> more.set(
+                        "phoneNumbers",
+                        several.stream().map(number -> Map.of("value", number)).toList())));
+        create(employees, "none", more -> more);
+
+        List<Resource> ordered = employees
+                .query(
+                        CONTEXT,
+                        Query.builder(new Page.Index(1, 10))
+                                .sort(new Sort(employees.type().path("phoneNumbers.value"), SortOrder.ASCENDING))
+                                .build())
+                .resources();
+
+        assertThat(ordered)
+                .extracting(found -> found.string("userName").orElseThrow())
+                .containsExactly("one", "two", "three", "none");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void changesAndRemovesWhatIsEmbedded(TestDatabase database) {
         JpaRepository<Employee> employees = employees(database);
         Resource created = create(employees, "bjensen", more -> more);
