@@ -136,6 +136,55 @@ class BulkTest {
         }
 
         @Test
+        void areClosedBeforeWhatComesAfterACircle() {
+            String emptied = "{'method':'PATCH','path':'/Groups/bulkId:a','data':"
+                    + InMemoryService.patchBody("{'op':'remove','path':'members'}") + "}";
+            String replaced = "{'method':'PUT','path':'/Groups/bulkId:b','data':"
+                    + InMemoryService.group("replaced", List.of()) + "}";
+            String deleted = "{'method':'DELETE','path':'/Groups/bulkId:c'}";
+
+            Answer answer = service.bulk(String.join(
+                    ",",
+                    group("a", "bulkId:b"),
+                    group("b", "bulkId:c"),
+                    group("c", "bulkId:a"),
+                    emptied,
+                    replaced,
+                    deleted));
+
+            assertThat(statuses(answer)).containsExactly("201", "201", "201", "200", "200", "204");
+            assertThat(members(answer, 0)).isEmpty();
+            assertThat(members(answer, 1)).isEmpty();
+            service.get("/Groups/" + id(answer, 2)).is(404);
+            assertThat(service.get("/Groups/" + id(answer, 0)).tag())
+                    .isEqualTo(operation(answer, 3).path("version").asText());
+            assertThat(service.get("/Groups/" + id(answer, 1)).tag())
+                    .isEqualTo(operation(answer, 4).path("version").asText());
+        }
+
+        @Test
+        void areClosedBeforeWhatHadToWaitForACircle() {
+            String emptied = "{'method':'PATCH','path':'/Groups/bulkId:a','data':"
+                    + InMemoryService.patchBody("{'op':'remove','path':'members'}") + "}";
+
+            Answer answer = service.bulk(emptied + "," + group("a", "bulkId:a"));
+
+            assertThat(statuses(answer)).containsExactly("200", "201");
+            assertThat(members(answer, 1)).isEmpty();
+        }
+
+        @Test
+        void thatCannotBeClosedCountAsFailuresAtOnce() {
+            String failing = "{'method':'POST','path':'/Groups','bulkId':'b','data':{'schemas':['"
+                    + InMemoryService.GROUP + "'],'members':[{'value':'bulkId:a'}]}}";
+
+            Answer answer =
+                    service.bulk(failing + "," + group("a", "bulkId:b") + "," + user("never", ""), "'failOnErrors':2");
+
+            assertThat(statuses(answer)).containsExactly("400", "409");
+        }
+
+        @Test
         void toAManagerStandInAnExtension() {
             Answer answer = service.bulk(user("employee", manager("bulkId:boss")) + "," + user("boss", ""));
 
