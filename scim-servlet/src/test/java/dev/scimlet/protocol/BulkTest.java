@@ -541,6 +541,17 @@ class BulkTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"/v2/Users, 201, ''", "/v3/Users, 400, invalidVers", "/v1/Users, 400, invalidVers"})
+    @DisplayName("RFC 7644 §3.13: another version of the protocol is refused in an operation as in a URI")
+    void refusesOtherVersionsOfTheProtocol(String path, String status, String scimType) {
+        Answer answer = service.bulk(user("u", "").replace("/Users", path));
+
+        assertThat(statuses(answer)).containsExactly(status);
+        assertThat(operation(answer, 0).path("response").path("scimType").asText())
+                .isEqualTo(scimType);
+    }
+
     @Test
     @DisplayName("RFC 7644 §3.7: the version of an operation acts as If-Match")
     void versionPerOperation() {
