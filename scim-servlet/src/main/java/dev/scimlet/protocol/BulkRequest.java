@@ -228,7 +228,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             return dataOffset < 0 && !method.equals("DELETE") ? syntax(method + " needs 'data', a JSON object") : null;
         }
 
-        /** The bulkIds that data names, which was passed over before; whether as references, its reading will tell. */
+        /** The bulkIds that stand somewhere in the data. Which of them are references is known only when the data is read. */
         private Set<String> namesIn(int offset, int length) throws IOException {
             Set<String> names = new LinkedHashSet<>(2);
             try (JsonParser again = factory.createParser(body, offset, length)) {

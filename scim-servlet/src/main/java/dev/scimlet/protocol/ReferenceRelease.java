@@ -73,7 +73,8 @@ final class ReferenceRelease {
                 }
             }
         }
-        // However many there are, the first resource goes: nobody stays because many refer to her
+        // Drawn as a whole when it is known: who leaves must not stay because more refer to her than a request may
+        // write
         inside.budget().spendDone(Budget.Item.ENTRIES_WRITTEN, all.size());
         for (Referring one : all) {
             // Without transactions, one that others overtook is begun again by itself, not the whole

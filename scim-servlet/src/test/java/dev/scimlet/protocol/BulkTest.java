@@ -438,7 +438,10 @@ class BulkTest {
 
         private static List<String> operation(String method, String path, String bulkId, String data) {
             return List.of(
-                    "'method':'" + method + "'", "'path':'" + path + "'", "'bulkId':'" + bulkId + "'", "'data':" + data);
+                    "'method':'" + method + "'",
+                    "'path':'" + path + "'",
+                    "'bulkId':'" + bulkId + "'",
+                    "'data':" + data);
         }
 
         private static String inOrder(List<String> operation, List<Integer> order) {

@@ -52,7 +52,9 @@ class OrderedStepsTest {
 
         @Override
         public QueryResult query(RequestContext context, Query query) {
-            if (!findsManagers && query.filter() != null && query.filter().text().contains("manager")) {
+            if (!findsManagers
+                    && query.filter() != null
+                    && query.filter().text().contains("manager")) {
                 throw ScimException.of(ErrorType.INVALID_FILTER, "this store does not search by managers");
             }
             return all.query(context, query);

@@ -19,10 +19,11 @@ class ProjectionTest {
     private final InMemoryService service = InMemoryService.start();
 
     private static Stream<List<String>> partsOfMembers() {
-        return IntStream.range(1, 1 << OF_MEMBERS.size()).mapToObj(chosen -> IntStream.range(0, OF_MEMBERS.size())
-                .filter(i -> (chosen & 1 << i) != 0)
-                .mapToObj(i -> "members." + OF_MEMBERS.get(i))
-                .toList());
+        return IntStream.range(1, 1 << OF_MEMBERS.size())
+                .mapToObj(chosen -> IntStream.range(0, OF_MEMBERS.size())
+                        .filter(i -> (chosen & 1 << i) != 0)
+                        .mapToObj(i -> "members." + OF_MEMBERS.get(i))
+                        .toList());
     }
 
     @ParameterizedTest
@@ -44,7 +45,8 @@ class ProjectionTest {
     }
 
     @Test
-    @DisplayName("RFC 7643 §2.5: a reference of which nothing is shown is left out, and the extension where that is all of it")
+    @DisplayName(
+            "RFC 7643 §2.5: a reference of which nothing is shown is left out, and the extension where that is all of it")
     void leavesOutReferencesOfWhichNothingIsShown() {
         String user = service.createUser(
                 "bjensen", "'" + InMemoryService.ENTERPRISE + "':{'manager':{'displayName':'The boss'}}");

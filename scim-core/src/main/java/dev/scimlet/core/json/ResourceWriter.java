@@ -41,7 +41,7 @@ public final class ResourceWriter {
     private static final int ID = 1;
     private static final int META = 3;
 
-    /** Some projections are used again and again, and some by one request; of these not many are kept. */
+    /** How many plans are kept. What is shown by default has one for all requests, what parameters name one for each request. */
     private static final int PLANS = 64;
 
     private final ResourceType type;

@@ -62,7 +62,8 @@ final class ResourceMappingTest {
         builder.single("userName", false);
         builder.derived("emails[type eq \"work\"].value");
         MappedType before = builder.build();
-        MappedType after = builder.follows("emails[type eq \"work\"].value", "userName").build();
+        MappedType after =
+                builder.follows("emails[type eq \"work\"].value", "userName").build();
 
         assertThat(before.ignored(sameForBoth(before.type()))).containsExactly("emails[type eq \"work\"].value");
         assertThat(after.ignored(sameForBoth(after.type()))).isEmpty();

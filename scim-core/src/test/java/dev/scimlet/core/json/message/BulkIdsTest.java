@@ -11,7 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BulkIdsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"7", "a b", "CORP\\user", "the \"boss\"", "\\", "\\\"", "$1", "ä€😀", "]", "a\" or value pr or value eq \"b"})
+    @ValueSource(
+            strings = {
+                "7",
+                "a b",
+                "CORP\\user",
+                "the \"boss\"",
+                "\\",
+                "\\\"",
+                "$1",
+                "ä€😀",
+                "]",
+                "a\" or value pr or value eq \"b"
+            })
     void putsAnyIdIntoBracketsAsATextOfAFilter(String id) {
         String path = BulkIds.translated("members[value eq \"bulkId:u\" or value eq \"v\"].display", text -> id);
 
