@@ -173,7 +173,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
         }
 
         private Operation readOperation() throws IOException {
-            String method = "";
+            String method = null;
             String bulkId = null;
             String version = null;
             String path = null;
@@ -193,7 +193,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                         if (parser.currentToken() == JsonToken.START_OBJECT) {
                             EmbeddedBody embedded = new EmbeddedBody(parser, body);
                             offset = embedded.start();
-                            data = path == null ? null : reading.read(method, path, embedded);
+                            data = method == null || path == null ? null : reading.read(method, path, embedded);
                             length = embedded.end();
                             uses = data == null && mayRefer() ? namesIn(offset, length) : Set.of();
                         } else {
@@ -208,8 +208,8 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
                             413,
                             "the data of an operation is larger than " + maxDataBytes
                                     + " bytes, the most that is taken (maxBodyBytes)")
-                    : fault(method, bulkId, path, offset);
-            return new Operation(method, bulkId, version, orEmpty(path), offset, length, data, uses, fault);
+                    : fault(orEmpty(method), bulkId, path, offset);
+            return new Operation(orEmpty(method), bulkId, version, orEmpty(path), offset, length, data, uses, fault);
         }
 
         private static @Nullable ScimException fault(
@@ -228,7 +228,7 @@ record BulkRequest(byte[] body, @Nullable Integer failOnErrors, List<Operation> 
             return dataOffset < 0 && !method.equals("DELETE") ? syntax(method + " needs 'data', a JSON object") : null;
         }
 
-        /** The bulkIds that data names, which was passed over before; whether as references, its reading will tell. */
+        /** The bulkIds that stand somewhere in the data. Which of them are references is known only when the data is read. */
         private Set<String> namesIn(int offset, int length) throws IOException {
             Set<String> names = new LinkedHashSet<>(2);
             try (JsonParser again = factory.createParser(body, offset, length)) {

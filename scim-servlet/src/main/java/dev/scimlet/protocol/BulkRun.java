@@ -72,6 +72,9 @@ final class BulkRun {
     /** What each operation still has to wait for; it becomes shorter, so that no list is walked twice. */
     private final Map<Integer, List<String>> uses = new HashMap<>();
 
+    /** Creations that have begun and not ended: each of them but one waits for another one. */
+    private int running;
+
     private int failures;
 
     BulkRun(BulkTargets targets, ServiceSettings settings, Exchange exchange, BulkRequest request) {
@@ -94,7 +97,7 @@ final class BulkRun {
         for (int i = 0; i < results.length && !stopped(); i++) {
             runWithDependencies(i);
         }
-        links.forEach(this::link);
+        closeCircles();
         List<Result> tried = new ArrayList<>(results.length);
         for (Result result : results) {
             if (result != null) {
@@ -126,15 +129,31 @@ final class BulkRun {
             } else {
                 stack.pop();
                 results[index] = execute(index);
+                if (running == 0) {
+                    closeCircles();
+                }
             }
         }
     }
 
     private void begin(int index) {
         BulkRequest.Operation operation = request.operations().get(index);
-        if (operation.isPost() && operation.bulkId() != null) {
-            states.put(operation.bulkId(), State.RUNNING);
+        String bulkId = operation.bulkId();
+        if (operation.isPost() && bulkId != null && states.replace(bulkId, State.OPEN, State.RUNNING)) {
+            running++;
         }
+    }
+
+    private void end(@Nullable String bulkId, State state) {
+        if (bulkId != null && states.replace(bulkId, State.RUNNING, state)) {
+            running--;
+        }
+    }
+
+    /** Puts in what creations had to leave out, before anything else changes what they have made. */
+    private void closeCircles() {
+        links.forEach(this::link);
+        links.clear();
     }
 
     /** A creation that must come first and has not begun; one that has begun is waiting for this one. */
@@ -201,8 +220,8 @@ final class BulkRun {
 
     private Result failed(BulkRequest.Operation operation, ScimException error) {
         failures++;
-        if (operation.isPost() && operation.bulkId() != null) {
-            states.put(operation.bulkId(), State.FAILED);
+        if (operation.isPost()) {
+            end(operation.bulkId(), State.FAILED);
         }
         BulkTargets.Target target = knownTarget(operation);
         return new Result(
@@ -296,7 +315,7 @@ final class BulkRun {
                 : endpoint.create(exchange, body, attributes -> withoutPending(attributes, left));
         Resource created = written.resource();
         String bulkId = String.valueOf(operation.bulkId());
-        states.put(bulkId, State.CREATED);
+        end(operation.bulkId(), State.CREATED);
         ids.put(bulkId, created.id());
         if (!left.isEmpty()) {
             links.put(index, left);

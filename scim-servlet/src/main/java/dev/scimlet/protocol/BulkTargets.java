@@ -53,7 +53,9 @@ final class BulkTargets {
     private Target found(String path) {
         String base = exchange.locations().baseUrl();
         String relative = path.startsWith(base + "/") ? path.substring(base.length()) : path;
-        List<String> segments = Route.of(relative).effectiveSegments(exchange.profile());
+        Route route = Route.of(relative);
+        route.requireServed(exchange.profile());
+        List<String> segments = route.effectiveSegments(exchange.profile());
         ResourceEndpoint endpoint = segments.isEmpty() ? null : endpoints.get(segments.get(0));
         boolean known = segments.size() <= 2
                 && !segments.isEmpty()

@@ -15,7 +15,9 @@ import dev.scimlet.spi.Unit;
 public interface ChangeHook {
 
     /**
-     * Takes part in a change. The store has written it already, and nobody else sees it yet.
+     * Takes part in a change of a resource of any type; {@link ResourceEvent#type} says of which, and a path that this type
+     * does not have is an {@link IllegalArgumentException}. The store has written the change already, and nobody else sees
+     * it yet. What it throws besides a {@code ScimException} is logged and answered with status 500.
      *
      * <p>Where the repositories have no transactions ({@link Unit#isAtomic()} is false) what is refused is stored all the
      * same, and listeners are told of it. So it is with an {@link dev.scimlet.spi.mapping.EntityRepository} whose store takes part

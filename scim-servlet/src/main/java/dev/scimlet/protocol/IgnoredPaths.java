@@ -8,7 +8,7 @@ import java.util.Set;
 /** The paths of what an exchange did not keep because the host chose to ignore it, each once. Of one thread. */
 final class IgnoredPaths {
 
-    /** Whoever reads of so many at once learns nothing from more; clients make up the types of entries. */
+    /** A client could name any number: the types of entries are texts of its own. A listener needs no more than some. */
     private static final int MOST = 100;
 
     private final Set<String> paths = new LinkedHashSet<>();

@@ -143,7 +143,10 @@ final class ReferenceDetails {
         return Attributes.ofPositions(holder.attribute(), parts);
     }
 
-    /** Whether {@code $ref} goes out as the service makes it of the id: kept, it would be no more than a change. */
+    /**
+     * Whether {@code $ref} goes out as the service makes it of the id, whatever the client gave (A-61). Then it is not stored: else
+     * a client that gives it would change the resource, and nobody would see a difference.
+     */
     private static boolean isMadeFor(Exchange exchange, ReferringAttribute holder, Attributes entry) {
         if (entry.get(holder.ref()) == null || !(entry.get(holder.value()) instanceof String id)) {
             return false;

@@ -1,6 +1,8 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.Budget;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
@@ -15,9 +17,14 @@ import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A resource that is about to be deleted: what refers to it lets it go. */
 final class ReferenceRelease {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScimService.class);
 
     /** Referring resources looked up at once, so that those of a much referred one are never all in an answer. */
     private static final int CHUNK = 200;
@@ -26,6 +33,9 @@ final class ReferenceRelease {
     private final UserGroups groups;
     private final boolean integrity;
     private final UnitOfWork units;
+
+    /** Attributes by which some store has refused to search; of each, that is logged once. */
+    private final Set<ReferringAttribute> unsearchable = ConcurrentHashMap.newKeySet();
 
     ReferenceRelease(ReferringAttributes referring, UserGroups groups, boolean integrity, UnitOfWork units) {
         this.referring = referring;
@@ -63,7 +73,8 @@ final class ReferenceRelease {
                 }
             }
         }
-        // However many there are, the first resource goes: nobody stays because many refer to her
+        // Drawn as a whole when it is known: who leaves must not stay because more refer to her than a request may
+        // write
         inside.budget().spendDone(Budget.Item.ENTRIES_WRITTEN, all.size());
         for (Referring one : all) {
             // Without transactions, one that others overtook is begun again by itself, not the whole
@@ -88,7 +99,30 @@ final class ReferenceRelease {
         }
     }
 
-    private static List<String> referring(
+    /**
+     * The ids of those who refer to the resource. A store that cannot search for them keeps what refers to it: who leaves must not
+     * stay because of that.
+     */
+    private List<String> referring(
+            Exchange exchange, ResourceRepository repository, ReferringAttribute holder, String id) {
+        try {
+            return found(exchange, repository, holder, id);
+        } catch (ScimException refused) {
+            if (refused.type().filter(ErrorType.INVALID_FILTER::equals).isEmpty()) {
+                throw refused;
+            }
+            if (unsearchable.add(holder)) {
+                LOG.warn(
+                        "references from '{}' of {} to what is deleted stay: its store cannot search for them ({})",
+                        holder.path().text(),
+                        repository.type(),
+                        refused.detail());
+            }
+            return List.of();
+        }
+    }
+
+    private static List<String> found(
             Exchange exchange, ResourceRepository repository, ReferringAttribute holder, String id) {
         BoundFilter filter = BoundFilter.compare(holder.path().part(holder.value()), CompareOperator.EQ, id);
         List<String> found = new ArrayList<>();

@@ -123,7 +123,10 @@ final class Renderer {
         return references.names().withoutHiddenNames(telling, complete, projection);
     }
 
-    /** Whether resources have their groups already, or can have none: unless a hook or a listener put a new one into a group. */
+    /**
+     * Whether nobody has to ask for the groups of resources: they were read with them, or have none because they are new. A new
+     * one may have groups where a hook or a listener is told of it, for it may put it into one.
+     */
     private boolean knowsGroups(Exchange exchange, ResourceEndpoint endpoint, Origin origin) {
         return switch (origin) {
             case READ -> references.groups().areRead(exchange, endpoint.type());

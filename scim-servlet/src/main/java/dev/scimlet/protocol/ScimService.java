@@ -261,9 +261,11 @@ public final class ScimService implements AutoCloseable {
 
         /**
          * Refuses members, and entries of other lists of references, that do not exist; by default they may live elsewhere
-         * (A-61). Asks the repositories that are a {@link ReferenceSource}; what only others can know of is not checked,
-         * and a single reference, to a manager, may come before she does. Clears all references to a resource that is
-         * deleted (A-60).
+         * (A-61). Of the repositories for the types that a list may refer to, those that are a {@link ReferenceSource} are
+         * asked, and an id that none of them knows is refused: groups cannot be members where only users can be asked. Where
+         * none can be asked, nothing is checked. A single reference, to a manager, may come before she does. Clears all references to a resource that is
+         * deleted (A-60), but those that the store of what refers to it cannot search for: they stay, and a warning is
+         * logged.
          */
         public Builder referentialIntegrity() {
             this.referentialIntegrity = true;

@@ -6,15 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scimlet.protocol.InMemoryService.Answer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 7644 §3.7. The time limit only ends what hangs. */
@@ -131,6 +133,55 @@ class BulkTest {
 
             assertThat(statuses(answer)).containsExactly("201");
             assertThat(members(answer, 0)).containsExactly(id(answer, 0));
+        }
+
+        @Test
+        void areClosedBeforeWhatComesAfterACircle() {
+            String emptied = "{'method':'PATCH','path':'/Groups/bulkId:a','data':"
+                    + InMemoryService.patchBody("{'op':'remove','path':'members'}") + "}";
+            String replaced = "{'method':'PUT','path':'/Groups/bulkId:b','data':"
+                    + InMemoryService.group("replaced", List.of()) + "}";
+            String deleted = "{'method':'DELETE','path':'/Groups/bulkId:c'}";
+
+            Answer answer = service.bulk(String.join(
+                    ",",
+                    group("a", "bulkId:b"),
+                    group("b", "bulkId:c"),
+                    group("c", "bulkId:a"),
+                    emptied,
+                    replaced,
+                    deleted));
+
+            assertThat(statuses(answer)).containsExactly("201", "201", "201", "200", "200", "204");
+            assertThat(members(answer, 0)).isEmpty();
+            assertThat(members(answer, 1)).isEmpty();
+            service.get("/Groups/" + id(answer, 2)).is(404);
+            assertThat(service.get("/Groups/" + id(answer, 0)).tag())
+                    .isEqualTo(operation(answer, 3).path("version").asText());
+            assertThat(service.get("/Groups/" + id(answer, 1)).tag())
+                    .isEqualTo(operation(answer, 4).path("version").asText());
+        }
+
+        @Test
+        void areClosedBeforeWhatHadToWaitForACircle() {
+            String emptied = "{'method':'PATCH','path':'/Groups/bulkId:a','data':"
+                    + InMemoryService.patchBody("{'op':'remove','path':'members'}") + "}";
+
+            Answer answer = service.bulk(emptied + "," + group("a", "bulkId:a"));
+
+            assertThat(statuses(answer)).containsExactly("200", "201");
+            assertThat(members(answer, 1)).isEmpty();
+        }
+
+        @Test
+        void thatCannotBeClosedCountAsFailuresAtOnce() {
+            String failing = "{'method':'POST','path':'/Groups','bulkId':'b','data':{'schemas':['"
+                    + InMemoryService.GROUP + "'],'members':[{'value':'bulkId:a'}]}}";
+
+            Answer answer =
+                    service.bulk(failing + "," + group("a", "bulkId:b") + "," + user("never", ""), "'failOnErrors':2");
+
+            assertThat(statuses(answer)).containsExactly("400", "409");
         }
 
         @Test
@@ -339,7 +390,9 @@ class BulkTest {
     @Nested
     class Data {
 
-        private final List<String> operations = List.of(
+        private static final List<Integer> METHOD_FIRST = List.of(0, 1, 2, 3);
+
+        private final List<List<String>> operations = List.of(
                 operation("POST", "/Users", "u1", InMemoryService.user("first", "'title':'Guide'")),
                 operation(
                         "POST",
@@ -383,20 +436,31 @@ class BulkTest {
                 operation("DELETE", "/Users/bulkId:u6", "", "{'any':[{'thing':1}]}"),
                 operation("GET", "/Users/bulkId:u1", "", "{}"));
 
-        private static String operation(String method, String path, String bulkId, String data) {
-            return "'method':'" + method + "','path':'" + path + "'"
-                    + (bulkId.isEmpty() ? "" : ",'bulkId':'" + bulkId + "'") + ",'data':" + data;
+        private static List<String> operation(String method, String path, String bulkId, String data) {
+            return List.of(
+                    "'method':'" + method + "'",
+                    "'path':'" + path + "'",
+                    "'bulkId':'" + bulkId + "'",
+                    "'data':" + data);
         }
 
-        private static String dataFirst(String operation) {
-            int data = operation.indexOf(",'data':");
-            return operation.substring(data + 1) + "," + operation.substring(0, data);
+        private static String inOrder(List<String> operation, List<Integer> order) {
+            return order.stream()
+                    .map(operation::get)
+                    .filter(member -> !member.equals("'bulkId':''"))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+
+        private static Stream<List<Integer>> orders() {
+            return IntStream.range(0, 256)
+                    .mapToObj(i -> List.of(i / 64, i / 16 % 4, i / 4 % 4, i % 4))
+                    .filter(order -> Set.copyOf(order).size() == 4);
         }
 
         /** What an operation came to, without ids. */
-        private List<String> outcomes(InMemoryService service, UnaryOperator<String> order) {
+        private List<String> outcomes(InMemoryService service, List<Integer> order) {
             Answer answer = service.bulk(
-                    operations.stream().map(order).map(each -> "{" + each + "}").collect(Collectors.joining(",")));
+                    operations.stream().map(each -> inOrder(each, order)).collect(Collectors.joining(",")));
             List<String> outcomes = new ArrayList<>();
             answer.is(200)
                     .json()
@@ -418,23 +482,24 @@ class BulkTest {
             return outcomes;
         }
 
-        @Test
-        void meansTheSameWhereverItStands() {
-            List<String> asItComes = outcomes(InMemoryService.start(), order -> order);
-            List<String> beforeTheRest = outcomes(InMemoryService.start(), Data::dataFirst);
+        @ParameterizedTest
+        @MethodSource("orders")
+        void meansTheSameWhereverItStands(List<Integer> order) {
+            List<String> methodFirst = outcomes(InMemoryService.start(), METHOD_FIRST);
 
-            assertThat(asItComes).isEqualTo(beforeTheRest).hasSizeGreaterThan(operations.size());
-            assertThat(asItComes.get(0)).startsWith("u1 201");
-            assertThat(asItComes.get(1)).startsWith("u2 400 invalidValue");
+            assertThat(outcomes(InMemoryService.start(), order)).isEqualTo(methodFirst);
+            assertThat(methodFirst).hasSizeGreaterThan(operations.size());
+            assertThat(methodFirst.get(0)).startsWith("u1 201");
+            assertThat(methodFirst.get(1)).startsWith("u2 400 invalidValue");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"{'title':}", "{'title':'a'", "{'title':tru}", "{'emails':[{'value':'a'}}", "{'n':01}"})
         void thatIsNoJsonRefusesTheRequestBeforeTheFirstOperation(String malformed) {
-            String last = operation("POST", "/Users", "z", malformed);
+            List<String> last = operation("POST", "/Users", "z", malformed);
 
-            service.bulk(user("a", "") + ",{" + last + "}").is(400, "invalidSyntax");
-            service.bulk(user("a", "") + ",{" + dataFirst(last) + "}").is(400, "invalidSyntax");
+            orders().forEach(order ->
+                    service.bulk(user("a", "") + "," + inOrder(last, order)).is(400, "invalidSyntax"));
 
             assertThat(service.events()).isEmpty();
         }
@@ -457,7 +522,7 @@ class BulkTest {
             InMemoryService frugal = InMemoryService.start(builder ->
                     builder.limits(ServiceLimits.builder().maxPaths(3).build()));
             String id = frugal.createUser("bjensen");
-            String patch = operation(
+            List<String> patch = operation(
                     "PATCH",
                     "/Users/" + id,
                     "",
@@ -465,8 +530,9 @@ class BulkTest {
                             "{'op':'add','path':'emails[type eq \\\"work\\\"].value','value':'a@example.com'},"
                                     + "{'op':'add','path':'emails[type eq \\\"home\\\"].value','value':'b@example.com'}"));
 
-            for (String each : List.of(patch, dataFirst(patch))) {
-                Answer answer = frugal.bulk("{" + each + "},{" + each + "}," + user("never", ""));
+            for (List<Integer> order : orders().toList()) {
+                String each = inOrder(patch, order);
+                Answer answer = frugal.bulk(each + "," + each + "," + user("never", ""));
 
                 assertThat(statuses(answer)).containsExactly("200", "413", "413");
                 assertThat(BulkTest.operation(answer, 1)
@@ -476,6 +542,17 @@ class BulkTest {
                         .contains("maxPaths");
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v2/Users, 201, ''", "/v3/Users, 400, invalidVers", "/v1/Users, 400, invalidVers"})
+    @DisplayName("RFC 7644 §3.13: another version of the protocol is refused in an operation as in a URI")
+    void refusesOtherVersionsOfTheProtocol(String path, String status, String scimType) {
+        Answer answer = service.bulk(user("u", "").replace("/Users", path));
+
+        assertThat(statuses(answer)).containsExactly(status);
+        assertThat(operation(answer, 0).path("response").path("scimType").asText())
+                .isEqualTo(scimType);
     }
 
     @Test

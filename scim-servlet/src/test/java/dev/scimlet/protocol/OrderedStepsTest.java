@@ -2,6 +2,7 @@ package dev.scimlet.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
@@ -27,7 +28,12 @@ class OrderedStepsTest {
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     /** Without units. */
-    private record Plain(InMemoryRepository all, boolean refusesDeletion) implements ResourceRepository {
+    private record Plain(InMemoryRepository all, boolean refusesDeletion, boolean findsManagers)
+            implements ResourceRepository {
+
+        Plain(InMemoryRepository all, boolean refusesDeletion) {
+            this(all, refusesDeletion, true);
+        }
 
         @Override
         public ResourceType type() {
@@ -46,6 +52,11 @@ class OrderedStepsTest {
 
         @Override
         public QueryResult query(RequestContext context, Query query) {
+            if (!findsManagers
+                    && query.filter() != null
+                    && query.filter().text().contains("manager")) {
+                throw ScimException.of(ErrorType.INVALID_FILTER, "this store does not search by managers");
+            }
             return all.query(context, query);
         }
 
@@ -95,6 +106,20 @@ class OrderedStepsTest {
 
     private static int delete(ScimService service, String path) {
         return service.handle(ScimRequest.builder("DELETE", path).build()).status();
+    }
+
+    @Test
+    void letALeaverGoWhomTheStoreCannotFindReferencesTo() {
+        ScimService service = ScimService.builder()
+                .repositories(new Plain(users, false, false))
+                .referentialIntegrity()
+                .authenticator(request -> new Authentication.Accepted("tester", null))
+                .build();
+        String boss = bossOfOne();
+
+        assertThat(delete(service, boss)).isEqualTo(204);
+
+        assertThat(delete(service, boss)).isEqualTo(404);
     }
 
     @Test

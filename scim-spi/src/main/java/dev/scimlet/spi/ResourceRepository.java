@@ -59,8 +59,8 @@ public interface ResourceRepository {
      *
      * @param read what {@link #find} gave, with the same {@code wanted}
      * @param changed the attributes that the resource shall have
-     * @param wanted which attributes were read and are looked at in the answer. What is not wanted is missing from {@code
-     *     read} and {@code changed} alike, and stays stored as it is
+     * @param wanted which attributes were read and are looked at in the answer. What is not wanted stays stored as it is: it
+     *     is missing from {@code read} and {@code changed}, or is the same in both if {@link #find} gave it
      * @return the resource as stored
      * @throws ConflictException if the resource has another version by now, or is gone; nothing is then stored
      * @throws ScimException {@code uniqueness} if another resource holds one of the unique values

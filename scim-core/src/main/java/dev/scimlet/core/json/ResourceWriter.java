@@ -41,7 +41,7 @@ public final class ResourceWriter {
     private static final int ID = 1;
     private static final int META = 3;
 
-    /** Some projections are used again and again, and some by one request; of these not many are kept. */
+    /** How many plans are kept. What is shown by default has one for all requests, what parameters name one for each request. */
     private static final int PLANS = 64;
 
     private final ResourceType type;
@@ -126,7 +126,7 @@ public final class ResourceWriter {
         for (WritingPlan.Step step : plan.steps()) {
             int position = step.position();
             switch (position) {
-                case SCHEMAS -> writeSchemas(generator, attributes, step, plan);
+                case SCHEMAS -> writeSchemas(generator, attributes, step, plan, locations);
                 case ID -> {
                     generator.writeFieldName(step.name());
                     generator.writeString(resource.id());
@@ -148,7 +148,11 @@ public final class ResourceWriter {
     }
 
     private void writeSchemas(
-            JsonGenerator generator, Attributes attributes, WritingPlan.Step schemas, WritingPlan plan)
+            JsonGenerator generator,
+            Attributes attributes,
+            WritingPlan.Step schemas,
+            WritingPlan plan,
+            Locations locations)
             throws IOException {
         generator.writeFieldName(schemas.name());
         generator.writeStartArray();
@@ -159,7 +163,7 @@ public final class ResourceWriter {
             if (step != null
                     && inside != null
                     && attributes.get(extension) instanceof Attributes data
-                    && inside.showsAny(data)) {
+                    && inside.showsAny(data, locations)) {
                 generator.writeString(step.name());
             }
         }
@@ -191,7 +195,7 @@ public final class ResourceWriter {
             throws IOException {
         WritingPlan inside = step.inside();
         if (value instanceof Attributes complex) {
-            if (inside != null && (locations == null || inside.showsAny(complex))) {
+            if (inside != null && (locations == null || inside.showsAny(complex, locations))) {
                 generator.writeFieldName(step.name());
                 writeComplex(generator, complex, inside, locations);
             }
@@ -224,7 +228,7 @@ public final class ResourceWriter {
         boolean started = false;
         for (Object entry : list) {
             Attributes complex = (Attributes) entry;
-            if (locations != null && !inside.showsAny(complex)) {
+            if (locations != null && !inside.showsAny(complex, locations)) {
                 continue;
             }
             if (!started) {
@@ -244,35 +248,12 @@ public final class ResourceWriter {
             throws IOException {
         generator.writeStartObject();
         for (WritingPlan.Step step : plan.steps()) {
-            Object value =
-                    step.isAddress() ? address(complex, step.attribute(), locations) : complex.at(step.position());
+            Object value = step.value(complex, locations);
             if (value != null) {
                 writeAttribute(generator, step, value, locations);
             }
         }
         generator.writeEndObject();
-    }
-
-    /** The server's own address of what is referred to, where it knows the type; else what the client gave. */
-    private static @Nullable Object address(
-            Attributes reference, AttributeDefinition ref, @Nullable Locations locations) {
-        AttributeDefinition idAttribute = reference.definition().valueSubAttribute();
-        AttributeDefinition typeAttribute = reference.definition().typeSubAttribute();
-        Object id = idAttribute == null ? null : reference.get(idAttribute);
-        if (id instanceof String target && locations != null) {
-            String typeName =
-                    ref.referenceTypes().size() == 1 ? ref.referenceTypes().get(0) : null;
-            if (typeName == null && typeAttribute != null) {
-                typeName = (String) reference.get(typeAttribute);
-            }
-            if (typeName != null) {
-                String address = locations.of(typeName, target).orElse(null);
-                if (address != null) {
-                    return address;
-                }
-            }
-        }
-        return reference.get(ref);
     }
 
     private static void writeSimple(JsonGenerator generator, Object value) throws IOException {

@@ -31,6 +31,12 @@ final class WritingPlan {
         int position() {
             return attribute.position();
         }
+
+        /** What is written of the attribute: what is stored, or the address that is made. */
+        @Nullable
+        Object value(Attributes data, @Nullable Locations locations) {
+            return isAddress ? address(data, attribute, locations) : data.at(position());
+        }
     }
 
     private final List<Step> steps;
@@ -77,24 +83,24 @@ final class WritingPlan {
     }
 
     /** Whether anything of the data is shown. */
-    boolean showsAny(Attributes data) {
+    boolean showsAny(Attributes data, @Nullable Locations locations) {
         for (Step step : steps) {
-            Object value = data.at(step.position());
-            if (value == null ? step.isAddress && isMade(data) : showsAny(step, value)) {
+            Object value = step.value(data, locations);
+            if (value != null && showsAny(step, value, locations)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean showsAny(Step step, Object value) {
+    private static boolean showsAny(Step step, Object value, @Nullable Locations locations) {
         WritingPlan inside = step.inside;
         if (inside != null && value instanceof Attributes complex) {
-            return inside.showsAny(complex);
+            return inside.showsAny(complex, locations);
         }
         if (inside != null && value instanceof Values list) {
             for (Object entry : list) {
-                if (inside.showsAny((Attributes) entry)) {
+                if (inside.showsAny((Attributes) entry, locations)) {
                     return true;
                 }
             }
@@ -103,9 +109,25 @@ final class WritingPlan {
         return true;
     }
 
-    /** A {@code $ref} that is not stored is made of the id. */
-    private static boolean isMade(Attributes reference) {
-        AttributeDefinition id = reference.definition().valueSubAttribute();
-        return id != null && reference.get(id) != null;
+    /** The server's own address of what is referred to, where it knows the type; else what the client gave. */
+    private static @Nullable Object address(
+            Attributes reference, AttributeDefinition ref, @Nullable Locations locations) {
+        AttributeDefinition idAttribute = reference.definition().valueSubAttribute();
+        AttributeDefinition typeAttribute = reference.definition().typeSubAttribute();
+        Object id = idAttribute == null ? null : reference.get(idAttribute);
+        if (id instanceof String target && locations != null) {
+            String typeName =
+                    ref.referenceTypes().size() == 1 ? ref.referenceTypes().get(0) : null;
+            if (typeName == null && typeAttribute != null) {
+                typeName = (String) reference.get(typeAttribute);
+            }
+            if (typeName != null) {
+                String address = locations.of(typeName, target).orElse(null);
+                if (address != null) {
+                    return address;
+                }
+            }
+        }
+        return reference.get(ref);
     }
 }

@@ -275,7 +275,7 @@ public final class EntityRepository<E>
                     List<AppliedDelta> left = new ArrayList<>();
                     // A deletion must not be refused because there are many groups
                     for (Resource group : groupsOf(within, list, List.of(memberId), Budget.unlimited())) {
-                        // A step of its own: without transactions, those that are done are not begun again
+                        // Each in a step of its own: without transactions, one that others overtook repeats no other
                         step(within, each -> left(each, group.id(), list, type, memberId))
                                 .ifPresent(left::add);
                     }

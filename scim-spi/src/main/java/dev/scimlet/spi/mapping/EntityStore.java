@@ -13,7 +13,8 @@ import java.util.Optional;
  * <p>A refusal that a client should hear of is a {@link dev.scimlet.core.ScimException}: {@code uniqueness} for a taken
  * value, {@code invalidFilter} for a filter that the store cannot answer. That values are unique is for the store to see to, on
  * {@link #insert} and {@link #save}: nothing else does. No two users have the same {@code userName}, whatever its case; equal are
- * texts with the same {@link dev.scimlet.core.schema.TextComparison#key}.
+ * texts with the same {@link dev.scimlet.core.schema.TextComparison#key key}: {@code
+ * mapping.type().path("userName").target().comparison().key(userName)}.
  *
  * <p>Each write is final at once unless the store says in which units it takes part ({@link EntityRepository}): a hook that
  * refuses a change then comes too late.

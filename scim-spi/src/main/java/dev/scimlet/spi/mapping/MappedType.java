@@ -477,6 +477,7 @@ public final class MappedType {
         /** From which line a derived one follows: a client that sends the same for both is not told that one is ignored. */
         public Builder follows(String derived, String source) {
             sources.put(derived, source);
+            built = null;
             return this;
         }
 

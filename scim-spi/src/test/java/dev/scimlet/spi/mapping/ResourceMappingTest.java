@@ -57,6 +57,26 @@ final class ResourceMappingTest {
     }
 
     @Test
+    void knowsFromWhichLineADerivedOneFollowsWheneverThatIsSaid() {
+        MappedType.Builder builder = MappedType.builder(USER);
+        builder.single("userName", false);
+        builder.derived("emails[type eq \"work\"].value");
+        MappedType before = builder.build();
+        MappedType after =
+                builder.follows("emails[type eq \"work\"].value", "userName").build();
+
+        assertThat(before.ignored(sameForBoth(before.type()))).containsExactly("emails[type eq \"work\"].value");
+        assertThat(after.ignored(sameForBoth(after.type()))).isEmpty();
+    }
+
+    private static Attributes sameForBoth(ResourceType type) {
+        return type.attributes()
+                .set("userName", "a@example.com")
+                .set("emails[type eq \"work\"].value", "a@example.com")
+                .build();
+    }
+
+    @Test
     void namesTheLineToMend() {
         assertMistake(
                 () -> account().map("usrName", Account::email, Account::setEmail),

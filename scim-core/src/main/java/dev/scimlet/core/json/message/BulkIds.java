@@ -44,8 +44,13 @@ public final class BulkIds {
         return mayHold(path)
                 ? IN_BRACKETS
                         .matcher(path)
-                        .replaceAll(match -> Matcher.quoteReplacement('"' + translation.apply(match.group(1)) + '"'))
+                        .replaceAll(match -> Matcher.quoteReplacement(quoted(translation.apply(match.group(1)))))
                 : path;
+    }
+
+    /** An id as a text of a filter, whatever characters a store makes its ids of. */
+    private static String quoted(String id) {
+        return '"' + id.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** Tells the names of those that a text is, or that stand in brackets if it is a path. */
