@@ -43,6 +43,8 @@ public abstract class AbstractScimServlet extends HttpServlet {
     /** Headers of which the host may have set some values. Of others it would be one too many, as two names of a request. */
     private static final Set<String> LISTS = Set.of("Vary", "WWW-Authenticate");
 
+    private static final int TOO_LARGE = 413;
+
     private static final ScimResponse NOT_THERE_YET = ScimResponse.builder(503)
             .header("Content-Type", "application/scim+json")
             .header("Retry-After", "10")
@@ -60,7 +62,19 @@ public abstract class AbstractScimServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ScimService service = scimService();
-        write(service == null ? NOT_THERE_YET : service.handle(scimRequest(request)), response);
+        ScimResponse answer = service == null ? NOT_THERE_YET : service.handle(scimRequest(request));
+        if (answer.status() == TOO_LARGE && leavesBodyUnread(request)) {
+            response.setHeader("Connection", "close");
+        }
+        write(answer, response);
+    }
+
+    /**
+     * Containers end such a connection, some without a word. A client that takes it for a live one loses its next request.
+     * HTTP/2 ends the stream alone, and knows no such header (RFC 9113 §8.2.2).
+     */
+    private static boolean leavesBodyUnread(HttpServletRequest request) throws IOException {
+        return request.getProtocol().startsWith("HTTP/1") && !request.getInputStream().isFinished();
     }
 
     private static ScimRequest scimRequest(HttpServletRequest request) throws IOException {

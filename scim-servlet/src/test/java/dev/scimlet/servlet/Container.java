@@ -1,6 +1,7 @@
 package dev.scimlet.servlet;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -67,6 +68,8 @@ enum Container {
             deployed.deploy();
             Undertow undertow = Undertow.builder()
                     .addHttpListener(0, LOOPBACK)
+                    .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+                    .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                     .setHandler(deployed.start())
                     .build();
             undertow.start();

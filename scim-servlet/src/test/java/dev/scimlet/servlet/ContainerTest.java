@@ -6,6 +6,9 @@ import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.spi.memory.InMemoryRepository;
+import dev.scimlet.testkit.http.WireClient;
+import dev.scimlet.testkit.http.WireRequest;
+import dev.scimlet.testkit.http.WireResponse;
 import dev.scimlet.testkit.replay.Requirements;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.annotation.WebServlet;
@@ -157,6 +160,28 @@ class ContainerTest {
             assertThat(answer.headers().firstValueAsLong("Content-Length"))
                     .hasValue(answer.body().length());
             assertThat(answer.headers().firstValue("Transfer-Encoding")).isEmpty();
+        }
+    }
+
+    /** A client that takes the connection for a live one loses its next request. */
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void saysThatItEndsTheConnectionWhereItLeavesABodyUnread(Container container) throws Exception {
+        try (TestServer server = TestServer.of(container, Requirements.NONE);
+                WireClient client = WireClient.to(server.baseUrl())) {
+            WireRequest large = WireRequest.of("POST", "/scim/v2/Users")
+                    .withBearer(server.token())
+                    .withScimJson("{" + " ".repeat(8 << 20) + "}");
+
+            WireResponse refused = client.send(large);
+
+            assertThat(refused.status()).isEqualTo(413);
+            assertThat(refused.headers().first("Connection")).hasValueSatisfying(value -> assertThat(value)
+                    .isEqualToIgnoringCase("close"));
+            WireResponse next =
+                    client.send(WireRequest.get("/scim/v2/Users").withBearer(server.token()));
+            assertThat(next.status()).isEqualTo(200);
+            assertThat(next.headers().all("Connection")).doesNotContain("close");
         }
     }
 }
