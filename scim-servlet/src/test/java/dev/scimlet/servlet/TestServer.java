@@ -7,8 +7,10 @@ import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.protocol.access.InMemoryTokenStore;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.replay.Requirements;
+import jakarta.servlet.Servlet;
 import java.net.URI;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
 /** Users and groups in memory behind a servlet container on the loopback interface, with one token. */
 final class TestServer implements AutoCloseable {
@@ -17,7 +19,9 @@ final class TestServer implements AutoCloseable {
     private final String token = tokens.generate("test", null, null);
     private final Container.Running running;
 
-    private TestServer(Container container, ResourceType user, boolean uniqueGroupNames) throws Exception {
+    private TestServer(
+            Container container, ResourceType user, boolean uniqueGroupNames, UnaryOperator<Servlet> before)
+            throws Exception {
         InMemoryRepository users = InMemoryRepository.of(user);
         InMemoryRepository.Builder groupBuilder =
                 InMemoryRepository.builder(StandardTypes.group()).memberships("members");
@@ -27,7 +31,7 @@ final class TestServer implements AutoCloseable {
                 .authenticator(tokens)
                 .passwordEncoder(password -> "hashed")
                 .build();
-        running = container.start(new ScimServlet(service));
+        running = container.start(before.apply(new ScimServlet(service)));
     }
 
     /** A server configured as a trace presumes. */
@@ -36,8 +40,14 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer of(Container container, Requirements requirements) throws Exception {
+        return of(container, requirements, UnaryOperator.identity());
+    }
+
+    /** With something between the container and the servlet. */
+    static TestServer of(Container container, Requirements requirements, UnaryOperator<Servlet> before)
+            throws Exception {
         return new TestServer(
-                container, requirements.userType(), requirements.settings().groupDisplayNameUnique());
+                container, requirements.userType(), requirements.settings().groupDisplayNameUnique(), before);
     }
 
     URI baseUrl() {

@@ -278,9 +278,9 @@ public abstract class HostContract {
         WireResponse answer = send(WireRequest.of("POST", path + "/Users")
                 .with("Content-Type", "application/json; charset=ISO-8859-1")
                 .with(WireBody.of(user(userName))));
-        created.add(target(answer));
 
         assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+        created.add(target(answer));
         assertThat(text(answer, "/userName")).isEqualTo(userName);
     }
 
@@ -331,11 +331,19 @@ public abstract class HostContract {
     }
 
     @Test
-    @DisplayName("a slash in an id, encoded, is no way around the path; the container may refuse it by itself")
+    @DisplayName("what is encoded in a path is no way around it, and no error of the server; the container may refuse it by itself")
     void takesNoEncodedSlashForAPath() throws IOException {
         String id = id(create("/Users", user(userName)));
 
-        for (String sneaked : List.of("/Users%2F" + id, "/Users/x%2F..%2F" + id, "/Users/%2E%2E%2FUsers%2F" + id)) {
+        for (String sneaked : List.of(
+                "/Users%2F" + id,
+                "/Users/x%2F..%2F" + id,
+                "/Users/%2E%2E%2FUsers%2F" + id,
+                "/Users/%252F" + id,
+                "/Users/%25zz",
+                "/Users/a%3Fb%23c",
+                "/Users/%00",
+                "/Users/%FF")) {
             try (WireClient own = WireClient.to(baseUrl())) { // some containers close the connection after such a path
                 WireResponse answer = own.send(WireRequest.get(path + sneaked).withBearer(token()));
                 assertThat(answer.status()).as(sneaked).isIn(400, 404);
@@ -344,13 +352,17 @@ public abstract class HostContract {
     }
 
     @Test
-    @DisplayName("a body that is not in the chunks that it announces is the client's mistake")
+    @DisplayName("a body that is not in the chunks that it announces is the client's mistake; the container may hang up")
     void refusesBrokenChunks() throws IOException {
-        WireResponse answer = send(WireRequest.of("POST", path + "/Users")
+        WireRequest broken = WireRequest.of("POST", path + "/Users")
                 .withScimJson("no chunk\r\n\r\n")
-                .with("Transfer-Encoding", "chunked"));
-
-        assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+                .with("Transfer-Encoding", "chunked");
+        try {
+            WireResponse answer = send(broken);
+            assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+        } catch (IOException hungUp) {
+            assertThat(send(WireRequest.get(path + "/Users?count=0")).status()).isEqualTo(200);
+        }
     }
 
     private WireResponse create(String endpoint, String body) throws IOException {

@@ -22,7 +22,7 @@ class ReadmeTest {
     Stream<DynamicTest> showsCompiledCode() throws IOException {
         List<String> blocks = javaBlocks(Files.readString(ROOT.resolve("README.md")));
         assertThat(blocks).hasSizeGreaterThan(2);
-        try (Stream<Path> guides = Files.list(ROOT.resolve("docs"))) {
+        try (Stream<Path> guides = Files.walk(ROOT.resolve("docs"))) {
             for (Path guide :
                     guides.filter(file -> file.toString().endsWith(".md")).toList()) {
                 blocks.addAll(javaBlocks(Files.readString(guide)));
