@@ -74,7 +74,8 @@ public abstract class AbstractScimServlet extends HttpServlet {
      * HTTP/2 ends the stream alone, and knows no such header (RFC 9113 §8.2.2).
      */
     private static boolean leavesBodyUnread(HttpServletRequest request) throws IOException {
-        return request.getProtocol().startsWith("HTTP/1") && !request.getInputStream().isFinished();
+        return request.getProtocol().startsWith("HTTP/1")
+                && !request.getInputStream().isFinished();
     }
 
     private static ScimRequest scimRequest(HttpServletRequest request) throws IOException {

@@ -176,10 +176,9 @@ class ContainerTest {
             WireResponse refused = client.send(large);
 
             assertThat(refused.status()).isEqualTo(413);
-            assertThat(refused.headers().first("Connection")).hasValueSatisfying(value -> assertThat(value)
-                    .isEqualToIgnoringCase("close"));
-            WireResponse next =
-                    client.send(WireRequest.get("/scim/v2/Users").withBearer(server.token()));
+            assertThat(refused.headers().first("Connection"))
+                    .hasValueSatisfying(value -> assertThat(value).isEqualToIgnoringCase("close"));
+            WireResponse next = client.send(WireRequest.get("/scim/v2/Users").withBearer(server.token()));
             assertThat(next.status()).isEqualTo(200);
             assertThat(next.headers().all("Connection")).doesNotContain("close");
         }

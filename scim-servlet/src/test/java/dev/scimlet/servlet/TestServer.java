@@ -19,8 +19,7 @@ final class TestServer implements AutoCloseable {
     private final String token = tokens.generate("test", null, null);
     private final Container.Running running;
 
-    private TestServer(
-            Container container, ResourceType user, boolean uniqueGroupNames, UnaryOperator<Servlet> before)
+    private TestServer(Container container, ResourceType user, boolean uniqueGroupNames, UnaryOperator<Servlet> before)
             throws Exception {
         InMemoryRepository users = InMemoryRepository.of(user);
         InMemoryRepository.Builder groupBuilder =

@@ -12,46 +12,61 @@ import java.util.function.Predicate;
 
 /** What hosts were seen to do, or could, to requests and answers on their way, with the test of the contract that must notice. */
 enum WrongHost {
-    NAMES_ITSELF("createsReadsAndDeletes", (request, response, service) -> service.service(
-            new HttpServletRequestWrapper(request) {
-                @Override
-                public String getServerName() {
-                    return "inner.example";
-                }
-            },
-            response)),
+    NAMES_ITSELF(
+            "createsReadsAndDeletes",
+            (request, response, service) -> service.service(
+                    new HttpServletRequestWrapper(request) {
+                        @Override
+                        public String getServerName() {
+                            return "inner.example";
+                        }
+                    },
+                    response)),
 
     HAS_ERROR_PAGES("refusesDuplicates", withErrorPages()),
     HAS_ERROR_PAGES_FOR_PATHS("leavesErrorsToTheService", withErrorPages()),
 
-    LACKS_PATCH("changesInEntrasDialect", answering(405, request -> request.getMethod().equals("PATCH"))),
+    LACKS_PATCH(
+            "changesInEntrasDialect",
+            answering(405, request -> request.getMethod().equals("PATCH"))),
     LACKS_PATCH_FOR_GROUPS(
             "letsMembersInAndOut",
-            answering(405, request -> request.getMethod().equals("PATCH") && request.getRequestURI().contains("Groups"))),
+            answering(
+                    405,
+                    request -> request.getMethod().equals("PATCH")
+                            && request.getRequestURI().contains("Groups"))),
 
-    REFUSES_UNENCODED_QUOTES("findsByFilters", answering(400, request -> query(request).contains("\""))),
-    REFUSES_UNENCODED_BRACKETS("findsByFilters", answering(400, request -> query(request).contains("["))),
+    REFUSES_UNENCODED_QUOTES(
+            "findsByFilters", answering(400, request -> query(request).contains("\""))),
+    REFUSES_UNENCODED_BRACKETS(
+            "findsByFilters", answering(400, request -> query(request).contains("["))),
 
-    DECODES_QUERIES("findsByFilters", (request, response, service) -> service.service(
-            new HttpServletRequestWrapper(request) {
-                @Override
-                public String getQueryString() {
-                    return query(request).replace("%2B", "+").replace("%2b", "+");
-                }
-            },
-            response)),
+    DECODES_QUERIES(
+            "findsByFilters",
+            (request, response, service) -> service.service(
+                    new HttpServletRequestWrapper(request) {
+                        @Override
+                        public String getQueryString() {
+                            return query(request).replace("%2B", "+").replace("%2b", "+");
+                        }
+                    },
+                    response)),
 
-    LIMITS_QUERIES("findsByALongFilter", answering(414, request -> query(request).length() > 2_000)),
-    REFUSES_COLONS("findsASchema", answering(400, request -> request.getRequestURI().contains(":"))),
+    LIMITS_QUERIES(
+            "findsByALongFilter", answering(414, request -> query(request).length() > 2_000)),
+    REFUSES_COLONS(
+            "findsASchema", answering(400, request -> request.getRequestURI().contains(":"))),
 
-    DECODES_SLASHES("takesNoEncodedSlashForAPath", (request, response, service) -> service.service(
-            new HttpServletRequestWrapper(request) {
-                @Override
-                public String getRequestURI() {
-                    return super.getRequestURI().replace("%2F", "/");
-                }
-            },
-            response)),
+    DECODES_SLASHES(
+            "takesNoEncodedSlashForAPath",
+            (request, response, service) -> service.service(
+                    new HttpServletRequestWrapper(request) {
+                        @Override
+                        public String getRequestURI() {
+                            return super.getRequestURI().replace("%2F", "/");
+                        }
+                    },
+                    response)),
 
     ASKS_PEOPLE_TO_SIGN_IN("asksForTheToken", (request, response, service) -> {
         if (request.getHeader("Authorization") == null) {
@@ -72,12 +87,14 @@ enum WrongHost {
         service.service(request, response);
     }),
 
-    READS_FORMS("refusesMalformedBodies", answering(400, request -> type(request).contains("form"))),
+    READS_FORMS(
+            "refusesMalformedBodies", answering(400, request -> type(request).contains("form"))),
     HEEDS_CHARSETS("readsJsonAsUtf8", answering(415, request -> type(request).contains("8859"))),
     FAILS_ON_CHUNKS("refusesBrokenChunks", answering(500, request -> request.getHeader("Transfer-Encoding") != null)),
 
     TAKES_HALF_A_MEBIBYTE("letsLargeBodiesThrough", answering(413, request -> request.getContentLength() > 1 << 19)),
-    TAKES_TWO_MEBIBYTES("letsLargeBulkRequestsThrough", answering(413, request -> request.getContentLength() > 2 << 20)),
+    TAKES_TWO_MEBIBYTES(
+            "letsLargeBulkRequestsThrough", answering(413, request -> request.getContentLength() > 2 << 20)),
     TAKES_FIVE_MEBIBYTES("refusesBodiesAboveTheLimit", answering(413, request -> request.getContentLength() > 5 << 20));
 
     /** What comes between the container and the servlet. */

@@ -37,7 +37,8 @@ public final class TomcatHost {
     }
 
     static void mount(Tomcat tomcat, ScimService service) {
-        Context context = tomcat.addContext("", tomcat.getServer().getCatalinaBase().getPath());
+        Context context =
+                tomcat.addContext("", tomcat.getServer().getCatalinaBase().getPath());
         Tomcat.addServlet(context, "scim", new ScimServlet(service)).addMapping("/scim/v2/*");
         Tomcat.addServlet(context, "home", new Home()).addMapping("/");
         guard(context);

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.catalina.startup.Tomcat;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Tomcat lets through. */
 final class TomcatHostTest extends HostContract {
