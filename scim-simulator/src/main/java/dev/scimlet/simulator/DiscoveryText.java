@@ -20,11 +20,16 @@ final class DiscoveryText {
     void print(PrintStream out) {
         application
                 .unreadable()
-                .ifPresent(why -> out.println("Mapping: as for any application, as it does not describe itself: " + why));
+                .ifPresent(
+                        why -> out.println("Mapping: as for any application, as it does not describe itself: " + why));
         if (application.unreadable().isEmpty()) {
             out.println("Mapping, by what the application describes: "
                     + targets(application.mapping().users())
-                    + application.mapping().groups().map(groups -> "; of groups " + targets(groups)).orElse(""));
+                    + application
+                            .mapping()
+                            .groups()
+                            .map(groups -> "; of groups " + targets(groups))
+                            .orElse(""));
         }
         printLeftOut(out);
         if (!application.patchSupported()) {

@@ -93,9 +93,8 @@ final class EntraCommand {
         ScimTransport straight =
                 Service.at(JobOptions.credentials(options).tenantUrl().baseUrl());
         JobOptions.job(options, Optional.empty(), directory); // nor shall one be found after the application was asked
-        Optional<DiscoveredApplication> application = JobOptions.discovers(options)
-                ? Optional.of(JobOptions.discover(options, straight))
-                : Optional.empty();
+        Optional<DiscoveredApplication> application =
+                JobOptions.discovers(options) ? Optional.of(JobOptions.discover(options, straight)) : Optional.empty();
         ProvisioningJob job = JobOptions.job(options, application, directory);
         ProvisioningService service =
                 new ProvisioningService(job, directory, clock, withFaults(straight, options), Pause.sleeping());

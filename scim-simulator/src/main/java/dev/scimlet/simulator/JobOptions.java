@@ -1,7 +1,7 @@
 package dev.scimlet.simulator;
 
-import dev.scimlet.simulator.discovery.ApplicationDiscovery;
 import dev.scimlet.simulator.directory.SourceDirectory;
+import dev.scimlet.simulator.discovery.ApplicationDiscovery;
 import dev.scimlet.simulator.discovery.DiscoveredApplication;
 import dev.scimlet.simulator.entra.AdminCredentials;
 import dev.scimlet.simulator.entra.EmptiedValues;
@@ -37,8 +37,7 @@ final class JobOptions {
     static final String DISCOVER = "discover";
 
     /** @param application what the application says about itself, if the mapping is to be made of that */
-    static ProvisioningJob job(
-            Options options, Optional<DiscoveredApplication> application, SourceDirectory directory)
+    static ProvisioningJob job(Options options, Optional<DiscoveredApplication> application, SourceDirectory directory)
             throws UsageException {
         TargetObjectActions actions = actions(options, application);
         ProvisioningJob.Builder builder = ProvisioningJob.builder(
@@ -175,9 +174,7 @@ final class JobOptions {
         return new TargetObjectActions(
                 allowed.contains("create"),
                 allowed.contains("update")
-                        && application
-                                .filter(known -> !known.patchSupported())
-                                .isEmpty(),
+                        && application.filter(known -> !known.patchSupported()).isEmpty(),
                 allowed.contains("delete"));
     }
 }

@@ -114,8 +114,7 @@ public final class Main {
               --kind NAME                catalogue (PATCH for groups and status) or wizard (PUT); by default catalogue,
                                          but wizard for an application without PATCH
               What the application's /Schemas does not have is not sent, and an application without groups gets none.
-            """
-            .formatted(functions());
+            """.formatted(functions());
 
     private static String functions() {
         StringBuilder text = new StringBuilder();

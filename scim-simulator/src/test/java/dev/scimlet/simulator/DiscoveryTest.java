@@ -64,8 +64,7 @@ class DiscoveryTest {
 
     @Test
     void mapsWhatTheApplicationHas() {
-        server.intercept(modest()
-                .withExternalId()
+        server.intercept(modest().withExternalId()
                 .attribute(OWN, "location", "string", Map.of())
                 .attribute(OWN, "level", "integer", Map.of())
                 .attribute(OWN, "office", "string", Map.of("mutability", "immutable"))
@@ -166,9 +165,11 @@ class DiscoveryTest {
         assertThat(entra(CYCLES)).as(this::output).isZero();
 
         assertThat(server.users()).allSatisfy(user -> assertThat(user).doesNotContainKeys("title", "displayName"));
-        assertThat(server.groups()).isNotEmpty().anySatisfy(group -> assertThat(group.get("members"))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-                .isNotEmpty());
+        assertThat(server.groups())
+                .isNotEmpty()
+                .anySatisfy(group -> assertThat(group.get("members"))
+                        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                        .isNotEmpty());
     }
 
     @Test
@@ -310,8 +311,7 @@ class DiscoveryTest {
     }
 
     private int command(String name, List<String> options) {
-        List<String> arguments =
-                new ArrayList<>(List.of(name, "--url", http.url(), "--token", SmallScimServer.TOKEN));
+        List<String> arguments = new ArrayList<>(List.of(name, "--url", http.url(), "--token", SmallScimServer.TOKEN));
         arguments.addAll(options);
         return run(arguments.toArray(String[]::new));
     }

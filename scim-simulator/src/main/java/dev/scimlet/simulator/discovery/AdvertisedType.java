@@ -62,7 +62,8 @@ final class AdvertisedType {
             }
             leaf = part.get();
         }
-        if (target.selector().isPresent() && !hasEntry(attribute.get(), target.selector().get())) {
+        if (target.selector().isPresent()
+                && !hasEntry(attribute.get(), target.selector().get())) {
             return Fit.not("no such entry");
         }
         String type = word(leaf, "type", "string");
@@ -123,12 +124,12 @@ final class AdvertisedType {
     List<TargetPath> requiredBeside(Set<TargetPath> targets) {
         return names(core.stream()
                         .filter(attribute -> Boolean.TRUE.equals(attribute.get("required")))
-                        .filter(attribute -> !word(attribute, "mutability", "readwrite")
-                                .equals("readonly"))
+                        .filter(attribute ->
+                                !word(attribute, "mutability", "readwrite").equals("readonly"))
                         .toList())
                 .filter(name -> targets.stream()
-                        .noneMatch(target -> target.schema().isEmpty()
-                                && target.attribute().equalsIgnoreCase(name)))
+                        .noneMatch(target ->
+                                target.schema().isEmpty() && target.attribute().equalsIgnoreCase(name)))
                 .map(TargetPath::parse)
                 .toList();
     }
@@ -149,7 +150,8 @@ final class AdvertisedType {
     Optional<String> suggested(TargetPath target) {
         return attribute(target)
                 .map(attribute -> attribute.get("canonicalValues"))
-                .flatMap(values -> values instanceof List<?> list ? list.stream().findFirst() : Optional.empty())
+                .flatMap(
+                        values -> values instanceof List<?> list ? list.stream().findFirst() : Optional.empty())
                 .map(String::valueOf);
     }
 

@@ -96,7 +96,8 @@ public final class ApplicationDiscovery {
                 patchSupported,
                 Optional.empty(),
                 target -> target.equals(EXTERNAL_ID)
-                        ? mapping.attributes().stream().anyMatch(row -> row.target().equals(target))
+                        ? mapping.attributes().stream()
+                                .anyMatch(row -> row.target().equals(target))
                         : users.fit(target).fits());
     }
 
@@ -167,8 +168,8 @@ public final class ApplicationDiscovery {
             extensions.keySet().removeIf(urn -> urn.startsWith("urn:ietf:params:scim:schemas:core:"));
         }
         Map<String, Map<String, Object>> spelled = new LinkedHashMap<>();
-        extensions.forEach((urn, extension) ->
-                spelled.put(PlainJson.text(extension, "id").orElse(urn), extension));
+        extensions.forEach(
+                (urn, extension) -> spelled.put(PlainJson.text(extension, "id").orElse(urn), extension));
         return spelled;
     }
 
@@ -223,11 +224,11 @@ public final class ApplicationDiscovery {
                 + " externalId or a work e-mail: there is nothing to match them by");
     }
 
-    private Optional<ObjectMapping> groups(
-            List<Map<String, Object>> types, Map<String, Map<String, Object>> schemas) {
+    private Optional<ObjectMapping> groups(List<Map<String, Object>> types, Map<String, Map<String, Object>> schemas) {
         ObjectMapping table = standard.groups().orElseThrow();
         Map<String, Object> schema = schemas.getOrDefault(GROUP.toLowerCase(Locale.ROOT), Map.of());
-        boolean there = types.isEmpty() ? !isMissing("/Groups") : type(types, GROUP).isPresent();
+        boolean there =
+                types.isEmpty() ? !isMissing("/Groups") : type(types, GROUP).isPresent();
         if (schema.isEmpty() || !there) {
             leftOut.add("groups (not there)");
             return Optional.empty();
@@ -238,11 +239,8 @@ public final class ApplicationDiscovery {
             leftOut.add("groups (displayName is " + (name.fits() ? "immutable" : name.reason()) + ")");
             return Optional.empty();
         }
-        List<AttributeMapping> rows = rows(
-                "groups: ",
-                type,
-                table.attributes(),
-                canSearch("/Groups", "?excludedAttributes=members&filter="));
+        List<AttributeMapping> rows =
+                rows("groups: ", type, table.attributes(), canSearch("/Groups", "?excludedAttributes=members&filter="));
         TargetPath members = table.reference().orElseThrow();
         AdvertisedType.Fit fit = type.fitReference(members, true);
         if (!fit.fits()) {

@@ -11,10 +11,12 @@ final class Renames {
     /** The differences without those that renames explain: for one that is missing, one that nobody claims. */
     static List<Difference> excused(List<Difference> differences) {
         List<Difference> missing = differences.stream()
-                .filter(difference -> difference.attribute().isEmpty() && !difference.expected().isEmpty())
+                .filter(difference -> difference.attribute().isEmpty()
+                        && !difference.expected().isEmpty())
                 .toList();
         List<Difference> unclaimed = differences.stream()
-                .filter(difference -> difference.attribute().isEmpty() && difference.expected().isEmpty())
+                .filter(difference -> difference.attribute().isEmpty()
+                        && difference.expected().isEmpty())
                 .toList();
         int renamed = Math.min(missing.size(), unclaimed.size());
         List<Difference> rest = new ArrayList<>(differences);

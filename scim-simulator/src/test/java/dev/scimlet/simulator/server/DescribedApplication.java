@@ -103,8 +103,7 @@ public final class DescribedApplication implements Function<ScimCall, Optional<S
             case "/Schemas" -> Optional.of(list(schemaDocuments()));
             case "/ResourceTypes" ->
                 Optional.of(resourceTypes ? list(types()) : SmallScimServer.error(404, "no such endpoint"));
-            case "/ServiceProviderConfig" ->
-                Optional.of(json(200, Map.of("patch", Map.of("supported", patch))));
+            case "/ServiceProviderConfig" -> Optional.of(json(200, Map.of("patch", Map.of("supported", patch))));
             default -> refusal(call).map(why -> SmallScimServer.error(status(call), why));
         };
     }

@@ -214,8 +214,8 @@ final class ResourceMappingTest {
                         .map("emails[type eq \"home\"].value", Account::homeEmail, Account::setHomeEmail)
                         .map("emails[type eq \"work\"].value", Account::email, Account::setEmail)))
                 .containsExactly("home", "work");
-        assertThat(typesOfEmails(account()
-                        .map("emails[primary eq true].value", Account::homeEmail, Account::setHomeEmail)))
+        assertThat(typesOfEmails(
+                        account().map("emails[primary eq true].value", Account::homeEmail, Account::setHomeEmail)))
                 .as("no entry is selected by a type")
                 .isEmpty();
     }

@@ -21,9 +21,9 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
-import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.MembershipSource.Membership;
 import dev.scimlet.spi.PartialRepository;
@@ -637,7 +637,9 @@ public abstract class ResourceRepositoryContract {
             Page page = new Page.Index(1, ENOUGH);
             if (!sortsBy(sort)) {
                 assertThatThrownBy(() -> query(null, sort, page))
-                        .as("the order by %s, which the store is said not to know", sort.path().text())
+                        .as(
+                                "the order by %s, which the store is said not to know",
+                                sort.path().text())
                         .isInstanceOfSatisfying(
                                 ScimException.class,
                                 refused -> assertThat(refused.type()).contains(ErrorType.INVALID_VALUE));
@@ -646,7 +648,9 @@ public abstract class ResourceRepositoryContract {
             List<Resource> sorted = query(null, sort, page).resources();
 
             assertThat(sorted)
-                    .as("everybody, in the order by %s, %s", sort.path().text(), sort.order().keyword())
+                    .as(
+                            "everybody, in the order by %s, %s",
+                            sort.path().text(), sort.order().keyword())
                     .containsExactlyInAnyOrderElementsOf(created);
             for (int i = 1; i < sorted.size(); i++) {
                 assertThat(sort.compareKeys(sort.key(sorted.get(i - 1)), sort.key(sorted.get(i))))
@@ -666,7 +670,9 @@ public abstract class ResourceRepositoryContract {
             }
             Sort ascending = new Sort(type.path(path), SortOrder.ASCENDING);
             Sort descending = new Sort(type.path(path), SortOrder.DESCENDING);
-            assumeTrue(sortsBy(ascending) && sortsBy(descending), "the store does not sort so, as the test says by sortsBy");
+            assumeTrue(
+                    sortsBy(ascending) && sortsBy(descending),
+                    "the store does not sort so, as the test says by sortsBy");
 
             List<String> up = ids(query(null, ascending, new Page.Index(1, ENOUGH)));
             List<String> down = ids(query(null, descending, new Page.Index(1, ENOUGH)));
@@ -741,7 +747,9 @@ public abstract class ResourceRepositoryContract {
         @DisplayName("RFC 9865 §2: a walk by cursor sees each resource once, in order, and ends")
         void walksByCursor() {
             createUsers(7);
-            assumeTrue(ResourceRepositoryContract.this.walksByCursor(), "the store does not page by cursor, as the test says by walksByCursor");
+            assumeTrue(
+                    ResourceRepositoryContract.this.walksByCursor(),
+                    "the store does not page by cursor, as the test says by walksByCursor");
             String path = people.knows("displayName") ? "displayName" : "userName";
             set(byUserName("user3").resources().get(0).id(), path, "user0b");
             String another = path.equals("userName") ? "user0c" : "user0b";
@@ -786,7 +794,9 @@ public abstract class ResourceRepositoryContract {
         @Test
         @DisplayName("C-9865-06: a walk keeps to its filter; a total, if given, is that of the whole")
         void walksWhatMeetsTheFilter() {
-            assumeTrue(ResourceRepositoryContract.this.walksByCursor(), "the store does not page by cursor, as the test says by walksByCursor");
+            assumeTrue(
+                    ResourceRepositoryContract.this.walksByCursor(),
+                    "the store does not page by cursor, as the test says by walksByCursor");
             createUsers(7);
             BoundFilter filter = filter("userName eq \"user1\" or userName eq \"user2\" or userName eq \"user6\"");
             assumeTrue(answers(filter), "the store does not answer such a filter, as the test says by answers");
@@ -804,7 +814,9 @@ public abstract class ResourceRepositoryContract {
         @Test
         @DisplayName("C-9865-25: what stays unchanged during a walk is seen exactly once")
         void walksOnAfterChanges() {
-            assumeTrue(ResourceRepositoryContract.this.walksByCursor(), "the store does not page by cursor, as the test says by walksByCursor");
+            assumeTrue(
+                    ResourceRepositoryContract.this.walksByCursor(),
+                    "the store does not page by cursor, as the test says by walksByCursor");
             createUsers(6);
             Sort sort = new Sort(type.path("userName"), SortOrder.ASCENDING);
             assumeTrue(sortsBy(sort), "the store does not sort so, as the test says by sortsBy");
@@ -824,7 +836,9 @@ public abstract class ResourceRepositoryContract {
         @Test
         @DisplayName("C-9865-05: pages lead back to the first one, which leads no further")
         void walksBack() {
-            assumeTrue(ResourceRepositoryContract.this.walksBackward(), "the store does not page backward, as the test says by walksBackward");
+            assumeTrue(
+                    ResourceRepositoryContract.this.walksBackward(),
+                    "the store does not page backward, as the test says by walksBackward");
             createUsers(7);
             for (Sort sort : sorts("userName")) {
                 List<QueryResult> pages = new ArrayList<>();
@@ -849,7 +863,9 @@ public abstract class ResourceRepositoryContract {
         @Test
         @DisplayName("RFC 9865 §2.4: a store that does not page by cursor refuses it")
         void refusesCursorsItDoesNotKnow() {
-            assumeTrue(!ResourceRepositoryContract.this.walksByCursor(), "the store pages by cursor, so there is nothing to refuse");
+            assumeTrue(
+                    !ResourceRepositoryContract.this.walksByCursor(),
+                    "the store pages by cursor, so there is nothing to refuse");
             createUsers(3);
 
             assertThatThrownBy(() -> query(null, null, new Page.Cursor(null, 2)))
@@ -1171,9 +1187,13 @@ public abstract class ResourceRepositoryContract {
 
         @BeforeEach
         void needUnits() {
-            assumeTrue(users instanceof UnitOfWork.Participant, "the store takes part in no units of work (UnitOfWork.Participant)");
+            assumeTrue(
+                    users instanceof UnitOfWork.Participant,
+                    "the store takes part in no units of work (UnitOfWork.Participant)");
             units = ((UnitOfWork.Participant) users).unitOfWork();
-            assumeTrue(units.perform(CONTEXT, Unit::isAtomic), "the units of the store are not atomic: they keep no writes back");
+            assumeTrue(
+                    units.perform(CONTEXT, Unit::isAtomic),
+                    "the units of the store are not atomic: they keep no writes back");
         }
 
         /** A repository of groups in the same units, if there is one. */
@@ -1246,7 +1266,9 @@ public abstract class ResourceRepositoryContract {
         void keepMembersOfAFailure() {
             ScimException failure = ScimException.preconditionFailed();
             ResourceRepository groups = groupsBeside().orElse(null);
-            assumeTrue(groups instanceof ValuesDeltas, "the store of groups takes no deltas in the units of users (ValuesDeltas)");
+            assumeTrue(
+                    groups instanceof ValuesDeltas,
+                    "the store of groups takes no deltas in the units of users (ValuesDeltas)");
             BoundPath members = groups.type().path("members");
             List<String> ids = memberIds(3);
             Resource staff = groups.create(
@@ -1655,7 +1677,8 @@ public abstract class ResourceRepositoryContract {
 
             @BeforeEach
             void needDeltas() {
-                assumeTrue(groups instanceof ValuesDeltas, "the store of groups takes no single members (ValuesDeltas)");
+                assumeTrue(
+                        groups instanceof ValuesDeltas, "the store of groups takes no single members (ValuesDeltas)");
                 deltas = (ValuesDeltas) groups;
                 assertThat(deltas.takesDeltas(members)).isTrue();
             }
@@ -1900,7 +1923,9 @@ public abstract class ResourceRepositoryContract {
 
             @BeforeEach
             void needMemberships() {
-                assumeTrue(groups instanceof MembershipSource, "the store of groups knows no memberships (MembershipSource)");
+                assumeTrue(
+                        groups instanceof MembershipSource,
+                        "the store of groups knows no memberships (MembershipSource)");
                 memberships = (MembershipSource) groups;
             }
 
@@ -1957,7 +1982,8 @@ public abstract class ResourceRepositoryContract {
             @Test
             @DisplayName("RFC 7643 §4.1.2: memberships follow deltas")
             void followDeltas() {
-                assumeTrue(groups instanceof ValuesDeltas, "the store of groups takes no single members (ValuesDeltas)");
+                assumeTrue(
+                        groups instanceof ValuesDeltas, "the store of groups takes no single members (ValuesDeltas)");
                 List<String> ids = memberIds(2);
                 Resource staff = createGroup("Staff", ids.subList(0, 1));
 

@@ -40,7 +40,8 @@ final class SkippedCases implements BeforeEachCallback, TestWatcher, AfterAllCal
     public void beforeEach(ExtensionContext context) {
         context.getRequiredTestInstances()
                 .findInstance(ResourceRepositoryContract.class)
-                .ifPresent(contract -> contract.tellsWhatItSkips(reason -> count(context).add(reason)));
+                .ifPresent(contract ->
+                        contract.tellsWhatItSkips(reason -> count(context).add(reason)));
     }
 
     @Override
@@ -55,7 +56,8 @@ final class SkippedCases implements BeforeEachCallback, TestWatcher, AfterAllCal
     @SuppressWarnings("SystemOut") // a test's report is what it prints
     public void afterAll(ExtensionContext context) {
         Class<?> test = context.getRequiredTestClass();
-        if (ResourceRepositoryContract.class.isAssignableFrom(test) && !count(context).isEmpty()) {
+        if (ResourceRepositoryContract.class.isAssignableFrom(test)
+                && !count(context).isEmpty()) {
             System.out.print(count(context).text(test.getSimpleName()));
         }
     }
@@ -63,7 +65,9 @@ final class SkippedCases implements BeforeEachCallback, TestWatcher, AfterAllCal
     /** One for each class that extends the contract; the classes nested in the contract add to it. */
     private static Count count(ExtensionContext context) {
         ExtensionContext owner = context;
-        while (!owner.getTestClass().filter(ResourceRepositoryContract.class::isAssignableFrom).isPresent()
+        while (!owner.getTestClass()
+                        .filter(ResourceRepositoryContract.class::isAssignableFrom)
+                        .isPresent()
                 || owner.getTestMethod().isPresent()) {
             owner = owner.getParent().orElseThrow();
         }
