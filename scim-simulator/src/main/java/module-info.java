@@ -2,6 +2,7 @@
 module dev.scimlet.simulator {
     exports dev.scimlet.simulator.client;
     exports dev.scimlet.simulator.directory;
+    exports dev.scimlet.simulator.discovery;
     exports dev.scimlet.simulator.entra;
     exports dev.scimlet.simulator.log;
     exports dev.scimlet.simulator.mapping;

@@ -252,6 +252,11 @@ public final class JdbcRepository
     }
 
     @Override
+    public Attributes kept(Attributes attributes) {
+        return layout.mapped().kept(attributes);
+    }
+
+    @Override
     public SqlUnitOfWork unitOfWork() {
         return units;
     }

@@ -130,6 +130,11 @@ public final class JpaRepository<E>
     }
 
     @Override
+    public Attributes kept(Attributes attributes) {
+        return layout.mapped().kept(attributes);
+    }
+
+    @Override
     public JpaUnitOfWork unitOfWork() {
         return units;
     }

@@ -1,7 +1,5 @@
 package dev.scimlet.jpa;
 
-import dev.scimlet.core.resource.Attributes;
-import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.testkit.contract.ResourceRepositoryContract;
 import java.util.List;
@@ -44,21 +42,6 @@ final class CompanyContractTest {
         @Override
         protected boolean knowsTenants() {
             return false;
-        }
-
-        /** A work address, and no manager who is nobody; {@code active} always has a value. */
-        @Override
-        protected Attributes storable(Attributes attributes) {
-            AttributesBuilder kept = attributes.toBuilder();
-            kept.set(Company.STAFF + "manager.value", null);
-            List<Attributes> emails = attributes.list("emails").stream()
-                    .filter(email -> email.string("type").filter("work"::equals).isPresent())
-                    .toList();
-            kept.set("emails", emails.isEmpty() ? null : emails);
-            if (attributes.bool("active").isEmpty()) {
-                kept.set("active", true);
-            }
-            return kept.build();
         }
     }
 

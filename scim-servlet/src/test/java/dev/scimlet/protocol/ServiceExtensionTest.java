@@ -389,7 +389,7 @@ final class ServiceExtensionTest {
     /** Keeps no titles, by its host's choice. */
     private record WithoutTitles(InMemoryRepository all) implements ResourceRepository, PartialRepository {
 
-        private Attributes kept(Attributes attributes) {
+        private Attributes withoutTitle(Attributes attributes) {
             return attributes.with(all.type().path("title").topLevel(), null);
         }
 
@@ -400,12 +400,12 @@ final class ServiceExtensionTest {
 
         @Override
         public Set<String> ignored(Attributes attributes) {
-            return attributes.equals(kept(attributes)) ? Set.of() : Set.of("title");
+            return attributes.equals(withoutTitle(attributes)) ? Set.of() : Set.of("title");
         }
 
         @Override
         public Resource create(RequestContext context, Attributes attributes) {
-            return all.create(context, kept(attributes));
+            return all.create(context, withoutTitle(attributes));
         }
 
         @Override
@@ -420,7 +420,7 @@ final class ServiceExtensionTest {
 
         @Override
         public Resource update(RequestContext context, Resource read, Attributes changed, Wanted wanted) {
-            return all.update(context, read, kept(changed), wanted);
+            return all.update(context, read, withoutTitle(changed), wanted);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.scimlet.simulator;
 import dev.scimlet.simulator.client.ScimFailureException;
 import dev.scimlet.simulator.directory.SourceDirectory;
 import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.discovery.DiscoveredApplication;
 import dev.scimlet.simulator.entra.ConnectionTestResult;
 import dev.scimlet.simulator.entra.CycleReport;
 import dev.scimlet.simulator.entra.Difference;
@@ -80,17 +81,21 @@ final class EntraCommand {
     /** Runs the command; gives true if everything went well. */
     boolean run(List<String> arguments) throws UsageException, IOException {
         if (!arguments.isEmpty() && arguments.get(0).equals("mapping")) {
-            Options options = new Options(arguments.subList(1, arguments.size()), Set.of("mapping"), Set.of());
-            out.print(MappingFile.text(JobOptions.schema(options)));
+            printMapping(new Options(
+                    arguments.subList(1, arguments.size()), Set.of("mapping", "url", "token", "token-file"), Set.of()));
             return true;
         }
         Options options = new Options(arguments, NAMED, SWITCHES);
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
-        ProvisioningJob job = JobOptions.job(options);
         decision(options); // a word that is not known shall not be found after the first cycle
-        Optional<SynchronizationSchema> later = JobOptions.laterSchema(options);
-        ScimTransport straight = Service.at(job.credentials().tenantUrl().baseUrl());
+        Optional<SynchronizationSchema> later = JobOptions.laterSchema(options, directory);
+        ScimTransport straight =
+                Service.at(JobOptions.credentials(options).tenantUrl().baseUrl());
+        JobOptions.job(options, Optional.empty(), directory); // nor shall one be found after the application was asked
+        Optional<DiscoveredApplication> application =
+                JobOptions.discovers(options) ? Optional.of(JobOptions.discover(options, straight)) : Optional.empty();
+        ProvisioningJob job = JobOptions.job(options, application, directory);
         ProvisioningService service =
                 new ProvisioningService(job, directory, clock, withFaults(straight, options), Pause.sleeping());
         Optional<StatusFile> status = statusFile(service, options);
@@ -105,6 +110,7 @@ final class EntraCommand {
             return false;
         }
         showSchemas(service.discoverSchemas());
+        application.ifPresent(known -> new DiscoveryText(known).print(out));
         if (options.isOn("test-connection")) {
             return true;
         }
@@ -123,6 +129,17 @@ final class EntraCommand {
             out.println("Provisioning log: " + options.required("log"));
         }
         return well;
+    }
+
+    private void printMapping(Options options) throws UsageException {
+        boolean asks = options.isOn("url") || options.text("mapping").isPresent();
+        if (asks && JobOptions.discovers(options)) {
+            ScimTransport transport =
+                    Service.at(JobOptions.credentials(options).tenantUrl().baseUrl());
+            out.print(MappingFile.text(JobOptions.discover(options, transport).mapping()));
+        } else {
+            out.print(MappingFile.text(JobOptions.schema(options, name -> true)));
+        }
     }
 
     private Optional<StatusFile> statusFile(ProvisioningService service, Options options) throws UsageException {

@@ -1,5 +1,8 @@
 package dev.scimlet.simulator;
 
+import dev.scimlet.simulator.directory.SourceDirectory;
+import dev.scimlet.simulator.discovery.ApplicationDiscovery;
+import dev.scimlet.simulator.discovery.DiscoveredApplication;
 import dev.scimlet.simulator.entra.AdminCredentials;
 import dev.scimlet.simulator.entra.EmptiedValues;
 import dev.scimlet.simulator.entra.PatchDialect;
@@ -10,28 +13,39 @@ import dev.scimlet.simulator.entra.ScopingOperator;
 import dev.scimlet.simulator.entra.TargetObjectActions;
 import dev.scimlet.simulator.entra.TenantUrl;
 import dev.scimlet.simulator.mapping.MappingFile;
+import dev.scimlet.simulator.mapping.SourceAttributes;
 import dev.scimlet.simulator.mapping.StandardMappings;
 import dev.scimlet.simulator.mapping.SynchronizationSchema;
+import dev.scimlet.simulator.transport.ScimTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The settings of a job that the options of the command {@code entra} ask for. */
 final class JobOptions {
 
     private JobOptions() {}
 
-    static ProvisioningJob job(Options options) throws UsageException {
+    /** The mapping that is made of what the application says about itself. */
+    static final String DISCOVER = "discover";
+
+    /** @param application what the application says about itself, if the mapping is to be made of that */
+    static ProvisioningJob job(Options options, Optional<DiscoveredApplication> application, SourceDirectory directory)
+            throws UsageException {
+        TargetObjectActions actions = actions(options, application);
         ProvisioningJob.Builder builder = ProvisioningJob.builder(
-                        new AdminCredentials(tenantUrl(options), Token.of(options)), schema(options))
+                        credentials(options),
+                        application.isPresent() ? application.get().mapping() : schema(options, sources(directory)))
                 .scope(scope(options))
-                .userActions(actions(options))
-                .groupActions(actions(options))
+                .userActions(actions)
+                .groupActions(actions)
                 .emptiedValues(options.isOn("remove-emptied") ? EmptiedValues.REMOVED : EmptiedValues.KEPT)
                 .parallelism(Math.max(1, options.number("parallel", 1)));
         if (options.isOn("notify")) {
@@ -49,6 +63,23 @@ final class JobOptions {
         return builder.build();
     }
 
+    static AdminCredentials credentials(Options options) throws UsageException {
+        return new AdminCredentials(tenantUrl(options), Token.of(options));
+    }
+
+    static boolean discovers(Options options) {
+        return options.text("mapping").orElse(DISCOVER).equals(DISCOVER);
+    }
+
+    /** @throws UsageException if there is nothing by which users could be matched */
+    static DiscoveredApplication discover(Options options, ScimTransport transport) throws UsageException {
+        try {
+            return ApplicationDiscovery.read(transport, Token.of(options));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
+    }
+
     private static TenantUrl tenantUrl(Options options) throws UsageException {
         try {
             TenantUrl url = TenantUrl.parse(options.required("url"));
@@ -58,29 +89,45 @@ final class JobOptions {
         }
     }
 
-    static SynchronizationSchema schema(Options options) throws UsageException {
-        return schema(options.text("mapping").orElse("default"));
+    private static Predicate<String> sources(SourceDirectory directory) {
+        Set<String> own = new HashSet<>();
+        directory.users().forEach(user -> own.addAll(user.attributes().keySet()));
+        directory.groups().forEach(group -> own.addAll(group.attributes().keySet()));
+        return name -> SourceAttributes.includes(name) || own.contains(name);
+    }
+
+    /** @param knownSource whether there is a source attribute of a name */
+    static SynchronizationSchema schema(Options options, Predicate<String> knownSource) throws UsageException {
+        String name =
+                options.text("mapping").filter(text -> !text.equals(DISCOVER)).orElse("default");
+        return schema(name, knownSource);
     }
 
     /** The mapping that comes later, with the second cycle; empty if the first one stays. */
-    static Optional<SynchronizationSchema> laterSchema(Options options) throws UsageException {
+    static Optional<SynchronizationSchema> laterSchema(Options options, SourceDirectory directory)
+            throws UsageException {
         return options.isOn("later-mapping")
-                ? Optional.of(schema(options.required("later-mapping")))
+                ? Optional.of(schema(options.required("later-mapping"), sources(directory)))
                 : Optional.empty();
     }
 
-    private static SynchronizationSchema schema(String nameOrFile) throws UsageException {
+    private static SynchronizationSchema schema(String nameOrFile, Predicate<String> knownSource)
+            throws UsageException {
         Optional<SynchronizationSchema> standard = StandardMappings.named(nameOrFile);
         if (standard.isPresent()) {
             return standard.get();
         }
+        if (nameOrFile.equals(DISCOVER)) {
+            throw new UsageException("only the first mapping of a job can be discovered: print it with"
+                    + " 'entra mapping --url URL --token TOKEN', and give the file");
+        }
         Path file = Path.of(nameOrFile);
         if (!Files.exists(file)) {
             throw new UsageException("there is no mapping " + nameOrFile
-                    + ": take one of mediusflow, mediusflow-2020, blink, blink-2019, default, or a file");
+                    + ": take discover, one of mediusflow, mediusflow-2020, blink, blink-2019, default, or a file");
         }
         try {
-            return MappingFile.read(file);
+            return MappingFile.read(file, knownSource);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("the mapping " + nameOrFile + " cannot be read: " + e.getMessage());
         }
@@ -117,13 +164,17 @@ final class JobOptions {
         return new ScopingFilter("command line", clauses);
     }
 
-    private static TargetObjectActions actions(Options options) throws UsageException {
+    private static TargetObjectActions actions(Options options, Optional<DiscoveredApplication> application)
+            throws UsageException {
         Set<String> allowed =
                 Set.of(options.text("actions").orElse("create,update,delete").split(","));
         if (!Set.of("create", "update", "delete").containsAll(allowed)) {
             throw new UsageException("--actions takes some of create,update,delete");
         }
         return new TargetObjectActions(
-                allowed.contains("create"), allowed.contains("update"), allowed.contains("delete"));
+                allowed.contains("create"),
+                allowed.contains("update")
+                        && application.filter(known -> !known.patchSupported()).isEmpty(),
+                allowed.contains("delete"));
     }
 }

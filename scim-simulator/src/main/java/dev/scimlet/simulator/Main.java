@@ -1,5 +1,6 @@
 package dev.scimlet.simulator;
 
+import dev.scimlet.simulator.mapping.MappingFunction;
 import dev.scimlet.testkit.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +12,9 @@ public final class Main {
 
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
+
+    /** How long a line of the list of functions gets. */
+    private static final int LINE = 90;
 
     private static final String USAGE = """
             Simulated identity providers. They send to your SCIM 2.0 service what the real ones send,
@@ -29,7 +33,8 @@ public final class Main {
 
             Commands
               entra  --url URL --token TOKEN [options]    provision as Microsoft Entra ID does
-              entra mapping [--mapping NAME|FILE]         print a mapping, in the format of its FILE
+              entra mapping [--mapping NAME|FILE]         print a mapping, in the format of its FILE; with --url and
+                                                          --token the one that fits the application
               okta   --url URL --token TOKEN [options]    provision as Okta does
               replay --url URL --token TOKEN [options]    send recorded conversations of many clients and check
                                                           the answers (replay --help says more)
@@ -63,19 +68,22 @@ public final class Main {
                 "matchingPrecedence"     objects are matched by this attribute; the lowest number is tried first
                 "defaultValueIfNull"     what is sent if there is no value
                 "applyThisMapping"       "always", or "onlyDuringObjectCreation"
-              Print one with 'entra mapping --mapping mediusflow', change it, and give it to --mapping.
+              Expressions are made of [attribute], "text" and these functions, which may stand in each other:
+                %s
+              Print one with 'entra mapping --url URL --token TOKEN', change it, and give it to --mapping.
 
             The directory (entra and okta)
               --users N --groups N       make up so many (100 and 5)
               --seed N                   make up and change another company (1); the same seed, the same company
-              --directory FILE           read it from a .json or .csv file instead (see below)
+              --directory FILE           read it from a .json or .csv file instead (see above)
               --cycles N                 how often to provision (1); the directory changes in between
               --changes N                random changes before each further cycle (20; with --directory 0)
               --log FILE                 write the provisioning log to a .csv or .json file
 
             entra: what is provisioned
-              --mapping NAME|FILE        which attributes: mediusflow, blink (mediusflow-2020, blink-2019 are how
-                                         they were before their extensions) or default (default), or a file
+              --mapping NAME|FILE        which attributes (discover): discover, what the application's /Schemas has of
+                                         Entra's default mapping; default, all of it; mediusflow, blink (mediusflow-2020,
+                                         blink-2019: before their extensions); or a file
               --later-mapping NAME|FILE  save this mapping after the first cycle
               --scope NAME               assigned or all users and groups (assigned)
               --default-access RULE      whether assignments without a role count: counts (as since 2020) or
@@ -103,8 +111,26 @@ public final class Main {
               --no-comparison            do not read everything back and compare it at the end
 
             okta
-              --kind NAME                catalogue (PATCH for groups and status) or wizard (PUT) (catalogue)
-            """;
+              --kind NAME                catalogue (PATCH for groups and status) or wizard (PUT); by default catalogue,
+                                         but wizard for an application without PATCH
+              What the application's /Schemas does not have is not sent, and an application without groups gets none.
+            """.formatted(functions());
+
+    private static String functions() {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (MappingFunction function : MappingFunction.values()) {
+            String name = function.entraName();
+            if (column > 0) {
+                boolean full = column + name.length() > LINE;
+                text.append(full ? ",\n    " : ", ");
+                column = full ? 0 : column + 2;
+            }
+            text.append(name);
+            column += name.length();
+        }
+        return text.toString();
+    }
 
     private final PrintStream out;
     private final PrintStream errors;

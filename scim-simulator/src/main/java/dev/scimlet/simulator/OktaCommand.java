@@ -3,6 +3,7 @@ package dev.scimlet.simulator;
 import dev.scimlet.simulator.client.ScimFailureException;
 import dev.scimlet.simulator.directory.SourceDirectory;
 import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.discovery.DiscoveredApplication;
 import dev.scimlet.simulator.log.ProvisioningAction;
 import dev.scimlet.simulator.log.ProvisioningLog;
 import dev.scimlet.simulator.log.ProvisioningLogEntry;
@@ -11,6 +12,7 @@ import dev.scimlet.simulator.okta.ImportResult;
 import dev.scimlet.simulator.okta.IntegrationKind;
 import dev.scimlet.simulator.okta.OktaService;
 import dev.scimlet.simulator.transport.Pause;
+import dev.scimlet.simulator.transport.ScimTransport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -36,16 +38,21 @@ final class OktaCommand {
         Options options = new Options(arguments, NAMED, Set.of());
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
+        ScimTransport transport = Service.at(options.required("url"));
+        kind(options, true); // a word that is not known shall not be found after the application was asked
+        DiscoveredApplication application = JobOptions.discover(options, transport);
         OktaService service = new OktaService(
                 directory,
-                kind(options),
+                kind(options, application.patchSupported()),
                 "Bearer " + Token.of(options),
                 clock,
-                Service.at(options.required("url")),
+                transport,
                 Pause.sleeping());
+        service.limitTo(application);
         try {
             service.testCredentials();
             out.println("Test of the credentials: succeeded");
+            leftOut(application, service, directory);
             show(service.importAll());
             DirectorySource.forEachCycle(options, directory, () -> {
                 service.push();
@@ -63,8 +70,21 @@ final class OktaCommand {
         return summary(service.log());
     }
 
-    private static IntegrationKind kind(Options options) throws UsageException {
-        return switch (options.text("kind").orElse("catalogue")) {
+    private void leftOut(DiscoveredApplication application, OktaService service, SourceDirectory directory) {
+        List<String> unmapped = OktaService.PROFILE.stream()
+                .filter(target -> !application.hasUserAttribute(target))
+                .toList();
+        if (!unmapped.isEmpty()) {
+            out.println("Left out, as the application does not have it: " + String.join(", ", unmapped));
+        }
+        if (!service.pushesGroups()) {
+            out.println("Left out, as the application has no groups: "
+                    + directory.groups().size() + " groups of the directory");
+        }
+    }
+
+    private static IntegrationKind kind(Options options, boolean patchSupported) throws UsageException {
+        return switch (options.text("kind").orElse(patchSupported ? "catalogue" : "wizard")) {
             case "catalogue" -> IntegrationKind.CATALOGUE;
             case "wizard" -> IntegrationKind.WIZARD;
             default -> throw new UsageException("--kind is one of catalogue, wizard");

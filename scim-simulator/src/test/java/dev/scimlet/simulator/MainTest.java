@@ -2,6 +2,7 @@ package dev.scimlet.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.simulator.mapping.MappingFunction;
 import dev.scimlet.simulator.server.HttpFrontEnd;
 import dev.scimlet.simulator.server.ServerFault;
 import dev.scimlet.simulator.server.SmallScimServer;
@@ -45,7 +46,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mediusflow", "blink", "default"})
+    @ValueSource(strings = {"mediusflow", "blink", "default", "discover"})
     void provisionsChangesAndCompares(String mapping) throws IOException {
         Path log = folder.resolve("provisioning.csv");
 
@@ -409,6 +410,8 @@ class MainTest {
                 "entra --url http://127.0.0.1/scim --token t --cycles 2 --later-mapping missing.json",
                 "entra mapping --mapping missing.json",
                 "entra mapping --users 3",
+                "entra mapping --mapping discover",
+                "entra --url http://127.0.0.1/scim --token t --later-mapping discover",
                 "entra --url http://127.0.0.1/scim --token t --default-access other",
                 "entra --url http://127.0.0.1/scim --token t --filter department",
                 "entra --url http://127.0.0.1/scim --token t --actions create,drop",
@@ -427,6 +430,9 @@ class MainTest {
     void explainsItself() {
         assertThat(run("--help")).isZero();
         assertThat(output()).contains("entra  --url URL --token TOKEN", "--mapping");
+        for (MappingFunction function : MappingFunction.values()) {
+            assertThat(output()).containsPattern("\\b" + function.entraName() + "\\b");
+        }
         assertThat(run()).isEqualTo(2);
     }
 

@@ -15,4 +15,12 @@ public interface PartialRepository {
      * @return paths, such as {@code emails[type eq "other"]}; empty if everything is kept, or refused
      */
     Set<String> ignored(Attributes attributes);
+
+    /**
+     * What a resource holds once some attributes were stored: those without what is ignored, and with what follows from
+     * them, such as an address that is the user name. The contract test compares with it what a store returns.
+     */
+    default Attributes kept(Attributes attributes) {
+        return attributes;
+    }
 }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.jdbc.ColumnOptions;
+import dev.scimlet.jdbc.IdType;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ChangeHook;
 import dev.scimlet.protocol.Feature;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.BearerTokens;
+import dev.scimlet.spi.Precondition;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.spi.sql.ConnectionSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,23 +26,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -222,11 +235,11 @@ final class StarterTest {
     void keepsTokensInATable() throws Exception {
         start(Tables.class);
         BearerTokens tokens = bean(BearerTokens.class);
-        String token = tokens.generate("Entra ID", null, java.time.Duration.ofDays(90));
+        String token = tokens.generate("Entra ID", null, Duration.ofDays(90));
 
         assertThat(status("GET", "/scim/v2/Users", token, null)).isEqualTo(200);
 
-        JdbcTemplate jdbc = new JdbcTemplate(bean(javax.sql.DataSource.class));
+        JdbcTemplate jdbc = new JdbcTemplate(bean(DataSource.class));
         assertThat(jdbc.queryForObject("SELECT label FROM scimlet_tokens WHERE last_used_at IS NOT NULL", String.class))
                 .isEqualTo("Entra ID");
         JdbcTokenStore store = bean(JdbcTokenStore.class);
@@ -251,7 +264,7 @@ final class StarterTest {
         @Bean
         ChangeHook writesALine(JdbcTemplate jdbc, AtomicBoolean refusing) {
             jdbc.execute("CREATE TABLE seen (line varchar(99))");
-            return (unit, event) -> {
+            return (event, unit) -> {
                 jdbc.update("INSERT INTO seen VALUES ('changed')");
                 if (refusing.get()) {
                     throw ScimException.withStatus(403, "not now");
@@ -273,6 +286,168 @@ final class StarterTest {
         assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM seen", Integer.class))
                 .isOne();
         assertThat(send("GET", "/scim/v2/Users", TOKEN, null).body()).contains("\"totalResults\":1");
+    }
+
+    /** Users and teams in tables that the application had before, of several tenants. */
+    @Configuration(proxyBeanMethods = false)
+    static class HostTables {
+
+        @Bean
+        JdbcRepository users(ConnectionSource connections) {
+            return JdbcRepository.of(StandardTypes.user(), connections)
+                    .table("users")
+                    .id("id", IdType.number("u"))
+                    .tenant("tenant_id")
+                    .created("created_at")
+                    .lastModified("updated_at")
+                    .column("userName", "email", email -> email.keyColumn("email_key"))
+                    .column("emails[type eq \"work\"].value", "email", ColumnOptions::derived)
+                    .column("externalId", "directory_id")
+                    .column("name.givenName", "first_name")
+                    .column("name.familyName", "last_name")
+                    .column("active", "enabled", enabled -> enabled.whenAbsent(true))
+                    .ignoreUnmapped()
+                    .build();
+        }
+
+        @Bean
+        JdbcRepository teams(ConnectionSource connections) {
+            return JdbcRepository.of(StandardTypes.group(), connections)
+                    .table("teams")
+                    .id("id", IdType.number("t"))
+                    .tenant("tenant_id")
+                    .created("created_at")
+                    .lastModified("updated_at")
+                    .column("displayName", "name")
+                    .column("externalId", "directory_id")
+                    .list(
+                            "members",
+                            "team_users",
+                            "team_id",
+                            members -> members.tenant("tenant_id")
+                                    .column("value", "user_id", id -> id.number("u"))
+                                    .constant("type", "User"))
+                    .build();
+        }
+    }
+
+    @Test
+    void mapsTablesOfTheApplicationForEachTenant() throws Exception {
+        start(
+                HostTables.class,
+                "scimlet.tenants=token",
+                "spring.sql.init.schema-locations=classpath:dev/scimlet/spring/host-tables.sql");
+        BearerTokens tokens = bean(BearerTokens.class);
+        String contoso = tokens.generate("Entra ID of Contoso", "contoso", Duration.ofDays(365));
+        String fabrikam = tokens.generate("Entra ID of Fabrikam", "fabrikam", Duration.ofDays(365));
+
+        HttpResponse<String> created = send("POST", "/scim/v2/Users", contoso, USER);
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.body()).contains("\"id\":\"u1\"", "\"value\":\"bjensen\"");
+        assertThat(status("POST", "/scim/v2/Users", contoso, USER)).isEqualTo(409);
+        assertThat(status("GET", "/scim/v2/Users/u1", fabrikam, null)).isEqualTo(404);
+        assertThat(status("POST", "/scim/v2/Users", fabrikam, USER)).isEqualTo(201);
+        String team = "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"Sales\","
+                + "\"members\":[{\"value\":\"u1\"}]}";
+        assertThat(status("POST", "/scim/v2/Groups", fabrikam, team))
+                .as("a member of another tenant")
+                .isEqualTo(400);
+        assertThat(status("POST", "/scim/v2/Groups", contoso, team)).isEqualTo(201);
+        JdbcTemplate jdbc = new JdbcTemplate(bean(DataSource.class));
+        assertThat(jdbc.queryForList("SELECT tenant_id FROM users ORDER BY id", String.class))
+                .containsExactly("contoso", "fabrikam");
+        assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM team_users", Integer.class))
+                .isOne();
+        assertThat(status("GET", "/scim/v2/Users", TOKEN, null))
+                .as("a token of no tenant")
+                .isEqualTo(403);
+    }
+
+    /** A service of the application that makes a user and what belongs to it. */
+    static class Onboarding {
+
+        private final JdbcRepository users;
+        private final JdbcTemplate jdbc;
+
+        Onboarding(JdbcRepository users, JdbcTemplate jdbc) {
+            this.users = users;
+            this.jdbc = jdbc;
+        }
+
+        @Transactional
+        public void welcome(String userName, String desk) {
+            Attributes attributes =
+                    users.type().attributes().set("userName", userName).build();
+            Resource created = users.create(RequestContext.of("onboarding"), attributes);
+            jdbc.update("INSERT INTO desks (desk, user_id) VALUES (?, ?)", desk, created.id());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement(proxyTargetClass = true)
+    static class Desks extends Tables {
+
+        @Bean
+        Onboarding onboarding(@Qualifier("users") JdbcRepository users, JdbcTemplate jdbc) {
+            jdbc.execute("CREATE TABLE desks (desk varchar(20) PRIMARY KEY, user_id varchar(40))");
+            return new Onboarding(users, jdbc);
+        }
+    }
+
+    @Test
+    void joinsATransactionOfTheApplicationIfToldSo() throws Exception {
+        start(Desks.class, "scimlet.transactions=join");
+        Onboarding onboarding = bean(Onboarding.class);
+        onboarding.welcome("nia", "4.12");
+
+        assertThatThrownBy(() -> onboarding.welcome("tom", "4.12")).isInstanceOf(DataIntegrityViolationException.class);
+
+        assertThat(send("GET", "/scim/v2/Users", TOKEN, null).body())
+                .contains("\"totalResults\":1", "nia")
+                .doesNotContain("tom");
+    }
+
+    @Test
+    void keepsItsTransactionsApartIfNotToldOtherwise() throws Exception {
+        start(Desks.class);
+        Onboarding onboarding = bean(Onboarding.class);
+        onboarding.welcome("nia", "4.12");
+
+        assertThatThrownBy(() -> onboarding.welcome("tom", "4.12")).isInstanceOf(DataIntegrityViolationException.class);
+
+        assertThat(send("GET", "/scim/v2/Users", TOKEN, null).body()).contains("\"totalResults\":2", "tom");
+    }
+
+    /** Several writes of the application as one unit, with the steps that the service would take. */
+    static void dismiss(JdbcRepository users, JdbcRepository groups, String id) {
+        RequestContext context = RequestContext.of("dismissal");
+        users.unitOfWork().perform(context, unit -> {
+            RequestContext within = context.within(unit);
+            groups.memberDeleted(within, users.type(), id);
+            return users.delete(within, id, Wanted.nothing(), Precondition.NONE);
+        });
+    }
+
+    @Test
+    void letsTheApplicationPutWritesIntoOneUnit() throws Exception {
+        start(Tables.class);
+        JdbcRepository users = application.getBean("users", JdbcRepository.class);
+        JdbcRepository groups = application.getBean("groups", JdbcRepository.class);
+        String id = users.create(
+                        RequestContext.of("test"),
+                        users.type().attributes().set("userName", "nia").build())
+                .id();
+        String team = "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"Sales\","
+                + "\"members\":[{\"value\":\"" + id + "\"}]}";
+        assertThat(status("POST", "/scim/v2/Groups", TOKEN, team)).isEqualTo(201);
+
+        dismiss(users, groups, id);
+
+        assertThat(send("GET", "/scim/v2/Groups", TOKEN, null).body())
+                .contains("Sales")
+                .doesNotContain(id);
+        assertThat(status("GET", "/scim/v2/Users/" + id, TOKEN, null)).isEqualTo(404);
     }
 
     @Test

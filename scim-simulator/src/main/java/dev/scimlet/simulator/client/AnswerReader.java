@@ -76,7 +76,7 @@ final class AnswerReader {
         return new ScimResource(id, body);
     }
 
-    private Map<String, Object> body(ScimCall call, ScimAnswer answer) throws ScimFailureException {
+    Map<String, Object> body(ScimCall call, ScimAnswer answer) throws ScimFailureException {
         String mediaType =
                 answer.header("Content-Type").orElse("").split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
         if (!mediaTypes.contains(mediaType)) {

@@ -70,6 +70,12 @@ public final class ScimClient {
         return reader.page(call, answer);
     }
 
+    /** {@code GET} of a document that is no resource with an id, such as {@code /ServiceProviderConfig}: its whole body. */
+    public Map<String, Object> document(String endpoint) throws ScimFailureException {
+        ScimCall call = call("GET", endpoint, "");
+        return reader.body(call, succeed(call, 200));
+    }
+
     /**
      * All resources of an endpoint, page by page (RFC 7644 §3.4.2.4).
      *

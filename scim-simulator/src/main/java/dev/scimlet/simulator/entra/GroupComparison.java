@@ -60,7 +60,7 @@ final class GroupComparison {
         index.unclaimed().stream()
                 .filter(group -> !before.contains(group.id()))
                 .forEach(group -> differences.add(new Difference(TYPE, group.id(), "", "", group.text("displayName"))));
-        return differences;
+        return job.groupActions().update() ? differences : Renames.excused(differences);
     }
 
     private void compare(DirectoryGroup group) {

@@ -68,7 +68,7 @@ final class UserComparison {
                 .filter(account -> !before.contains(account.id()))
                 .forEach(account ->
                         differences.add(new Difference(TYPE, account.id(), "", "", account.text("userName"))));
-        return differences;
+        return job.userActions().update() ? differences : Renames.excused(differences);
     }
 
     private void keep(DirectoryUser user, Optional<ScimResource> account) {

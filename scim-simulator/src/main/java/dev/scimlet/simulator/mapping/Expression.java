@@ -1,7 +1,9 @@
 package dev.scimlet.simulator.mapping;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -64,6 +66,27 @@ public sealed interface Expression {
             boolean same =
                     comparison.left().evaluate(source).equals(comparison.right().evaluate(source));
             return Optional.of(same == comparison.equal() ? "True" : "False");
+        }
+        throw new AssertionError("unknown kind of expression: " + this);
+    }
+
+    /** The attributes of the source object that it looks at. */
+    default Set<String> attributes() {
+        if (this instanceof Attribute attribute) {
+            return Set.of(attribute.name());
+        }
+        if (this instanceof Constant || this instanceof Nothing) {
+            return Set.of();
+        }
+        if (this instanceof Call call) {
+            Set<String> names = new LinkedHashSet<>();
+            call.arguments().forEach(argument -> names.addAll(argument.attributes()));
+            return names;
+        }
+        if (this instanceof Comparison comparison) {
+            Set<String> names = new LinkedHashSet<>(comparison.left().attributes());
+            names.addAll(comparison.right().attributes());
+            return names;
         }
         throw new AssertionError("unknown kind of expression: " + this);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Mapping tables in a file, in the words of Entra ID's page <i>Attribute Mapping</i>.
@@ -45,7 +46,18 @@ public final class MappingFile {
      * @throws IllegalArgumentException if it holds no mapping tables, with the row where it goes wrong
      */
     public static SynchronizationSchema read(Path file) throws IOException {
-        return parse(Files.readString(file, StandardCharsets.UTF_8));
+        return read(file, name -> true);
+    }
+
+    /**
+     * Reads a file whose sources must be known.
+     *
+     * @param knownSource whether there is a source attribute of a name
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it holds no mapping tables, or one with a source that is not known, with the row
+     */
+    public static SynchronizationSchema read(Path file, Predicate<String> knownSource) throws IOException {
+        return parse(Files.readString(file, StandardCharsets.UTF_8), knownSource);
     }
 
     /**
@@ -54,6 +66,10 @@ public final class MappingFile {
      * @throws IllegalArgumentException if {@code text} holds none, with the row where it goes wrong
      */
     public static SynchronizationSchema parse(String text) {
+        return parse(text, name -> true);
+    }
+
+    private static SynchronizationSchema parse(String text, Predicate<String> knownSource) {
         Map<String, Object> file;
         try {
             file = PlainJson.object(text);
@@ -66,11 +82,14 @@ public final class MappingFile {
             }
         }
         return new SynchronizationSchema(
-                table(file, "users", "manager"),
-                file.containsKey("groups") ? Optional.of(table(file, "groups", "members")) : Optional.empty());
+                table(file, "users", "manager", knownSource),
+                file.containsKey("groups")
+                        ? Optional.of(table(file, "groups", "members", knownSource))
+                        : Optional.empty());
     }
 
-    private static ObjectMapping table(Map<String, Object> file, String name, String reference) {
+    private static ObjectMapping table(
+            Map<String, Object> file, String name, String reference, Predicate<String> knownSource) {
         if (!(file.get(name) instanceof List<?> rows)) {
             throw new IllegalArgumentException("'" + name + "' must be a list of rows");
         }
@@ -82,7 +101,7 @@ public final class MappingFile {
                         .orElseThrow(() -> new IllegalArgumentException("a row must be an object"));
                 check(row);
                 if (PlainJson.text(row, SOURCE).filter(reference::equals).isEmpty()) {
-                    attributes.add(row(row));
+                    attributes.add(checked(row(row), knownSource));
                 } else if (target.isEmpty() && row.size() == 2) {
                     target = Optional.of(TargetPath.parse(required(row, TARGET)));
                 } else {
@@ -125,6 +144,16 @@ public final class MappingFile {
                 PlainJson.text(row, DEFAULT).orElse(""),
                 precedence(row),
                 onlyDuringCreation(row));
+    }
+
+    private static AttributeMapping checked(AttributeMapping row, Predicate<String> knownSource) {
+        for (String name : row.source().attributes()) {
+            if (!knownSource.test(name)) {
+                throw new IllegalArgumentException(
+                        "there is no source attribute '" + name + "', in Entra ID or in the directory");
+            }
+        }
+        return row;
     }
 
     private static Expression source(Map<String, Object> row) {

@@ -6,6 +6,7 @@ import dev.scimlet.testkit.json.PlainJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies that Okta sends for a user. */
@@ -18,33 +19,43 @@ final class OktaProfile {
 
     private OktaProfile() {}
 
-    /** What the directory knows. */
-    static Map<String, Object> of(DirectoryUser user) {
+    /**
+     * What the directory knows.
+     *
+     * @param has whether the application has a target; what it does not have is unmapped, as an administrator does it
+     */
+    static Map<String, Object> of(DirectoryUser user, Predicate<String> has) {
         Map<String, String> attributes = user.attributes();
         Map<String, Object> name = new LinkedHashMap<>();
-        name.put("givenName", attributes.getOrDefault("givenName", ""));
-        name.put("familyName", attributes.getOrDefault("surname", ""));
+        putIf(has.test("name.givenName"), name, "givenName", attributes.getOrDefault("givenName", ""));
+        putIf(has.test("name.familyName"), name, "familyName", attributes.getOrDefault("surname", ""));
         Map<String, Object> email = new LinkedHashMap<>();
         email.put("primary", true);
         email.put("value", attributes.getOrDefault("mail", user.userPrincipalName()));
         email.put("type", "work");
         Map<String, Object> profile = new LinkedHashMap<>();
         profile.put("userName", user.userPrincipalName());
-        profile.put("name", name);
-        profile.put("emails", List.of(email));
-        profile.put("displayName", user.displayName());
-        profile.put("locale", attributes.getOrDefault("preferredLanguage", "en-US"));
-        profile.put("externalId", user.objectId());
+        putIf(!name.isEmpty(), profile, "name", name);
+        putIf(has.test("emails[type eq \"work\"].value"), profile, "emails", List.of(email));
+        putIf(has.test("displayName"), profile, "displayName", user.displayName());
+        putIf(has.test("locale"), profile, "locale", attributes.getOrDefault("preferredLanguage", "en-US"));
+        putIf(has.test("externalId"), profile, "externalId", user.objectId());
         return profile;
     }
 
-    static Map<String, Object> creation(Map<String, Object> profile) {
+    private static void putIf(boolean condition, Map<String, Object> object, String name, Object value) {
+        if (condition) {
+            object.put(name, value);
+        }
+    }
+
+    static Map<String, Object> creation(Map<String, Object> profile, boolean hasActive) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("schemas", List.of(USER));
         body.putAll(profile);
         body.put("groups", List.of());
         body.put("password", PLACEHOLDER_PASSWORD);
-        body.put("active", true);
+        putIf(hasActive, body, "active", true);
         return body;
     }
 

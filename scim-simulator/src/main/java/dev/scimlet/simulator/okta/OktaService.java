@@ -8,6 +8,7 @@ import dev.scimlet.simulator.client.ScimResource;
 import dev.scimlet.simulator.directory.DirectoryGroup;
 import dev.scimlet.simulator.directory.DirectoryUser;
 import dev.scimlet.simulator.directory.SourceDirectory;
+import dev.scimlet.simulator.discovery.DiscoveredApplication;
 import dev.scimlet.simulator.log.LoggedIdentity;
 import dev.scimlet.simulator.log.ProvisioningAction;
 import dev.scimlet.simulator.log.ProvisioningLog;
@@ -32,6 +33,16 @@ import java.util.Set;
 /** Provisions assigned users and groups as Okta does. One thread uses it at a time. */
 public final class OktaService {
 
+    /** What is sent of a user, as targets of a mapping, beside the user name. */
+    public static final List<String> PROFILE = List.of(
+            "name.givenName",
+            "name.familyName",
+            "emails[type eq \"work\"].value",
+            "displayName",
+            "locale",
+            "externalId",
+            "active");
+
     private static final String USERS = "/Users";
     private static final int IMPORT_PAGE = 100;
 
@@ -43,6 +54,8 @@ public final class OktaService {
     private final ProvisioningLog log = new ProvisioningLog();
     private final Map<String, LinkedUser> users = new LinkedHashMap<>();
     private final Map<String, PushedGroup> pushedGroups = new LinkedHashMap<>();
+    private Optional<DiscoveredApplication> application = Optional.empty();
+    private boolean hasGroups = true;
 
     /** What was pushed last for a user. */
     private record LinkedUser(String targetId, Map<String, Object> profile, boolean active) {}
@@ -75,6 +88,25 @@ public final class OktaService {
         this.groups = new OktaGroups(client, kind);
     }
 
+    /** From now on only what the application has is sent, as if an administrator had unmapped the rest. */
+    public void limitTo(DiscoveredApplication known) {
+        application = Optional.of(known);
+        hasGroups = known.hasGroups();
+    }
+
+    /** Whether groups are pushed: not to an application that says that it has none, or has no endpoint of groups. */
+    public boolean pushesGroups() {
+        return hasGroups;
+    }
+
+    private boolean has(String target) {
+        return application.map(known -> known.hasUserAttribute(target)).orElse(true);
+    }
+
+    private Map<String, Object> profile(DirectoryUser user) {
+        return OktaProfile.of(user, this::has);
+    }
+
     public ProvisioningLog log() {
         return log;
     }
@@ -89,7 +121,7 @@ public final class OktaService {
         try {
             client.search(OktaGroups.GROUPS, "?startIndex=1&count=100");
         } catch (ScimFailureException e) {
-            needsNoGroups(e);
+            hasNoGroups(e);
         }
     }
 
@@ -112,30 +144,29 @@ public final class OktaService {
         try {
             return client.list(OktaGroups.GROUPS, IMPORT_PAGE).size();
         } catch (ScimFailureException e) {
-            needsNoGroups(e);
+            hasNoGroups(e);
             return 0;
         }
     }
 
-    /** An application of users only has no endpoint of groups, and whoever pushes none needs it not. */
-    private void needsNoGroups(ScimFailureException failure) throws ScimFailureException {
-        if (failure.status() != 404 || !directory.groups().isEmpty()) {
+    /** An application of users only has no endpoint of groups, and is pushed none; one that says it has groups must have it. */
+    private void hasNoGroups(ScimFailureException failure) throws ScimFailureException {
+        boolean promised = application
+                .filter(known -> known.unreadable().isEmpty() && known.hasGroups())
+                .isPresent();
+        if ((failure.status() != 404 && failure.status() != 501) || promised) {
             throw failure;
         }
+        hasGroups = false;
     }
 
     /** Everything that is due: assignments, profiles, deactivations and reactivations, then groups. */
     public void push() {
         directory.catchUp();
         directory.users().forEach(this::pushUser);
-        directory.groups().stream()
-                .filter(group -> !directory.assignedRoles(group.objectId()).isEmpty())
-                .forEach(this::pushGroup);
-        Set<String> gone = new HashSet<>(pushedGroups.keySet());
-        directory.groups().forEach(group -> gone.remove(group.objectId()));
-        directory.deletedGroups().stream()
-                .filter(group -> gone.contains(group.objectId()))
-                .forEach(this::unlink);
+        if (hasGroups) {
+            pushGroups();
+        }
         List<String> purged = new ArrayList<>();
         directory.hardDeletedUsers().stream()
                 .filter(user -> users.containsKey(user.objectId()))
@@ -146,12 +177,23 @@ public final class OktaService {
         users.keySet().removeAll(purged);
     }
 
+    private void pushGroups() {
+        directory.groups().stream()
+                .filter(group -> !directory.assignedRoles(group.objectId()).isEmpty())
+                .forEach(this::pushGroup);
+        Set<String> gone = new HashSet<>(pushedGroups.keySet());
+        directory.groups().forEach(group -> gone.remove(group.objectId()));
+        directory.deletedGroups().stream()
+                .filter(group -> gone.contains(group.objectId()))
+                .forEach(this::unlink);
+    }
+
     private void pushUser(DirectoryUser user) {
         LinkedUser link = users.get(user.objectId());
         if (isAssigned(user)) {
             if (link == null || !link.active()) {
                 attempt(identity(user), ProvisioningAction.CREATE, () -> assign(user));
-            } else if (!link.profile().equals(OktaProfile.of(user))) {
+            } else if (!link.profile().equals(profile(user))) {
                 attempt(identity(user), ProvisioningAction.UPDATE, () -> pushProfile(user, link.targetId()));
             }
         } else if (link != null && link.active()) {
@@ -166,15 +208,15 @@ public final class OktaService {
     }
 
     private String assign(DirectoryUser user) throws ScimFailureException {
-        Map<String, Object> profile = OktaProfile.of(user);
+        Map<String, Object> profile = profile(user);
         Optional<ScimResource> found = lookUp(client, USERS, "userName", user.userPrincipalName());
         if (found.isEmpty()) {
-            ScimResource created = client.create(USERS, OktaProfile.creation(profile));
+            ScimResource created = client.create(USERS, OktaProfile.creation(profile, has("active")));
             users.put(user.objectId(), new LinkedUser(created.id(), profile, true));
             return "user created";
         }
         String id = found.get().id();
-        if (!Boolean.TRUE.equals(found.get().attributes().get("active"))) {
+        if (has("active") && !Boolean.TRUE.equals(found.get().attributes().get("active"))) {
             setActive(id, true);
         }
         if (OktaProfile.matches(found.get(), profile)) {
@@ -185,7 +227,7 @@ public final class OktaService {
     }
 
     private String pushProfile(DirectoryUser user, String id) throws ScimFailureException {
-        Map<String, Object> profile = OktaProfile.of(user);
+        Map<String, Object> profile = profile(user);
         client.replace(USERS, id, OktaProfile.replacement(existing(id), profile));
         users.put(user.objectId(), new LinkedUser(id, profile, true));
         return "profile pushed";
@@ -194,6 +236,10 @@ public final class OktaService {
     private void deactivate(DirectoryUser user) {
         LinkedUser link = users.get(user.objectId());
         if (link == null || !link.active()) {
+            return;
+        }
+        if (!has("active")) {
+            users.put(user.objectId(), new LinkedUser(link.targetId(), link.profile(), false));
             return;
         }
         attempt(identity(user), ProvisioningAction.DISABLE, () -> {

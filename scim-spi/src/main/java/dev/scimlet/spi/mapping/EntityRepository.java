@@ -109,6 +109,11 @@ public final class EntityRepository<E>
     }
 
     @Override
+    public Attributes kept(Attributes attributes) {
+        return mapping.mapped().kept(attributes);
+    }
+
+    @Override
     public Resource create(RequestContext context, Attributes attributes) {
         return step(
                 context,

@@ -219,6 +219,24 @@ public final class MappedType {
         return paths;
     }
 
+    /**
+     * What a resource holds once the attributes were stored: what lines and the rest take of them, and what follows from
+     * that.
+     *
+     * @throws ScimException as {@link #rest}
+     * @throws IllegalArgumentException if the attributes are not of {@link #type()}
+     */
+    public Attributes kept(Attributes attributes) {
+        @Nullable Object[] values = values(attributes);
+        for (MappedPath path : paths) {
+            if (path.isDerived()) {
+                MappedPath source = path.source();
+                values[path.index()] = source == null ? null : source.value(attributes);
+            }
+        }
+        return merged(assemble(values), rest(attributes));
+    }
+
     private static boolean isDropped(MappedPath derived, Attributes attributes) {
         Object given = derived.value(attributes);
         MappedPath source = derived.source();

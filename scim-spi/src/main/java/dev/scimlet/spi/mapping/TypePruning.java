@@ -140,7 +140,8 @@ final class TypePruning {
         List<AttributeDefinition> kept = new ArrayList<>();
         for (AttributeDefinition part : attribute.subAttributes()) {
             if (names.contains(part.name()) || keepsUnmapped && !wholeList) {
-                kept.add(isReadOnly(part, lines) ? readOnly(part) : part);
+                AttributeDefinition told = keepsUnmapped ? part : ofBoundEntries(part, lines);
+                kept.add(isReadOnly(part, lines) ? readOnly(told) : told);
             }
         }
         return builder.subAttributes(kept).build();
@@ -148,6 +149,33 @@ final class TypePruning {
 
     private static void namesIn(BoundFilter filter, Set<String> names) {
         filter.forEachPath(path -> names.add(path.target().name()));
+    }
+
+    /** Where each line selects an entry by this part, such as its type, discovery names the values that are kept, and no other. */
+    private static AttributeDefinition ofBoundEntries(AttributeDefinition part, List<Binding> lines) {
+        if (part.canonicalValues().isEmpty() || part.canonicalValuesEnforced()) {
+            return part;
+        }
+        Set<String> values = new LinkedHashSet<>();
+        for (Binding line : lines) {
+            String selected = line.path.filter() == null ? null : selected(part, line.path.filter());
+            if (selected == null) {
+                return part;
+            }
+            values.add(selected);
+        }
+        return part.toBuilder().canonicalValues(List.copyOf(values)).build();
+    }
+
+    private static @Nullable String selected(AttributeDefinition part, BoundFilter filter) {
+        for (BoundFilter operand : filter.conjuncts()) {
+            if (operand instanceof BoundFilter.Comparison comparison
+                    && comparison.path().target().name().equals(part.name())
+                    && comparison.value() instanceof String value) {
+                return value;
+            }
+        }
+        return null;
     }
 
     private static boolean isReadOnly(AttributeDefinition part, List<Binding> lines) {

@@ -227,6 +227,27 @@ final class ResourceMappingTest {
     }
 
     @Test
+    void suggestsTheTypesOfBoundEntriesAndNoOthers() {
+        assertThat(typesOfEmails(account().map("emails[type eq \"work\"].value", Account::email, Account::setEmail)))
+                .containsExactly("work");
+        assertThat(typesOfEmails(account()
+                        .map("emails[type eq \"home\"].value", Account::homeEmail, Account::setHomeEmail)
+                        .map("emails[type eq \"work\"].value", Account::email, Account::setEmail)))
+                .containsExactly("home", "work");
+        assertThat(typesOfEmails(
+                        account().map("emails[primary eq true].value", Account::homeEmail, Account::setHomeEmail)))
+                .as("no entry is selected by a type")
+                .isEmpty();
+    }
+
+    private static List<String> typesOfEmails(ResourceMapping.Builder<Account> mapping) {
+        return mapping.build().type().schema().attribute("emails").orElseThrow().subAttributes().stream()
+                .filter(part -> part.name().equals("type"))
+                .flatMap(part -> part.canonicalValues().stream())
+                .toList();
+    }
+
+    @Test
     void advertisesWhatIsMappedAndNothingElse() {
         ResourceType type = mapped().type();
 

@@ -15,7 +15,10 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.memory.InMemoryStore;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -128,6 +132,10 @@ class ResourceRepositoryContractTest {
                 .filters(EngineFilter.includeEngines("junit-jupiter"), onlyTheNamedTest)
                 .configurationParameter(PARAMETER, wrong.name())
                 .build();
+        return run(request);
+    }
+
+    private static TestExecutionSummary run(LauncherDiscoveryRequest request) {
         Launcher launcher = LauncherFactory.create();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         launcher.execute(request, listener);
@@ -138,6 +146,47 @@ class ResourceRepositoryContractTest {
         MethodSource method = (MethodSource) test.getSource().orElseThrow();
         String nested = method.getClassName();
         return nested.substring(nested.lastIndexOf('$') + 1) + "." + method.getMethodName();
+    }
+
+    @Test
+    void namesTheFilterThatFailed() {
+        assertThat(run(WrongRepository.IGNORES_THE_FILTER).getFailures())
+                .extracting(failure -> failure.getException().getMessage())
+                .anySatisfy(message -> assertThat(message)
+                        .contains("the users that the filter finds: userName eq \"anna\" or userName eq \"jsmith\"")
+                        .contains("O'Brien_x"))
+                .anySatisfy(message ->
+                        assertThat(message).contains("the users that the filter finds: emails[type eq \"work\""));
+    }
+
+    @Test
+    void saysAtTheEndWhatDidNotApply() {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        TestExecutionSummary summary;
+        try {
+            summary = run(LauncherDiscoveryRequestBuilder.request()
+                    .selectors(selectClass(AccountStoreContractTest.class))
+                    .filters(EngineFilter.includeEngines("junit-jupiter"))
+                    .build());
+        } finally {
+            System.setOut(console);
+        }
+
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertThat(text)
+                .containsPattern("AccountStoreContractTest: \\d+ cases of the contract do not apply to this store")
+                .containsPattern("\\d\\d  filters and orders by attributes that the type does not have")
+                .containsPattern("\\d  the store knows one tenant, as the test says by knowsTenants")
+                .containsPattern("\\d  the test names no repository of groups by emptyGroups");
+        long beforeTheyWereTests = Pattern.compile("(\\d+)  filters and orders")
+                .matcher(text)
+                .results()
+                .mapToLong(result -> Long.parseLong(result.group(1)))
+                .sum();
+        assertThat(text).contains(": " + (summary.getTestsAbortedCount() + beforeTheyWereTests) + " cases of");
+        assertThat(summary.getTestsFailedCount()).isZero();
     }
 
     @Test

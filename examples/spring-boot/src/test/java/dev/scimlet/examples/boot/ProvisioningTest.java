@@ -6,6 +6,8 @@ import dev.scimlet.simulator.directory.DirectoryGenerator;
 import dev.scimlet.simulator.directory.RandomChanges;
 import dev.scimlet.simulator.directory.SourceDirectory;
 import dev.scimlet.simulator.directory.VirtualClock;
+import dev.scimlet.simulator.discovery.ApplicationDiscovery;
+import dev.scimlet.simulator.discovery.DiscoveredApplication;
 import dev.scimlet.simulator.entra.AdminCredentials;
 import dev.scimlet.simulator.entra.DirectoryComparison;
 import dev.scimlet.simulator.entra.PatchDialect;
@@ -13,9 +15,6 @@ import dev.scimlet.simulator.entra.ProvisioningJob;
 import dev.scimlet.simulator.entra.ProvisioningScope;
 import dev.scimlet.simulator.entra.ProvisioningService;
 import dev.scimlet.simulator.entra.TenantUrl;
-import dev.scimlet.simulator.mapping.ObjectMapping;
-import dev.scimlet.simulator.mapping.StandardMappings;
-import dev.scimlet.simulator.mapping.SynchronizationSchema;
 import dev.scimlet.simulator.transport.HttpTransport;
 import dev.scimlet.simulator.transport.Pause;
 import dev.scimlet.testkit.http.WireClient;
@@ -30,8 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,10 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directories, as they are recorded and as they are simulated, and what becomes of the application's own tables. */
 final class ProvisioningTest {
-
-    /** What the application has of what Entra ID maps for any application. */
-    private static final Set<String> HAD = Set.of(
-            "userName", "active", "externalId", "name.givenName", "name.familyName", "emails[type eq \"work\"].value");
 
     private static RunningApplication application;
 
@@ -81,8 +74,8 @@ final class ProvisioningTest {
     void becomesWhatTheDirectoryIs(PatchDialect dialect) throws Exception {
         VirtualClock clock = new VirtualClock(Instant.parse("2026-03-02T08:30:00Z"));
         SourceDirectory directory = new DirectoryGenerator(1, 40, 8).generate(clock);
-        ProvisioningJob job = job(dialect);
         HttpTransport transport = new HttpTransport(application.scim().toString(), Duration.ofSeconds(60));
+        ProvisioningJob job = job(dialect, transport);
         ProvisioningService entra = new ProvisioningService(job, directory, clock, transport, Pause.sleeping());
 
         for (int cycle = 0; cycle < 2; cycle++) {
@@ -92,22 +85,27 @@ final class ProvisioningTest {
             new RandomChanges(cycle).apply(directory, 20);
         }
 
+        assertThat(job.schema().users().attributes())
+                .extracting(row -> row.target().text())
+                .containsExactly(
+                        "userName",
+                        "active",
+                        "emails[type eq \"work\"].value",
+                        "name.givenName",
+                        "name.familyName",
+                        "externalId");
         assertThat(application.rows("SELECT COUNT(*) FROM users WHERE directory_id IS NULL"))
                 .containsExactly("0");
         assertThat(application.rows("SELECT COUNT(*) FROM team_users")).isNotEqualTo(List.of("0"));
     }
 
-    private static ProvisioningJob job(PatchDialect dialect) {
-        SynchronizationSchema standard = StandardMappings.nonGallery();
-        ObjectMapping users = new ObjectMapping(
-                standard.users().attributes().stream()
-                        .filter(row -> HAD.contains(row.target().text()))
-                        .toList(),
-                Optional.empty());
+    /** What the application has of what Entra ID maps for any application, as it says itself. */
+    private static ProvisioningJob job(PatchDialect dialect, HttpTransport transport) {
+        DiscoveredApplication discovered = ApplicationDiscovery.read(transport, RunningApplication.TOKEN);
         return ProvisioningJob.builder(
                         new AdminCredentials(
                                 new TenantUrl(application.scim().toString(), dialect), RunningApplication.TOKEN),
-                        new SynchronizationSchema(users, standard.groups()))
+                        discovered.mapping())
                 .scope(ProvisioningScope.all())
                 .build();
     }

@@ -1,12 +1,8 @@
 package dev.scimlet.examples.boot;
 
-import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.testkit.contract.ResourceRepositoryContract;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -14,8 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 final class UserContractTest extends ResourceRepositoryContract {
 
     private static RunningApplication application;
-
-    private static int calls;
 
     @BeforeAll
     static void start() {
@@ -42,39 +36,8 @@ final class UserContractTest extends ResourceRepositoryContract {
         return application.bean(name);
     }
 
-    /** The address is the name by which somebody signs in, whatever a client says. */
-    @Override
-    protected Attributes storable(Attributes attributes) {
-        String login = attributes.string("userName").orElse(null);
-        return attributes.toBuilder()
-                .set("emails", login == null ? null : List.of(Map.of("type", "work", "value", login)))
-                .build();
-    }
-
     @Override
     protected boolean knowsTenants() {
         return false;
-    }
-
-    /** Members are rows that refer to users. */
-    @Override
-    protected List<String> memberIds(int count) {
-        String prefix = "member" + ++calls + "-";
-        application
-                .jdbc()
-                .batchUpdate(
-                        "INSERT INTO users (email, email_key, enabled, version, created_at, updated_at)"
-                                + " VALUES (?, ?, true, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)",
-                        IntStream.range(0, count)
-                                .mapToObj(i -> new Object[] {prefix + i, prefix + i})
-                                .toList());
-        return application.rows("SELECT id FROM users WHERE email LIKE '" + prefix + "%' ORDER BY id").stream()
-                .map(id -> "u" + id)
-                .toList();
-    }
-
-    @Override
-    protected int manyMembers() {
-        return 2_000;
     }
 }
