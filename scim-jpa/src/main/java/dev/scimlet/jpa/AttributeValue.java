@@ -242,7 +242,7 @@ final class AttributeValue implements SearchValue {
     private Predicate compareText(Expression<String> expression, CompareOperator operator, String text, boolean lower) {
         String like = Texts.likeLiteral(text);
         return switch (operator) {
-            case EQ -> criteria.equal(expression, operand(text, lower));
+            case EQ -> statement.database().equal(criteria, expression, operand(text, lower));
             case CO -> like(expression, "%" + like + "%", lower);
             case SW -> like(expression, like + "%", lower);
             case EW -> like(expression, "%" + like, lower);
@@ -262,12 +262,13 @@ final class AttributeValue implements SearchValue {
     }
 
     private Predicate like(Expression<String> expression, String pattern, boolean lower) {
-        return criteria.like(expression, operand(pattern, lower), Texts.ESCAPE);
+        return statement.database().like(criteria, expression, operand(pattern, lower));
     }
 
     private Predicate compareTime(Form of, CompareOperator operator, Instant operand) {
-        if (!isStorable(operand)) {
-            return beyondAll(operator, operand.isAfter(LATEST));
+        Instant latest = statement.database().latest();
+        if (operand.isAfter(latest) || operand.isBefore(statement.database().earliest())) {
+            return beyondAll(operator, operand.isAfter(latest));
         }
         Instant floor = operand.truncatedTo(unit);
         Instant next = floor.plus(1, unit);

@@ -55,14 +55,22 @@ final class Statement {
         return parameter((Class<Object>) value.getClass(), value);
     }
 
+    @SuppressWarnings("unchecked")
     Predicate equal(Expression<?> expression, Object value) {
-        return criteria.equal(expression, value(value));
+        return value instanceof String text
+                ? database.equal(criteria, (Expression<String>) expression, text(text))
+                : criteria.equal(expression, value(value));
     }
 
     Predicate in(Expression<?> expression, Collection<?> values) {
-        return values.size() == 1
-                ? equal(expression, values.iterator().next())
-                : values.isEmpty() ? criteria.disjunction() : expression.in(values);
+        if (values.isEmpty()) {
+            return criteria.disjunction();
+        }
+        Object first = values.iterator().next();
+        if (values.size() == 1) {
+            return equal(expression, first);
+        }
+        return first instanceof String ? database.in(criteria, expression, values) : expression.in(values);
     }
 
     Predicate all(List<Predicate> operands) {

@@ -88,6 +88,13 @@ final class CompanyContractTest {
     }
 
     @Nested
+    final class TeamsOnMariaDb extends TeamsContract {
+        TeamsOnMariaDb() {
+            super(TestDatabase.MARIADB);
+        }
+    }
+
+    @Nested
     final class CollectionsOnH2 extends OfCompany {
         CollectionsOnH2() {
             super(TestDatabase.H2);
@@ -133,6 +140,13 @@ final class CompanyContractTest {
     final class ProjectsOnPostgreSql extends ProjectsContract {
         ProjectsOnPostgreSql() {
             super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    final class ProjectsOnMariaDb extends ProjectsContract {
+        ProjectsOnMariaDb() {
+            super(TestDatabase.MARIADB);
         }
     }
 }
