@@ -7,9 +7,11 @@ import jakarta.persistence.criteria.Predicate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where the databases differ in what the Criteria API leaves to them. */
-enum Database {
+enum Dialect {
     H2("H2") {
         @Override
         Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text) {
@@ -33,6 +35,21 @@ enum Database {
         @Override
         Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text) {
             return criteria.function("convert_to", byte[].class, text, criteria.literal("UTF8"));
+        }
+
+        @Override
+        String collationFunction() {
+            return "pg_collation_for";
+        }
+
+        @Override
+        boolean isByCodePoint(String collation) {
+            return BY_CODE_POINT.contains(collation.replace("pg_catalog.", "").replace("\"", ""));
+        }
+
+        @Override
+        boolean ordersMissingLast() {
+            return true;
         }
     },
     /** MariaDB, and MySQL by the same rules: most collations ignore case and accents, or spaces at the end; bytes do not. */
@@ -67,6 +84,17 @@ enum Database {
         }
 
         @Override
+        String collationFunction() {
+            return "collation";
+        }
+
+        /** Spaces at the end count, as they do not in {@code utf8mb4_bin}. */
+        @Override
+        boolean isByCodePoint(String collation) {
+            return collation.equals("utf8mb4_nopad_bin") || collation.equals("utf8mb4_0900_bin");
+        }
+
+        @Override
         Instant earliest() {
             return Instant.parse("0001-01-01T00:00:00Z");
         }
@@ -91,9 +119,11 @@ enum Database {
         }
     };
 
+    private static final Set<String> BY_CODE_POINT = Set.of("C", "POSIX", "ucs_basic", "C.UTF-8", "C.utf8", "pg_c_utf8");
+
     private final String productName;
 
-    Database(String productName) {
+    Dialect(String productName) {
         this.productName = productName;
     }
 
@@ -113,6 +143,22 @@ enum Database {
     /** The text is like a pattern with {@link Texts#ESCAPE}, whatever the collation of its column. */
     Predicate like(CriteriaBuilder criteria, Expression<String> text, Expression<String> pattern) {
         return criteria.like(text, pattern, Texts.ESCAPE);
+    }
+
+    /** The function that tells the collation of a text; null where none compares by code point. */
+    @Nullable
+    String collationFunction() {
+        return null;
+    }
+
+    /** Whether texts of a collation, as {@link #collationFunction} tells it, are equal and ordered as their code points are. */
+    boolean isByCodePoint(String collation) {
+        return false;
+    }
+
+    /** Whether what is missing comes last by itself, and first where the order descends. */
+    boolean ordersMissingLast() {
+        return false;
     }
 
     /** The first time that there is. */
@@ -143,7 +189,7 @@ enum Database {
      *
      * @throws IllegalArgumentException if it is none that is supported, or not set as it must be
      */
-    static Database of(EntityManager entities) {
+    static Dialect of(EntityManager entities) {
         List<?> found = entities.createNativeQuery("SELECT table_schema, table_name FROM information_schema.tables"
                         + " WHERE table_name IN ('pg_class', 'SETTINGS', 'ENGINES')")
                 .getResultList();

@@ -167,7 +167,7 @@ enum TestDatabase {
         DataSource dataSource = empty();
         List<String> statements = new CopyOnWriteArrayList<>();
         configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
-        configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "create");
+        configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "create-only");
         configuration.setProperty(AvailableSettings.JDBC_TIME_ZONE, "UTC");
         configuration.setStatementInspector(sql -> {
             statements.add(sql);
@@ -200,6 +200,25 @@ enum TestDatabase {
                 values.add(String.valueOf(rows.getString(1)));
             }
             return values;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** What a query says, each row as one text. */
+    static List<String> rows(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                List<String> columns = new ArrayList<>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    columns.add(String.valueOf(rows.getString(column)));
+                }
+                texts.add(String.join(" ", columns));
+            }
+            return texts;
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
