@@ -1,6 +1,8 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.Budget;
+import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.ScimException;
 import dev.scimlet.core.query.Page;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
@@ -15,6 +17,7 @@ import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A resource that is about to be deleted: what refers to it lets it go. */
 final class ReferenceRelease {
@@ -91,19 +94,33 @@ final class ReferenceRelease {
     private static List<String> referring(
             Exchange exchange, ResourceRepository repository, ReferringAttribute holder, String id) {
         BoundFilter filter = BoundFilter.compare(holder.path().part(holder.value()), CompareOperator.EQ, id);
+        try {
+            return walk(exchange, repository, Query.all(CHUNK).toBuilder().filter(filter).wanted(Wanted.nothing()), found -> true);
+        } catch (ScimException refused) {
+            if (refused.type().filter(ErrorType.INVALID_FILTER::equals).isEmpty()) {
+                throw refused;
+            }
+            // A store that keeps the attribute where it cannot search; nobody stays because of that
+            return walk(
+                    exchange,
+                    repository,
+                    Query.all(CHUNK).toBuilder().wanted(Wanted.nothing().and(holder.path())),
+                    found -> cleared(found, holder, id) != found.attributes());
+        }
+    }
+
+    /** The ids of those of a query that meet a condition, in pages. */
+    private static List<String> walk(
+            Exchange exchange, ResourceRepository repository, Query.Builder query, Predicate<Resource> condition) {
         List<String> found = new ArrayList<>();
         List<Resource> chunk;
+        int start = 1;
         do {
-            Page page = new Page.Index(found.size() + 1, CHUNK);
             chunk = repository
-                    .query(
-                            exchange.context(),
-                            Query.builder(page)
-                                    .filter(filter)
-                                    .wanted(Wanted.nothing())
-                                    .build())
+                    .query(exchange.context(), query.page(new Page.Index(start, CHUNK)).build())
                     .resources();
-            chunk.forEach(resource -> found.add(resource.id()));
+            chunk.stream().filter(condition).forEach(resource -> found.add(resource.id()));
+            start += CHUNK;
         } while (chunk.size() == CHUNK);
         return found;
     }
