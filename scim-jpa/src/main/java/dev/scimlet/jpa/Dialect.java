@@ -79,6 +79,16 @@ enum Dialect {
                     criteria.like(bytes(criteria, text), bytes(criteria, pattern), Texts.ESCAPE));
         }
 
+        @Override
+        String equal(String text, String parameter) {
+            return text + " = " + parameter + " and function('binary', " + text + ") = " + parameter;
+        }
+
+        @Override
+        String in(String text, String parameter) {
+            return text + " in " + parameter + " and function('binary', " + text + ") in " + parameter;
+        }
+
         private Expression<String> bytes(CriteriaBuilder criteria, Expression<String> text) {
             return criteria.function("binary", String.class, text);
         }
@@ -138,6 +148,16 @@ enum Dialect {
     /** The text is one of these, whatever the collation of its column. */
     Predicate in(CriteriaBuilder criteria, Expression<?> text, Collection<?> values) {
         return text.in(values);
+    }
+
+    /** As {@link #equal(CriteriaBuilder, Expression, Expression)}, in words of JPQL. */
+    String equal(String text, String parameter) {
+        return text + " = " + parameter;
+    }
+
+    /** As {@link #in(CriteriaBuilder, Expression, Collection)}, in words of JPQL. */
+    String in(String text, String parameter) {
+        return text + " in " + parameter;
     }
 
     /** The text is like a pattern with {@link Texts#ESCAPE}, whatever the collation of its column. */

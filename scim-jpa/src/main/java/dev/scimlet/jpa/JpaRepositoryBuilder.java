@@ -465,7 +465,7 @@ public final class JpaRepositoryBuilder<E> {
         lines.add(new Line.Whole(
                 path,
                 mapped ->
-                        references(mapped, new MappedList.Source.OfEntity(membership, owner), to, value, references)));
+                        references(mapped, new MappedList.Source.OfEntity(membership, type.getName(), owner), to, value, references)));
         return this;
     }
 
@@ -530,6 +530,7 @@ public final class JpaRepositoryBuilder<E> {
         EntityLayout<E> layout = new EntityLayout<>(
                 mapped,
                 entity.getJavaType(),
+                entity.getName(),
                 factory,
                 ids(),
                 assignsIds,
