@@ -57,6 +57,20 @@ record Plan(
         return new Plan(users, groups, Workloads::onTables, connections, warmUp, round, rounds, heap);
     }
 
+    /** For what entities cost. */
+    static Plan onEntities(boolean quick) {
+        Plan plan = quick ? quick() : full();
+        return new Plan(
+                USERS,
+                List.of(),
+                Workloads::onEntities,
+                CONNECTIONS,
+                plan.warmUp(),
+                plan.round(),
+                plan.rounds(),
+                HEAP);
+    }
+
     /** For one tenant of a thousand users, with a group whose members are no users beside those of the users. */
     static Plan ofTenant(boolean quick, int members) {
         Plan plan = quick ? quick() : full();
