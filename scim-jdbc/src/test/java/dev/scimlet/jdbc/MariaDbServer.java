@@ -22,8 +22,7 @@ final class MariaDbServer {
 
     private static DataSource mariaDbDriver() {
         try {
-            return new MariaDbDataSource(
-                    "jdbc:mariadb://127.0.0.1:" + MariaDb.port() + "/test?user=root");
+            return new MariaDbDataSource("jdbc:mariadb://127.0.0.1:" + MariaDb.port() + "/test?user=root");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

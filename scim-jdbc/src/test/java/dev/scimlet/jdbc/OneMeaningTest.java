@@ -93,7 +93,8 @@ final class OneMeaningTest {
             own.createTables();
             STORES.add(Store.of(database + ", own tables", own, false));
             STORES.add(Store.of(database + ", the rest as JSON", FilterStores.withRest(database, CLOCK), true));
-            if (database != TestDatabase.MYSQL) {
+            // Of entities in MariaDB the build asks those of the coarse collations alone
+            if (ALL ? database != TestDatabase.MYSQL : database.ordinal() < TestDatabase.MARIADB.ordinal()) {
                 STORES.add(Store.of(
                         database + ", JPA",
                         EntityStores.mapped(FilterStores.USER, readCommitted(database.empty()), CLOCK),

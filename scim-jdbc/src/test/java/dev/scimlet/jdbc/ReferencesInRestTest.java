@@ -20,15 +20,14 @@ final class ReferencesInRestTest {
     /** More than are looked at at once. */
     private static final int CLERKS = 450;
 
-    private static final String[] TABLES = Stream.of("people", "teams")
-            .map(table -> """
+    private static final String[] TABLES =
+            Stream.of("people", "teams").map(table -> """
                     CREATE TABLE %s (
                         id         varchar(40) PRIMARY KEY,
                         name       varchar(200) NOT NULL,
                         other      varchar,
                         created_at timestamp with time zone NOT NULL,
-                        updated_at timestamp with time zone NOT NULL)""".formatted(table))
-            .toArray(String[]::new);
+                        updated_at timestamp with time zone NOT NULL)""".formatted(table)).toArray(String[]::new);
 
     private enum Kind {
         TABLES {

@@ -31,8 +31,8 @@ import dev.scimlet.spi.mapping.Unmapped;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.json.PlainJson;
 import jakarta.persistence.EntityManagerFactory;
-import java.time.Instant;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -266,8 +266,8 @@ final class SplitsTest {
 
     // ---- stores
 
-    private static final List<String> STORES =
-            List.of("memory", "entities", "H2", "PostgreSQL", "MariaDB", "JPA on H2", "JPA on PostgreSQL", "JPA on MariaDB");
+    private static final List<String> STORES = List.of(
+            "memory", "entities", "H2", "PostgreSQL", "MariaDB", "JPA on H2", "JPA on PostgreSQL", "JPA on MariaDB");
 
     /** From here on, what is kept beside the lines cannot be searched. */
     private static final int IN_DATABASES = 2;

@@ -99,7 +99,8 @@ final class AttributeValue implements SearchValue {
 
     /** A text that is compared as it is. */
     static AttributeValue text(Statement statement, AttributeDefinition definition, Expression<String> stored) {
-        return new AttributeValue(statement, definition, stored, Form.text(), null, null, ChronoUnit.MICROS, null, null);
+        return new AttributeValue(
+                statement, definition, stored, Form.text(), null, null, ChronoUnit.MICROS, null, null);
     }
 
     static boolean isStorable(Instant instant) {

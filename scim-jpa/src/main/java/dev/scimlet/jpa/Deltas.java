@@ -7,8 +7,6 @@ import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.JoinType;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

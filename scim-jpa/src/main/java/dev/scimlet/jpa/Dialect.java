@@ -121,15 +121,17 @@ enum Dialect {
                     .getResultList()) {
                 String level = String.valueOf(((Object[]) row)[1]);
                 if (level.equals("REPEATABLE-READ")) {
-                    throw new IllegalArgumentException("transactions on MariaDB run in REPEATABLE READ, in which a deletion"
-                            + " that has waited does not see who was added meanwhile: have connections run in READ COMMITTED,"
-                            + " with HikariCP by transactionIsolation=TRANSACTION_READ_COMMITTED");
+                    throw new IllegalArgumentException(
+                            "transactions on MariaDB run in REPEATABLE READ, in which a deletion"
+                                    + " that has waited does not see who was added meanwhile: have connections run in READ COMMITTED,"
+                                    + " with HikariCP by transactionIsolation=TRANSACTION_READ_COMMITTED");
                 }
             }
         }
     };
 
-    private static final Set<String> BY_CODE_POINT = Set.of("C", "POSIX", "ucs_basic", "C.UTF-8", "C.utf8", "pg_c_utf8");
+    private static final Set<String> BY_CODE_POINT =
+            Set.of("C", "POSIX", "ucs_basic", "C.UTF-8", "C.utf8", "pg_c_utf8");
 
     private final String productName;
 

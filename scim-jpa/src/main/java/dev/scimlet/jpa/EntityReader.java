@@ -13,8 +13,6 @@ import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
 import java.nio.charset.StandardCharsets;

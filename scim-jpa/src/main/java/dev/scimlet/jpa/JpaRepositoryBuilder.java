@@ -464,8 +464,12 @@ public final class JpaRepositoryBuilder<E> {
                 made);
         lines.add(new Line.Whole(
                 path,
-                mapped ->
-                        references(mapped, new MappedList.Source.OfEntity(membership, type.getName(), owner), to, value, references)));
+                mapped -> references(
+                        mapped,
+                        new MappedList.Source.OfEntity(membership, type.getName(), owner),
+                        to,
+                        value,
+                        references)));
         return this;
     }
 

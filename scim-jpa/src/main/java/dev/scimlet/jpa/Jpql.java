@@ -39,10 +39,7 @@ final class Jpql {
     /** A further condition: what the expression gives is this value, of texts whatever their collation. */
     Jpql equal(String expression, Object value) {
         String parameter = parameter(value);
-        conditions.add(
-                value instanceof String
-                        ? dialect.equal(expression, parameter)
-                        : expression + " = " + parameter);
+        conditions.add(value instanceof String ? dialect.equal(expression, parameter) : expression + " = " + parameter);
         return this;
     }
 
@@ -65,7 +62,8 @@ final class Jpql {
 
     /** The query, ready to run. */
     <T> TypedQuery<T> select(EntityManager entities, Class<T> type, String selected, String order) {
-        StringBuilder text = new StringBuilder("select ").append(selected).append(" from ").append(from);
+        StringBuilder text =
+                new StringBuilder("select ").append(selected).append(" from ").append(from);
         joins.forEach((path, alias) ->
                 text.append(" left join ").append(path).append(' ').append(alias));
         if (!conditions.isEmpty()) {

@@ -104,7 +104,10 @@ final class MappedAttribute {
         Form of = form;
         boolean kept = of != null && of.kind() == Form.Kind.TEXT && ids == null && codes.isEmpty();
         boolean exact = key != null || definition.caseExact();
-        return kept && exact && definition.type().isText() && definition.type() != AttributeType.BINARY
+        return kept
+                && exact
+                && definition.type().isText()
+                && definition.type() != AttributeType.BINARY
                 && !isWriteOnly()
                 && !isConverted();
     }

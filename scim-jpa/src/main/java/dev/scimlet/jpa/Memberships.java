@@ -105,13 +105,14 @@ final class Memberships<E> {
             String value = list.valuePart().in(query, "x");
             String owner = "o." + layout.ids().attribute();
             StringBuilder selected = new StringBuilder(value).append(", ").append(owner);
-            layout.display().forEach(name -> selected.append(", ").append(name.path().in(query, "o")));
+            layout.display()
+                    .forEach(name -> selected.append(", ").append(name.path().in(query, "o")));
             query.in(value, some);
             layout.within(query, "o", context);
             for (Object[] row : query.select(entities, Object[].class, selected.toString(), owner)
                     .getResultList()) {
-                String member =
-                        Objects.requireNonNull(list.valuePart().fromJava(row[0])).toString();
+                String member = Objects.requireNonNull(list.valuePart().fromJava(row[0]))
+                        .toString();
                 memberships
                         .computeIfAbsent(member, key -> new ArrayList<>())
                         .add(new Membership(layout.ids().text(Objects.requireNonNull(row[1])), display(row, 2)));

@@ -117,12 +117,7 @@ final class Search<E> {
         SortKey key = part.sortKey();
         part.criteria.multiselect(rows.selection(part.root, null));
         part.order(key, false);
-        return part
-                .prepare()
-                .setFirstResult(page.startIndex() - 1)
-                .setMaxResults(page.count())
-                .getResultList()
-                .stream()
+        return part.prepare().setFirstResult(page.startIndex() - 1).setMaxResults(page.count()).getResultList().stream()
                 .map(row -> rows.stored(row, false))
                 .toList();
     }

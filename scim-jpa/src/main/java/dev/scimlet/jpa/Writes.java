@@ -14,9 +14,6 @@ import dev.scimlet.spi.mapping.MappedPath;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -350,7 +347,8 @@ final class Writes<E> {
     private @Nullable E managed(
             EntityManager entities, Database database, RequestContext context, Object id, Object version) {
         Jpql query = new Jpql(database.dialect(), layout.from());
-        query.equal("e." + layout.ids().attribute(), id).equal("e." + layout.version().name(), version);
+        query.equal("e." + layout.ids().attribute(), id)
+                .equal("e." + layout.version().name(), version);
         layout.within(query, "e", context);
         return first(entities, query.select(entities, layout.entity(), "e", ""));
     }

@@ -53,15 +53,20 @@ final class OrderIndexTest {
                 .filter(statement -> statement.contains("order by"))
                 .toList();
         assertThat(pages).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(pages).filteredOn(page -> page.contains("loginKey>=")).isNotEmpty().allSatisfy(page -> {
-            String plan = plan(entities, page);
-            // Among equal keys the id decides; PostgreSQL puts these in order as it reads the index
-            if (database == TestDatabase.POSTGRESQL) {
-                assertThat(plan).contains("Index Scan using users_loginkey_key").doesNotContain("->  Sort");
-            } else {
-                assertThat(plan).contains(" range ", " UK");
-            }
-        });
+        assertThat(pages)
+                .filteredOn(page -> page.contains("loginKey>="))
+                .isNotEmpty()
+                .allSatisfy(page -> {
+                    String plan = plan(entities, page);
+                    // Among equal keys the id decides; PostgreSQL puts these in order as it reads the index
+                    if (database == TestDatabase.POSTGRESQL) {
+                        assertThat(plan)
+                                .contains("Index Scan using users_loginkey_key")
+                                .doesNotContain("->  Sort");
+                    } else {
+                        assertThat(plan).contains(" range ", " UK");
+                    }
+                });
     }
 
     /** Pages of thirty names, by cursor. */
@@ -75,8 +80,9 @@ final class OrderIndexTest {
                             .sort(new Sort(users.type().path("userName"), SortOrder.ASCENDING))
                             .wanted(Wanted.everything())
                             .build());
-            page.resources().stream().map(Resource::attributes).forEach(user -> names.add(user.string("userName")
-                    .orElseThrow()));
+            page.resources().stream()
+                    .map(Resource::attributes)
+                    .forEach(user -> names.add(user.string("userName").orElseThrow()));
             position = page.next();
         }
         return names;

@@ -95,7 +95,11 @@ final class ReferenceRelease {
             Exchange exchange, ResourceRepository repository, ReferringAttribute holder, String id) {
         BoundFilter filter = BoundFilter.compare(holder.path().part(holder.value()), CompareOperator.EQ, id);
         try {
-            return walk(exchange, repository, Query.all(CHUNK).toBuilder().filter(filter).wanted(Wanted.nothing()), found -> true);
+            return walk(
+                    exchange,
+                    repository,
+                    Query.all(CHUNK).toBuilder().filter(filter).wanted(Wanted.nothing()),
+                    found -> true);
         } catch (ScimException refused) {
             if (refused.type().filter(ErrorType.INVALID_FILTER::equals).isEmpty()) {
                 throw refused;
@@ -117,7 +121,9 @@ final class ReferenceRelease {
         int start = 1;
         do {
             chunk = repository
-                    .query(exchange.context(), query.page(new Page.Index(start, CHUNK)).build())
+                    .query(
+                            exchange.context(),
+                            query.page(new Page.Index(start, CHUNK)).build())
                     .resources();
             chunk.stream().filter(condition).forEach(resource -> found.add(resource.id()));
             start += CHUNK;

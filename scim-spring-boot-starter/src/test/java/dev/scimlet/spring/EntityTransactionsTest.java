@@ -57,8 +57,7 @@ final class EntityTransactionsTest {
         host = new TransactionTemplate(manager);
         var entities = new SpringEntityManagers(factory, manager, database, transactions);
         service = ScimService.builder()
-                .repositories(JpaRepository.of(
-                                StandardTypes.user(), entities, MemberEntity.class, MemberEntity::new)
+                .repositories(JpaRepository.of(StandardTypes.user(), entities, MemberEntity.class, MemberEntity::new)
                         .created("createdAt")
                         .lastModified("updatedAt")
                         .map("userName", "login", login -> login.key("loginKey"))
@@ -67,8 +66,9 @@ final class EntityTransactionsTest {
                         .without("externalId")
                         .build())
                 .authenticator(request -> new Authentication.Accepted("tests", null))
-                .onChangeInUnit((event, unit) ->
-                        unit.sql().orElseThrow().update("INSERT INTO notes VALUES (?)", event.type().name()))
+                .onChangeInUnit((event, unit) -> unit.sql()
+                        .orElseThrow()
+                        .update("INSERT INTO notes VALUES (?)", event.type().name()))
                 .onChange(event -> told.add(event.id()))
                 .build();
     }

@@ -41,8 +41,10 @@ final class NativeHintsTest {
                     .filter(name -> !name.startsWith("META-INF/"))
                     .forEach(names::add);
         }
-        assertThat(names).isNotEmpty().allMatch(name -> included.stream()
-                .anyMatch(pattern -> pattern.matcher(name).matches()));
+        assertThat(names)
+                .isNotEmpty()
+                .allMatch(name -> included.stream()
+                        .anyMatch(pattern -> pattern.matcher(name).matches()));
         assertThat(included)
                 .as("patterns that name something")
                 .allMatch(pattern ->
@@ -55,10 +57,9 @@ final class NativeHintsTest {
         List<Pattern> patterns = new ArrayList<>();
         try (Stream<Path> files = Files.walk(hints)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                JsonNode includes =
-                        new ObjectMapper().readTree(file.toFile()).at("/resources/includes");
-                includes.forEach(each ->
-                        patterns.add(Pattern.compile(each.get("pattern").textValue())));
+                JsonNode includes = new ObjectMapper().readTree(file.toFile()).at("/resources/includes");
+                includes.forEach(
+                        each -> patterns.add(Pattern.compile(each.get("pattern").textValue())));
             }
         }
         return patterns;

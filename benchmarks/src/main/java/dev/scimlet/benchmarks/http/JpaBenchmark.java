@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code --database=postgresql}, {@code h2} or {@code mariadb}
+ *   <li>{@code --users=N}: how many users, ten to a group
  *   <li>{@code --quick}: some minutes, to see where one stands
  *   <li>{@code --only=a,b}: the workloads whose names contain one of these
  *   <li>{@code --record=DIRECTORY}: a recording of the flight recorder for each subject, to be found there
@@ -26,7 +27,8 @@ import java.util.Set;
  */
 public final class JpaBenchmark {
 
-    private static final Set<String> OPTIONS = Set.of("--database", "--quick", "--only", "--record");
+    private static final Set<String> OPTIONS = Set.of("--database", "--quick", "--only", "--record", "--users");
+    private static final int USERS = 10_000;
     private static final int TEAM = 10;
     private static final double GOAL = 1.3;
 
@@ -34,9 +36,9 @@ public final class JpaBenchmark {
 
     public static void run(List<String> arguments, PrintStream out) throws IOException, InterruptedException {
         var options = new Options(arguments, OPTIONS);
-        SqlKind kind = SqlKind.valueOf(
-                options.value("--database").orElse("postgresql").toUpperCase(Locale.ROOT));
-        Plan whole = Plan.onEntities(options.has("--quick"));
+        SqlKind kind =
+                SqlKind.valueOf(options.value("--database").orElse("postgresql").toUpperCase(Locale.ROOT));
+        Plan whole = Plan.onEntities(options.has("--quick"), options.number("--users", USERS));
         Plan plan = options.value("--only")
                 .map(names -> whole.only(List.of(names.split(","))))
                 .orElse(whole);

@@ -58,17 +58,10 @@ record Plan(
     }
 
     /** For what entities cost. */
-    static Plan onEntities(boolean quick) {
+    static Plan onEntities(boolean quick, int users) {
         Plan plan = quick ? quick() : full();
         return new Plan(
-                USERS,
-                List.of(),
-                Workloads::onEntities,
-                CONNECTIONS,
-                plan.warmUp(),
-                plan.round(),
-                plan.rounds(),
-                HEAP);
+                users, List.of(), Workloads::onEntities, CONNECTIONS, plan.warmUp(), plan.round(), plan.rounds(), HEAP);
     }
 
     /** For one tenant of a thousand users, with a group whose members are no users beside those of the users. */

@@ -45,12 +45,17 @@ final class AddUserToTeam implements Workload {
     }
 
     private String team(long number) {
-        return directory.groups().get((int) (number % directory.groups().size())).id();
+        return directory
+                .groups()
+                .get((int) (number % directory.groups().size()))
+                .id();
     }
 
     private String user(long number) {
         int users = directory.userIds().size();
-        int own = (int) (number % directory.groups().size()) * users / directory.groups().size();
+        int own = (int) (number % directory.groups().size())
+                * users
+                / directory.groups().size();
         return directory.userIds().get((own + users / 2) % users);
     }
 

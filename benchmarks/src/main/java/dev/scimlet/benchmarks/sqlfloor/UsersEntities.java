@@ -319,8 +319,7 @@ final class UsersEntities implements Store {
     @Override
     public Optional<ObjectNode> changeMembers(String id, JsonNode operations, boolean withMembers, String base) {
         return write(entities -> {
-            TeamEntity team =
-                    entities.find(TeamEntity.class, UsersTable.number(id), LockModeType.PESSIMISTIC_WRITE);
+            TeamEntity team = entities.find(TeamEntity.class, UsersTable.number(id), LockModeType.PESSIMISTIC_WRITE);
             if (team == null) {
                 return Optional.empty();
             }
