@@ -3,6 +3,7 @@ package dev.scimlet.benchmarks;
 import dev.scimlet.benchmarks.dearest.Dearest;
 import dev.scimlet.benchmarks.http.GrowthBenchmark;
 import dev.scimlet.benchmarks.http.HttpBenchmark;
+import dev.scimlet.benchmarks.http.JpaBenchmark;
 import dev.scimlet.benchmarks.http.MemoryBenchmark;
 import dev.scimlet.benchmarks.http.SoakBenchmark;
 import dev.scimlet.benchmarks.http.SqlBenchmark;
@@ -23,6 +24,7 @@ public final class Main {
         switch (name) {
             case "http" -> HttpBenchmark.run(List.of(rest), System.out);
             case "sql" -> SqlBenchmark.run(List.of(rest), System.out);
+            case "jpa" -> JpaBenchmark.run(List.of(rest), System.out);
             case "growth" -> GrowthBenchmark.run(List.of(rest), System.out);
             case "tenants" -> TenantsBenchmark.run(List.of(rest), System.out);
             case "memory" -> MemoryBenchmark.run(List.of(rest), System.out);
@@ -33,7 +35,7 @@ public final class Main {
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default ->
                 throw new IllegalArgumentException("no benchmark " + name
-                        + "; there are http, sql, tenants, growth, memory, soak, nodes, tables, dearest, jmh");
+                        + "; there are http, sql, jpa, tenants, growth, memory, soak, nodes, tables, dearest, jmh");
         }
     }
 }

@@ -28,7 +28,8 @@ final class EntityStores {
             configuration.addAnnotatedClass(entity);
         }
         configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
-        configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "create");
+        configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "create-only");
+        configuration.setProperty(AvailableSettings.JDBC_TIME_ZONE, "UTC");
         return configuration.buildSessionFactory();
     }
 

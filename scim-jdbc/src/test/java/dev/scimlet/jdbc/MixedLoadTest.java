@@ -48,7 +48,7 @@ final class MixedLoadTest {
     @ParameterizedTest
     @EnumSource(
             value = TestDatabase.class,
-            names = {"H2", "POSTGRESQL"})
+            names = {"H2", "POSTGRESQL", "MARIADB"})
     void leavesEverythingWholeInEntities(TestDatabase database) throws Exception {
         DataSource dataSource = pool(database.empty(), "TRANSACTION_READ_COMMITTED");
         check(database + " behind JPA", EntityStores.usersAndGroups(dataSource));

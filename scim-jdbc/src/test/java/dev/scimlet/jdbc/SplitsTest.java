@@ -31,6 +31,7 @@ import dev.scimlet.spi.mapping.Unmapped;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import dev.scimlet.testkit.json.PlainJson;
 import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -265,8 +266,8 @@ final class SplitsTest {
 
     // ---- stores
 
-    private static final List<String> STORES =
-            List.of("memory", "entities", "H2", "PostgreSQL", "MariaDB", "JPA on H2", "JPA on PostgreSQL");
+    private static final List<String> STORES = List.of(
+            "memory", "entities", "H2", "PostgreSQL", "MariaDB", "JPA on H2", "JPA on PostgreSQL", "JPA on MariaDB");
 
     /** From here on, what is kept beside the lines cannot be searched. */
     private static final int IN_DATABASES = 2;
@@ -280,6 +281,10 @@ final class SplitsTest {
     private static final EntityManagerFactory JPA_ON_POSTGRESQL =
             EntityStores.factory(TestDatabase.POSTGRESQL.reused(), PersonEntity.class);
 
+    private static final DataSource JPA_MARIADB =
+            TestDatabase.isolated(TestDatabase.MARIADB.reused(), Connection.TRANSACTION_READ_COMMITTED);
+    private static final EntityManagerFactory JPA_ON_MARIADB = EntityStores.factory(JPA_MARIADB, PersonEntity.class);
+
     private static List<ScimService> services(Split split) {
         JdbcRepository h2 = tables(split, H2);
         ResourceRepository memory = new Restricted(InMemoryRepository.of(h2.type()), split);
@@ -291,7 +296,8 @@ final class SplitsTest {
                         tables(split, MARIADB),
                         EntityStores.split(split.lines, split.unmapped, JPA_ON_H2, TestDatabase.H2.reused()),
                         EntityStores.split(
-                                split.lines, split.unmapped, JPA_ON_POSTGRESQL, TestDatabase.POSTGRESQL.reused()))
+                                split.lines, split.unmapped, JPA_ON_POSTGRESQL, TestDatabase.POSTGRESQL.reused()),
+                        EntityStores.split(split.lines, split.unmapped, JPA_ON_MARIADB, JPA_MARIADB))
                 .map(repository -> ScimService.builder()
                         .repositories(repository)
                         .authenticator(request -> new Authentication.Accepted("directory", null))

@@ -86,8 +86,18 @@ enum TestDatabase {
     }
 
     private static DataSource emptyIn(DataSource server) {
+        return emptyIn(server, "utf8mb4_nopad_bin");
+    }
+
+    /** A database of MariaDB as a host makes one: most texts ignore case and accents, and are served in READ COMMITTED. */
+    static DataSource coarseMariaDb() {
+        return isolated(
+                emptyIn(MariaDbServer.MARIADB_DRIVER, "utf8mb4_general_ci"), Connection.TRANSACTION_READ_COMMITTED);
+    }
+
+    private static DataSource emptyIn(DataSource server, String collation) {
         String name = "test" + COUNT.incrementAndGet();
-        run(server, "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
+        run(server, "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE " + collation);
         return preparing(server, connection -> connection.setCatalog(name));
     }
 

@@ -151,6 +151,18 @@ final class AttributePath {
         return targetId == null ? path : path.get(targetId.getName());
     }
 
+    /** The same in a text. */
+    String in(Jpql query, String from) {
+        String path = from;
+        for (int i = 0; i + 1 < steps.size(); i++) {
+            SingularAttribute<?, ?> attribute = steps.get(i).attribute;
+            path = path + "." + attribute.getName();
+            path = attribute.isAssociation() ? query.joined(path) : path;
+        }
+        path = path + "." + last.getName();
+        return targetId == null ? path : path + "." + targetId.getName();
+    }
+
     private static From<?, ?> joined(From<?, ?> from, String name) {
         for (Join<?, ?> known : from.getJoins()) {
             if (known.getAttribute().getName().equals(name) && known.getJoinType() == JoinType.LEFT) {

@@ -12,6 +12,7 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -41,6 +42,7 @@ final class AttributeValue implements SearchValue {
     private final @Nullable Expression<String> key;
     private final ChronoUnit unit;
     private final @Nullable MappedAttribute attribute;
+    private final @Nullable Class<?> entity;
 
     private AttributeValue(
             Statement statement,
@@ -50,7 +52,8 @@ final class AttributeValue implements SearchValue {
             @Nullable Ids ids,
             @Nullable Expression<String> key,
             ChronoUnit unit,
-            @Nullable MappedAttribute attribute) {
+            @Nullable MappedAttribute attribute,
+            @Nullable Class<?> entity) {
         this.statement = statement;
         this.criteria = statement.criteria();
         this.definition = definition;
@@ -60,6 +63,7 @@ final class AttributeValue implements SearchValue {
         this.key = key;
         this.unit = unit;
         this.attribute = attribute;
+        this.entity = entity;
     }
 
     @SuppressWarnings("unchecked")
@@ -73,28 +77,30 @@ final class AttributeValue implements SearchValue {
                 attribute.ids(),
                 key == null ? null : (Expression<String>) key.in(from),
                 ChronoUnit.MICROS,
-                attribute);
+                attribute,
+                from instanceof Root<?> root ? root.getJavaType() : null);
     }
 
     /** An id. */
     static AttributeValue id(Statement statement, AttributeDefinition definition, Expression<?> stored, Ids ids) {
-        return new AttributeValue(statement, definition, stored, ids.form(), ids, null, ChronoUnit.MICROS, null);
+        return new AttributeValue(statement, definition, stored, ids.form(), ids, null, ChronoUnit.MICROS, null, null);
     }
 
     /** A time of the record, which clients see in milliseconds. */
     static AttributeValue time(Statement statement, AttributeDefinition definition, Expression<?> stored, Form form) {
-        return new AttributeValue(statement, definition, stored, form, null, null, ChronoUnit.MILLIS, null);
+        return new AttributeValue(statement, definition, stored, form, null, null, ChronoUnit.MILLIS, null, null);
     }
 
     /** An element of a collection. */
     static AttributeValue element(
             Statement statement, AttributeDefinition definition, Expression<?> stored, Form form) {
-        return new AttributeValue(statement, definition, stored, form, null, null, ChronoUnit.MICROS, null);
+        return new AttributeValue(statement, definition, stored, form, null, null, ChronoUnit.MICROS, null, null);
     }
 
     /** A text that is compared as it is. */
     static AttributeValue text(Statement statement, AttributeDefinition definition, Expression<String> stored) {
-        return new AttributeValue(statement, definition, stored, Form.text(), null, null, ChronoUnit.MICROS, null);
+        return new AttributeValue(
+                statement, definition, stored, Form.text(), null, null, ChronoUnit.MICROS, null, null);
     }
 
     static boolean isStorable(Instant instant) {
@@ -190,7 +196,7 @@ final class AttributeValue implements SearchValue {
                     compareText(keys, operator, definition.comparison().key(operand), false));
         }
         return folds()
-                ? compareText(statement.database().lower(criteria, text), operator, operand, true)
+                ? compareText(statement.dialect().lower(criteria, text), operator, operand, true)
                 : compareText(text, operator, operand, false);
     }
 
@@ -242,32 +248,59 @@ final class AttributeValue implements SearchValue {
     private Predicate compareText(Expression<String> expression, CompareOperator operator, String text, boolean lower) {
         String like = Texts.likeLiteral(text);
         return switch (operator) {
-            case EQ -> criteria.equal(expression, operand(text, lower));
+            case EQ ->
+                comparesByCodePoint()
+                        ? criteria.equal(expression, operand(text, lower))
+                        : statement.dialect().equal(criteria, expression, operand(text, lower));
             case CO -> like(expression, "%" + like + "%", lower);
             case SW -> like(expression, like + "%", lower);
             case EW -> like(expression, "%" + like, lower);
             default ->
-                ordered(
-                        criteria,
-                        statement.database().byCodePoint(criteria, expression),
-                        operator,
-                        statement.database().byCodePoint(criteria, operand(text, lower)));
+                comparesByCodePoint()
+                        ? ordered(criteria, expression, operator, operand(text, lower))
+                        : ordered(
+                                criteria,
+                                statement.dialect().byCodePoint(criteria, expression),
+                                operator,
+                                statement.dialect().byCodePoint(criteria, operand(text, lower)));
         };
+    }
+
+    /** Whether the database keeps no entity without the attribute that is compared. */
+    private boolean isAlwaysThere() {
+        MappedAttribute mapped = attribute;
+        if (mapped == null || entity == null) {
+            return false;
+        }
+        AttributePath keys = mapped.key();
+        return (keys == null ? mapped.path() : keys).isRequired();
+    }
+
+    /** Whether the attribute that is compared, the key if there is one, is compared by code point as it is. */
+    private boolean comparesByCodePoint() {
+        Class<?> of = entity;
+        MappedAttribute mapped = attribute;
+        if (of == null || mapped == null || ids != null || folds()) {
+            return false;
+        }
+        AttributePath keys = mapped.key();
+        return statement.comparesByCodePoint(of, keys == null ? mapped.path() : keys);
     }
 
     /** Without a key the database holds what was sent, and is asked for what is sent. */
     private Expression<String> operand(String text, boolean lower) {
         Expression<String> plain = statement.text(text);
-        return lower ? statement.database().lower(criteria, plain) : plain;
+        return lower ? statement.dialect().lower(criteria, plain) : plain;
     }
 
     private Predicate like(Expression<String> expression, String pattern, boolean lower) {
-        return criteria.like(expression, operand(pattern, lower), Texts.ESCAPE);
+        return statement.dialect().like(criteria, expression, operand(pattern, lower));
     }
 
     private Predicate compareTime(Form of, CompareOperator operator, Instant operand) {
-        if (!isStorable(operand)) {
-            return beyondAll(operator, operand.isAfter(LATEST));
+        Instant latest = statement.dialect().latest();
+        if (operand.isAfter(latest) || operand.isBefore(statement.dialect().earliest())) {
+            return beyondAll(operator, operand.isAfter(latest));
         }
         Instant floor = operand.truncatedTo(unit);
         Instant next = floor.plus(1, unit);
@@ -360,11 +393,13 @@ final class AttributeValue implements SearchValue {
             return new SortKey(statement, Form.text(), idText(ids));
         }
         if (key != null) {
-            return new SortKey(statement, Form.text(), key);
+            return new SortKey(statement, Form.text(), key, comparesByCodePoint(), isAlwaysThere());
         }
-        return folds()
-                ? new SortKey(statement, Form.text(), statement.database().lower(criteria, text(stored)))
-                : new SortKey(statement, of, stored);
+        if (folds()) {
+            return new SortKey(statement, Form.text(), statement.dialect().lower(criteria, text(stored)));
+        }
+        boolean byCodePoint = of.kind() == Form.Kind.TEXT && comparesByCodePoint();
+        return new SortKey(statement, of, stored, byCodePoint, isAlwaysThere());
     }
 
     /** The values that codes stand for. */

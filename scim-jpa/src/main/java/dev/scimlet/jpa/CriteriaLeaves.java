@@ -146,12 +146,25 @@ final class CriteriaLeaves<E> implements SearchLeaves<Predicate, SearchValue> {
         for (int i = 0; i < keys.size(); i++) {
             SortKey key = keys.get(i);
             Object constant = cases.get(i).constant();
+            Predicate condition = cases.get(i).condition();
+            if (key != null && form.kind() == Form.Kind.BOOLEAN) {
+                choice = flag(choice, condition, key.expression());
+                continue;
+            }
             Expression<?> then = key != null
                     ? key.expression()
                     : constant != null ? criteria.literal(constant) : criteria.nullLiteral(form.type());
-            choice = choice.when(cases.get(i).condition(), then);
+            choice = choice.when(condition, then);
         }
         return new SortKey(statement, form, choice.otherwise(criteria.nullLiteral(form.type())));
+    }
+
+    /** As literals: MariaDB takes for true whatever comes out of a choice among columns of bits. */
+    private CriteriaBuilder.Case<Object> flag(
+            CriteriaBuilder.Case<Object> choice, Predicate condition, Expression<?> value) {
+        return choice.when(criteria.and(condition, criteria.equal(value, true)), criteria.literal(true))
+                .when(criteria.and(condition, criteria.equal(value, false)), criteria.literal(false))
+                .when(condition, criteria.nullLiteral(Boolean.class));
     }
 
     private static Form form(BoundPath path, List<Case<Predicate, SearchValue>> cases, List<@Nullable SortKey> keys) {

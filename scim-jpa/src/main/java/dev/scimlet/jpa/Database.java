@@ -1,76 +1,62 @@
 package dev.scimlet.jpa;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Root;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the databases differ in what the Criteria API leaves to them. */
-enum Database {
-    H2("H2") {
-        @Override
-        Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text) {
-            return criteria.function("stringtoutf8", byte[].class, text);
-        }
+/** The database of a repository: what it is, and what has been learnt of the columns behind attributes. */
+final class Database {
 
-        /** H2 folds case by the language of its JVM: in Turkish I is no i, in Lithuanian what has an accent above is not. */
-        @Override
-        Expression<String> lower(CriteriaBuilder criteria, Expression<String> text) {
-            Expression<String> plain = criteria.function(
-                    "translate",
-                    String.class,
-                    text,
-                    criteria.literal("IJ\u012E\u00CC\u00CD\u0128"),
-                    criteria.literal("ij\u012F\u00EC\u00ED\u0129"));
-            return criteria.lower(criteria.function(
-                    "replace", String.class, plain, criteria.literal("\u0130"), criteria.literal("i\u0307")));
-        }
-    },
-    POSTGRESQL("PostgreSQL") {
-        @Override
-        Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text) {
-            return criteria.function("convert_to", byte[].class, text, criteria.literal("UTF8"));
-        }
-    };
+    private final Dialect dialect;
+    private final Map<String, Boolean> byCodePoint = new ConcurrentHashMap<>();
 
-    private final String productName;
-
-    Database(String productName) {
-        this.productName = productName;
+    private Database(Dialect dialect) {
+        this.dialect = dialect;
     }
 
-    /** The text in a form that orders by code point. */
-    abstract Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text);
+    /** @throws IllegalArgumentException as {@link Dialect#of} */
+    static Database of(EntityManager entities) {
+        return new Database(Dialect.of(entities));
+    }
 
-    /** The text in lower case, whatever the language of the database. */
-    Expression<String> lower(CriteriaBuilder criteria, Expression<String> text) {
-        return criteria.lower(text);
+    Dialect dialect() {
+        return dialect;
     }
 
     /**
-     * Asks the database what it is, by a table that only it has: a statement that fails nowhere, where {@code version()} is a
-     * mistake in some.
-     *
-     * @throws IllegalArgumentException if it is none that is supported
+     * Whether the column behind an attribute compares and orders texts by code point, so that an index on it serves: its
+     * collation says so. The metamodel knows no columns, so the first entity is asked; while there is none, no index is missed.
      */
-    static Database of(EntityManager entities) {
-        List<?> found = entities.createNativeQuery("SELECT table_schema, table_name FROM information_schema.tables"
-                        + " WHERE table_name IN ('pg_class', 'SETTINGS', 'ENGINES')")
-                .getResultList();
-        for (Object row : found) {
-            String name = ((Object[]) row)[0] + "." + ((Object[]) row)[1];
-            if (name.equals("pg_catalog.pg_class")) {
-                return POSTGRESQL;
-            }
-            if (name.equals("INFORMATION_SCHEMA.SETTINGS")) {
-                return H2;
-            }
+    boolean comparesByCodePoint(EntityManager entities, Class<?> entity, AttributePath attribute) {
+        String function = dialect.collationFunction();
+        if (function == null) {
+            return false;
         }
-        throw new IllegalArgumentException("the database is not supported; H2 and PostgreSQL are");
+        String name = entity.getName() + "." + attribute.name();
+        Boolean known = byCodePoint.get(name);
+        if (known != null) {
+            return known;
+        }
+        List<String> collations = collations(entities, entity, attribute, function);
+        if (collations.isEmpty() || collations.get(0) == null) {
+            return false;
+        }
+        boolean holds = dialect.isByCodePoint(collations.get(0));
+        byCodePoint.put(name, holds);
+        return holds;
     }
 
-    @Override
-    public String toString() {
-        return productName;
+    @SuppressWarnings("unchecked")
+    private static List<String> collations(
+            EntityManager entities, Class<?> entity, AttributePath attribute, String function) {
+        CriteriaQuery<String> query = entities.getCriteriaBuilder().createQuery(String.class);
+        Root<?> root = query.from(entity);
+        query.select(entities.getCriteriaBuilder()
+                .function(function, String.class, (Expression<String>) attribute.in(root)));
+        return entities.createQuery(query).setMaxResults(1).getResultList();
     }
 }

@@ -7,8 +7,6 @@ import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.JoinType;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -95,14 +93,10 @@ final class Deltas<E> {
     private Set<Object> known(EntityManager entities, Database database, Object id, Set<Object> ids) {
         Set<Object> known = new HashSet<>();
         for (var some : MappedList.batches(ids)) {
-            Statement statement = new Statement(entities, database);
-            CriteriaQuery<Object> query = statement.criteria().createQuery(Object.class);
-            MappedList.Listing listing = list.listing(query, layout.entity(), JoinType.INNER);
-            query.select(list.valuePart().in(listing.entry()))
-                    .where(
-                            statement.equal(layout.id(listing.owner()), id),
-                            statement.in(list.valuePart().in(listing.entry()), some));
-            known.addAll(statement.prepare(entities, query).getResultList());
+            Jpql query = list.listing(database.dialect(), layout, false);
+            String value = list.valuePart().in(query, "x");
+            query.equal("o." + layout.ids().attribute(), id).in(value, some);
+            known.addAll(query.select(entities, Object.class, value, "").getResultList());
         }
         return known;
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mapped the bound paths
  * @param entity the class of the entities
+ * @param entityName what queries call them
  * @param factory makes an empty one
  * @param ids its ids
  * @param assignsIds whether we give the id of a new one
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 record EntityLayout<E>(
         MappedType mapped,
         Class<E> entity,
+        String entityName,
         Supplier<? extends E> factory,
         Ids ids,
         boolean assignsIds,
@@ -85,6 +87,21 @@ record EntityLayout<E>(
         return null;
     }
 
+    /** The attribute of the line that binds a single value, which is no part of a list; null for none. */
+    @Nullable
+    MappedAttribute singleAt(BoundPath path) {
+        for (MappedPath line : mapped.paths()) {
+            MappedAttribute attribute = attributes.get(line.index());
+            boolean same = line.path().attribute() == path.attribute()
+                    && line.path().extension() == path.extension()
+                    && line.path().subAttribute() == path.subAttribute();
+            if (attribute != null && same && line.path().filter() == null && path.filter() == null) {
+                return attribute.definition().multiValued() || line.topLevel().multiValued() ? null : attribute;
+            }
+        }
+        return null;
+    }
+
     /** The list that is bound as a whole, that of the attribute at the start of the path; null for none. */
     @Nullable
     MappedList listAt(BoundPath path) {
@@ -115,6 +132,16 @@ record EntityLayout<E>(
 
     Expression<?> version(From<?, ?> from) {
         return from.get(version.name());
+    }
+
+    /** What stands behind {@code FROM} for the entities, whose alias is {@code e}. */
+    String from() {
+        return entityName + " e";
+    }
+
+    /** Keeps to the entities of the type and tenant. */
+    void within(Jpql query, String alias, RequestContext context) {
+        scopes.forEach(scope -> query.equal(scope.path().in(query, alias), scope.value(context)));
     }
 
     /** Keeps to the entities of the type and tenant. */

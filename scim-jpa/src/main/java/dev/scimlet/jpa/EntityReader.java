@@ -13,8 +13,6 @@ import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +78,34 @@ final class EntityReader<E> {
         return selected;
     }
 
+    /** The same in a text. */
+    private String selection(Jpql query) {
+        StringBuilder selected = new StringBuilder();
+        selected.append("e.").append(layout.ids().attribute());
+        selected.append(", e.").append(layout.version().name());
+        selected.append(", ").append(layout.created().in(query, "e"));
+        selected.append(", ").append(layout.lastModified().in(query, "e"));
+        for (MappedPath line : layout.mapped().paths()) {
+            MappedAttribute attribute = readable(line);
+            if (attribute != null) {
+                selected.append(", ").append(attribute.path().in(query, "e"));
+            }
+        }
+        if (layout.rest() != null) {
+            selected.append(", ").append(layout.rest().in(query, "e"));
+        }
+        return selected.toString();
+    }
+
+    /** The entities that meet the conditions of a query, in some order. */
+    List<StoredEntity> stored(EntityManager entities, Jpql query, String order, int first, int most) {
+        List<Object[]> rows = query.select(entities, Object[].class, selection(query), order)
+                .setFirstResult(first)
+                .setMaxResults(most)
+                .getResultList();
+        return rows.stream().map(row -> stored(row, false)).toList();
+    }
+
     private @Nullable MappedAttribute readable(MappedPath line) {
         MappedAttribute attribute = layout.attribute(line);
         boolean read = attribute != null && !attribute.isWriteOnly() && wanted.includes(line.topLevel());
@@ -87,34 +113,37 @@ final class EntityReader<E> {
     }
 
     StoredEntity stored(Tuple row, boolean sorted) {
+        return stored(row.toArray(), sorted);
+    }
+
+    private StoredEntity stored(@Nullable Object[] row, boolean sorted) {
         int column = sorted ? 5 : 4;
         @Nullable Object[] values = new Object[layout.mapped().paths().size()];
         for (MappedPath line : layout.mapped().paths()) {
             if (readable(line) != null) {
-                values[line.index()] = row.get(column++);
+                values[line.index()] = row[column++];
             }
         }
         return new StoredEntity(
-                row.get(0),
-                row.get(1),
-                row.get(2),
-                row.get(3),
-                sorted ? row.get(4) : null,
+                Objects.requireNonNull(row[0]),
+                row[1],
+                row[2],
+                row[3],
+                sorted ? row[4] : null,
                 values,
-                layout.rest() == null ? null : (String) row.get(column));
+                layout.rest() == null ? null : (String) row[column]);
     }
 
     /** The entities with these ids, in any order. */
     List<StoredEntity> byIds(EntityManager entities, Collection<Object> ids) {
         List<StoredEntity> found = new ArrayList<>();
         for (List<Object> some : MappedList.batches(ids)) {
-            Statement statement = new Statement(entities, database);
-            CriteriaQuery<Tuple> query = statement.criteria().createTupleQuery();
-            Root<E> root = query.from(layout.entity());
-            List<Predicate> conditions = layout.within(statement, root, context);
-            conditions.add(statement.in(layout.id(root), some));
-            query.multiselect(selection(root, null)).where(conditions.toArray(Predicate[]::new));
-            statement.prepare(entities, query).getResultList().forEach(row -> found.add(stored(row, false)));
+            Jpql query = new Jpql(database.dialect(), layout.from());
+            query.in("e." + layout.ids().attribute(), some);
+            layout.within(query, "e", context);
+            query.select(entities, Object[].class, selection(query), "")
+                    .getResultList()
+                    .forEach(row -> found.add(stored(row, false)));
         }
         return found;
     }

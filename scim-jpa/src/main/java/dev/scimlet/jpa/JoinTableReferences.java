@@ -18,8 +18,15 @@ import java.util.Set;
  */
 record JoinTableReferences(String table, String owner, String value) implements References {
 
-    /** EntityReader of one statement. */
+    /** Rows of one statement. */
     private static final int BATCH = 100;
+
+    /** Asks for nothing, by these names; fails where the database does not know them. */
+    boolean answer(EntityManager entities) {
+        return entities.createNativeQuery("SELECT " + owner + ", " + value + " FROM " + table + " WHERE 1 = 0")
+                .getResultList()
+                .isEmpty();
+    }
 
     @Override
     public void add(EntityManager entities, Object entity, Object id, Set<Object> ids) {

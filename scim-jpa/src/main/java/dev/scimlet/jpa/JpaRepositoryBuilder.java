@@ -5,9 +5,12 @@ import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.spi.DisplayName;
+import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
 import dev.scimlet.spi.mapping.Unmapped;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderColumn;
@@ -32,6 +35,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,9 @@ public final class JpaRepositoryBuilder<E> {
 
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}(?:\\.[A-Za-z_][A-Za-z0-9_]{0,62}){0,2}");
+
+    /** Names that no naming strategy makes others of. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private final EntityManagers entityManagers;
     private final Metamodel metamodel;
@@ -302,8 +309,9 @@ public final class JpaRepositoryBuilder<E> {
 
     /**
      * Binds a list of references, such as {@code members}, to a collection of entities, whichever side owns it. Where the entity
-     * owns it, a provider loads the collection to change it; {@link #members(String, String, JpaRepository, String, String, String)}
-     * does without.
+     * owns it and its {@code @JoinTable} names table and columns in small letters, members go in and out as rows; else a provider
+     * loads the collection to change it, unless the names are told:
+     * {@link #members(String, String, JpaRepository, String, String, String)}.
      *
      * @param to the repository of those who are referred to
      */
@@ -344,9 +352,13 @@ public final class JpaRepositoryBuilder<E> {
         return collection;
     }
 
-    private static References writer(PluralAttribute<?, ?, ?> collection, JpaRepository<?> to) {
+    private References writer(PluralAttribute<?, ?, ?> collection, JpaRepository<?> to) {
         String mappedBy = mappedBy(collection);
         Class<?> target = to.layout().entity();
+        JoinTableReferences rows = mappedBy.isEmpty() && !isOrdered(collection) ? rows(collection) : null;
+        if (rows != null) {
+            return rows;
+        }
         if (mappedBy.isEmpty()) {
             return new CollectionReferences(Access.of(collection), empty(collection), target);
         }
@@ -357,6 +369,37 @@ public final class JpaRepositoryBuilder<E> {
         }
         return new InverseReferences(
                 target, to.layout().ids().attribute(), mappedBy, Access.of(inverse), empty(inverse));
+    }
+
+    /**
+     * The join table that the annotation of the collection names in full, in names that no naming strategy changes; null for
+     * another one.
+     */
+    private @Nullable JoinTableReferences rows(PluralAttribute<?, ?, ?> collection) {
+        JoinTable table = collection.getJavaMember() instanceof AnnotatedElement member
+                ? member.getAnnotation(JoinTable.class)
+                : null;
+        if (table == null || table.joinColumns().length != 1 || table.inverseJoinColumns().length != 1) {
+            return null;
+        }
+        JoinColumn owner = table.joinColumns()[0];
+        JoinColumn value = table.inverseJoinColumns()[0];
+        boolean ofIds = owner.referencedColumnName().isEmpty()
+                && value.referencedColumnName().isEmpty();
+        boolean here = table.schema().isEmpty() && table.catalog().isEmpty();
+        boolean plain = Stream.of(table.name(), owner.name(), value.name())
+                .allMatch(name -> PLAIN_NAME.matcher(name).matches());
+        JoinTableReferences rows = new JoinTableReferences(table.name(), owner.name(), value.name());
+        return ofIds && here && plain && answers(rows) ? rows : null;
+    }
+
+    /** Whether the database knows the table by these names: a provider may be set to write all of them in quotation marks. */
+    private boolean answers(JoinTableReferences rows) {
+        try {
+            return JpaUnitOfWork.over(entityManagers).read(RequestContext.of("build"), rows::answer);
+        } catch (RuntimeException unknown) {
+            return false;
+        }
     }
 
     private MappedList members(
@@ -421,8 +464,12 @@ public final class JpaRepositoryBuilder<E> {
                 made);
         lines.add(new Line.Whole(
                 path,
-                mapped ->
-                        references(mapped, new MappedList.Source.OfEntity(membership, owner), to, value, references)));
+                mapped -> references(
+                        mapped,
+                        new MappedList.Source.OfEntity(membership, type.getName(), owner),
+                        to,
+                        value,
+                        references)));
         return this;
     }
 
@@ -487,6 +534,7 @@ public final class JpaRepositoryBuilder<E> {
         EntityLayout<E> layout = new EntityLayout<>(
                 mapped,
                 entity.getJavaType(),
+                entity.getName(),
                 factory,
                 ids(),
                 assignsIds,

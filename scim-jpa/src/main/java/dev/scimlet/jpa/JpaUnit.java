@@ -1,5 +1,6 @@
 package dev.scimlet.jpa;
 
+import dev.scimlet.core.ScimException;
 import dev.scimlet.spi.ActionsOfUnit;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.RequestContext;
@@ -86,6 +87,22 @@ public final class JpaUnit implements Unit {
             RuntimeException thrown = passing != null ? passing : failure;
             spoil(thrown);
             throw thrown;
+        }
+    }
+
+    /**
+     * Looks at what is stored, as {@link #run} does. A refusal of what was asked, before the database was, spoils nothing: who
+     * asked may ask otherwise.
+     */
+    <T> T look(Function<EntityManager, T> work) {
+        try {
+            return work.apply(entities());
+        } catch (ScimException refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            return run(of -> {
+                throw failure;
+            });
         }
     }
 

@@ -121,7 +121,7 @@ public final class JpaUnitOfWork implements UnitOfWork {
     <T> T read(RequestContext context, Function<EntityManager, T> work) {
         JpaUnit present = present(context);
         if (present != null && present.isOpen()) {
-            return present.run(work);
+            return present.look(work);
         }
         Retries retries = new Retries();
         while (true) {

@@ -99,6 +99,19 @@ final class MappedAttribute {
         return !options.isWritten();
     }
 
+    /** Whether it is a text of the resource itself, which is found as it is stored or by its key. */
+    boolean isPlainText() {
+        Form of = form;
+        boolean kept = of != null && of.kind() == Form.Kind.TEXT && ids == null && codes.isEmpty();
+        boolean exact = key != null || definition.caseExact();
+        return kept
+                && exact
+                && definition.type().isText()
+                && definition.type() != AttributeType.BINARY
+                && !isWriteOnly()
+                && !isConverted();
+    }
+
     boolean isWriteOnly() {
         return options.hash() != null;
     }

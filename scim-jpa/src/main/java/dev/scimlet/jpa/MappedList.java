@@ -7,7 +7,6 @@ import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.CommonAbstractCriteria;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
@@ -17,7 +16,6 @@ import jakarta.persistence.criteria.JoinType;
 import jakarta.persistence.criteria.ListJoin;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
-import jakarta.persistence.criteria.Selection;
 import jakarta.persistence.criteria.Subquery;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,9 +53,10 @@ final class MappedList {
         /**
          * In entities of their own.
          *
+         * @param name what queries call them
          * @param owner the attribute that refers to the owner of the list
          */
-        record OfEntity(Class<?> entity, String owner) implements Source {}
+        record OfEntity(Class<?> entity, String name, String owner) implements Source {}
     }
 
     /** One sub-attribute of an entry. */
@@ -66,6 +65,9 @@ final class MappedList {
         AttributeDefinition definition();
 
         Expression<?> in(From<?, ?> entry);
+
+        /** The same in a text. */
+        String in(Jpql query, String entry);
 
         /** What a condition looks at; null if it cannot be searched. */
         @Nullable
@@ -80,6 +82,11 @@ final class MappedList {
 
         @Override
         public Expression<?> in(From<?, ?> entry) {
+            return entry;
+        }
+
+        @Override
+        public String in(Jpql query, String entry) {
             return entry;
         }
 
@@ -105,6 +112,11 @@ final class MappedList {
         @Override
         public Expression<?> in(From<?, ?> entry) {
             return attribute.in(entry);
+        }
+
+        @Override
+        public String in(Jpql query, String entry) {
+            return attribute.path().in(query, entry);
         }
 
         @Override
@@ -151,6 +163,11 @@ final class MappedList {
         @Override
         public Expression<?> in(From<?, ?> entry) {
             return (reference == null ? entry : entry.get(reference)).get(ids.attribute());
+        }
+
+        @Override
+        public String in(Jpql query, String entry) {
+            return entry + (reference == null ? "." : "." + reference + ".") + ids.attribute();
         }
 
         @Override
@@ -267,6 +284,16 @@ final class MappedList {
         return new Listing(entry.join(of.owner), entry);
     }
 
+    /** Owners {@code o} with their entries {@code x}, in a text; those without entries too, where {@code outer} is set. */
+    Jpql listing(Dialect dialect, EntityLayout<?> layout, boolean outer) {
+        if (source instanceof Source.OfCollection collection) {
+            String join = outer ? " o left join o." : " o join o.";
+            return new Jpql(dialect, layout.entityName() + join + collection.attribute + " x");
+        }
+        Source.OfEntity of = (Source.OfEntity) source;
+        return new Jpql(dialect, of.name + " x join x." + of.owner + " o");
+    }
+
     /** The entries of several owners, each with the version that its owner had. */
     static final class Found {
 
@@ -337,18 +364,16 @@ final class MappedList {
 
     private void read(
             EntityManager entities, Database database, EntityLayout<?> layout, List<Object> owners, Found found) {
-        Statement statement = new Statement(entities, database);
-        CriteriaQuery<Tuple> query = statement.criteria().createTupleQuery();
-        Listing listing = listing(query, layout.entity(), JoinType.LEFT);
-        List<Selection<?>> selected = new ArrayList<>();
-        selected.add(layout.id(listing.owner));
-        selected.add(layout.version(listing.owner));
-        parts.values().forEach(part -> selected.add(part.in(listing.entry)));
-        query.multiselect(selected).where(statement.in(layout.id(listing.owner), owners));
-        query.orderBy(statement.criteria().asc(order(listing.entry)));
-        for (Tuple row : statement.prepare(entities, query).getResultList()) {
-            Object owner = row.get(0);
-            found.versions.put(owner, row.get(1));
+        Jpql query = listing(database.dialect(), layout, true);
+        StringBuilder selected = new StringBuilder();
+        selected.append("o.").append(layout.ids().attribute());
+        selected.append(", o.").append(layout.version().name());
+        parts.values().forEach(part -> selected.append(", ").append(part.in(query, "x")));
+        query.in("o." + layout.ids().attribute(), owners);
+        for (Object[] row : query.select(entities, Object[].class, selected.toString(), order(query))
+                .getResultList()) {
+            Object owner = row[0];
+            found.versions.put(owner, row[1]);
             Object entry = entry(row);
             if (entry != null) {
                 found.entries.computeIfAbsent(owner, key -> new ArrayList<>()).add(entry);
@@ -356,9 +381,13 @@ final class MappedList {
         }
     }
 
-    private Expression<?> order(From<?, ?> entry) {
-        Expression<?> place = place(entry);
-        return place == null ? parts.values().iterator().next().in(entry) : place;
+    private String order(Jpql query) {
+        Entries of = entries;
+        if (source instanceof Source.OfCollection collection && collection.ordered) {
+            return "index(x)";
+        }
+        String id = of == null ? null : of.idOfElement();
+        return id == null ? parts.values().iterator().next().in(query, "x") : "x." + id;
     }
 
     /** What tells the place of an entry, different for each; null if the collection keeps none. */
@@ -439,14 +468,14 @@ final class MappedList {
                         .otherwise(criteria.literal(1));
     }
 
-    private @Nullable Object entry(Tuple row) {
+    private @Nullable Object entry(@Nullable Object[] row) {
         if (!path.target().isComplex()) {
-            return parts.values().iterator().next().fromJava(row.get(2));
+            return parts.values().iterator().next().fromJava(row[2]);
         }
         Attributes entry = Attributes.empty(path.target());
         int column = 2;
         for (Part part : parts.values()) {
-            entry = entry.with(part.definition(), part.fromJava(row.get(column++)));
+            entry = entry.with(part.definition(), part.fromJava(row[column++]));
         }
         return entry.isEmpty() ? null : entry.mergedWith(fixed);
     }
@@ -460,11 +489,12 @@ final class MappedList {
         if (missing.isEmpty()) {
             return;
         }
-        Statement statement = new Statement(entities, database);
-        CriteriaQuery<Tuple> query = statement.criteria().createTupleQuery();
-        Root<?> owner = query.from(layout.entity());
-        query.multiselect(layout.id(owner), layout.version(owner)).where(statement.in(layout.id(owner), missing));
-        statement.prepare(entities, query).getResultList().forEach(row -> found.versions.put(row.get(0), row.get(1)));
+        String id = "e." + layout.ids().attribute();
+        new Jpql(database.dialect(), layout.from())
+                .in(id, missing)
+                .select(entities, Object[].class, id + ", e." + layout.version().name(), "")
+                .getResultList()
+                .forEach(row -> found.versions.put(row[0], row[1]));
     }
 
     @Override

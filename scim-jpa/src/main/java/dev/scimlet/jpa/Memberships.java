@@ -64,6 +64,10 @@ final class Memberships<E> {
         if (list == null || !knows(list, type)) {
             return memberships;
         }
+        if (list.typePart() == null) {
+            ofAnyType(entities, database, context, list, values(list, memberIds), memberships);
+            return memberships;
+        }
         for (List<Object> some : MappedList.batches(values(list, memberIds))) {
             Statement statement = new Statement(entities, database);
             CriteriaQuery<Tuple> query = statement.criteria().createTupleQuery();
@@ -82,10 +86,38 @@ final class Memberships<E> {
                         .toString();
                 memberships
                         .computeIfAbsent(member, key -> new ArrayList<>())
-                        .add(new Membership(layout.ids().text(row.get(1)), display(row, 2)));
+                        .add(new Membership(layout.ids().text(row.get(1)), display(row.toArray(), 2)));
             }
         }
         return memberships;
+    }
+
+    /** Where entries do not say of which type they are. */
+    private void ofAnyType(
+            EntityManager entities,
+            Database database,
+            RequestContext context,
+            MappedList list,
+            Set<Object> values,
+            Map<String, List<Membership>> memberships) {
+        for (List<Object> some : MappedList.batches(values)) {
+            Jpql query = list.listing(database.dialect(), layout, false);
+            String value = list.valuePart().in(query, "x");
+            String owner = "o." + layout.ids().attribute();
+            StringBuilder selected = new StringBuilder(value).append(", ").append(owner);
+            layout.display()
+                    .forEach(name -> selected.append(", ").append(name.path().in(query, "o")));
+            query.in(value, some);
+            layout.within(query, "o", context);
+            for (Object[] row : query.select(entities, Object[].class, selected.toString(), owner)
+                    .getResultList()) {
+                String member = Objects.requireNonNull(list.valuePart().fromJava(row[0]))
+                        .toString();
+                memberships
+                        .computeIfAbsent(member, key -> new ArrayList<>())
+                        .add(new Membership(layout.ids().text(Objects.requireNonNull(row[1])), display(row, 2)));
+            }
+        }
     }
 
     private static Set<Object> values(MappedList list, Collection<String> memberIds) {
@@ -122,10 +154,10 @@ final class Memberships<E> {
     }
 
     /** The first name that an entity has. */
-    private String display(Tuple row, int from) {
+    private String display(@Nullable Object[] row, int from) {
         int column = from;
         for (MappedAttribute attribute : layout.display()) {
-            Object name = attribute.fromJava(row.get(column++));
+            Object name = attribute.fromJava(row[column++]);
             if (name != null && !name.equals("")) {
                 return name.toString();
             }
@@ -265,7 +297,7 @@ final class Memberships<E> {
             statement
                     .prepare(entities, query)
                     .getResultList()
-                    .forEach(row -> names.put(layout.ids().text(row.get(0)), display(row, 1)));
+                    .forEach(row -> names.put(layout.ids().text(row.get(0)), display(row.toArray(), 1)));
         }
         return names;
     }

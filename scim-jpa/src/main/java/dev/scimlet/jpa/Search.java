@@ -5,6 +5,7 @@ import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
 import dev.scimlet.spi.QueryResult;
@@ -100,25 +101,58 @@ final class Search<E> {
         if (page.count() == 0) {
             return QueryResult.of(List.of(), count());
         }
-        Part<Tuple> part = new Part<>(CriteriaBuilder::createTupleQuery);
-        SortKey key = part.sortKey();
-        part.criteria.multiselect(rows.selection(part.root, null));
-        part.order(key, false);
-        List<StoredEntity> found =
-                part
-                        .prepare()
-                        .setFirstResult(page.startIndex() - 1)
-                        .setMaxResults(page.count())
-                        .getResultList()
-                        .stream()
-                        .map(row -> rows.stored(row, false))
-                        .toList();
+        List<StoredEntity> found = found(page);
         boolean last = found.size() < page.count() && (!found.isEmpty() || page.startIndex() == 1);
         long total = last ? page.startIndex() - 1L + found.size() : count();
         return QueryResult.of(rows.resources(entities, found), total);
     }
 
+    private List<StoredEntity> found(Page.Index page) {
+        Jpql simple = query.sort() == null ? simple() : null;
+        if (simple != null) {
+            String order = "e." + layout.ids().attribute();
+            return rows.stored(entities, simple, order, page.startIndex() - 1, page.count());
+        }
+        Part<Tuple> part = new Part<>(CriteriaBuilder::createTupleQuery);
+        SortKey key = part.sortKey();
+        part.criteria.multiselect(rows.selection(part.root, null));
+        part.order(key, false);
+        return part.prepare().setFirstResult(page.startIndex() - 1).setMaxResults(page.count()).getResultList().stream()
+                .map(row -> rows.stored(row, false))
+                .toList();
+    }
+
+    /** What directories ask all day, whose shapes are few: everything, or who has a certain name. Null for other questions. */
+    private @Nullable Jpql simple() {
+        Jpql simple = new Jpql(database.dialect(), layout.from());
+        layout.within(simple, "e", context);
+        BoundFilter filter = query.filter();
+        if (filter == null) {
+            return simple;
+        }
+        if (!(filter instanceof BoundFilter.Comparison comparison)
+                || comparison.operator() != CompareOperator.EQ
+                || !(comparison.value() instanceof String text)) {
+            return null;
+        }
+        MappedAttribute attribute = layout.singleAt(comparison.path());
+        if (attribute == null || !attribute.isPlainText() || text.isEmpty() || !Texts.isStorable(text)) {
+            return null;
+        }
+        AttributePath key = attribute.key();
+        AttributePath compared = key == null ? attribute.path() : key;
+        String value = key == null ? text : attribute.definition().comparison().key(text);
+        String expression = compared.in(simple, "e");
+        return database.comparesByCodePoint(entities, layout.entity(), compared)
+                ? simple.same(expression, value)
+                : simple.equal(expression, value);
+    }
+
     private long count() {
+        Jpql simple = simple();
+        if (simple != null) {
+            return simple.select(entities, Long.class, "count(e)", "").getSingleResult();
+        }
         Part<Long> part = new Part<>(criteria -> criteria.createQuery(Long.class));
         part.criteria.select(part.statement.criteria().count(part.root));
         return part.prepare().getSingleResult();
@@ -194,7 +228,7 @@ final class Search<E> {
         Predicate farther = AttributeValue.ordered(
                 part.statement.criteria(),
                 layout.id(part.root),
-                place.forward() ? dev.scimlet.filter.CompareOperator.GT : dev.scimlet.filter.CompareOperator.LT,
+                place.forward() ? CompareOperator.GT : CompareOperator.LT,
                 part.statement.value(id));
         return part.search.stretches(query.sort(), place, farther);
     }

@@ -19,8 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param statement the query that it is a part of
  * @param form what the expression gives
  * @param expression gives it
+ * @param byCodePoint whether texts are ordered by code point as they are
+ * @param always whether nothing is without it
  */
-record SortKey(Statement statement, Form form, Expression<?> expression) implements SearchValue {
+record SortKey(Statement statement, Form form, Expression<?> expression, boolean byCodePoint, boolean always)
+        implements SearchValue {
+
+    /** A key whose texts the database may order in its own way. */
+    SortKey(Statement statement, Form form, Expression<?> expression) {
+        this(statement, form, expression, false, false);
+    }
 
     /** What a query gave for the key of an entity, as positions hold it. */
     @Nullable
@@ -55,6 +63,10 @@ record SortKey(Statement statement, Form form, Expression<?> expression) impleme
     /** The order, with those without a value last, or first where it descends. */
     List<Order> orders(boolean ascending) {
         CriteriaBuilder criteria = statement.criteria();
+        if (always || statement.dialect().ordersMissingLast()) {
+            Expression<?> alone = ordered(expression);
+            return List.of(ascending ? criteria.asc(alone) : criteria.desc(alone));
+        }
         Expression<Integer> missing = criteria.<Integer>selectCase()
                 .when(criteria.isNull(expression), criteria.literal(1))
                 .otherwise(criteria.literal(0));
@@ -66,8 +78,8 @@ record SortKey(Statement statement, Form form, Expression<?> expression) impleme
 
     @SuppressWarnings("unchecked")
     private Expression<?> ordered(Expression<?> value) {
-        return form.kind() == Form.Kind.TEXT
-                ? statement.database().byCodePoint(statement.criteria(), (Expression<String>) value)
+        return form.kind() == Form.Kind.TEXT && !byCodePoint
+                ? statement.dialect().byCodePoint(statement.criteria(), (Expression<String>) value)
                 : value;
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 /** One query in the making. What clients send is always a parameter of it. */
 final class Statement {
 
+    private final EntityManager entities;
     private final CriteriaBuilder criteria;
     private final Database database;
     private final List<Bound<?>> bound = new ArrayList<>();
@@ -27,6 +28,7 @@ final class Statement {
     }
 
     Statement(EntityManager entities, Database database) {
+        this.entities = entities;
         this.criteria = entities.getCriteriaBuilder();
         this.database = database;
     }
@@ -35,8 +37,13 @@ final class Statement {
         return criteria;
     }
 
-    Database database() {
-        return database;
+    Dialect dialect() {
+        return database.dialect();
+    }
+
+    /** Whether texts of an attribute are compared and ordered by code point as they are. */
+    boolean comparesByCodePoint(Class<?> entity, AttributePath attribute) {
+        return database.comparesByCodePoint(entities, entity, attribute);
     }
 
     Expression<String> text(String value) {
@@ -55,14 +62,22 @@ final class Statement {
         return parameter((Class<Object>) value.getClass(), value);
     }
 
+    @SuppressWarnings("unchecked")
     Predicate equal(Expression<?> expression, Object value) {
-        return criteria.equal(expression, value(value));
+        return value instanceof String text
+                ? dialect().equal(criteria, (Expression<String>) expression, text(text))
+                : criteria.equal(expression, value(value));
     }
 
     Predicate in(Expression<?> expression, Collection<?> values) {
-        return values.size() == 1
-                ? equal(expression, values.iterator().next())
-                : values.isEmpty() ? criteria.disjunction() : expression.in(values);
+        if (values.isEmpty()) {
+            return criteria.disjunction();
+        }
+        Object first = values.iterator().next();
+        if (values.size() == 1) {
+            return equal(expression, first);
+        }
+        return first instanceof String ? dialect().in(criteria, expression, values) : expression.in(values);
     }
 
     Predicate all(List<Predicate> operands) {

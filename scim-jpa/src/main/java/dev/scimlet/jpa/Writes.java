@@ -14,9 +14,6 @@ import dev.scimlet.spi.mapping.MappedPath;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -349,14 +346,11 @@ final class Writes<E> {
     /** The managed entity if it has the version; null if it has another one, or is gone. */
     private @Nullable E managed(
             EntityManager entities, Database database, RequestContext context, Object id, Object version) {
-        Statement statement = new Statement(entities, database);
-        CriteriaQuery<E> query = statement.criteria().createQuery(layout.entity());
-        Root<E> root = query.from(layout.entity());
-        List<Predicate> conditions = layout.within(statement, root, context);
-        conditions.add(statement.equal(layout.id(root), id));
-        conditions.add(statement.equal(layout.version(root), version));
-        query.select(root).where(conditions.toArray(Predicate[]::new));
-        return first(entities, statement.prepare(entities, query));
+        Jpql query = new Jpql(database.dialect(), layout.from());
+        query.equal("e." + layout.ids().attribute(), id)
+                .equal("e." + layout.version().name(), version);
+        layout.within(query, "e", context);
+        return first(entities, query.select(entities, layout.entity(), "e", ""));
     }
 
     private @Nullable E first(EntityManager entities, TypedQuery<E> query) {
@@ -379,16 +373,12 @@ final class Writes<E> {
             Collection<Object> ids,
             LockModeType mode) {
         List<E> locked = new ArrayList<>();
+        String key = "e." + layout.ids().attribute();
         for (List<Object> some : MappedList.batches(ids)) {
-            Statement statement = new Statement(entities, database);
-            CriteriaQuery<E> query = statement.criteria().createQuery(layout.entity());
-            Root<E> root = query.from(layout.entity());
-            List<Predicate> conditions = layout.within(statement, root, context);
-            conditions.add(statement.in(layout.id(root), some));
-            query.select(root).where(conditions.toArray(Predicate[]::new));
-            query.orderBy(statement.criteria().asc(layout.id(root)));
-            statement
-                    .prepare(entities, query)
+            Jpql query = new Jpql(database.dialect(), layout.from());
+            query.in(key, some);
+            layout.within(query, "e", context);
+            query.select(entities, layout.entity(), "e", key)
                     .setLockMode(mode)
                     .getResultList()
                     .forEach(found -> locked.add(real(entities, found)));

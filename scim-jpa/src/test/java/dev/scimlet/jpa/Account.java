@@ -37,7 +37,7 @@ class Account {
     String manager;
     boolean enabled;
 
-    @Column(length = 20_000)
+    @Column(length = 10_000)
     String other;
 
     Instant createdAt;

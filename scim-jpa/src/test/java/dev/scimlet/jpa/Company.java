@@ -112,8 +112,8 @@ final class Company {
         TestDatabase.run(
                 entities.dataSource(),
                 "INSERT INTO users (login, loginKey, version, enabled, createdAt, updatedAt)"
-                        + " SELECT 'person-' || n, 'person-' || n, 0, true, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP"
-                        + " FROM (SELECT * FROM " + series(known + 1, known + count) + ") s (n)");
+                        + " SELECT CONCAT('person-', n), CONCAT('person-', n), 0, true, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP"
+                        + " FROM (" + entities.series(known + 1, known + count) + ") s");
         for (String id : TestDatabase.values(
                 entities.dataSource(),
                 "SELECT id FROM users WHERE login LIKE 'person-%' ORDER BY id DESC FETCH FIRST " + count
@@ -121,11 +121,5 @@ final class Company {
             ids.add(0, "u" + id);
         }
         return ids;
-    }
-
-    private String series(int first, int last) {
-        return entities.isH2()
-                ? "SYSTEM_RANGE(" + first + ", " + last + ")"
-                : "generate_series(" + first + ", " + last + ")";
     }
 }

@@ -71,6 +71,13 @@ final class CompanyContractTest {
     }
 
     @Nested
+    final class TeamsOnMariaDb extends TeamsContract {
+        TeamsOnMariaDb() {
+            super(TestDatabase.MARIADB);
+        }
+    }
+
+    @Nested
     final class CollectionsOnH2 extends OfCompany {
         CollectionsOnH2() {
             super(TestDatabase.H2);
@@ -116,6 +123,13 @@ final class CompanyContractTest {
     final class ProjectsOnPostgreSql extends ProjectsContract {
         ProjectsOnPostgreSql() {
             super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    final class ProjectsOnMariaDb extends ProjectsContract {
+        ProjectsOnMariaDb() {
+            super(TestDatabase.MARIADB);
         }
     }
 }

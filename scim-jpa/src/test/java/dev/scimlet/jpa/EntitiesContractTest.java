@@ -113,4 +113,11 @@ final class EntitiesContractTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    final class OnMariaDb extends InEntities {
+        OnMariaDb() {
+            super(TestDatabase.MARIADB);
+        }
+    }
 }

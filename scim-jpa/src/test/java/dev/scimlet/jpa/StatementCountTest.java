@@ -133,6 +133,12 @@ final class StatementCountTest {
         comeAndGo(company.teams(), 7);
     }
 
+    /** Its annotation names the table and its columns. */
+    @Test
+    void membersOfACollectionWithANamedTableComeAndGoWithoutTheOthers() {
+        comeAndGo(company.teamsByCollection(), 7);
+    }
+
     @Test
     void membersThatAreEntitiesComeAndGoWithoutTheOthers() {
         comeAndGo(company.projects(), 7);

@@ -2,6 +2,7 @@ package dev.scimlet.jpa;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.scimlet.databases.MariaDb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
@@ -21,8 +22,9 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
+import org.mariadb.jdbc.MariaDbDataSource;
 
-/** The databases of the tests. PostgreSQL is started once, each factory of entity managers has a schema in it. */
+/** The databases of the tests. Servers are started once, each factory of entity managers has a schema in them. */
 enum TestDatabase {
     H2 {
         @Override
@@ -38,6 +40,12 @@ enum TestDatabase {
             String name = "jpa" + COUNT.incrementAndGet();
             run(PostgreSql.SERVER, "CREATE SCHEMA " + name);
             return pool(PostgreSql.SERVER, name);
+        }
+    },
+    MARIADB {
+        @Override
+        DataSource empty() {
+            return mariaDb("utf8mb4_nopad_bin");
         }
     };
 
@@ -73,8 +81,23 @@ enum TestDatabase {
         }
     }
 
+    /** A database of MariaDB whose texts have this collation where their columns do not say another one. */
+    static DataSource mariaDb(String collation) {
+        String name = "jpa" + COUNT.incrementAndGet();
+        try {
+            String server = "jdbc:mariadb://127.0.0.1:" + MariaDb.port() + "/";
+            run(
+                    new MariaDbDataSource(server + "test?user=root"),
+                    "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE " + collation);
+            return pool(new MariaDbDataSource(server + name + "?user=root"), null);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private static DataSource pool(DataSource dataSource, String schema) {
         HikariConfig config = new HikariConfig();
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setDataSource(dataSource);
         config.setMaximumPoolSize(16);
         config.setMinimumIdle(1);
@@ -89,8 +112,21 @@ enum TestDatabase {
     record Entities(
             TestDatabase database, DataSource dataSource, EntityManagerFactory factory, List<String> statements) {
 
-        boolean isH2() {
-            return database == H2;
+        /** A query of whole numbers {@code n}. */
+        String series(int first, int last) {
+            return switch (database) {
+                case H2 -> "SELECT X AS n FROM SYSTEM_RANGE(" + first + ", " + last + ")";
+                case POSTGRESQL -> "SELECT n FROM generate_series(" + first + ", " + last + ") n";
+                case MARIADB -> "SELECT seq AS n FROM seq_" + first + "_to_" + last;
+            };
+        }
+
+        /** Has the ids of a table that is empty begin with 1 again. */
+        void countFromOne(String table) {
+            run(
+                    dataSource,
+                    "ALTER TABLE " + table
+                            + (database == MARIADB ? " AUTO_INCREMENT = 1" : " ALTER COLUMN id RESTART WITH 1"));
         }
 
         /** Empties tables, in this order. */
@@ -131,7 +167,8 @@ enum TestDatabase {
         DataSource dataSource = empty();
         List<String> statements = new CopyOnWriteArrayList<>();
         configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
-        configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "create");
+        configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "create-only");
+        configuration.setProperty(AvailableSettings.JDBC_TIME_ZONE, "UTC");
         configuration.setStatementInspector(sql -> {
             statements.add(sql);
             return sql;
@@ -163,6 +200,25 @@ enum TestDatabase {
                 values.add(String.valueOf(rows.getString(1)));
             }
             return values;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** What a query says, each row as one text. */
+    static List<String> rows(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                List<String> columns = new ArrayList<>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    columns.add(String.valueOf(rows.getString(column)));
+                }
+                texts.add(String.join(" ", columns));
+            }
+            return texts;
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }

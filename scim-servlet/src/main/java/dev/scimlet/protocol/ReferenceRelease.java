@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ final class ReferenceRelease {
 
     /** Referring resources looked up at once, so that those of a much referred one are never all in an answer. */
     private static final int CHUNK = 200;
+
+    private static final Page.Index FIRST = new Page.Index(1, CHUNK);
 
     private final ReferringAttributes referring;
     private final UserGroups groups;
@@ -99,45 +102,46 @@ final class ReferenceRelease {
         }
     }
 
-    /**
-     * The ids of those who refer to the resource. A store that cannot search for them keeps what refers to it: who leaves must not
-     * stay because of that.
-     */
+    /** The ids of those who refer to the resource; where the store cannot search for them, all are looked at: nobody stays because of that. */
     private List<String> referring(
             Exchange exchange, ResourceRepository repository, ReferringAttribute holder, String id) {
+        BoundFilter filter = BoundFilter.compare(holder.path().part(holder.value()), CompareOperator.EQ, id);
         try {
-            return found(exchange, repository, holder, id);
+            return found(
+                    exchange, repository, Query.builder(FIRST).filter(filter).wanted(Wanted.nothing()), each -> true);
         } catch (ScimException refused) {
             if (refused.type().filter(ErrorType.INVALID_FILTER::equals).isEmpty()) {
                 throw refused;
             }
             if (unsearchable.add(holder)) {
                 LOG.warn(
-                        "references from '{}' of {} to what is deleted stay: its store cannot search for them ({})",
+                        "each deletion reads every {}, as its store cannot search by '{}' ({}): give that a column of its own",
+                        repository.type().name(),
                         holder.path().text(),
-                        repository.type(),
                         refused.detail());
             }
-            return List.of();
+            return found(
+                    exchange,
+                    repository,
+                    Query.builder(FIRST).wanted(Wanted.nothing().and(holder.path())),
+                    each -> cleared(each, holder, id) != each.attributes());
         }
     }
 
+    /** The ids of those of a query that meet a condition, read in pages. */
     private static List<String> found(
-            Exchange exchange, ResourceRepository repository, ReferringAttribute holder, String id) {
-        BoundFilter filter = BoundFilter.compare(holder.path().part(holder.value()), CompareOperator.EQ, id);
+            Exchange exchange, ResourceRepository repository, Query.Builder query, Predicate<Resource> condition) {
         List<String> found = new ArrayList<>();
         List<Resource> chunk;
+        int start = 1;
         do {
-            Page page = new Page.Index(found.size() + 1, CHUNK);
             chunk = repository
                     .query(
                             exchange.context(),
-                            Query.builder(page)
-                                    .filter(filter)
-                                    .wanted(Wanted.nothing())
-                                    .build())
+                            query.page(new Page.Index(start, CHUNK)).build())
                     .resources();
-            chunk.forEach(resource -> found.add(resource.id()));
+            chunk.stream().filter(condition).forEach(resource -> found.add(resource.id()));
+            start += CHUNK;
         } while (chunk.size() == CHUNK);
         return found;
     }

@@ -263,9 +263,9 @@ public final class ScimService implements AutoCloseable {
          * Refuses members, and entries of other lists of references, that do not exist; by default they may live elsewhere
          * (A-61). Of the repositories for the types that a list may refer to, those that are a {@link ReferenceSource} are
          * asked, and an id that none of them knows is refused: groups cannot be members where only users can be asked. Where
-         * none can be asked, nothing is checked. A single reference, to a manager, may come before she does. Clears all references to a resource that is
-         * deleted (A-60), but those that the store of what refers to it cannot search for: they stay, and a warning is
-         * logged.
+         * none can be asked, nothing is checked. A single reference, to a manager, may come before she does. Clears all
+         * references to a resource that is deleted (A-60); where a store cannot search by one of them, each deletion looks at
+         * all of its resources, and a warning names the attribute once.
          */
         public Builder referentialIntegrity() {
             this.referentialIntegrity = true;

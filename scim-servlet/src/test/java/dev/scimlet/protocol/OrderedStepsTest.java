@@ -109,7 +109,7 @@ class OrderedStepsTest {
     }
 
     @Test
-    void letALeaverGoWhomTheStoreCannotFindReferencesTo() {
+    void letALeaverGoThoughTheStoreCannotSearchForReferencesToHer() {
         ScimService service = ScimService.builder()
                 .repositories(new Plain(users, false, false))
                 .referentialIntegrity()
@@ -120,6 +120,10 @@ class OrderedStepsTest {
         assertThat(delete(service, boss)).isEqualTo(204);
 
         assertThat(delete(service, boss)).isEqualTo(404);
+        assertThat(users.query(RequestContext.of("test"), Query.all(10)).resources())
+                .singleElement()
+                .satisfies(employee -> assertThat(employee.string(ENTERPRISE + ":manager.value"))
+                        .isEmpty());
     }
 
     @Test

@@ -57,6 +57,13 @@ record Plan(
         return new Plan(users, groups, Workloads::onTables, connections, warmUp, round, rounds, heap);
     }
 
+    /** For what entities cost. */
+    static Plan onEntities(boolean quick, int users) {
+        Plan plan = quick ? quick() : full();
+        return new Plan(
+                users, List.of(), Workloads::onEntities, CONNECTIONS, plan.warmUp(), plan.round(), plan.rounds(), HEAP);
+    }
+
     /** For one tenant of a thousand users, with a group whose members are no users beside those of the users. */
     static Plan ofTenant(boolean quick, int members) {
         Plan plan = quick ? quick() : full();

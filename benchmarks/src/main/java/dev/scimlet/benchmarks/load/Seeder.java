@@ -57,15 +57,21 @@ public final class Seeder {
         return groups;
     }
 
-    /** Groups of so many of these users each, in their order. */
-    public void teams(List<String> userIds, int size) throws IOException {
+    /**
+     * Groups of so many of these users each, in their order.
+     *
+     * @return their ids
+     */
+    public List<String> teams(List<String> userIds, int size) throws IOException {
+        var teams = new ArrayList<String>();
         for (int from = 0; from < userIds.size(); from += size) {
             ObjectNode team = people.group("Team " + from / size);
             ArrayNode members = team.putArray("members");
             userIds.subList(from, Math.min(userIds.size(), from + size))
                     .forEach(id -> members.addObject().put("value", id));
-            created("/Groups?excludedAttributes=members", team);
+            teams.add(created("/Groups?excludedAttributes=members", team));
         }
+        return teams;
     }
 
     private Directory.SeededGroup group(String displayName, int size) throws IOException {

@@ -48,6 +48,17 @@ public final class Workloads {
         return workloads;
     }
 
+    /** The workloads that are measured on entities; the groups of the directory are small ones of its users. */
+    public static List<Workload> onEntities(Directory directory) {
+        return List.of(
+                new ReadUser(directory),
+                new FindByUserName(directory),
+                new ListPage(directory),
+                new PatchUser(directory),
+                new CreateUser(directory),
+                new AddUserToTeam(directory));
+    }
+
     /** What identity providers do all day for one tenant. */
     public static List<Workload> ofATenant(Directory directory) {
         return List.of(

@@ -4,6 +4,7 @@ import dev.scimlet.benchmarks.database.SqlKind;
 import dev.scimlet.benchmarks.database.SqlLayout;
 import dev.scimlet.benchmarks.database.SubjectDatabase;
 import dev.scimlet.benchmarks.floor.FloorServer;
+import dev.scimlet.benchmarks.sqlfloor.JpaFloorServer;
 import dev.scimlet.benchmarks.sqlfloor.SqlFloorServer;
 import dev.scimlet.examples.quickstart.Quickstart;
 import java.util.List;
@@ -62,6 +63,16 @@ public record Subject(
     public static Subject sqlFloor(SqlKind kind, SqlLayout layout) {
         String name = "jdbc-floor-" + kind.lowerCase() + suffix(layout);
         return sql(name, SqlFloorServer.class, SubjectDatabase.own(kind), layout);
+    }
+
+    /** Users and groups as JPA entities over the tables of an application. */
+    public static Subject jpa(SqlKind kind) {
+        return sql("jpa-" + kind.lowerCase(), JpaServer.class, SubjectDatabase.own(kind), SqlLayout.USERS);
+    }
+
+    /** What the same entities cost by hand. */
+    public static Subject jpaFloor(SqlKind kind) {
+        return sql("jpa-floor-" + kind.lowerCase(), JpaFloorServer.class, SubjectDatabase.own(kind), SqlLayout.USERS);
     }
 
     /** Users and groups in the library's own tables of a database, which several of them may share. */

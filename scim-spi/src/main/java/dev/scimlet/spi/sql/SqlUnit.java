@@ -96,6 +96,22 @@ public final class SqlUnit implements Unit, SqlRunner {
         }
     }
 
+    /**
+     * Looks at what is stored, as {@link #run} does. A refusal of what was asked, before the database was, spoils nothing: who
+     * asked may ask otherwise.
+     */
+    <T> T look(SqlWork<T> work) throws SQLException {
+        try {
+            return work.run(connection());
+        } catch (ScimException refused) {
+            throw refused;
+        } catch (SQLException | RuntimeException failure) {
+            return run(of -> {
+                throw failure;
+            });
+        }
+    }
+
     /** Has the unit be rolled back, whoever keeps the reason to himself. */
     void spoil(RuntimeException reason) {
         if (spoilt == null) {

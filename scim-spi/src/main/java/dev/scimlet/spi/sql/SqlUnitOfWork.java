@@ -165,7 +165,7 @@ public final class SqlUnitOfWork implements UnitOfWork {
     private <T> T read(RequestContext context, SqlWork<T> work, boolean several) throws SQLException {
         SqlUnit present = present(context);
         if (present != null && present.isOpen()) {
-            return present.run(work);
+            return present.look(work);
         }
         Retries retries = retries();
         while (true) {

@@ -1,0 +1,238 @@
+package dev.scimlet.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Predicate;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where the databases differ in what the Criteria API leaves to them. */
+enum Dialect {
+    H2("H2") {
+        @Override
+        Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text) {
+            return criteria.function("stringtoutf8", byte[].class, text);
+        }
+
+        /** H2 folds case by the language of its JVM: in Turkish I is no i, in Lithuanian what has an accent above is not. */
+        @Override
+        Expression<String> lower(CriteriaBuilder criteria, Expression<String> text) {
+            Expression<String> plain = criteria.function(
+                    "translate",
+                    String.class,
+                    text,
+                    criteria.literal("IJ\u012E\u00CC\u00CD\u0128"),
+                    criteria.literal("ij\u012F\u00EC\u00ED\u0129"));
+            return criteria.lower(criteria.function(
+                    "replace", String.class, plain, criteria.literal("\u0130"), criteria.literal("i\u0307")));
+        }
+    },
+    POSTGRESQL("PostgreSQL") {
+        @Override
+        Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text) {
+            return criteria.function("convert_to", byte[].class, text, criteria.literal("UTF8"));
+        }
+
+        @Override
+        String collationFunction() {
+            return "pg_collation_for";
+        }
+
+        @Override
+        boolean isByCodePoint(String collation) {
+            return BY_CODE_POINT.contains(collation.replace("pg_catalog.", "").replace("\"", ""));
+        }
+
+        @Override
+        boolean ordersMissingLast() {
+            return true;
+        }
+    },
+    /** MariaDB, and MySQL by the same rules: most collations ignore case and accents, or spaces at the end; bytes do not. */
+    MARIADB("MariaDB") {
+        @Override
+        Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text) {
+            return bytes(criteria, text);
+        }
+
+        /** What the collation calls equal is found by an index, and then looked at. */
+        @Override
+        Predicate equal(CriteriaBuilder criteria, Expression<String> text, Expression<String> operand) {
+            return criteria.and(
+                    criteria.equal(text, operand), criteria.equal(bytes(criteria, text), bytes(criteria, operand)));
+        }
+
+        @Override
+        Predicate in(CriteriaBuilder criteria, Expression<?> text, Collection<?> values) {
+            return criteria.and(
+                    text.in(values), bytes(criteria, text.as(String.class)).in(values));
+        }
+
+        @Override
+        Predicate like(CriteriaBuilder criteria, Expression<String> text, Expression<String> pattern) {
+            return criteria.and(
+                    criteria.like(text, pattern, Texts.ESCAPE),
+                    criteria.like(bytes(criteria, text), bytes(criteria, pattern), Texts.ESCAPE));
+        }
+
+        @Override
+        String equal(String text, String parameter) {
+            return text + " = " + parameter + " and function('binary', " + text + ") = " + parameter;
+        }
+
+        @Override
+        String in(String text, String parameter) {
+            return text + " in " + parameter + " and function('binary', " + text + ") in " + parameter;
+        }
+
+        private Expression<String> bytes(CriteriaBuilder criteria, Expression<String> text) {
+            return criteria.function("binary", String.class, text);
+        }
+
+        @Override
+        String collationFunction() {
+            return "collation";
+        }
+
+        /** Spaces at the end count, as they do not in {@code utf8mb4_bin}. */
+        @Override
+        boolean isByCodePoint(String collation) {
+            return collation.equals("utf8mb4_nopad_bin") || collation.equals("utf8mb4_0900_bin");
+        }
+
+        @Override
+        Instant earliest() {
+            return Instant.parse("0001-01-01T00:00:00Z");
+        }
+
+        @Override
+        Instant latest() {
+            return Instant.parse("9999-12-31T23:59:59.999999Z");
+        }
+
+        @Override
+        void check(EntityManager entities) {
+            for (Object row : entities.createNativeQuery("SHOW SESSION VARIABLES"
+                            + " WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')")
+                    .getResultList()) {
+                String level = String.valueOf(((Object[]) row)[1]);
+                if (level.equals("REPEATABLE-READ")) {
+                    throw new IllegalArgumentException(
+                            "transactions on MariaDB run in REPEATABLE READ, in which a deletion"
+                                    + " that has waited does not see who was added meanwhile: have connections run in READ COMMITTED,"
+                                    + " with HikariCP by transactionIsolation=TRANSACTION_READ_COMMITTED");
+                }
+            }
+        }
+    };
+
+    private static final Set<String> BY_CODE_POINT =
+            Set.of("C", "POSIX", "ucs_basic", "C.UTF-8", "C.utf8", "pg_c_utf8");
+
+    private final String productName;
+
+    Dialect(String productName) {
+        this.productName = productName;
+    }
+
+    /** The text in a form that orders by code point. */
+    abstract Expression<?> byCodePoint(CriteriaBuilder criteria, Expression<String> text);
+
+    /** The text is this one, whatever the collation of its column. */
+    Predicate equal(CriteriaBuilder criteria, Expression<String> text, Expression<String> operand) {
+        return criteria.equal(text, operand);
+    }
+
+    /** The text is one of these, whatever the collation of its column. */
+    Predicate in(CriteriaBuilder criteria, Expression<?> text, Collection<?> values) {
+        return text.in(values);
+    }
+
+    /** As {@link #equal(CriteriaBuilder, Expression, Expression)}, in words of JPQL. */
+    String equal(String text, String parameter) {
+        return text + " = " + parameter;
+    }
+
+    /** As {@link #in(CriteriaBuilder, Expression, Collection)}, in words of JPQL. */
+    String in(String text, String parameter) {
+        return text + " in " + parameter;
+    }
+
+    /** The text is like a pattern with {@link Texts#ESCAPE}, whatever the collation of its column. */
+    Predicate like(CriteriaBuilder criteria, Expression<String> text, Expression<String> pattern) {
+        return criteria.like(text, pattern, Texts.ESCAPE);
+    }
+
+    /** The function that tells the collation of a text; null where none compares by code point. */
+    @Nullable
+    String collationFunction() {
+        return null;
+    }
+
+    /** Whether texts of a collation, as {@link #collationFunction} tells it, are equal and ordered as their code points are. */
+    boolean isByCodePoint(String collation) {
+        return false;
+    }
+
+    /** Whether what is missing comes last by itself, and first where the order descends. */
+    boolean ordersMissingLast() {
+        return false;
+    }
+
+    /** The first time that there is. */
+    Instant earliest() {
+        return AttributeValue.EARLIEST;
+    }
+
+    /** The last time that there is. */
+    Instant latest() {
+        return AttributeValue.LATEST;
+    }
+
+    /**
+     * Looks at what the database must be set to.
+     *
+     * @throws IllegalArgumentException if it is not, with what to set
+     */
+    void check(EntityManager entities) {}
+
+    /** The text in lower case, whatever the language of the database. */
+    Expression<String> lower(CriteriaBuilder criteria, Expression<String> text) {
+        return criteria.lower(text);
+    }
+
+    /**
+     * Asks the database what it is, by a table that only it has: a statement that fails nowhere, where {@code version()} is a
+     * mistake in some.
+     *
+     * @throws IllegalArgumentException if it is none that is supported, or not set as it must be
+     */
+    static Dialect of(EntityManager entities) {
+        List<?> found = entities.createNativeQuery("SELECT table_schema, table_name FROM information_schema.tables"
+                        + " WHERE table_name IN ('pg_class', 'SETTINGS', 'ENGINES')")
+                .getResultList();
+        for (Object row : found) {
+            String name = ((Object[]) row)[0] + "." + ((Object[]) row)[1];
+            if (name.equals("pg_catalog.pg_class")) {
+                return POSTGRESQL;
+            }
+            if (name.equals("INFORMATION_SCHEMA.SETTINGS")) {
+                return H2;
+            }
+            if (name.equals("information_schema.ENGINES")) {
+                MARIADB.check(entities);
+                return MARIADB;
+            }
+        }
+        throw new IllegalArgumentException("the database is not supported; H2, PostgreSQL and MariaDB are");
+    }
+
+    @Override
+    public String toString() {
+        return productName;
+    }
+}
