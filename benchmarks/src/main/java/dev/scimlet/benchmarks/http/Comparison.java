@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Runs a plan with several subjects at once. */
 final class Comparison implements AutoCloseable {
@@ -17,11 +22,18 @@ final class Comparison implements AutoCloseable {
 
     private final Plan plan;
     private final PrintStream progress;
+    private final Consumer<Result> measured;
     private final List<Session> sessions = new ArrayList<>();
 
     Comparison(Plan plan, PrintStream progress) {
+        this(plan, progress, result -> progress.println(Table.progress(result)));
+    }
+
+    /** @param measured is told of each workload as soon as it has been measured */
+    Comparison(Plan plan, PrintStream progress, Consumer<Result> measured) {
         this.plan = plan;
         this.progress = progress;
+        this.measured = measured;
     }
 
     void start(Subject subject, List<String> furtherFlags, Path log) throws IOException, InterruptedException {
@@ -30,18 +42,70 @@ final class Comparison implements AutoCloseable {
 
     void start(Subject subject, List<String> furtherFlags, Path log, Session.Filling filling)
             throws IOException, InterruptedException {
+        start(List.of(new Start(subject, filling)), furtherFlags, log);
+    }
+
+    /**
+     * A subject to be started.
+     *
+     * @param filling what it is given before it is measured
+     */
+    record Start(Subject subject, Session.Filling filling) {}
+
+    /** Starts and fills several subjects at the same time. */
+    void startTogether(List<Subject> subjects, Path log) throws IOException, InterruptedException {
+        start(
+                subjects.stream()
+                        .map(subject -> new Start(subject, Session.Filling.usual(plan)))
+                        .toList(),
+                List.of(),
+                log);
+    }
+
+    void start(List<Start> starts, List<String> furtherFlags, Path log) throws IOException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(starts.size());
+        try {
+            List<Future<Session>> starting = starts.stream()
+                    .map(each -> threads.submit(() -> started(each, furtherFlags, log)))
+                    .toList();
+            IOException failed = null;
+            for (Future<Session> session : starting) {
+                try {
+                    sessions.add(session.get());
+                } catch (ExecutionException failure) {
+                    // Those that did start are kept, so that they are closed
+                    failed = new IOException(failure.getCause());
+                }
+            }
+            if (failed != null) {
+                throw failed;
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Session started(Start each, List<String> furtherFlags, Path log) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        sessions.add(Session.start(subject, plan, furtherFlags, log, filling));
-        progress.printf("%s: started and loaded in %.1f s%n", subject.name(), (System.nanoTime() - start) / 1e9);
+        Session session = Session.start(each.subject(), plan, furtherFlags, log, each.filling());
+        progress.printf(
+                "%s: started and loaded in %.1f s%n", each.subject().name(), (System.nanoTime() - start) / 1e9);
+        return session;
     }
 
     /** The results in the order of the workloads; of each, the subjects' in the order in which they were started. */
     List<Result> run() throws IOException, InterruptedException {
+        return run(() -> {});
+    }
+
+    /** @param warm is called before the first workload is measured */
+    List<Result> run(Runnable warm) throws IOException, InterruptedException {
         for (Session session : sessions) {
             session.check();
             progress.println(session.subject().name() + ": one answer of each workload is right");
         }
         double[] slowest = warmUp();
+        warm.run();
         List<Result> results = new ArrayList<>();
         for (int workload = 0; workload < slowest.length; workload++) {
             results.add(measure(workload, slowest[workload]));
@@ -83,7 +147,7 @@ final class Comparison implements AutoCloseable {
             figures.add(Figures.of(session.subject().name(), rounds.get(subject), session.countStatements(index)));
         }
         var result = new Result(workload.name(), workload.kind(), workload.goal(), requests, figures);
-        progress.println(Table.progress(result));
+        measured.accept(result);
         return result;
     }
 

@@ -29,6 +29,7 @@ record Plan(
     private static final List<Integer> GROUP_SIZES = List.of(10_000, 10_000, 100_000);
     private static final int CONNECTIONS = 2;
     private static final int USERS_OF_A_TENANT = 1_000;
+    private static final int USERS_IN_TABLES_QUICKLY = 2_000;
     private static final String HEAP = "1g";
     private static final String HEAP_FOR_TENANTS = "512m";
     private static final String HEAP_FOR_GROWTH = "5g";
@@ -47,14 +48,24 @@ record Plan(
         return new Plan(USERS, GROUP_SIZES, Workloads::all, CONNECTIONS, warmUp, round, rounds, HEAP);
     }
 
-    /** For what tables cost; with members that are no users, where the tables take them. */
+    /**
+     * For what tables cost; with members that are no users, where the tables take them. The database works as long as the server
+     * and is beside it, so that rounds are shorter than those in memory.
+     */
     static Plan onTables(boolean quick, boolean anyMembers) {
-        return (quick ? quick() : full()).onTables(anyMembers);
+        Plan plan = quick
+                ? comparing(Duration.ofMillis(1_000), Duration.ofMillis(30), 11)
+                : comparing(Duration.ofMillis(2_400), Duration.ofMillis(80), 21);
+        return plan.onTables(quick ? USERS_IN_TABLES_QUICKLY : USERS, anyMembers);
     }
 
     Plan onTables(boolean anyMembers) {
-        List<Integer> groups = anyMembers ? List.of(USERS) : List.of();
-        return new Plan(users, groups, Workloads::onTables, connections, warmUp, round, rounds, heap);
+        return onTables(users, anyMembers);
+    }
+
+    private Plan onTables(int size, boolean anyMembers) {
+        List<Integer> groups = anyMembers ? List.of(size) : List.of();
+        return new Plan(size, groups, Workloads::onTables, connections, warmUp, round, rounds, heap);
     }
 
     /** For what entities cost. */

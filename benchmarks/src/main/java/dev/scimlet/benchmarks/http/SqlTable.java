@@ -1,7 +1,6 @@
 package dev.scimlet.benchmarks.http;
 
 import dev.scimlet.benchmarks.database.SqlKind;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,6 +19,12 @@ final class SqlTable {
             "delete a user in a group", new Goal(Double.NaN, 4),
             "bulk of 100 creates", new Goal(1.6, 200));
 
+    static final String HEAD =
+            """
+            | Work | floor | ours | ÷ server | ÷ database | Goal ÷ | Statements: ours → goal |
+            | --- | --- | --- | --: | --: | --: | --- |
+            """;
+
     private SqlTable() {}
 
     /**
@@ -29,27 +34,20 @@ final class SqlTable {
     private record Goal(double times, int statements) {}
 
     /** Cells are the server's µs, the database's µs if it is a process of its own, and round trips if it takes some. */
-    static String markdown(List<Comparison.Result> results, SqlKind kind) {
-        var table = new StringBuilder("""
-                | Work | floor | ours | ÷ server | ÷ database | Goal ÷ | Statements: ours → goal |
-                | --- | --- | --- | --: | --: | --: | --- |
-                """);
-        for (Comparison.Result result : results) {
-            Goal goal = GOALS.getOrDefault(result.kind(), new Goal(Double.NaN, 0));
-            Figures floor = result.figures().get(0);
-            boolean compared = result.figures().size() > 1;
-            Figures ours = result.figures().get(result.figures().size() - 1);
-            table.append("| ").append(result.workload()).append(" | ").append(cell(floor));
-            table.append(" | ").append(compared ? cell(ours) : "");
-            table.append(" | ").append(compared ? Table.ratio(ours.ratioTo(floor)) : "");
-            table.append(" | ").append(compared && floor.hasDatabase() ? Table.ratio(ours.databaseRatioTo(floor)) : "");
-            table.append(" | ")
-                    .append(Double.isNaN(goal.times()) ? "" : String.format(Locale.ROOT, "%.1f", goal.times()));
-            table.append(" | ").append(compared ? Table.count(ours.asked().statements()) : "");
-            table.append(kind == SqlKind.POSTGRESQL ? " → " + goal.statements() : "")
-                    .append(" |\n");
-        }
-        return table.toString();
+    static String line(Comparison.Result result, SqlKind kind) {
+        Goal goal = GOALS.getOrDefault(result.kind(), new Goal(Double.NaN, 0));
+        Figures floor = result.figures().get(0);
+        boolean compared = result.figures().size() > 1;
+        Figures ours = result.figures().get(result.figures().size() - 1);
+        var line = new StringBuilder();
+        line.append("| ").append(result.workload()).append(" | ").append(cell(floor));
+        line.append(" | ").append(compared ? cell(ours) : "");
+        line.append(" | ").append(compared ? Table.ratio(ours.ratioTo(floor)) : "");
+        line.append(" | ").append(compared && floor.hasDatabase() ? Table.ratio(ours.databaseRatioTo(floor)) : "");
+        line.append(" | ").append(Double.isNaN(goal.times()) ? "" : String.format(Locale.ROOT, "%.1f", goal.times()));
+        line.append(" | ").append(compared ? Table.count(ours.asked().statements()) : "");
+        line.append(kind == SqlKind.POSTGRESQL ? " → " + goal.statements() : "").append(" |");
+        return line.toString();
     }
 
     private static String cell(Figures figures) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongFunction;
 
 /** PATCH that adds one member, each time another, answered with the whole group or with the group without members. */
 final class AddMember implements Workload {
@@ -24,11 +25,24 @@ final class AddMember implements Workload {
 
     private final Directory.SeededGroup group;
     private final boolean whole;
+    private final LongFunction<String> newcomers;
     private final Queue<Long> added = new ConcurrentLinkedQueue<>();
 
+    /** Those who are added are no users, as the members that the group has. */
     AddMember(Directory.SeededGroup group, boolean whole) {
+        this(group, whole, number -> People.memberId(FIRST_ADDED + number));
+    }
+
+    private AddMember(Directory.SeededGroup group, boolean whole, LongFunction<String> newcomers) {
         this.group = group;
         this.whole = whole;
+        this.newcomers = newcomers;
+    }
+
+    /** Users are added, as directories do: a service that asks who a member is finds them. */
+    static AddMember ofUsers(Directory.SeededGroup group, Directory directory) {
+        List<String> ids = directory.userIds();
+        return new AddMember(group, false, number -> ids.get((int) (number % ids.size())));
     }
 
     @Override
@@ -51,9 +65,9 @@ final class AddMember implements Workload {
         return MemberPatch.of("Add", group.id(), list(List.of(number)), !whole);
     }
 
-    private static ArrayNode list(List<Long> numbers) {
+    private ArrayNode list(List<Long> numbers) {
         ArrayNode members = JsonNodeFactory.instance.arrayNode();
-        numbers.forEach(number -> members.addObject().put("value", People.memberId(FIRST_ADDED + number)));
+        numbers.forEach(number -> members.addObject().put("value", newcomers.apply(number)));
         return members;
     }
 
@@ -116,7 +130,7 @@ final class AddMember implements Workload {
         for (int number = 0; number < group.members(); number++) {
             expected.add(People.memberId(number));
         }
-        expected.add(People.memberId(FIRST_ADDED + newcomer));
+        expected.add(newcomers.apply(newcomer));
         Set<String> actual = new HashSet<>();
         answered.path("members")
                 .forEach(member -> actual.add(member.path("value").asText()));

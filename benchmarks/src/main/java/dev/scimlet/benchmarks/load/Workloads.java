@@ -41,7 +41,7 @@ public final class Workloads {
                 new PatchUser(directory),
                 new CreateUser(directory)));
         if (!directory.groups().isEmpty()) {
-            workloads.add(new AddMember(directory.groups().get(0), false));
+            workloads.add(AddMember.ofUsers(directory.groups().get(0), directory));
         }
         workloads.add(new DeleteUserInGroup(directory));
         workloads.add(new BulkCreate(directory));
@@ -65,7 +65,7 @@ public final class Workloads {
                 new ReadUser(directory),
                 new FindByUserName(directory),
                 new CreateUser(directory),
-                new AddMember(directory.groups().get(0), false));
+                AddMember.ofUsers(directory.groups().get(0), directory));
     }
 
     /** Those of {@link #all}, and what is of interest only as it grows; the groups of the directory are of one size. */

@@ -14,13 +14,8 @@ class SqlTableTest {
         return Figures.of(subject, List.of(new Session.Round(cost, new Driver.Exchanges(10))), asked);
     }
 
-    private static String lastLine(List<Figures> figures, SqlKind kind) {
-        var result = new Comparison.Result("GET a user (10000)", "GET a user", 1.2, 10, figures);
-        return SqlTable.markdown(List.of(result), kind)
-                .lines()
-                .skip(2)
-                .findFirst()
-                .orElse("");
+    private static String line(List<Figures> figures, SqlKind kind) {
+        return SqlTable.line(new Comparison.Result("GET a user (10000)", "GET a user", 1.2, 10, figures), kind);
     }
 
     @Test
@@ -28,7 +23,7 @@ class SqlTableTest {
         Figures floor = figures("floor", 100, 200, new Session.PerRequest(2, 2));
         Figures ours = figures("ours", 230, 300, new Session.PerRequest(10, 12.05));
 
-        assertThat(lastLine(List.of(floor, ours), SqlKind.POSTGRESQL))
+        assertThat(line(List.of(floor, ours), SqlKind.POSTGRESQL))
                 .isEqualTo("| GET a user (10000) | 100 / 200, 2 | 230 / 300, 12 | 2.30 | 1.50 | 1.3 | 10 → 1 |");
     }
 
@@ -37,7 +32,7 @@ class SqlTableTest {
         Figures floor = figures("floor", 100, 0, new Session.PerRequest(9, 0));
         Figures ours = figures("ours", 1_300, 0, new Session.PerRequest(10.5, 0));
 
-        assertThat(lastLine(List.of(floor, ours), SqlKind.H2))
+        assertThat(line(List.of(floor, ours), SqlKind.H2))
                 .isEqualTo("| GET a user (10000) | 100 | 1,300 | 13.00 |  | 1.3 | 10.5 |");
     }
 
@@ -45,7 +40,7 @@ class SqlTableTest {
     void showsTheFloorAlone() {
         Figures floor = figures("floor", 100, 200, new Session.PerRequest(2, 2));
 
-        assertThat(lastLine(List.of(floor), SqlKind.MARIADB))
+        assertThat(line(List.of(floor), SqlKind.MARIADB))
                 .isEqualTo("| GET a user (10000) | 100 / 200, 2 |  |  |  | 1.3 |  |");
     }
 }
