@@ -88,8 +88,7 @@ final class Comparison implements AutoCloseable {
     private Session started(Start each, List<String> furtherFlags, Path log) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Session session = Session.start(each.subject(), plan, furtherFlags, log, each.filling());
-        progress.printf(
-                "%s: started and loaded in %.1f s%n", each.subject().name(), (System.nanoTime() - start) / 1e9);
+        progress.printf("%s: started and loaded in %.1f s%n", each.subject().name(), (System.nanoTime() - start) / 1e9);
         return session;
     }
 

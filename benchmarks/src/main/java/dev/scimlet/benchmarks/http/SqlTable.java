@@ -19,8 +19,7 @@ final class SqlTable {
             "delete a user in a group", new Goal(Double.NaN, 4),
             "bulk of 100 creates", new Goal(1.6, 200));
 
-    static final String HEAD =
-            """
+    static final String HEAD = """
             | Work | floor | ours | ÷ server | ÷ database | Goal ÷ | Statements: ours → goal |
             | --- | --- | --- | --: | --: | --: | --- |
             """;
