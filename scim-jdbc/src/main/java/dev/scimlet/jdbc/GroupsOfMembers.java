@@ -63,14 +63,9 @@ final class GroupsOfMembers {
         return "ROW_NUMBER() OVER (ORDER BY " + groups.idColumn() + ")";
     }
 
-    /**
-     * {@code FROM ... WHERE ...} with a condition on the key of the member.
-     *
-     * @param beside what else the condition looks at, with a comma behind it, or nothing
-     */
-    void writeSource(Sql sql, RequestContext context, String beside, Consumer<Sql> memberCondition) {
+    /** {@code FROM ... WHERE ...} with a condition on the key of the member. */
+    void writeSource(Sql sql, RequestContext context, Consumer<Sql> memberCondition) {
         sql.add(" FROM ")
-                .add(beside)
                 .add(members.table())
                 .add(" e JOIN ")
                 .add(groups.table())

@@ -220,6 +220,9 @@ public final class JdbcRepository
     }
 
     private void warn() {
+        if (!LOG.isLoggable(System.Logger.Level.WARNING)) {
+            return;
+        }
         List<Finding> findings;
         try {
             findings = check();
@@ -482,6 +485,7 @@ public final class JdbcRepository
         private @Nullable String created;
         private @Nullable String lastModified;
         private @Nullable String rest;
+        private boolean ours;
         private Clock clock = Clock.systemUTC();
         private Duration statementTimeout = STATEMENT_TIMEOUT;
 
@@ -683,6 +687,12 @@ public final class JdbcRepository
             return this;
         }
 
+        /** The tables are of our making. */
+        Builder ours() {
+            this.ours = true;
+            return this;
+        }
+
         /** The clock of {@code created} and {@code lastModified}. */
         public Builder clock(Clock value) {
             this.clock = value;
@@ -724,6 +734,7 @@ public final class JdbcRepository
                     tables,
                     rest,
                     display(mapped, columns),
+                    ours,
                     statementTimeout);
             checkWriters(layout);
             return new JdbcRepository(connections, layout, clock);

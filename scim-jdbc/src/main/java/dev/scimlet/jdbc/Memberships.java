@@ -73,7 +73,7 @@ final class Memberships {
         }
         Sql sql = layout.sql(dialect).add("SELECT ").add(groups.names());
         groups.writeSource(
-                sql, context, "", member -> member.isAnyOf(groups.memberIds().kind(), keys));
+                sql, context, member -> member.isAnyOf(groups.memberIds().kind(), keys));
         sql.add(" ORDER BY ").add(layout.idColumn());
         int[] places = IntStream.rangeClosed(1, groups.selected().size()).toArray();
         try (PreparedStatement statement = sql.prepare(connection);

@@ -57,7 +57,8 @@ final class OwnTables {
     /** Binds everything that a type has, but for what the service fills in. Secrets come to a store hashed. */
     static JdbcRepository.Builder bind(ResourceType type, JdbcRepository.Builder builder) {
         OwnTables tables = new OwnTables(type, builder);
-        builder.table(tables.table)
+        builder.ours()
+                .table(tables.table)
                 .id("id")
                 .tenant(TENANT)
                 .version("version")

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,8 @@ final class RowReader {
         }
     }
 
-    private MappedColumn column(MappedPath line) {
+    /** The column of a line that is read from the row. */
+    MappedColumn column(MappedPath line) {
         return Objects.requireNonNull(layout.column(line));
     }
 
@@ -196,6 +198,23 @@ final class RowReader {
     StoredRow told(Connection connection, Sql sql) throws SQLException {
         List<StoredRow> rows = read(connection, sql, null);
         return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    /**
+     * The row as it would be read after it was written.
+     *
+     * @param raws what the column of a line holds
+     */
+    StoredRow written(
+            Object id,
+            long version,
+            Instant created,
+            Instant lastModified,
+            Function<MappedPath, @Nullable Object> raws) {
+        @Nullable Object[] known = new Object[layout.mapped().paths().size()];
+        lines.forEach(line -> known[line.index()] = raws.apply(line));
+        Attributes noRest = layout.mapped().type().emptyAttributes();
+        return new StoredRow(id, version, created, lastModified, StoredRow.raws(known), noRest, null);
     }
 
     /** {@code SELECT ... FROM table r WHERE scope} with the key of an order behind the columns. */
@@ -273,13 +292,40 @@ final class RowReader {
                                     union,
                                     1,
                                     context,
-                                    "",
                                     owner -> owner.add(" = ").value(layout.idKind(), key));
                         });
         Found found =
                 alone ? new Found(read(connection, sql, null), noLists(), null) : readUnion(connection, sql, union, 1);
         addLongLists(connection, dialect, context, found.rows(), found.lists(), null);
         return found;
+    }
+
+    /**
+     * The row that meets a condition, and what is wanted of its lists. If several do, they are all told, and the lists of one.
+     *
+     * @param condition on the table as {@code r}
+     */
+    Found single(Connection connection, Dialect dialect, RequestContext context, Sql condition) throws SQLException {
+        if (shortLists.isEmpty() && groups == null) {
+            Sql sql = select(dialect, context, null).add(condition.toString()).parametersOf(condition);
+            return new Found(read(connection, sql, null), noLists(), null);
+        }
+        Sql sql = statements.compose(List.of("single", condition.toString()), dialect, single -> {
+            single.add("SELECT 0, 0").add(columnsOf(union, 0, dialect));
+            writeSingle(single, context, condition);
+            writeLists(single, union, 1, context, owner -> {
+                owner.add(" = (SELECT ").add(layout.idColumn());
+                writeSingle(owner, context, condition);
+                owner.add(" LIMIT 1)");
+            });
+        });
+        return readUnion(connection, sql, union, 1);
+    }
+
+    private void writeSingle(Sql sql, RequestContext context, Sql condition) {
+        sql.add(" FROM ").add(layout.table()).add(" r WHERE ");
+        layout.writeScopes(sql, context, " AND ");
+        sql.add(condition.toString()).parametersOf(condition);
     }
 
     void writeRow(Sql sql, RequestContext context, Object key) {
@@ -292,13 +338,11 @@ final class RowReader {
     }
 
     /** {@code UNION ALL SELECT ...} for each short list and the groups; the first words only if something is before them. */
-    private void writeLists(
-            Sql sql, Union of, int first, RequestContext context, String beside, Consumer<Sql> ownerCondition) {
+    private void writeLists(Sql sql, Union of, int first, RequestContext context, Consumer<Sql> ownerCondition) {
         int table = first;
         for (SideTable side : shortLists) {
             writeSelect(sql, of, table++, side.orderNumber());
             sql.add(" FROM ")
-                    .add(beside)
                     .add(side.table())
                     .add(" e WHERE e.")
                     .add(side.owner())
@@ -307,7 +351,7 @@ final class RowReader {
         }
         if (groups != null) {
             writeSelect(sql, of, table, groups.orderNumber());
-            groups.writeSource(sql, context, beside, ownerCondition);
+            groups.writeSource(sql, context, ownerCondition);
         }
     }
 
@@ -443,7 +487,7 @@ final class RowReader {
         Sql sql = statements.compose(
                 ids.size() == 1 || !dialect.hasArrays() ? (Object) ids.size() : "lists",
                 dialect,
-                lists -> writeLists(lists, unionOfLists, 0, context, "", owner -> owner.isAnyOf(layout.idKind(), ids)));
+                lists -> writeLists(lists, unionOfLists, 0, context, owner -> owner.isAnyOf(layout.idKind(), ids)));
         return readUnion(connection, sql.fetching(Sql.BATCH), unionOfLists, 0).lists();
     }
 
@@ -472,8 +516,19 @@ final class RowReader {
                 .add(") SELECT 0, ROW_NUMBER() OVER (ORDER BY ")
                 .add(page.order())
                 .add(")");
-        sql.add(columnsOfPage(dialect)).add(" FROM p");
-        writeLists(sql, union, 1, context, "p, ", owner -> owner.add(" = p.c0"));
+        Sql lists = statements.compose(
+                "lists of a page",
+                dialect,
+                all -> writeLists(
+                        all,
+                        union,
+                        1,
+                        context,
+                        // Not joined: planners of small tables would read these from end to end
+                        owner -> owner.add(dialect.isOneOf(true))
+                                .add("SELECT p.c0 FROM p")
+                                .add(dialect.isOneOf(false))));
+        sql.add(columnsOfPage(dialect)).add(" FROM p").add(lists.toString()).parametersOf(lists);
         Consumer<Sql> total = page.total();
         if (total != null) {
             sql.add(" UNION ALL SELECT ")

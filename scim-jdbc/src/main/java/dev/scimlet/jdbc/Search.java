@@ -4,7 +4,11 @@ import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.BoundFilter;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Uniqueness;
+import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.jdbc.sql.Condition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
@@ -61,7 +65,33 @@ final class Search {
 
     /** Whether one statement gives all that is asked for. */
     boolean isOneStatement(Dialect dialect) {
-        return query.page().count() == 0 || isAtOnce(dialect);
+        return query.page().count() == 0 || isForOne(dialect) || isAtOnce(dialect);
+    }
+
+    /** Whether no two resources are meant, as in what directories ask most: {@code userName eq "bjensen"}. */
+    private boolean isForOne(Dialect dialect) {
+        BoundFilter filter = query.filter();
+        boolean first = query.page() instanceof Page.Index index ? index.startIndex() == 1 : from == null;
+        return filter != null
+                && first
+                && query.page().count() > 0
+                && !rows.readsLongLists()
+                && layout.comparesKeys(dialect)
+                && filter.conjuncts().stream().anyMatch(Search::namesOne);
+    }
+
+    private static boolean namesOne(BoundFilter filter) {
+        if (!(filter instanceof BoundFilter.Comparison comparison) || comparison.operator() != CompareOperator.EQ) {
+            return false;
+        }
+        BoundPath path = comparison.path();
+        AttributeDefinition attribute = path.attribute();
+        boolean unique = attribute != null
+                && !attribute.multiValued()
+                && attribute.uniqueness() != Uniqueness.NONE
+                && path.filter() == null
+                && path.subAttribute() == null;
+        return unique || path.text().equals("id");
     }
 
     private boolean isAtOnce(Dialect dialect) {
@@ -75,6 +105,14 @@ final class Search {
     }
 
     QueryResult run(Connection connection, Dialect dialect) throws SQLException {
+        if (isForOne(dialect)) {
+            RowReader.Found found = rows.single(
+                    connection, dialect, context, layout.sql(dialect).add(this::writeCondition));
+            // More are there only where a table lacks the constraint
+            if (found.rows().size() < 2) {
+                return QueryResult.of(resources(found), found.rows().size());
+            }
+        }
         return query.page() instanceof Page.Cursor cursor
                 ? byCursor(connection, dialect, cursor)
                 : byIndex(connection, dialect, (Page.Index) query.page());

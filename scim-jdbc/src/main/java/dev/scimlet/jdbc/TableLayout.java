@@ -22,7 +22,11 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Where the resources of one type stand: the table, its columns, and the side tables of lists. */
+/**
+ * Where the resources of one type stand: the table, its columns, and the side tables of lists.
+ *
+ * @param isOurs whether the tables are of our making, so that columns hold what is written and nothing else
+ */
 record TableLayout(
         MappedType mapped,
         String table,
@@ -36,10 +40,13 @@ record TableLayout(
         List<@Nullable SideTable> tablesByPath,
         @Nullable String rest,
         List<MappedColumn> display,
+        boolean isOurs,
         Duration statementTimeout) {
 
     /** The name of the table in statements. */
     static final String ALIAS = "r";
+
+    private static final Set<Kind> KEPT = Set.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN);
 
     TableLayout {
         scopes = List.copyOf(scopes);
@@ -51,6 +58,25 @@ record TableLayout(
     /** A statement on the table. */
     Sql sql(Dialect dialect) {
         return new Sql(dialect, statementTimeout);
+    }
+
+    /**
+     * Whether what was written is what will be read: no default, trigger or type of a column makes it another. Texts, numbers that
+     * are whole and flags stay as they are; what the host has added to the mapping may not.
+     */
+    boolean keepsWhatIsWritten() {
+        return isOurs
+                && version != null
+                && rest == null
+                && columnsByPath.stream().allMatch(column -> column == null || KEPT.contains(column.kind()));
+    }
+
+    /**
+     * Whether a statement may compare the key with columns of other tables: texts in tables of the host may have collations that
+     * do not go together.
+     */
+    boolean comparesKeys(Dialect dialect) {
+        return isOurs || idKind() != Kind.TEXT || dialect.exactly("?") == null;
     }
 
     /** The column of a line of the mapping; null if it has a table of its own. */

@@ -50,6 +50,7 @@ final class Writes {
     private final Clock clock;
     private final Supplier<String> ids;
     private final Statements statements;
+    private final boolean keepsWhatIsWritten;
     private final Cache<Wanted, RowReader> readers = new Cache<>(MOST_READERS);
 
     /** Columns to set, each with its value, in the order of the mapping. */
@@ -82,19 +83,20 @@ final class Writes {
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
         this.statements = new Statements(layout.statementTimeout());
+        this.keepsWhatIsWritten = layout.keepsWhatIsWritten();
     }
 
     /** A new resource, computed outside of any transaction: a password may take its time to be hashed. */
     final class Creation {
 
         private final RequestContext context;
+        private final Instant now = now();
         private final Assignments row = new Assignments();
         private final Map<SideTable, SideTable.Changes> changes = new LinkedHashMap<>();
         private final Map<Integer, Values> lists = new HashMap<>();
 
         Creation(RequestContext context, Attributes attributes) {
             this.context = context;
-            Instant now = now();
             if (layout.idKind() != Kind.NUMBER) {
                 String id = ids.get();
                 row.put(layout.id(), layout.idKind(), layout.idKind() == Kind.UUID ? UUID.fromString(id) : id);
@@ -164,6 +166,14 @@ final class Writes {
                 return Objects.requireNonNull(rows.told(connection, sql));
             }
             Object id = insertedKey(connection, dialect, statements.compose(shape, dialect, this::writeRow));
+            if (keepsWhatIsWritten) {
+                return rows.written(
+                        id,
+                        FIRST_VERSION,
+                        now,
+                        now,
+                        line -> row.raws.get(rows.column(line).name()));
+            }
             return Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
         }
 
@@ -301,7 +311,9 @@ final class Writes {
         private final Wanted wanted;
         private final RowReader rows;
         private final String version;
+        private final Instant created;
         private final Instant lastModified;
+        private final @Nullable Object[] before;
         private final Assignments assignments;
         private final Map<SideTable, SideTable.Changes> changes = new LinkedHashMap<>();
         private final Map<Integer, Values> lists = new HashMap<>();
@@ -313,10 +325,11 @@ final class Writes {
             this.wanted = wanted;
             this.rows = rows(wanted);
             this.version = read.meta().version();
+            this.created = read.meta().created();
             this.lastModified = layout.version() == null
                     ? Instant.EPOCH.plus(Long.parseLong(version), ChronoUnit.MICROS)
                     : read.meta().lastModified();
-            @Nullable Object[] before = layout.mapped().values(read.attributes());
+            this.before = layout.mapped().values(read.attributes());
             @Nullable Object[] after = layout.mapped().values(changed);
             this.assignments = changedColumns(before, after, wanted);
             for (SideTable side : rows.sideTables()) {
@@ -351,9 +364,10 @@ final class Writes {
                 }
                 assignments.put(column, Kind.TEXT, whole.isEmpty() ? null : restFormat.write(whole));
             }
+            Instant time = later(lastModified);
             StoredRow after = dialect.writesAtOnce() && isFew(changes)
-                    ? updatedAtOnce(connection, dialect)
-                    : updatedStepByStep(connection, dialect);
+                    ? updatedAtOnce(connection, dialect, time)
+                    : updatedStepByStep(connection, dialect, time);
             return after == null ? Optional.empty() : Optional.of(rows.resource(requireCounted(after, version), lists));
         }
 
@@ -361,8 +375,8 @@ final class Writes {
             return new SideTable.Owner(context, id, nextVersion(version), false);
         }
 
-        private void writeRow(Sql sql) {
-            writeTouching(sql, nextVersion(version), later(lastModified), assignments);
+        private void writeRow(Sql sql, Instant time) {
+            writeTouching(sql, nextVersion(version), time, assignments);
             addCondition(sql, context, id);
             addVersion(sql, version);
         }
@@ -372,10 +386,11 @@ final class Writes {
             return List.of("update", rows, first, List.copyOf(assignments.kinds.keySet()));
         }
 
-        private @Nullable StoredRow updatedAtOnce(Connection connection, Dialect dialect) throws SQLException {
+        private @Nullable StoredRow updatedAtOnce(Connection connection, Dialect dialect, Instant time)
+                throws SQLException {
             Sql sql = statements.compose(List.of(shape(), shapes(changes)), dialect, all -> {
-                Consumer<Sql> row =
-                        update -> dialect.returning(update, Dialect.Change.UPDATE, rows.names(), this::writeRow);
+                Consumer<Sql> row = update ->
+                        dialect.returning(update, Dialect.Change.UPDATE, rows.names(), of -> writeRow(of, time));
                 if (changes.isEmpty()) {
                     all.add(row);
                     return;
@@ -388,8 +403,9 @@ final class Writes {
         }
 
         /** The row first: who has changed it keeps the others out. */
-        private @Nullable StoredRow updatedStepByStep(Connection connection, Dialect dialect) throws SQLException {
-            StoredRow after = updated(connection, dialect);
+        private @Nullable StoredRow updatedStepByStep(Connection connection, Dialect dialect, Instant time)
+                throws SQLException {
+            StoredRow after = updated(connection, dialect, time);
             if (after != null) {
                 for (Map.Entry<SideTable, SideTable.Changes> ofList : changes.entrySet()) {
                     ofList.getKey().apply(connection, dialect, owner(), ofList.getValue());
@@ -398,17 +414,28 @@ final class Writes {
             return after;
         }
 
-        private @Nullable StoredRow updated(Connection connection, Dialect dialect) throws SQLException {
+        private @Nullable StoredRow updated(Connection connection, Dialect dialect, Instant time) throws SQLException {
             if (dialect.tells()) {
                 Sql sql = statements.compose(
                         shape(),
                         dialect,
-                        told -> dialect.returning(told, Dialect.Change.UPDATE, rows.names(), this::writeRow));
+                        told -> dialect.returning(told, Dialect.Change.UPDATE, rows.names(), of -> writeRow(of, time)));
                 return rows.told(connection, sql);
             }
-            return statements.compose(shape(), dialect, this::writeRow).update(connection) == 0
-                    ? null
+            if (statements.compose(shape(), dialect, of -> writeRow(of, time)).update(connection) == 0) {
+                return null;
+            }
+            return keepsWhatIsWritten
+                    ? rows.written(id, nextVersion(version), created, time, this::written)
                     : row(connection, dialect, context, rows, id, false);
+        }
+
+        /** What the column of a line holds after the change. */
+        private @Nullable Object written(MappedPath line) {
+            MappedColumn column = rows.column(line);
+            return assignments.kinds.containsKey(column.name())
+                    ? assignments.raws.get(column.name())
+                    : column.toRaw(before[line.index()]);
         }
 
         private boolean isWhole() {
@@ -558,8 +585,8 @@ final class Writes {
             });
             told = rows.told(connection, sql);
         } else {
-            touch(connection, dialect, context, List.of(row));
-            told = row(connection, dialect, context, rows, row.id(), false);
+            StoredRow after = touch(connection, dialect, context, List.of(row)).get(0);
+            told = keepsWhatIsWritten ? after : row(connection, dialect, context, rows, row.id(), false);
         }
         return requireCounted(
                 Objects.requireNonNull(told), row.meta(layout.version() != null).version());
