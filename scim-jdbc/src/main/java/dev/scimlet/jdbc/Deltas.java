@@ -56,7 +56,7 @@ final class Deltas {
         // What can be no key of a member, such as a text that is no number, is not asked for
         int named = byRaw(delta.added().keySet()).size() + raws(delta.removed()).size();
         if (alone && named > 0 && named <= MOST_AT_ONCE && dialect.writesAtOnce() && writes.countsVersions()) {
-            return atOnce(connection, dialect, rows, id, delta);
+            return atOnce(connection, dialect, rows, id, delta, true);
         }
         StoredRow row = writes.lock(connection, dialect, context, rows, id);
         return row == null
@@ -109,10 +109,11 @@ final class Deltas {
 
     /**
      * Locks, writes and counts with one statement. It sees the list as it was when it began: where it had to wait for another
-     * writer, whose version tells so, it has done nothing but lock, and the rest goes on step by step.
+     * writer, whose version tells so, it has done nothing but lock. Under the lock it is then run again.
      */
     private Optional<AppliedDelta> atOnce(
-            Connection connection, Dialect dialect, RowReader rows, Object id, ValuesDelta delta) throws SQLException {
+            Connection connection, Dialect dialect, RowReader rows, Object id, ValuesDelta delta, boolean first)
+            throws SQLException {
         Map<Object, SideTable.Row> asked = new LinkedHashMap<>();
         byRaw(delta.added().keySet()).forEach((raw, value) -> asked.put(raw, newRow(delta, value)));
         Set<Object> unwanted = raws(delta.removed());
@@ -124,6 +125,7 @@ final class Deltas {
                         all -> write(all, rows, id, asked.values(), unwanted, now));
         StoredRow row;
         StoredRow counted;
+        boolean current;
         Changes changes = new Changes();
         try (PreparedStatement statement = sql.prepare(connection);
                 ResultSet found = statement.executeQuery()) {
@@ -133,9 +135,7 @@ final class Deltas {
             row = rows.row(dialect, found);
             int next = rows.width() + 1;
             counted = writes.counted(dialect, found, next, row);
-            if (!found.getBoolean(next + 2)) {
-                return Optional.of(stepByStep(connection, dialect, rows, row, Precondition.NONE, delta));
-            }
+            current = found.getBoolean(next + 2);
             changes.removed.addAll(values(found, next + 3));
             List<Object> added = values(found, next + 4);
             // A column may tell a value in another form, with blanks behind it
@@ -145,6 +145,11 @@ final class Deltas {
                     changes.added.put(raw, entry);
                 }
             }
+        }
+        if (!current) {
+            return first
+                    ? atOnce(connection, dialect, rows, id, delta, false)
+                    : Optional.of(stepByStep(connection, dialect, rows, row, Precondition.NONE, delta));
         }
         if (!asked.isEmpty()) {
             changes.merged.putAll(changes(connection, dialect, id, delta, asked.keySet()).merged);

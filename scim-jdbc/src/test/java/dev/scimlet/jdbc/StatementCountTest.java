@@ -32,7 +32,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -385,6 +390,56 @@ final class StatementCountTest {
         assertThat(again.added()).isEmpty();
         assertThat(again.removed()).isEmpty();
         assertThat(again.after().meta()).isEqualTo(applied.after().meta());
+    }
+
+    /** Directories add members by several connections at once: whoever has waited looks again, with the same statement. */
+    @Test
+    void addsAMemberWithTwoStatementsWhereAnotherWasFaster() throws Exception {
+        start(TestDatabase.POSTGRESQL);
+        Resource group = group("big", List.of("m1"));
+        BoundPath members = groups.type().path("members");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        dataSource.reset();
+
+        Future<Optional<AppliedDelta>> waiting = groups.unitOfWork().perform(CONTEXT, unit -> {
+            groups.applyDelta(
+                    CONTEXT.within(unit),
+                    group.id(),
+                    Wanted.nothing(),
+                    Precondition.NONE,
+                    delta(members, List.of("m2", "m3"), Set.of("m1")));
+            Future<Optional<AppliedDelta>> other = thread.submit(() -> groups.applyDelta(
+                    CONTEXT,
+                    group.id(),
+                    Wanted.nothing(),
+                    Precondition.NONE,
+                    delta(members, List.of("m3", "m4"), Set.of("m1", "m2"))));
+            awaitWaiting();
+            return other;
+        });
+        AppliedDelta applied = waiting.get().orElseThrow();
+        thread.shutdown();
+
+        assertThat(applied.added()).containsExactly("m4");
+        assertThat(applied.removed()).containsExactly("m2");
+        assertThat(applied.after().meta().version()).isEqualTo("3");
+        // One; the other, again, and what m3 is called, who is in already
+        assertThat(dataSource.statements()).hasSize(1 + 2 + 1);
+        assertThat(groups.find(CONTEXT, group.id(), Wanted.everything())
+                        .orElseThrow()
+                        .strings("members.value"))
+                .containsExactly("m3", "m4");
+    }
+
+    private static void awaitWaiting() {
+        String waiting = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted";
+        for (int i = 0;
+                i < 1000
+                        && TestDatabase.value(TestDatabase.POSTGRESQL.reused(), waiting)
+                                .equals("0");
+                i++) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
     }
 
     /** As often as directories send it, and in groups of any size. PostgreSQL's plans depend on sizes, so not of it. */
