@@ -170,13 +170,11 @@ public abstract class HostContract {
     @DisplayName("a query of 3,000 characters")
     void findsByALongFilter() throws IOException {
         create("/Users", user(userName));
-        StringBuilder filter = new StringBuilder("userName%20eq%20%22")
+        StringBuilder filter = new StringBuilder("userName+eq+%22")
                 .append(userName.replace("\u00eb", "%C3%AB").replace("+", "%2B"))
                 .append("%22");
         while (filter.length() < 3_000) {
-            filter.append("%20or%20userName%20eq%20%22")
-                    .append(UUID.randomUUID())
-                    .append("%22");
+            filter.append("+or+userName+eq+%22").append(UUID.randomUUID()).append("%22");
         }
 
         finds("/Users?filter=" + filter);
