@@ -7,4 +7,5 @@ module dev.scimlet.directory {
 
     exports dev.scimlet.directory;
     exports dev.scimlet.directory.jdbc;
+    exports dev.scimlet.directory.servlet;
 }

@@ -24,6 +24,7 @@ public final class Credential {
     private final String label;
     private final String hash;
     private final String hint;
+    private final String scope;
     private final @Nullable String source;
     private final Instant created;
     private final @Nullable Instant expires;
@@ -37,6 +38,7 @@ public final class Credential {
         this.label = from.label;
         this.hash = from.hash;
         this.hint = from.hint;
+        this.scope = from.scope;
         this.source = from.source;
         this.created = from.created;
         this.expires = from.expires;
@@ -60,6 +62,7 @@ public final class Credential {
         return builder(id, directoryId, kind, hash, created)
                 .label(label)
                 .hint(hint)
+                .scope(scope)
                 .source(source)
                 .expires(expires)
                 .revoked(revoked)
@@ -94,6 +97,11 @@ public final class Credential {
     /** Its last four characters, by which people recognise it. */
     public String hint() {
         return hint;
+    }
+
+    /** What it is good for, as words with blanks between (RFC 6749 §3.3): {@code scim}, unless a later version gives less. */
+    public String scope() {
+        return scope;
     }
 
     /** The id of the secret or trust by which an access token was obtained; empty for others. */
@@ -135,6 +143,7 @@ public final class Credential {
                 && label.equals(that.label)
                 && hash.equals(that.hash)
                 && hint.equals(that.hint)
+                && scope.equals(that.scope)
                 && Objects.equals(source, that.source)
                 && created.equals(that.created)
                 && Objects.equals(expires, that.expires)
@@ -163,6 +172,7 @@ public final class Credential {
         private final Instant created;
         private String label = "";
         private String hint = "";
+        private String scope = "scim";
         private @Nullable String source;
         private @Nullable Instant expires;
         private @Nullable Instant revoked;
@@ -185,6 +195,12 @@ public final class Credential {
         /** Its last four characters. */
         public Builder hint(String value) {
             this.hint = value;
+            return this;
+        }
+
+        /** What it is good for; by default {@code scim}. */
+        public Builder scope(String words) {
+            this.scope = words;
             return this;
         }
 

@@ -178,6 +178,7 @@ public abstract class DirectoryStoreContract {
     private static Credential access(String id, String source) {
         return credential(id, Credential.Kind.ACCESS_TOKEN)
                 .source(source)
+                .scope("scim scim.readwrite")
                 .expires(NOW.plusSeconds(3_600))
                 .build();
     }

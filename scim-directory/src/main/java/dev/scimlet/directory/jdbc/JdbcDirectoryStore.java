@@ -57,7 +57,7 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     private static final String DIRECTORY =
             "d.id, d.tenant, d.name, d.client_id, d.identity_provider, d.state, d.profile, d.settings, d.created_at, d.version";
     private static final String CREDENTIAL =
-            "c.id, c.directory_id, c.kind, c.label, c.hash, c.hint, c.source, c.created_at, c.expires_at, c.revoked_at,"
+            "c.id, c.directory_id, c.kind, c.label, c.hash, c.hint, c.scope, c.source, c.created_at, c.expires_at, c.revoked_at,"
                     + " c.last_used_at";
     private static final String TRUST =
             "id, directory_id, method, label, issuer, subject, audience, jwks_uri, jwks, algorithms, longest_life_seconds,"
@@ -332,14 +332,15 @@ public final class JdbcDirectoryStore implements DirectoryStore {
 
     private static void insertCredential(SqlExecutor sql, Credential credential) {
         sql.update(
-                "INSERT INTO scimlet_credentials (id, directory_id, kind, label, hash, hint, source, created_at,"
-                        + " expires_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO scimlet_credentials (id, directory_id, kind, label, hash, hint, scope, source, created_at,"
+                        + " expires_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 credential.id(),
                 credential.directoryId(),
                 credential.kind().name(),
                 credential.label(),
                 credential.hash(),
                 credential.hint(),
+                credential.scope(),
                 credential.source().orElse(null),
                 credential.created(),
                 credential.expires().orElse(null),
@@ -364,13 +365,14 @@ public final class JdbcDirectoryStore implements DirectoryStore {
                         row.getString(before + 2),
                         Credential.Kind.valueOf(row.getString(before + 3)),
                         row.getString(before + 5),
-                        required(row, before + 8))
+                        required(row, before + 9))
                 .label(row.getString(before + 4))
                 .hint(row.getString(before + 6))
-                .source(row.getString(before + 7))
-                .expires(time(row, before + 9))
-                .revoked(time(row, before + 10))
-                .lastUsed(time(row, before + 11))
+                .scope(row.getString(before + 7))
+                .source(row.getString(before + 8))
+                .expires(time(row, before + 10))
+                .revoked(time(row, before + 11))
+                .lastUsed(time(row, before + 12))
                 .build();
     }
 

@@ -22,6 +22,7 @@ CREATE TABLE scimlet_credentials (
   label VARCHAR(200) NOT NULL,
   hash VARCHAR(64) NOT NULL UNIQUE,
   hint VARCHAR(64) NOT NULL,
+  scope VARCHAR(200) NOT NULL,
   source VARCHAR(64),
   created_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   expires_at TIMESTAMP(6) WITH TIME ZONE,

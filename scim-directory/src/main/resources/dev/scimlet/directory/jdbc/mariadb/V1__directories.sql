@@ -22,6 +22,7 @@ CREATE TABLE scimlet_credentials (
   label VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
   hash VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
   hint VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  scope VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
   source VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
   created_at DATETIME(6) NOT NULL,
   expires_at DATETIME(6),
