@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,19 @@ final class Assertions {
         } catch (InvalidTokenException malformed) {
             throw OAuthException.invalidClient(malformed.reason());
         }
+    }
+
+    /** Which application an assertion that is believed is for, as far as it says so: to be told, not to be checked. */
+    static String application(JsonWebToken token) {
+        List<String> told = new ArrayList<>();
+        for (String claim : List.of("appid", "azp", "oid")) {
+            try {
+                token.text(claim).ifPresent(value -> told.add(claim + " " + shown(value)));
+            } catch (InvalidTokenException noText) {
+                told.add(claim + " is no text");
+            }
+        }
+        return String.join(", ", told);
     }
 
     // ---- what it says

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param method how the client authenticated, or null if that was not found out
  * @param address where the request came from, or null for what the application did itself
  * @param keyId the id of the credential or trust, or the {@code kid} of a refused assertion, or null
- * @param reason why it was refused, in words for the directory's administrator; empty if it was not
+ * @param detail why it was refused, in words for the directory's administrator; of a token for an assertion of another issuer, what
+ *     that says of the application ({@code appid}, {@code azp}, {@code oid}); else empty
  */
 public record AuditEntry(
         Instant time,
@@ -25,7 +26,7 @@ public record AuditEntry(
         @Nullable AuthenticationMethod method,
         @Nullable String address,
         @Nullable String keyId,
-        String reason) {
+        String detail) {
 
     /** What happened. */
     public enum Event {

@@ -242,7 +242,7 @@ public final class Directories implements ServiceExtension {
                 entry.method() == null ? "-" : entry.method().word(),
                 entry.address(),
                 printable(entry.keyId()),
-                entry.reason().isEmpty() ? "" : ": " + printable(entry.reason()));
+                entry.detail().isEmpty() ? "" : ": " + printable(entry.detail()));
         if (entry.event() == AuditEntry.Event.TOKEN_REFUSED && entry.directoryId() != null) {
             synchronized (lastRefusals) {
                 lastRefusals.put(entry.directoryId(), entry);

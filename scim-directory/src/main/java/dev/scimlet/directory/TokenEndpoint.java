@@ -71,6 +71,7 @@ public final class TokenEndpoint {
         private @Nullable String clientId;
         private @Nullable AuthenticationMethod method;
         private @Nullable String keyId;
+        private String application = "";
 
         Attempt(String address) {
             this.address = address;
@@ -92,7 +93,10 @@ public final class TokenEndpoint {
     public ScimResponse handle(ScimRequest request, String address) {
         Optional<Place> place = place(request.path());
         if (place.isEmpty()) {
-            return ScimResponse.builder(404).header("Cache-Control", "no-store").build();
+            return ScimResponse.builder(404)
+                    .header("Cache-Control", "no-store")
+                    .header("Pragma", "no-cache")
+                    .build();
         }
         if (!request.method().equals("POST")) {
             return refused(405, "invalid_request", "POST is needed")
@@ -243,6 +247,7 @@ public final class TokenEndpoint {
         Trust trust = assertions.verify(assertion, store.trusts(directoryId), new Assertions.Called(issuer, called));
         attempt.method = trust.method();
         attempt.keyId = trust.id();
+        attempt.application = Assertions.application(assertion);
         return trust.id();
     }
 
@@ -270,7 +275,7 @@ public final class TokenEndpoint {
             store.revoke(directory.id(), kept.id(), now);
             throw OAuthException.invalidClient("the directory, its secret or its trust is gone");
         }
-        tell(AuditEntry.Event.TOKEN_ISSUED, attempt, "");
+        tell(AuditEntry.Event.TOKEN_ISSUED, attempt, attempt.application);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", token);
         answer.put("token_type", "Bearer");
@@ -322,7 +327,7 @@ public final class TokenEndpoint {
 
     // ---- answers
 
-    private void tell(AuditEntry.Event event, Attempt attempt, String reason) {
+    private void tell(AuditEntry.Event event, Attempt attempt, String detail) {
         Directory directory = attempt.directory;
         audit.accept(new AuditEntry(
                 now(),
@@ -332,7 +337,7 @@ public final class TokenEndpoint {
                 attempt.method,
                 attempt.address,
                 attempt.keyId,
-                reason));
+                detail));
     }
 
     private ScimResponse refused(Attempt attempt, OAuthException refused) {

@@ -173,7 +173,7 @@ final class DirectoriesTest {
     // ---- 8: access tokens, and pasted ones
 
     @Test
-    @Proves("O-A-01")
+    @Proves({"O-A-01", "O-X-09"})
     void checksATokenAtEachRequest() {
         String token = test.accessToken(test.bySecret(test.acme.clientId(), test.secretText()));
 
@@ -191,7 +191,7 @@ final class DirectoriesTest {
     }
 
     @Test
-    @Proves("O-A-01")
+    @Proves({"O-A-01", "O-X-10"})
     void refusesATokenOfASmallerScope() {
         test.store.add(
                 Credential.builder("c1", acme, Credential.Kind.ACCESS_TOKEN, Secrets.hash("sca_small"), TestClock.START)
@@ -578,7 +578,7 @@ final class DirectoriesTest {
     }
 
     @Test
-    @Proves({"O-M-05", "O-M-07"})
+    @Proves({"O-M-05", "O-M-07", "O-X-08"})
     void namesTheMetadataInTheChallengeIfTheyAreServed() {
         ScimRequest.Builder request = ScimRequest.builder("GET", "/acme/Users").baseUrl(TestService.BASE);
         assertThat(test.service.handle(request.build()).header("WWW-Authenticate"))

@@ -357,6 +357,7 @@ public abstract class DirectoryStoreContract {
     }
 
     @Test
+    @Proves("O-J-13")
     void letsAnAssertionBeUsedOnce() throws Exception {
         List<Boolean> taken = atOnce(8, number -> () -> store.useOnce("hash", NOW.plusSeconds(60)));
 
@@ -367,6 +368,7 @@ public abstract class DirectoryStoreContract {
     // ---- beside requests
 
     @Test
+    @Proves("O-A-05")
     void removesWhatHasEndedInSmallSteps() {
         store.add(ACME);
         for (int number = 0; number < 5; number++) {

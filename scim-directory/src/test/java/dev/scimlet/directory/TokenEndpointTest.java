@@ -118,7 +118,7 @@ final class TokenEndpointTest {
     }
 
     @Test
-    @Proves("O-T-03")
+    @Proves({"O-T-03", "O-X-01"})
     void refusesAParameterThatIsSentTwiceAndIgnoresUnknownOnes() {
         String secret = test.secretText();
         String good = body(form("client_id", client, "client_secret", secret));
@@ -130,7 +130,7 @@ final class TokenEndpointTest {
     }
 
     @Test
-    @Proves("O-T-04")
+    @Proves({"O-T-04", "O-X-04"})
     void knowsOneGrant() {
         Map<String, String> form = form("client_id", client, "client_secret", test.secretText());
         form.put("grant_type", "password");
@@ -140,7 +140,7 @@ final class TokenEndpointTest {
     }
 
     @Test
-    @Proves("O-T-05")
+    @Proves({"O-T-05", "O-X-01"})
     void refusesTwoWaysOfAuthenticationAtOnce() {
         String secret = test.secretText();
         Map<String, String> both = form("client_id", client, "client_secret", secret);
@@ -218,11 +218,11 @@ final class TokenEndpointTest {
         assertThat(test.bySecret(client, secret).status()).isEqualTo(200);
         test.clock.pass(Duration.ofSeconds(1));
         assertThat(error(test.bySecret(client, secret))).isEqualTo("401 invalid_client");
-        assertThat(test.lastAudit().reason()).contains("the secret 'first' has expired");
+        assertThat(test.lastAudit().detail()).contains("the secret 'first' has expired");
     }
 
     @Test
-    @Proves("O-T-12")
+    @Proves({"O-T-12", "O-X-05"})
     void givesTheScopeThatThereIs() {
         Map<String, String> form = form("client_id", client, "client_secret", test.secretText());
         Map<String, String> asked = new LinkedHashMap<>();
@@ -244,7 +244,7 @@ final class TokenEndpointTest {
     }
 
     @Test
-    @Proves({"O-T-13", "O-T-14"})
+    @Proves({"O-T-13", "O-T-14", "O-X-06"})
     void holdsUpWhoGuessesAndNobodyElse() {
         String secret = test.secretText();
         Directory other = test.directories.create("acme", "Okta", IdentityProvider.OKTA);
@@ -371,7 +371,7 @@ final class TokenEndpointTest {
         assertThat(first.keyId()).isEqualTo(secret.credential().id());
         assertThat(first.time()).isEqualTo(TestClock.START);
         assertThat(test.audit.get(1).keyId()).isEqualTo(trust.id());
-        assertThat(test.audit.get(2).reason()).isEqualTo("invalid_client: the assertion was used before");
+        assertThat(test.audit.get(2).detail()).isEqualTo("invalid_client: the assertion was used before");
         assertThat(test.audit.get(3).directory()).isEmpty();
         assertThat(test.audit.toString()).doesNotContain(secret.secret(), token, assertion, "scs_wrong");
     }
@@ -391,6 +391,44 @@ final class TokenEndpointTest {
                 "/acme/x/oauth2/token", "/../oauth2/token", "/acme/oauth2/other", "", "?", "/acme;x/oauth2/token")) {
             assertThat(test.send(post(path, body)).status()).as(path).isEqualTo(404);
         }
+    }
+
+    @Test
+    @Proves("O-T-14")
+    void letsTenRequestsOfAClientBeUnderWayFromOnePlace() {
+        EndpointLimits limits = new EndpointLimits(test.clock::nanoTime);
+        for (int number = 0; number < 10; number++) {
+            assertThat(limits.enter(client, "192.0.2.1")).isEmpty();
+        }
+
+        assertThat(limits.enter(client, "192.0.2.1")).contains(Duration.ofSeconds(1));
+        assertThat(limits.enter(client, "192.0.2.2")).isEmpty();
+        assertThat(limits.enter("scc_other", "192.0.2.1")).isEmpty();
+        limits.leave(client, "192.0.2.1");
+        assertThat(limits.enter(client, "192.0.2.1")).isEmpty();
+    }
+
+    @Test
+    @Proves("O-X-11")
+    void describesErrorsInPlainWords() {
+        String secret = test.secretText();
+        List<ScimResponse> refused = List.of(
+                test.bySecret(client, "wrong"),
+                test.token(form()),
+                test.token(form("client_id", client, "client_secret", secret, "scope", "\"x\\")),
+                test.token(form("client_id", client, "client_secret", secret, "grant_type", "\"")),
+                test.byAssertion(client, "\"\\é"),
+                test.send(post("/acme/oauth2/token", "%zz")),
+                test.send(post("/acme/oauth2/token", "a=1&a=2")),
+                test.send(post("/acme/oauth2/token", "").header("Authorization", "Basic é")),
+                test.send(ScimRequest.builder("POST", "/oauth2/token").baseUrl("http://x/scim")));
+
+        assertThat(refused).allSatisfy(answer -> {
+            Map<?, ?> json = TestKey.read(answer.bodyText());
+            assertThat(json.keySet()).isEqualTo(Set.of("error", "error_description"));
+            assertThat((String) json.get("error_description")).matches("[ !#-\\[\\]-~]+");
+            assertThat(answer.header("Content-Type")).contains("application/json");
+        });
     }
 
     // ---- 4: secrets
@@ -413,7 +451,7 @@ final class TokenEndpointTest {
     }
 
     @Test
-    @Proves("O-S-02")
+    @Proves({"O-S-02", "O-X-03"})
     void takesASecretInTheBodyAndNoneInTheUrl() {
         String secret = test.secretText();
 
@@ -565,7 +603,7 @@ final class TokenEndpointTest {
             assertThat(error(test.byAssertion(client, ENTRA.sign(without(test.entraClaims(), claim)))))
                     .as(claim)
                     .isEqualTo("401 invalid_client");
-            assertThat(test.lastAudit().reason()).contains("'" + claim + "'");
+            assertThat(test.lastAudit().detail()).contains("'" + claim + "'");
         }
     }
 
@@ -595,7 +633,7 @@ final class TokenEndpointTest {
                         .health(test.acme.id())
                         .lastRefusal()
                         .orElseThrow()
-                        .reason())
+                        .detail())
                 .isEqualTo("invalid_client: 'aud' of the assertion: expected " + AUDIENCE + ", received " + AUDIENCE
                         + "/");
     }
@@ -975,7 +1013,7 @@ final class TokenEndpointTest {
     }
 
     @Test
-    @Proves("O-E-10")
+    @Proves({"O-E-10", "O-X-07"})
     void goesOnWhenKeysAreRotatedAndWhenTheServerIsDown() {
         test.trustEntra();
         assertThat(status(test.entraClaims())).isEqualTo(200);
@@ -997,6 +1035,7 @@ final class TokenEndpointTest {
     // ---- 9: errors
 
     @Test
+    @Proves("O-X-02")
     void challengesWhoIsNotKnown() {
         ScimResponse answer = test.bySecret(client, "wrong");
 
@@ -1006,6 +1045,7 @@ final class TokenEndpointTest {
     }
 
     @Test
+    @Proves("O-X-07")
     void tellsOfAStoreThatIsNotThere() {
         DirectoryStore down = (DirectoryStore) java.lang.reflect.Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {DirectoryStore.class}, (proxy, method, arguments) -> {
@@ -1027,6 +1067,7 @@ final class TokenEndpointTest {
     }
 
     @Test
+    @Proves("O-X-02")
     void refusesADirectoryThatIsDisabled() {
         String secret = test.secretText();
         test.directories.disable(test.acme.id());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scimlet.directory.Proves;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -254,6 +255,7 @@ final class JsonWebTokenTest {
     }
 
     @Test
+    @Proves("O-K-01")
     void refusesTooManyKeys() {
         String set = "{\"keys\":[" + "{},".repeat(100) + "{}]}";
 
