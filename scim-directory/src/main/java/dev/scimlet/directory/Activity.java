@@ -3,8 +3,10 @@ package dev.scimlet.directory;
 import dev.scimlet.directory.DirectoryHealth.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +49,14 @@ final class Activity {
 
         private final long unit;
         private final long[] units;
-        private final int[][] counts;
+        private final List<Map<Failure, Integer>> counts = new ArrayList<>();
 
         Counts(Duration unit, int many) {
             this.unit = unit.toMillis();
             this.units = new long[many];
-            this.counts = new int[many][Failure.values().length];
+            for (int place = 0; place < many; place++) {
+                counts.add(new EnumMap<>(Failure.class));
+            }
         }
 
         void add(Failure failure, Instant now) {
@@ -60,9 +64,9 @@ final class Activity {
             int place = (int) (present % units.length);
             if (units[place] != present) {
                 units[place] = present;
-                counts[place] = new int[Failure.values().length];
+                counts.get(place).clear();
             }
-            counts[place][failure.ordinal()]++;
+            counts.get(place).merge(failure, 1, Integer::sum);
         }
 
         Map<Failure, Integer> sum(Instant now) {
@@ -70,12 +74,7 @@ final class Activity {
             Map<Failure, Integer> sums = new EnumMap<>(Failure.class);
             for (int place = 0; place < units.length; place++) {
                 if (units[place] > present - units.length && units[place] <= present) {
-                    for (Failure failure : Failure.values()) {
-                        int count = counts[place][failure.ordinal()];
-                        if (count > 0) {
-                            sums.merge(failure, count, Integer::sum);
-                        }
-                    }
+                    counts.get(place).forEach((failure, count) -> sums.merge(failure, count, Integer::sum));
                 }
             }
             return Collections.unmodifiableMap(sums);

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -354,7 +355,7 @@ public final class Directories implements ServiceExtension {
                 thread.setDaemon(true);
                 return thread;
             });
-            begun.scheduleWithFixedDelay(
+            ScheduledFuture<?> unused = begun.scheduleWithFixedDelay(
                     this::write, WRITE_EVERY.toMillis(), WRITE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             writer = begun;
         }

@@ -181,17 +181,19 @@ public final class InMemoryDirectoryStore implements DirectoryStore {
     public boolean revoke(String directoryId, String credentialId, Instant when) {
         return writing(() -> {
             Credential credential = credentials.get(credentialId);
-            boolean known = credential != null
-                    && credential.directoryId().equals(directoryId)
-                    && credential.revoked().isEmpty();
-            if (known && credential.kind() == Credential.Kind.ACCESS_TOKEN) {
+            if (credential == null
+                    || !credential.directoryId().equals(directoryId)
+                    || credential.revoked().isPresent()) {
+                return false;
+            }
+            if (credential.kind() == Credential.Kind.ACCESS_TOKEN) {
                 remove(List.of(credential));
-            } else if (known) {
+            } else {
                 credentials.put(
                         credentialId, credential.toBuilder().revoked(when).build());
                 removeObtainedBy(directoryId, credentialId);
             }
-            return known;
+            return true;
         });
     }
 

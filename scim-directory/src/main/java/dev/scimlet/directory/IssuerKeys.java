@@ -34,7 +34,7 @@ final class IssuerKeys {
     private static final Duration LONGEST_FRESH = Duration.ofHours(24);
 
     /** An issuer whose keys cannot be fetched for a weekend is not forgotten. */
-    private static final Duration USABLE = Duration.ofHours(72);
+    private static final Duration USABLE = Duration.ofDays(3);
 
     private static final Duration BETWEEN_FETCHES = Duration.ofMinutes(1);
 

@@ -78,7 +78,7 @@ public final class TokenEndpoint {
         }
     }
 
-    /** A client that is who it says. @param source the id of its secret or trust */
+    /** A client that is who it says, and the id of the secret or trust that shows it. */
     private record Client(Directory directory, String source) {}
 
     /** The part of a path before that of the endpoint: a tenant, or nothing. */

@@ -10,9 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose assertions a directory believes (RFC 7523 §2.2): those that its client signs with its own key ({@link
- * #privateKey}), or those that an issuer signs for it ({@link #entra}, {@link #workloadIdentity}). All texts are compared
- * character by character. Immutable.
+ * Whose assertions a directory believes (RFC 7523 §2.2): those that its client signs with its own key, or those that an issuer signs
+ * for it. {@link Credentials} makes trusts. All texts are compared character by character. Immutable.
  */
 public final class Trust {
 

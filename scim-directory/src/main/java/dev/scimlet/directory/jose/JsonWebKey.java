@@ -47,14 +47,16 @@ public final class JsonWebKey {
 
     /** Kinds of keys. */
     private enum Family {
-        RSA("RS256", "PS256"),
-        P_256("ES256"),
-        ED25519("EdDSA");
+        RSA,
+        P_256,
+        ED25519;
 
-        private final List<String> algorithms;
-
-        Family(String... algorithms) {
-            this.algorithms = List.of(algorithms);
+        boolean signsBy(String algorithm) {
+            return switch (this) {
+                case RSA -> algorithm.equals("RS256") || algorithm.equals("PS256");
+                case P_256 -> algorithm.equals("ES256");
+                case ED25519 -> algorithm.equals("EdDSA");
+            };
         }
     }
 
@@ -173,7 +175,7 @@ public final class JsonWebKey {
 
     /** Whether it can check signatures of an algorithm: by its type, its curve, and its {@code alg} where it has one. */
     public boolean fits(String wanted) {
-        return family.algorithms.contains(wanted) && (algorithm == null || algorithm.equals(wanted));
+        return family.signsBy(wanted) && (algorithm == null || algorithm.equals(wanted));
     }
 
     /** Whether a signature is that of the text, by an algorithm that the key fits. */
