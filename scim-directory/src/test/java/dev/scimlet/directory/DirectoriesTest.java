@@ -51,7 +51,9 @@ final class DirectoriesTest {
         Directory okta = test.directories.create(
                 "acme", "Okta", IdentityProvider.OKTA, directory -> directory.profile(ClientProfile.STRICT));
 
-        assertThat(test.directories.ofTenant("acme")).extracting(Directory::name).containsExactly("Entra ID", "Okta");
+        assertThat(test.directories.ofTenant("acme"))
+                .extracting(Directory::name)
+                .containsExactly("Entra ID", "Okta");
         assertThat(okta.profile()).isEqualTo(ClientProfile.STRICT);
         assertThat(okta.clientId()).matches("scc_[A-Za-z0-9_-]{16}");
         assertThat(test.directories.rename(okta.id(), "Okta 2").name()).isEqualTo("Okta 2");
@@ -70,10 +72,14 @@ final class DirectoriesTest {
     void tellsWhoChangesWhatAnotherHasChanged() {
         Directory seenByBoth = test.directories.find(acme).orElseThrow();
 
-        assertThat(test.directories.change(seenByBoth.toBuilder().name("One").build())).isPresent();
-        assertThat(test.directories.change(seenByBoth.toBuilder().name("Other").build())).isEmpty();
+        assertThat(test.directories.change(seenByBoth.toBuilder().name("One").build()))
+                .isPresent();
+        assertThat(test.directories.change(seenByBoth.toBuilder().name("Other").build()))
+                .isEmpty();
         assertThat(test.directories.find(acme).orElseThrow().name()).isEqualTo("One");
-        assertThat(test.directories.pause(acme).name()).as("a pause does not mind").isEqualTo("One");
+        assertThat(test.directories.pause(acme).name())
+                .as("a pause does not mind")
+                .isEqualTo("One");
     }
 
     @Test
@@ -104,7 +110,8 @@ final class DirectoriesTest {
     @Test
     void toleratesWhatTheProfileOfTheDirectorySays() {
         String token = test.pastedToken().secret();
-        String body = "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"b\",\"active\":\"True\"}";
+        String body =
+                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"b\",\"active\":\"True\"}";
         ScimRequest request = ScimRequest.builder("POST", "/acme/Users")
                 .baseUrl(TestService.BASE)
                 .header("Authorization", "Bearer " + token)
@@ -138,7 +145,10 @@ final class DirectoriesTest {
                 });
         Directories directories =
                 Directories.builder(counting).clock(test.clock).build();
-        String token = directories.credentials().createToken(acme, "counted", Duration.ofDays(1)).secret();
+        String token = directories
+                .credentials()
+                .createToken(acme, "counted", Duration.ofDays(1))
+                .secret();
         try (ScimService service = ScimService.builder()
                 .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .install(directories)
@@ -181,7 +191,8 @@ final class DirectoriesTest {
         assertThat(test.scim("GET", "/other/Users", "Bearer " + token).status()).isEqualTo(403);
         assertThat(test.scim("GET", "/acme/Users", "Bearer").status()).isEqualTo(401);
         assertThat(test.scim("GET", "/acme/Users", "Basic " + token).status()).isEqualTo(401);
-        assertThat(test.scim("GET", "/acme/Users", "Bearer " + token + " x").status()).isEqualTo(401);
+        assertThat(test.scim("GET", "/acme/Users", "Bearer " + token + " x").status())
+                .isEqualTo(401);
         assertThat(test.get("x".repeat(5_000)).status()).isEqualTo(401);
         test.clock.pass(Duration.ofSeconds(3_599));
         assertThat(test.get(token).status()).isEqualTo(200);
@@ -232,8 +243,8 @@ final class DirectoriesTest {
     @Proves("O-A-04")
     void endsTokensWithTheirDirectoryOrTrust() {
         Trust trust = test.trustOwnKey();
-        String ofTrust = test.accessToken(
-                test.byAssertion(test.acme.clientId(), TestService.OWN.sign(test.ownClaims())));
+        String ofTrust =
+                test.accessToken(test.byAssertion(test.acme.clientId(), TestService.OWN.sign(test.ownClaims())));
         String ofSecret = test.accessToken(test.bySecret(test.acme.clientId(), test.secretText()));
 
         credentials.removeTrust(acme, trust.id());
@@ -275,9 +286,10 @@ final class DirectoriesTest {
         assertThat(test.get(token).status()).isEqualTo(401);
         assertThat(test.get(fetched).status()).isEqualTo(200);
 
-        try (TestService forbidding = new TestService(
-                new InMemoryDirectoryStore(), Directories.Builder::withoutPastedTokens, same -> same)) {
-            assertThat(forbidding.get(forbidding.pastedToken().secret()).status()).isEqualTo(401);
+        try (TestService forbidding =
+                new TestService(new InMemoryDirectoryStore(), Directories.Builder::withoutPastedTokens, same -> same)) {
+            assertThat(forbidding.get(forbidding.pastedToken().secret()).status())
+                    .isEqualTo(401);
         }
     }
 
@@ -313,9 +325,14 @@ final class DirectoriesTest {
         }
         assertThat(credentials.createSecret(acme, "usual").credential().expires())
                 .contains(TestClock.START.plus(Duration.ofDays(365)));
-        assertThat(credentials.createSecret(acme, "long", Duration.ofDays(3 * 365)).credential().expires())
+        assertThat(credentials
+                        .createSecret(acme, "long", Duration.ofDays(3 * 365))
+                        .credential()
+                        .expires())
                 .isPresent();
-        assertThat(credentials.createSecretOfUnusualLife(acme, "unusual", Duration.ofDays(2_000)).credential())
+        assertThat(credentials
+                        .createSecretOfUnusualLife(acme, "unusual", Duration.ofDays(2_000))
+                        .credential())
                 .isNotNull();
     }
 
@@ -380,7 +397,8 @@ final class DirectoriesTest {
         String token = test.pastedToken().secret();
         change(settings -> settings.rate(5, 8));
         Directory other = test.directories.create("other", "Okta", IdentityProvider.OKTA);
-        String tokenOfOther = credentials.createToken(other.id(), "first", Duration.ofDays(1)).secret();
+        String tokenOfOther =
+                credentials.createToken(other.id(), "first", Duration.ofDays(1)).secret();
 
         List<Integer> statuses = new ArrayList<>();
         for (int number = 0; number < 10; number++) {
@@ -390,7 +408,8 @@ final class DirectoriesTest {
         assertThat(statuses.subList(0, 8)).containsOnly(200);
         assertThat(statuses.subList(8, 10)).containsOnly(429);
         assertThat(test.get(token).header("Retry-After")).contains("1");
-        assertThat(test.scim("GET", "/other/Users", "Bearer " + tokenOfOther).status()).isEqualTo(200);
+        assertThat(test.scim("GET", "/other/Users", "Bearer " + tokenOfOther).status())
+                .isEqualTo(200);
         test.clock.pass(Duration.ofSeconds(1));
         assertThat(test.get(token).status()).isEqualTo(200);
         change(settings -> settings.rate(50, 200));
@@ -432,7 +451,8 @@ final class DirectoriesTest {
         assertThat(test.directories.health(acme).lastRequest()).isEmpty();
         test.create(token, "bjensen");
         test.clock.pass(Duration.ofMinutes(1));
-        assertThat(test.scim("GET", "/acme/Users/none", "Bearer " + token).status()).isEqualTo(404);
+        assertThat(test.scim("GET", "/acme/Users/none", "Bearer " + token).status())
+                .isEqualTo(404);
         test.clock.pass(Duration.ofMinutes(1));
         test.create(token, "bjensen");
         test.get("sct_stranger");
@@ -451,7 +471,8 @@ final class DirectoriesTest {
         assertThat(test.directories.health(acme).failuresInLastDay()).isEmpty();
 
         test.directories.write();
-        Directories afterStart = Directories.builder(test.store).clock(test.clock).build();
+        Directories afterStart =
+                Directories.builder(test.store).clock(test.clock).build();
         assertThat(afterStart.health(acme).lastRequest()).contains(start.plusSeconds(120));
     }
 
@@ -529,7 +550,8 @@ final class DirectoriesTest {
                 "https://user@app.example.com/scim",
                 "app.example.com",
                 "https:///scim")) {
-            assertThatThrownBy(() -> AuthorizationServer.builder(url, TestService.BASE).build())
+            assertThatThrownBy(() ->
+                            AuthorizationServer.builder(url, TestService.BASE).build())
                     .as(url)
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -539,7 +561,8 @@ final class DirectoriesTest {
     @Proves({"O-M-04", "O-M-05"})
     void describesWhatTheTokenEndpointGuards() {
         for (String tenant : List.of("", "/acme", "/nobody")) {
-            Map<?, ?> json = TestKey.read(metadata("/oauth-protected-resource/scim/v2" + tenant).bodyText());
+            Map<?, ?> json = TestKey.read(
+                    metadata("/oauth-protected-resource/scim/v2" + tenant).bodyText());
 
             assertThat(json.get("resource")).isEqualTo(TestService.BASE + tenant);
             assertThat(json.get("authorization_servers")).isEqualTo(List.of(TestService.ISSUER + tenant));
@@ -572,7 +595,8 @@ final class DirectoriesTest {
         }
         assertThat(test.directories
                         .metadata()
-                        .handle(ScimRequest.builder("POST", "/oauth-authorization-server/scim").build())
+                        .handle(ScimRequest.builder("POST", "/oauth-authorization-server/scim")
+                                .build())
                         .status())
                 .isEqualTo(405);
     }
@@ -591,7 +615,8 @@ final class DirectoriesTest {
                     .contains("Bearer realm=\"scim\", resource_metadata=\"" + document + "\"");
             assertThat(announcing.get("sct_nobody").header("WWW-Authenticate"))
                     .contains("Bearer realm=\"scim\", error=\"invalid_token\", resource_metadata=\"" + document + "\"");
-            assertThat(TestKey.read(announcing.directories
+            assertThat(TestKey.read(announcing
+                                    .directories
                                     .metadata()
                                     .handle(ScimRequest.builder(
                                                     "GET",
@@ -605,7 +630,10 @@ final class DirectoriesTest {
 
     private List<?> schemes() {
         String token = test.accessToken(test.bySecret(
-                test.acme.clientId(), credentials.createSecret(acme, "s" + credentials.secrets(acme).size()).secret()));
+                test.acme.clientId(),
+                credentials
+                        .createSecret(acme, "s" + credentials.secrets(acme).size())
+                        .secret()));
         ScimResponse answer = test.scim("GET", "/acme/ServiceProviderConfig", "Bearer " + token);
         return ((List<?>) TestKey.read(answer.bodyText()).get("authenticationSchemes"))
                 .stream()
@@ -640,7 +668,10 @@ final class DirectoriesTest {
                 ringed.create(token, "user" + number);
             }
             String first = cursor(ringed, token, "?count=1&cursor=");
-            ring.add("b", new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32})
+            ring.add("b", new byte[] {
+                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+                        27, 28, 29, 30, 31, 32
+                    })
                     .use("b");
             assertThat(cursor(ringed, token, "?count=1&cursor=" + first)).isNotEmpty();
             ring.remove("a");

@@ -28,7 +28,9 @@ final class OAuthRowsTest {
         List<Row> rows = new ArrayList<>();
         String section = "";
         try (InputStream in = OAuthRowsTest.class.getResourceAsStream("oauth-rows.txt")) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.startsWith("# ")) {
                     section = line.substring(2);
                 } else {
@@ -49,7 +51,8 @@ final class OAuthRowsTest {
                         .filter(method -> method.isAnnotatedWith(Proves.class))
                         .forEach(method -> {
                             assertThat(isTest(method)).as(method.getFullName()).isTrue();
-                            for (String row : method.getAnnotationOfType(Proves.class).value()) {
+                            for (String row :
+                                    method.getAnnotationOfType(Proves.class).value()) {
                                 tests.computeIfAbsent(row, id -> new TreeSet<>())
                                         .add(method.getOwner().getSimpleName() + "." + method.getName());
                             }
@@ -66,7 +69,8 @@ final class OAuthRowsTest {
     void hasATestForEachRow() throws IOException {
         Map<String, TreeSet<String>> tests = tests();
 
-        assertThat(rows()).allSatisfy(row -> assertThat(tests.get(row.id())).as(row.id()).isNotEmpty());
+        assertThat(rows())
+                .allSatisfy(row -> assertThat(tests.get(row.id())).as(row.id()).isNotEmpty());
         assertThat(tests.keySet())
                 .as("rows that there are")
                 .isSubsetOf(rows().stream().map(Row::id).toList());
@@ -76,14 +80,19 @@ final class OAuthRowsTest {
     void isCopiedToTheDocuments() throws IOException {
         Map<String, TreeSet<String>> tests = tests();
         StringBuilder text = new StringBuilder("# The token endpoint, row by row\n\n");
-        text.append("What RFC 6749, 6750, 7009, 7523, 8414, 9728 and Microsoft's texts on provisioning want of a service that")
-                .append(" issues tokens to identity providers, and the tests that prove it. LIB is a decision of this library where")
-                .append(" the sources are silent. Written by `OAuthRowsTest` in scim-directory, which fails when a row has no test.\n");
+        text.append(
+                        "What RFC 6749, 6750, 7009, 7523, 8414, 9728 and Microsoft's texts on provisioning want of a service that")
+                .append(
+                        " issues tokens to identity providers, and the tests that prove it. LIB is a decision of this library where")
+                .append(
+                        " the sources are silent. Written by `OAuthRowsTest` in scim-directory, which fails when a row has no test.\n");
         String section = "";
         for (Row row : rows()) {
             if (!row.section().equals(section)) {
                 section = row.section();
-                text.append("\n## ").append(section).append("\n\n| Id | Level | Requirement | Tests |\n|---|---|---|---|\n");
+                text.append("\n## ")
+                        .append(section)
+                        .append("\n\n| Id | Level | Requirement | Tests |\n|---|---|---|---|\n");
             }
             text.append("| ")
                     .append(String.join(

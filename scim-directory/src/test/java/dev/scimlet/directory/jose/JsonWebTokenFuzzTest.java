@@ -22,7 +22,8 @@ final class JsonWebTokenFuzzTest {
                             + "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]}")
                     .getBytes(UTF_8));
             return List.of(
-                    set.candidates(null, "ES256").get(0), set.candidates(null, "EdDSA").get(0));
+                    set.candidates(null, "ES256").get(0),
+                    set.candidates(null, "EdDSA").get(0));
         } catch (InvalidTokenException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -77,10 +77,10 @@ final class GuideTest {
 
         Directories directories = Directories.builder(store)
                 .tenants(TenantResolver.byPathSegment())
-                .authorizationServer(AuthorizationServer.builder(
-                                "https://app.example.com/scim", "https://app.example.com/scim/v2")
-                        .announceMetadata()
-                        .build())
+                .authorizationServer(
+                        AuthorizationServer.builder("https://app.example.com/scim", "https://app.example.com/scim/v2")
+                                .announceMetadata()
+                                .build())
                 .keyRing(KeyRing.parse(settingOfKeys))
                 .build();
         ScimService service = ScimService.builder()

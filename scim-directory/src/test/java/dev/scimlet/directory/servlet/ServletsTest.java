@@ -61,7 +61,8 @@ final class ServletsTest {
         server.start();
         try {
             Directory acme = directories.create("acme", "Entra ID", IdentityProvider.ENTRA_ID);
-            String secret = directories.credentials().createSecret(acme.id(), "first").secret();
+            String secret =
+                    directories.credentials().createSecret(acme.id(), "first").secret();
 
             HttpResponse<String> refused = send(HttpRequest.newBuilder(URI.create(origin + "/scim/v2/acme/Users")));
             assertThat(refused.statusCode()).isEqualTo(401);
@@ -70,14 +71,14 @@ final class ServletsTest {
             assertThat(challenge.find()).isTrue();
             HttpResponse<String> resource = send(HttpRequest.newBuilder(URI.create(challenge.group(1))));
             assertThat(resource.body()).contains("\"resource\":\"" + origin + "/scim/v2/acme\"");
-            HttpResponse<String> metadata =
-                    send(HttpRequest.newBuilder(URI.create(origin + "/.well-known/oauth-authorization-server/scim/acme")));
+            HttpResponse<String> metadata = send(
+                    HttpRequest.newBuilder(URI.create(origin + "/.well-known/oauth-authorization-server/scim/acme")));
             assertThat(metadata.body()).contains("\"token_endpoint\":\"" + origin + "/scim/acme/oauth2/token\"");
 
             HttpResponse<String> issued = send(HttpRequest.newBuilder(URI.create(origin + "/scim/acme/oauth2/token"))
                     .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&client_id=" + acme.clientId()
-                            + "&client_secret=" + secret)));
+                    .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&client_id="
+                            + acme.clientId() + "&client_secret=" + secret)));
             assertThat(issued.statusCode()).isEqualTo(200);
             Matcher token = Pattern.compile("\"access_token\":\"([^\"]+)\"").matcher(issued.body());
             assertThat(token.find()).isTrue();
@@ -85,9 +86,11 @@ final class ServletsTest {
                     .header("Authorization", "Bearer " + token.group(1)));
             assertThat(users.statusCode()).isEqualTo(200);
 
-            assertThat(send(HttpRequest.newBuilder(URI.create(origin + "/scim/acme/oauth2/token"))).statusCode())
+            assertThat(send(HttpRequest.newBuilder(URI.create(origin + "/scim/acme/oauth2/token")))
+                            .statusCode())
                     .isEqualTo(405);
-            assertThat(send(HttpRequest.newBuilder(URI.create(origin + "/scim/elsewhere"))).statusCode())
+            assertThat(send(HttpRequest.newBuilder(URI.create(origin + "/scim/elsewhere")))
+                            .statusCode())
                     .isEqualTo(404);
         } finally {
             server.stop();
