@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,14 +58,7 @@ final class IssuerKeys {
     private final Clock clock;
     private final Semaphore fetches = new Semaphore(MOST_FETCHES);
     private final AtomicInteger threads = new AtomicInteger();
-    private final Map<String, Source> sources = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Source> eldest) {
-            return size() > MOST_SETS;
-        }
-    };
+    private final Map<String, Source> sources = new Bounded<>(MOST_SETS);
 
     IssuerKeys(KeyFetcher fetcher, Clock clock) {
         this.fetcher = fetcher;
@@ -91,6 +83,11 @@ final class IssuerKeys {
         synchronized (sources) {
             return sources.size();
         }
+    }
+
+    /** Whether keys are being fetched. */
+    boolean isFetching() {
+        return fetches.availablePermits() < MOST_FETCHES;
     }
 
     /** The keys at one place. */
@@ -170,10 +167,10 @@ final class IssuerKeys {
                 LOG.error("the keys at {} were not fetched", uri, mistake);
                 failed("the fetcher failed");
             } finally {
-                fetches.release();
                 synchronized (this) {
                     running = null;
                 }
+                fetches.release();
                 begun.complete(null);
             }
         }

@@ -52,8 +52,13 @@ record PresentedClient(
         return new PresentedClient(clientId, shortSecret(secret.get()), null, AuthenticationMethod.CLIENT_SECRET_POST);
     }
 
+    /** Whether a client id is not longer than one may be. */
+    static boolean isShort(String clientId) {
+        return clientId.length() <= LONGEST_ID;
+    }
+
     private static void requireShort(String clientId) {
-        if (clientId.length() > LONGEST_ID) {
+        if (!isShort(clientId)) {
             throw OAuthException.invalidRequest("client_id has over " + LONGEST_ID + " characters");
         }
     }

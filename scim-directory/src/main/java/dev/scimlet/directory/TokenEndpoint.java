@@ -132,8 +132,12 @@ public final class TokenEndpoint {
         if (!AuthorizationServer.isTenantPath(tenantPath)) {
             return Optional.empty();
         }
-        String tenant = tenantPath.isEmpty() ? null : PercentEncoding.decode(tenantPath.substring(1));
-        return Optional.of(new Place(tenantPath, tenant, revokes));
+        try {
+            String tenant = tenantPath.isEmpty() ? null : PercentEncoding.decode(tenantPath.substring(1));
+            return Optional.of(new Place(tenantPath, tenant, revokes));
+        } catch (ScimException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Behind a proxy the last address is the one that the proxy saw itself. */
@@ -163,6 +167,7 @@ public final class TokenEndpoint {
         if (!place.revokes()) {
             requireGrant(form);
         }
+        attempt.clientId = form.get("client_id").filter(PresentedClient::isShort).orElse(null);
         PresentedClient presented = PresentedClient.of(request, form);
         attempt.clientId = presented.clientId();
         attempt.method = presented.method();

@@ -54,11 +54,11 @@ final class IssuerKeysTest {
 
     /** Has what runs in the background come to its end. */
     private void settle(int fetchesDone) throws InterruptedException {
-        for (int i = 0; i < 2_000 && fetches.get() < fetchesDone; i++) {
+        for (int i = 0; i < 6_000 && keys.isFetching(); i++) {
             Thread.sleep(5);
         }
+        assertThat(keys.isFetching()).isFalse();
         assertThat(fetches.get()).isEqualTo(fetchesDone);
-        Thread.sleep(50);
     }
 
     @Test
