@@ -167,7 +167,8 @@ public final class TokenEndpoint {
         if (!place.revokes()) {
             requireGrant(form);
         }
-        attempt.clientId = form.get("client_id").filter(PresentedClient::isShort).orElse(null);
+        attempt.clientId =
+                form.get("client_id").filter(PresentedClient::isShort).orElse(null);
         PresentedClient presented = PresentedClient.of(request, form);
         attempt.clientId = presented.clientId();
         attempt.method = presented.method();

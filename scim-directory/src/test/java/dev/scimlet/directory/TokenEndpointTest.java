@@ -388,7 +388,12 @@ final class TokenEndpointTest {
         assertThat(elsewhere.bodyText())
                 .isEqualTo(test.bySecret("scc_nobody", "wrong").bodyText());
         for (String path : List.of(
-                "/acme/x/oauth2/token", "/../oauth2/token", "/acme/oauth2/other", "", "?", "/acme;x/oauth2/token",
+                "/acme/x/oauth2/token",
+                "/../oauth2/token",
+                "/acme/oauth2/other",
+                "",
+                "?",
+                "/acme;x/oauth2/token",
                 "/%zz/oauth2/token",
                 "/%ff/oauth2/token")) {
             assertThat(test.send(post(path, body)).status()).as(path).isEqualTo(404);

@@ -501,7 +501,8 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     @Override
     public List<Trust> trusts(String directoryId) {
         return reads.query(
-                "SELECT " + TRUST + " FROM scimlet_trusts WHERE directory_id = ? AND method IN (?, ?) ORDER BY created_at, id",
+                "SELECT " + TRUST
+                        + " FROM scimlet_trusts WHERE directory_id = ? AND method IN (?, ?) ORDER BY created_at, id",
                 this::trust,
                 directoryId,
                 AuthenticationMethod.PRIVATE_KEY_JWT.name(),
