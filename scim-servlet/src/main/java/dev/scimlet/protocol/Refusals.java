@@ -78,7 +78,9 @@ final class Refusals {
             return challenge(request, outcome, 400, malformed.detail(), ", error=\"invalid_request\"");
         }
         if (refused instanceof Authentication.Insufficient insufficient) {
-            return challenge(request, outcome, 403, insufficient.detail(), ", error=\"insufficient_scope\"");
+            String needed = insufficient.scope() == null ? "" : ", scope=\"" + insufficient.scope() + "\"";
+            return challenge(
+                    request, outcome, 403, insufficient.detail(), ", error=\"insufficient_scope\"" + needed);
         }
         throw new AssertionError("unknown kind of authentication: " + refused);
     }

@@ -114,6 +114,17 @@ class AuthorizationTest {
     }
 
     @Test
+    @Proves("B-03")
+    void saysWhichScopeIsNeeded() {
+        Scim scoped = Scim.of(ScimService.builder()
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
+                .authenticator(request -> new Authentication.Insufficient("the scope scim is needed", "scim")));
+
+        Answer answer = scoped.get("/Users").refused(403);
+        assertThat(answer.header("WWW-Authenticate")).endsWith("error=\"insufficient_scope\", scope=\"scim\"");
+    }
+
+    @Test
     @Proves("B-04")
     void twoCredentialsAreMalformed() {
         String live = tokens.generate("live", null, null);

@@ -34,6 +34,16 @@ public sealed interface Authentication {
     /** The credentials are sent in a way that nobody can read: 400 with {@code invalid_request}. */
     record Malformed(String detail) implements Authentication {}
 
-    /** The sender is known but may not use the service: 403 with {@code insufficient_scope}. */
-    record Insufficient(String detail) implements Authentication {}
+    /**
+     * The sender is known but may not use the service: 403 with {@code insufficient_scope}.
+     *
+     * @param scope what it would need, as words with blanks between (RFC 6750 §3), or null to say nothing of it
+     */
+    record Insufficient(String detail, @Nullable String scope) implements Authentication {
+
+        /** A sender who is not told what it would need. */
+        public Insufficient(String detail) {
+            this(detail, null);
+        }
+    }
 }

@@ -1,0 +1,98 @@
+package dev.scimlet.directory;
+
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.access.Authenticator;
+import dev.scimlet.protocol.message.ScimRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+
+/** Finds the directory of a request by its bearer token (RFC 6750), pasted or fetched. */
+final class TokenAuthenticator implements Authenticator {
+
+    /** Longer ones are refused unread. */
+    private static final int LONGEST = 4_096;
+
+    private static final String BEARER = "Bearer";
+
+    private static final int UNAUTHORIZED = 401;
+
+    private static final Authentication.Invalid NOT_VALID = new Authentication.Invalid("the token is not valid");
+
+    private final DirectoryStore store;
+    private final Clock clock;
+    private final WriteBehind behind;
+    private final boolean pastedTokens;
+
+    TokenAuthenticator(DirectoryStore store, Clock clock, WriteBehind behind, boolean pastedTokens) {
+        this.store = store;
+        this.clock = clock;
+        this.behind = behind;
+        this.pastedTokens = pastedTokens;
+    }
+
+    @Override
+    public Authentication authenticate(ScimRequest request) {
+        List<String> headers = request.headers("Authorization");
+        if (headers.isEmpty()) {
+            return new Authentication.Missing();
+        }
+        if (headers.size() > 1) {
+            return new Authentication.Malformed("there are several Authorization headers");
+        }
+        String header = headers.get(0).strip();
+        boolean bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && (header.length() == BEARER.length() || header.charAt(BEARER.length()) == ' ');
+        String token = bearer ? header.substring(BEARER.length()).strip() : header;
+        if (!bearer && token.indexOf(' ') >= 0) {
+            return new Authentication.Invalid("a bearer token is needed: 'Authorization: Bearer <token>'");
+        }
+        if (token.isEmpty() || token.length() > LONGEST || token.indexOf(' ') >= 0) {
+            return NOT_VALID;
+        }
+        return authenticate(token, bearer);
+    }
+
+    private Authentication authenticate(String token, boolean bearer) {
+        String hash = Secrets.hash(token);
+        DirectoryStore.Presented presented = store.present(hash).orElse(null);
+        if (presented == null || !Secrets.sameHash(presented.credential().hash(), hash)) {
+            return NOT_VALID;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Credential credential = presented.credential();
+        Directory directory = presented.directory();
+        if (!bearer && !directory.settings().bareToken()) {
+            return refused(directory, now, "a bearer token is needed: 'Authorization: Bearer <token>'");
+        }
+        if (credential.revoked().isPresent()) {
+            return refused(directory, now, "the token has been revoked");
+        }
+        if (!credential.isLive(now)) {
+            return refused(directory, now, "the token has expired");
+        }
+        if (directory.state() == DirectoryState.DISABLED || !isAllowed(credential, directory)) {
+            return refused(directory, now, NOT_VALID.detail());
+        }
+        if (!Arrays.asList(credential.scope().split(" ")).contains(Directories.SCOPE)) {
+            behind.activity(directory.id()).request(403, false, now);
+            return new Authentication.Insufficient(
+                    "the scope '" + Directories.SCOPE + "' is needed", Directories.SCOPE);
+        }
+        behind.used(credential, now);
+        return new Authentication.Accepted(directory.name(), directory.tenant(), directory);
+    }
+
+    private boolean isAllowed(Credential credential, Directory directory) {
+        return credential.kind() != Credential.Kind.PASTED_TOKEN
+                || pastedTokens && directory.settings().methods().contains(AuthenticationMethod.PASTED_TOKEN);
+    }
+
+    /** What is known and refused counts for the directory; what is not known could be anybody's. */
+    private Authentication refused(Directory directory, Instant now, String detail) {
+        behind.activity(directory.id()).request(UNAUTHORIZED, false, now);
+        return new Authentication.Invalid(detail);
+    }
+}

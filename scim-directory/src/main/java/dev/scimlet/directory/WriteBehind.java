@@ -1,0 +1,100 @@
+package dev.scimlet.directory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is noted of directories and credentials while requests are answered, and written after them. */
+final class WriteBehind {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Directories.class);
+
+    /** How precise the last use is kept. */
+    private static final Duration PRECISION = Duration.ofMinutes(1);
+
+    /** What is removed in one step. */
+    private static final int EXPIRED_AT_ONCE = 500;
+
+    private final DirectoryStore store;
+    private final Map<String, Instant> uses = new ConcurrentHashMap<>();
+    private final Map<String, Activity> activities = new ConcurrentHashMap<>();
+
+    WriteBehind(DirectoryStore store) {
+        this.store = store;
+    }
+
+    void used(Credential credential, Instant now) {
+        boolean justNow = credential
+                .lastUsed()
+                .filter(before -> before.isAfter(now.minus(PRECISION)))
+                .isPresent();
+        if (!justNow) {
+            uses.merge(credential.id(), now, (before, after) -> after.isAfter(before) ? after : before);
+        }
+    }
+
+    Activity activity(String directoryId) {
+        return activities.computeIfAbsent(directoryId, id -> new Activity());
+    }
+
+    Optional<Activity> known(String directoryId) {
+        return Optional.ofNullable(activities.get(directoryId));
+    }
+
+    void forget(String directoryId) {
+        activities.remove(directoryId);
+    }
+
+    /** Writes what was noted, and removes what has ended. What fails is written the next time. */
+    void write(Instant now) {
+        quietly("the last uses of credentials", this::writeUses);
+        quietly("the activity of directories", this::writeActivities);
+        quietly("what has ended", () -> {
+            if (store.deleteExpired(now, EXPIRED_AT_ONCE) >= EXPIRED_AT_ONCE) {
+                store.deleteExpired(now, EXPIRED_AT_ONCE);
+            }
+        });
+    }
+
+    private static void quietly(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failure) {
+            LOG.warn("{} could not be written; it is tried again", what, failure);
+        }
+    }
+
+    private void writeUses() {
+        Map<String, Instant> taken = Map.copyOf(uses);
+        if (taken.isEmpty()) {
+            return;
+        }
+        store.used(taken);
+        taken.forEach(uses::remove);
+    }
+
+    private void writeActivities() {
+        Map<String, ActivityTimes> taken = new HashMap<>();
+        activities.forEach((id, activity) -> {
+            @Nullable ActivityTimes times = activity.toWrite();
+            if (times != null) {
+                taken.put(id, times);
+            }
+        });
+        if (taken.isEmpty()) {
+            return;
+        }
+        try {
+            store.note(taken);
+        } catch (RuntimeException failure) {
+            taken.keySet().forEach(id -> activity(id).notWritten());
+            throw failure;
+        }
+    }
+}

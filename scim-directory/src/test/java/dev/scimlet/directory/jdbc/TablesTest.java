@@ -1,0 +1,56 @@
+package dev.scimlet.directory.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.directory.Directory;
+import dev.scimlet.spi.sql.SqlDatabase;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class TablesTest {
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL"})
+    void createsTablesOnce(TestDatabase database) {
+        DataSource dataSource = database.empty();
+        JdbcDirectoryStore store = JdbcDirectoryStore.over(dataSource);
+        assertThat(store.check())
+                .singleElement()
+                .asString()
+                .startsWith("the tables of directories are not there")
+                .contains("createTables()");
+
+        store.createTables();
+        Directory directory = Directory.builder(
+                        "d1", "acme", "Entra ID", "scc_1", Instant.parse("2026-11-30T12:00:00Z"))
+                .build();
+        store.add(directory);
+        JdbcDirectoryStore.over(dataSource).createTables();
+
+        assertThat(store.check()).isEmpty();
+        assertThat(store.find("d1")).contains(directory);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SqlDatabase.class)
+    void hasTheSameTablesForEachDatabase(SqlDatabase database) {
+        assertThat(Scripts.statements(database, "V1__directories.sql").stream()
+                        .map(statement -> statement
+                                .substring(0, statement.indexOf('('))
+                                .replace("UNIQUE", "")
+                                .strip()))
+                .isEqualTo(Scripts.statements(SqlDatabase.H2, "V1__directories.sql").stream()
+                        .map(statement ->
+                                statement.substring(0, statement.indexOf('(')).strip())
+                        .toList())
+                .hasSize(11);
+    }
+
+    @Test
+    void namesEachScriptOnce() {
+        assertThat(Scripts.NAMES).doesNotHaveDuplicates().allMatch(name -> name.matches("V[0-9]+__[a-z-]+\\.sql"));
+    }
+}
