@@ -89,7 +89,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the same {@link UnitOfWork}, units span both.
  */
 @ExtendWith(SkippedCases.class)
-@SuppressWarnings("ClassCanBeStatic")
+@SuppressWarnings({"ClassCanBeStatic", "exports"}) // the extension is nobody else's business
 public abstract class ResourceRepositoryContract {
 
     private static final RequestContext CONTEXT = RequestContext.of("contract");

@@ -2,6 +2,7 @@ package dev.scimlet.testkit.contract;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -45,7 +46,7 @@ final class SkippedCases implements BeforeEachCallback, TestWatcher, AfterAllCal
     }
 
     @Override
-    public void testAborted(ExtensionContext context, Throwable cause) {
+    public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
         if (cause instanceof TestAbortedException) {
             String message = String.valueOf(cause.getMessage());
             count(context).add(message.replaceFirst("^Assumption failed: ", ""));
