@@ -79,8 +79,7 @@ final class Refusals {
         }
         if (refused instanceof Authentication.Insufficient insufficient) {
             String needed = insufficient.scope() == null ? "" : ", scope=\"" + insufficient.scope() + "\"";
-            return challenge(
-                    request, outcome, 403, insufficient.detail(), ", error=\"insufficient_scope\"" + needed);
+            return challenge(request, outcome, 403, insufficient.detail(), ", error=\"insufficient_scope\"" + needed);
         }
         throw new AssertionError("unknown kind of authentication: " + refused);
     }
