@@ -72,8 +72,7 @@ final class Deltas<E> {
     }
 
     /** Has one row come or go, which tells by itself whether it was there: what was, or was not, is then no longer named. */
-    private void moveOne(
-            EntityManager entities, Database database, Object id, Set<Object> added, Set<Object> removed) {
+    private void moveOne(EntityManager entities, Database database, Object id, Set<Object> added, Set<Object> removed) {
         JoinTableReferences table = (JoinTableReferences) Objects.requireNonNull(list.references());
         list.requireOfTenant(entities, database, context, added);
         added.removeIf(each -> !table.addMissing(entities, id, each));

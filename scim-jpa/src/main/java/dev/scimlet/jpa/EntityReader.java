@@ -196,7 +196,8 @@ final class EntityReader<E> {
         List<Object> torn = new ArrayList<>();
         for (StoredEntity row : rows.values()) {
             Object version = row.version();
-            boolean same = version == null || entries.values().stream().allMatch(found -> found.isOf(row.id(), version));
+            boolean same =
+                    version == null || entries.values().stream().allMatch(found -> found.isOf(row.id(), version));
             if (same) {
                 made.put(row.id(), resource(row, entries));
             } else {

@@ -163,15 +163,11 @@ final class Writes<E> {
 
     /** The resource that a managed entity is which nobody else changes: it has been locked. */
     Resource held(
-            EntityManager entities,
-            Database database,
-            RequestContext context,
-            E entity,
-            Object id,
-            Wanted wanted) {
+            EntityManager entities, Database database, RequestContext context, E entity, Object id, Wanted wanted) {
         EntityReader<E> reader = new EntityReader<>(layout, database, context, wanted);
         return told && changes.holds() && reader.isTold()
-                ? reader.resources(entities, List.of(reader.flushed(entities, entity, id))).get(0)
+                ? reader.resources(entities, List.of(reader.flushed(entities, entity, id)))
+                        .get(0)
                 : reader.resource(entities, id).orElseThrow();
     }
 
@@ -344,9 +340,7 @@ final class Writes<E> {
                 return;
             }
             String text = (String) kept.path().get(entities, entity);
-            Attributes next = text == null
-                    ? layout.mapped().type().emptyAttributes()
-                    : kept.read(text);
+            Attributes next = text == null ? layout.mapped().type().emptyAttributes() : kept.read(text);
             for (AttributeDefinition top : layout.mapped().type().definition().subAttributes()) {
                 next = wanted.includes(top) ? next.with(top, rest.get(top)) : next;
             }
