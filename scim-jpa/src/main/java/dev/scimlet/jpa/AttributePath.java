@@ -24,6 +24,8 @@ final class AttributePath {
     private final List<Step> steps;
     private final SingularAttribute<?, ?> last;
     private final @Nullable SingularAttribute<?, ?> targetId;
+    private final boolean kept;
+    private final boolean keptWhenNew;
 
     /**
      * @param access null for what is never set
@@ -39,6 +41,8 @@ final class AttributePath {
         this.steps = List.copyOf(steps);
         this.last = steps.get(steps.size() - 1).attribute;
         this.targetId = targetId;
+        this.kept = isKept(this.steps, true);
+        this.keptWhenNew = isKept(this.steps, false);
     }
 
     /**
@@ -136,6 +140,28 @@ final class AttributePath {
     boolean isPrimitive() {
         Access access = steps.get(steps.size() - 1).access;
         return access != null && access.type().isPrimitive();
+    }
+
+    /**
+     * Whether an instance that has been flushed holds what is stored of it.
+     *
+     * @param changed whether the attribute is set in entities that are stored already
+     */
+    boolean isKept(boolean changed) {
+        return changed ? kept : keptWhenNew;
+    }
+
+    private static boolean isKept(List<Step> steps, boolean changed) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean inner = i + 1 < steps.size();
+            if (step.access == null
+                    || inner && step.attribute.isAssociation()
+                    || !Faithful.keeps(step.attribute, changed)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The attribute in a query, of a reference the id of what it refers to. What is missing on the way has no value. */

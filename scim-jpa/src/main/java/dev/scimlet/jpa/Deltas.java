@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,29 +41,42 @@ final class Deltas<E> {
         Wanted seen = wanted.and(precondition.wanted());
         // The list itself, which may be long, is read at the end only, unless the precondition looks at it
         boolean listFirst = precondition.wanted().includes(delta.list());
-        Resource before = new EntityReader<>(layout, database, context, listFirst ? seen : withoutList(seen))
-                .resource(entities, id)
-                .orElseThrow();
+        Resource before = writes.held(entities, database, context, owner, id, listFirst ? seen : withoutList(seen));
         precondition.check(before);
         Map<Object, String> added = ids(delta.added().keySet(), true);
         Map<Object, String> removed = ids(delta.removed(), false);
-        Set<Object> named = new LinkedHashSet<>(added.keySet());
-        named.addAll(removed.keySet());
-        Set<Object> known = known(entities, database, id, named);
-        added.keySet().removeAll(known);
-        removed.keySet().retainAll(known);
+        boolean moved = list.references() instanceof JoinTableReferences && added.size() + removed.size() == 1;
+        if (moved) {
+            moveOne(entities, database, id, added.keySet(), removed.keySet());
+        } else {
+            Set<Object> named = new LinkedHashSet<>(added.keySet());
+            named.addAll(removed.keySet());
+            Set<Object> known = known(entities, database, id, named);
+            added.keySet().removeAll(known);
+            removed.keySet().retainAll(known);
+        }
         if (added.isEmpty() && removed.isEmpty()) {
-            return Optional.of(AppliedDelta.none(new EntityReader<>(layout, database, context, seen)
-                    .resource(entities, id)
-                    .orElseThrow()));
+            return Optional.of(AppliedDelta.none(writes.held(entities, database, context, owner, id, seen)));
         }
         writes.touch(entities, owner, before.meta().lastModified());
-        Writes.Change change = new Writes.Change(added.keySet(), removed.keySet());
-        writes.change(entities, database, context, owner, id, list, change);
+        if (moved) {
+            entities.flush();
+        } else {
+            Writes.Change change = new Writes.Change(added.keySet(), removed.keySet());
+            writes.change(entities, database, context, owner, id, list, change);
+        }
         Resource after = writes.changed(
                 entities, database, context, owner, id, before.meta().version(), seen);
         return Optional.of(AppliedDelta.of(
                 before, after, new LinkedHashSet<>(added.values()), new LinkedHashSet<>(removed.values()), Set.of()));
+    }
+
+    /** Has one row come or go, which tells by itself whether it was there: what was, or was not, is then no longer named. */
+    private void moveOne(EntityManager entities, Database database, Object id, Set<Object> added, Set<Object> removed) {
+        JoinTableReferences table = (JoinTableReferences) Objects.requireNonNull(list.references());
+        list.requireOfTenant(entities, database, context, added);
+        added.removeIf(each -> !table.addMissing(entities, id, each));
+        removed.removeIf(each -> !table.removePresent(entities, id, each));
     }
 
     private Wanted withoutList(Wanted all) {

@@ -50,7 +50,7 @@ record EntityLayout<E>(
         Form lastModifiedForm,
         List<@Nullable MappedAttribute> attributes,
         List<@Nullable MappedList> lists,
-        @Nullable AttributePath rest,
+        @Nullable RestAttribute rest,
         List<MappedAttribute> display) {
 
     /**
@@ -63,6 +63,15 @@ record EntityLayout<E>(
         Object value(RequestContext context) {
             return constant != null ? constant : form.java(context.tenant());
         }
+    }
+
+    /** Whether a managed instance that has been flushed tells what else is stored of it, besides the attributes of lines. */
+    boolean isTold() {
+        return Faithful.isPlain(entity)
+                && version.isTold()
+                && created.isKept(false)
+                && lastModified.isKept(true)
+                && (rest == null || rest.path().isKept(true));
     }
 
     @Nullable

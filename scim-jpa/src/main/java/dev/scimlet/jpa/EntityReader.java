@@ -1,12 +1,8 @@
 package dev.scimlet.jpa;
 
-import dev.scimlet.core.json.ResourceReader;
-import dev.scimlet.core.json.ResourceWriter;
-import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Meta;
 import dev.scimlet.core.resource.Resource;
-import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
@@ -15,7 +11,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,18 +37,22 @@ final class EntityReader<E> {
     private final Database database;
     private final RequestContext context;
     private final Wanted wanted;
+    private final List<MappedPath> lines = new ArrayList<>();
+    private final List<MappedList> lists = new ArrayList<>();
 
     EntityReader(EntityLayout<E> layout, Database database, RequestContext context, Wanted wanted) {
         this.layout = layout;
         this.database = database;
         this.context = context;
         this.wanted = wanted;
-    }
-
-    private List<MappedList> wantedLists() {
-        return layout.allLists().stream()
-                .filter(list -> wanted.includes(list.path().topLevel()))
-                .toList();
+        for (MappedPath line : layout.mapped().paths()) {
+            MappedList list = layout.list(line);
+            if (readable(line) != null) {
+                lines.add(line);
+            } else if (list != null && wanted.includes(line.topLevel())) {
+                lists.add(list);
+            }
+        }
     }
 
     /** What a query selects of an entity. */
@@ -66,14 +65,9 @@ final class EntityReader<E> {
         if (sortKey != null) {
             selected.add(sortKey.expression());
         }
-        for (MappedPath line : layout.mapped().paths()) {
-            MappedAttribute attribute = readable(line);
-            if (attribute != null) {
-                selected.add(attribute.in(root));
-            }
-        }
+        lines.forEach(line -> selected.add(attribute(line).in(root)));
         if (layout.rest() != null) {
-            selected.add(layout.rest().in(root));
+            selected.add(layout.rest().path().in(root));
         }
         return selected;
     }
@@ -85,14 +79,11 @@ final class EntityReader<E> {
         selected.append(", e.").append(layout.version().name());
         selected.append(", ").append(layout.created().in(query, "e"));
         selected.append(", ").append(layout.lastModified().in(query, "e"));
-        for (MappedPath line : layout.mapped().paths()) {
-            MappedAttribute attribute = readable(line);
-            if (attribute != null) {
-                selected.append(", ").append(attribute.path().in(query, "e"));
-            }
+        for (MappedPath line : lines) {
+            selected.append(", ").append(attribute(line).path().in(query, "e"));
         }
         if (layout.rest() != null) {
-            selected.append(", ").append(layout.rest().in(query, "e"));
+            selected.append(", ").append(layout.rest().path().in(query, "e"));
         }
         return selected.toString();
     }
@@ -112,6 +103,32 @@ final class EntityReader<E> {
         return read ? attribute : null;
     }
 
+    private MappedAttribute attribute(MappedPath line) {
+        return Objects.requireNonNull(layout.attribute(line));
+    }
+
+    /** Whether {@link #flushed} tells all that is wanted, of entities that tell of themselves. */
+    boolean isTold() {
+        return lines.stream().allMatch(line -> attribute(line).isTold());
+    }
+
+    /** What the managed entity holds, which has been flushed or not changed: what a query would give. */
+    StoredEntity flushed(EntityManager entities, E entity, Object id) {
+        @Nullable Object[] values = new Object[layout.mapped().paths().size()];
+        for (MappedPath line : lines) {
+            values[line.index()] = attribute(line).path().get(entities, entity);
+        }
+        RestAttribute rest = layout.rest();
+        return new StoredEntity(
+                id,
+                layout.version().access().get(entity),
+                layout.created().get(entities, entity),
+                layout.lastModified().get(entities, entity),
+                null,
+                values,
+                rest == null ? null : (String) rest.path().get(entities, entity));
+    }
+
     StoredEntity stored(Tuple row, boolean sorted) {
         return stored(row.toArray(), sorted);
     }
@@ -119,10 +136,8 @@ final class EntityReader<E> {
     private StoredEntity stored(@Nullable Object[] row, boolean sorted) {
         int column = sorted ? 5 : 4;
         @Nullable Object[] values = new Object[layout.mapped().paths().size()];
-        for (MappedPath line : layout.mapped().paths()) {
-            if (readable(line) != null) {
-                values[line.index()] = row[column++];
-            }
+        for (MappedPath line : lines) {
+            values[line.index()] = row[column++];
         }
         return new StoredEntity(
                 Objects.requireNonNull(row[0]),
@@ -174,21 +189,27 @@ final class EntityReader<E> {
 
     /** @return the ids of those whose lists are of another version */
     private List<Object> assemble(EntityManager entities, Map<Object, StoredEntity> rows, Map<Object, Resource> made) {
-        Map<MappedList, MappedList.Found> lists = new HashMap<>();
-        for (MappedList list : wantedLists()) {
-            lists.put(list, list.read(entities, database, layout, rows.keySet()));
+        Map<MappedList, MappedList.Found> entries = new HashMap<>();
+        for (MappedList list : lists) {
+            entries.put(list, list.read(entities, database, layout, rows.keySet()));
         }
         List<Object> torn = new ArrayList<>();
         for (StoredEntity row : rows.values()) {
             Object version = row.version();
-            boolean same = version == null || lists.values().stream().allMatch(found -> found.isOf(row.id(), version));
+            boolean same =
+                    version == null || entries.values().stream().allMatch(found -> found.isOf(row.id(), version));
             if (same) {
-                made.put(row.id(), resource(row, lists));
+                made.put(row.id(), resource(row, entries));
             } else {
                 torn.add(row.id());
             }
         }
         return torn;
+    }
+
+    /** The resource without its lists. */
+    Resource withoutLists(StoredEntity row) {
+        return resource(row, Map.of());
     }
 
     private Resource resource(StoredEntity row, Map<MappedList, MappedList.Found> lists) {
@@ -205,8 +226,8 @@ final class EntityReader<E> {
         }
         Attributes attributes = layout.mapped().assemble(values);
         if (row.rest() != null) {
-            attributes =
-                    layout.mapped().merged(attributes, readRest(layout.mapped().type(), row.rest()));
+            Attributes others = Objects.requireNonNull(layout.rest()).read(row.rest());
+            attributes = layout.mapped().merged(attributes, others);
         }
         return new Resource(layout.mapped().type(), layout.ids().text(row.id()), meta(row), attributes);
     }
@@ -221,15 +242,5 @@ final class EntityReader<E> {
     /** An entity that the application wrote without its times is as old as can be. */
     static Instant time(Form form, @Nullable Object java) {
         return java == null ? Instant.EPOCH : (Instant) form.core(java);
-    }
-
-    static Attributes readRest(ResourceType type, String text) {
-        return ResourceReader.builder(type, ClientProfile.INTEROPERABLE)
-                .build()
-                .readStored(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static @Nullable String writeRest(ResourceType type, Attributes rest) {
-        return rest.isEmpty() ? null : new String(new ResourceWriter(type).writeStored(rest), StandardCharsets.UTF_8);
     }
 }

@@ -42,9 +42,35 @@ record JoinTableReferences(String table, String owner, String value) implements 
         }
     }
 
+    /**
+     * Adds one reference unless it is in the list.
+     *
+     * @return whether it was not
+     */
+    boolean addMissing(EntityManager entities, Object id, Object other) {
+        return entities.createNativeQuery("INSERT INTO " + table + " (" + owner + ", " + value + ")"
+                                + " SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + owner
+                                + " = ? AND " + value + " = ?)")
+                        .setParameter(1, id)
+                        .setParameter(2, other)
+                        .setParameter(3, id)
+                        .setParameter(4, other)
+                        .executeUpdate()
+                > 0;
+    }
+
     @Override
     public void remove(EntityManager entities, Object entity, Object id, Set<Object> ids) {
         delete(entities, owner, id, value, ids);
+    }
+
+    /**
+     * Removes one reference if it is in the list.
+     *
+     * @return whether it was
+     */
+    boolean removePresent(EntityManager entities, Object id, Object other) {
+        return delete(entities, owner, id, value, Set.of(other)) > 0;
     }
 
     @Override
@@ -52,7 +78,9 @@ record JoinTableReferences(String table, String owner, String value) implements 
         delete(entities, value, id, owner, owners.keySet());
     }
 
-    private void delete(EntityManager entities, String column, Object one, String others, Set<Object> ids) {
+    /** @return how many rows there were */
+    private int delete(EntityManager entities, String column, Object one, String others, Set<Object> ids) {
+        int deleted = 0;
         for (List<Object> some : batches(ids)) {
             String marks = String.join(", ", Collections.nCopies(some.size(), "?"));
             var deletion = entities.createNativeQuery(
@@ -62,8 +90,9 @@ record JoinTableReferences(String table, String owner, String value) implements 
             for (Object each : some) {
                 deletion.setParameter(index++, each);
             }
-            deletion.executeUpdate();
+            deleted += deletion.executeUpdate();
         }
+        return deleted;
     }
 
     @Override

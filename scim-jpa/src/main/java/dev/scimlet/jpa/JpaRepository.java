@@ -202,9 +202,8 @@ public final class JpaRepository<E>
         }
         return written(
                 context,
-                (entities, known) -> writes.locked(entities, known, context, key) == null
-                        ? Optional.empty()
-                        : new EntityReader<>(layout, known, context, wanted).resource(entities, key));
+                (entities, known) -> Optional.ofNullable(writes.locked(entities, known, context, key))
+                        .map(entity -> writes.held(entities, known, context, entity, key, wanted)));
     }
 
     @Override

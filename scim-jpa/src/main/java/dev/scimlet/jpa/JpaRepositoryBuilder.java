@@ -547,7 +547,7 @@ public final class JpaRepositoryBuilder<E> {
                 time(lastModifiedPath),
                 attributes,
                 lists,
-                rest == null ? null : text(rest),
+                rest == null ? null : new RestAttribute(text(rest), mapped.type()),
                 display(mapped, attributes));
         checkWriters(layout);
         return new JpaRepository<>(entityManagers, layout, clock);
@@ -571,7 +571,7 @@ public final class JpaRepositoryBuilder<E> {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(AttributePath.simpleName(entity)
                         + " has no @Version attribute: without one, changes of two clients at once would be lost"));
-        return new VersionAttribute(version.getName(), form(version.getName(), version.getJavaType()));
+        return VersionAttribute.of(version, form(version.getName(), version.getJavaType()));
     }
 
     private List<EntityLayout.Scope> scopes() {
@@ -771,7 +771,7 @@ public final class JpaRepositoryBuilder<E> {
         writer(writers, layout.created().name(), "'.created(...)'");
         writer(writers, layout.lastModified().name(), "'.lastModified(...)'");
         if (layout.rest() != null) {
-            writer(writers, layout.rest().name(), "'.rest(...)'");
+            writer(writers, layout.rest().path().name(), "'.rest(...)'");
         }
         for (MappedPath line : layout.mapped().paths()) {
             MappedAttribute attribute = layout.attribute(line);

@@ -112,6 +112,11 @@ final class MappedAttribute {
                 && !isConverted();
     }
 
+    /** Whether a managed instance that has been flushed holds what is stored. */
+    boolean isTold() {
+        return path.isKept(true) && Faithful.isExact(path.javaType());
+    }
+
     boolean isWriteOnly() {
         return options.hash() != null;
     }

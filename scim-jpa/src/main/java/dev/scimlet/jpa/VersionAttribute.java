@@ -1,5 +1,6 @@
 package dev.scimlet.jpa;
 
+import jakarta.persistence.metamodel.SingularAttribute;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param form its Java type: a whole number or a time
+ * @param access the access to it
+ * @param isTold whether a managed instance holds the version that is stored: of a time, the database may keep less of it
  */
-record VersionAttribute(String name, Form form) {
+record VersionAttribute(String name, Form form, Access access, boolean isTold) {
+
+    static VersionAttribute of(SingularAttribute<?, ?> attribute, Form form) {
+        boolean told = form.kind() == Form.Kind.NUMBER && Faithful.keeps(attribute, true);
+        return new VersionAttribute(attribute.getName(), form, Access.of(attribute), told);
+    }
 
     /** The version as clients see it: digits. */
     String text(@Nullable Object java) {

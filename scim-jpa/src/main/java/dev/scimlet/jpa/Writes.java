@@ -36,9 +36,13 @@ final class Writes<E> {
     private final EntityLayout<E> layout;
     private final Clock clock;
     private final Supplier<String> newIds;
+    private final boolean told;
+    private final Proof creations = new Proof();
+    private final Proof changes = new Proof();
 
     Writes(EntityLayout<E> layout, Clock clock) {
         this.layout = layout;
+        this.told = layout.isTold();
         this.clock = clock;
         this.newIds = new TimeOrderedIds(clock);
     }
@@ -85,9 +89,7 @@ final class Writes<E> {
                 }
             }
             Attributes others = layout.mapped().rest(attributes);
-            this.rest = layout.rest() == null
-                    ? null
-                    : EntityReader.writeRest(layout.mapped().type(), others);
+            this.rest = layout.rest() == null ? null : layout.rest().write(others);
         }
 
         Resource run(EntityManager entities, Database database) {
@@ -103,7 +105,7 @@ final class Writes<E> {
                     .set(entities, entity, layout.lastModifiedForm().java(now));
             assignments.write(entities, entity);
             if (rest != null) {
-                Objects.requireNonNull(layout.rest()).set(entities, entity, rest);
+                Objects.requireNonNull(layout.rest()).path().set(entities, entity, rest);
             }
             entities.persist(entity);
             changeEntries(entities, entity, Wanted.everything(), values, null);
@@ -114,7 +116,7 @@ final class Writes<E> {
                 }
             }
             entities.flush();
-            return reread(entities, database, context, id, Wanted.everything());
+            return written(entities, database, context, entity, id, Wanted.everything(), creations);
         }
     }
 
@@ -128,6 +130,45 @@ final class Writes<E> {
                 .resource(entities, id)
                 .orElseThrow(() -> new IllegalStateException(layout.entity().getSimpleName()
                         + " is not found after it was stored: another tenant, or an attribute that is not kept"));
+    }
+
+    /**
+     * The resource that has just been written, from the managed entity where that tells what is stored.
+     *
+     * @param proof whether it does, of writes of this kind
+     */
+    private Resource written(
+            EntityManager entities,
+            Database database,
+            RequestContext context,
+            E entity,
+            Object id,
+            Wanted wanted,
+            Proof proof) {
+        EntityReader<E> reader = new EntityReader<>(layout, database, context, wanted);
+        if (!told || proof.fails() || !reader.isTold()) {
+            return reread(entities, database, context, id, wanted);
+        }
+        StoredEntity flushed = reader.flushed(entities, entity, id);
+        if (!proof.holds()) {
+            List<StoredEntity> stored = reader.byIds(entities, List.of(id));
+            if (stored.isEmpty()) {
+                return reread(entities, database, context, id, wanted);
+            }
+            proof.compare(reader.withoutLists(flushed), reader.withoutLists(stored.get(0)));
+            flushed = stored.get(0);
+        }
+        return reader.resources(entities, List.of(flushed)).get(0);
+    }
+
+    /** The resource that a managed entity is which nobody else changes: it has been locked. */
+    Resource held(
+            EntityManager entities, Database database, RequestContext context, E entity, Object id, Wanted wanted) {
+        EntityReader<E> reader = new EntityReader<>(layout, database, context, wanted);
+        return told && changes.holds() && reader.isTold()
+                ? reader.resources(entities, List.of(reader.flushed(entities, entity, id)))
+                        .get(0)
+                : reader.resource(entities, id).orElseThrow();
     }
 
     private List<MappedList> referenceLists(Wanted wanted) {
@@ -294,18 +335,16 @@ final class Writes<E> {
 
         /** What is not wanted stays as it is. */
         private void writeRest(EntityManager entities, E entity) {
-            AttributePath kept = layout.rest();
+            RestAttribute kept = layout.rest();
             if (rest == null || kept == null) {
                 return;
             }
-            String text = (String) kept.get(entities, entity);
-            Attributes next = text == null
-                    ? layout.mapped().type().emptyAttributes()
-                    : EntityReader.readRest(layout.mapped().type(), text);
+            String text = (String) kept.path().get(entities, entity);
+            Attributes next = text == null ? layout.mapped().type().emptyAttributes() : kept.read(text);
             for (AttributeDefinition top : layout.mapped().type().definition().subAttributes()) {
                 next = wanted.includes(top) ? next.with(top, rest.get(top)) : next;
             }
-            kept.set(entities, entity, EntityReader.writeRest(layout.mapped().type(), next));
+            kept.path().set(entities, entity, kept.write(next));
         }
     }
 
@@ -329,7 +368,7 @@ final class Writes<E> {
             Object id,
             String version,
             Wanted wanted) {
-        Resource after = reread(entities, database, context, id, wanted);
+        Resource after = written(entities, database, context, entity, id, wanted, changes);
         if (!after.meta().version().equals(version)) {
             return after;
         }
@@ -388,6 +427,9 @@ final class Writes<E> {
 
     /** A stand-in that somebody made of a reference has the attributes of nothing: the entity takes its place. */
     private E real(EntityManager entities, E found) {
+        if (found.getClass() == layout.entity()) {
+            return found;
+        }
         boolean known =
                 entities.getMetamodel().getEntities().stream().anyMatch(type -> type.getJavaType() == found.getClass());
         if (known) {
@@ -411,7 +453,7 @@ final class Writes<E> {
         if (entity == null) {
             return Optional.empty();
         }
-        Resource last = reread(entities, database, context, id, wanted.and(precondition.wanted()));
+        Resource last = held(entities, database, context, entity, id, wanted.and(precondition.wanted()));
         precondition.check(last);
         for (MappedList list : referenceLists(Wanted.everything())) {
             Objects.requireNonNull(list.references()).clear(entities, entity, id);

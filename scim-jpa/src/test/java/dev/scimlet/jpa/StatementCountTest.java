@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,34 @@ final class StatementCountTest {
         T result = work.get();
         assertThat(company.entities().statements()).hasSize(statements);
         return result;
+    }
+
+    /**
+     * The first resource that is written is read once more, to see whether the database keeps what it is given: until one was
+     * whose time needs its milliseconds.
+     *
+     * @param statements what the creation and a change cost from then on
+     */
+    private void settle(ResourceRepository repository, int statements) {
+        String name = repository == users ? "userName" : "displayName";
+        Wanted wanted = Wanted.nothing().and(repository.type().path(name));
+        for (int i = 0; i < 50; i++) {
+            company.entities().statements().clear();
+            Resource created = repository.create(CONTEXT, named(repository, name));
+            repository.update(CONTEXT, created, named(repository, name), wanted);
+            if (company.entities().statements().size() == statements) {
+                return;
+            }
+        }
+        assertThat(company.entities().statements()).hasSize(statements);
+    }
+
+    private static Attributes named(ResourceRepository repository, String name) {
+        return repository
+                .type()
+                .attributes()
+                .set(name, UUID.randomUUID().toString())
+                .build();
     }
 
     private Resource bjensen() {
@@ -72,18 +101,21 @@ final class StatementCountTest {
     }
 
     @Test
-    void aUserIsCreatedWithAnInsertAndRead() {
-        counted(2, () -> users.create(CONTEXT, user("bjensen")));
+    void aUserIsCreatedWithAnInsert() {
+        settle(users, 3);
+
+        counted(1, () -> users.create(CONTEXT, user("bjensen")));
     }
 
     @Test
     void aUserIsChangedUnderTheVersionThatWasRead() {
+        settle(users, 3);
         Resource created = bjensen();
         Attributes changed = created.attributes().toBuilder()
                 .set("name.givenName", "Barbara")
                 .build();
 
-        counted(3, () -> users.update(CONTEXT, created, changed, Wanted.everything()));
+        counted(2, () -> users.update(CONTEXT, created, changed, Wanted.everything()));
 
         assertThat(company.entities().statements().get(1)).startsWith("update").contains("version=?");
     }
@@ -130,23 +162,87 @@ final class StatementCountTest {
 
     @Test
     void membersOfAJoinTableComeAndGoWithoutTheOthers() {
-        comeAndGo(company.teams(), 7);
+        JpaRepository<Team> teams = company.teams();
+        settle(teams, 4);
+
+        comeAndGo(teams, 5);
     }
 
     /** Its annotation names the table and its columns. */
     @Test
     void membersOfACollectionWithANamedTableComeAndGoWithoutTheOthers() {
-        comeAndGo(company.teamsByCollection(), 7);
+        JpaRepository<Team> teams = company.teamsByCollection();
+        settle(teams, 4);
+
+        comeAndGo(teams, 5);
     }
 
     @Test
     void membersThatAreEntitiesComeAndGoWithoutTheOthers() {
-        comeAndGo(company.projects(), 7);
+        JpaRepository<Project> projects = company.projects();
+        settle(projects, 5);
+
+        comeAndGo(projects, 5);
     }
 
     @Test
     void membersWhoOwnTheirMembershipComeAndGoWithoutTheOthers() {
-        comeAndGo(company.clubs(), 11);
+        JpaRepository<Club> clubs = company.clubs();
+        settle(clubs, 4);
+
+        comeAndGo(clubs, 9);
+    }
+
+    /** The team under a lock, the row, the version of the team; whether there was a row, the row tells by itself. */
+    @Test
+    void oneMemberOfAJoinTableComesOrGoesInThreeStatements() {
+        for (JpaRepository<Team> teams : List.of(company.teams(), company.teamsByCollection())) {
+            settle(teams, 4);
+            List<String> people = company.people(4);
+            Resource group = group(teams, "Group", people.subList(0, 3));
+            String present = people.get(0);
+            String missing = people.get(3);
+
+            AppliedDelta came = counted(3, () -> delta(teams, group, List.of(missing), List.of()));
+            AppliedDelta again = counted(2, () -> delta(teams, group, List.of(missing), List.of()));
+            AppliedDelta went = counted(3, () -> delta(teams, group, List.of(), List.of(present)));
+            AppliedDelta gone = counted(2, () -> delta(teams, group, List.of(), List.of(present)));
+
+            assertThat(came.added()).containsExactly(missing);
+            assertThat(went.removed()).containsExactly(present);
+            assertThat(came.before().meta()).isEqualTo(group.meta());
+            assertThat(again.after().meta()).isEqualTo(came.after().meta());
+            assertThat(gone.after().meta()).isEqualTo(went.after().meta());
+            assertThat(List.of(again.added(), again.removed(), gone.added(), gone.removed()))
+                    .allSatisfy(none -> assertThat(none).isEmpty());
+            Resource found =
+                    teams.find(CONTEXT, group.id(), Wanted.everything()).orElseThrow();
+            assertThat(found.meta()).isEqualTo(went.after().meta());
+            assertThat(found.strings("members.value")).containsExactlyInAnyOrder(people.get(1), people.get(2), missing);
+        }
+    }
+
+    /** What is told from the managed instance is what everybody reads from then on. */
+    @Test
+    void whatIsToldOfAWriteIsWhatIsStored() {
+        settle(users, 3);
+        Resource boss = users.create(CONTEXT, user("boss"));
+        Resource created = counted(
+                1,
+                () -> users.create(
+                        CONTEXT,
+                        user("bjensen").toBuilder()
+                                .set(Company.STAFF + "manager.value", boss.id())
+                                .build()));
+        assertThat(users.find(CONTEXT, created.id(), Wanted.everything())).contains(created);
+
+        Attributes next = created.attributes().toBuilder()
+                .set(Company.STAFF + "manager", null)
+                .set("active", false)
+                .build();
+        Resource changed = counted(2, () -> users.update(CONTEXT, created, next, Wanted.everything()));
+
+        assertThat(users.find(CONTEXT, created.id(), Wanted.everything())).contains(changed);
     }
 
     /** One comes and one goes: as many statements in a group of three as in a large one, and few rows. */

@@ -1,0 +1,37 @@
+package dev.scimlet.jpa;
+
+import dev.scimlet.core.json.ResourceReader;
+import dev.scimlet.core.json.ResourceWriter;
+import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.ResourceType;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The attribute that keeps as JSON what no line takes. */
+final class RestAttribute {
+
+    private final AttributePath path;
+    private final ResourceReader reader;
+    private final ResourceWriter writer;
+
+    RestAttribute(AttributePath path, ResourceType type) {
+        this.path = path;
+        this.reader = ResourceReader.builder(type, ClientProfile.INTEROPERABLE).build();
+        this.writer = new ResourceWriter(type);
+    }
+
+    AttributePath path() {
+        return path;
+    }
+
+    Attributes read(String text) {
+        return reader.readStored(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the attribute holds; null if there is nothing to keep. */
+    @Nullable
+    String write(Attributes rest) {
+        return rest.isEmpty() ? null : new String(writer.writeStored(rest), StandardCharsets.UTF_8);
+    }
+}

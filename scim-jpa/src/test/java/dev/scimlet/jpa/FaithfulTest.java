@@ -1,0 +1,111 @@
+package dev.scimlet.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Wanted;
+import jakarta.persistence.Basic;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.metamodel.EntityType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.hibernate.annotations.DynamicInsert;
+import org.hibernate.annotations.Generated;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a managed instance need not tell is read from the database. */
+final class FaithfulTest {
+
+    private static final RequestContext CONTEXT = RequestContext.of("tests");
+
+    /** Attributes that hold what is set, and such that do not. */
+    @Entity(name = "Various")
+    @DynamicInsert
+    static class Various {
+
+        @Id
+        long id;
+
+        @Column(name = "plain_text", nullable = false)
+        String plain = "";
+
+        @Column(updatable = false)
+        String once;
+
+        @Column(insertable = false, updatable = false)
+        String never;
+
+        @Column(columnDefinition = "char(40)")
+        String padded;
+
+        @Basic(fetch = FetchType.LAZY)
+        String late;
+
+        @Generated
+        String generated;
+    }
+
+    private static EntityType<?> various() {
+        return TestDatabase.H2.of(Various.class).factory().getMetamodel().entity(Various.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plain, true, true",
+        "once, false, true",
+        "never, false, false",
+        "padded, false, false",
+        "late, false, false",
+        "generated, false, false"
+    })
+    void annotationsTellWhatAnInstanceHolds(String attribute, boolean always, boolean whenNew) {
+        assertThat(Faithful.keeps(various().getAttribute(attribute), true)).isEqualTo(always);
+        assertThat(Faithful.keeps(various().getAttribute(attribute), false)).isEqualTo(whenNew);
+    }
+
+    @Test
+    void whatColumnsRoundIsNotExact() {
+        assertThat(Faithful.isExact(String.class)).isTrue();
+        assertThat(Faithful.isExact(Person.Status.class)).isTrue();
+        assertThat(Faithful.isExact(BigDecimal.class)).isFalse();
+        assertThat(Faithful.isExact(Instant.class)).isFalse();
+    }
+
+    @Test
+    void annotationsOfTheProviderOnAClassAreReadAgain() {
+        assertThat(Faithful.isPlain(Various.class)).isFalse();
+        assertThat(Faithful.isPlain(UserAccount.class)).isTrue();
+    }
+
+    /** No annotation tells that a column keeps seconds only. */
+    @Test
+    void timesThatAColumnRoundsAreToldAsTheyAreStored() {
+        Company company = new Company(TestDatabase.H2).emptied();
+        JpaRepository<UserAccount> users = company.users();
+        TestDatabase.run(company.entities().dataSource(), "ALTER TABLE users ALTER COLUMN updatedAt timestamp(0)");
+        try {
+            for (int i = 0; i < 5; i++) {
+                Attributes user =
+                        users.type().attributes().set("userName", "user-" + i).build();
+                Resource created = users.create(CONTEXT, user);
+                assertThat(users.find(CONTEXT, created.id(), Wanted.everything()))
+                        .contains(created);
+                Attributes next = created.attributes().toBuilder()
+                        .set("name.givenName", "Barbara")
+                        .build();
+                Resource changed = users.update(CONTEXT, created, next, Wanted.everything());
+                assertThat(users.find(CONTEXT, created.id(), Wanted.everything()))
+                        .contains(changed);
+            }
+        } finally {
+            TestDatabase.run(company.entities().dataSource(), "ALTER TABLE users ALTER COLUMN updatedAt timestamp(6)");
+        }
+    }
+}
