@@ -28,6 +28,8 @@ public final class SourceDirectory {
     private final Clock clock;
     private final Map<String, DirectoryUser> users = new LinkedHashMap<>();
     private final Map<String, DirectoryGroup> groups = new LinkedHashMap<>();
+    private final Map<String, List<DirectoryUser>> formerUsers = new LinkedHashMap<>();
+    private final Map<String, List<DirectoryGroup>> formerGroups = new LinkedHashMap<>();
     private final Map<String, DirectoryUser> hardDeletedUsers = new LinkedHashMap<>();
     private final Map<String, DirectoryGroup> deletedGroups = new LinkedHashMap<>();
     private final Map<String, String> objectIdByUserPrincipalName = new LinkedHashMap<>();
@@ -73,6 +75,16 @@ public final class SourceDirectory {
     /** Groups that were deleted, as they were last. */
     public Collection<DirectoryGroup> deletedGroups() {
         return List.copyOf(deletedGroups.values());
+    }
+
+    /** A user as she was before each change of her attributes, the latest first. */
+    public List<DirectoryUser> formerStates(DirectoryUser user) {
+        return List.copyOf(formerUsers.getOrDefault(user.objectId(), List.of()));
+    }
+
+    /** A group as it was before each change of its attributes, the latest first. */
+    public List<DirectoryGroup> formerStates(DirectoryGroup group) {
+        return List.copyOf(formerGroups.getOrDefault(group.objectId(), List.of()));
     }
 
     /** The roles with which a user or a group is assigned: none if it is not. */
@@ -126,7 +138,11 @@ public final class SourceDirectory {
         if (change instanceof DirectoryChange.AddUser add) {
             addUser(add.user());
         } else if (change instanceof DirectoryChange.UpdateUser update) {
-            store(existing(update.user()).withAttributes(update.attributes()));
+            DirectoryUser user = existing(update.user());
+            store(user.withAttributes(update.attributes()));
+            formerUsers
+                    .computeIfAbsent(user.objectId(), first -> new ArrayList<>())
+                    .add(0, user);
         } else if (change instanceof DirectoryChange.EnableAccount enable) {
             store(existing(enable.user()).withAccountEnabled(enable.enabled()));
         } else if (change instanceof DirectoryChange.SetManager set) {
@@ -142,7 +158,11 @@ public final class SourceDirectory {
         } else if (change instanceof DirectoryChange.AddGroup add) {
             addGroup(add.group());
         } else if (change instanceof DirectoryChange.UpdateGroup update) {
-            store(existingGroup(update.group()).withAttributes(update.attributes()));
+            DirectoryGroup group = existingGroup(update.group());
+            store(group.withAttributes(update.attributes()));
+            formerGroups
+                    .computeIfAbsent(group.objectId(), first -> new ArrayList<>())
+                    .add(0, group);
         } else if (change instanceof DirectoryChange.DeleteGroup delete) {
             deleteGroup(existingGroup(delete.group()));
         } else if (change instanceof DirectoryChange.AddMembers add) {

@@ -7,6 +7,7 @@ import dev.scimlet.simulator.directory.SourceDirectory;
 import dev.scimlet.simulator.mapping.ObjectMapping;
 import dev.scimlet.simulator.mapping.TargetPath;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class GroupComparison {
     private final Set<String> before;
     private final Function<String, Optional<ScimResource>> accounts;
     private final ResourceIndex index;
+    private final Map<String, ScimResource> claimed = new HashMap<>();
     private final List<Difference> differences = new ArrayList<>();
 
     /** @param accounts the account of a user of the directory */
@@ -47,7 +49,13 @@ final class GroupComparison {
     }
 
     List<Difference> differences() {
-        directory.groups().stream().filter(scope::includes).forEach(this::compare);
+        List<DirectoryGroup> included =
+                directory.groups().stream().filter(scope::includes).toList();
+        included.forEach(group -> keep(group, group));
+        if (!job.groupActions().update()) {
+            included.forEach(group -> directory.formerStates(group).forEach(former -> keep(group, former)));
+        }
+        included.forEach(this::compare);
         if (job.groupsLeavingScope() == GroupsLeavingScope.KEPT
                 || !job.groupActions().delete()) {
             directory.groups().stream()
@@ -60,12 +68,20 @@ final class GroupComparison {
         index.unclaimed().stream()
                 .filter(group -> !before.contains(group.id()))
                 .forEach(group -> differences.add(new Difference(TYPE, group.id(), "", "", group.text("displayName"))));
-        return job.groupActions().update() ? differences : Renames.excused(differences);
+        return differences;
+    }
+
+    /** Where nothing is updated, a group that was renamed still has the name of a former state. */
+    private void keep(DirectoryGroup group, DirectoryGroup named) {
+        if (!claimed.containsKey(group.objectId())) {
+            index.claim(mapping.evaluate(SourceObject.of(named)))
+                    .ifPresent(found -> claimed.put(group.objectId(), found));
+        }
     }
 
     private void compare(DirectoryGroup group) {
         Map<TargetPath, Object> wanted = mapping.evaluate(SourceObject.of(group));
-        Optional<ScimResource> found = index.claim(wanted);
+        Optional<ScimResource> found = Optional.ofNullable(claimed.get(group.objectId()));
         if (found.isEmpty()) {
             if (job.groupActions().create()) {
                 differences.add(new Difference(TYPE, group.displayName(), "", "a group", ""));

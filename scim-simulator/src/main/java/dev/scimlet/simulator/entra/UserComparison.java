@@ -61,6 +61,9 @@ final class UserComparison {
                 .filter(user -> accountOf(user.objectId()).isEmpty())
                 .forEach(user -> keep(user, index.claimByExternalId(mapping.evaluate(SourceObject.of(user, true)))));
         others.forEach(user -> keep(user, index.claimLeaver(mapping.evaluate(SourceObject.of(user, false)))));
+        if (!job.userActions().update()) {
+            directory.users().forEach(this::claimByFormerNames);
+        }
         entitled.forEach(this::compare);
         others.forEach(this::compareLeaver);
         directory.hardDeletedUsers().forEach(this::compareDeleted);
@@ -68,7 +71,16 @@ final class UserComparison {
                 .filter(account -> !before.contains(account.id()))
                 .forEach(account ->
                         differences.add(new Difference(TYPE, account.id(), "", "", account.text("userName"))));
-        return job.userActions().update() ? differences : Renames.excused(differences);
+        return differences;
+    }
+
+    /** Where nothing is updated, whoever was renamed still has the old name in the application. */
+    private void claimByFormerNames(DirectoryUser user) {
+        for (DirectoryUser former : directory.formerStates(user)) {
+            if (accountOf(user.objectId()).isEmpty()) {
+                keep(user, index.claim(mapping.evaluate(SourceObject.of(former, scope.includes(user)))));
+            }
+        }
     }
 
     private void keep(DirectoryUser user, Optional<ScimResource> account) {

@@ -2,6 +2,7 @@ package dev.scimlet.simulator.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.scimlet.simulator.client.ScimFailureException;
 import dev.scimlet.simulator.directory.DirectoryChange;
@@ -102,6 +103,32 @@ class FaultyServerTest {
         assertThatThrownBy(simulation::differences)
                 .isInstanceOf(ScimFailureException.class)
                 .hasMessageContaining("'manager' is not complex");
+    }
+
+    @Test
+    void findsWhoIsMissingThoughNothingIsUpdatedAndSomebodyElseIsThere() throws Exception {
+        TargetObjectActions actions = new TargetObjectActions(true, false, true);
+        Simulation simulation =
+                Simulation.mediusflow(builder -> builder.userActions(actions).groupActions(actions));
+        DirectoryUser paul = simulation.user("Paul", "Arnaud");
+        simulation.group("AP approvers", paul);
+        simulation.cycle();
+        simulation.update(paul, "userPrincipalName", "paul.arnaud@contoso.example");
+        simulation.apply(new DirectoryChange.UpdateGroup("id-AP approvers", Map.of("displayName", "AP reviewers")));
+        assertThat(simulation.differences()).as("renamed, and still there").isEmpty();
+
+        simulation.user("Zoe", "Keller");
+        simulation.group("Buyers");
+        simulation.server.seed("Users", "{\"userName\": \"somebody@else.example\", \"active\": true}");
+        simulation.server.seed("Groups", "{\"displayName\": \"Strangers\"}");
+
+        assertThat(simulation.differences())
+                .extracting(Difference::name, Difference::actual)
+                .containsExactlyInAnyOrder(
+                        tuple("zoe@contoso.example", ""),
+                        tuple("u3", "somebody@else.example"),
+                        tuple("Buyers", ""),
+                        tuple("g4", "Strangers"));
     }
 
     @Test
