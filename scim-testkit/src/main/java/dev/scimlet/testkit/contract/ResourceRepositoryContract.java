@@ -136,15 +136,29 @@ public abstract class ResourceRepositoryContract {
         return users instanceof PartialRepository partial ? partial.kept(kept) : kept;
     }
 
-    /** Whether a manager must be somebody who is there, as with a foreign key. It is tried once for each test. */
+    /**
+     * Whether a manager must be somebody who is there, as with a foreign key. It is tried once for each test; a store that
+     * refuses a manager who is nobody has to keep one who is somebody.
+     */
     private boolean looksForManagers() {
         if (managersAreLookedFor == null) {
-            Attributes report = people.named("report-of-nobody").toBuilder()
-                    .set(MANAGER, "26118915")
-                    .build();
-            managersAreLookedFor = !takes(users, report);
+            managersAreLookedFor = !takes(users, reportTo("26118915"));
+            if (managersAreLookedFor) {
+                Resource boss = users.create(CONTEXT, people.named("boss-of-one"));
+                Resource report = users.create(CONTEXT, reportTo(boss.id()));
+                assertThat(report.string(MANAGER))
+                        .as("the manager, who is there")
+                        .contains(boss.id());
+                for (Resource made : List.of(report, boss)) {
+                    users.delete(CONTEXT, made.id(), EVERYTHING, Precondition.NONE);
+                }
+            }
         }
         return managersAreLookedFor;
+    }
+
+    private Attributes reportTo(String manager) {
+        return people.named("report-of-one").toBuilder().set(MANAGER, manager).build();
     }
 
     /** Whether the store takes a resource; if so it is deleted again. */

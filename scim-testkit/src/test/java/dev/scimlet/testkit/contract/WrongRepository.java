@@ -69,6 +69,18 @@ enum WrongRepository {
         }
     }),
 
+    REFUSES_EVERY_MANAGER("Create.storesEverything", right -> new RepositoryDecorator(right) {
+        @Override
+        public Resource create(RequestContext context, Attributes attributes) {
+            if (attributes
+                    .string(StandardSchemas.ENTERPRISE_USER.id() + ":manager.value")
+                    .isPresent()) {
+                throw ScimException.of(ErrorType.INVALID_VALUE, "no manager here");
+            }
+            return super.create(context, attributes);
+        }
+    }),
+
     FORGETS_THE_TIME("Create.givesTimes", right -> new RepositoryDecorator(right) {
         @Override
         public Resource create(RequestContext context, Attributes attributes) {
