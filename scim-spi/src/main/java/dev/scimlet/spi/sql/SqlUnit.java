@@ -26,6 +26,7 @@ public final class SqlUnit implements Unit, SqlRunner {
     private HostTransactions.@Nullable Transaction transaction;
     private @Nullable RuntimeException spoilt;
     private boolean ended;
+    private boolean last;
 
     SqlUnit(SqlUnitOfWork transactions, RequestContext context, String id, int attempt, boolean repeatable) {
         this.transactions = transactions;
@@ -62,6 +63,16 @@ public final class SqlUnit implements Unit, SqlRunner {
         return transactions.database(connection);
     }
 
+    @Override
+    public void lastStep() {
+        last = true;
+    }
+
+    /** Whether a single statement may be stored without a transaction around it: it is all that the unit writes. */
+    boolean isOneStep() {
+        return last && host == null && loan == null && !ended && spoilt == null && actions.isNothingBefore();
+    }
+
     ConnectionSource connections() {
         return connections;
     }
@@ -94,6 +105,46 @@ public final class SqlUnit implements Unit, SqlRunner {
             spoil(failure);
             throw failure;
         }
+    }
+
+    /**
+     * Works on a connection that stores each statement at once, so that BEGIN and COMMIT are saved. Where a pool lends none, it
+     * is as {@link #run}.
+     *
+     * @param work a single statement that writes; what comes before or behind it only reads
+     */
+    <T> T runOneStep(SqlWork<T> work) throws SQLException {
+        Loan borrowed = Loan.of(connections, context);
+        T result;
+        try {
+            if (!borrowed.connection().getAutoCommit()) {
+                loan = borrowed;
+                return run(begun -> {
+                    borrowed.beginWriting(transactions.database(begun));
+                    return work.run(begun);
+                });
+            }
+            result = work.run(borrowed.connection());
+        } catch (SQLException failure) {
+            if (loan != null) {
+                throw failure;
+            }
+            RuntimeException passing = SqlFailure.ofOneStep(failure);
+            spoil(passing != null ? passing : new IllegalStateException("the statement of the unit failed", failure));
+            borrowed.end(failure);
+            if (passing != null) {
+                throw passing;
+            }
+            throw failure;
+        } catch (RuntimeException | Error failure) {
+            if (loan == null) {
+                spoil(failure instanceof RuntimeException any ? any : new IllegalStateException(failure));
+                borrowed.end(failure);
+            }
+            throw failure;
+        }
+        borrowed.giveBack();
+        return result;
     }
 
     /**
