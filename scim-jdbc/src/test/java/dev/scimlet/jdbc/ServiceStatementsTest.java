@@ -307,6 +307,7 @@ final class ServiceStatementsTest {
                     throw ScimException.withStatus(409, "refused");
                 })
                 .build();
+        send("POST", "/Users", USER.formatted("a", "a", "a")).is(409);
         long before = users();
 
         assertThat(counted(() ->
