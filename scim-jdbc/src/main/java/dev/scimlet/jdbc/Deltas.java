@@ -77,33 +77,29 @@ final class Deltas {
     }
 
     /**
-     * What a statement without a transaction has come to.
+     * As {@link #apply}, of {@link #isOneRow}, without a transaction.
      *
-     * @param isDone whether that is all; if not, it has written nothing
+     * @return empty if it has written nothing, because it takes more than a statement
      */
-    record Step(boolean isDone, Optional<AppliedDelta> applied) {
-
-        static final Step NOTHING = new Step(false, Optional.empty());
-    }
-
-    /** As {@link #apply}, of {@link #isOneRow}, without a transaction. */
-    Step oneStep(Connection connection, Dialect dialect, Object id, ValuesDelta delta) throws SQLException {
+    Optional<Outcome> oneStep(Connection connection, Dialect dialect, Object id, ValuesDelta delta)
+            throws SQLException {
         RowReader rows = writes.rows(wanted);
         Told told = told(connection, dialect, rows, id, delta);
         if (told == null) {
-            return new Step(true, Optional.empty());
+            return Optional.of(new Outcome(Optional.empty()));
         }
         // Who is in already may stay as he is
         boolean isDone = told.current
                 && (told.missed.isEmpty()
                         || changes(connection, dialect, id, delta, told.missed).isEmpty());
         return isDone
-                ? new Step(
-                        true,
-                        Optional.of(
-                                applied(rows.resource(told.row, Map.of()), told.after(rows, Map.of()), told.changes)))
-                : Step.NOTHING;
+                ? Optional.of(new Outcome(Optional.of(
+                        applied(rows.resource(told.row, Map.of()), told.after(rows, Map.of()), told.changes))))
+                : Optional.empty();
     }
+
+    /** @param applied empty if nobody has the id */
+    record Outcome(Optional<AppliedDelta> applied) {}
 
     /** @param row under a lock */
     private AppliedDelta stepByStep(

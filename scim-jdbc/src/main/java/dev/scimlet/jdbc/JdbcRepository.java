@@ -278,10 +278,11 @@ public final class JdbcRepository
     public Resource create(RequestContext context, Attributes attributes) {
         Writes.Creation creation = writes.new Creation(context, attributes);
         return written(
-                context,
-                attributes,
-                connection -> creation.run(connection, dialect(connection)),
-                creation::isOneStatement);
+                        context,
+                        attributes,
+                        connection -> Optional.of(creation.run(connection, dialect(connection))),
+                        creation::isOneStatement)
+                .orElseThrow();
     }
 
     @Override
@@ -400,12 +401,12 @@ public final class JdbcRepository
         }
         Deltas deltas = new Deltas(side, writes, context, wanted);
         if (isOneStep(context) && deltas.isOneRow(precondition, delta)) {
-            Deltas.Step step = units.writeOneStep(
+            Optional<Deltas.Outcome> outcome = units.writeOneStep(
                     context,
                     connection -> deltas.oneStep(connection, dialect(connection), key, delta),
                     (unit, failure) -> refused(failure, null));
-            if (step.isDone()) {
-                return step.applied();
+            if (outcome.isPresent()) {
+                return outcome.get().applied();
             }
         }
         return written(context, connection -> deltas.apply(connection, dialect(connection), key, precondition, delta));
@@ -467,8 +468,12 @@ public final class JdbcRepository
         return units.write(context, work, (unit, failure) -> refused(failure, given));
     }
 
-    /** @param isOneStatement whether the work writes with a single one, if the database takes all tables at once */
-    private <T> T written(RequestContext context, Attributes given, SqlWork<T> work, BooleanSupplier isOneStatement) {
+    /**
+     * @param work empty if it has written nothing
+     * @param isOneStatement whether the work writes with a single one, if the database takes all tables at once
+     */
+    private <T> Optional<T> written(
+            RequestContext context, Attributes given, SqlWork<Optional<T>> work, BooleanSupplier isOneStatement) {
         return isOneStep(context) && isOneStatement.getAsBoolean()
                 ? units.writeOneStep(context, work, (unit, failure) -> refused(failure, given))
                 : written(context, given, work);

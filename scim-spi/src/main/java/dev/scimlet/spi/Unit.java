@@ -25,8 +25,8 @@ public interface Unit {
 
     /**
      * Says that what a store writes next is all that is written in the unit. A store for which that is one statement need not
-     * keep a transaction open around it: the statement is then stored at once, before the commit. Said by who has begun the unit,
-     * and knows of everybody who works in it.
+     * keep a transaction open around it: the statement is then stored at once, before the commit, and whoever writes in the unit
+     * after that gets an {@link IllegalStateException}. Said by who has begun the unit, and knows of everybody who works in it.
      */
     default void lastStep() {}
 

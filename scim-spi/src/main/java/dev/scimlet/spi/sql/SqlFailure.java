@@ -224,8 +224,13 @@ public enum SqlFailure {
      * down, it may be stored.
      */
     static @Nullable RuntimeException ofOneStep(SQLException failure) {
+        throwError(failure);
         String state = state(failure);
-        boolean lost = state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.equals("40003");
+        boolean lost = isOfConnection(said(failure))
+                || state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals("40003");
         return lost ? SqlUnitOfWork.unknown(failure) : passing(failure);
     }
 

@@ -27,6 +27,7 @@ public final class SqlUnit implements Unit, SqlRunner {
     private @Nullable RuntimeException spoilt;
     private boolean ended;
     private boolean last;
+    private boolean stored;
 
     SqlUnit(SqlUnitOfWork transactions, RequestContext context, String id, int attempt, boolean repeatable) {
         this.transactions = transactions;
@@ -70,7 +71,7 @@ public final class SqlUnit implements Unit, SqlRunner {
 
     /** Whether a single statement may be stored without a transaction around it: it is all that the unit writes. */
     boolean isOneStep() {
-        return last && host == null && loan == null && !ended && spoilt == null && actions.isNothingBefore();
+        return last && host == null && loan == null && !stored && !ended && spoilt == null && actions.isNothingBefore();
     }
 
     ConnectionSource connections() {
@@ -108,14 +109,15 @@ public final class SqlUnit implements Unit, SqlRunner {
     }
 
     /**
-     * Works on a connection that stores each statement at once, so that BEGIN and COMMIT are saved. Where a pool lends none, it
-     * is as {@link #run}.
+     * Works on a connection that stores each statement at once, so that BEGIN and COMMIT are saved. Where none is lent, it is as
+     * {@link #run}. Once something is stored, nothing more can be written in the unit.
      *
-     * @param work a single statement that writes; what comes before or behind it only reads
+     * @param work a single statement that writes; what comes before or behind it only reads. Empty if nothing is written: the
+     *     unit goes on
      */
-    <T> T runOneStep(SqlWork<T> work) throws SQLException {
+    <T> Optional<T> runOneStep(SqlWork<Optional<T>> work) throws SQLException {
         Loan borrowed = Loan.of(connections, context);
-        T result;
+        Optional<T> result;
         try {
             if (!borrowed.connection().getAutoCommit()) {
                 loan = borrowed;
@@ -129,20 +131,19 @@ public final class SqlUnit implements Unit, SqlRunner {
             if (loan != null) {
                 throw failure;
             }
-            RuntimeException passing = SqlFailure.ofOneStep(failure);
-            spoil(passing != null ? passing : new IllegalStateException("the statement of the unit failed", failure));
             borrowed.end(failure);
+            RuntimeException passing = SqlFailure.ofOneStep(failure);
             if (passing != null) {
                 throw passing;
             }
             throw failure;
         } catch (RuntimeException | Error failure) {
             if (loan == null) {
-                spoil(failure instanceof RuntimeException any ? any : new IllegalStateException(failure));
                 borrowed.end(failure);
             }
             throw failure;
         }
+        stored = result.isPresent();
         borrowed.giveBack();
         return result;
     }
@@ -177,6 +178,9 @@ public final class SqlUnit implements Unit, SqlRunner {
         }
         if (ended) {
             throw new IllegalStateException("the unit has ended: nothing can be written in it any longer");
+        }
+        if (stored) {
+            throw new IllegalStateException("what was said to be the last step of the unit is stored already");
         }
         if (host != null) {
             begin(host);

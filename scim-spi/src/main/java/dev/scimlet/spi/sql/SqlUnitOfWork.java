@@ -102,9 +102,13 @@ public final class SqlUnitOfWork implements UnitOfWork {
     /**
      * As {@link #write}, where {@link #isOneStep} says so, of work that writes with one statement: a database stores it whole or
      * not at all, without a transaction around it.
+     *
+     * @param work empty if it has written nothing
      */
-    public <T> T writeOneStep(
-            RequestContext context, SqlWork<T> work, BiFunction<SqlUnit, SQLException, RuntimeException> refusal) {
+    public <T> Optional<T> writeOneStep(
+            RequestContext context,
+            SqlWork<Optional<T>> work,
+            BiFunction<SqlUnit, SQLException, RuntimeException> refusal) {
         SqlUnit present = present(context);
         if (present == null || !present.isOneStep()) {
             return write(context, work, refusal);
