@@ -53,8 +53,7 @@ final class Deltas {
         RowReader rows = writes.rows(wanted.and(precondition.wanted()));
         boolean alone =
                 precondition == Precondition.NONE && rows.sideTables().stream().allMatch(other -> other == side);
-        // What can be no key of a member, such as a text that is no number, is not asked for
-        int named = byRaw(delta.added().keySet()).size() + raws(delta.removed()).size();
+        int named = named(delta);
         if (alone && named > 0 && named <= MOST_AT_ONCE && dialect.writesAtOnce() && writes.countsVersions()) {
             return atOnce(connection, dialect, rows, id, delta, true);
         }
@@ -63,6 +62,44 @@ final class Deltas {
                 ? Optional.empty()
                 : Optional.of(stepByStep(connection, dialect, rows, row, precondition, delta));
     }
+
+    /** What can be no key of a member, such as a text that is no number, is not asked for. */
+    private int named(ValuesDelta delta) {
+        return byRaw(delta.added().keySet()).size() + raws(delta.removed()).size();
+    }
+
+    /** Whether one row comes or goes, and no list is shown: one statement has then done all or nothing. */
+    boolean isOneRow(Precondition precondition, ValuesDelta delta) {
+        return precondition == Precondition.NONE
+                && writes.rows(wanted).sideTables().isEmpty()
+                && writes.countsVersions()
+                && named(delta) == 1;
+    }
+
+    /**
+     * As {@link #apply}, of {@link #isOneRow}, without a transaction.
+     *
+     * @return empty if it has written nothing, because it takes more than a statement
+     */
+    Optional<Outcome> oneStep(Connection connection, Dialect dialect, Object id, ValuesDelta delta)
+            throws SQLException {
+        RowReader rows = writes.rows(wanted);
+        Told told = told(connection, dialect, rows, id, delta);
+        if (told == null) {
+            return Optional.of(new Outcome(Optional.empty()));
+        }
+        // Who is in already may stay as he is
+        boolean isDone = told.current
+                && (told.missed.isEmpty()
+                        || changes(connection, dialect, id, delta, told.missed).isEmpty());
+        return isDone
+                ? Optional.of(new Outcome(Optional.of(
+                        applied(rows.resource(told.row, Map.of()), told.after(rows, Map.of()), told.changes))))
+                : Optional.empty();
+    }
+
+    /** @param applied empty if nobody has the id */
+    record Outcome(Optional<AppliedDelta> applied) {}
 
     /** @param row under a lock */
     private AppliedDelta stepByStep(
@@ -114,45 +151,20 @@ final class Deltas {
     private Optional<AppliedDelta> atOnce(
             Connection connection, Dialect dialect, RowReader rows, Object id, ValuesDelta delta, boolean first)
             throws SQLException {
-        Map<Object, SideTable.Row> asked = new LinkedHashMap<>();
-        byRaw(delta.added().keySet()).forEach((raw, value) -> asked.put(raw, newRow(delta, value)));
-        Set<Object> unwanted = raws(delta.removed());
-        Instant now = writes.now();
-        Sql sql = writes.statements()
-                .compose(
-                        List.of("delta", side.table(), rows, asked.size(), unwanted.size()),
-                        dialect,
-                        all -> write(all, rows, id, asked.values(), unwanted, now));
-        StoredRow row;
-        StoredRow counted;
-        boolean current;
-        Changes changes = new Changes();
-        try (PreparedStatement statement = sql.prepare(connection);
-                ResultSet found = statement.executeQuery()) {
-            if (!found.next()) {
-                return Optional.empty();
-            }
-            row = rows.row(dialect, found);
-            int next = rows.width() + 1;
-            counted = writes.counted(dialect, found, next, row);
-            current = found.getBoolean(next + 2);
-            changes.removed.addAll(values(found, next + 3));
-            List<Object> added = values(found, next + 4);
-            // A column may tell a value in another form, with blanks behind it
-            for (Object raw : added.size() == asked.size() ? List.copyOf(asked.keySet()) : added) {
-                SideTable.Row entry = asked.remove(raw);
-                if (entry != null) {
-                    changes.added.put(raw, entry);
-                }
-            }
+        Told told = told(connection, dialect, rows, id, delta);
+        if (told == null) {
+            return Optional.empty();
         }
-        if (!current) {
+        StoredRow row = told.row;
+        Changes changes = told.changes;
+        if (!told.current) {
             return first
                     ? atOnce(connection, dialect, rows, id, delta, false)
                     : Optional.of(stepByStep(connection, dialect, rows, row, Precondition.NONE, delta));
         }
-        if (!asked.isEmpty()) {
-            changes.merged.putAll(changes(connection, dialect, id, delta, asked.keySet()).merged);
+        StoredRow counted = told.counted;
+        if (!told.missed.isEmpty()) {
+            changes.merged.putAll(changes(connection, dialect, id, delta, told.missed).merged);
             if (!changes.merged.isEmpty()) {
                 side.updateDetails(connection, dialect, owner(row), changes.merged);
                 counted = counted == null ? writes.touched(connection, dialect, context, rows, row) : counted;
@@ -168,6 +180,56 @@ final class Deltas {
         Resource before = rows.resource(row, Map.of());
         Resource stored = rows.resource(counted == null ? row : counted, lists);
         return Optional.of(applied(before, stored, changes));
+    }
+
+    /**
+     * What the statement told.
+     *
+     * @param row as it was
+     * @param counted as it is, if anything came or went
+     * @param current whether the list was seen as it is; if not, nothing was done
+     * @param missed what was to come and did not
+     */
+    private record Told(
+            StoredRow row, @Nullable StoredRow counted, boolean current, Changes changes, Set<Object> missed) {
+
+        Resource after(RowReader rows, Map<Integer, Values> lists) {
+            return rows.resource(counted == null ? row : counted, lists);
+        }
+    }
+
+    private @Nullable Told told(Connection connection, Dialect dialect, RowReader rows, Object id, ValuesDelta delta)
+            throws SQLException {
+        Map<Object, SideTable.Row> asked = new LinkedHashMap<>();
+        byRaw(delta.added().keySet()).forEach((raw, value) -> asked.put(raw, newRow(delta, value)));
+        Set<Object> unwanted = raws(delta.removed());
+        Instant now = writes.now();
+        Sql sql = writes.statements()
+                .compose(
+                        List.of("delta", side.table(), rows, asked.size(), unwanted.size()),
+                        dialect,
+                        all -> write(all, rows, id, asked.values(), unwanted, now));
+        Changes changes = new Changes();
+        try (PreparedStatement statement = sql.prepare(connection);
+                ResultSet found = statement.executeQuery()) {
+            if (!found.next()) {
+                return null;
+            }
+            StoredRow row = rows.row(dialect, found);
+            int next = rows.width() + 1;
+            StoredRow counted = writes.counted(dialect, found, next, row);
+            boolean current = found.getBoolean(next + 2);
+            changes.removed.addAll(values(found, next + 3));
+            List<Object> added = values(found, next + 4);
+            // A column may tell a value in another form, with blanks behind it
+            for (Object raw : added.size() == asked.size() ? List.copyOf(asked.keySet()) : added) {
+                SideTable.Row entry = asked.remove(raw);
+                if (entry != null) {
+                    changes.added.put(raw, entry);
+                }
+            }
+            return new Told(row, counted, current, changes, asked.keySet());
+        }
     }
 
     private void write(

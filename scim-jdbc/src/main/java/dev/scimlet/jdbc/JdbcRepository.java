@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -264,6 +265,11 @@ public final class JdbcRepository
         return units;
     }
 
+    @Override
+    public boolean writesNothingBeside() {
+        return true;
+    }
+
     private Dialect dialect(Connection connection) throws SQLException {
         return Dialect.of(units.database(connection));
     }
@@ -271,7 +277,12 @@ public final class JdbcRepository
     @Override
     public Resource create(RequestContext context, Attributes attributes) {
         Writes.Creation creation = writes.new Creation(context, attributes);
-        return written(context, attributes, connection -> creation.run(connection, dialect(connection)));
+        return written(
+                        context,
+                        attributes,
+                        connection -> Optional.of(creation.run(connection, dialect(connection))),
+                        creation::isOneStatement)
+                .orElseThrow();
     }
 
     @Override
@@ -349,7 +360,11 @@ public final class JdbcRepository
             return read;
         }
         // Whoever computed the change has to read again, so that a unit of our own does not repeat this
-        return written(context, changed, connection -> update.run(connection, dialect(connection)))
+        return written(
+                        context,
+                        changed,
+                        connection -> update.run(connection, dialect(connection)),
+                        update::isOneStatement)
                 .orElseThrow(() -> ConflictException.overtaken(null));
     }
 
@@ -385,6 +400,15 @@ public final class JdbcRepository
             return Optional.empty();
         }
         Deltas deltas = new Deltas(side, writes, context, wanted);
+        if (isOneStep(context) && deltas.isOneRow(precondition, delta)) {
+            Optional<Deltas.Outcome> outcome = units.writeOneStep(
+                    context,
+                    connection -> deltas.oneStep(connection, dialect(connection), key, delta),
+                    (unit, failure) -> refused(failure, null));
+            if (outcome.isPresent()) {
+                return outcome.get().applied();
+            }
+        }
         return written(context, connection -> deltas.apply(connection, dialect(connection), key, precondition, delta));
     }
 
@@ -442,6 +466,28 @@ public final class JdbcRepository
     private <T> T written(RequestContext context, @Nullable Attributes given, SqlWork<T> work) {
         refusals.learn(context);
         return units.write(context, work, (unit, failure) -> refused(failure, given));
+    }
+
+    /**
+     * @param work empty if it has written nothing
+     * @param isOneStatement whether the work writes with a single one, if the database takes all tables at once
+     */
+    private <T> Optional<T> written(
+            RequestContext context, Attributes given, SqlWork<Optional<T>> work, BooleanSupplier isOneStatement) {
+        return isOneStep(context) && isOneStatement.getAsBoolean()
+                ? units.writeOneStep(context, work, (unit, failure) -> refused(failure, given))
+                : written(context, given, work);
+    }
+
+    /** Whether one statement is all that the unit writes, and tells for sure what is stored. */
+    private boolean isOneStep(RequestContext context) {
+        if (!layout.keepsWhatIsWritten() || !units.isOneStep(context)) {
+            return false;
+        }
+        refusals.learn(context);
+        return units.knownDatabase()
+                .filter(database -> Dialect.of(database).writesAtOnce())
+                .isPresent();
     }
 
     private RuntimeException refused(SQLException failure, @Nullable Attributes given) {

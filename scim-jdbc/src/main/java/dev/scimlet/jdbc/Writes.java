@@ -128,6 +128,11 @@ final class Writes {
             }
         }
 
+        /** Whether this is one statement where {@link Dialect#writesAtOnce}. */
+        boolean isOneStatement() {
+            return row.raws.get(layout.id()) != null && isFew(changes);
+        }
+
         Resource run(Connection connection, Dialect dialect) throws SQLException {
             RowReader rows = rows(Wanted.everything());
             Object known = row.raws.get(layout.id());
@@ -348,6 +353,11 @@ final class Writes {
         /** Whether nothing that is kept would be other than it was read. */
         boolean isEmpty() {
             return assignments.isEmpty() && changes.isEmpty() && rest == null;
+        }
+
+        /** Whether this is one statement where {@link Dialect#writesAtOnce}. */
+        boolean isOneStatement() {
+            return rest == null && isFew(changes);
         }
 
         /**

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -28,6 +29,7 @@ final class CountingDataSource implements DataSource {
     private final AtomicInteger transactions = new AtomicInteger();
     private final List<String> changed = new CopyOnWriteArrayList<>();
     private volatile int failingStatement = -1;
+    private volatile int unansweredStatement = -1;
     private volatile SQLException failure = new SQLException("made to fail");
 
     CountingDataSource(DataSource target) {
@@ -67,6 +69,7 @@ final class CountingDataSource implements DataSource {
         borrowed.set(0);
         transactions.set(0);
         failingStatement = -1;
+        unansweredStatement = -1;
     }
 
     /** The statement with this number, from 0, fails with the given SQLState; those after it do not. */
@@ -79,6 +82,13 @@ final class CountingDataSource implements DataSource {
         reset();
         failure = thrown;
         failingStatement = statement;
+    }
+
+    /** The statement with this number, from 0, is done, and its answer is lost: it fails with the given SQLState. */
+    void loseAnswerOf(int statement, String sqlState) {
+        reset();
+        failure = new SQLException("made to be lost", sqlState);
+        unansweredStatement = statement;
     }
 
     @Override
@@ -129,6 +139,9 @@ final class CountingDataSource implements DataSource {
                     before.call(method.getName(), arguments);
                     try {
                         Object result = method.invoke(target, arguments);
+                        if (result instanceof PreparedStatement && statements.size() - 1 == unansweredStatement) {
+                            return unanswered((PreparedStatement) result);
+                        }
                         return method.getName().equals("createStatement")
                                 ? proxy(Statement.class, (Statement) result, this::beforeStatement)
                                 : result;
@@ -136,6 +149,21 @@ final class CountingDataSource implements DataSource {
                         throw thrown.getCause();
                     }
                 }));
+    }
+
+    private PreparedStatement unanswered(PreparedStatement target) {
+        return (PreparedStatement) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {PreparedStatement.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        if (method.getName().startsWith("execute")) {
+                            throw failure;
+                        }
+                        return result;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     private void beforeStatement(String method, Object[] arguments) throws SQLException {

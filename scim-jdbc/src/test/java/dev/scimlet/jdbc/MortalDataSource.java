@@ -148,7 +148,12 @@ final class MortalDataSource implements DataSource {
                 }
                 dieIfDue();
             }
-            return invoke(statement, method, arguments);
+            Object result = invoke(statement, method, arguments);
+            if (method.getName().startsWith("execute") && connection.getAutoCommit()) {
+                // What a statement has stored by itself is stored, whoever hears of it
+                dieIfDue();
+            }
+            return result;
         }
 
         private void dieIfDue() throws SQLException {

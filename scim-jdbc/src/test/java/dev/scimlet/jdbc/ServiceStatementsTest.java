@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.core.ScimException;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.jdbc.ServiceClient.Answer;
 import dev.scimlet.protocol.ScimService;
@@ -9,9 +10,11 @@ import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.protocol.message.ScimResponse;
+import dev.scimlet.spi.sql.ConnectionSource;
 import dev.scimlet.testkit.json.Json;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,17 +43,20 @@ final class ServiceStatementsTest {
     }
 
     private ScimService service() {
+        return service(ConnectionSource.of(dataSource)).build();
+    }
+
+    private static ScimService.Builder service(ConnectionSource connections) {
         JdbcRepository users =
-                JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build();
+                JdbcRepository.inOwnTables(StandardTypes.user(), connections).build();
         JdbcRepository groups =
-                JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
+                JdbcRepository.inOwnTables(StandardTypes.group(), connections).build();
         users.createTables();
         groups.createTables();
         return ScimService.builder()
                 .repositories(users, groups)
                 .tenants(TenantResolver.byToken())
-                .authenticator(request -> new Authentication.Accepted("tests", "acme"))
-                .build();
+                .authenticator(request -> new Authentication.Accepted("tests", "acme"));
     }
 
     private Answer send(String method, String target, String body, String... headers) {
@@ -193,10 +199,12 @@ final class ServiceStatementsTest {
 
         // In H2 the user, e-mails, phones
         assertThat(counted(() -> create("bjensen"))).hasSize(of(database, WRITING + 3, 1));
-        assertThat(dataSource.transactions()).isOne();
+        // One statement, which is stored by itself
+        assertThat(dataSource.transactions()).isEqualTo(of(database, 1, 0));
         String id = create("member").id();
         // Who the member is; the group, and in H2 its members
         assertThat(counted(() -> group("Guides", id))).hasSize(of(database, WRITING + 1 + 2, 1 + 1));
+        assertThat(dataSource.transactions()).isEqualTo(of(database, 1, 0));
     }
 
     @ParameterizedTest
@@ -218,6 +226,7 @@ final class ServiceStatementsTest {
                 }))
                 // What was read; the row, and in H2 what goes and comes of two lists; groups
                 .hasSize(of(database, WRITING + 1 + 1 + 4 + 1, 1 + 1 + 1));
+        assertThat(dataSource.transactions()).isEqualTo(of(database, 1, 0));
         assertThat(counted(() ->
                         send("PATCH", "/Users/" + id, PATCH.formatted("""
                 {"op":"replace","path":"title","value":"Guide"},
@@ -251,6 +260,7 @@ final class ServiceStatementsTest {
         assertThat(counted(() ->
                         assertThat(send("PATCH", target, add).is(200).version()).isEqualTo("W/\"2\"")))
                 .hasSize(of(database, WRITING + 1 + 4, 1 + 1));
+        assertThat(dataSource.transactions()).isEqualTo(of(database, 1, 0));
         assertThat(send("GET", "/Groups/" + group, "").is(200).text("/members/1/value"))
                 .isEqualTo(id);
         // Who is in already stays: who it is called by is looked at
@@ -262,6 +272,7 @@ final class ServiceStatementsTest {
                         () -> assertThat(send("PATCH", target, remove).is(200).version())
                                 .isEqualTo("W/\"3\"")))
                 .hasSize(of(database, WRITING + 4, 1));
+        assertThat(dataSource.transactions()).isEqualTo(of(database, 1, 0));
         assertThat(send("GET", "/Groups/" + group, "").is(200).json().at("/members/1"))
                 .isEmpty();
     }
@@ -286,5 +297,94 @@ final class ServiceStatementsTest {
             assertThat(left.version()).isEqualTo("W/\"2\"");
             assertThat(left.json().at("/members/0")).isEmpty();
         }
+    }
+
+    @Test
+    void hasATransactionWhereAHookTakesPart() {
+        start(TestDatabase.POSTGRESQL);
+        service = service(ConnectionSource.of(dataSource))
+                .onChangeInUnit((event, unit) -> {
+                    throw ScimException.withStatus(409, "refused");
+                })
+                .build();
+        send("POST", "/Users", USER.formatted("a", "a", "a")).is(409);
+        long before = users();
+
+        assertThat(counted(() ->
+                        send("POST", "/Users", USER.formatted("b", "b", "b")).is(409)))
+                .hasSize(1);
+
+        assertThat(dataSource.transactions()).isOne();
+        assertThat(users()).isEqualTo(before);
+    }
+
+    @Test
+    void commitsOnConnectionsThatDoNotCommitByThemselves() {
+        start(TestDatabase.POSTGRESQL);
+        CountingDataSource tested = new CountingDataSource(TestDatabase.inTransaction(dataSource));
+        service = service(ConnectionSource.withoutAutoCommit(tested)).build();
+
+        String id = create("bjensen").id();
+        send("PATCH", "/Users/" + id, PATCH.formatted("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Guide\"}"))
+                .is(200);
+
+        service = service();
+        assertThat(send("GET", "/Users/" + id, "").is(200).text("/title")).isEqualTo("Guide");
+        assertThat(tested.openConnections()).isZero();
+        assertThat(tested.changedConnections()).isEmpty();
+    }
+
+    /** What the database has refused for sure is told so, and repeated if it was a conflict. */
+    @Test
+    void saysWhatBecameOfAStatementThatIsStoredByItself() {
+        start(TestDatabase.POSTGRESQL);
+        long before = users();
+        for (String lost : List.of("", "08006", "57P01")) {
+            dataSource.failAt(0, lost);
+            Answer unknown =
+                    send("POST", "/Users", USER.formatted("b", "b", "b")).is(503);
+            assertThat(unknown.text("/detail")).contains("did not say whether the change is stored");
+        }
+        for (String undone : List.of("57014", "25006", "53200")) {
+            dataSource.failAt(0, undone);
+            Answer refused =
+                    send("POST", "/Users", USER.formatted("b", "b", "b")).is(503);
+            assertThat(refused.text("/detail")).doesNotContain("did not say");
+        }
+        assertThat(users()).isEqualTo(before);
+
+        dataSource.failAt(0, "40001");
+        create("bjensen");
+        assertThat(dataSource.statements()).hasSize(2);
+        assertThat(counted(() -> send("POST", "/Users", USER.formatted("bjensen", "b", "b"))
+                        .is(409)))
+                .hasSize(1);
+        assertThat(users()).isEqualTo(before + 1);
+        assertThat(dataSource.openConnections()).isZero();
+        assertThat(dataSource.changedConnections()).isEmpty();
+    }
+
+    /** Details of a member that is in already are changed under a lock. */
+    @Test
+    void changesDetailsOfAMemberInATransaction() {
+        start(TestDatabase.POSTGRESQL);
+        String id = create("bjensen").id();
+        String group = group("Guides", id).id();
+        String target = "/Groups/" + group + "?excludedAttributes=members";
+        send(
+                        "PATCH",
+                        target,
+                        PATCH.formatted("{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + id
+                                + "\",\"type\":\"User\",\"display\":\"Babs\"}]}"))
+                .is(200);
+
+        Answer read = send("GET", "/Groups/" + group, "").is(200);
+        assertThat(read.text("/members/0/value")).isEqualTo(id);
+        assertThat(read.json().at("/members/1")).isEmpty();
+        assertThat(dataSource.changedConnections()).isEmpty();
+    }
+
+    private long users() {
+        return number(send("GET", "/Users?count=0", "").is(200), "/totalResults");
     }
 }

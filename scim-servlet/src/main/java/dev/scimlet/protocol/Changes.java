@@ -48,6 +48,11 @@ final class Changes {
         return !hooks.isEmpty() || !listeners.isEmpty();
     }
 
+    /** Whether somebody may write in the unit of a change. */
+    boolean areTakenPartIn() {
+        return !hooks.isEmpty();
+    }
+
     void created(RequestContext context, Resource resource) {
         tell(context, unit -> new ResourceEvent.Created(context, unit, withoutSecrets(resource)));
     }

@@ -11,6 +11,7 @@ import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.Unit;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.time.Duration;
@@ -67,11 +68,23 @@ final class ResourceWrites {
         Resource created = settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
             references.integrity().hold(inside, references.integrity().difference(type, null, attributes));
+            sayIfLast(exchange, unit);
             Resource stored = requireUsableId(repository.create(inside.context(), attributes));
             settings.changes().created(inside.context(), stored);
             return stored;
         });
         return view(exchange).seen(created);
+    }
+
+    /** Tells the store that its next write is all that is written in the unit, where that is known. */
+    private void sayIfLast(Exchange exchange, Unit unit) {
+        if (repository instanceof UnitOfWork.Participant participant
+                && participant.writesNothingBeside()
+                && !settings.changes().areTakenPartIn()
+                && exchange.context().unit().isEmpty()
+                && participant.unitOfWork().equals(settings.unitOfWork())) {
+            unit.lastStep();
+        }
     }
 
     private Resource requireUsableId(Resource stored) {
@@ -104,7 +117,7 @@ final class ResourceWrites {
     }
 
     private Resource changed(Exchange exchange, Unit unit, Change change, boolean locked) {
-        Step step = new Step(exchange, exchange.within(unit), change, locked);
+        Step step = new Step(exchange, unit, change, locked);
         Resource read = step.read();
         return locked ? exchange.budget().whileLocked(() -> step.written(read)) : step.written(read);
     }
@@ -113,15 +126,17 @@ final class ResourceWrites {
     private final class Step {
 
         private final Exchange exchange;
+        private final Unit unit;
         private final Exchange inside;
         private final Change change;
         private final boolean locked;
         private final Precondition inStep;
         private final Wanted needed;
 
-        Step(Exchange exchange, Exchange inside, Change change, boolean locked) {
+        Step(Exchange exchange, Unit unit, Change change, boolean locked) {
             this.exchange = exchange;
-            this.inside = inside;
+            this.unit = unit;
+            this.inside = exchange.within(unit);
             this.change = change;
             this.locked = locked;
             this.inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
@@ -142,7 +157,7 @@ final class ResourceWrites {
             try {
                 next = computed(locked ? inside : exchange, read, needed, change);
             } catch (ResourceSize.UnknownException large) {
-                Step larger = new Step(exchange, inside, change.wanting(sizes.measured()), locked);
+                Step larger = new Step(exchange, unit, change.wanting(sizes.measured()), locked);
                 return larger.written(larger.read());
             }
             if (next.equals(read.attributes())) {
@@ -151,6 +166,7 @@ final class ResourceWrites {
             exchange.budget().requireTime();
             ReferenceIntegrity.Difference difference = references.integrity().difference(type, read.attributes(), next);
             references.integrity().hold(inside, difference);
+            sayIfLast(exchange, unit);
             Resource after = repository.update(inside.context(), read, next, needed);
             settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
             tellIgnored(exchange, next);
@@ -200,6 +216,9 @@ final class ResourceWrites {
             }
             Exchange inside = exchange.within(unit);
             Precondition inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
+            if (!references.integrity().isKept() || delta.added().isEmpty()) {
+                sayIfLast(exchange, unit);
+            }
             AppliedDelta applied = deltas.applyDelta(inside.context(), change.id(), shown, inStep, delta)
                     .orElseThrow(() -> notFound(change.id()));
             references.integrity().hold(inside, type, delta.list(), applied.added());

@@ -21,6 +21,11 @@ public final class ActionsOfUnit {
         before.add(action);
     }
 
+    /** Whether there is nothing to be done before the commit. */
+    public boolean isNothingBefore() {
+        return before.isEmpty();
+    }
+
     /** Adds an action for {@link #runAfter}. */
     public void addAfter(Runnable action) {
         after.add(action);

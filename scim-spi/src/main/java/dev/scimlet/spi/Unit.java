@@ -24,6 +24,13 @@ public interface Unit {
     Optional<SqlExecutor> sql();
 
     /**
+     * Says that what a store writes next is all that is written in the unit. A store for which that is one statement need not
+     * keep a transaction open around it: the statement is then stored at once, before the commit, and whoever writes in the unit
+     * after that gets an {@link IllegalStateException}. Said by who has begun the unit, and knows of everybody who works in it.
+     */
+    default void lastStep() {}
+
+    /**
      * Runs the action after the work and before the commit, in the order in which actions were given; one that is given
      * meanwhile runs too. It may still use the unit, and what it throws ends the unit.
      */

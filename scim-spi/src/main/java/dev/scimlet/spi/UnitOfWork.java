@@ -59,5 +59,13 @@ public interface UnitOfWork {
 
         /** The units that this repository takes part in. Repositories of one unit say equal ones. */
         UnitOfWork unitOfWork();
+
+        /**
+         * Whether nothing is written in the unit of a call but what the call asks for, before it returns. A repository of a host
+         * that writes rows of its own beside those of another one does not say so.
+         */
+        default boolean writesNothingBeside() {
+            return false;
+        }
     }
 }

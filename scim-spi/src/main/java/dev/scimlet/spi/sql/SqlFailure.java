@@ -219,6 +219,21 @@ public enum SqlFailure {
         };
     }
 
+    /**
+     * As {@link #passing}, of a statement that would have been stored by itself: where the connection broke, or the server went
+     * down, it may be stored.
+     */
+    static @Nullable RuntimeException ofOneStep(SQLException failure) {
+        throwError(failure);
+        String state = state(failure);
+        boolean lost = isOfConnection(said(failure))
+                || state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals("40003");
+        return lost ? SqlUnitOfWork.unknown(failure) : passing(failure);
+    }
+
     private static void throwError(SQLException exception) {
         for (Throwable behind : all(exception)) {
             if (behind instanceof Error error) {

@@ -26,6 +26,8 @@ public final class SqlUnit implements Unit, SqlRunner {
     private HostTransactions.@Nullable Transaction transaction;
     private @Nullable RuntimeException spoilt;
     private boolean ended;
+    private boolean last;
+    private boolean stored;
 
     SqlUnit(SqlUnitOfWork transactions, RequestContext context, String id, int attempt, boolean repeatable) {
         this.transactions = transactions;
@@ -60,6 +62,16 @@ public final class SqlUnit implements Unit, SqlRunner {
     @Override
     public SqlDatabase database(Connection connection) throws SQLException {
         return transactions.database(connection);
+    }
+
+    @Override
+    public void lastStep() {
+        last = true;
+    }
+
+    /** Whether a single statement may be stored without a transaction around it: it is all that the unit writes. */
+    boolean isOneStep() {
+        return last && host == null && loan == null && !stored && !ended && spoilt == null && actions.isNothingBefore();
     }
 
     ConnectionSource connections() {
@@ -97,6 +109,46 @@ public final class SqlUnit implements Unit, SqlRunner {
     }
 
     /**
+     * Works on a connection that stores each statement at once, so that BEGIN and COMMIT are saved. Where none is lent, it is as
+     * {@link #run}. Once something is stored, nothing more can be written in the unit.
+     *
+     * @param work a single statement that writes; what comes before or behind it only reads. Empty if nothing is written: the
+     *     unit goes on
+     */
+    <T> Optional<T> runOneStep(SqlWork<Optional<T>> work) throws SQLException {
+        Loan borrowed = Loan.of(connections, context);
+        Optional<T> result;
+        try {
+            if (!borrowed.connection().getAutoCommit()) {
+                loan = borrowed;
+                return run(begun -> {
+                    borrowed.beginWriting(transactions.database(begun));
+                    return work.run(begun);
+                });
+            }
+            result = work.run(borrowed.connection());
+        } catch (SQLException failure) {
+            if (loan != null) {
+                throw failure;
+            }
+            borrowed.end(failure);
+            RuntimeException passing = SqlFailure.ofOneStep(failure);
+            if (passing != null) {
+                throw passing;
+            }
+            throw failure;
+        } catch (RuntimeException | Error failure) {
+            if (loan == null) {
+                borrowed.end(failure);
+            }
+            throw failure;
+        }
+        stored = result.isPresent();
+        borrowed.giveBack();
+        return result;
+    }
+
+    /**
      * Looks at what is stored, as {@link #run} does. A refusal of what was asked, before the database was, spoils nothing: who
      * asked may ask otherwise.
      */
@@ -126,6 +178,9 @@ public final class SqlUnit implements Unit, SqlRunner {
         }
         if (ended) {
             throw new IllegalStateException("the unit has ended: nothing can be written in it any longer");
+        }
+        if (stored) {
+            throw new IllegalStateException("what was said to be the last step of the unit is stored already");
         }
         if (host != null) {
             begin(host);

@@ -93,6 +93,35 @@ public final class SqlUnitOfWork implements UnitOfWork {
         });
     }
 
+    /** Whether the context is in a unit of which the next write is all, so that {@link #writeOneStep} saves a transaction. */
+    public boolean isOneStep(RequestContext context) {
+        SqlUnit present = present(context);
+        return present != null && present.isOneStep();
+    }
+
+    /**
+     * As {@link #write}, where {@link #isOneStep} says so, of work that writes with one statement: a database stores it whole or
+     * not at all, without a transaction around it.
+     *
+     * @param work empty if it has written nothing
+     */
+    public <T> Optional<T> writeOneStep(
+            RequestContext context,
+            SqlWork<Optional<T>> work,
+            BiFunction<SqlUnit, SQLException, RuntimeException> refusal) {
+        SqlUnit present = present(context);
+        if (present == null || !present.isOneStep()) {
+            return write(context, work, refusal);
+        }
+        return partOf(present, unit -> {
+            try {
+                return present.runOneStep(work);
+            } catch (SQLException failure) {
+                throw refusal.apply(present, failure);
+            }
+        });
+    }
+
     @Override
     public <T> T perform(RequestContext context, Function<Unit, T> work) {
         SqlUnit present = present(context);
