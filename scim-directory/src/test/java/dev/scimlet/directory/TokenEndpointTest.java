@@ -33,6 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TokenEndpointTest {
 
@@ -101,6 +103,13 @@ final class TokenEndpointTest {
                 .body(unread));
 
         assertThat(error(answer)).isEqualTo("400 invalid_request");
+        assertThat(error(test.send(ScimRequest.builder("POST", "/acme/oauth2/token")
+                        .baseUrl("http://app.example.com/scim")
+                        .header("X-Forwarded-Proto", "https")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .body(unread))))
+                .as("a header that anybody can send")
+                .isEqualTo("400 invalid_request");
         try (TestService other = new TestService(
                 new InMemoryDirectoryStore(), same -> same, AuthorizationServer.Builder::trustForwardedHeaders)) {
             String forwarded = other.secretText();
@@ -112,6 +121,11 @@ final class TokenEndpointTest {
                     .body(body(form("client_id", other.acme.clientId(), "client_secret", forwarded)));
             assertThat(other.send(request, "10.0.0.1").status()).isEqualTo(200);
             assertThat(other.lastAudit().address()).isEqualTo("203.0.113.77");
+            ScimRequest.Builder odd = ScimRequest.builder("POST", "/acme/oauth2/token")
+                    .baseUrl(ISSUER)
+                    .header("X-Forwarded-For", "x\u001b[2J\u0085y");
+            assertThat(other.send(odd, "10.0.0.1").status()).isEqualTo(400);
+            assertThat(other.lastAudit().address()).isEqualTo("x?[2J?y");
         }
         assertThat(secret.credential().lastUsed()).isEmpty();
     }
@@ -313,6 +327,34 @@ final class TokenEndpointTest {
 
         assertThat(statuses.subList(0, 60)).containsOnly(200);
         assertThat(statuses.subList(60, 70)).containsOnly(429);
+    }
+
+    /** As some gateways write it: each connection has another port. */
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1:%d, 192.0.2.1",
+        "[2001:db8::1]:%d, 2001:db8::1",
+        "[2001:db8::1], 2001:db8::1",
+        "2001:db8::1, 2001:db8::1"
+    })
+    @Proves("O-T-13")
+    void holdsUpAnAddressWhateverPortItComesFrom(String forwarded, String address) {
+        try (TestService behindProxy = new TestService(
+                new InMemoryDirectoryStore(), same -> same, AuthorizationServer.Builder::trustForwardedHeaders)) {
+            List<Integer> statuses = new ArrayList<>();
+            for (int guess = 0; guess < 101; guess++) {
+                statuses.add(behindProxy
+                        .send(
+                                post("/oauth2/token", body(form("client_id", "scc_" + guess, "client_secret", "guess")))
+                                        .header("X-Forwarded-For", String.format(forwarded, 40_000 + guess)),
+                                "10.0.0.1")
+                        .status());
+            }
+
+            assertThat(statuses.subList(0, 100)).containsOnly(401);
+            assertThat(statuses.get(100)).isEqualTo(429);
+            assertThat(behindProxy.lastAudit().address()).isEqualTo(address);
+        }
     }
 
     @Test
