@@ -65,7 +65,7 @@ public interface DirectoryStore {
      *
      * @param most how many of its kind the directory may have live when it is created, this one with them. Of access tokens the
      *     oldest go
-     * @return false if a secret or a pasted token is one too many, or there is no such directory
+     * @return false if a secret or a pasted token is one too many, another credential has its hash, or there is no such directory
      */
     boolean add(Credential credential, int most);
 

@@ -144,7 +144,7 @@ public final class InMemoryDirectoryStore implements DirectoryStore {
     @Override
     public boolean add(Credential credential, int most) {
         return writing(() -> {
-            if (!directories.containsKey(credential.directoryId())) {
+            if (!directories.containsKey(credential.directoryId()) || idsByHash.containsKey(credential.hash())) {
                 return false;
             }
             List<Credential> live = new ArrayList<>(of(credential.directoryId(), credential.kind()));

@@ -197,6 +197,21 @@ public abstract class DirectoryStoreContract {
     }
 
     @Test
+    void takesNoTokenThatAnotherDirectoryHas() {
+        store.add(ACME);
+        store.add(directory("d2", "other", "Entra ID"));
+        Credential token = credential("pasted", Credential.Kind.PASTED_TOKEN).build();
+        store.add(token, 5);
+
+        Credential same = Credential.builder("again", "d2", Credential.Kind.PASTED_TOKEN, token.hash(), NOW)
+                .build();
+
+        assertThat(store.add(same, 5)).isFalse();
+        assertThat(store.present(token.hash())).contains(new DirectoryStore.Presented(token, ACME));
+        assertThat(store.credentials("d2", Credential.Kind.PASTED_TOKEN)).isEmpty();
+    }
+
+    @Test
     void findsNoSecretByItsHash() {
         store.add(ACME);
         Credential secret = credential("secret", Credential.Kind.CLIENT_SECRET).build();

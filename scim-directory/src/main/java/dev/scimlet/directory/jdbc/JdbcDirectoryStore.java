@@ -301,27 +301,33 @@ public final class JdbcDirectoryStore implements DirectoryStore {
 
     @Override
     public boolean add(Credential credential, int most) {
-        return transaction(sql -> {
-            if (lock(sql, credential.directoryId()).isEmpty()) {
-                return false;
-            }
-            List<String> live = sql.query(
-                    "SELECT id FROM scimlet_credentials WHERE directory_id = ? AND kind = ? AND revoked_at IS NULL"
-                            + " AND (expires_at IS NULL OR expires_at > ?) ORDER BY created_at, id",
-                    row -> row.getString(1),
-                    credential.directoryId(),
-                    credential.kind().name(),
-                    credential.created());
-            int tooMany = live.size() + 1 - most;
-            if (tooMany > 0 && credential.kind() != Credential.Kind.ACCESS_TOKEN) {
-                return false;
-            }
-            if (tooMany > 0) {
-                remove(sql, live.subList(0, tooMany));
-            }
-            insertCredential(sql, credential);
-            return true;
-        });
+        try {
+            return transaction(sql -> add(sql, credential, most));
+        } catch (Taken taken) {
+            return false;
+        }
+    }
+
+    private static boolean add(SqlExecutor sql, Credential credential, int most) {
+        if (lock(sql, credential.directoryId()).isEmpty()) {
+            return false;
+        }
+        List<String> live = sql.query(
+                "SELECT id FROM scimlet_credentials WHERE directory_id = ? AND kind = ? AND revoked_at IS NULL"
+                        + " AND (expires_at IS NULL OR expires_at > ?) ORDER BY created_at, id",
+                row -> row.getString(1),
+                credential.directoryId(),
+                credential.kind().name(),
+                credential.created());
+        int tooMany = live.size() + 1 - most;
+        if (tooMany > 0 && credential.kind() != Credential.Kind.ACCESS_TOKEN) {
+            return false;
+        }
+        if (tooMany > 0) {
+            remove(sql, live.subList(0, tooMany));
+        }
+        insertCredential(sql, credential);
+        return true;
     }
 
     private static void remove(SqlExecutor sql, List<String> credentialIds) {
@@ -331,7 +337,8 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     }
 
     private static void insertCredential(SqlExecutor sql, Credential credential) {
-        sql.update(
+        insert(
+                sql,
                 "INSERT INTO scimlet_credentials (id, directory_id, kind, label, hash, hint, scope, source, created_at,"
                         + " expires_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 credential.id(),
