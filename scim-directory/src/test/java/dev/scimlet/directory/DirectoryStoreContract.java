@@ -79,6 +79,9 @@ public abstract class DirectoryStoreContract {
         assertThat(store.ofTenant("Größe 9")).containsExactly(directory);
         assertThat(store.find("d8")).isEmpty();
         assertThat(store.findByClientId("scc_8")).isEmpty();
+        assertThat(store.findByClientId("scc_9\u0000"))
+                .as("what no database keeps in a text")
+                .isEmpty();
     }
 
     @Test

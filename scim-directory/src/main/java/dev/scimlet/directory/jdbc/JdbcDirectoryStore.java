@@ -198,7 +198,9 @@ public final class JdbcDirectoryStore implements DirectoryStore {
 
     @Override
     public Optional<Directory> findByClientId(String clientId) {
-        return first(directories("WHERE d.client_id = ?", clientId));
+        // Strangers send anything, and PostgreSQL fails on some of it
+        boolean couldBeOne = clientId.chars().allMatch(letter -> letter > ' ' && letter <= '~');
+        return couldBeOne ? first(directories("WHERE d.client_id = ?", clientId)) : Optional.empty();
     }
 
     @Override
