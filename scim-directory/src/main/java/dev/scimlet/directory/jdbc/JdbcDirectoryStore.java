@@ -400,6 +400,8 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     @Override
     public boolean revoke(String directoryId, String credentialId, Instant when) {
         return transaction(sql -> {
+            // Or a token that is being issued would be kept behind our back
+            lock(sql, directoryId);
             int tokens = sql.update(
                     "DELETE FROM scimlet_credentials WHERE directory_id = ? AND id = ? AND kind = ?",
                     directoryId,
