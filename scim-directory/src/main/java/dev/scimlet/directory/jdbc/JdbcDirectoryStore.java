@@ -98,6 +98,14 @@ public final class JdbcDirectoryStore implements DirectoryStore {
      * @throws IllegalStateException if a statement fails, with its SQLState
      */
     public void createTables() {
+        try {
+            runScripts();
+        } catch (IllegalStateException anotherNodeHasRunThem) {
+            runScripts();
+        }
+    }
+
+    private void runScripts() {
         transaction(sql -> {
             Scripts.run(units.knownDatabase().orElseGet(this::database), sql);
             return null;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scimlet.directory.Directory;
 import dev.scimlet.spi.sql.SqlDatabase;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +38,24 @@ final class TablesTest {
 
         assertThat(store.check()).isEmpty();
         assertThat(store.find("d1")).contains(directory);
+    }
+
+    @Test
+    void createsTablesFromSeveralNodesAtOnceWhereTransactionsChangeThem() throws Exception {
+        DataSource dataSource = TestDatabase.POSTGRESQL.empty();
+        ExecutorService nodes = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<List<String>>> starts = Collections.nCopies(6, () -> {
+                JdbcDirectoryStore store = JdbcDirectoryStore.over(dataSource);
+                store.createTables();
+                return store.check();
+            });
+            for (Future<List<String>> started : nodes.invokeAll(starts)) {
+                assertThat(started.get()).isEmpty();
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
     }
 
     @ParameterizedTest
