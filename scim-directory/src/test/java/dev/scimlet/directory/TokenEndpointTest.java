@@ -414,6 +414,11 @@ final class TokenEndpointTest {
         assertThat(test.audit.get(1).keyId()).isEqualTo(trust.id());
         assertThat(test.audit.get(2).detail()).isEqualTo("invalid_client: the assertion was used before");
         assertThat(test.audit.get(3).directory()).isEmpty();
+        test.trustEntra();
+        test.byAssertion(client, ENTRA.sign(with(test.entraClaims(), "aud", "other")));
+        assertThat(test.lastAudit().method())
+                .as("which of the two it would have been, nobody has found out")
+                .isNull();
         assertThat(test.audit.toString()).doesNotContain(secret.secret(), token, assertion, "scs_wrong");
     }
 
