@@ -289,7 +289,7 @@ public final class TokenEndpoint {
                 .expires(now.plus(life))
                 .build();
         if (!store.add(kept, MOST_TOKENS) || !isStillGood(client, now)) {
-            // Somebody has revoked what it was obtained by since we looked, and has not met this token
+            // Since we looked, somebody has revoked what it was obtained by or disabled the directory, and not met this token
             store.revoke(directory.id(), kept.id(), now);
             throw OAuthException.invalidClient("the directory, its secret or its trust is gone");
         }
@@ -304,6 +304,12 @@ public final class TokenEndpoint {
 
     private boolean isStillGood(Client client, Instant now) {
         String directoryId = client.directory().id();
+        boolean disabled = store.find(directoryId)
+                .filter(directory -> directory.state() != DirectoryState.DISABLED)
+                .isEmpty();
+        if (disabled) {
+            return false;
+        }
         boolean secret = store.credentials(directoryId, Credential.Kind.CLIENT_SECRET).stream()
                 .anyMatch(credential -> credential.id().equals(client.source()) && credential.isLive(now));
         return secret

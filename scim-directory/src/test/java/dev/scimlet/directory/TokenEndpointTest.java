@@ -568,6 +568,46 @@ final class TokenEndpointTest {
         assertThat(test.get(ofExpiring).status()).isEqualTo(200);
     }
 
+    /** What happens between the look at the secret and the keeping of the token. */
+    private TestService whileAdding(java.util.function.Consumer<TestService> happens) {
+        InMemoryDirectoryStore store = new InMemoryDirectoryStore();
+        List<TestService> services = new ArrayList<>();
+        DirectoryStore interrupted = (DirectoryStore) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DirectoryStore.class}, (proxy, method, arguments) -> {
+                    boolean keepsToken = method.getName().equals("add")
+                            && arguments[0] instanceof Credential credential
+                            && credential.kind() == Credential.Kind.ACCESS_TOKEN;
+                    if (keepsToken) {
+                        happens.accept(services.get(0));
+                    }
+                    return method.invoke(store, arguments);
+                });
+        services.add(new TestService(interrupted, same -> same, same -> same));
+        return services.get(0);
+    }
+
+    @Test
+    @Proves({"O-A-04", "O-S-07"})
+    void keepsNoTokenOfWhatEndsWhileItIsIssued() {
+        List<java.util.function.Consumer<TestService>> endings = List.of(
+                service -> service.directories.disable(service.acme.id()),
+                service -> service.directories.delete(service.acme.id()),
+                service -> service.directories
+                        .credentials()
+                        .secrets(service.acme.id())
+                        .forEach(secret -> service.directories.credentials().revoke(service.acme.id(), secret.id())));
+        for (java.util.function.Consumer<TestService> ending : endings) {
+            try (TestService service = whileAdding(ending)) {
+                String id = service.acme.id();
+
+                assertThat(error(service.bySecret(service.acme.clientId(), service.secretText())))
+                        .isEqualTo("401 invalid_client");
+                assertThat(service.store.credentials(id, Credential.Kind.ACCESS_TOKEN))
+                        .isEmpty();
+            }
+        }
+    }
+
     @Test
     @Proves("O-S-08")
     void tellsNobodyWhichClientsThereAre() {
