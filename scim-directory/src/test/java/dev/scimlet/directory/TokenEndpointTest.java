@@ -196,7 +196,25 @@ final class TokenEndpointTest {
         assertThat(json.get("expires_in")).isEqualTo(3600);
         assertThat(json.get("scope")).isEqualTo("scim");
         assertThat(answer.header("Content-Type")).contains("application/json");
-        for (ScimResponse any : List.of(answer, test.bySecret(client, "wrong"), test.token(form()))) {
+        List<ScimResponse> all = new ArrayList<>(List.of(
+                answer,
+                test.bySecret(client, "wrong"),
+                test.token(form()),
+                test.send(post("/acme/oauth2/token", "a=1&a=2")),
+                test.send(post("/acme/oauth2/elsewhere", "")),
+                test.send(ScimRequest.builder("GET", "/acme/oauth2/token").baseUrl(ISSUER)),
+                revoke(
+                        "sca_unknown",
+                        client,
+                        test.directories
+                                .credentials()
+                                .createSecret(test.acme.id(), "other")
+                                .secret())));
+        for (int guess = 0; guess < 25; guess++) {
+            all.add(test.bySecret("scc_nobody", "guess" + guess));
+        }
+        assertThat(all).extracting(ScimResponse::status).contains(200, 400, 401, 404, 405, 429);
+        for (ScimResponse any : all) {
             assertThat(any.header("Cache-Control")).contains("no-store");
             assertThat(any.header("Pragma")).contains("no-cache");
         }
@@ -492,6 +510,17 @@ final class TokenEndpointTest {
         String secret = test.secretText();
 
         assertThat(test.byBasic(client, secret).status()).isEqualTo(200);
+        String encoded = ("%73" + client.substring(1) + ":%73" + secret.substring(1)).replace("_", "%5f");
+        assertThat(test.send(post("/acme/oauth2/token", body(form()))
+                                .header(
+                                        "Authorization",
+                                        "Basic "
+                                                + java.util.Base64.getEncoder()
+                                                        .encodeToString(encoded.getBytes(
+                                                                java.nio.charset.StandardCharsets.US_ASCII))))
+                        .status())
+                .as("form-encoded more than it need be")
+                .isEqualTo(200);
         for (String header : List.of("Basic", "Basic !", "Basic " + "YQ==", "Basic Og==")) {
             assertThat(test.send(post("/acme/oauth2/token", body(form())).header("Authorization", header))
                             .status())
@@ -1001,6 +1030,8 @@ final class TokenEndpointTest {
                     .isEqualTo(201);
         }
         assertThat(test.lastAudit().method()).isEqualTo(AuthenticationMethod.WORKLOAD_IDENTITY);
+        assertThat(test.fetchedFrom)
+                .containsExactly("https://login.microsoftonline.com/" + TENANT_ID + "/discovery/v2.0/keys");
         TestKey forged = TestKey.of("k1", "RS256");
         assertThat(error(test.byAssertion(client, forged.sign(test.entraClaims()))))
                 .isEqualTo("401 invalid_client");
@@ -1016,6 +1047,7 @@ final class TokenEndpointTest {
         assertThat(status(without(test.entraClaims(), "tid"))).isEqualTo(200);
         assertThat(status(with(without(test.entraClaims(), "appid"), "azp", "other")))
                 .isEqualTo(200);
+        assertThat(test.lastAudit().detail()).isEqualTo("azp other, oid 12121212-3434-4565-8787-909090909090");
     }
 
     @Test
@@ -1135,6 +1167,21 @@ final class TokenEndpointTest {
         assertThat(answer.header("WWW-Authenticate")).contains("Basic realm=\"token\"");
         assertThat(answer.bodyText())
                 .isEqualTo("{\"error\":\"invalid_client\",\"error_description\":\"client authentication failed\"}");
+        NewCredential secret = test.secret();
+        test.trustOwnKey();
+        List<ScimResponse> others = new ArrayList<>(List.of(
+                test.bySecret("scc_nobody", secret.secret()),
+                test.byBasic(client, "wrong"),
+                test.byAssertion(client, OWN.sign(without(test.ownClaims(), "exp")))));
+        test.clock.pass(Credentials.SECRET_LIFE);
+        others.add(test.bySecret(client, secret.secret()));
+        test.directories.disable(test.acme.id());
+        others.add(test.byAssertion(client, OWN.sign(test.ownClaims())));
+        assertThat(others).allSatisfy(other -> {
+            assertThat(other.status()).isEqualTo(401);
+            assertThat(other.header("WWW-Authenticate")).contains("Basic realm=\"token\"");
+            assertThat(other.bodyText()).isEqualTo(answer.bodyText());
+        });
     }
 
     @Test
@@ -1216,8 +1263,12 @@ final class TokenEndpointTest {
         assertThat(revoke(token, other.clientId(), secretOfOther).status()).isEqualTo(200);
         assertThat(revoke(pasted, client, secret).status()).isEqualTo(200);
         assertThat(revoke("sca_unknown", client, secret).status()).isEqualTo(200);
+        assertThat(revoke("x".repeat(5_000), client, secret).status()).isEqualTo(200);
         assertThat(test.get(token).status()).isEqualTo(200);
         assertThat(test.get(pasted).status()).isEqualTo(200);
+        test.clock.pass(Duration.ofHours(1));
+        assertThat(test.get(token).status()).isEqualTo(401);
+        assertThat(revoke(token, client, secret).status()).as("expired").isEqualTo(200);
     }
 
     @Test
