@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 final class JdbcDirectoryStoreContractTest {
 
@@ -102,15 +101,22 @@ final class JdbcDirectoryStoreContractTest {
     }
 
     @Nested
-    @EnabledIfSystemProperty(named = "scimlet.mariadb.url", matches = ".+")
     class OnMariaDb extends OnDatabase {
 
-        private static final class Tables {
-            static final DataSource OF_MARIADB = withTables(TestDatabase.MARIADB);
-        }
+        private static final DataSource TABLES_OF_MARIADB = withTables(TestDatabase.MARIADB);
 
         OnMariaDb() {
-            super(Tables.OF_MARIADB);
+            super(TABLES_OF_MARIADB);
+        }
+    }
+
+    @Nested
+    class OnMySql extends OnDatabase {
+
+        private static final DataSource TABLES_OF_MYSQL = withTables(TestDatabase.MYSQL);
+
+        OnMySql() {
+            super(TABLES_OF_MYSQL);
         }
     }
 }
