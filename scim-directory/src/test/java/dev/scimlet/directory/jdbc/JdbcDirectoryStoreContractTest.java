@@ -24,6 +24,7 @@ final class JdbcDirectoryStoreContractTest {
             "scimlet_credentials",
             "scimlet_trusts",
             "scimlet_directory_activity",
+            "scimlet_managed_resources",
             "scimlet_trusted_claims",
             "scimlet_used_assertions",
             "scimlet_directories");
