@@ -83,15 +83,19 @@ public final class Credentials {
     /**
      * Keeps a token that was made elsewhere, so that what providers have goes on working when directories take over.
      *
-     * @param token 32 characters or more, as random as ours
+     * @param token 32 to 4,096 visible characters of ASCII, as random as ours
      * @param life how long it is good from now on, or null for ever
-     * @throws IllegalArgumentException as {@link #createToken}, or if the token is too short
+     * @throws IllegalArgumentException as {@link #createToken}, or if the token is not of that form, or a directory has it already
      */
     public Credential registerToken(String directoryId, String token, String label, @Nullable Duration life) {
-        if (token.length() < SHORTEST_TOKEN || token.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("a token has " + SHORTEST_TOKEN + " characters or more, and no blanks");
+        if (token.length() < SHORTEST_TOKEN
+                || token.length() > TokenAuthenticator.LONGEST
+                || token.chars().anyMatch(letter -> letter <= ' ' || letter > '~')) {
+            throw new IllegalArgumentException("a token has " + SHORTEST_TOKEN + " characters or more, at most "
+                    + TokenAuthenticator.LONGEST + ", all of them visible and of ASCII");
         }
-        return keep(directoryId, Credential.Kind.PASTED_TOKEN, token, label, life);
+        return keep(
+                directoryId, Credential.Kind.PASTED_TOKEN, token, label, life == null ? null : requirePositive(life));
     }
 
     private static Duration requirePositive(Duration life) {
@@ -147,6 +151,9 @@ public final class Credentials {
                 .build();
         if (!store.add(credential, MOST_LIVE)) {
             requireDirectory(directoryId);
+            if (store.present(credential.hash()).isPresent()) {
+                throw new IllegalArgumentException("this token is known already: make another");
+            }
             throw new IllegalArgumentException(
                     "a directory has at most " + MOST_LIVE + " at a time: revoke one that is used no longer");
         }

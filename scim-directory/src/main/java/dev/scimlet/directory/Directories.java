@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class Directories implements ServiceExtension {
     private final @Nullable AuthorizationServer server;
     private final @Nullable KeyRing keyRing;
     private final boolean pastedTokens;
+    private final boolean keepsManagers;
     private final Consumer<AuditEntry> listener;
     private final Secrets secrets = new Secrets();
     private final TimeOrderedIds ids;
@@ -93,6 +95,7 @@ public final class Directories implements ServiceExtension {
         this.server = from.server;
         this.keyRing = from.keyRing;
         this.pastedTokens = from.pastedTokens;
+        this.keepsManagers = from.keepsManagers;
         this.listener = from.listener;
         this.ids = new TimeOrderedIds(clock);
         this.credentials = new Credentials(store, clock, ids, from.keyHosts, this::audit);
@@ -203,7 +206,10 @@ public final class Directories implements ServiceExtension {
                 "others keep changing the directory; try again later", Duration.ofSeconds(1), null);
     }
 
-    /** Removes a directory with its credentials. What it has provisioned stays. */
+    /**
+     * Removes a directory with its credentials, and forgets what came by it. What it has provisioned stays, with the {@code
+     * externalId} that is shown, until another directory writes.
+     */
     public void delete(String id) {
         store.delete(id);
         behind.forget(id);
@@ -261,6 +267,36 @@ public final class Directories implements ServiceExtension {
         return text == null ? null : text.replaceAll("[^\\x20-\\x7e]", "?");
     }
 
+    // ---- what came by which directory
+
+    /**
+     * The directories that have created or written a resource, the one that wrote last at the end; that one's {@code externalId} is
+     * shown, if it has said any. Empty if the application itself made the resource, and no directory has written it.
+     *
+     * @param resourceType the name of its type, as {@code User}
+     */
+    public List<ManagedResource> managers(String tenant, String resourceType, String resourceId) {
+        return store
+                .managers(
+                        RequestContext.builder().tenant(tenant).principal("directories").build(),
+                        tenant,
+                        resourceType,
+                        resourceId)
+                .stream()
+                .sorted(Comparator.comparingLong(ManagedResource::turn))
+                .toList();
+    }
+
+    /**
+     * The resources of a type that a directory has created or written, by their ids.
+     *
+     * @param after the id behind which to go on; empty to begin
+     * @param most how many are told at most
+     */
+    public List<ManagedResource> managed(String directoryId, String resourceType, String after, int most) {
+        return store.managed(directoryId, resourceType, after, most);
+    }
+
     // ---- what is mounted beside the service
 
     /**
@@ -299,6 +335,11 @@ public final class Directories implements ServiceExtension {
                 .onExchange(this::answered)
                 .discovery(new AuthenticationSchemes(pastedTokens, server != null))
                 .check(store::check);
+        if (keepsManagers) {
+            installation
+                    .onWrite(new ManagedResources(store))
+                    .check(() -> ManagedResources.check(store, installation.unitOfWork()));
+        }
         if (server != null && server.isAnnounced()) {
             installation.challengeParameters(this::challengeParameters);
         }
@@ -425,6 +466,7 @@ public final class Directories implements ServiceExtension {
         private @Nullable AuthorizationServer server;
         private @Nullable KeyRing keyRing;
         private boolean pastedTokens = true;
+        private boolean keepsManagers = true;
         private Set<String> keyHosts =
                 Arrays.stream(EntraCloud.values()).map(EntraCloud::host).collect(Collectors.toSet());
         private KeyFetcher keyFetcher = new HttpsKeyFetcher();
@@ -467,6 +509,15 @@ public final class Directories implements ServiceExtension {
         /** Forbids pasted tokens, whatever a directory's settings say. */
         public Builder withoutPastedTokens() {
             this.pastedTokens = false;
+            return this;
+        }
+
+        /**
+         * Does not keep which resources came by which directory: for resources whose database is another than that of the
+         * directories. What is kept is stored in the unit of the resource, so its table must lie in the database of the resources.
+         */
+        public Builder withoutManagers() {
+            this.keepsManagers = false;
             return this;
         }
 

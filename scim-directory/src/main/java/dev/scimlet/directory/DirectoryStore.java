@@ -1,5 +1,6 @@
 package dev.scimlet.directory;
 
+import dev.scimlet.spi.RequestContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public interface DirectoryStore {
      *
      * @param most how many of its kind the directory may have live when it is created, this one with them. Of access tokens the
      *     oldest go
-     * @return false if a secret or a pasted token is one too many, or there is no such directory
+     * @return false if a secret or a pasted token is one too many, another credential has its hash, or there is no such directory
      */
     boolean add(Credential credential, int most);
 
@@ -109,6 +110,34 @@ public interface DirectoryStore {
      * @return false if it was used before, on whichever node
      */
     boolean useOnce(String hash, Instant expires);
+
+    // ---- what came by which directory
+
+    /**
+     * The directories that have written a resource, in any order. In a unit of a database this and what follows use its connection,
+     * so that what is kept is stored with the resource or not at all; elsewhere each is stored by itself.
+     */
+    List<ManagedResource> managers(RequestContext context, String tenant, String resourceType, String resourceId);
+
+    /**
+     * Keeps that a directory has written a resource for the first time.
+     *
+     * @throws dev.scimlet.spi.ConflictException if the unit has to begin again, because another one has kept the same since
+     */
+    void keep(RequestContext context, ManagedResource managed);
+
+    /** Keeps that a directory has written a resource again; nothing happens if it was not kept before. */
+    void change(RequestContext context, ManagedResource managed);
+
+    /** Forgets a resource that is deleted. */
+    void forget(RequestContext context, String tenant, String resourceType, String resourceId);
+
+    /**
+     * The resources of a type that a directory has created or written, by their ids.
+     *
+     * @param after the id behind which to go on; empty to begin
+     */
+    List<ManagedResource> managed(String directoryId, String resourceType, String after, int most);
 
     // ---- beside requests
 

@@ -1,5 +1,7 @@
 package dev.scimlet.directory;
 
+import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,10 @@ public final class InMemoryDirectoryStore implements DirectoryStore {
     private final Map<String, Trust> trusts = new LinkedHashMap<>();
     private final Map<String, Instant> usedAssertions = new HashMap<>();
     private final Map<String, ActivityTimes> activity = new HashMap<>();
+    private final Map<OfResource, Map<String, ManagedResource>> managed = new HashMap<>();
+
+    /** Which resource it is. */
+    private record OfResource(String tenant, String type, String id) {}
 
     /** No directories. */
     public InMemoryDirectoryStore() {}
@@ -122,6 +128,8 @@ public final class InMemoryDirectoryStore implements DirectoryStore {
                     .toList());
             trusts.values().removeIf(trust -> trust.directoryId().equals(id));
             activity.remove(id);
+            managed.values().forEach(managers -> managers.remove(id));
+            managed.values().removeIf(Map::isEmpty);
             return null;
         });
     }
@@ -144,7 +152,7 @@ public final class InMemoryDirectoryStore implements DirectoryStore {
     @Override
     public boolean add(Credential credential, int most) {
         return writing(() -> {
-            if (!directories.containsKey(credential.directoryId())) {
+            if (!directories.containsKey(credential.directoryId()) || idsByHash.containsKey(credential.hash())) {
                 return false;
             }
             List<Credential> live = new ArrayList<>(of(credential.directoryId(), credential.kind()));
@@ -264,6 +272,65 @@ public final class InMemoryDirectoryStore implements DirectoryStore {
     @Override
     public boolean useOnce(String hash, Instant expires) {
         return writing(() -> usedAssertions.putIfAbsent(hash, expires) == null);
+    }
+
+    // ---- what came by which directory
+
+    @Override
+    public List<ManagedResource> managers(
+            RequestContext context, String tenant, String resourceType, String resourceId) {
+        return reading(() -> List.copyOf(managed.getOrDefault(
+                        new OfResource(tenant, resourceType, resourceId), Map.of())
+                .values()));
+    }
+
+    @Override
+    public void keep(RequestContext context, ManagedResource row) {
+        onceStored(context, () -> {
+            if (directories.containsKey(row.directoryId())) {
+                managed.computeIfAbsent(resourceOf(row), any -> new LinkedHashMap<>())
+                        .put(row.directoryId(), row);
+            }
+        });
+    }
+
+    @Override
+    public void change(RequestContext context, ManagedResource row) {
+        onceStored(context, () -> {
+            Map<String, ManagedResource> managers = managed.get(resourceOf(row));
+            if (managers != null) {
+                managers.replace(row.directoryId(), row);
+            }
+        });
+    }
+
+    private static OfResource resourceOf(ManagedResource row) {
+        return new OfResource(row.tenant(), row.resourceType(), row.resourceId());
+    }
+
+    @Override
+    public void forget(RequestContext context, String tenant, String resourceType, String resourceId) {
+        onceStored(context, () -> managed.remove(new OfResource(tenant, resourceType, resourceId)));
+    }
+
+    /** What a unit takes back was never kept here. */
+    private void onceStored(RequestContext context, Runnable work) {
+        Runnable kept = () -> writing(() -> {
+            work.run();
+            return null;
+        });
+        context.unit().filter(Unit::isAtomic).ifPresentOrElse(unit -> unit.afterCommit(kept), kept);
+    }
+
+    @Override
+    public List<ManagedResource> managed(String directoryId, String resourceType, String after, int most) {
+        return reading(() -> managed.values().stream()
+                .flatMap(managers -> Optional.ofNullable(managers.get(directoryId)).stream())
+                .filter(row -> row.resourceType().equals(resourceType)
+                        && row.resourceId().compareTo(after) > 0)
+                .sorted(Comparator.comparing(ManagedResource::resourceId))
+                .limit(most)
+                .toList());
     }
 
     // ---- beside requests

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret of the client, or null
  * @param assertion of the client, or null
- * @param method how it authenticates; {@link AuthenticationMethod#PRIVATE_KEY_JWT} stands for any assertion
+ * @param method how it authenticates, or null for an assertion: whose it is, the trust says that believes it
  */
 record PresentedClient(
-        String clientId, @Nullable String secret, @Nullable JsonWebToken assertion, AuthenticationMethod method) {
+        String clientId,
+        @Nullable String secret,
+        @Nullable JsonWebToken assertion,
+        @Nullable AuthenticationMethod method) {
 
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -115,10 +118,7 @@ record PresentedClient(
         try {
             JsonWebToken assertion = JsonWebToken.read(text);
             return new PresentedClient(
-                    form.get("client_id").orElseGet(() -> ownSubject(assertion)),
-                    null,
-                    assertion,
-                    AuthenticationMethod.PRIVATE_KEY_JWT);
+                    form.get("client_id").orElseGet(() -> ownSubject(assertion)), null, assertion, null);
         } catch (InvalidTokenException malformed) {
             throw OAuthException.invalidClient(malformed.reason());
         }

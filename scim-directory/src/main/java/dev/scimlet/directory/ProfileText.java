@@ -3,6 +3,7 @@ package dev.scimlet.directory;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  * version of the library adds to the profile that it started from, it then has too.
  */
 public final class ProfileText {
+
+    private static final List<ClientProfile> NAMED =
+            List.of(ClientProfile.INTEROPERABLE, ClientProfile.STRICT, ClientProfile.INTEROP_DRAFT);
 
     private ProfileText() {}
 
@@ -26,7 +30,10 @@ public final class ProfileText {
     }
 
     private static ClientProfile base(String text) {
-        return text.startsWith(ClientProfile.STRICT.toString()) ? ClientProfile.STRICT : ClientProfile.INTEROPERABLE;
+        return NAMED.stream()
+                .filter(profile -> text.startsWith(profile.toString()))
+                .findFirst()
+                .orElse(ClientProfile.INTEROPERABLE);
     }
 
     /** The profile that a text is of; a switch that this version does not know is passed over. */

@@ -36,7 +36,9 @@ final class PublicAddresses {
     private static boolean isPublicV6(byte[] bytes) {
         boolean uniqueLocal = (bytes[0] & 0xfe) == 0xfc;
         boolean tunnelled = startsWith(bytes, 0x20, 0x02) || startsWith(bytes, 0x20, 0x01, 0, 0);
-        if (uniqueLocal || tunnelled) {
+        // Of translators for networks of their own, where the IPv4 address may stand anywhere (RFC 8215)
+        boolean translatedLocally = startsWith(bytes, 0, 0x64, 0xff, 0x9b, 0, 1);
+        if (uniqueLocal || tunnelled || translatedLocally) {
             return false;
         }
         // What a translator or an old notation leads to is the IPv4 address at the end

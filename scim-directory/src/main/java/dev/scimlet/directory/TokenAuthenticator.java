@@ -13,7 +13,7 @@ import java.util.List;
 final class TokenAuthenticator implements Authenticator {
 
     /** Longer ones are refused unread. */
-    private static final int LONGEST = 4_096;
+    static final int LONGEST = 4_096;
 
     private static final String BEARER = "Bearer";
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,11 @@ public final class TokenEndpoint {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    private static final int LONGEST_TOKEN = 4_096;
-
     private static final int LONGEST_ADDRESS = 64;
+
+    /** As some proxies write an address; the port is another for each connection. */
+    private static final Pattern WITH_PORT =
+            Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::[0-9]+)?|([0-9]+(?:\\.[0-9]+){3}):[0-9]+");
 
     private final AuthorizationServer server;
     private final DirectoryStore store;
@@ -146,9 +150,17 @@ public final class TokenEndpoint {
         String address = seen;
         if (!forwarded.isEmpty()) {
             String last = forwarded.get(forwarded.size() - 1);
-            address = last.substring(last.lastIndexOf(',') + 1).strip();
+            address = withoutPort(last.substring(last.lastIndexOf(',') + 1).strip());
         }
         return address.length() > LONGEST_ADDRESS ? address.substring(0, LONGEST_ADDRESS) : address;
+    }
+
+    private static String withoutPort(String address) {
+        Matcher parts = WITH_PORT.matcher(address);
+        if (!parts.matches()) {
+            return address.replaceAll("[^!-~]", "?");
+        }
+        return parts.group(1) == null ? parts.group(2) : parts.group(1);
     }
 
     private boolean isSecure(ScimRequest request) {
@@ -277,7 +289,7 @@ public final class TokenEndpoint {
                 .expires(now.plus(life))
                 .build();
         if (!store.add(kept, MOST_TOKENS) || !isStillGood(client, now)) {
-            // Somebody has revoked what it was obtained by since we looked, and has not met this token
+            // Since we looked, somebody has revoked what it was obtained by or disabled the directory, and not met this token
             store.revoke(directory.id(), kept.id(), now);
             throw OAuthException.invalidClient("the directory, its secret or its trust is gone");
         }
@@ -292,6 +304,12 @@ public final class TokenEndpoint {
 
     private boolean isStillGood(Client client, Instant now) {
         String directoryId = client.directory().id();
+        boolean disabled = store.find(directoryId)
+                .filter(directory -> directory.state() != DirectoryState.DISABLED)
+                .isEmpty();
+        if (disabled) {
+            return false;
+        }
         boolean secret = store.credentials(directoryId, Credential.Kind.CLIENT_SECRET).stream()
                 .anyMatch(credential -> credential.id().equals(client.source()) && credential.isLive(now));
         return secret
@@ -314,7 +332,7 @@ public final class TokenEndpoint {
 
     private ScimResponse revoke(Client client, Form form, Attempt attempt) {
         String token = form.get("token").orElseThrow(() -> OAuthException.invalidRequest("token is missing"));
-        if (token.length() <= LONGEST_TOKEN) {
+        if (token.length() <= TokenAuthenticator.LONGEST) {
             store.present(Secrets.hash(token))
                     .map(DirectoryStore.Presented::credential)
                     .filter(credential -> credential.kind() == Credential.Kind.ACCESS_TOKEN)

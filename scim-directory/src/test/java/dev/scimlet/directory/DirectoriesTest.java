@@ -313,6 +313,30 @@ final class DirectoriesTest {
                 .hasMessageContaining("32 characters or more");
     }
 
+    @Test
+    void takesNoTokenThatAnotherDirectoryHasOrThatNobodyCouldSend() {
+        String old = "a-token-of-the-application-as-it-was-before";
+        credentials.registerToken(acme, old, "before", null);
+        Directory other = test.directories.create("other", "Okta", IdentityProvider.OKTA);
+
+        for (String id : List.of(acme, other.id())) {
+            assertThatThrownBy(() -> credentials.registerToken(id, old, "again", null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("this token is known already: make another");
+        }
+        assertThat(test.get(old).status()).isEqualTo(200);
+        for (String token : List.of("x".repeat(4_097), "ö".repeat(40), "x".repeat(40) + "\u0000")) {
+            assertThatThrownBy(() -> credentials.registerToken(acme, token, "other", null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a token has 32 characters or more, at most 4096, all of them visible and of ASCII");
+        }
+        assertThatThrownBy(() -> credentials.registerToken(acme, "y".repeat(40), "other", Duration.ZERO))
+                .hasMessage("a credential lives a second or longer");
+        String longest = "z".repeat(4_096);
+        credentials.registerToken(acme, longest, "longest", Duration.ofDays(1));
+        assertThat(test.get(longest).status()).isEqualTo(200);
+    }
+
     // ---- 4: secrets and warnings
 
     @Test

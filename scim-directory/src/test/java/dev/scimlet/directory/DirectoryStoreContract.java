@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.profile.Tolerance;
+import dev.scimlet.spi.RequestContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +80,9 @@ public abstract class DirectoryStoreContract {
         assertThat(store.ofTenant("Größe 9")).containsExactly(directory);
         assertThat(store.find("d8")).isEmpty();
         assertThat(store.findByClientId("scc_8")).isEmpty();
+        assertThat(store.findByClientId("scc_9\u0000"))
+                .as("what no database keeps in a text")
+                .isEmpty();
     }
 
     @Test
@@ -197,6 +201,21 @@ public abstract class DirectoryStoreContract {
     }
 
     @Test
+    void takesNoTokenThatAnotherDirectoryHas() {
+        store.add(ACME);
+        store.add(directory("d2", "other", "Entra ID"));
+        Credential token = credential("pasted", Credential.Kind.PASTED_TOKEN).build();
+        store.add(token, 5);
+
+        Credential same = Credential.builder("again", "d2", Credential.Kind.PASTED_TOKEN, token.hash(), NOW)
+                .build();
+
+        assertThat(store.add(same, 5)).isFalse();
+        assertThat(store.present(token.hash())).contains(new DirectoryStore.Presented(token, ACME));
+        assertThat(store.credentials("d2", Credential.Kind.PASTED_TOKEN)).isEmpty();
+    }
+
+    @Test
     void findsNoSecretByItsHash() {
         store.add(ACME);
         Credential secret = credential("secret", Credential.Kind.CLIENT_SECRET).build();
@@ -289,6 +308,58 @@ public abstract class DirectoryStoreContract {
                         .credential()
                         .lastUsed())
                 .contains(NOW.plusSeconds(9));
+    }
+
+    // ---- what came by which directory
+
+    private static final RequestContext NO_UNIT = RequestContext.of("test");
+
+    private static ManagedResource managed(String id, String directory, String externalId, long turn) {
+        return new ManagedResource("acme", "User", id, directory, externalId, turn == 1, turn);
+    }
+
+    @Test
+    void keepsWhichDirectoriesHaveWrittenAResource() {
+        store.add(ACME);
+        store.add(directory("d2", "acme", "Okta"));
+        ManagedResource first = managed("u1", "d1", "größe", 1);
+        ManagedResource second = managed("u1", "d2", null, 2);
+        store.keep(NO_UNIT, first);
+        store.keep(NO_UNIT, second);
+        store.keep(NO_UNIT, new ManagedResource("other", "User", "u1", "d3", "x", true, 1));
+        store.keep(NO_UNIT, new ManagedResource("acme", "Group", "u1", "d1", "x", true, 1));
+
+        assertThat(store.managers(NO_UNIT, "acme", "User", "u1")).containsExactlyInAnyOrder(first, second);
+
+        ManagedResource again = new ManagedResource("acme", "User", "u1", "d2", "okta", false, 3);
+        store.change(NO_UNIT, again);
+        store.change(NO_UNIT, managed("u2", "d2", "never kept", 1));
+
+        assertThat(store.managers(NO_UNIT, "acme", "User", "u1")).containsExactlyInAnyOrder(first, again);
+        assertThat(store.managers(NO_UNIT, "acme", "User", "u2")).isEmpty();
+
+        store.forget(NO_UNIT, "acme", "User", "u1");
+
+        assertThat(store.managers(NO_UNIT, "acme", "User", "u1")).isEmpty();
+        assertThat(store.managers(NO_UNIT, "acme", "Group", "u1")).hasSize(1);
+    }
+
+    @Test
+    void listsWhatCameByADirectoryAndForgetsItWithTheDirectory() {
+        store.add(ACME);
+        store.add(directory("d2", "acme", "Okta"));
+        List<ManagedResource> all = List.of(managed("a", "d1", "1", 1), managed("b", "d1", "2", 1), managed("c", "d1", "3", 1));
+        all.forEach(row -> store.keep(NO_UNIT, row));
+        store.keep(NO_UNIT, managed("a", "d2", "4", 2));
+
+        assertThat(store.managed("d1", "User", "", 2)).isEqualTo(all.subList(0, 2));
+        assertThat(store.managed("d1", "User", "b", 2)).isEqualTo(all.subList(2, 3));
+        assertThat(store.managed("d1", "Group", "", 2)).isEmpty();
+
+        store.delete("d1");
+
+        assertThat(store.managed("d1", "User", "", 2)).isEmpty();
+        assertThat(store.managers(NO_UNIT, "acme", "User", "a")).containsExactly(managed("a", "d2", "4", 2));
     }
 
     // ---- trusts

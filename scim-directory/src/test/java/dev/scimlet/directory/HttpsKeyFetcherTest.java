@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server of its own on the loopback interface, whose certificate is for {@code keys.example}. */
@@ -179,23 +180,25 @@ final class HttpsKeyFetcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/short",
-                "/cut",
-                "/redirect",
-                "/huge",
-                "/announced",
-                "/chunked",
-                "/head",
-                "/gzip",
-                "/nonsense",
-                "/none"
+    @CsvSource(
+            delimiter = '=',
+            value = {
+                "/short     = the answer was cut off",
+                "/cut       = the answer was cut off",
+                "/redirect  = the server answered 302 and not 200; redirects are not followed",
+                "/huge      = the answer has over 262144 bytes",
+                "/announced = the answer has over 262144 bytes",
+                "/chunked   = the answer has over 262144 bytes",
+                "/head      = the head of the answer has over 16384 bytes",
+                "/gzip      = the answer is compressed, which was not asked for",
+                "/nonsense  = the server answered no HTTP and not 200; redirects are not followed",
+                "/none      = the server answered 404 and not 200; redirects are not followed"
             })
     @Proves("O-K-01")
-    void refusesAnyOtherAnswer(String path) {
+    void refusesAnyOtherAnswer(String path, String reason) {
         assertThatThrownBy(() -> fetcher(Duration.ofSeconds(20)).fetch(uri(path)))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(IOException.class)
+                .hasMessage(reason);
     }
 
     @Test
@@ -268,6 +271,7 @@ final class HttpsKeyFetcherTest {
                 "ff02::1",
                 "::ffff:10.0.0.1",
                 "64:ff9b::a00:1",
+                "64:ff9b:1:a00:0:100:808:808",
                 "2002:a00:1::",
                 "2001:0:1::1",
                 "::10.0.0.1"

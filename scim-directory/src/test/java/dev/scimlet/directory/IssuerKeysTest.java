@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,32 @@ final class IssuerKeysTest {
     }
 
     @Test
+    @Proves("O-K-04")
+    void waitsForTheFetchThatIsUnderWay() throws Exception {
+        knows("k1");
+        served = TestKey.set(ONE, TWO);
+        clock.pass(Duration.ofMinutes(1));
+        gate = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            Future<Boolean> first = pool.submit(() -> knows("k2"));
+            for (int i = 0; i < 6_000 && fetches.get() < 2; i++) {
+                Thread.sleep(5);
+            }
+            Future<Boolean> second = pool.submit(() -> knows("k2"));
+            assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(knows("k1")).as("others go on").isTrue();
+            gate.countDown();
+
+            assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.get(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
     @Proves({"O-K-04", "O-E-10"})
     void failsForAKeyThatIsNewIfTheServerIsDown() throws Exception {
         knows("k1");
@@ -207,17 +234,21 @@ final class IssuerKeysTest {
     void keepsNoMoreThanAThousandSets() throws Exception {
         for (int number = 0; number < 1_200; number++) {
             keys.candidates("https://issuer.example/" + number, "k1", "ES256");
+            keys.candidates("https://issuer.example/0", "k1", "ES256");
         }
 
         assertThat(keys.size()).isEqualTo(1_000);
+        assertThat(fetches).as("what is used is not what goes").hasValue(1_200);
     }
 
     @Test
     @Proves("O-K-07")
     void asksOneIssuerThoughAnotherHangs() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
         IssuerKeys two = new IssuerKeys(
                 uri -> {
                     if (uri.getPath().startsWith("/slow")) {
+                        hangs.countDown();
                         try {
                             Thread.sleep(20_000);
                         } catch (InterruptedException ended) {
@@ -230,6 +261,7 @@ final class IssuerKeysTest {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
             pool.submit(() -> two.candidates("https://issuer.example/slow", "k1", "ES256"));
+            assertThat(hangs.await(20, TimeUnit.SECONDS)).isTrue();
 
             assertThat(two.candidates("https://issuer.example/fast", "k1", "ES256"))
                     .hasSize(1);

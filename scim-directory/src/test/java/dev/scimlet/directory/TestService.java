@@ -39,6 +39,7 @@ final class TestService implements AutoCloseable {
     final TestClock clock = new TestClock();
     final List<AuditEntry> audit = new ArrayList<>();
     final AtomicInteger keyFetches = new AtomicInteger();
+    final List<String> fetchedFrom = new java.util.concurrent.CopyOnWriteArrayList<>();
     volatile String keySet = TestKey.set(ENTRA);
     final DirectoryStore store;
     final Directories directories;
@@ -63,6 +64,7 @@ final class TestService implements AutoCloseable {
                                 .build())
                         .keyFetcher(uri -> {
                             keyFetches.incrementAndGet();
+                            fetchedFrom.add(uri.toString());
                             if (keySet.isEmpty()) {
                                 throw new java.io.IOException("the server is down");
                             }

@@ -33,6 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TokenEndpointTest {
 
@@ -101,6 +103,13 @@ final class TokenEndpointTest {
                 .body(unread));
 
         assertThat(error(answer)).isEqualTo("400 invalid_request");
+        assertThat(error(test.send(ScimRequest.builder("POST", "/acme/oauth2/token")
+                        .baseUrl("http://app.example.com/scim")
+                        .header("X-Forwarded-Proto", "https")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .body(unread))))
+                .as("a header that anybody can send")
+                .isEqualTo("400 invalid_request");
         try (TestService other = new TestService(
                 new InMemoryDirectoryStore(), same -> same, AuthorizationServer.Builder::trustForwardedHeaders)) {
             String forwarded = other.secretText();
@@ -112,6 +121,11 @@ final class TokenEndpointTest {
                     .body(body(form("client_id", other.acme.clientId(), "client_secret", forwarded)));
             assertThat(other.send(request, "10.0.0.1").status()).isEqualTo(200);
             assertThat(other.lastAudit().address()).isEqualTo("203.0.113.77");
+            ScimRequest.Builder odd = ScimRequest.builder("POST", "/acme/oauth2/token")
+                    .baseUrl(ISSUER)
+                    .header("X-Forwarded-For", "x\u001b[2J\u0085y");
+            assertThat(other.send(odd, "10.0.0.1").status()).isEqualTo(400);
+            assertThat(other.lastAudit().address()).isEqualTo("x?[2J?y");
         }
         assertThat(secret.credential().lastUsed()).isEmpty();
     }
@@ -182,7 +196,25 @@ final class TokenEndpointTest {
         assertThat(json.get("expires_in")).isEqualTo(3600);
         assertThat(json.get("scope")).isEqualTo("scim");
         assertThat(answer.header("Content-Type")).contains("application/json");
-        for (ScimResponse any : List.of(answer, test.bySecret(client, "wrong"), test.token(form()))) {
+        List<ScimResponse> all = new ArrayList<>(List.of(
+                answer,
+                test.bySecret(client, "wrong"),
+                test.token(form()),
+                test.send(post("/acme/oauth2/token", "a=1&a=2")),
+                test.send(post("/acme/oauth2/elsewhere", "")),
+                test.send(ScimRequest.builder("GET", "/acme/oauth2/token").baseUrl(ISSUER)),
+                revoke(
+                        "sca_unknown",
+                        client,
+                        test.directories
+                                .credentials()
+                                .createSecret(test.acme.id(), "other")
+                                .secret())));
+        for (int guess = 0; guess < 25; guess++) {
+            all.add(test.bySecret("scc_nobody", "guess" + guess));
+        }
+        assertThat(all).extracting(ScimResponse::status).contains(200, 400, 401, 404, 405, 429);
+        for (ScimResponse any : all) {
             assertThat(any.header("Cache-Control")).contains("no-store");
             assertThat(any.header("Pragma")).contains("no-cache");
         }
@@ -315,6 +347,34 @@ final class TokenEndpointTest {
         assertThat(statuses.subList(60, 70)).containsOnly(429);
     }
 
+    /** As some gateways write it: each connection has another port. */
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1:%d, 192.0.2.1",
+        "[2001:db8::1]:%d, 2001:db8::1",
+        "[2001:db8::1], 2001:db8::1",
+        "2001:db8::1, 2001:db8::1"
+    })
+    @Proves("O-T-13")
+    void holdsUpAnAddressWhateverPortItComesFrom(String forwarded, String address) {
+        try (TestService behindProxy = new TestService(
+                new InMemoryDirectoryStore(), same -> same, AuthorizationServer.Builder::trustForwardedHeaders)) {
+            List<Integer> statuses = new ArrayList<>();
+            for (int guess = 0; guess < 101; guess++) {
+                statuses.add(behindProxy
+                        .send(
+                                post("/oauth2/token", body(form("client_id", "scc_" + guess, "client_secret", "guess")))
+                                        .header("X-Forwarded-For", String.format(forwarded, 40_000 + guess)),
+                                "10.0.0.1")
+                        .status());
+            }
+
+            assertThat(statuses.subList(0, 100)).containsOnly(401);
+            assertThat(statuses.get(100)).isEqualTo(429);
+            assertThat(behindProxy.lastAudit().address()).isEqualTo(address);
+        }
+    }
+
     @Test
     @Proves("O-T-15")
     void readsNothingThatIsTooLong() {
@@ -372,6 +432,11 @@ final class TokenEndpointTest {
         assertThat(test.audit.get(1).keyId()).isEqualTo(trust.id());
         assertThat(test.audit.get(2).detail()).isEqualTo("invalid_client: the assertion was used before");
         assertThat(test.audit.get(3).directory()).isEmpty();
+        test.trustEntra();
+        test.byAssertion(client, ENTRA.sign(with(test.entraClaims(), "aud", "other")));
+        assertThat(test.lastAudit().method())
+                .as("which of the two it would have been, nobody has found out")
+                .isNull();
         assertThat(test.audit.toString()).doesNotContain(secret.secret(), token, assertion, "scs_wrong");
     }
 
@@ -445,6 +510,17 @@ final class TokenEndpointTest {
         String secret = test.secretText();
 
         assertThat(test.byBasic(client, secret).status()).isEqualTo(200);
+        String encoded = ("%73" + client.substring(1) + ":%73" + secret.substring(1)).replace("_", "%5f");
+        assertThat(test.send(post("/acme/oauth2/token", body(form()))
+                                .header(
+                                        "Authorization",
+                                        "Basic "
+                                                + java.util.Base64.getEncoder()
+                                                        .encodeToString(encoded.getBytes(
+                                                                java.nio.charset.StandardCharsets.US_ASCII))))
+                        .status())
+                .as("form-encoded more than it need be")
+                .isEqualTo(200);
         for (String header : List.of("Basic", "Basic !", "Basic " + "YQ==", "Basic Og==")) {
             assertThat(test.send(post("/acme/oauth2/token", body(form())).header("Authorization", header))
                             .status())
@@ -519,6 +595,46 @@ final class TokenEndpointTest {
 
         assertThat(test.get(ofRevoked).status()).isEqualTo(401);
         assertThat(test.get(ofExpiring).status()).isEqualTo(200);
+    }
+
+    /** What happens between the look at the secret and the keeping of the token. */
+    private TestService whileAdding(java.util.function.Consumer<TestService> happens) {
+        InMemoryDirectoryStore store = new InMemoryDirectoryStore();
+        List<TestService> services = new ArrayList<>();
+        DirectoryStore interrupted = (DirectoryStore) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DirectoryStore.class}, (proxy, method, arguments) -> {
+                    boolean keepsToken = method.getName().equals("add")
+                            && arguments[0] instanceof Credential credential
+                            && credential.kind() == Credential.Kind.ACCESS_TOKEN;
+                    if (keepsToken) {
+                        happens.accept(services.get(0));
+                    }
+                    return method.invoke(store, arguments);
+                });
+        services.add(new TestService(interrupted, same -> same, same -> same));
+        return services.get(0);
+    }
+
+    @Test
+    @Proves({"O-A-04", "O-S-07"})
+    void keepsNoTokenOfWhatEndsWhileItIsIssued() {
+        List<java.util.function.Consumer<TestService>> endings = List.of(
+                service -> service.directories.disable(service.acme.id()),
+                service -> service.directories.delete(service.acme.id()),
+                service -> service.directories
+                        .credentials()
+                        .secrets(service.acme.id())
+                        .forEach(secret -> service.directories.credentials().revoke(service.acme.id(), secret.id())));
+        for (java.util.function.Consumer<TestService> ending : endings) {
+            try (TestService service = whileAdding(ending)) {
+                String id = service.acme.id();
+
+                assertThat(error(service.bySecret(service.acme.clientId(), service.secretText())))
+                        .isEqualTo("401 invalid_client");
+                assertThat(service.store.credentials(id, Credential.Kind.ACCESS_TOKEN))
+                        .isEmpty();
+            }
+        }
     }
 
     @Test
@@ -914,6 +1030,8 @@ final class TokenEndpointTest {
                     .isEqualTo(201);
         }
         assertThat(test.lastAudit().method()).isEqualTo(AuthenticationMethod.WORKLOAD_IDENTITY);
+        assertThat(test.fetchedFrom)
+                .containsExactly("https://login.microsoftonline.com/" + TENANT_ID + "/discovery/v2.0/keys");
         TestKey forged = TestKey.of("k1", "RS256");
         assertThat(error(test.byAssertion(client, forged.sign(test.entraClaims()))))
                 .isEqualTo("401 invalid_client");
@@ -929,6 +1047,7 @@ final class TokenEndpointTest {
         assertThat(status(without(test.entraClaims(), "tid"))).isEqualTo(200);
         assertThat(status(with(without(test.entraClaims(), "appid"), "azp", "other")))
                 .isEqualTo(200);
+        assertThat(test.lastAudit().detail()).isEqualTo("azp other, oid 12121212-3434-4565-8787-909090909090");
     }
 
     @Test
@@ -1048,6 +1167,21 @@ final class TokenEndpointTest {
         assertThat(answer.header("WWW-Authenticate")).contains("Basic realm=\"token\"");
         assertThat(answer.bodyText())
                 .isEqualTo("{\"error\":\"invalid_client\",\"error_description\":\"client authentication failed\"}");
+        NewCredential secret = test.secret();
+        test.trustOwnKey();
+        List<ScimResponse> others = new ArrayList<>(List.of(
+                test.bySecret("scc_nobody", secret.secret()),
+                test.byBasic(client, "wrong"),
+                test.byAssertion(client, OWN.sign(without(test.ownClaims(), "exp")))));
+        test.clock.pass(Credentials.SECRET_LIFE);
+        others.add(test.bySecret(client, secret.secret()));
+        test.directories.disable(test.acme.id());
+        others.add(test.byAssertion(client, OWN.sign(test.ownClaims())));
+        assertThat(others).allSatisfy(other -> {
+            assertThat(other.status()).isEqualTo(401);
+            assertThat(other.header("WWW-Authenticate")).contains("Basic realm=\"token\"");
+            assertThat(other.bodyText()).isEqualTo(answer.bodyText());
+        });
     }
 
     @Test
@@ -1129,8 +1263,12 @@ final class TokenEndpointTest {
         assertThat(revoke(token, other.clientId(), secretOfOther).status()).isEqualTo(200);
         assertThat(revoke(pasted, client, secret).status()).isEqualTo(200);
         assertThat(revoke("sca_unknown", client, secret).status()).isEqualTo(200);
+        assertThat(revoke("x".repeat(5_000), client, secret).status()).isEqualTo(200);
         assertThat(test.get(token).status()).isEqualTo(200);
         assertThat(test.get(pasted).status()).isEqualTo(200);
+        test.clock.pass(Duration.ofHours(1));
+        assertThat(test.get(token).status()).isEqualTo(401);
+        assertThat(revoke(token, client, secret).status()).as("expired").isEqualTo(200);
     }
 
     @Test

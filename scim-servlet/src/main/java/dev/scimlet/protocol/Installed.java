@@ -33,6 +33,7 @@ final class Installed implements ServiceExtension.Installation {
     private final UnitOfWork unitOfWork;
     private final List<RequestLimiter> limiters = new ArrayList<>();
     private final List<ChangeHook> hooks = new ArrayList<>();
+    private final List<RequestedWrites> writes = new ArrayList<>();
     private final List<ChangeListener> listeners = new ArrayList<>();
     private final List<ExchangeListener> exchanges = new ArrayList<>();
     private final List<Function<ScimRequest, Map<String, String>>> challenges = new ArrayList<>();
@@ -142,6 +143,12 @@ final class Installed implements ServiceExtension.Installation {
     }
 
     @Override
+    public Installed onWrite(RequestedWrites value) {
+        writes.add(value);
+        return this;
+    }
+
+    @Override
     public Installed onChange(ChangeListener listener) {
         listeners.add(listener);
         return this;
@@ -199,6 +206,10 @@ final class Installed implements ServiceExtension.Installation {
 
     List<ChangeHook> hooks() {
         return hooks;
+    }
+
+    List<RequestedWrites> writes() {
+        return writes;
     }
 
     List<ChangeListener> listeners() {

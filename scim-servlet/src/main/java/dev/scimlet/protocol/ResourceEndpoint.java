@@ -163,6 +163,7 @@ final class ResourceEndpoint {
                         id,
                         Wanted.everything(),
                         Precondition.NONE,
+                        false,
                         (reading, current) ->
                                 references.details().complete(reading, type, linking.apply(current.attributes()))));
     }
@@ -206,6 +207,7 @@ final class ResourceEndpoint {
                         id,
                         Wanted.everything(),
                         precondition,
+                        true,
                         (reading, current) -> hashed.withAttributes(references
                                         .details()
                                         .withGivenDetails(
@@ -242,7 +244,11 @@ final class ResourceEndpoint {
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         ResourceWrites.Change change = new ResourceWrites.Change(
-                id, wantedBy(request, shown), precondition, application(exchange, id, request));
+                id,
+                wantedBy(request, shown),
+                precondition,
+                namesExternalId(request),
+                application(exchange, id, request));
         ValuesDelta delta = deltaOf(exchange, request);
         Resource patched = delta != null && repository instanceof ValuesDeltas deltas
                 ? writes.applyDelta(exchange, deltas, delta.withDetailed(detailed(given)), shown, change)
@@ -260,6 +266,11 @@ final class ResourceEndpoint {
         return request.asDelta()
                 .filter(delta -> deltas.takesDeltas(delta.list()))
                 .orElse(null);
+    }
+
+    private boolean namesExternalId(PatchRequest request) {
+        AttributeDefinition externalId = type.path("externalId").target();
+        return request.paths().stream().anyMatch(path -> path.topLevel() == externalId);
     }
 
     private static Wanted wantedBy(PatchRequest request, Wanted shown) {

@@ -4,6 +4,7 @@ import dev.scimlet.core.Budget;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.spi.AppliedDelta;
@@ -34,6 +35,7 @@ final class ResourceWrites {
     private final ServiceSettings settings;
     private final ResourceRepository repository;
     private final ResourceType type;
+    private final BoundPath externalId;
     private final References references;
     private final ResourceSize sizes;
 
@@ -41,6 +43,7 @@ final class ResourceWrites {
         this.settings = settings;
         this.repository = repository;
         this.type = repository.type();
+        this.externalId = type.path("externalId");
         this.references = references;
         this.sizes = sizes;
     }
@@ -50,14 +53,19 @@ final class ResourceWrites {
      *
      * @param wanted what {@code next} looks at, and what is shown afterwards
      * @param precondition of the client, on what it sees
+     * @param namesExternalId whether the client says what the {@code externalId} is to be
      * @param next computes the attributes from the present state, as often as others are faster; what it reads it reads in the
      *     given exchange, which is in the unit where that holds a connection already
      */
     record Change(
-            String id, Wanted wanted, Precondition precondition, BiFunction<Exchange, Resource, Attributes> next) {
+            String id,
+            Wanted wanted,
+            Precondition precondition,
+            boolean namesExternalId,
+            BiFunction<Exchange, Resource, Attributes> next) {
 
         private Change wanting(Wanted more) {
-            return new Change(id, wanted.and(more), precondition, next);
+            return new Change(id, wanted.and(more), precondition, namesExternalId, next);
         }
     }
 
@@ -70,6 +78,7 @@ final class ResourceWrites {
             references.integrity().hold(inside, references.integrity().difference(type, null, attributes));
             sayIfLast(exchange, unit);
             Resource stored = requireUsableId(repository.create(inside.context(), attributes));
+            settings.requestedWrites().forEach(writes -> writes.created(inside.context(), stored));
             settings.changes().created(inside.context(), stored);
             return stored;
         });
@@ -140,7 +149,7 @@ final class ResourceWrites {
             this.change = change;
             this.locked = locked;
             this.inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
-            this.needed = view(exchange).toShow(change.wanted()).and(inStep.wanted());
+            this.needed = withExternalId(view(exchange).toShow(change.wanted()).and(inStep.wanted()));
         }
 
         /** What is there. After this others wait if the step locks. */
@@ -160,6 +169,9 @@ final class ResourceWrites {
                 Step larger = new Step(exchange, unit, change.wanting(sizes.measured()), locked);
                 return larger.written(larger.read());
             }
+            for (RequestedWrites writes : settings.requestedWrites()) {
+                next = writes.changing(inside.context(), read, next, change.namesExternalId());
+            }
             if (next.equals(read.attributes())) {
                 return read;
             }
@@ -172,6 +184,10 @@ final class ResourceWrites {
             tellIgnored(exchange, next);
             return after;
         }
+    }
+
+    private Wanted withExternalId(Wanted wanted) {
+        return settings.requestedWrites().isEmpty() ? wanted : wanted.and(externalId);
     }
 
     /** What a change makes of a resource, within what the request may spend and a resource may have. */
@@ -222,6 +238,7 @@ final class ResourceWrites {
             AppliedDelta applied = deltas.applyDelta(inside.context(), change.id(), shown, inStep, delta)
                     .orElseThrow(() -> notFound(change.id()));
             references.integrity().hold(inside, type, delta.list(), applied.added());
+            settings.requestedWrites().forEach(writes -> writes.listed(inside.context(), type, change.id()));
             settings.changes().changed(inside.context(), applied);
             return applied.after();
         });
@@ -245,6 +262,7 @@ final class ResourceWrites {
             Wanted told = settings.changes().areTold() ? Wanted.everything() : Wanted.nothing();
             Precondition still = Locked.isPossible(repository) ? Precondition.NONE : precondition;
             Resource last = repository.delete(inside.context(), id, told, still).orElseThrow(() -> notFound(id));
+            settings.requestedWrites().forEach(writes -> writes.deleted(inside.context(), type, id));
             settings.changes().deleted(inside.context(), last);
             return last;
         });

@@ -547,7 +547,17 @@ public final class ScimService implements AutoCloseable {
                     hooks,
                     listeners,
                     types.stream().map(ResourceType::definition).toList());
-            return new ServiceSettings(limits, nanoTime, policy, passwords, units, changes, features, bound, types);
+            return new ServiceSettings(
+                    limits,
+                    nanoTime,
+                    policy,
+                    passwords,
+                    units,
+                    changes,
+                    installed.writes(),
+                    features,
+                    bound,
+                    types);
         }
     }
 }

@@ -65,6 +65,9 @@ public interface ServiceExtension {
         /** Takes part in each change, inside the unit that stores it. */
         Installation onChangeInUnit(ChangeHook hook);
 
+        /** Takes part in what clients ask to be written, inside the unit that stores it. */
+        Installation onWrite(RequestedWrites writes);
+
         /** Is told of each change after it was stored. */
         Installation onChange(ChangeListener listener);
 

@@ -37,6 +37,7 @@ final class ServiceSettings {
     private final PasswordEncoder passwords;
     private final UnitOfWork unitOfWork;
     private final Changes changes;
+    private final List<RequestedWrites> requestedWrites;
     private final Set<Feature> features;
     private final Map<ResourceType, AttributeSettings> attributes;
     private final Set<String> schemas = new HashSet<>();
@@ -50,6 +51,7 @@ final class ServiceSettings {
             PasswordEncoder passwords,
             UnitOfWork unitOfWork,
             Changes changes,
+            List<RequestedWrites> requestedWrites,
             Set<Feature> features,
             Map<ResourceType, AttributeSettings> attributes,
             List<ResourceType> types) {
@@ -59,6 +61,7 @@ final class ServiceSettings {
         this.passwords = passwords;
         this.unitOfWork = unitOfWork;
         this.changes = changes;
+        this.requestedWrites = List.copyOf(requestedWrites);
         this.features = Feature.copyOf(features);
         this.attributes = Map.copyOf(attributes);
         this.types = List.copyOf(types);
@@ -217,6 +220,11 @@ final class ServiceSettings {
     /** The units in which write operations are performed. */
     UnitOfWork unitOfWork() {
         return unitOfWork;
+    }
+
+    /** Who takes part in what clients ask to be written. */
+    List<RequestedWrites> requestedWrites() {
+        return requestedWrites;
     }
 
     /** Who is told of changes. */

@@ -196,6 +196,10 @@ final class PatchReader {
             if (ignored) {
                 return;
             }
+            if (path == null && !profile.tolerates(Tolerance.PATCH_WITHOUT_PATH)) {
+                throw syntax("an operation needs a 'path' (interoperability profile)");
+            }
+            requireSubAttribute();
             if (kind == Kind.REMOVE && path == null) {
                 throw ScimException.of(ErrorType.NO_TARGET, "remove needs a 'path'");
             }
@@ -265,11 +269,30 @@ final class PatchReader {
             }
         }
 
+        /** Where paths must not end at the bracket. */
+        private void requireSubAttribute() {
+            BoundPath target = path;
+            if (target == null
+                    || target.filter() == null
+                    || target.subAttribute() != null
+                    || profile.tolerates(Tolerance.WHOLE_ENTRY_PATH)) {
+                return;
+            }
+            AttributeDefinition attribute = target.attribute();
+            boolean member = attribute != null && attribute.isReferenceList() && kind != Kind.REPLACE;
+            if (!member) {
+                throw ScimException.of(
+                        ErrorType.INVALID_PATH,
+                        "'" + target.text() + "' must name a sub-attribute behind the brackets (interoperability profile)");
+            }
+        }
+
         private void readOrSkipValue(JsonParser parser) throws IOException {
             if (kind == null || path == null) {
                 valueSkipped = true;
                 parser.skipChildren();
             } else {
+                requireSubAttribute();
                 readValue(parser);
             }
         }
@@ -363,7 +386,9 @@ final class PatchReader {
             List<String> urns = urns(parser);
             for (String urn : urns) {
                 if (!isOurs(urn)) {
-                    throw PatchReader.invalidValue(target, "names " + urn + ", which is no schema of a " + type);
+                    throw unknown(
+                            ErrorType.INVALID_VALUE,
+                            "'" + target.text() + "' names " + urn + ", which is no schema of a " + type);
                 }
             }
             if (kind == Kind.ADD) {
@@ -435,7 +460,7 @@ final class PatchReader {
             for (String urn : urns(parser)) {
                 boolean known = knownElsewhere.test(urn);
                 if (!isOurs(urn) && (known || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
-                    throw ScimException.of(
+                    throw unknown(
                             ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
                 }
             }
@@ -458,7 +483,7 @@ final class PatchReader {
             if (plain || profile.tolerates(Tolerance.PATH_KEYS)) {
                 readPathKey(parser, key);
             } else if (!unmapped.takes(parser, key, faults)) {
-                throw ScimException.of(
+                throw unknown(
                         ErrorType.INVALID_PATH,
                         "'" + key + "' is neither the name of an attribute nor the URN of an extension");
             }
@@ -529,7 +554,8 @@ final class PatchReader {
         }
     }
 
-    private static ScimException invalidValue(BoundPath target, String detail) {
-        return ScimException.of(ErrorType.INVALID_VALUE, "'" + target.text() + "' " + detail);
+    private ScimException unknown(ErrorType byPlace, String detail) {
+        return ScimException.of(
+                profile.tolerates(Tolerance.UNKNOWN_BY_PLACE) ? byPlace : ErrorType.INVALID_SYNTAX, detail);
     }
 }

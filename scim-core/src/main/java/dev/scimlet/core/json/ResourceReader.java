@@ -336,7 +336,7 @@ public final class ResourceReader {
             }
             parser.skipChildren();
             if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
-                faults.add(ErrorType.INVALID_VALUE, type + " has no schema '" + name + "'");
+                faults.add(unknownSchema(), type + " has no schema '" + name + "'");
             }
         }
 
@@ -412,8 +412,12 @@ public final class ResourceReader {
                 || hidden.find(type.definition(), urn) != null
                 || unmapped.knowsExtension(urn);
         if (!ours && (knownElsewhere.test(urn) || !profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS))) {
-            faults.add(ErrorType.INVALID_VALUE, "'schemas' names " + urn + ", which is no schema of a " + type);
+            faults.add(unknownSchema(), "'schemas' names " + urn + ", which is no schema of a " + type);
         }
+    }
+
+    private ErrorType unknownSchema() {
+        return profile.tolerates(Tolerance.UNKNOWN_BY_PLACE) ? ErrorType.INVALID_VALUE : ErrorType.INVALID_SYNTAX;
     }
 
     /** Collects what a {@link ResourceReader} needs to know. */

@@ -112,7 +112,7 @@ final class ValueReader {
                 : readSingle(parser, definition, path);
     }
 
-    /** A whole list. {@code add} takes one value for a list, whatever is tolerated (RFC 7644 §3.5.2.1). */
+    /** A whole list. {@code add} may take one value for a list (RFC 7644 §3.5.2.1). */
     @Nullable
     Values readList(JsonParser parser, AttributeDefinition definition, String path, boolean add) throws IOException {
         JsonToken token = parser.currentToken();
@@ -138,7 +138,7 @@ final class ValueReader {
                 invalid(path, "is a list; an empty text is no value for it");
             }
             return null;
-        } else if (add || tolerates(Tolerance.SINGLE_VALUE_FOR_LIST)) {
+        } else if (tolerates(add ? Tolerance.SINGLE_VALUE_FOR_ADD : Tolerance.SINGLE_VALUE_FOR_LIST)) {
             Object entry = readEntry(parser, definition, path);
             if (entry != null) {
                 entries.add(entry);

@@ -298,12 +298,23 @@ final class PatchApplication {
             BoundFilter filter,
             @Nullable Object value,
             boolean replace) {
-        List<Object> selected = selected(entries, filter);
+        List<Object> selected = selected(path, entries, filter);
         if (selected.isEmpty()) {
             create(path, list, entries, filter, value, replace);
         } else {
             changeSelected(path, entries, selected, value, replace);
         }
+    }
+
+    private List<Object> selected(BoundPath path, Values entries, BoundFilter filter) {
+        List<Object> selected = selected(entries, filter);
+        if (selected.size() > 1 && !profile.tolerates(Tolerance.SEVERAL_MATCHES)) {
+            throw fault(
+                    ErrorType.INVALID_FILTER,
+                    path,
+                    "selects " + selected.size() + " values; one at most may be (interoperability profile)");
+        }
+        return selected;
     }
 
     private List<Object> selected(Values entries, BoundFilter filter) {
@@ -540,7 +551,7 @@ final class PatchApplication {
         if (known == null) {
             return;
         }
-        List<Object> selected = path.filter() == null ? known.toList() : selected(known, path.filter());
+        List<Object> selected = path.filter() == null ? known.toList() : selected(path, known, path.filter());
         if (path.subAttribute() == null) {
             removeSelected(path, known, selected);
         } else if (!selected.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.scimlet.core.Budget;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
@@ -265,7 +266,7 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
         return true;
     }
 
-    private static boolean collectRemoved(
+    private boolean collectRemoved(
             PatchOperation operation, AttributeDefinition list, Map<String, Attributes> added, Set<String> removed) {
         List<String> values = new ArrayList<>();
         if (operation instanceof PatchOperation.RemoveEntries remove) {
@@ -278,7 +279,8 @@ public record PatchRequest(List<PatchOperation> operations, ClientProfile profil
             }
         } else if (!(operation instanceof PatchOperation.Remove remove)
                 || remove.path().filter() == null
-                || !collectValues(remove.path().filter(), values)) {
+                || !collectValues(remove.path().filter(), values)
+                || values.size() > 1 && !profile.tolerates(Tolerance.SEVERAL_MATCHES)) {
             return false;
         }
         values.forEach(added::remove);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #INTEROPERABLE} is the default. It tolerates what Entra ID and Okta, or two other clients, are known to need
  * and what can neither destroy data nor weaken security. {@link #STRICT} is the RFCs to the letter with their verified
- * errata. An application starts from one and changes single switches: {@code
+ * errata, {@link #INTEROP_DRAFT} the interoperability profile that is being drafted. An application starts from one and changes single switches: {@code
  * ClientProfile.INTEROPERABLE.with(Tolerance.GROUP_PATCH_NO_CONTENT)}. Immutable.
  */
 public final class ClientProfile {
@@ -45,11 +45,32 @@ public final class ClientProfile {
                     Tolerance.ADD_CREATES_MISSING_ENTRY,
                     Tolerance.REPLACE_CREATES_MISSING_ENTRY,
                     Tolerance.REMOVE_BY_VALUE,
-                    Tolerance.IGNORE_ID_IN_PATCH_VALUE));
+                    Tolerance.IGNORE_ID_IN_PATCH_VALUE,
+                    Tolerance.PATCH_WITHOUT_PATH,
+                    Tolerance.WHOLE_ENTRY_PATH,
+                    Tolerance.SEVERAL_MATCHES,
+                    Tolerance.SINGLE_VALUE_FOR_ADD,
+                    Tolerance.UNKNOWN_BY_PLACE));
 
     /** The RFCs to the letter. */
-    public static final ClientProfile STRICT =
-            new ClientProfile("STRICT", EnumSet.of(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG));
+    public static final ClientProfile STRICT = new ClientProfile(
+            "STRICT",
+            EnumSet.of(
+                    Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG,
+                    Tolerance.PATCH_WITHOUT_PATH,
+                    Tolerance.WHOLE_ENTRY_PATH,
+                    Tolerance.SEVERAL_MATCHES,
+                    Tolerance.SINGLE_VALUE_FOR_ADD,
+                    Tolerance.UNKNOWN_BY_PLACE));
+
+    /**
+     * {@link #STRICT} and what draft-zollner-scim-interop-profile-01 (15 April 2026) wants beyond it, which IPSIE builds on. No
+     * provider is known that keeps to it: Entra ID and Okta send PATCH operations without path, and Okta a password. So it is
+     * chosen for a single directory, and not for a service.
+     */
+    public static final ClientProfile INTEROP_DRAFT = new ClientProfile(
+            "INTEROP_DRAFT",
+            EnumSet.of(Tolerance.ANONYMOUS_SERVICE_PROVIDER_CONFIG, Tolerance.REPLACE_COMPLEX_AS_WHOLE));
 
     private final String name;
     private final EnumSet<Tolerance> tolerances;

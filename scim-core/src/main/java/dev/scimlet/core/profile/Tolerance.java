@@ -25,7 +25,7 @@ public enum Tolerance {
     TEXT_BOOLEANS("textBooleans"),
     /** A string for a complex attribute, or for an entry of a list, that has value sets value. */
     TEXT_FOR_COMPLEX("textForComplex"),
-    /** One value or object for a list is a list of one. (PATCH add takes it in both profiles.) */
+    /** One value or object for a list is a list of one. (PATCH add takes it where singleValueForAdd is on.) */
     SINGLE_VALUE_FOR_LIST("singleValueForList"),
     /**
      * A list of exactly one for a singular attribute, or for the record that a filter selects, stands for its value; of
@@ -89,7 +89,23 @@ public enum Tolerance {
     /** The same for every type. */
     PATCH_NO_CONTENT("patchNoContent"),
     /** replace on a complex attribute replaces it as a whole (interop profile draft). */
-    REPLACE_COMPLEX_AS_WHOLE("replaceComplexAsWhole");
+    REPLACE_COMPLEX_AS_WHOLE("replaceComplexAsWhole"),
+    /** An operation of a PATCH may have no path (RFC 7644 §3.5.2); the interop profile draft wants one. */
+    PATCH_WITHOUT_PATH("patchWithoutPath"),
+    /**
+     * A PATCH path may end at the bracket and so mean entries as a whole (the interop profile draft wants a sub-attribute
+     * behind it). add and remove in a list of references always may, for nothing else removes a single member.
+     */
+    WHOLE_ENTRY_PATH("wholeEntryPath"),
+    /** The filter of a PATCH path may match several entries, all of which change; the interop profile draft refuses that. */
+    SEVERAL_MATCHES("severalMatches"),
+    /** add takes one value for a list (RFC 7644 §3.5.2.1); the interop profile draft wants an array. */
+    SINGLE_VALUE_FOR_ADD("singleValueForAdd"),
+    /**
+     * What is unknown is told by its place: a path or key by invalidPath, a URN in schemas by invalidValue. The interop profile draft
+     * calls each invalidSyntax.
+     */
+    UNKNOWN_BY_PLACE("unknownByPlace");
 
     private final String switchName;
 

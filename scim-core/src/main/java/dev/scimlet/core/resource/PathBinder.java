@@ -142,7 +142,8 @@ public final class PathBinder {
     /**
      * The path of a PATCH operation.
      *
-     * @throws ScimException {@code invalidPath}, or {@code invalidFilter} for a mistake inside closed brackets
+     * @throws ScimException {@code invalidPath}, {@code invalidFilter} for a mistake inside closed brackets, or {@code
+     *     invalidSyntax} for what is unknown where the profile calls it so
      */
     public BoundPath path(String text) {
         BoundPath plain = plainPath(text);
@@ -158,11 +159,11 @@ public final class PathBinder {
         }
         if (path instanceof PatchPath.AttributeTarget target) {
             return resolve(target.path())
-                    .orElseThrow(() -> ScimException.of(ErrorType.INVALID_PATH, unknown(target.path())));
+                    .orElseThrow(() -> unknownPath(unknown(target.path())));
         }
         PatchPath.ValueTarget target = (PatchPath.ValueTarget) path;
         BoundPath list = resolve(target.path())
-                .orElseThrow(() -> ScimException.of(ErrorType.INVALID_PATH, unknown(target.path())));
+                .orElseThrow(() -> unknownPath(unknown(target.path())));
         AttributeDefinition attribute = list.target();
         if (!attribute.multiValued() && !profile.tolerates(Tolerance.VALUE_FILTER_ON_SINGLE)) {
             throw ScimException.of(
@@ -174,12 +175,16 @@ public final class PathBinder {
         if (target.subAttribute() != null) {
             subAttribute = hidden.find(attribute, target.subAttribute());
             if (subAttribute == null) {
-                throw ScimException.of(
-                        ErrorType.INVALID_PATH,
-                        "'" + attribute.name() + "' has no sub-attribute '" + target.subAttribute() + "'");
+                throw unknownPath("'" + attribute.name() + "' has no sub-attribute '" + target.subAttribute() + "'");
             }
         }
         return new BoundPath(list.extension(), attribute, filter, subAttribute);
+    }
+
+    private ScimException unknownPath(String detail) {
+        return ScimException.of(
+                profile.tolerates(Tolerance.UNKNOWN_BY_PLACE) ? ErrorType.INVALID_PATH : ErrorType.INVALID_SYNTAX,
+                detail);
     }
 
     private PatchPath parsedPath(String text) {

@@ -24,7 +24,8 @@ class ClientProfileTest {
                     .singleElement()
                     .asString()
                     .contains("| " + word(ClientProfile.INTEROPERABLE, tolerance) + " | "
-                            + word(ClientProfile.STRICT, tolerance) + " |");
+                            + word(ClientProfile.STRICT, tolerance) + " | "
+                            + word(ClientProfile.INTEROP_DRAFT, tolerance) + " |");
             assertThat(Tolerance.named(tolerance.switchName())).isEqualTo(tolerance);
         }
     }

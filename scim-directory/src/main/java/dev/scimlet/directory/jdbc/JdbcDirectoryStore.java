@@ -8,11 +8,14 @@ import dev.scimlet.directory.DirectorySettings;
 import dev.scimlet.directory.DirectoryState;
 import dev.scimlet.directory.DirectoryStore;
 import dev.scimlet.directory.IdentityProvider;
+import dev.scimlet.directory.ManagedResource;
 import dev.scimlet.directory.ProfileText;
 import dev.scimlet.directory.SigningAlgorithm;
 import dev.scimlet.directory.Trust;
+import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.SqlExecutor;
+import dev.scimlet.spi.Unit;
 import dev.scimlet.spi.sql.ConnectionSource;
 import dev.scimlet.spi.sql.SqlDatabase;
 import dev.scimlet.spi.sql.SqlFailure;
@@ -59,9 +62,16 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     private static final String CREDENTIAL =
             "c.id, c.directory_id, c.kind, c.label, c.hash, c.hint, c.scope, c.source, c.created_at, c.expires_at, c.revoked_at,"
                     + " c.last_used_at";
+    /** Tables with what belongs to a directory and goes with it. */
+    private static final List<String> OWNED = List.of(
+            "scimlet_credentials", "scimlet_trusts", "scimlet_directory_activity", "scimlet_managed_resources");
+
     private static final String TRUST =
             "id, directory_id, method, label, issuer, subject, audience, jwks_uri, jwks, algorithms, longest_life_seconds,"
                     + " token_endpoint_audience, single_use, created_at";
+
+    private static final String MANAGED =
+            "tenant, resource_type, resource_id, directory_id, external_id, created_here, turn";
 
     private final SqlUnitOfWork units;
     private final SqlExecutor reads;
@@ -98,6 +108,14 @@ public final class JdbcDirectoryStore implements DirectoryStore {
      * @throws IllegalStateException if a statement fails, with its SQLState
      */
     public void createTables() {
+        try {
+            runScripts();
+        } catch (IllegalStateException anotherNodeHasRunThem) {
+            runScripts();
+        }
+    }
+
+    private void runScripts() {
         transaction(sql -> {
             Scripts.run(units.knownDatabase().orElseGet(this::database), sql);
             return null;
@@ -198,7 +216,9 @@ public final class JdbcDirectoryStore implements DirectoryStore {
 
     @Override
     public Optional<Directory> findByClientId(String clientId) {
-        return first(directories("WHERE d.client_id = ?", clientId));
+        // Strangers send anything, and PostgreSQL fails on some of it
+        boolean couldBeOne = clientId.chars().allMatch(letter -> letter > ' ' && letter <= '~');
+        return couldBeOne ? first(directories("WHERE d.client_id = ?", clientId)) : Optional.empty();
     }
 
     @Override
@@ -289,7 +309,7 @@ public final class JdbcDirectoryStore implements DirectoryStore {
                     row -> row.getString(1),
                     id);
             claims.forEach(hash -> lockClaims(sql, hash));
-            for (String table : List.of("scimlet_credentials", "scimlet_trusts", "scimlet_directory_activity")) {
+            for (String table : OWNED) {
                 sql.update("DELETE FROM " + table + " WHERE directory_id = ?", id);
             }
             claims.forEach(hash -> release(sql, hash));
@@ -301,27 +321,33 @@ public final class JdbcDirectoryStore implements DirectoryStore {
 
     @Override
     public boolean add(Credential credential, int most) {
-        return transaction(sql -> {
-            if (lock(sql, credential.directoryId()).isEmpty()) {
-                return false;
-            }
-            List<String> live = sql.query(
-                    "SELECT id FROM scimlet_credentials WHERE directory_id = ? AND kind = ? AND revoked_at IS NULL"
-                            + " AND (expires_at IS NULL OR expires_at > ?) ORDER BY created_at, id",
-                    row -> row.getString(1),
-                    credential.directoryId(),
-                    credential.kind().name(),
-                    credential.created());
-            int tooMany = live.size() + 1 - most;
-            if (tooMany > 0 && credential.kind() != Credential.Kind.ACCESS_TOKEN) {
-                return false;
-            }
-            if (tooMany > 0) {
-                remove(sql, live.subList(0, tooMany));
-            }
-            insertCredential(sql, credential);
-            return true;
-        });
+        try {
+            return transaction(sql -> add(sql, credential, most));
+        } catch (Taken taken) {
+            return false;
+        }
+    }
+
+    private static boolean add(SqlExecutor sql, Credential credential, int most) {
+        if (lock(sql, credential.directoryId()).isEmpty()) {
+            return false;
+        }
+        List<String> live = sql.query(
+                "SELECT id FROM scimlet_credentials WHERE directory_id = ? AND kind = ? AND revoked_at IS NULL"
+                        + " AND (expires_at IS NULL OR expires_at > ?) ORDER BY created_at, id",
+                row -> row.getString(1),
+                credential.directoryId(),
+                credential.kind().name(),
+                credential.created());
+        int tooMany = live.size() + 1 - most;
+        if (tooMany > 0 && credential.kind() != Credential.Kind.ACCESS_TOKEN) {
+            return false;
+        }
+        if (tooMany > 0) {
+            remove(sql, live.subList(0, tooMany));
+        }
+        insertCredential(sql, credential);
+        return true;
     }
 
     private static void remove(SqlExecutor sql, List<String> credentialIds) {
@@ -331,7 +357,8 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     }
 
     private static void insertCredential(SqlExecutor sql, Credential credential) {
-        sql.update(
+        insert(
+                sql,
                 "INSERT INTO scimlet_credentials (id, directory_id, kind, label, hash, hint, scope, source, created_at,"
                         + " expires_at, revoked_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 credential.id(),
@@ -391,6 +418,8 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     @Override
     public boolean revoke(String directoryId, String credentialId, Instant when) {
         return transaction(sql -> {
+            // Or a token that is being issued would be kept behind our back
+            lock(sql, directoryId);
             int tokens = sql.update(
                     "DELETE FROM scimlet_credentials WHERE directory_id = ? AND id = ? AND kind = ?",
                     directoryId,
@@ -560,6 +589,116 @@ public final class JdbcDirectoryStore implements DirectoryStore {
         } catch (Taken used) {
             return false;
         }
+    }
+
+    // ---- what came by which directory
+
+    @Override
+    public List<ManagedResource> managers(
+            RequestContext context, String tenant, String resourceType, String resourceId) {
+        return inUnit(context)
+                .orElse(reads)
+                .query(
+                        "SELECT " + MANAGED
+                                + " FROM scimlet_managed_resources WHERE tenant = ? AND resource_type = ? AND resource_id = ?",
+                        JdbcDirectoryStore::managed,
+                        tenant,
+                        resourceType,
+                        resourceId);
+    }
+
+    private static Optional<SqlExecutor> inUnit(RequestContext context) {
+        return context.unit().flatMap(Unit::sql);
+    }
+
+    private static ManagedResource managed(ResultSet row) throws SQLException {
+        return new ManagedResource(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getBoolean(6),
+                row.getLong(7));
+    }
+
+    @Override
+    public void keep(RequestContext context, ManagedResource managed) {
+        SqlExecutor unit = inUnit(context).orElse(null);
+        try {
+            if (unit == null) {
+                transaction(sql -> insertManaged(sql, managed));
+            } else {
+                insertManaged(unit, managed);
+            }
+        } catch (Taken taken) {
+            if (unit == null) {
+                change(context, managed);
+            } else {
+                throw ConflictException.overtaken(taken);
+            }
+        }
+    }
+
+    private static boolean insertManaged(SqlExecutor sql, ManagedResource managed) {
+        insert(
+                sql,
+                "INSERT INTO scimlet_managed_resources (" + MANAGED + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
+                managed.tenant(),
+                managed.resourceType(),
+                managed.resourceId(),
+                managed.directoryId(),
+                managed.ownExternalId(),
+                managed.created(),
+                managed.turn());
+        return true;
+    }
+
+    @Override
+    public void change(RequestContext context, ManagedResource managed) {
+        writing(
+                context,
+                sql -> sql.update(
+                        "UPDATE scimlet_managed_resources SET external_id = ?, turn = ? WHERE tenant = ?"
+                                + " AND resource_type = ? AND resource_id = ? AND directory_id = ?",
+                        managed.ownExternalId(),
+                        managed.turn(),
+                        managed.tenant(),
+                        managed.resourceType(),
+                        managed.resourceId(),
+                        managed.directoryId()));
+    }
+
+    @Override
+    public void forget(RequestContext context, String tenant, String resourceType, String resourceId) {
+        writing(
+                context,
+                sql -> sql.update(
+                        "DELETE FROM scimlet_managed_resources WHERE tenant = ? AND resource_type = ? AND resource_id = ?",
+                        tenant,
+                        resourceType,
+                        resourceId));
+    }
+
+    private void writing(RequestContext context, Function<SqlExecutor, Integer> work) {
+        SqlExecutor unit = inUnit(context).orElse(null);
+        if (unit == null) {
+            transaction(work);
+        } else {
+            work.apply(unit);
+        }
+    }
+
+    @Override
+    public List<ManagedResource> managed(String directoryId, String resourceType, String after, int most) {
+        return reads.query(
+                "SELECT " + MANAGED + " FROM scimlet_managed_resources WHERE directory_id = ? AND resource_type = ?"
+                        + " AND resource_id > ? ORDER BY resource_id LIMIT ?",
+                JdbcDirectoryStore::managed,
+                directoryId,
+                resourceType,
+                after,
+                most);
     }
 
     // ---- beside requests

@@ -20,7 +20,7 @@ import java.util.Set;
 final class Scripts {
 
     /** Named as Flyway wants it; the number of each is its place here. */
-    static final List<String> NAMES = List.of("V1__directories.sql");
+    static final List<String> NAMES = List.of("V1__directories.sql", "V2__managed_resources.sql");
 
     private static final String NOTED = "SELECT number FROM scimlet_directory_scripts";
 
@@ -46,13 +46,15 @@ final class Scripts {
         return database == SqlDatabase.H2 || database == SqlDatabase.POSTGRESQL;
     }
 
-    /** What is missing, by a look at a table of each script. */
+    /** What is missing, by a look at each table of the scripts. */
     static List<String> missing(SqlDatabase database, SqlExecutor sql) {
-        for (String statement : statements(database, NAMES.get(0))) {
-            if (statement.startsWith("CREATE TABLE ")) {
-                String table =
-                        statement.substring("CREATE TABLE ".length(), statement.indexOf(' ', "CREATE TABLE ".length()));
-                sql.query("SELECT 1 FROM " + table + " WHERE 1 = 0", row -> row.getInt(1));
+        for (String name : NAMES) {
+            for (String statement : statements(database, name)) {
+                if (statement.startsWith("CREATE TABLE ")) {
+                    String table = statement.substring(
+                            "CREATE TABLE ".length(), statement.indexOf(' ', "CREATE TABLE ".length()));
+                    sql.query("SELECT 1 FROM " + table + " WHERE 1 = 0", row -> row.getInt(1));
+                }
             }
         }
         return List.of();

@@ -1,11 +1,21 @@
 package dev.scimlet.directory.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.directory.Credential;
+import dev.scimlet.directory.Directory;
 import dev.scimlet.directory.DirectoryStore;
 import dev.scimlet.directory.DirectoryStoreContract;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Test;
 
 final class JdbcDirectoryStoreContractTest {
 
@@ -14,6 +24,7 @@ final class JdbcDirectoryStoreContractTest {
             "scimlet_credentials",
             "scimlet_trusts",
             "scimlet_directory_activity",
+            "scimlet_managed_resources",
             "scimlet_trusted_claims",
             "scimlet_used_assertions",
             "scimlet_directories");
@@ -30,6 +41,37 @@ final class JdbcDirectoryStoreContractTest {
         protected DirectoryStore emptyStore() {
             TABLES.forEach(table -> TestDatabase.run(dataSource, "DELETE FROM " + table));
             return JdbcDirectoryStore.over(dataSource);
+        }
+
+        /** A node issues a token, in the order in which {@code add} locks and inserts, while another revokes its secret. */
+        @Test
+        void revokesWhatAnotherNodeIsAboutToKeep() throws Exception {
+            Instant now = Instant.parse("2026-11-30T12:00:00Z");
+            DirectoryStore store = emptyStore();
+            store.add(Directory.builder("d1", "acme", "Entra ID", "scc_1", now).build());
+            store.add(
+                    Credential.builder("s1", "d1", Credential.Kind.CLIENT_SECRET, "hash of s1", now)
+                            .build(),
+                    5);
+            CompletableFuture<Boolean> revoked;
+            try (Connection issuing = dataSource.getConnection();
+                    Statement statement = issuing.createStatement()) {
+                issuing.setAutoCommit(false);
+                statement.execute("SELECT tenant FROM scimlet_directories WHERE id = 'd1' FOR UPDATE");
+                statement.execute("INSERT INTO scimlet_credentials (id, directory_id, kind, label, hash, hint, scope,"
+                        + " source, created_at) SELECT 'a1', directory_id, 'ACCESS_TOKEN', label, 'hash of a1', hint,"
+                        + " scope, 's1', created_at FROM scimlet_credentials WHERE id = 's1'");
+                revoked = CompletableFuture.supplyAsync(() -> store.revoke("d1", "s1", now));
+                try {
+                    revoked.get(500, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException waitsForTheOther) {
+                    assertThat(revoked).isNotDone();
+                }
+                issuing.commit();
+            }
+
+            assertThat(revoked.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.present("hash of a1")).isEmpty();
         }
 
         static DataSource withTables(TestDatabase database) {
@@ -60,15 +102,22 @@ final class JdbcDirectoryStoreContractTest {
     }
 
     @Nested
-    @EnabledIfSystemProperty(named = "scimlet.mariadb.url", matches = ".+")
     class OnMariaDb extends OnDatabase {
 
-        private static final class Tables {
-            static final DataSource OF_MARIADB = withTables(TestDatabase.MARIADB);
-        }
+        private static final DataSource TABLES_OF_MARIADB = withTables(TestDatabase.MARIADB);
 
         OnMariaDb() {
-            super(Tables.OF_MARIADB);
+            super(TABLES_OF_MARIADB);
+        }
+    }
+
+    @Nested
+    class OnMySql extends OnDatabase {
+
+        private static final DataSource TABLES_OF_MYSQL = withTables(TestDatabase.MYSQL);
+
+        OnMySql() {
+            super(TABLES_OF_MYSQL);
         }
     }
 }

@@ -1,11 +1,16 @@
 package dev.scimlet.directory.jdbc;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.scimlet.databases.MariaDb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,20 +36,56 @@ enum TestDatabase {
             return pool(PostgreSql.SERVER, name, null);
         }
     },
-    /** A server that runs already, by {@code -Dscimlet.mariadb.url}: its user may make databases. */
     MARIADB {
         @Override
         DataSource empty() {
             try {
-                DataSource server = new MariaDbDataSource(System.getProperty("scimlet.mariadb.url"));
-                String name = "directories" + COUNT.incrementAndGet();
-                run(server, "CREATE OR REPLACE DATABASE " + name);
-                return pool(server, null, name);
+                return emptyIn(new MariaDbDataSource("jdbc:mariadb://127.0.0.1:" + MariaDb.port() + "/test?user=root"));
             } catch (SQLException failure) {
                 throw new IllegalStateException(failure);
             }
         }
+    },
+    /** What is written for MySQL, with its driver: there is no server of it, and MariaDB stands in. */
+    MYSQL {
+        @Override
+        DataSource empty() {
+            MysqlDataSource server = new MysqlDataSource();
+            server.setUrl("jdbc:mysql://127.0.0.1:" + MariaDb.port() + "/test?user=root");
+            return sayingMySql(emptyIn(server), DataSource.class);
+        }
     };
+
+    private static DataSource emptyIn(DataSource server) {
+        String name = "directories" + COUNT.incrementAndGet();
+        run(server, "CREATE DATABASE " + name);
+        return pool(server, null, name);
+    }
+
+    /** As MySQL would answer: MariaDB calls its collation without padding otherwise. */
+    private static <T> T sayingMySql(Object target, Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                TestDatabase.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getDatabaseProductName")) {
+                        return "MySQL";
+                    }
+                    if (method.getName().equals("getDatabaseProductVersion")) {
+                        return "8.4.0";
+                    }
+                    if (arguments != null && arguments.length > 0 && arguments[0] instanceof String sql) {
+                        arguments[0] = sql.replace("utf8mb4_0900_bin", "utf8mb4_nopad_bin");
+                    }
+                    Object answer;
+                    try {
+                        answer = method.invoke(target, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                    Class<?> answered = method.getReturnType();
+                    boolean passesOn = answered == Connection.class || answered == DatabaseMetaData.class;
+                    return passesOn && answer != null ? sayingMySql(answer, answered) : answer;
+                }));
+    }
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 

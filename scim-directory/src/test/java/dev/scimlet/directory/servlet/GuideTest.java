@@ -10,13 +10,16 @@ import dev.scimlet.directory.Directory;
 import dev.scimlet.directory.DirectoryHealth;
 import dev.scimlet.directory.EntraCloud;
 import dev.scimlet.directory.IdentityProvider;
+import dev.scimlet.directory.InMemoryDirectoryStore;
 import dev.scimlet.directory.KeyRing;
+import dev.scimlet.directory.ManagedResource;
 import dev.scimlet.directory.NewCredential;
 import dev.scimlet.directory.Proves;
 import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.servlet.ScimServlet;
 import dev.scimlet.spi.ResourceRepository;
 import dev.scimlet.spi.memory.InMemoryRepository;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -62,6 +66,34 @@ final class GuideTest {
                                 .build())
                         .status())
                 .isEqualTo(200);
+        service.close();
+    }
+
+    @Test
+    void tellsWhatCameByWhichDirectory() {
+        Directories directories = Directories.builder(new InMemoryDirectoryStore()).build();
+        ScimService service = ScimService.builder()
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
+                .install(directories)
+                .build();
+        Directory entra = directories.create("acme", "Entra ID", IdentityProvider.ENTRA_ID);
+        String secret = directories
+                .credentials()
+                .createToken(entra.id(), "November", Duration.ofDays(180))
+                .secret();
+        ScimResponse created = service.handle(ScimRequest.builder("POST", "/Users")
+                .header("Authorization", "Bearer " + secret)
+                .header("Content-Type", "application/scim+json")
+                .body("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"bjensen\"}")
+                .build());
+        String id = created.bodyText().replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
+
+        for (ManagedResource manager : directories.managers("acme", "User", id)) {
+            System.out.println(manager.directoryId() + " calls it " + manager.externalId().orElse("nothing"));
+        }
+        List<ManagedResource> first = directories.managed(entra.id(), "User", "", 100);
+
+        assertThat(first).isEqualTo(directories.managers("acme", "User", id)).hasSize(1);
         service.close();
     }
 
