@@ -18,12 +18,15 @@ import dev.scimlet.simulator.log.ProvisioningLogEntry;
 import dev.scimlet.simulator.log.ProvisioningStatus;
 import dev.scimlet.simulator.mapping.MappingFile;
 import dev.scimlet.simulator.mapping.SynchronizationSchema;
+import dev.scimlet.simulator.oauth.SigningKeys;
 import dev.scimlet.simulator.transport.Fault;
 import dev.scimlet.simulator.transport.FaultInjectingTransport;
 import dev.scimlet.simulator.transport.Pause;
 import dev.scimlet.simulator.transport.ScimTransport;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +44,6 @@ final class EntraCommand {
 
     private static final Set<String> NAMED = Set.of(
             "url",
-            "token",
-            "token-file",
             "users",
             "groups",
             "seed",
@@ -82,17 +83,40 @@ final class EntraCommand {
     boolean run(List<String> arguments) throws UsageException, IOException {
         if (!arguments.isEmpty() && arguments.get(0).equals("mapping")) {
             printMapping(new Options(
-                    arguments.subList(1, arguments.size()), Set.of("mapping", "url", "token", "token-file"), Set.of()));
+                    arguments.subList(1, arguments.size()),
+                    Access.named(Set.of("mapping", "url")),
+                    Access.switches(Set.of())));
             return true;
         }
-        Options options = new Options(arguments, NAMED, SWITCHES);
+        if (!arguments.isEmpty() && arguments.get(0).equals("keys")) {
+            Options options = new Options(arguments.subList(1, arguments.size()), Set.of("key"), Set.of());
+            out.println(SigningKeys.of(Access.key(options)).jwks());
+            return true;
+        }
+        Options options = new Options(arguments, Access.named(NAMED), Access.switches(SWITCHES));
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
         decision(options); // a word that is not known shall not be found after the first cycle
         Optional<SynchronizationSchema> later = JobOptions.laterSchema(options, directory);
-        ScimTransport straight =
-                Service.at(JobOptions.credentials(options).tenantUrl().baseUrl());
         JobOptions.job(options, Optional.empty(), directory); // nor shall one be found after the application was asked
+        try (Access access = access(options)) {
+            return provision(options, directory, clock, later, access);
+        }
+    }
+
+    private Access access(Options options) throws UsageException {
+        String baseUrl = JobOptions.credentials(options).tenantUrl().baseUrl();
+        return Access.of(options, baseUrl, Access.ENTRA_WAYS, out);
+    }
+
+    private boolean provision(
+            Options options,
+            SourceDirectory directory,
+            VirtualClock clock,
+            Optional<SynchronizationSchema> later,
+            Access access)
+            throws UsageException, IOException {
+        ScimTransport straight = access.transport();
         Optional<DiscoveredApplication> application =
                 JobOptions.discovers(options) ? Optional.of(JobOptions.discover(options, straight)) : Optional.empty();
         ProvisioningJob job = JobOptions.job(options, application, directory);
@@ -116,7 +140,8 @@ final class EntraCommand {
         }
         boolean well = options.text("on-demand").isPresent()
                 ? onDemand(service, directory, options)
-                : cycles(service, job, later, directory, straight, options);
+                : cycles(service, job, later, directory, access, options);
+        access.summary(out);
         if (status.isPresent()) {
             status.get().write();
             out.println("Synchronisation details: " + options.required("status") + ".txt and .json");
@@ -134,9 +159,12 @@ final class EntraCommand {
     private void printMapping(Options options) throws UsageException {
         boolean asks = options.isOn("url") || options.text("mapping").isPresent();
         if (asks && JobOptions.discovers(options)) {
-            ScimTransport transport =
-                    Service.at(JobOptions.credentials(options).tenantUrl().baseUrl());
-            out.print(MappingFile.text(JobOptions.discover(options, transport).mapping()));
+            PrintStream aside = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            String baseUrl = JobOptions.credentials(options).tenantUrl().baseUrl();
+            try (Access access = Access.of(options, baseUrl, Access.ENTRA_WAYS, aside)) {
+                out.print(MappingFile.text(
+                        JobOptions.discover(options, access.transport()).mapping()));
+            }
         } else {
             out.print(MappingFile.text(JobOptions.schema(options, name -> true)));
         }
@@ -200,10 +228,11 @@ final class EntraCommand {
             ProvisioningJob job,
             Optional<SynchronizationSchema> later,
             SourceDirectory directory,
-            ScimTransport transport,
+            Access access,
             Options options)
             throws UsageException {
         boolean compares = !options.isOn("no-comparison");
+        ScimTransport transport = access.transport();
         try {
             Set<String> before = compares ? new DirectoryComparison(job, directory, transport).ids() : Set.of();
             SummaryTable table = new SummaryTable();
@@ -214,6 +243,7 @@ final class EntraCommand {
                 if (reports.size() == 1 && later.isPresent()) {
                     changeMapping(service, later.get()).ifPresent(refusals::add);
                 }
+                access.beforeCycle();
                 long started = System.nanoTime();
                 CycleReport report = service.runCycle();
                 reports.add(report);

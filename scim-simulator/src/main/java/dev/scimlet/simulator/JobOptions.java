@@ -64,7 +64,7 @@ final class JobOptions {
     }
 
     static AdminCredentials credentials(Options options) throws UsageException {
-        return new AdminCredentials(tenantUrl(options), Token.of(options));
+        return new AdminCredentials(tenantUrl(options), Access.token(options));
     }
 
     static boolean discovers(Options options) {
@@ -74,7 +74,7 @@ final class JobOptions {
     /** @throws UsageException if there is nothing by which users could be matched */
     static DiscoveredApplication discover(Options options, ScimTransport transport) throws UsageException {
         try {
-            return ApplicationDiscovery.read(transport, Token.of(options));
+            return ApplicationDiscovery.read(transport, Access.token(options));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

@@ -23,8 +23,8 @@ import java.util.Set;
 /** Provisions as Okta does. */
 final class OktaCommand {
 
-    private static final Set<String> NAMED = Set.of(
-            "url", "token", "token-file", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
+    private static final Set<String> NAMED =
+            Set.of("url", "users", "groups", "seed", "directory", "cycles", "changes", "log", "kind");
     private static final Duration BETWEEN_PUSHES = Duration.ofHours(1);
 
     private final PrintStream out;
@@ -35,16 +35,23 @@ final class OktaCommand {
 
     /** Runs the command; gives true if everything went well. */
     boolean run(List<String> arguments) throws UsageException, IOException {
-        Options options = new Options(arguments, NAMED, Set.of());
+        Options options = new Options(arguments, Access.named(NAMED), Access.switches(Set.of()));
         VirtualClock clock = new VirtualClock(Instant.now());
         SourceDirectory directory = DirectorySource.directory(options, clock);
-        ScimTransport transport = Service.at(options.required("url"));
         kind(options, true); // a word that is not known shall not be found after the application was asked
+        try (Access access = Access.of(options, options.required("url"), Access.OKTA_WAYS, out)) {
+            return provision(options, directory, clock, access);
+        }
+    }
+
+    private boolean provision(Options options, SourceDirectory directory, VirtualClock clock, Access access)
+            throws UsageException, IOException {
+        ScimTransport transport = access.transport();
         DiscoveredApplication application = JobOptions.discover(options, transport);
         OktaService service = new OktaService(
                 directory,
                 kind(options, application.patchSupported()),
-                "Bearer " + Token.of(options),
+                "Bearer " + Access.token(options),
                 clock,
                 transport,
                 Pause.sleeping());
@@ -55,6 +62,7 @@ final class OktaCommand {
             leftOut(application, service, directory);
             show(service.importAll());
             DirectorySource.forEachCycle(options, directory, () -> {
+                access.beforeCycle();
                 service.push();
                 clock.advance(BETWEEN_PUSHES);
             });
@@ -67,6 +75,7 @@ final class OktaCommand {
             LogFile.write(service.log(), options.required("log"));
             out.println("Provisioning log: " + options.required("log"));
         }
+        access.summary(out);
         return summary(service.log());
     }
 

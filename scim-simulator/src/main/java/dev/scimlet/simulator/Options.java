@@ -48,6 +48,15 @@ final class Options {
         return Integer.parseInt(text);
     }
 
+    /** A number that may have a minus. */
+    int signedNumber(String name, int otherwise) throws UsageException {
+        String text = text(name).orElse(Integer.toString(otherwise));
+        if (!text.matches("-?\\d{1,9}")) {
+            throw new UsageException("--" + name + " takes a number, not " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
     /** @throws UsageException if it is not a number from 0 to 1 */
     double share(String name) throws UsageException {
         String text = text(name).orElse("0");
