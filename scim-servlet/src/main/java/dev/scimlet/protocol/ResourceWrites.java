@@ -90,6 +90,7 @@ final class ResourceWrites {
         if (repository instanceof UnitOfWork.Participant participant
                 && participant.writesNothingBeside()
                 && !settings.changes().areTakenPartIn()
+                && settings.requestedWrites().isEmpty()
                 && exchange.context().unit().isEmpty()
                 && participant.unitOfWork().equals(settings.unitOfWork())) {
             unit.lastStep();
