@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.jdbc.ServiceClient.Answer;
+import dev.scimlet.protocol.RequestedWrites;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
@@ -229,6 +232,54 @@ final class OneStepTest {
 
         assertThat(stored("scim_user")).isEqualTo(before);
         assertNothingIsLeftOver();
+    }
+
+    @Test
+    void isATransactionWhereAnExtensionWritesBesideIt() {
+        ServiceClient client = ServiceClient.of(ScimService.builder()
+                .repositories(users, groups)
+                .install(installation -> installation.onWrite(new WritesBeside())));
+        String user = client.createUser("babs");
+        String group = client.createGroup("guides");
+        client.patch("/Users/" + user, TITLE).is(200);
+        client.patch(withoutMembers(group), adding(user)).is(200);
+        client.patch(withoutMembers(group), removing(user)).is(200);
+
+        assertThat(TestDatabase.value(dataSource, "SELECT COUNT(*) FROM beside"))
+                .isEqualTo("5");
+    }
+
+    /** Keeps a row for each change, in its unit. */
+    private final class WritesBeside implements RequestedWrites {
+
+        WritesBeside() {
+            TestDatabase.run(dataSource, "CREATE TABLE beside (n INTEGER)");
+        }
+
+        private void write(RequestContext context) {
+            context.unit().orElseThrow().sql().orElseThrow().update("INSERT INTO beside VALUES (1)");
+        }
+
+        @Override
+        public void created(RequestContext context, Resource stored) {
+            write(context);
+        }
+
+        @Override
+        public Attributes changing(RequestContext context, Resource before, Attributes next, boolean namesExternalId) {
+            write(context);
+            return next;
+        }
+
+        @Override
+        public void listed(RequestContext context, ResourceType type, String id) {
+            write(context);
+        }
+
+        @Override
+        public void deleted(RequestContext context, ResourceType type, String id) {
+            write(context);
+        }
     }
 
     /** Whoever says that a step is the last and then goes on is told so, and not given half of a unit. */
