@@ -171,8 +171,12 @@ final class BulkRun {
     /** The bulkIds that an operation refers to and that some operation gives, in reverse: the first one is last. */
     private List<String> usesOf(int index) {
         BulkRequest.Operation operation = request.operations().get(index);
+        boolean inPath = operation.path().contains("bulkId");
+        if (!inPath && operation.uses().isEmpty()) {
+            return List.of();
+        }
         Set<String> known = new LinkedHashSet<>();
-        if (operation.path().contains("bulkId")) {
+        if (inPath) {
             addUsesOfPath(operation.path(), known);
         }
         known.addAll(operation.uses());

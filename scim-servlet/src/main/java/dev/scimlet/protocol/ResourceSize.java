@@ -45,9 +45,11 @@ final class ResourceSize {
         return measured;
     }
 
-    /** @throws ScimException 413 if a new resource is too large */
+    /** @throws ScimException 413 if a resource is too large */
     void require(Attributes attributes) {
-        require(attributes.sizeBesidesReferences());
+        if (attributes.exceeds(mostBytes)) {
+            throw tooLarge(attributes);
+        }
     }
 
     /**
@@ -58,9 +60,7 @@ final class ResourceSize {
      * @throws UnknownException if not enough was read to say
      */
     void requireGrowth(Attributes before, Attributes after, Wanted read) {
-        long size = after.sizeBesidesReferences();
-        boolean small = size <= mostBytes / SMALL_PART;
-        if (small || size <= before.sizeBesidesReferences()) {
+        if (!after.exceeds(mostBytes / SMALL_PART) || !after.exceeds(before.sizeBesidesReferences())) {
             return;
         }
         boolean whole = type.definition().subAttributes().stream()
@@ -68,16 +68,14 @@ final class ResourceSize {
         if (!whole) {
             throw new UnknownException();
         }
-        require(size);
+        require(after);
     }
 
-    private void require(long size) {
-        if (size > mostBytes) {
-            throw ScimException.withStatus(
-                    413,
-                    "the resource would have some " + size + " bytes, without its lists of references; " + mostBytes
-                            + " are the most (maxResourceBytes)");
-        }
+    private ScimException tooLarge(Attributes attributes) {
+        return ScimException.withStatus(
+                413,
+                "the resource would have some " + attributes.sizeBesidesReferences()
+                        + " bytes, without its lists of references; " + mostBytes + " are the most (maxResourceBytes)");
     }
 
     /** Draws from the budget what reading took. */

@@ -1,5 +1,6 @@
 package dev.scimlet.spi;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -18,8 +19,12 @@ public final class TimeOrderedIds implements Supplier<String> {
     private static final long RANDOM_BITS = 0x3fff_ffff_ffff_ffffL;
     private static final int COUNTER_BITS = 12;
 
+    /** Asking for much at once is cheaper. */
+    private static final int RANDOM_BYTES = 64 * Long.BYTES;
+
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final ByteBuffer drawn = ByteBuffer.allocate(RANDOM_BYTES).limit(0);
     private long last;
 
     /** Ids of the times that the clock shows. */
@@ -29,14 +34,27 @@ public final class TimeOrderedIds implements Supplier<String> {
 
     @Override
     public String get() {
-        long next = next();
+        long next;
+        long random;
+        synchronized (this) {
+            next = next();
+            random = random();
+        }
         long high = next >>> COUNTER_BITS << 16 | VERSION_7 | next & (1L << COUNTER_BITS) - 1;
-        return new UUID(high, VARIANT | random.nextLong() & RANDOM_BITS).toString();
+        return new UUID(high, VARIANT | random & RANDOM_BITS).toString();
     }
 
     /** Milliseconds and counter in one number, which only grows: a counter that is full borrows from the future. */
-    private synchronized long next() {
+    private long next() {
         last = Math.max(last + 1, clock.millis() << COUNTER_BITS);
         return last;
+    }
+
+    private long random() {
+        if (!drawn.hasRemaining()) {
+            random.nextBytes(drawn.array());
+            drawn.clear();
+        }
+        return drawn.getLong();
     }
 }

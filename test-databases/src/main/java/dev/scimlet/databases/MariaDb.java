@@ -29,6 +29,15 @@ public final class MariaDb {
         return SERVER.getConfiguration().getPort();
     }
 
+    /** Whether it is the one of the jar; MySQL's driver takes MariaDB 10 for MySQL 5.5, which knows no fractions of a second. */
+    public static boolean isOutOfJar() {
+        return installed().isEmpty();
+    }
+
+    private static String installed() {
+        return System.getProperty("scimlet.mariadb", "");
+    }
+
     /** A busy machine takes longer than the half minute that it is given otherwise. */
     private static final class PatientServer extends DB {
 
@@ -64,7 +73,7 @@ public final class MariaDb {
         if (System.getProperty("user.name").equals("root")) {
             configuration.addArg("--user=root");
         }
-        String installed = System.getProperty("scimlet.mariadb", "");
+        String installed = installed();
         if (!installed.isEmpty()) {
             configuration
                     .setUnpackingFromClasspath(false)

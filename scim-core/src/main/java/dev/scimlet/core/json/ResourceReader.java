@@ -168,7 +168,8 @@ public final class ResourceReader {
         Attributes attributes = readResource(parser, values, faults);
         Completeness.check(attributes, hidden, faults);
         faults.throwIfAny();
-        return new Replacement(attributes, Set.copyOf(values.cleared()), profile, hidden);
+        return new Replacement(
+                attributes, values.cleared().isEmpty() ? Set.of() : Set.copyOf(values.cleared()), profile, hidden);
     }
 
     /**

@@ -102,9 +102,8 @@ public record Replacement(
     private void requireSecrets(Attributes attributes, String prefix) {
         for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
             Object value = attributes.get(attribute);
-            boolean secret = attribute.mutability() == Mutability.WRITE_ONLY
-                    && !hidden.hides(attributes.definition(), attribute);
-            if (value == null && secret && attribute.required()) {
+            boolean missing = value == null && attribute.required() && attribute.mutability() == Mutability.WRITE_ONLY;
+            if (missing && !hidden.hides(attributes.definition(), attribute)) {
                 throw ScimException.of(ErrorType.INVALID_VALUE, "'" + prefix + attribute.name() + "' is required");
             }
             if (value != null && attribute.isComplex() && attribute.holdsSecrets()) {

@@ -233,6 +233,11 @@ public final class Attributes {
         return Extent.bytes(this);
     }
 
+    /** Whether {@link #sizeBesidesReferences} is more than so many bytes; where it is far less, that is found out more cheaply. */
+    public boolean exceeds(long bytes) {
+        return Extent.mostBytes(this) > bytes && sizeBesidesReferences() > bytes;
+    }
+
     /** Whether all attributes are the same; the order inside lists and {@code primary: false} do not count. */
     @Override
     public boolean equals(@Nullable Object other) {

@@ -1,6 +1,8 @@
 package dev.scimlet.core.resource;
 
 import dev.scimlet.core.schema.AttributeDefinition;
+import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How much there is of what a resource holds. */
@@ -8,6 +10,9 @@ final class Extent {
 
     /** Quotation marks, colon, comma. */
     private static final int PUNCTUATION = 6;
+
+    /** In UTF-8, of one in UTF-16: half of a surrogate pair has two. */
+    private static final int MOST_BYTES_OF_CHARACTER = 3;
 
     /** Of what is not text: a number, a boolean, a time. */
     private static final int SHORT_VALUE = 8;
@@ -19,8 +24,8 @@ final class Extent {
 
     static long entries(Attributes attributes) {
         long entries = 0;
-        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
-            Object value = attributes.get(attribute);
+        for (int i = 0; i < attributes.definition().subAttributes().size(); i++) {
+            Object value = attributes.at(i);
             if (value instanceof Values list) {
                 entries += list.size();
             } else if (value instanceof Attributes complex) {
@@ -31,27 +36,37 @@ final class Extent {
     }
 
     static long bytes(Attributes attributes) {
+        return bytes(attributes, Extent::utf8);
+    }
+
+    /** No less than {@link #bytes}, and found out without looking at each character. */
+    static long mostBytes(Attributes attributes) {
+        return bytes(attributes, text -> (long) MOST_BYTES_OF_CHARACTER * text.length());
+    }
+
+    private static long bytes(Attributes attributes, ToLongFunction<String> ofText) {
+        List<AttributeDefinition> definitions = attributes.definition().subAttributes();
         long bytes = 0;
-        for (AttributeDefinition attribute : attributes.definition().subAttributes()) {
-            Object value = attribute.isReferenceList() ? null : attributes.get(attribute);
-            if (value != null) {
-                bytes += attribute.name().length() + PUNCTUATION + bytesOf(value);
+        for (int i = 0; i < definitions.size(); i++) {
+            Object value = attributes.at(i);
+            if (value != null && !definitions.get(i).isReferenceList()) {
+                bytes += definitions.get(i).name().length() + PUNCTUATION + bytesOf(value, ofText);
             }
         }
         return bytes;
     }
 
-    private static long bytesOf(Object value) {
+    private static long bytesOf(Object value, ToLongFunction<String> ofText) {
         if (value instanceof String text) {
-            return utf8(text);
+            return ofText.applyAsLong(text);
         }
         if (value instanceof Attributes complex) {
-            return bytes(complex);
+            return bytes(complex, ofText);
         }
         if (value instanceof Values list) {
             long bytes = 0;
             for (Object entry : list) {
-                bytes += PUNCTUATION + bytesOf(entry);
+                bytes += PUNCTUATION + bytesOf(entry, ofText);
             }
             return bytes;
         }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * InMemoryStore store = new InMemoryStore();
- * InMemoryRepository users = store.repository(ResourceType.user()).build();
- * InMemoryRepository groups = store.repository(ResourceType.group()).build();
+ * InMemoryRepository users = store.repository(StandardTypes.user()).build();
+ * InMemoryRepository groups = store.repository(StandardTypes.group()).build();
  * }</pre>
  *
  * <p>A unit takes the lock of its tenant with its first write, works on a state of its own, and puts that in the place of
@@ -50,13 +50,26 @@ public final class InMemoryStore implements UnitOfWork {
             return work.apply(context.unit().orElseThrow());
         }
         Retries retries = new Retries();
-        String id = UUID.randomUUID().toString();
+        Identity identity = new Identity();
         while (true) {
             try {
-                return once(new InMemoryUnit(this, context.tenant(), id, retries.attempt()), work);
+                return once(new InMemoryUnit(this, context.tenant(), identity, retries.attempt()), work);
             } catch (ConflictException conflict) {
                 retries.pauseOrGiveUp(conflict);
             }
+        }
+    }
+
+    /** The id of a unit through all its attempts. Few ask for it, and randomness costs. */
+    static final class Identity {
+
+        private @Nullable String id;
+
+        String id() {
+            if (id == null) {
+                id = UUID.randomUUID().toString();
+            }
+            return id;
         }
     }
 

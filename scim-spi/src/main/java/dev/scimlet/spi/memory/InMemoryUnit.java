@@ -19,23 +19,23 @@ final class InMemoryUnit implements Unit {
 
     private final InMemoryStore store;
     private final String tenantName;
-    private final String id;
+    private final InMemoryStore.Identity identity;
     private final int attempt;
     private final ActionsOfUnit actions = new ActionsOfUnit();
     private InMemoryStore.@Nullable Tenant locked;
     private @Nullable TenantState written;
     private boolean ended;
 
-    InMemoryUnit(InMemoryStore store, String tenantName, String id, int attempt) {
+    InMemoryUnit(InMemoryStore store, String tenantName, InMemoryStore.Identity identity, int attempt) {
         this.store = store;
         this.tenantName = tenantName;
-        this.id = id;
+        this.identity = identity;
         this.attempt = attempt;
     }
 
     @Override
     public String id() {
-        return id;
+        return identity.id();
     }
 
     @Override

@@ -36,10 +36,14 @@ final class Index {
         return ids;
     }
 
-    /** Whether another resource than the one with this id holds the text; null for a resource that has no id yet. */
-    boolean isHeldBesides(@Nullable String id, String text) {
+    /** As {@link #with}, or null if another resource than the one with this id holds the text. */
+    @Nullable
+    Index withOnly(String text, String id) {
         String first = firstIds.get(text);
-        return first != null && (!first.equals(id) || furtherIds.get(text) != null);
+        if (first == null) {
+            return new Index(firstIds.with(text, id), furtherIds);
+        }
+        return first.equals(id) && furtherIds.get(text) == null ? this : null;
     }
 
     Index with(String text, String id) {

@@ -141,12 +141,16 @@ final class Snapshot {
             changed = wanted.contains(key) ? changed : changed.without(key, id);
         }
         for (String key : wanted) {
-            if (path.unique() && index.isHeldBesides(id, key)) {
-                throw ScimException.of(
-                        ErrorType.UNIQUENESS,
-                        "'" + path.path() + "' must be unique, and another resource has this value");
-            }
-            changed = changed.with(key, id);
+            changed = path.unique() ? withOnly(changed, path, key, id) : changed.with(key, id);
+        }
+        return changed;
+    }
+
+    private static Index withOnly(Index index, IndexedPath path, String key, String id) {
+        Index changed = index.withOnly(key, id);
+        if (changed == null) {
+            throw ScimException.of(
+                    ErrorType.UNIQUENESS, "'" + path.path() + "' must be unique, and another resource has this value");
         }
         return changed;
     }

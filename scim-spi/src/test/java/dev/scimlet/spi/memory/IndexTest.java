@@ -29,7 +29,13 @@ class IndexTest {
                 ids.remove(id);
             }
             assertThat(index.ids(text)).containsExactlyInAnyOrderElementsOf(ids);
-            assertThat(index.isHeldBesides(id, text)).isEqualTo(ids.stream().anyMatch(other -> !other.equals(id)));
+            boolean others = ids.stream().anyMatch(other -> !other.equals(id));
+            Index alone = index.withOnly(text, id);
+            if (others) {
+                assertThat(alone).isNull();
+            } else {
+                assertThat(alone.ids(text)).containsExactly(id);
+            }
         }
         assertThat(expected.values()).anyMatch(Set::isEmpty).anyMatch(ids -> ids.size() > 2);
 
