@@ -2,6 +2,7 @@ package dev.scimlet.directory;
 
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.PasswordHandling;
 import dev.scimlet.protocol.DiscoveryView;
 import dev.scimlet.protocol.ExchangeOutcome;
 import dev.scimlet.protocol.ScimService;
@@ -67,6 +68,9 @@ public final class Directories implements ServiceExtension {
     /** How often a change is tried that others keep overtaking. */
     private static final int TRIES = 10;
 
+    /** How many directories are looked at in one step. */
+    private static final int AT_ONCE = 500;
+
     private static final int MOST_REFUSALS_KEPT = 10_000;
 
     private final DirectoryStore store;
@@ -85,8 +89,10 @@ public final class Directories implements ServiceExtension {
     private final TokenAuthenticator authenticator;
     private final Map<String, AuditEntry> lastRefusals = new Bounded<>(MOST_REFUSALS_KEPT);
     private final @Nullable TokenEndpoint tokenEndpoint;
+    private final Conformance conformance;
+    private volatile @Nullable ScimService service;
     private @Nullable ScheduledExecutorService writer;
-    private int started;
+    private int running;
 
     private Directories(Builder from) {
         this.store = from.store;
@@ -97,6 +103,7 @@ public final class Directories implements ServiceExtension {
         this.pastedTokens = from.pastedTokens;
         this.keepsManagers = from.keepsManagers;
         this.listener = from.listener;
+        this.conformance = new Conformance(server, from.audited, from.canonicalTypes);
         this.ids = new TimeOrderedIds(clock);
         this.credentials = new Credentials(store, clock, ids, from.keyHosts, this::audit);
         this.behind = new WriteBehind(store);
@@ -141,6 +148,7 @@ public final class Directories implements ServiceExtension {
         Directory directory = options.apply(Directory.builder(ids.get(), tenant, name, secrets.clientId(), now())
                         .identityProvider(provider))
                 .build();
+        requireDemanded(directory);
         if (!store.add(directory)) {
             throw new IllegalArgumentException("another directory of the tenant is called '" + directory.name() + "'");
         }
@@ -162,9 +170,11 @@ public final class Directories implements ServiceExtension {
      *
      * @param changed made by {@link Directory#toBuilder} of what was shown
      * @return the directory as kept; empty if somebody else has changed or deleted it since
-     * @throws IllegalArgumentException if another directory of the tenant has the name
+     * @throws IllegalArgumentException if another directory of the tenant has the name, or the directory would not keep to the level
+     *     of IPSIE that its settings demand
      */
     public Optional<Directory> change(Directory changed) {
+        requireDemanded(changed);
         return store.replace(changed);
     }
 
@@ -213,6 +223,53 @@ public final class Directories implements ServiceExtension {
     public void delete(String id) {
         store.delete(id);
         behind.forget(id);
+    }
+
+    // ---- what drafts ask for
+
+    /**
+     * What a directory lacks for a level of IPSIE, and what only the application can do.
+     *
+     * @throws IllegalArgumentException if there is no directory of that id
+     */
+    public IpsieReport ipsie(String id, Ipsie level) {
+        Directory directory =
+                store.find(id).orElseThrow(() -> new IllegalArgumentException("there is no directory '" + id + "'"));
+        return conformance.of(level, directory, store.trusts(id), service);
+    }
+
+    /** Before a service has started, nothing can be said of it; the start says it. */
+    private void requireDemanded(Directory directory) {
+        ScimService known = service;
+        if (known == null) {
+            return;
+        }
+        directory.settings().demanded().ifPresent(level -> {
+            IpsieReport report = conformance.of(level, directory, store.trusts(directory.id()), known);
+            if (!report.holds()) {
+                throw new IllegalArgumentException(
+                        directory + " would not keep to IPSIE " + level + ": " + String.join("; ", report.missing()));
+            }
+        });
+    }
+
+    private void warnOfDemands() {
+        String after = "";
+        for (List<Directory> some = store.all(after, AT_ONCE); !some.isEmpty(); some = store.all(after, AT_ONCE)) {
+            for (Directory directory : some) {
+                directory.settings().demanded().ifPresent(level -> warnOf(level, directory));
+                after = directory.id();
+            }
+        }
+    }
+
+    private void warnOf(Ipsie level, Directory directory) {
+        IpsieReport report = conformance.of(level, directory, store.trusts(directory.id()), service);
+        if (report.holds()) {
+            LOG.info("{} keeps to IPSIE {}; the application has to see to: {}", directory, level, report.duties());
+        } else {
+            LOG.warn("{} does not keep to IPSIE {}: {}", directory, level, report.missing());
+        }
     }
 
     /** What the providers of directories authenticate with. */
@@ -331,9 +388,11 @@ public final class Directories implements ServiceExtension {
                 .authenticator(authenticator)
                 .tenants(tenants)
                 .profiles(Directories::profile)
+                .passwords(Directories::passwords)
                 .limiter(this::admit)
                 .onExchange(this::answered)
                 .discovery(new AuthenticationSchemes(pastedTokens, server != null))
+                .discovery(new InteropView(conformance, () -> service))
                 .check(store::check);
         if (keepsManagers) {
             installation
@@ -350,6 +409,12 @@ public final class Directories implements ServiceExtension {
 
     private static ClientProfile profile(RequestContext context) {
         return context.attachment(Directory.class).map(Directory::profile).orElse(ClientProfile.INTEROPERABLE);
+    }
+
+    private static PasswordHandling passwords(RequestContext context) {
+        return context.attachment(Directory.class)
+                .map(directory -> directory.settings().passwords())
+                .orElse(PasswordHandling.ACCEPT);
     }
 
     private RequestLimiter.Admission admit(RequestContext context, ScimRequest request) {
@@ -389,8 +454,10 @@ public final class Directories implements ServiceExtension {
     }
 
     @Override
-    public synchronized void start(ScimService service) {
-        if (started++ == 0) {
+    public synchronized void start(ScimService started) {
+        service = started;
+        warnOfDemands();
+        if (running++ == 0) {
             ScheduledExecutorService begun = Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "scimlet-directories");
                 thread.setDaemon(true);
@@ -404,7 +471,7 @@ public final class Directories implements ServiceExtension {
 
     @Override
     public synchronized void stop() {
-        if (--started == 0 && writer != null) {
+        if (--running == 0 && writer != null) {
             writer.shutdown();
             writer = null;
             write();
@@ -467,6 +534,8 @@ public final class Directories implements ServiceExtension {
         private @Nullable KeyRing keyRing;
         private boolean pastedTokens = true;
         private boolean keepsManagers = true;
+        private boolean audited;
+        private final Map<String, List<String>> canonicalTypes = new LinkedHashMap<>();
         private Set<String> keyHosts =
                 Arrays.stream(EntraCloud.values()).map(EntraCloud::host).collect(Collectors.toSet());
         private KeyFetcher keyFetcher = new HttpsKeyFetcher();
@@ -531,6 +600,18 @@ public final class Directories implements ServiceExtension {
             return this;
         }
 
+        /**
+         * The types of the entries of a list for which its schema has none, as RFC 7643 has none for {@code roles}, {@code
+         * entitlements} and {@code x509Certificates}. They are shown to directories whose profile is {@code INTEROP_DRAFT}, which wants
+         * them, and are not enforced.
+         *
+         * @param list its name, or behind the URN of an extension and a colon
+         */
+        public Builder canonicalTypes(String list, String... types) {
+            this.canonicalTypes.put(list, List.of(types));
+            return this;
+        }
+
         /** How keys are fetched, as through a proxy; by default directly, from public addresses alone. */
         public Builder keyFetcher(KeyFetcher value) {
             this.keyFetcher = value;
@@ -540,6 +621,7 @@ public final class Directories implements ServiceExtension {
         /** Is told what happens to credentials, on the thread of the request; the log is told in any case. */
         public Builder onAudit(Consumer<AuditEntry> value) {
             this.listener = value;
+            this.audited = true;
             return this;
         }
 

@@ -12,6 +12,8 @@ import dev.scimlet.directory.EntraCloud;
 import dev.scimlet.directory.IdentityProvider;
 import dev.scimlet.directory.InMemoryDirectoryStore;
 import dev.scimlet.directory.KeyRing;
+import dev.scimlet.directory.Ipsie;
+import dev.scimlet.directory.IpsieReport;
 import dev.scimlet.directory.ManagedResource;
 import dev.scimlet.directory.NewCredential;
 import dev.scimlet.directory.Proves;
@@ -92,6 +94,10 @@ final class GuideTest {
             System.out.println(manager.directoryId() + " calls it " + manager.externalId().orElse("nothing"));
         }
         List<ManagedResource> first = directories.managed(entra.id(), "User", "", 100);
+
+        IpsieReport report = directories.ipsie(entra.id(), Ipsie.AL1);
+        report.missing().forEach(System.out::println);
+        report.duties().forEach(System.out::println);
 
         assertThat(first).isEqualTo(directories.managers("acme", "User", id)).hasSize(1);
         service.close();
