@@ -53,7 +53,8 @@ final class Conformance {
     List<String> missingForInterop(Directory directory, @Nullable ScimService service) {
         List<String> missing = new ArrayList<>();
         if (!directory.profile().equals(ClientProfile.INTEROP_DRAFT)) {
-            missing.add("Z-4-01: the profile is " + directory.profile() + "; choose INTEROP_DRAFT without another switch");
+            missing.add(
+                    "Z-4-01: the profile is " + directory.profile() + "; choose INTEROP_DRAFT without another switch");
         }
         if (service == null) {
             missing.add("Z-5.1-01: the directories are installed in no service that has started");
@@ -69,11 +70,13 @@ final class Conformance {
             missing.add("Z-6.4-01: the service has no pages, neither by index nor by cursor");
         }
         if (service.limits().maxResults() < LEAST_PAGE || service.limits().defaultPageSize() < LEAST_PAGE) {
-            missing.add("Z-6.4-03: pages have less than " + LEAST_PAGE + " resources; change maxResults and defaultPageSize of limits(…)");
+            missing.add("Z-6.4-03: pages have less than " + LEAST_PAGE
+                    + " resources; change maxResults and defaultPageSize of limits(…)");
         }
         for (ResourceType type : service.types()) {
             if (type.ignoresUnmapped()) {
-                missing.add("Z-5.3-01: " + type + " drops attributes that the application does not keep, instead of refusing them");
+                missing.add("Z-5.3-01: " + type
+                        + " drops attributes that the application does not keep, instead of refusing them");
             }
             missingTypes(type.definition(), "", missing);
         }
@@ -88,8 +91,11 @@ final class Conformance {
             }
             AttributeDefinition type = attribute.multiValued() && attribute.isComplex() ? attribute.find("type") : null;
             String path = before + attribute.name();
-            if (type != null && type.canonicalValues().isEmpty() && canonicalTypes(path).isEmpty()) {
-                missing.add("Z-5.4-01: '" + path + "' declares no types; name them with canonicalTypes(\"" + path + "\", …)");
+            if (type != null
+                    && type.canonicalValues().isEmpty()
+                    && canonicalTypes(path).isEmpty()) {
+                missing.add("Z-5.4-01: '" + path + "' declares no types; name them with canonicalTypes(\"" + path
+                        + "\", …)");
             }
         }
     }
@@ -101,7 +107,8 @@ final class Conformance {
         missingOfAuthentication(directory, trusts, missing);
         DirectorySettings settings = directory.settings();
         if (settings.requestsPerSecond() < LEAST_RATE) {
-            missing.add("I-4.3-02: the directory may send less than " + LEAST_RATE + " requests a second; change rate(…)");
+            missing.add(
+                    "I-4.3-02: the directory may send less than " + LEAST_RATE + " requests a second; change rate(…)");
         }
         if (settings.passwords() == PasswordHandling.ACCEPT) {
             missing.add("I-6.1.2-01: passwords are taken; set passwords(REFUSE) or passwords(IGNORE)");
@@ -159,7 +166,8 @@ final class Conformance {
 
     private static void missingOfAccounts(ScimService service, List<String> missing) {
         if (service.limits().maxResults() > LARGEST_PAGE) {
-            missing.add("I-6.1.5-01: pages may have more than " + LARGEST_PAGE + " resources; change maxResults and defaultPageSize of limits(…)");
+            missing.add("I-6.1.5-01: pages may have more than " + LARGEST_PAGE
+                    + " resources; change maxResults and defaultPageSize of limits(…)");
         }
         boolean groups = service.types().stream().anyMatch(type -> type.name().equals("Group"));
         if (groups) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -62,6 +63,13 @@ public final class Directories implements ServiceExtension {
 
     private static final Duration WRITE_EVERY = Duration.ofSeconds(10);
 
+    private static final Duration FIRST_WARNING = Duration.ofMinutes(1);
+
+    private static final Duration WARN_EVERY = Duration.ofHours(6);
+
+    /** How long a request waits for a place; a pool would have it wait longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** For how long providers are told to wait for a paused directory. */
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
@@ -81,11 +89,14 @@ public final class Directories implements ServiceExtension {
     private final boolean pastedTokens;
     private final boolean keepsManagers;
     private final Consumer<AuditEntry> listener;
+    private final Consumer<DirectoryMeasure> measures;
     private final Secrets secrets = new Secrets();
     private final TimeOrderedIds ids;
     private final Credentials credentials;
     private final WriteBehind behind;
     private final RequestLimits limits;
+    private final @Nullable Places places;
+    private final Map<String, Boolean> warned = new Bounded<>(MOST_REFUSALS_KEPT);
     private final TokenAuthenticator authenticator;
     private final Map<String, AuditEntry> lastRefusals = new Bounded<>(MOST_REFUSALS_KEPT);
     private final @Nullable TokenEndpoint tokenEndpoint;
@@ -103,11 +114,13 @@ public final class Directories implements ServiceExtension {
         this.pastedTokens = from.pastedTokens;
         this.keepsManagers = from.keepsManagers;
         this.listener = from.listener;
+        this.measures = from.measures;
         this.conformance = new Conformance(server, from.audited, from.canonicalTypes);
         this.ids = new TimeOrderedIds(clock);
         this.credentials = new Credentials(store, clock, ids, from.keyHosts, this::audit);
-        this.behind = new WriteBehind(store);
+        this.behind = new WriteBehind(store, this::measure);
         this.limits = new RequestLimits(from.nanoTime);
+        this.places = from.places == 0 ? null : new Places(from.places, from.nanoTime, PATIENCE);
         this.authenticator = new TokenAuthenticator(store, clock, behind, pastedTokens);
         this.tokenEndpoint = server == null
                 ? null
@@ -254,13 +267,7 @@ public final class Directories implements ServiceExtension {
     }
 
     private void warnOfDemands() {
-        String after = "";
-        for (List<Directory> some = store.all(after, AT_ONCE); !some.isEmpty(); some = store.all(after, AT_ONCE)) {
-            for (Directory directory : some) {
-                directory.settings().demanded().ifPresent(level -> warnOf(level, directory));
-                after = directory.id();
-            }
-        }
+        eachDirectory(directory -> directory.settings().demanded().ifPresent(level -> warnOf(level, directory)));
     }
 
     private void warnOf(Ipsie level, Directory directory) {
@@ -295,6 +302,56 @@ public final class Directories implements ServiceExtension {
     /** Writes what is noted beside requests now: last uses, times of activity. It is written every ten seconds otherwise. */
     public void write() {
         behind.write(now());
+        behind.measure(now());
+    }
+
+    /**
+     * Looks at all directories for credentials that end, and tells the listener of audit entries of each once for 60, 30 and 7
+     * days. It is done every six hours otherwise, by each node.
+     */
+    public void warnOfEndings() {
+        Map<Integer, Integer> kinds = new TreeMap<>(Map.of(60, 0, 30, 0, 7, 0));
+        eachDirectory(directory -> credentials.endings(directory.id()).forEach(ending -> {
+            kinds.merge(ending.withinDays(), 1, Integer::sum);
+            warnOf(directory, ending);
+        }));
+        kinds.forEach((days, count) ->
+                measure(DirectoryMeasure.gauge("ending", count, Map.of("days", Integer.toString(days)))));
+    }
+
+    private void warnOf(Directory directory, DirectoryHealth.Ending ending) {
+        Credential last = ending.last();
+        synchronized (warned) {
+            if (warned.put(last.id() + " " + ending.withinDays(), true) != null) {
+                return;
+            }
+        }
+        String kind = last.kind() == Credential.Kind.CLIENT_SECRET ? "secret" : "token";
+        audit(new AuditEntry(
+                now(),
+                AuditEntry.Event.CREDENTIAL_ENDING,
+                directory.id(),
+                directory.clientId(),
+                null,
+                null,
+                last.id(),
+                "the last " + kind + ", '" + last.label() + "', ends within " + ending.withinDays() + " days"));
+    }
+
+    private void eachDirectory(Consumer<Directory> work) {
+        String after = "";
+        for (List<Directory> some = store.all(after, AT_ONCE); !some.isEmpty(); some = store.all(after, AT_ONCE)) {
+            some.forEach(work);
+            after = some.get(some.size() - 1).id();
+        }
+    }
+
+    private void measure(DirectoryMeasure measure) {
+        try {
+            measures.accept(measure);
+        } catch (RuntimeException failure) {
+            LOG.error("a listener of measures failed", failure);
+        }
     }
 
     private void audit(AuditEntry entry) {
@@ -307,6 +364,10 @@ public final class Directories implements ServiceExtension {
                 entry.address(),
                 printable(entry.keyId()),
                 entry.detail().isEmpty() ? "" : ": " + printable(entry.detail()));
+        boolean issued = entry.event() == AuditEntry.Event.TOKEN_ISSUED;
+        if (issued || entry.event() == AuditEntry.Event.TOKEN_REFUSED) {
+            measure(DirectoryMeasure.count("tokens", Map.of("result", issued ? "issued" : "refused")));
+        }
         if (entry.event() == AuditEntry.Event.TOKEN_REFUSED && entry.directoryId() != null) {
             synchronized (lastRefusals) {
                 lastRefusals.put(entry.directoryId(), entry);
@@ -335,7 +396,10 @@ public final class Directories implements ServiceExtension {
     public List<ManagedResource> managers(String tenant, String resourceType, String resourceId) {
         return store
                 .managers(
-                        RequestContext.builder().tenant(tenant).principal("directories").build(),
+                        RequestContext.builder()
+                                .tenant(tenant)
+                                .principal("directories")
+                                .build(),
                         tenant,
                         resourceType,
                         resourceId)
@@ -425,14 +489,26 @@ public final class Directories implements ServiceExtension {
         if (directory.state() != DirectoryState.ACTIVE) {
             throw ScimException.unavailable("provisioning is paused by the application; try again later", PAUSE, null);
         }
-        return limits.admit(directory);
+        RequestLimiter.Admission own = limits.admit(directory);
+        if (places == null) {
+            return own;
+        }
+        try {
+            RequestLimiter.Admission shared = places.enter(directory.id());
+            return () -> {
+                shared.close();
+                own.close();
+            };
+        } catch (RuntimeException refused) {
+            own.close();
+            throw refused;
+        }
     }
 
     private void answered(ExchangeOutcome outcome) {
         outcome.context()
                 .flatMap(context -> context.attachment(Directory.class))
-                .ifPresent(directory ->
-                        behind.activity(directory.id()).request(outcome.status(), changes(outcome), now()));
+                .ifPresent(directory -> behind.request(directory, outcome.status(), changes(outcome), now()));
     }
 
     private static boolean changes(ExchangeOutcome outcome) {
@@ -465,6 +541,8 @@ public final class Directories implements ServiceExtension {
             });
             ScheduledFuture<?> unused = begun.scheduleWithFixedDelay(
                     this::write, WRITE_EVERY.toMillis(), WRITE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> alsoUnused = begun.scheduleWithFixedDelay(
+                    this::warnQuietly, FIRST_WARNING.toMillis(), WARN_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             writer = begun;
         }
     }
@@ -475,6 +553,14 @@ public final class Directories implements ServiceExtension {
             writer.shutdown();
             writer = null;
             write();
+        }
+    }
+
+    private void warnQuietly() {
+        try {
+            warnOfEndings();
+        } catch (RuntimeException failure) {
+            LOG.warn("credentials that end could not be looked for; it is tried again", failure);
         }
     }
 
@@ -540,6 +626,8 @@ public final class Directories implements ServiceExtension {
                 Arrays.stream(EntraCloud.values()).map(EntraCloud::host).collect(Collectors.toSet());
         private KeyFetcher keyFetcher = new HttpsKeyFetcher();
         private Consumer<AuditEntry> listener = entry -> {};
+        private Consumer<DirectoryMeasure> measures = measure -> {};
+        private int places;
 
         private Builder(DirectoryStore store) {
             this.store = store;
@@ -622,6 +710,30 @@ public final class Directories implements ServiceExtension {
         public Builder onAudit(Consumer<AuditEntry> value) {
             this.listener = value;
             this.audited = true;
+            return this;
+        }
+
+        /**
+         * Is told of measures, for a registry of metrics: counts on the thread of the request, gauges every ten seconds, that of
+         * credentials that end every six hours.
+         */
+        public Builder onMeasure(Consumer<DirectoryMeasure> value) {
+            this.measures = value;
+            return this;
+        }
+
+        /**
+         * How many requests of all directories are served at a time by this node: as many as the pool of the resources has
+         * connections. One place is kept for directories that are idle; the others get one in turn, and wait ten seconds for it at
+         * most. By default requests wait for the pool, where those of one directory may be in front of all others.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public Builder places(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("there is one place at least");
+            }
+            this.places = connections;
             return this;
         }
 

@@ -185,10 +185,13 @@ public final class DirectorySettings {
     private static <E extends Enum<E>> void takeKnown(
             Map<String, String> lines, String name, E[] values, Consumer<E> setter) {
         String word = lines.get(name);
-        Arrays.stream(values).filter(value -> value.name().equals(word)).findFirst().ifPresent(value -> {
-            lines.remove(name);
-            setter.accept(value);
-        });
+        Arrays.stream(values)
+                .filter(value -> value.name().equals(word))
+                .findFirst()
+                .ifPresent(value -> {
+                    lines.remove(name);
+                    setter.accept(value);
+                });
     }
 
     private static Set<String> words(String value) {

@@ -25,7 +25,9 @@ final class IpsieRowsTest {
         List<Row> rows = new ArrayList<>();
         String section = "";
         try (InputStream in = IpsieRowsTest.class.getResourceAsStream("ipsie-rows.txt")) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.startsWith("# ")) {
                     section = line.substring(2);
                 } else {
@@ -48,9 +50,10 @@ final class IpsieRowsTest {
     void hasATestForEachRowThatIsMet() throws IOException {
         Map<String, TreeSet<String>> tests = tests();
 
-        assertThat(rows()).allSatisfy(row -> assertThat(tests.containsKey(row.id()))
-                .as(row.id())
-                .isEqualTo(row.result().equals("met")));
+        assertThat(rows())
+                .allSatisfy(row -> assertThat(tests.containsKey(row.id()))
+                        .as(row.id())
+                        .isEqualTo(row.result().equals("met")));
         assertThat(tests.keySet())
                 .as("rows that there are")
                 .isSubsetOf(rows().stream().map(Row::id).toList());
@@ -60,10 +63,14 @@ final class IpsieRowsTest {
     void isCopiedToTheDocuments() throws IOException {
         Map<String, TreeSet<String>> tests = tests();
         StringBuilder text = new StringBuilder("# The interoperability profile and IPSIE, row by row\n\n");
-        text.append("What draft-zollner-scim-interop-profile-01 (15 April 2026; the text of revision 02 was not read) and the IPSIE SCIM")
-                .append(" profile of the OpenID Foundation (draft 00 of 8 September 2026) ask of a service provider, and the tests that")
-                .append(" prove it under `ClientProfile.INTEROP_DRAFT`. *host*: only the application can do it; `Directories.ipsie(…)` lists")
-                .append(" these as its duties. Neither draft has a certification, and no provider is known that keeps to them. Written by")
+        text.append(
+                        "What draft-zollner-scim-interop-profile-01 (15 April 2026; the text of revision 02 was not read) and the IPSIE SCIM")
+                .append(
+                        " profile of the OpenID Foundation (draft 00 of 8 September 2026) ask of a service provider, and the tests that")
+                .append(
+                        " prove it under `ClientProfile.INTEROP_DRAFT`. *host*: only the application can do it; `Directories.ipsie(…)` lists")
+                .append(
+                        " these as its duties. Neither draft has a certification, and no provider is known that keeps to them. Written by")
                 .append(" `IpsieRowsTest` in scim-directory, which fails when a row that is met has no test.\n");
         String section = "";
         for (Row row : rows()) {

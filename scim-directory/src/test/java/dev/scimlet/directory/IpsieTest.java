@@ -67,7 +67,8 @@ final class IpsieTest {
                                 InMemoryRepository.of(StandardTypes.group()))
                         .passwordEncoder(password -> "hash")
                         .demandTls()
-                        .onChangeInUnit((event, unit) -> told.add(event.getClass().getSimpleName())))
+                        .onChangeInUnit(
+                                (event, unit) -> told.add(event.getClass().getSimpleName())))
                 .install(directories)
                 .build();
         draft = directories.create(
@@ -97,10 +98,8 @@ final class IpsieTest {
     // ---- requests
 
     private ScimResponse send(String method, String path, String query, String authorization, String body) {
-        ScimRequest.Builder request = ScimRequest.builder(method, path)
-                .query(query)
-                .baseUrl(BASE)
-                .header("Authorization", authorization);
+        ScimRequest.Builder request =
+                ScimRequest.builder(method, path).query(query).baseUrl(BASE).header("Authorization", authorization);
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/scim+json").body(body);
         }
@@ -155,8 +154,8 @@ final class IpsieTest {
     }
 
     private String createGroup(String displayName, String more) {
-        ScimResponse answer =
-                post("/Groups", "{\"schemas\":[\"" + GROUP + "\"],\"displayName\":\"" + displayName + "\"" + more + "}");
+        ScimResponse answer = post(
+                "/Groups", "{\"schemas\":[\"" + GROUP + "\"],\"displayName\":\"" + displayName + "\"" + more + "}");
         assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
         return (String) json(answer).get("id");
     }
@@ -217,9 +216,21 @@ final class IpsieTest {
     }
 
     @Test
-    @Proves({"Z-5.1-01", "Z-5.1-02", "Z-5.1-03", "Z-5.1-04", "Z-5.4-01", "Z-6.5-01", "Z-6.8-01", "I-6.1.1-01", "I-6.2-01", "I-6.2.1-01"})
+    @Proves({
+        "Z-5.1-01",
+        "Z-5.1-02",
+        "Z-5.1-03",
+        "Z-5.1-04",
+        "Z-5.4-01",
+        "Z-6.5-01",
+        "Z-6.8-01",
+        "I-6.1.1-01",
+        "I-6.2-01",
+        "I-6.2.1-01"
+    })
     void describesItself() {
-        assertThat(json(get("/ServiceProviderConfig")).toString()).contains("patch={supported=true}", "bulk={supported=true");
+        assertThat(json(get("/ServiceProviderConfig")).toString())
+                .contains("patch={supported=true}", "bulk={supported=true");
         for (Object type : (List<?>) json(get("/ResourceTypes")).get("Resources")) {
             Map<?, ?> resourceType = (Map<?, ?>) type;
             assertThat(resourceType.get("id")).isEqualTo(resourceType.get("name"));
@@ -249,7 +260,9 @@ final class IpsieTest {
         assertThat(get("/Schemas/" + USER).bodyText()).contains("[\"application\"]");
         Directory other = directories.create("acme", "Other", IdentityProvider.OKTA);
         token = tokenOf(other);
-        assertThat(get("/Schemas/" + USER).bodyText()).doesNotContain("\"application\"").contains("\"password\"");
+        assertThat(get("/Schemas/" + USER).bodyText())
+                .doesNotContain("\"application\"")
+                .contains("\"password\"");
     }
 
     @Test
@@ -264,7 +277,8 @@ final class IpsieTest {
         assertThat(fault(patch("/Users/" + other, "{\"op\":\"replace\",\"path\":\"userName\",\"value\":\"jsmith\"}")))
                 .isEqualTo("409 uniqueness");
         assertThat(get("/Users/" + id).status()).isEqualTo(200);
-        assertThat(get("/Users/" + id.toUpperCase(java.util.Locale.ROOT) + "x").status()).isEqualTo(404);
+        assertThat(get("/Users/" + id.toUpperCase(java.util.Locale.ROOT) + "x").status())
+                .isEqualTo(404);
 
         assertThat(delete("/Users/" + id).status()).isEqualTo(204);
         assertThat(get("/Users/" + id).status()).isEqualTo(404);
@@ -279,11 +293,11 @@ final class IpsieTest {
         String id = create("bjensen", "");
 
         assertThat(fault(post("/Users", user("x", ",\"shoeSize\":44")))).isEqualTo("400 invalidSyntax");
-        assertThat(fault(post("/Users", user("x", ",\"name\":{\"shoeSize\":44}")))).isEqualTo("400 invalidSyntax");
-        assertThat(fault(post("/Users", user("x", ",\"urn:example:none\":{\"a\":1}")))).isEqualTo("400 invalidSyntax");
-        assertThat(fault(post(
-                        "/Users",
-                        "{\"schemas\":[\"" + USER + "\",\"urn:example:none\"],\"userName\":\"x\"}")))
+        assertThat(fault(post("/Users", user("x", ",\"name\":{\"shoeSize\":44}"))))
+                .isEqualTo("400 invalidSyntax");
+        assertThat(fault(post("/Users", user("x", ",\"urn:example:none\":{\"a\":1}"))))
+                .isEqualTo("400 invalidSyntax");
+        assertThat(fault(post("/Users", "{\"schemas\":[\"" + USER + "\",\"urn:example:none\"],\"userName\":\"x\"}")))
                 .isEqualTo("400 invalidSyntax");
         assertThat(fault(patch("/Users/" + id, "{\"op\":\"add\",\"path\":\"shoeSize\",\"value\":44}")))
                 .isEqualTo("400 invalidSyntax");
@@ -298,7 +312,8 @@ final class IpsieTest {
         assertThat(get("/Users/JSmith").status()).isEqualTo(404);
         ScimResponse found = get("/Users/" + id);
         assertThat(found.header("Content-Type").orElseThrow()).startsWith("application/scim+json");
-        assertThat(send("GET", "/Users/" + id, null, TestService.basic("a", token), "").status())
+        assertThat(send("GET", "/Users/" + id, null, TestService.basic("a", token), "")
+                        .status())
                 .as("basic authentication")
                 .isEqualTo(401);
         assertThat(service.handle(ScimRequest.builder("DELETE", "/Users/" + id)
@@ -327,14 +342,15 @@ final class IpsieTest {
         }
         for (String filter : List.of(
                 "displayName%20eq%20%22Sales%22",
-                "externalId%20eq%20%22g1%22",
-                "members%5Bvalue%20eq%20%22" + id + "%22%5D")) {
+                "externalId%20eq%20%22g1%22", "members%5Bvalue%20eq%20%22" + id + "%22%5D")) {
             assertThat(total("/Groups?filter=" + filter)).as(filter).isEqualTo(1);
         }
         assertThat(fault(get("/Users?filter=shoeSize%20eq%2044"))).isEqualTo("400 invalidFilter");
-        assertThat(send("PATCH", "/Users", "filter=userName%20pr", "Bearer " + token, "{}").status())
+        assertThat(send("PATCH", "/Users", "filter=userName%20pr", "Bearer " + token, "{}")
+                        .status())
                 .isEqualTo(405);
-        assertThat(send("DELETE", "/Users", "filter=userName%20pr", "Bearer " + token, "").status())
+        assertThat(send("DELETE", "/Users", "filter=userName%20pr", "Bearer " + token, "")
+                        .status())
                 .isEqualTo(405);
         assertThat(total("/Users")).isEqualTo(1);
     }
@@ -349,15 +365,27 @@ final class IpsieTest {
 
         assertThat((List<?>) json(get("/Users")).get("Resources")).hasSizeGreaterThanOrEqualTo(100);
         assertThat((List<?>) json(get("/Users?count=100")).get("Resources")).hasSize(100);
-        assertThat((List<?>) json(get("/Users?startIndex=101&count=100")).get("Resources")).hasSize(30);
+        assertThat((List<?>) json(get("/Users?startIndex=101&count=100")).get("Resources"))
+                .hasSize(30);
         Map<String, Object> first = json(get("/Users?cursor&count=100"));
-        assertThat((List<?>) json(get("/Users?count=100&cursor=" + first.get("nextCursor"))).get("Resources"))
+        assertThat((List<?>) json(get("/Users?count=100&cursor=" + first.get("nextCursor")))
+                        .get("Resources"))
                 .hasSize(30);
         assertThat(service.limits().maxResults()).isEqualTo(1_000);
     }
 
     @Test
-    @Proves({"Z-6.5-01", "Z-6.5.1-01", "Z-6.5.2-01", "Z-6.5.2-02", "Z-6.5.2-03", "Z-6.5.2-04", "Z-6.5.2-05", "Z-6.5.3-01", "Z-6.6-01"})
+    @Proves({
+        "Z-6.5-01",
+        "Z-6.5.1-01",
+        "Z-6.5.2-01",
+        "Z-6.5.2-02",
+        "Z-6.5.2-03",
+        "Z-6.5.2-04",
+        "Z-6.5.2-05",
+        "Z-6.5.3-01",
+        "Z-6.6-01"
+    })
     void patchesAsTheDraftWants() {
         String id = create(
                 "bjensen",
@@ -435,7 +463,8 @@ final class IpsieTest {
     @Test
     @Proves({"I-4.3-01", "I-4.3-02", "I-8-04"})
     void servesTwentyFiveRequestsASecondAndNoMoreThanIsSet() {
-        draft = directories.change(draft.toBuilder()
+        draft = directories
+                .change(draft.toBuilder()
                         .settings(draft.settings().toBuilder().rate(25, 25).build())
                         .build())
                 .orElseThrow();
@@ -466,13 +495,15 @@ final class IpsieTest {
         assertThat(bulk.bodyText()).contains("\"201\"");
         String id = (String) ((Map<?, ?>) ((List<?>) json(get("/Users")).get("Resources")).get(0)).get("id");
 
-        Map<String, Object> changed = json(patch(
-                "/Users/" + id,
-                "{\"op\":\"replace\",\"path\":\"active\",\"value\":false},{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"B\"}"));
+        Map<String, Object> changed = json(
+                patch(
+                        "/Users/" + id,
+                        "{\"op\":\"replace\",\"path\":\"active\",\"value\":false},{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"B\"}"));
         assertThat(changed).containsEntry("active", false).containsEntry("displayName", "B");
         assertThat(json(patch("/Users/" + id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":true}")))
                 .containsEntry("active", true);
-        assertThat(fault(post("/Users", user("x", ",\"password\":\"t1meMa$heen\"")))).isEqualTo("400 invalidSyntax");
+        assertThat(fault(post("/Users", user("x", ",\"password\":\"t1meMa$heen\""))))
+                .isEqualTo("400 invalidSyntax");
         assertThat(json(get("/ServiceProviderConfig")).get("changePassword")).isEqualTo(Map.of("supported", false));
     }
 
@@ -483,16 +514,18 @@ final class IpsieTest {
         assertThat(json(get("/Groups/" + id))).doesNotContainKey("members").containsEntry("externalId", "g1");
 
         String adds = IntStream.range(0, 60)
-                .mapToObj(number ->
-                        "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"u" + number + "\"}]}")
+                .mapToObj(number -> "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"u" + number + "\"}]}")
                 .collect(Collectors.joining(","));
         assertThat((List<?>) json(patch("/Groups/" + id, adds)).get("members")).hasSize(60);
         String removals = IntStream.range(0, 50)
                 .mapToObj(number -> "{\"op\":\"remove\",\"path\":\"members[value eq \\\"u" + number + "\\\"]\"}")
                 .collect(Collectors.joining(","));
-        assertThat((List<?>) json(patch("/Groups/" + id, removals)).get("members")).hasSize(10);
+        assertThat((List<?>) json(patch("/Groups/" + id, removals)).get("members"))
+                .hasSize(10);
         assertThat(json(get("/Groups/" + id + "?excludedAttributes=members"))).doesNotContainKey("members");
-        assertThat(get("/Groups?excludedAttributes=members").bodyText()).contains("Sales").doesNotContain("members");
+        assertThat(get("/Groups?excludedAttributes=members").bodyText())
+                .contains("Sales")
+                .doesNotContain("members");
     }
 
     @Test
@@ -543,7 +576,9 @@ final class IpsieTest {
         assertThat(first.missing()).isEmpty();
         assertThat(first.holds()).isTrue();
         assertThat(second.missing()).isEmpty();
-        assertThat(second.duties()).containsAll(first.duties()).hasSizeGreaterThan(first.duties().size());
+        assertThat(second.duties())
+                .containsAll(first.duties())
+                .hasSizeGreaterThan(first.duties().size());
         assertThat(first.duties()).anyMatch(duty -> duty.startsWith("I-5.1-03: "));
     }
 
@@ -551,11 +586,14 @@ final class IpsieTest {
     void namesEachPartThatIsMissing() {
         assertThat(rows(Ipsie.AL1)).containsExactly("I-4.1-02", "I-4.1-04");
 
-        draft = directories.change(strictest(settings ->
-                        settings.rate(24, 100).passwords(PasswordHandling.ACCEPT)))
+        draft = directories
+                .change(strictest(settings -> settings.rate(24, 100).passwords(PasswordHandling.ACCEPT)))
                 .orElseThrow();
         assertThat(rows(Ipsie.AL1)).containsExactly("I-4.3-02", "I-6.1.2-01");
-        draft = directories.change(strictest(same -> same).toBuilder().version(draft.version()).build())
+        draft = directories
+                .change(strictest(same -> same).toBuilder()
+                        .version(draft.version())
+                        .build())
                 .orElseThrow();
         directories
                 .credentials()
@@ -588,7 +626,9 @@ final class IpsieTest {
 
     @Test
     void refusesAChangeByWhichADirectoryWouldNotKeepToWhatItDemands() {
-        Directory kept = directories.change(strictest(settings -> settings.demand(Ipsie.AL1))).orElseThrow();
+        Directory kept = directories
+                .change(strictest(settings -> settings.demand(Ipsie.AL1)))
+                .orElseThrow();
 
         assertThatThrownBy(() -> directories.change(
                         kept.toBuilder().profile(ClientProfile.INTEROPERABLE).build()))

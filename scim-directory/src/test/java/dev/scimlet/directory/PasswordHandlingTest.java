@@ -42,7 +42,9 @@ final class PasswordHandlingTest {
                     handling.name(),
                     IdentityProvider.OKTA,
                     builder -> builder.profile(profile)
-                            .settings(DirectorySettings.builder().passwords(handling).build()));
+                            .settings(DirectorySettings.builder()
+                                    .passwords(handling)
+                                    .build()));
             tokens.put(
                     handling,
                     directories
@@ -76,7 +78,12 @@ final class PasswordHandlingTest {
 
     private String password(String id) {
         return users.find(
-                        RequestContext.builder().tenant("acme").principal("test").build(), id, Wanted.everything())
+                        RequestContext.builder()
+                                .tenant("acme")
+                                .principal("test")
+                                .build(),
+                        id,
+                        Wanted.everything())
                 .orElseThrow()
                 .string("password")
                 .orElse("none");
@@ -162,7 +169,9 @@ final class PasswordHandlingTest {
         String id = id(send(PasswordHandling.ACCEPT, "POST", "/Users", user("a", ",\"password\":\"first\"")));
 
         assertThat(send(PasswordHandling.REFUSE, "GET", "/Users/" + id, "").header("ETag"))
-                .isEqualTo(send(PasswordHandling.ACCEPT, "GET", "/Users/" + id, "").header("ETag"));
-        assertThat(send(PasswordHandling.REFUSE, "GET", "/Users/" + id, "").bodyText()).contains("lastModified");
+                .isEqualTo(
+                        send(PasswordHandling.ACCEPT, "GET", "/Users/" + id, "").header("ETag"));
+        assertThat(send(PasswordHandling.REFUSE, "GET", "/Users/" + id, "").bodyText())
+                .contains("lastModified");
     }
 }

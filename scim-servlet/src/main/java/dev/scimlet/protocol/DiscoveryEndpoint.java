@@ -144,9 +144,7 @@ final class DiscoveryEndpoint {
     /** A password that nobody takes is none of the schema, either. */
     private static HiddenAttributes hidden(Exchange exchange, ResourceType type) {
         HiddenAttributes hidden = exchange.view().of(type).hidden();
-        return exchange.passwords() == PasswordHandling.ACCEPT
-                ? hidden
-                : ResourceReader.withoutPassword(type, hidden);
+        return exchange.passwords() == PasswordHandling.ACCEPT ? hidden : ResourceReader.withoutPassword(type, hidden);
     }
 
     private List<Container> containers(Exchange exchange, Schema schema) {
@@ -252,8 +250,8 @@ final class DiscoveryEndpoint {
         config.putObject("filter")
                 .put("supported", settings.offers(Feature.FILTER))
                 .put("maxResults", limits.maxResults());
-        config.putObject("changePassword").put(
-                        "supported", settings.changesPasswords() && exchange.passwords() == PasswordHandling.ACCEPT);
+        config.putObject("changePassword")
+                .put("supported", settings.changesPasswords() && exchange.passwords() == PasswordHandling.ACCEPT);
         config.putObject("sort").put("supported", settings.offers(Feature.SORT));
         config.putObject("etag").put("supported", settings.offers(Feature.ETAG));
         boolean cursor = settings.offers(Feature.CURSOR_PAGINATION);

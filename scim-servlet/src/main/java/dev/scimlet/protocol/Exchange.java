@@ -34,12 +34,14 @@ record Exchange(
 
     /** The same request as a part of a unit: what is read and written with it is in the unit. */
     Exchange within(Unit unit) {
-        return new Exchange(request, route, context.within(unit), profile, passwords, locations, view, ignored, outcome);
+        return new Exchange(
+                request, route, context.within(unit), profile, passwords, locations, view, ignored, outcome);
     }
 
     /** The same request once its change is stored: telling what is stored is not refused. */
     Exchange stored() {
-        return new Exchange(request, route, context.withoutBudget(), profile, passwords, locations, view, ignored, outcome);
+        return new Exchange(
+                request, route, context.withoutBudget(), profile, passwords, locations, view, ignored, outcome);
     }
 
     /** What the request may still spend, all operations of a Bulk request together. */

@@ -38,11 +38,10 @@ final class ResourceReaders {
 
     /** As {@link #of(Exchange)}, where another budget is drawn from, or another one is told what is ignored. */
     ResourceReader of(Exchange exchange, Budget budget, Consumer<String> ignored) {
-        return ofDialect(
-                        new Dialect(
-                                exchange.profile(),
-                                exchange.passwords(),
-                                exchange.view().of(type).hidden()))
+        return ofDialect(new Dialect(
+                        exchange.profile(),
+                        exchange.passwords(),
+                        exchange.view().of(type).hidden()))
                 .withKnownElsewhere(exchange.view()::knowsSchema)
                 .tellingIgnored(ignored)
                 .within(budget);

@@ -566,16 +566,7 @@ public final class ScimService implements AutoCloseable {
                     listeners,
                     types.stream().map(ResourceType::definition).toList());
             return new ServiceSettings(
-                    limits,
-                    nanoTime,
-                    policy,
-                    passwords,
-                    units,
-                    changes,
-                    installed.writes(),
-                    features,
-                    bound,
-                    types);
+                    limits, nanoTime, policy, passwords, units, changes, installed.writes(), features, bound, types);
         }
     }
 }

@@ -56,7 +56,8 @@ final class UnmappedInput {
         PathBinder whole = type.whole()
                 .map(other -> new PathBinder(other.definition(), profile))
                 .orElse(null);
-        return new UnmappedInput(type, new PathBinder(type.definition(), profile), whole, profile, path -> {}, passwords);
+        return new UnmappedInput(
+                type, new PathBinder(type.definition(), profile), whole, profile, path -> {}, passwords);
     }
 
     /** The same for one request, which wants to know the paths that are ignored. */

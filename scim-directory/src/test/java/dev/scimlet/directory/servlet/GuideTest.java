@@ -11,9 +11,9 @@ import dev.scimlet.directory.DirectoryHealth;
 import dev.scimlet.directory.EntraCloud;
 import dev.scimlet.directory.IdentityProvider;
 import dev.scimlet.directory.InMemoryDirectoryStore;
-import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.Ipsie;
 import dev.scimlet.directory.IpsieReport;
+import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.ManagedResource;
 import dev.scimlet.directory.NewCredential;
 import dev.scimlet.directory.Proves;
@@ -73,7 +73,8 @@ final class GuideTest {
 
     @Test
     void tellsWhatCameByWhichDirectory() {
-        Directories directories = Directories.builder(new InMemoryDirectoryStore()).build();
+        Directories directories =
+                Directories.builder(new InMemoryDirectoryStore()).build();
         ScimService service = ScimService.builder()
                 .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .install(directories)
@@ -91,7 +92,8 @@ final class GuideTest {
         String id = created.bodyText().replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
 
         for (ManagedResource manager : directories.managers("acme", "User", id)) {
-            System.out.println(manager.directoryId() + " calls it " + manager.externalId().orElse("nothing"));
+            System.out.println(
+                    manager.directoryId() + " calls it " + manager.externalId().orElse("nothing"));
         }
         List<ManagedResource> first = directories.managed(entra.id(), "User", "", 100);
 
