@@ -106,7 +106,7 @@ final class Activity {
         }
     }
 
-    private static @Nullable Failure failure(int status) {
+    static @Nullable Failure failure(int status) {
         return switch (status) {
             case 401, 403 -> Failure.REFUSED;
             case 404 -> null;

@@ -43,7 +43,9 @@ public record AuditEntry(
         /** It has not. */
         TOKEN_REFUSED,
         /** A client has revoked an access token. */
-        TOKEN_REVOKED
+        TOKEN_REVOKED,
+        /** The last credential of its kind ends within 60, 30 or 7 days: told once each, by each node. */
+        CREDENTIAL_ENDING
     }
 
     /** The directory; empty if there is none. */

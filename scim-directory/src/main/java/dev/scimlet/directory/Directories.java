@@ -2,6 +2,7 @@ package dev.scimlet.directory;
 
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.PasswordHandling;
 import dev.scimlet.protocol.DiscoveryView;
 import dev.scimlet.protocol.ExchangeOutcome;
 import dev.scimlet.protocol.ScimService;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -61,11 +63,21 @@ public final class Directories implements ServiceExtension {
 
     private static final Duration WRITE_EVERY = Duration.ofSeconds(10);
 
+    private static final Duration FIRST_WARNING = Duration.ofMinutes(1);
+
+    private static final Duration WARN_EVERY = Duration.ofHours(6);
+
+    /** How long a request waits for a place; a pool would have it wait longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** For how long providers are told to wait for a paused directory. */
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     /** How often a change is tried that others keep overtaking. */
     private static final int TRIES = 10;
+
+    /** How many directories are looked at in one step. */
+    private static final int AT_ONCE = 500;
 
     private static final int MOST_REFUSALS_KEPT = 10_000;
 
@@ -77,16 +89,21 @@ public final class Directories implements ServiceExtension {
     private final boolean pastedTokens;
     private final boolean keepsManagers;
     private final Consumer<AuditEntry> listener;
+    private final Consumer<DirectoryMeasure> measures;
     private final Secrets secrets = new Secrets();
     private final TimeOrderedIds ids;
     private final Credentials credentials;
     private final WriteBehind behind;
     private final RequestLimits limits;
+    private final @Nullable Places places;
+    private final Map<String, Boolean> warned = new Bounded<>(MOST_REFUSALS_KEPT);
     private final TokenAuthenticator authenticator;
     private final Map<String, AuditEntry> lastRefusals = new Bounded<>(MOST_REFUSALS_KEPT);
     private final @Nullable TokenEndpoint tokenEndpoint;
+    private final Conformance conformance;
+    private volatile @Nullable ScimService service;
     private @Nullable ScheduledExecutorService writer;
-    private int started;
+    private int running;
 
     private Directories(Builder from) {
         this.store = from.store;
@@ -97,10 +114,13 @@ public final class Directories implements ServiceExtension {
         this.pastedTokens = from.pastedTokens;
         this.keepsManagers = from.keepsManagers;
         this.listener = from.listener;
+        this.measures = from.measures;
+        this.conformance = new Conformance(server, from.audited, from.canonicalTypes);
         this.ids = new TimeOrderedIds(clock);
         this.credentials = new Credentials(store, clock, ids, from.keyHosts, this::audit);
-        this.behind = new WriteBehind(store);
+        this.behind = new WriteBehind(store, this::measure);
         this.limits = new RequestLimits(from.nanoTime);
+        this.places = from.places == 0 ? null : new Places(from.places, from.nanoTime, PATIENCE);
         this.authenticator = new TokenAuthenticator(store, clock, behind, pastedTokens);
         this.tokenEndpoint = server == null
                 ? null
@@ -141,6 +161,7 @@ public final class Directories implements ServiceExtension {
         Directory directory = options.apply(Directory.builder(ids.get(), tenant, name, secrets.clientId(), now())
                         .identityProvider(provider))
                 .build();
+        requireDemanded(directory);
         if (!store.add(directory)) {
             throw new IllegalArgumentException("another directory of the tenant is called '" + directory.name() + "'");
         }
@@ -162,9 +183,11 @@ public final class Directories implements ServiceExtension {
      *
      * @param changed made by {@link Directory#toBuilder} of what was shown
      * @return the directory as kept; empty if somebody else has changed or deleted it since
-     * @throws IllegalArgumentException if another directory of the tenant has the name
+     * @throws IllegalArgumentException if another directory of the tenant has the name, or the directory would not keep to the level
+     *     of IPSIE that its settings demand
      */
     public Optional<Directory> change(Directory changed) {
+        requireDemanded(changed);
         return store.replace(changed);
     }
 
@@ -215,6 +238,47 @@ public final class Directories implements ServiceExtension {
         behind.forget(id);
     }
 
+    // ---- what drafts ask for
+
+    /**
+     * What a directory lacks for a level of IPSIE, and what only the application can do.
+     *
+     * @throws IllegalArgumentException if there is no directory of that id
+     */
+    public IpsieReport ipsie(String id, Ipsie level) {
+        Directory directory =
+                store.find(id).orElseThrow(() -> new IllegalArgumentException("there is no directory '" + id + "'"));
+        return conformance.of(level, directory, store.trusts(id), service);
+    }
+
+    /** Before a service has started, nothing can be said of it; the start says it. */
+    private void requireDemanded(Directory directory) {
+        ScimService known = service;
+        if (known == null) {
+            return;
+        }
+        directory.settings().demanded().ifPresent(level -> {
+            IpsieReport report = conformance.of(level, directory, store.trusts(directory.id()), known);
+            if (!report.holds()) {
+                throw new IllegalArgumentException(
+                        directory + " would not keep to IPSIE " + level + ": " + String.join("; ", report.missing()));
+            }
+        });
+    }
+
+    private void warnOfDemands() {
+        eachDirectory(directory -> directory.settings().demanded().ifPresent(level -> warnOf(level, directory)));
+    }
+
+    private void warnOf(Ipsie level, Directory directory) {
+        IpsieReport report = conformance.of(level, directory, store.trusts(directory.id()), service);
+        if (report.holds()) {
+            LOG.info("{} keeps to IPSIE {}; the application has to see to: {}", directory, level, report.duties());
+        } else {
+            LOG.warn("{} does not keep to IPSIE {}: {}", directory, level, report.missing());
+        }
+    }
+
     /** What the providers of directories authenticate with. */
     public Credentials credentials() {
         return credentials;
@@ -238,6 +302,56 @@ public final class Directories implements ServiceExtension {
     /** Writes what is noted beside requests now: last uses, times of activity. It is written every ten seconds otherwise. */
     public void write() {
         behind.write(now());
+        behind.measure(now());
+    }
+
+    /**
+     * Looks at all directories for credentials that end, and tells the listener of audit entries of each once for 60, 30 and 7
+     * days. It is done every six hours otherwise, by each node.
+     */
+    public void warnOfEndings() {
+        Map<Integer, Integer> kinds = new TreeMap<>(Map.of(60, 0, 30, 0, 7, 0));
+        eachDirectory(directory -> credentials.endings(directory.id()).forEach(ending -> {
+            kinds.merge(ending.withinDays(), 1, Integer::sum);
+            warnOf(directory, ending);
+        }));
+        kinds.forEach((days, count) ->
+                measure(DirectoryMeasure.gauge("ending", count, Map.of("days", Integer.toString(days)))));
+    }
+
+    private void warnOf(Directory directory, DirectoryHealth.Ending ending) {
+        Credential last = ending.last();
+        synchronized (warned) {
+            if (warned.put(last.id() + " " + ending.withinDays(), true) != null) {
+                return;
+            }
+        }
+        String kind = last.kind() == Credential.Kind.CLIENT_SECRET ? "secret" : "token";
+        audit(new AuditEntry(
+                now(),
+                AuditEntry.Event.CREDENTIAL_ENDING,
+                directory.id(),
+                directory.clientId(),
+                null,
+                null,
+                last.id(),
+                "the last " + kind + ", '" + last.label() + "', ends within " + ending.withinDays() + " days"));
+    }
+
+    private void eachDirectory(Consumer<Directory> work) {
+        String after = "";
+        for (List<Directory> some = store.all(after, AT_ONCE); !some.isEmpty(); some = store.all(after, AT_ONCE)) {
+            some.forEach(work);
+            after = some.get(some.size() - 1).id();
+        }
+    }
+
+    private void measure(DirectoryMeasure measure) {
+        try {
+            measures.accept(measure);
+        } catch (RuntimeException failure) {
+            LOG.error("a listener of measures failed", failure);
+        }
     }
 
     private void audit(AuditEntry entry) {
@@ -250,6 +364,10 @@ public final class Directories implements ServiceExtension {
                 entry.address(),
                 printable(entry.keyId()),
                 entry.detail().isEmpty() ? "" : ": " + printable(entry.detail()));
+        boolean issued = entry.event() == AuditEntry.Event.TOKEN_ISSUED;
+        if (issued || entry.event() == AuditEntry.Event.TOKEN_REFUSED) {
+            measure(DirectoryMeasure.count("tokens", Map.of("result", issued ? "issued" : "refused")));
+        }
         if (entry.event() == AuditEntry.Event.TOKEN_REFUSED && entry.directoryId() != null) {
             synchronized (lastRefusals) {
                 lastRefusals.put(entry.directoryId(), entry);
@@ -278,7 +396,10 @@ public final class Directories implements ServiceExtension {
     public List<ManagedResource> managers(String tenant, String resourceType, String resourceId) {
         return store
                 .managers(
-                        RequestContext.builder().tenant(tenant).principal("directories").build(),
+                        RequestContext.builder()
+                                .tenant(tenant)
+                                .principal("directories")
+                                .build(),
                         tenant,
                         resourceType,
                         resourceId)
@@ -331,9 +452,11 @@ public final class Directories implements ServiceExtension {
                 .authenticator(authenticator)
                 .tenants(tenants)
                 .profiles(Directories::profile)
+                .passwords(Directories::passwords)
                 .limiter(this::admit)
                 .onExchange(this::answered)
                 .discovery(new AuthenticationSchemes(pastedTokens, server != null))
+                .discovery(new InteropView(conformance, () -> service))
                 .check(store::check);
         if (keepsManagers) {
             installation
@@ -352,6 +475,12 @@ public final class Directories implements ServiceExtension {
         return context.attachment(Directory.class).map(Directory::profile).orElse(ClientProfile.INTEROPERABLE);
     }
 
+    private static PasswordHandling passwords(RequestContext context) {
+        return context.attachment(Directory.class)
+                .map(directory -> directory.settings().passwords())
+                .orElse(PasswordHandling.ACCEPT);
+    }
+
     private RequestLimiter.Admission admit(RequestContext context, ScimRequest request) {
         Directory directory = context.attachment(Directory.class).orElse(null);
         if (directory == null) {
@@ -360,14 +489,26 @@ public final class Directories implements ServiceExtension {
         if (directory.state() != DirectoryState.ACTIVE) {
             throw ScimException.unavailable("provisioning is paused by the application; try again later", PAUSE, null);
         }
-        return limits.admit(directory);
+        RequestLimiter.Admission own = limits.admit(directory);
+        if (places == null) {
+            return own;
+        }
+        try {
+            RequestLimiter.Admission shared = places.enter(directory.id());
+            return () -> {
+                shared.close();
+                own.close();
+            };
+        } catch (RuntimeException refused) {
+            own.close();
+            throw refused;
+        }
     }
 
     private void answered(ExchangeOutcome outcome) {
         outcome.context()
                 .flatMap(context -> context.attachment(Directory.class))
-                .ifPresent(directory ->
-                        behind.activity(directory.id()).request(outcome.status(), changes(outcome), now()));
+                .ifPresent(directory -> behind.request(directory, outcome.status(), changes(outcome), now()));
     }
 
     private static boolean changes(ExchangeOutcome outcome) {
@@ -389,8 +530,10 @@ public final class Directories implements ServiceExtension {
     }
 
     @Override
-    public synchronized void start(ScimService service) {
-        if (started++ == 0) {
+    public synchronized void start(ScimService started) {
+        service = started;
+        warnOfDemands();
+        if (running++ == 0) {
             ScheduledExecutorService begun = Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "scimlet-directories");
                 thread.setDaemon(true);
@@ -398,16 +541,26 @@ public final class Directories implements ServiceExtension {
             });
             ScheduledFuture<?> unused = begun.scheduleWithFixedDelay(
                     this::write, WRITE_EVERY.toMillis(), WRITE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> alsoUnused = begun.scheduleWithFixedDelay(
+                    this::warnQuietly, FIRST_WARNING.toMillis(), WARN_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             writer = begun;
         }
     }
 
     @Override
     public synchronized void stop() {
-        if (--started == 0 && writer != null) {
+        if (--running == 0 && writer != null) {
             writer.shutdown();
             writer = null;
             write();
+        }
+    }
+
+    private void warnQuietly() {
+        try {
+            warnOfEndings();
+        } catch (RuntimeException failure) {
+            LOG.warn("credentials that end could not be looked for; it is tried again", failure);
         }
     }
 
@@ -467,10 +620,14 @@ public final class Directories implements ServiceExtension {
         private @Nullable KeyRing keyRing;
         private boolean pastedTokens = true;
         private boolean keepsManagers = true;
+        private boolean audited;
+        private final Map<String, List<String>> canonicalTypes = new LinkedHashMap<>();
         private Set<String> keyHosts =
                 Arrays.stream(EntraCloud.values()).map(EntraCloud::host).collect(Collectors.toSet());
         private KeyFetcher keyFetcher = new HttpsKeyFetcher();
         private Consumer<AuditEntry> listener = entry -> {};
+        private Consumer<DirectoryMeasure> measures = measure -> {};
+        private int places;
 
         private Builder(DirectoryStore store) {
             this.store = store;
@@ -531,6 +688,18 @@ public final class Directories implements ServiceExtension {
             return this;
         }
 
+        /**
+         * The types of the entries of a list for which its schema has none, as RFC 7643 has none for {@code roles}, {@code
+         * entitlements} and {@code x509Certificates}. They are shown to directories whose profile is {@code INTEROP_DRAFT}, which wants
+         * them, and are not enforced.
+         *
+         * @param list its name, or behind the URN of an extension and a colon
+         */
+        public Builder canonicalTypes(String list, String... types) {
+            this.canonicalTypes.put(list, List.of(types));
+            return this;
+        }
+
         /** How keys are fetched, as through a proxy; by default directly, from public addresses alone. */
         public Builder keyFetcher(KeyFetcher value) {
             this.keyFetcher = value;
@@ -540,6 +709,31 @@ public final class Directories implements ServiceExtension {
         /** Is told what happens to credentials, on the thread of the request; the log is told in any case. */
         public Builder onAudit(Consumer<AuditEntry> value) {
             this.listener = value;
+            this.audited = true;
+            return this;
+        }
+
+        /**
+         * Is told of measures, for a registry of metrics: counts on the thread of the request, gauges every ten seconds, that of
+         * credentials that end every six hours.
+         */
+        public Builder onMeasure(Consumer<DirectoryMeasure> value) {
+            this.measures = value;
+            return this;
+        }
+
+        /**
+         * How many requests of all directories are served at a time by this node: as many as the pool of the resources has
+         * connections. One place is kept for directories that are idle; the others get one in turn, and wait ten seconds for it at
+         * most. By default requests wait for the pool, where those of one directory may be in front of all others.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public Builder places(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("there is one place at least");
+            }
+            this.places = connections;
             return this;
         }
 

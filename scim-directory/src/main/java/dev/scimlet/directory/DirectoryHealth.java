@@ -85,6 +85,11 @@ public final class DirectoryHealth {
         return refusedSince;
     }
 
+    /** Whether the provider has probably put the connection into quarantine, or will: {@link #refusedSince}. */
+    public boolean probablyInQuarantine() {
+        return refusedSince.isPresent();
+    }
+
     /**
      * Since when no request has come, if that is longer than three times the longest pause between two in the last 14 days, and the
      * directory has been watched for a day.

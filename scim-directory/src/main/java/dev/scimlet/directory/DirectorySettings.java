@@ -1,5 +1,6 @@
 package dev.scimlet.directory;
 
+import dev.scimlet.core.profile.PasswordHandling;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -32,6 +33,8 @@ public final class DirectorySettings {
     private static final String BARE_TOKEN = "bareToken";
     private static final String ACCESS_TOKEN_SECONDS = "accessTokenSeconds";
     private static final String SCOPE_ALIASES = "scopeAliases";
+    private static final String PASSWORDS = "passwords";
+    private static final String DEMANDED = "demanded";
 
     private final Set<AuthenticationMethod> methods;
     private final int requestsPerSecond;
@@ -40,6 +43,8 @@ public final class DirectorySettings {
     private final boolean bareToken;
     private final Duration accessTokenLife;
     private final Set<String> scopeAliases;
+    private final PasswordHandling passwords;
+    private final @Nullable Ipsie demanded;
     private final Map<String, String> unknown;
 
     private DirectorySettings(Builder from) {
@@ -50,6 +55,8 @@ public final class DirectorySettings {
         this.bareToken = from.bareToken;
         this.accessTokenLife = from.accessTokenLife;
         this.scopeAliases = Set.copyOf(from.scopeAliases);
+        this.passwords = from.passwords;
+        this.demanded = from.demanded;
         this.unknown = Map.copyOf(from.unknown);
     }
 
@@ -68,6 +75,8 @@ public final class DirectorySettings {
         builder.bareToken = bareToken;
         builder.accessTokenLife = accessTokenLife;
         builder.scopeAliases(scopeAliases);
+        builder.passwords = passwords;
+        builder.demanded = demanded;
         builder.unknown.putAll(unknown);
         return builder;
     }
@@ -107,6 +116,16 @@ public final class DirectorySettings {
         return scopeAliases;
     }
 
+    /** What becomes of passwords that the provider sends. */
+    public PasswordHandling passwords() {
+        return passwords;
+    }
+
+    /** What the directory has to keep to; empty if nothing. */
+    public Optional<Ipsie> demanded() {
+        return Optional.ofNullable(demanded);
+    }
+
     // ---- as text, for stores
 
     /**
@@ -121,6 +140,12 @@ public final class DirectorySettings {
         lines.put(IN_FLIGHT, Integer.toString(inFlight));
         lines.put(BARE_TOKEN, Boolean.toString(bareToken));
         lines.put(ACCESS_TOKEN_SECONDS, Long.toString(accessTokenLife.toSeconds()));
+        if (!unknown.containsKey(PASSWORDS) || passwords != PasswordHandling.ACCEPT) {
+            lines.put(PASSWORDS, passwords.name());
+        }
+        if (demanded != null) {
+            lines.put(DEMANDED, demanded.name());
+        }
         lines.put(SCOPE_ALIASES, String.join(" ", new TreeSet<>(scopeAliases)));
         return lines.entrySet().stream()
                 .map(line -> line.getKey() + "=" + line.getValue())
@@ -146,12 +171,27 @@ public final class DirectorySettings {
         take(lines, BARE_TOKEN, value -> builder.bareToken = Boolean.parseBoolean(value));
         take(lines, ACCESS_TOKEN_SECONDS, value -> builder.accessTokenLife = Duration.ofSeconds(Long.parseLong(value)));
         take(lines, SCOPE_ALIASES, value -> builder.scopeAliases(words(value)));
+        takeKnown(lines, PASSWORDS, PasswordHandling.values(), value -> builder.passwords = value);
+        takeKnown(lines, DEMANDED, Ipsie.values(), value -> builder.demanded = value);
         builder.unknown.putAll(lines);
         return builder.build();
     }
 
     private static void take(Map<String, String> lines, String name, Consumer<String> setter) {
         Optional.ofNullable(lines.remove(name)).ifPresent(setter);
+    }
+
+    /** A word that this version does not know stays for the one that does. */
+    private static <E extends Enum<E>> void takeKnown(
+            Map<String, String> lines, String name, E[] values, Consumer<E> setter) {
+        String word = lines.get(name);
+        Arrays.stream(values)
+                .filter(value -> value.name().equals(word))
+                .findFirst()
+                .ifPresent(value -> {
+                    lines.remove(name);
+                    setter.accept(value);
+                });
     }
 
     private static Set<String> words(String value) {
@@ -197,6 +237,8 @@ public final class DirectorySettings {
         private boolean bareToken;
         private Duration accessTokenLife = SHORTEST_LIFE;
         private final Set<String> scopeAliases = new TreeSet<>(Set.of("scim.readwrite"));
+        private PasswordHandling passwords = PasswordHandling.ACCEPT;
+        private @Nullable Ipsie demanded;
         private final Map<String, String> unknown = new TreeMap<>();
 
         private Builder() {}
@@ -276,6 +318,27 @@ public final class DirectorySettings {
             });
             this.scopeAliases.clear();
             this.scopeAliases.addAll(words);
+            return this;
+        }
+
+        /** What becomes of passwords that the provider sends; by default they are taken. Okta sends one with every new user. */
+        public Builder passwords(PasswordHandling handling) {
+            this.passwords = handling;
+            return this;
+        }
+
+        /**
+         * Has the directory keep to a level of IPSIE: a change by which it would not is refused, and at the start of the service
+         * the log says what is missing. By default nothing is demanded.
+         */
+        public Builder demand(Ipsie level) {
+            this.demanded = level;
+            return this;
+        }
+
+        /** Demands no level of IPSIE. */
+        public Builder demandNothing() {
+            this.demanded = null;
             return this;
         }
 

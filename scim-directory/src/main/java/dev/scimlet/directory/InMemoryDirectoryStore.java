@@ -279,9 +279,9 @@ public final class InMemoryDirectoryStore implements DirectoryStore {
     @Override
     public List<ManagedResource> managers(
             RequestContext context, String tenant, String resourceType, String resourceId) {
-        return reading(() -> List.copyOf(managed.getOrDefault(
-                        new OfResource(tenant, resourceType, resourceId), Map.of())
-                .values()));
+        return reading(
+                () -> List.copyOf(managed.getOrDefault(new OfResource(tenant, resourceType, resourceId), Map.of())
+                        .values()));
     }
 
     @Override

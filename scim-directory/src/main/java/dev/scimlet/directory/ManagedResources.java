@@ -43,8 +43,9 @@ final class ManagedResources implements RequestedWrites {
                 return List.of();
             });
         } catch (IllegalStateException missing) {
-            return List.of("the database of the resources has no table scimlet_managed_resources (" + missing.getMessage()
-                    + "): run the scripts of scim-directory.jar there, or call withoutManagers() on the directories");
+            return List.of(
+                    "the database of the resources has no table scimlet_managed_resources (" + missing.getMessage()
+                            + "): run the scripts of scim-directory.jar there, or call withoutManagers() on the directories");
         }
     }
 

@@ -77,7 +77,7 @@ final class TokenAuthenticator implements Authenticator {
             return refused(directory, now, NOT_VALID.detail());
         }
         if (!Arrays.asList(credential.scope().split(" ")).contains(Directories.SCOPE)) {
-            behind.activity(directory.id()).request(403, false, now);
+            behind.request(directory, 403, false, now);
             return new Authentication.Insufficient(
                     "the scope '" + Directories.SCOPE + "' is needed", Directories.SCOPE);
         }
@@ -92,7 +92,7 @@ final class TokenAuthenticator implements Authenticator {
 
     /** What is known and refused counts for the directory; what is not known could be anybody's. */
     private Authentication refused(Directory directory, Instant now, String detail) {
-        behind.activity(directory.id()).request(UNAUTHORIZED, false, now);
+        behind.request(directory, UNAUTHORIZED, false, now);
         return new Authentication.Invalid(detail);
     }
 }

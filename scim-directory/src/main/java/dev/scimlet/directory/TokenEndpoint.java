@@ -289,7 +289,8 @@ public final class TokenEndpoint {
                 .expires(now.plus(life))
                 .build();
         if (!store.add(kept, MOST_TOKENS) || !isStillGood(client, now)) {
-            // Since we looked, somebody has revoked what it was obtained by or disabled the directory, and not met this token
+            // Since we looked, somebody has revoked what it was obtained by or disabled the directory, and not met this
+            // token
             store.revoke(directory.id(), kept.id(), now);
             throw OAuthException.invalidClient("the directory, its secret or its trust is gone");
         }

@@ -3,9 +3,11 @@ package dev.scimlet.directory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +24,13 @@ final class WriteBehind {
     private static final int EXPIRED_AT_ONCE = 500;
 
     private final DirectoryStore store;
+    private final Consumer<DirectoryMeasure> measures;
     private final Map<String, Instant> uses = new ConcurrentHashMap<>();
     private final Map<String, Activity> activities = new ConcurrentHashMap<>();
 
-    WriteBehind(DirectoryStore store) {
+    WriteBehind(DirectoryStore store, Consumer<DirectoryMeasure> measures) {
         this.store = store;
+        this.measures = measures;
     }
 
     void used(Credential credential, Instant now) {
@@ -37,6 +41,33 @@ final class WriteBehind {
         if (!justNow) {
             uses.merge(credential.id(), now, (before, after) -> after.isAfter(before) ? after : before);
         }
+    }
+
+    /** A request of a directory with its answer; {@code changes} says whether it was meant to change something. */
+    void request(Directory directory, int status, boolean changes, Instant now) {
+        activity(directory.id()).request(status, changes, now);
+        DirectoryHealth.Failure failure = Activity.failure(status);
+        measures.accept(DirectoryMeasure.count(
+                "requests",
+                Map.of(
+                        "provider",
+                        directory.identityProvider().name().toLowerCase(Locale.ROOT),
+                        "result",
+                        failure == null ? "success" : failure.name().toLowerCase(Locale.ROOT))));
+    }
+
+    /** Tells how things stand. */
+    void measure(Instant now) {
+        long quarantined = 0;
+        long silent = 0;
+        for (Activity activity : activities.values()) {
+            Activity.Seen seen = activity.seen(now);
+            quarantined += seen.refusedSince().isPresent() ? 1 : 0;
+            silent += seen.silentSince().isPresent() ? 1 : 0;
+        }
+        measures.accept(DirectoryMeasure.gauge("seen", activities.size(), Map.of()));
+        measures.accept(DirectoryMeasure.gauge("quarantined", quarantined, Map.of()));
+        measures.accept(DirectoryMeasure.gauge("silent", silent, Map.of()));
     }
 
     Activity activity(String directoryId) {

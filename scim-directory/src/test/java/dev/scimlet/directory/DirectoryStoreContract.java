@@ -348,7 +348,8 @@ public abstract class DirectoryStoreContract {
     void listsWhatCameByADirectoryAndForgetsItWithTheDirectory() {
         store.add(ACME);
         store.add(directory("d2", "acme", "Okta"));
-        List<ManagedResource> all = List.of(managed("a", "d1", "1", 1), managed("b", "d1", "2", 1), managed("c", "d1", "3", 1));
+        List<ManagedResource> all =
+                List.of(managed("a", "d1", "1", 1), managed("b", "d1", "2", 1), managed("c", "d1", "3", 1));
         all.forEach(row -> store.keep(NO_UNIT, row));
         store.keep(NO_UNIT, managed("a", "d2", "4", 2));
 

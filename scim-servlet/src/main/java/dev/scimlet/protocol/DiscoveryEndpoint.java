@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
+import dev.scimlet.core.json.ResourceReader;
 import dev.scimlet.core.json.message.Message;
+import dev.scimlet.core.profile.PasswordHandling;
 import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.SchemaExtension;
@@ -139,10 +141,16 @@ final class DiscoveryEndpoint {
         }
     }
 
+    /** A password that nobody takes is none of the schema, either. */
+    private static HiddenAttributes hidden(Exchange exchange, ResourceType type) {
+        HiddenAttributes hidden = exchange.view().of(type).hidden();
+        return exchange.passwords() == PasswordHandling.ACCEPT ? hidden : ResourceReader.withoutPassword(type, hidden);
+    }
+
     private List<Container> containers(Exchange exchange, Schema schema) {
         List<Container> containers = new ArrayList<>();
         for (ResourceType type : usersOf(schema)) {
-            HiddenAttributes hidden = exchange.view().of(type).hidden();
+            HiddenAttributes hidden = hidden(exchange, type);
             AttributeDefinition root = type.definition();
             AttributeDefinition definition =
                     type.schema().id().equalsIgnoreCase(schema.id()) ? root : hidden.find(root, schema.id());
@@ -242,7 +250,8 @@ final class DiscoveryEndpoint {
         config.putObject("filter")
                 .put("supported", settings.offers(Feature.FILTER))
                 .put("maxResults", limits.maxResults());
-        config.putObject("changePassword").put("supported", settings.changesPasswords());
+        config.putObject("changePassword")
+                .put("supported", settings.changesPasswords() && exchange.passwords() == PasswordHandling.ACCEPT);
         config.putObject("sort").put("supported", settings.offers(Feature.SORT));
         config.putObject("etag").put("supported", settings.offers(Feature.ETAG));
         boolean cursor = settings.offers(Feature.CURSOR_PAGINATION);

@@ -115,6 +115,7 @@ final class Gate {
                 route,
                 context,
                 profiles.apply(context),
+                installed.passwords(context),
                 locations.of(base),
                 new ClientView(settings, context),
                 new IgnoredPaths(),

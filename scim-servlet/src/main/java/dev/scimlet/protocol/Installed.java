@@ -1,6 +1,7 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.PasswordHandling;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.RequestLimiter;
@@ -42,6 +43,7 @@ final class Installed implements ServiceExtension.Installation {
     private @Nullable Authenticator authenticator;
     private @Nullable TenantResolver tenants;
     private @Nullable Function<RequestContext, ClientProfile> profiles;
+    private @Nullable Function<RequestContext, PasswordHandling> passwords;
     private @Nullable CursorKeys cursorKeys;
 
     Installed(List<ServiceExtension> extensions, List<ResourceType> types, UnitOfWork unitOfWork) {
@@ -114,6 +116,12 @@ final class Installed implements ServiceExtension.Installation {
     @Override
     public Installed profiles(Function<RequestContext, ClientProfile> value) {
         profiles = onlyOne("profiles", profiles, value);
+        return this;
+    }
+
+    @Override
+    public Installed passwords(Function<RequestContext, PasswordHandling> value) {
+        passwords = onlyOne("passwords", passwords, value);
         return this;
     }
 
@@ -202,6 +210,11 @@ final class Installed implements ServiceExtension.Installation {
             return Optional.ofNullable(ofExtension);
         }
         return Optional.of(onlyOne(setting, ofExtension, ofService));
+    }
+
+    PasswordHandling passwords(RequestContext context) {
+        Function<RequestContext, PasswordHandling> chosen = passwords;
+        return chosen == null ? PasswordHandling.ACCEPT : chosen.apply(context);
     }
 
     List<ChangeHook> hooks() {

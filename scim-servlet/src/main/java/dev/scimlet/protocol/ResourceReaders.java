@@ -3,6 +3,7 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.Budget;
 import dev.scimlet.core.json.ResourceReader;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.PasswordHandling;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.HiddenAttributes;
 import dev.scimlet.core.resource.ResourceType;
@@ -27,8 +28,8 @@ final class ResourceReaders {
         this.type = type;
     }
 
-    /** What a client may write: its profile, and the attributes that it knows. */
-    private record Dialect(ClientProfile profile, HiddenAttributes hidden) {}
+    /** What a client may write: its profile, what becomes of passwords, and the attributes that it knows. */
+    private record Dialect(ClientProfile profile, PasswordHandling passwords, HiddenAttributes hidden) {}
 
     /** The reader for one request: it draws from its budget and tells what it ignores. */
     ResourceReader of(Exchange exchange) {
@@ -37,8 +38,10 @@ final class ResourceReaders {
 
     /** As {@link #of(Exchange)}, where another budget is drawn from, or another one is told what is ignored. */
     ResourceReader of(Exchange exchange, Budget budget, Consumer<String> ignored) {
-        return ofDialect(
-                        new Dialect(exchange.profile(), exchange.view().of(type).hidden()))
+        return ofDialect(new Dialect(
+                        exchange.profile(),
+                        exchange.passwords(),
+                        exchange.view().of(type).hidden()))
                 .withKnownElsewhere(exchange.view()::knowsSchema)
                 .tellingIgnored(ignored)
                 .within(budget);
@@ -59,7 +62,8 @@ final class ResourceReaders {
         ResourceReader.Builder builder = ResourceReader.builder(type, dialect.profile())
                 .limits(settings.limits().body())
                 .filters(settings.limits().filters())
-                .hidden(dialect.hidden());
+                .hidden(dialect.hidden())
+                .passwords(dialect.passwords());
         settings.rules(type).forEach(builder::rule);
         return builder.build();
     }

@@ -56,6 +56,8 @@ public final class ScimService implements AutoCloseable {
     private final RequestIds requestIds;
     private final String requestIdHeader;
     private final Gate gate;
+    private final ServiceSettings settings;
+    private final boolean tlsDemanded;
     private final Router router;
     private final Refusals refusals;
     private final Installed installed;
@@ -68,7 +70,8 @@ public final class ScimService implements AutoCloseable {
         UnitOfWork units = from.unitOfWork();
         this.installed = new Installed(from.extensions, types, units);
         Authenticator authenticator = from.chosenAuthenticator(installed);
-        ServiceSettings settings = from.settings(types, units, installed);
+        this.settings = from.settings(types, units, installed);
+        this.tlsDemanded = from.tlsDemanded;
         this.refusals = new Refusals(authenticator.scheme(), installed);
         this.gate = new Gate(
                 settings,
@@ -112,6 +115,21 @@ public final class ScimService implements AutoCloseable {
     /** The types that the service serves. */
     public List<ResourceType> types() {
         return types;
+    }
+
+    /** Whether it offers a feature. */
+    public boolean offers(Feature feature) {
+        return settings.offers(feature);
+    }
+
+    /** How much a request may ask for. */
+    public ServiceLimits limits() {
+        return settings.limits();
+    }
+
+    /** Whether requests that do not come over TLS are refused. */
+    public boolean isTlsDemanded() {
+        return tlsDemanded;
     }
 
     /** Answers a request; it never throws. */
@@ -548,16 +566,7 @@ public final class ScimService implements AutoCloseable {
                     listeners,
                     types.stream().map(ResourceType::definition).toList());
             return new ServiceSettings(
-                    limits,
-                    nanoTime,
-                    policy,
-                    passwords,
-                    units,
-                    changes,
-                    installed.writes(),
-                    features,
-                    bound,
-                    types);
+                    limits, nanoTime, policy, passwords, units, changes, installed.writes(), features, bound, types);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.PasswordHandling;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.RequestLimiter;
@@ -58,6 +59,12 @@ public interface ServiceExtension {
          * ({@link RequestContext#attachment}). Only one part of a service can say that.
          */
         Installation profiles(Function<RequestContext, ClientProfile> profiles);
+
+        /**
+         * What becomes of a password that a client sends, by what its request is known to be; by default it is taken. Only one
+         * part of a service can say that.
+         */
+        Installation passwords(Function<RequestContext, PasswordHandling> passwords);
 
         /** Admits requests, or has them wait. */
         Installation limiter(RequestLimiter limiter);

@@ -283,7 +283,8 @@ final class PatchReader {
             if (!member) {
                 throw ScimException.of(
                         ErrorType.INVALID_PATH,
-                        "'" + target.text() + "' must name a sub-attribute behind the brackets (interoperability profile)");
+                        "'" + target.text()
+                                + "' must name a sub-attribute behind the brackets (interoperability profile)");
             }
         }
 

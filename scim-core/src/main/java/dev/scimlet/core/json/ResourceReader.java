@@ -10,6 +10,7 @@ import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.patch.Replacement;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.PasswordHandling;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
@@ -70,10 +71,10 @@ public final class ResourceReader {
         this.selections = UnaryOperator.identity();
         this.rules = Map.copyOf(from.rules);
         this.knownElsewhere = from.knownElsewhere;
-        this.hidden = from.hidden;
+        this.hidden = readable(from);
         this.binder = new PathBinder(type.definition(), profile, from.filters, hidden);
         this.input = new JsonInput(limits);
-        this.unmapped = UnmappedInput.of(type, profile);
+        this.unmapped = UnmappedInput.of(type, profile, from.passwords);
         this.budget = Budget.unlimited();
     }
 
@@ -96,6 +97,22 @@ public final class ResourceReader {
         this.input = from.input;
         this.unmapped = unmapped;
         this.budget = budget;
+    }
+
+    /** What is not taken is unknown, so that it stays as it is stored. */
+    private static HiddenAttributes readable(Builder from) {
+        return from.passwords == PasswordHandling.ACCEPT ? from.hidden : withoutPassword(from.type, from.hidden);
+    }
+
+    /** What is hidden where no password is taken: that attribute, too. */
+    public static HiddenAttributes withoutPassword(ResourceType type, HiddenAttributes hidden) {
+        AttributeDefinition password = type.definition().find("password");
+        if (password == null) {
+            return hidden;
+        }
+        Set<BoundPath> paths = new HashSet<>(hidden.paths());
+        paths.add(BoundPath.of(password));
+        return HiddenAttributes.of(type.definition(), paths);
     }
 
     /** A reader of resources of the type, for clients of the profile. */
@@ -431,6 +448,7 @@ public final class ResourceReader {
         private UnaryOperator<String> references = UnaryOperator.identity();
         private Predicate<String> knownElsewhere = urn -> false;
         private HiddenAttributes hidden = HiddenAttributes.NONE;
+        private PasswordHandling passwords = PasswordHandling.ACCEPT;
         private final Map<AttributeDefinition, UnaryOperator<String>> rules = new HashMap<>();
 
         private Builder(ResourceType type, ClientProfile profile) {
@@ -459,6 +477,12 @@ public final class ResourceReader {
         /** What the clients may not know of: to them it is unknown, in what they send and in what they are told. */
         public Builder hidden(HiddenAttributes attributes) {
             this.hidden = attributes;
+            return this;
+        }
+
+        /** What becomes of a password; by default it is taken. */
+        public Builder passwords(PasswordHandling handling) {
+            this.passwords = handling;
             return this;
         }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
+import dev.scimlet.core.profile.PasswordHandling;
 import dev.scimlet.core.profile.Tolerance;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.PathBinder;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnmappedInput {
 
+    private static final String PASSWORD = "password";
+
+    private static final String NO_PASSWORDS = "'password' is not taken: this service provider keeps no passwords";
+
     private final ResourceType type;
 
     /** What the application keeps, what is hidden from this client too: to it, that is unknown and not unmapped. */
@@ -30,36 +35,48 @@ final class UnmappedInput {
     private final @Nullable PathBinder whole;
     private final ClientProfile profile;
     private final Consumer<String> told;
+    private final PasswordHandling passwords;
 
     private UnmappedInput(
             ResourceType type,
             PathBinder kept,
             @Nullable PathBinder whole,
             ClientProfile profile,
-            Consumer<String> told) {
+            Consumer<String> told,
+            PasswordHandling passwords) {
         this.type = type;
         this.kept = kept;
         this.whole = whole;
         this.profile = profile;
         this.told = told;
+        this.passwords = passwords;
     }
 
-    static UnmappedInput of(ResourceType type, ClientProfile profile) {
+    static UnmappedInput of(ResourceType type, ClientProfile profile, PasswordHandling passwords) {
         PathBinder whole = type.whole()
                 .map(other -> new PathBinder(other.definition(), profile))
                 .orElse(null);
-        return new UnmappedInput(type, new PathBinder(type.definition(), profile), whole, profile, path -> {});
+        return new UnmappedInput(
+                type, new PathBinder(type.definition(), profile), whole, profile, path -> {}, passwords);
     }
 
     /** The same for one request, which wants to know the paths that are ignored. */
     UnmappedInput telling(Consumer<String> listener) {
-        return new UnmappedInput(type, kept, whole, profile, listener);
+        return new UnmappedInput(type, kept, whole, profile, listener, passwords);
     }
 
     /** Whether the URN is that of an extension of the whole type. */
     boolean knowsExtension(String urn) {
         return type.extension(urn).isEmpty()
                 && type.whole().flatMap(other -> other.extension(urn)).isPresent();
+    }
+
+    private boolean isPassword(String path) {
+        return passwords != PasswordHandling.ACCEPT
+                && path.regionMatches(true, path.length() - PASSWORD.length(), PASSWORD, 0, PASSWORD.length())
+                && path(kept, path)
+                        .filter(found -> found.topLevel().name().equalsIgnoreCase(PASSWORD))
+                        .isPresent();
     }
 
     private Optional<BoundPath> find(String path) {
@@ -91,6 +108,15 @@ final class UnmappedInput {
      * @return whether the whole type has it; if not, nothing was read
      */
     boolean takes(JsonParser parser, String path, Faults faults) throws IOException {
+        if (isPassword(path)) {
+            parser.skipChildren();
+            if (passwords == PasswordHandling.IGNORE) {
+                told.accept(PASSWORD);
+            } else {
+                faults.add(ErrorType.INVALID_SYNTAX, NO_PASSWORDS);
+            }
+            return true;
+        }
         BoundPath found = find(path).orElse(null);
         if (found == null) {
             return false;
@@ -158,6 +184,13 @@ final class UnmappedInput {
      * @throws ScimException the fault, unless the application ignores what the whole type has at that path
      */
     void ignorePath(String path, ScimException fault) {
+        if (isPassword(path)) {
+            if (passwords == PasswordHandling.REFUSE) {
+                throw ScimException.of(ErrorType.INVALID_SYNTAX, NO_PASSWORDS);
+            }
+            told.accept(PASSWORD);
+            return;
+        }
         BoundPath found = find(path).orElse(null);
         if (found == null) {
             throw fault;

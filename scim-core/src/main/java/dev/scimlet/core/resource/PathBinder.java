@@ -158,12 +158,10 @@ public final class PathBinder {
                             ErrorType.INVALID_PATH, "path '" + text + "' names the base schema, not an attribute"));
         }
         if (path instanceof PatchPath.AttributeTarget target) {
-            return resolve(target.path())
-                    .orElseThrow(() -> unknownPath(unknown(target.path())));
+            return resolve(target.path()).orElseThrow(() -> unknownPath(unknown(target.path())));
         }
         PatchPath.ValueTarget target = (PatchPath.ValueTarget) path;
-        BoundPath list = resolve(target.path())
-                .orElseThrow(() -> unknownPath(unknown(target.path())));
+        BoundPath list = resolve(target.path()).orElseThrow(() -> unknownPath(unknown(target.path())));
         AttributeDefinition attribute = list.target();
         if (!attribute.multiValued() && !profile.tolerates(Tolerance.VALUE_FILTER_ON_SINGLE)) {
             throw ScimException.of(

@@ -30,18 +30,14 @@ final class InteropDraftTest {
             List.of(ClientProfile.INTEROPERABLE, ClientProfile.STRICT, ClientProfile.INTEROP_DRAFT);
 
     private static Resource user() {
-        return stored(
-                USER,
-                """
+        return stored(USER, """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "bjensen", "active": true,
                  "name": {"givenName": "Barbara", "familyName": "Jensen"},
                  "emails": [{"type": "work", "value": "a@example.com"}, {"type": "home", "value": "b@example.com"}]}""");
     }
 
     private static Resource group() {
-        return stored(
-                GROUP,
-                """
+        return stored(GROUP, """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Sales",
                  "members": [{"value": "1"}, {"value": "2"}, {"value": "3"}]}""");
     }
@@ -55,8 +51,8 @@ final class InteropDraftTest {
     }
 
     private static PatchRequest request(ResourceType type, ClientProfile profile, String operation) {
-        String patch = "{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": [" + operation
-                + "]}";
+        String patch = "{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": ["
+                + operation + "]}";
         return ResourceReader.builder(type, profile).build().readPatch(patch.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -147,8 +143,7 @@ final class InteropDraftTest {
 
     @Test
     void takesWhatTheDraftAsksFor() {
-        String operations =
-                """
+        String operations = """
                 {"op": "replace", "path": "active", "value": false},
                 {"op": "add", "path": "emails", "value": [{"type": "other", "value": "c@example.com"}]},
                 {"op": "replace", "path": "emails[type eq \\"work\\"].value", "value": "d@example.com"},
@@ -165,15 +160,18 @@ final class InteropDraftTest {
     @ParameterizedTest
     @CsvSource({"'\"shoeSize\": 44', invalidSyntax", "'\"urn:example:none\": {\"a\": 1}', invalidValue"})
     void refusesWhatIsUnknownInABody(String member, String word) {
-        String body = "{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"x\", " + member + "}";
+        String body =
+                "{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"x\", " + member + "}";
         assertThatThrownBy(() -> reader(ClientProfile.STRICT).read(body.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         ScimException.class,
-                        refused -> assertThat(refused.type().map(ErrorType::keyword)).contains(word));
+                        refused -> assertThat(refused.type().map(ErrorType::keyword))
+                                .contains(word));
         assertThatThrownBy(() -> reader(ClientProfile.INTEROP_DRAFT).read(body.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         ScimException.class,
-                        refused -> assertThat(refused.type().map(ErrorType::keyword)).contains("invalidSyntax"));
+                        refused -> assertThat(refused.type().map(ErrorType::keyword))
+                                .contains("invalidSyntax"));
     }
 
     @Test

@@ -63,8 +63,8 @@ public final class JdbcDirectoryStore implements DirectoryStore {
             "c.id, c.directory_id, c.kind, c.label, c.hash, c.hint, c.scope, c.source, c.created_at, c.expires_at, c.revoked_at,"
                     + " c.last_used_at";
     /** Tables with what belongs to a directory and goes with it. */
-    private static final List<String> OWNED = List.of(
-            "scimlet_credentials", "scimlet_trusts", "scimlet_directory_activity", "scimlet_managed_resources");
+    private static final List<String> OWNED =
+            List.of("scimlet_credentials", "scimlet_trusts", "scimlet_directory_activity", "scimlet_managed_resources");
 
     private static final String TRUST =
             "id, directory_id, method, label, issuer, subject, audience, jwks_uri, jwks, algorithms, longest_life_seconds,"

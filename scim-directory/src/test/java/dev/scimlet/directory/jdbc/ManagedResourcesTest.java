@@ -227,8 +227,7 @@ final class ManagedResourcesTest {
             };
             ScimService.Builder builder = ScimService.builder()
                     .repositories(
-                            InMemoryRepository.of(StandardTypes.user()),
-                            InMemoryRepository.of(StandardTypes.group()))
+                            InMemoryRepository.of(StandardTypes.user()), InMemoryRepository.of(StandardTypes.group()))
                     .unitOfWork(units())
                     .passwordEncoder(password -> "hash")
                     .install(directories);
@@ -268,8 +267,7 @@ final class ManagedResourcesTest {
 
         static String user(String externalId, String userName) {
             return """
-                    {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "externalId": "%s", "userName": "%s"}"""
-                    .formatted(externalId, userName);
+                    {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "externalId": "%s", "userName": "%s"}""".formatted(externalId, userName);
         }
 
         private static String id(ScimResponse created) {
@@ -282,12 +280,7 @@ final class ManagedResourcesTest {
         }
 
         String createGroup(Directory from) {
-            return id(
-                    send(
-                            "POST",
-                            "/Groups",
-                            from,
-                            """
+            return id(send("POST", "/Groups", from, """
                             {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Sales"}"""));
         }
 
@@ -304,25 +297,15 @@ final class ManagedResourcesTest {
         }
 
         String patch(Directory from, String id, String path, String value) {
-            return externalId(send(
-                    "PATCH",
-                    "/Users/" + id,
-                    from,
-                    """
+            return externalId(send("PATCH", "/Users/" + id, from, """
                     {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-                     "Operations": [{"op": "replace", "path": "%s", "value": "%s"}]}"""
-                            .formatted(path, value)));
+                     "Operations": [{"op": "replace", "path": "%s", "value": "%s"}]}""".formatted(path, value)));
         }
 
         void addMember(Directory from, String group, String user) {
-            ScimResponse answer = send(
-                    "PATCH",
-                    "/Groups/" + group,
-                    from,
-                    """
+            ScimResponse answer = send("PATCH", "/Groups/" + group, from, """
                     {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-                     "Operations": [{"op": "add", "path": "members", "value": [{"value": "%s"}]}]}"""
-                            .formatted(user));
+                     "Operations": [{"op": "add", "path": "members", "value": [{"value": "%s"}]}]}""".formatted(user));
             assertThat(answer.status()).as(answer.bodyText()).isBetween(200, 204);
         }
 
@@ -391,11 +374,7 @@ final class ManagedResourcesTest {
 
             assertThat(patch(okta, id, "displayName", "Babs")).isEqualTo("entra-1");
             assertThat(managers(id)).extracting(ManagedResource::ownExternalId).containsExactly("entra-1", null);
-            ScimResponse put = send(
-                    "PUT",
-                    "/Users/" + id,
-                    okta,
-                    """
+            ScimResponse put = send("PUT", "/Users/" + id, okta, """
                     {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "bjensen"}""");
             assertThat(externalId(put)).as("a PUT says that there is none").isEqualTo("none");
             assertThat(patch(entra, id, "displayName", "Babs")).isEqualTo("entra-1");

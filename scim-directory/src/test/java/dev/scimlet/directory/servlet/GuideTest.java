@@ -11,6 +11,8 @@ import dev.scimlet.directory.DirectoryHealth;
 import dev.scimlet.directory.EntraCloud;
 import dev.scimlet.directory.IdentityProvider;
 import dev.scimlet.directory.InMemoryDirectoryStore;
+import dev.scimlet.directory.Ipsie;
+import dev.scimlet.directory.IpsieReport;
 import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.ManagedResource;
 import dev.scimlet.directory.NewCredential;
@@ -71,7 +73,8 @@ final class GuideTest {
 
     @Test
     void tellsWhatCameByWhichDirectory() {
-        Directories directories = Directories.builder(new InMemoryDirectoryStore()).build();
+        Directories directories =
+                Directories.builder(new InMemoryDirectoryStore()).build();
         ScimService service = ScimService.builder()
                 .repositories(InMemoryRepository.of(StandardTypes.user()))
                 .install(directories)
@@ -89,9 +92,14 @@ final class GuideTest {
         String id = created.bodyText().replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
 
         for (ManagedResource manager : directories.managers("acme", "User", id)) {
-            System.out.println(manager.directoryId() + " calls it " + manager.externalId().orElse("nothing"));
+            System.out.println(
+                    manager.directoryId() + " calls it " + manager.externalId().orElse("nothing"));
         }
         List<ManagedResource> first = directories.managed(entra.id(), "User", "", 100);
+
+        IpsieReport report = directories.ipsie(entra.id(), Ipsie.AL1);
+        report.missing().forEach(System.out::println);
+        report.duties().forEach(System.out::println);
 
         assertThat(first).isEqualTo(directories.managers("acme", "User", id)).hasSize(1);
         service.close();
