@@ -6,6 +6,7 @@ import dev.scimlet.protocol.DiscoveryView;
 import dev.scimlet.protocol.ExchangeOutcome;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.ServiceExtension;
+import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.RequestLimiter;
 import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.message.ScimRequest;
@@ -76,6 +77,7 @@ public final class Directories implements ServiceExtension {
     private final @Nullable KeyRing keyRing;
     private final boolean pastedTokens;
     private final boolean keepsManagers;
+    private final ClientProfile profile;
     private final Consumer<AuditEntry> listener;
     private final Secrets secrets = new Secrets();
     private final TimeOrderedIds ids;
@@ -96,12 +98,13 @@ public final class Directories implements ServiceExtension {
         this.keyRing = from.keyRing;
         this.pastedTokens = from.pastedTokens;
         this.keepsManagers = from.keepsManagers;
+        this.profile = from.profile;
         this.listener = from.listener;
         this.ids = new TimeOrderedIds(clock);
         this.credentials = new Credentials(store, clock, ids, from.keyHosts, this::audit);
         this.behind = new WriteBehind(store);
         this.limits = new RequestLimits(from.nanoTime);
-        this.authenticator = new TokenAuthenticator(store, clock, behind, pastedTokens);
+        this.authenticator = new TokenAuthenticator(store, clock, behind, pastedTokens, from.others);
         this.tokenEndpoint = server == null
                 ? null
                 : new TokenEndpoint(
@@ -139,7 +142,8 @@ public final class Directories implements ServiceExtension {
     public Directory create(
             String tenant, String name, IdentityProvider provider, UnaryOperator<Directory.Builder> options) {
         Directory directory = options.apply(Directory.builder(ids.get(), tenant, name, secrets.clientId(), now())
-                        .identityProvider(provider))
+                        .identityProvider(provider)
+                        .profile(profile))
                 .build();
         if (!store.add(directory)) {
             throw new IllegalArgumentException("another directory of the tenant is called '" + directory.name() + "'");
@@ -330,7 +334,7 @@ public final class Directories implements ServiceExtension {
         installation
                 .authenticator(authenticator)
                 .tenants(tenants)
-                .profiles(Directories::profile)
+                .profiles(this::profile)
                 .limiter(this::admit)
                 .onExchange(this::answered)
                 .discovery(new AuthenticationSchemes(pastedTokens, server != null))
@@ -348,8 +352,8 @@ public final class Directories implements ServiceExtension {
         }
     }
 
-    private static ClientProfile profile(RequestContext context) {
-        return context.attachment(Directory.class).map(Directory::profile).orElse(ClientProfile.INTEROPERABLE);
+    private ClientProfile profile(RequestContext context) {
+        return context.attachment(Directory.class).map(Directory::profile).orElse(profile);
     }
 
     private RequestLimiter.Admission admit(RequestContext context, ScimRequest request) {
@@ -467,6 +471,8 @@ public final class Directories implements ServiceExtension {
         private @Nullable KeyRing keyRing;
         private boolean pastedTokens = true;
         private boolean keepsManagers = true;
+        private ClientProfile profile = ClientProfile.INTEROPERABLE;
+        private @Nullable Authenticator others;
         private Set<String> keyHosts =
                 Arrays.stream(EntraCloud.values()).map(EntraCloud::host).collect(Collectors.toSet());
         private KeyFetcher keyFetcher = new HttpsKeyFetcher();
@@ -509,6 +515,21 @@ public final class Directories implements ServiceExtension {
         /** Forbids pasted tokens, whatever a directory's settings say. */
         public Builder withoutPastedTokens() {
             this.pastedTokens = false;
+            return this;
+        }
+
+        /** What is tolerated of the providers of new directories, and of clients that belong to none; by default what they send. */
+        public Builder profile(ClientProfile value) {
+            this.profile = value;
+            return this;
+        }
+
+        /**
+         * Who is asked about a request whose token no directory has, such as a program of the application itself. What it accepts
+         * belongs to no directory: no limits hold for it, and no health tells of it.
+         */
+        public Builder otherwise(Authenticator value) {
+            this.others = value;
             return this;
         }
 
