@@ -2,6 +2,7 @@ package dev.scimlet.directory;
 
 import dev.scimlet.directory.jose.InvalidTokenException;
 import dev.scimlet.directory.jose.JsonWebKeys;
+import dev.scimlet.protocol.access.StoredToken;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,8 @@ public final class Credentials {
 
     /** A token that was made elsewhere is as hard to guess as ours. */
     private static final int SHORTEST_TOKEN = 32;
+
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private static final List<Integer> WARNINGS = List.of(7, 30, 60);
 
@@ -96,6 +100,46 @@ public final class Credentials {
         }
         return keep(
                 directoryId, Credential.Kind.PASTED_TOKEN, token, label, life == null ? null : requirePositive(life));
+    }
+
+    /**
+     * Takes over a token that another table has kept, by its hash and with all that is known of it: who has it need not notice. It
+     * counts among the live ones of the directory, and is taken over even if those are five.
+     *
+     * @param hint the last characters of the token, by which people recognise it; empty if they were not kept
+     * @return the credential; empty if a directory has the token already
+     * @throws IllegalArgumentException if there is no such directory, or the hash is none of SHA-256 in hexadecimal
+     */
+    public Optional<Credential> takeOver(String directoryId, StoredToken token, String hint) {
+        if (!HASH.matcher(token.hash()).matches()) {
+            throw new IllegalArgumentException("a token is taken over by its SHA-256 in lower-case hexadecimal");
+        }
+        requireLabel(token.label());
+        Credential credential = Credential.builder(
+                        ids.get(),
+                        directoryId,
+                        Credential.Kind.PASTED_TOKEN,
+                        token.hash(),
+                        token.created().truncatedTo(ChronoUnit.MILLIS))
+                .label(token.label())
+                .hint(hint)
+                .expires(millis(token.expires()))
+                .revoked(millis(token.revoked()))
+                .lastUsed(millis(token.lastUsed()))
+                .build();
+        if (store.present(token.hash()).isPresent()) {
+            return Optional.empty();
+        }
+        if (!store.add(credential, Integer.MAX_VALUE)) {
+            requireDirectory(directoryId);
+            return Optional.empty();
+        }
+        tell(AuditEntry.Event.CREDENTIAL_CREATED, directoryId, credential.id());
+        return Optional.of(credential);
+    }
+
+    private static @Nullable Instant millis(Optional<Instant> time) {
+        return time.map(when -> when.truncatedTo(ChronoUnit.MILLIS)).orElse(null);
     }
 
     private static Duration requirePositive(Duration life) {

@@ -7,6 +7,7 @@ import dev.scimlet.protocol.DiscoveryView;
 import dev.scimlet.protocol.ExchangeOutcome;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.ServiceExtension;
+import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.RequestLimiter;
 import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.message.ScimRequest;
@@ -88,6 +89,7 @@ public final class Directories implements ServiceExtension {
     private final @Nullable KeyRing keyRing;
     private final boolean pastedTokens;
     private final boolean keepsManagers;
+    private final ClientProfile profile;
     private final Consumer<AuditEntry> listener;
     private final Consumer<DirectoryMeasure> measures;
     private final Secrets secrets = new Secrets();
@@ -113,6 +115,7 @@ public final class Directories implements ServiceExtension {
         this.keyRing = from.keyRing;
         this.pastedTokens = from.pastedTokens;
         this.keepsManagers = from.keepsManagers;
+        this.profile = from.profile;
         this.listener = from.listener;
         this.measures = from.measures;
         this.conformance = new Conformance(server, from.audited, from.canonicalTypes);
@@ -121,7 +124,7 @@ public final class Directories implements ServiceExtension {
         this.behind = new WriteBehind(store, this::measure);
         this.limits = new RequestLimits(from.nanoTime);
         this.places = from.places == 0 ? null : new Places(from.places, from.nanoTime, PATIENCE);
-        this.authenticator = new TokenAuthenticator(store, clock, behind, pastedTokens);
+        this.authenticator = new TokenAuthenticator(store, clock, behind, pastedTokens, from.others);
         this.tokenEndpoint = server == null
                 ? null
                 : new TokenEndpoint(
@@ -159,7 +162,8 @@ public final class Directories implements ServiceExtension {
     public Directory create(
             String tenant, String name, IdentityProvider provider, UnaryOperator<Directory.Builder> options) {
         Directory directory = options.apply(Directory.builder(ids.get(), tenant, name, secrets.clientId(), now())
-                        .identityProvider(provider))
+                        .identityProvider(provider)
+                        .profile(profile))
                 .build();
         requireDemanded(directory);
         if (!store.add(directory)) {
@@ -451,7 +455,7 @@ public final class Directories implements ServiceExtension {
         installation
                 .authenticator(authenticator)
                 .tenants(tenants)
-                .profiles(Directories::profile)
+                .profiles(this::profile)
                 .passwords(Directories::passwords)
                 .limiter(this::admit)
                 .onExchange(this::answered)
@@ -471,8 +475,8 @@ public final class Directories implements ServiceExtension {
         }
     }
 
-    private static ClientProfile profile(RequestContext context) {
-        return context.attachment(Directory.class).map(Directory::profile).orElse(ClientProfile.INTEROPERABLE);
+    private ClientProfile profile(RequestContext context) {
+        return context.attachment(Directory.class).map(Directory::profile).orElse(profile);
     }
 
     private static PasswordHandling passwords(RequestContext context) {
@@ -622,6 +626,8 @@ public final class Directories implements ServiceExtension {
         private boolean keepsManagers = true;
         private boolean audited;
         private final Map<String, List<String>> canonicalTypes = new LinkedHashMap<>();
+        private ClientProfile profile = ClientProfile.INTEROPERABLE;
+        private @Nullable Authenticator others;
         private Set<String> keyHosts =
                 Arrays.stream(EntraCloud.values()).map(EntraCloud::host).collect(Collectors.toSet());
         private KeyFetcher keyFetcher = new HttpsKeyFetcher();
@@ -666,6 +672,21 @@ public final class Directories implements ServiceExtension {
         /** Forbids pasted tokens, whatever a directory's settings say. */
         public Builder withoutPastedTokens() {
             this.pastedTokens = false;
+            return this;
+        }
+
+        /** What is tolerated of the providers of new directories, and of clients that belong to none; by default what they send. */
+        public Builder profile(ClientProfile value) {
+            this.profile = value;
+            return this;
+        }
+
+        /**
+         * Who is asked about a request whose token no directory has, such as a program of the application itself. What it accepts
+         * belongs to no directory: no limits hold for it, and no health tells of it.
+         */
+        public Builder otherwise(Authenticator value) {
+            this.others = value;
             return this;
         }
 

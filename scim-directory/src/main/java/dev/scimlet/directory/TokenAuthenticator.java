@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the directory of a request by its bearer token (RFC 6750), pasted or fetched. */
 final class TokenAuthenticator implements Authenticator {
@@ -25,12 +26,20 @@ final class TokenAuthenticator implements Authenticator {
     private final Clock clock;
     private final WriteBehind behind;
     private final boolean pastedTokens;
+    private final @Nullable Authenticator others;
 
-    TokenAuthenticator(DirectoryStore store, Clock clock, WriteBehind behind, boolean pastedTokens) {
+    /** @param others asked about a token that no directory has, or null */
+    TokenAuthenticator(
+            DirectoryStore store,
+            Clock clock,
+            WriteBehind behind,
+            boolean pastedTokens,
+            @Nullable Authenticator others) {
         this.store = store;
         this.clock = clock;
         this.behind = behind;
         this.pastedTokens = pastedTokens;
+        this.others = others;
     }
 
     @Override
@@ -52,14 +61,14 @@ final class TokenAuthenticator implements Authenticator {
         if (token.isEmpty() || token.length() > LONGEST || token.indexOf(' ') >= 0) {
             return NOT_VALID;
         }
-        return authenticate(token, bearer);
+        return authenticate(request, token, bearer);
     }
 
-    private Authentication authenticate(String token, boolean bearer) {
+    private Authentication authenticate(ScimRequest request, String token, boolean bearer) {
         String hash = Secrets.hash(token);
         DirectoryStore.Presented presented = store.present(hash).orElse(null);
         if (presented == null || !Secrets.sameHash(presented.credential().hash(), hash)) {
-            return NOT_VALID;
+            return others == null ? NOT_VALID : others.authenticate(request);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Credential credential = presented.credential();

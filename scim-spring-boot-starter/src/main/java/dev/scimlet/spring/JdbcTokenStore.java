@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -20,7 +21,8 @@ import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * Bearer tokens, by their hashes, in the table {@code scimlet_tokens}, whose statements are in the jar: {@code
+ * Bearer tokens, by their hashes, in the table {@code scimlet_tokens}, as applications have them that were there before directories
+ * or that define this bean. Its statements are in the jar: {@code
  * dev/scimlet/spring/tokens.sql} for H2 and PostgreSQL, {@code tokens-mysql.sql} for MariaDB and MySQL. Times are those of UTC.
  */
 public final class JdbcTokenStore implements TokenStore {
@@ -45,17 +47,25 @@ public final class JdbcTokenStore implements TokenStore {
         new ResourceDatabasePopulator(new ClassPathResource(script, JdbcTokenStore.class)).execute(dataSource);
     }
 
-    /** @throws IllegalStateException if the table is not there, or not as it should be */
-    void requireTable() {
+    /** Whether the table is there, with all of its columns. */
+    boolean isThere() {
         try {
             find("");
+            return true;
         } catch (BadSqlGrammarException missing) {
-            throw new IllegalStateException(
-                    "the table scimlet_tokens is not there, or lacks a column: create it with dev/scimlet/spring/tokens.sql"
-                            + " (tokens-mysql.sql for MariaDB and MySQL) of scimlet-spring-boot-starter.jar, as a migration of the"
-                            + " application, or set scimlet.tokens.create-table=true",
-                    missing);
+            return false;
         }
+    }
+
+    /** All tokens, the oldest first. */
+    List<StoredToken> all() {
+        return jdbc.query(
+                "SELECT " + COLUMNS + " FROM scimlet_tokens ORDER BY created_at, hash", (row, number) -> token(row));
+    }
+
+    /** Takes a token out of the table. */
+    void remove(String hash) {
+        jdbc.update("DELETE FROM scimlet_tokens WHERE hash = ?", hash);
     }
 
     @Override

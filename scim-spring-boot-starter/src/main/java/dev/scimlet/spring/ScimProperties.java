@@ -29,7 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestIdHeader the header of answers that holds the name of the request
  * @param limits how much a request may ask for, by the names in {@code docs/limits.md}
  * @param security what Spring Security is told
- * @param tokens where tokens are kept
+ * @param tokens where tokens were kept before there were directories
+ * @param directories the connections of customers' identity providers, and the token endpoint that they have
  */
 @ConfigurationProperties("scimlet")
 public record ScimProperties(
@@ -48,7 +49,8 @@ public record ScimProperties(
         @DefaultValue("X-Request-Id") String requestIdHeader,
         @DefaultValue Map<String, String> limits,
         @DefaultValue Security security,
-        @DefaultValue Tokens tokens) {
+        @DefaultValue Tokens tokens,
+        @DefaultValue DirectorySettings directories) {
 
     private static final int SHORTEST_TOKEN = 32;
 
@@ -124,11 +126,54 @@ public record ScimProperties(
     public record Security(@DefaultValue("true") boolean enabled) {}
 
     /**
-     * Where tokens are kept.
+     * Where tokens were kept before there were directories: in the table {@code scimlet_tokens}.
      *
-     * @param createTable whether the table {@code scimlet_tokens} is created at start if it is not there
+     * @param createTable the former name of {@code scimlet.directories.create-tables}
+     * @param move whether tokens of that table are moved into directories at start. Nodes of the version before refuse them from then
+     *     on, so it is set to {@code false} as long as some run; tokens are then looked up there
      */
-    public record Tokens(@DefaultValue("false") boolean createTable) {}
+    public record Tokens(
+            @DefaultValue("false") boolean createTable, @DefaultValue("true") boolean move) {}
+
+    /**
+     * The connections of customers' identity providers.
+     *
+     * @param createTables whether the tables of directories are created at start if they are not there
+     * @param issuer the public URL below which the token endpoint is, such as {@code https://api.example.com/scim}; without it providers
+     *     have pasted tokens only
+     * @param metadata whether the metadata of the token endpoint are served at {@code /.well-known} and named in challenges
+     * @param demandTls whether the token endpoint looks at nothing that came without TLS
+     * @param keyRing the keys that encrypt cursors, as {@code id: base64, id: base64}, the first of which closes
+     * @param keyHosts the hosts that keys of issuers are fetched from; by default those of Entra ID
+     * @param pastedTokens whether tokens may be pasted into providers
+     */
+    public record DirectorySettings(
+            @DefaultValue("false") boolean createTables,
+            @Nullable String issuer,
+            @DefaultValue("true") boolean metadata,
+            @DefaultValue("true") boolean demandTls,
+            @Nullable String keyRing,
+            @DefaultValue List<String> keyHosts,
+            @DefaultValue("true") boolean pastedTokens) {
+
+        /** Copies what it is given. */
+        public DirectorySettings {
+            issuer = issuer == null || issuer.isBlank() ? null : issuer;
+            keyRing = keyRing == null || keyRing.isBlank() ? null : keyRing;
+            keyHosts = List.copyOf(keyHosts);
+        }
+
+        /** Keys are nobody's business. */
+        @Override
+        public String toString() {
+            return "directories" + (issuer == null ? "" : " with tokens of " + issuer);
+        }
+    }
+
+    /** Whether the tables of directories are created at start. */
+    boolean createsTables() {
+        return directories.createTables() || tokens.createTable();
+    }
 
     /** The limits, each by its name in any spelling that Spring knows: {@code max-results}, {@code maxResults}, {@code MAXRESULTS}. */
     ServiceLimits serviceLimits() {

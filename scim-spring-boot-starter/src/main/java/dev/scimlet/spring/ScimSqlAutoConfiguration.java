@@ -1,10 +1,15 @@
 package dev.scimlet.spring;
 
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.DirectoryStore;
+import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.access.TokenStore;
 import dev.scimlet.spi.sql.ConnectionSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -15,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** What there is where the application has a data source: connections in its transactions, and tokens in a table. */
+/** What there is where the application has a data source: connections in its transactions, and directories in tables. */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
@@ -45,16 +50,31 @@ public class ScimSqlAutoConfiguration {
         return new SpringConnections(dataSource, manager, settings.transactions());
     }
 
-    /** Tokens that outlive the process, once scripts and migrations of the application have run. */
+    /** Directories that outlive the process, once scripts and migrations of the application have run. */
     @Bean
     @DependsOnDatabaseInitialization
-    @ConditionalOnMissingBean({TokenStore.class, Authenticator.class})
-    JdbcTokenStore scimTokens(DataSource dataSource, ScimProperties settings) {
-        JdbcTokenStore tokens = new JdbcTokenStore(dataSource);
-        if (settings.tokens().createTable()) {
-            tokens.createTable();
+    @ConditionalOnMissingBean({DirectoryStore.class, Directories.class, TokenStore.class, Authenticator.class})
+    JdbcDirectoryStore scimDirectoryStore(DataSource dataSource, ScimProperties settings) {
+        JdbcDirectoryStore store = JdbcDirectoryStore.over(dataSource);
+        if (settings.createsTables()) {
+            store.createTables();
         }
-        tokens.requireTable();
-        return tokens;
+        List<String> missing = store.check();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", missing)
+                    + " as migrations of the application, or set scimlet.directories.create-tables=true");
+        }
+        return store;
     }
+
+    /** The tokens of applications that were there before directories. */
+    @Bean
+    @ConditionalOnBean(JdbcDirectoryStore.class)
+    @ConditionalOnMissingBean
+    FormerTokenTable scimFormerTokens(DataSource dataSource) {
+        return new FormerTokenTable(new JdbcTokenStore(dataSource));
+    }
+
+    /** The table {@code scimlet_tokens}; no bean of type {@link TokenStore}, for which the starter would step back. */
+    record FormerTokenTable(JdbcTokenStore tokens) {}
 }

@@ -7,13 +7,15 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.Directory;
+import dev.scimlet.directory.IdentityProvider;
 import dev.scimlet.jdbc.ColumnOptions;
 import dev.scimlet.jdbc.IdType;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ChangeHook;
 import dev.scimlet.protocol.Feature;
 import dev.scimlet.protocol.ScimService;
-import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
@@ -121,7 +123,7 @@ final class StarterTest {
                                 "server.port=0",
                                 "spring.main.banner-mode=off",
                                 "spring.datasource.url=jdbc:h2:mem:starter" + System.nanoTime(),
-                                "scimlet.tokens.create-table=true",
+                                "scimlet.directories.create-tables=true",
                                 "scimlet.token=" + TOKEN),
                         Stream.of(settings))
                 .toArray(String[]::new);
@@ -231,27 +233,6 @@ final class StarterTest {
         }
     }
 
-    @Test
-    void keepsTokensInATable() throws Exception {
-        start(Tables.class);
-        BearerTokens tokens = bean(BearerTokens.class);
-        String token = tokens.generate("Entra ID", null, Duration.ofDays(90));
-
-        assertThat(status("GET", "/scim/v2/Users", token, null)).isEqualTo(200);
-
-        JdbcTemplate jdbc = new JdbcTemplate(bean(DataSource.class));
-        assertThat(jdbc.queryForObject("SELECT label FROM scimlet_tokens WHERE last_used_at IS NOT NULL", String.class))
-                .isEqualTo("Entra ID");
-        JdbcTokenStore store = bean(JdbcTokenStore.class);
-        assertThat(store.find(BearerTokens.hash(token)).orElseThrow().expires()).isPresent();
-        store.createTable();
-        store.revoke(BearerTokens.hash(token), java.time.Instant.now());
-        assertThat(status("GET", "/scim/v2/Users", token, null)).isEqualTo(401);
-        assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM scimlet_tokens", Integer.class))
-                .as("the token of the settings is in no table")
-                .isOne();
-    }
-
     /** What a hook writes with a JdbcTemplate of the application is stored with the change, or not at all. */
     @Configuration(proxyBeanMethods = false)
     static class Hooked extends Tables {
@@ -337,9 +318,17 @@ final class StarterTest {
                 HostTables.class,
                 "scimlet.tenants=token",
                 "spring.sql.init.schema-locations=classpath:dev/scimlet/spring/host-tables.sql");
-        BearerTokens tokens = bean(BearerTokens.class);
-        String contoso = tokens.generate("Entra ID of Contoso", "contoso", Duration.ofDays(365));
-        String fabrikam = tokens.generate("Entra ID of Fabrikam", "fabrikam", Duration.ofDays(365));
+        Directories directories = bean(Directories.class);
+        Directory entra = directories.create("contoso", "Entra ID", IdentityProvider.ENTRA_ID);
+        String contoso = directories
+                .credentials()
+                .createToken(entra.id(), "2026", Duration.ofDays(365))
+                .secret();
+        Directory okta = directories.create("fabrikam", "Okta", IdentityProvider.OKTA);
+        String fabrikam = directories
+                .credentials()
+                .createToken(okta.id(), "2026", Duration.ofDays(365))
+                .secret();
 
         HttpResponse<String> created = send("POST", "/scim/v2/Users", contoso, USER);
 
@@ -552,8 +541,16 @@ final class StarterTest {
                 .hasStackTraceContaining("scimlet.path is 'scim/'");
         assertThatThrownBy(() -> start(Memory.class, "scimlet.token=short"))
                 .hasStackTraceContaining("openssl rand -hex 32");
-        assertThatThrownBy(() -> start(Memory.class, "scimlet.tokens.create-table=false"))
-                .hasStackTraceContaining("create it with dev/scimlet/spring/tokens.sql");
+        assertThatThrownBy(() -> start(Memory.class, "scimlet.directories.create-tables=false"))
+                .hasStackTraceContaining("the tables of directories are not there")
+                .hasStackTraceContaining("or set scimlet.directories.create-tables=true");
+        assertThatThrownBy(() -> start(Memory.class, "scimlet.directories.issuer=https://api.example.com/scim"))
+                .hasStackTraceContaining("scimlet.base-url is missing");
+        assertThatThrownBy(() -> start(
+                        Memory.class,
+                        "scimlet.base-url=https://api.example.com/scim/v2",
+                        "scimlet.directories.issuer=https://api.example.com/scim/v2"))
+                .hasStackTraceContaining("it needs one of its own, such as https://api.example.com/scim");
     }
 
     /** Beans that go before settings and before what the starter would make. */
@@ -580,10 +577,10 @@ final class StarterTest {
     static class OwnService extends Memory {
 
         @Bean
-        ScimService service(InMemoryRepository users, dev.scimlet.protocol.access.Authenticator authenticator) {
+        ScimService service(InMemoryRepository users, Directories directories) {
             return ScimService.builder()
                     .repositories(users)
-                    .authenticator(authenticator)
+                    .install(directories)
                     .requestIdHeader("Own")
                     .build();
         }

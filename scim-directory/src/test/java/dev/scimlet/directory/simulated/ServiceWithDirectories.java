@@ -139,7 +139,11 @@ final class ServiceWithDirectories implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception failure) {
+            throw new IllegalStateException("the server did not stop", failure);
+        }
     }
 }

@@ -75,7 +75,7 @@ class SimulatedProvidersTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         service.close();
     }
 

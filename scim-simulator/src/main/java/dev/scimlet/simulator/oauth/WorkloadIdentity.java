@@ -12,7 +12,7 @@ import java.util.Map;
 public final class WorkloadIdentity implements ClientAssertions {
 
     /** What an assertion of Entra ID lives. */
-    public static final Duration LIFE = Duration.ofSeconds(3_900);
+    public static final Duration LIFE = Duration.ofMinutes(65);
 
     private static final String HOST = "https://login.microsoftonline.com/";
 

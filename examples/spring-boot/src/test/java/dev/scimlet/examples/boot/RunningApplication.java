@@ -1,6 +1,11 @@
 package dev.scimlet.examples.boot;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,14 +25,32 @@ final class RunningApplication implements AutoCloseable {
     }
 
     RunningApplication(String databaseUrl, String... settings) {
-        SpringApplicationBuilder application = new SpringApplicationBuilder(RoomBooking.class)
+        this(databaseUrl, List.of(), settings);
+    }
+
+    /** @param more what a test adds to the application */
+    RunningApplication(String databaseUrl, List<Class<?>> more, String... settings) {
+        List<Class<?>> parts = new ArrayList<>(more);
+        parts.add(RoomBooking.class);
+        int port = freePort();
+        SpringApplicationBuilder application = new SpringApplicationBuilder(parts.toArray(Class<?>[]::new))
                 .properties(
-                        "server.port=0",
+                        "server.port=" + port,
+                        "PUBLIC_URL=http://127.0.0.1:" + port,
                         "spring.main.banner-mode=off",
                         "logging.level.root=error",
                         "logging.level.org.hibernate.engine.jdbc.spi.SqlExceptionHelper=off")
                 .properties(settings);
         context = application.run("--spring.datasource.url=" + databaseUrl, "--scimlet.token=" + TOKEN);
+    }
+
+    /** What is public has to be known before the application starts. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     URI page(String path) {
