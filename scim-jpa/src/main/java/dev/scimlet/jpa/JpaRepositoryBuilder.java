@@ -355,7 +355,7 @@ public final class JpaRepositoryBuilder<E> {
     private References writer(PluralAttribute<?, ?, ?> collection, JpaRepository<?> to) {
         String mappedBy = mappedBy(collection);
         Class<?> target = to.layout().entity();
-        JoinTableReferences rows = mappedBy.isEmpty() && !isOrdered(collection) ? rows(collection) : null;
+        JoinTableReferences rows = mappedBy.isEmpty() && !isOrdered(collection) ? rows(collection, to) : null;
         if (rows != null) {
             return rows;
         }
@@ -373,9 +373,9 @@ public final class JpaRepositoryBuilder<E> {
 
     /**
      * The join table that the annotation of the collection names in full, in names that no naming strategy changes; null for
-     * another one.
+     * another one, and where the provider was told more of the collection or its keys than statements of ours would know.
      */
-    private @Nullable JoinTableReferences rows(PluralAttribute<?, ?, ?> collection) {
+    private @Nullable JoinTableReferences rows(PluralAttribute<?, ?, ?> collection, JpaRepository<?> to) {
         JoinTable table = collection.getJavaMember() instanceof AnnotatedElement member
                 ? member.getAnnotation(JoinTable.class)
                 : null;
@@ -389,8 +389,12 @@ public final class JpaRepositoryBuilder<E> {
         boolean here = table.schema().isEmpty() && table.catalog().isEmpty();
         boolean plain = Stream.of(table.name(), owner.name(), value.name())
                 .allMatch(name -> PLAIN_NAME.matcher(name).matches());
+        boolean told = Faithful.isPlain(collection)
+                && Faithful.isPlain(AttributePath.id(entity))
+                && Faithful.isPlain(
+                        AttributePath.id(metamodel.entity(to.layout().entity())));
         JoinTableReferences rows = new JoinTableReferences(table.name(), owner.name(), value.name());
-        return ofIds && here && plain && answers(rows) ? rows : null;
+        return ofIds && here && plain && told && answers(rows) ? rows : null;
     }
 
     /** Whether the database knows the table by these names: a provider may be set to write all of them in quotation marks. */
