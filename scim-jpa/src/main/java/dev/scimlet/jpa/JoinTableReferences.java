@@ -27,7 +27,7 @@ record JoinTableReferences(String table, String owner, String value) implements 
      */
     boolean answer(EntityManager entities) {
         return entities.createNativeQuery("SELECT 1 FROM " + table + " a JOIN " + table + " b USING (" + owner + ", "
-                                + value + ") WHERE 1 = 0")
+                        + value + ") WHERE 1 = 0")
                 .getResultList()
                 .isEmpty();
     }

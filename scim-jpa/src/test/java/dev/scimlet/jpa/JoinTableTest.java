@@ -129,8 +129,7 @@ final class JoinTableTest {
     void membersComeAndGoWhereIdsAreStoredInAnotherForm(TestDatabase database) {
         TestDatabase.Entities entities = entities(database);
         JpaRepository<UserAccount> users = users(entities);
-        JpaRepository<Ship> ships = JpaRepository.of(
-                        StandardTypes.group(), entities.factory(), Ship.class, Ship::new)
+        JpaRepository<Ship> ships = JpaRepository.of(StandardTypes.group(), entities.factory(), Ship.class, Ship::new)
                 .assignsIds()
                 .created("createdAt")
                 .lastModified("updatedAt")
@@ -149,7 +148,9 @@ final class JoinTableTest {
                         .set("members", List.of(Map.of("value", user.id())))
                         .build());
 
-        assertThat(ships.find(CONTEXT, ship.id(), Wanted.everything()).orElseThrow().strings("members.value"))
+        assertThat(ships.find(CONTEXT, ship.id(), Wanted.everything())
+                        .orElseThrow()
+                        .strings("members.value"))
                 .containsExactly(user.id());
         Resource left = ships.update(
                 CONTEXT,
