@@ -91,6 +91,7 @@ public final class JpaRepository<E>
     private final JpaUnitOfWork units;
     private final Writes<E> writes;
     private final Memberships<E> memberships;
+    private final Refusals refusals;
     private volatile @Nullable Database database;
 
     JpaRepository(EntityManagers entityManagers, EntityLayout<E> layout, Clock clock) {
@@ -98,6 +99,7 @@ public final class JpaRepository<E>
         this.units = JpaUnitOfWork.over(entityManagers);
         this.writes = new Writes<>(layout, clock);
         this.memberships = new Memberships<>(layout, writes);
+        this.refusals = new Refusals(layout);
         refuseUnfitDatabase();
     }
 
@@ -180,24 +182,29 @@ public final class JpaRepository<E>
         }
     }
 
-    private <T> T written(RequestContext context, Work<T> work) {
+    private <T> T written(RequestContext context, @Nullable Attributes given, Work<T> work) {
+        learn(context);
         return units.write(
-                context, entities -> work.apply(entities, database(entities)), (unit, failure) -> refused(failure));
+                context,
+                entities -> work.apply(entities, database(entities)),
+                (unit, failure) -> refusals.of(failure, given));
     }
 
-    private RuntimeException refused(RuntimeException failure) {
-        return switch (Failures.kind(failure)) {
-            case UNIQUE -> Failures.taken(type().name());
-            case REFERENCE -> Failures.brokenReference();
-            case VALUE -> Failures.unfitValue();
-            default -> failure;
-        };
+    /** In a transaction that has begun, a catalog that cannot be read would be the end of it. */
+    private void learn(RequestContext context) {
+        JpaUnit present = units.present(context);
+        if (refusals.mustLearn() && (present == null || !present.isOpen())) {
+            units.read(context, entities -> {
+                refusals.learn(entities, database(entities));
+                return entities;
+            });
+        }
     }
 
     @Override
     public Resource create(RequestContext context, Attributes attributes) {
         Writes<E>.Creation creation = writes.new Creation(context, attributes);
-        return written(context, creation::run);
+        return written(context, attributes, creation::run);
     }
 
     @Override
@@ -219,6 +226,7 @@ public final class JpaRepository<E>
         }
         return written(
                 context,
+                null,
                 (entities, known) -> Optional.ofNullable(writes.locked(entities, known, context, key))
                         .map(entity -> writes.held(entities, known, context, entity, key, wanted)));
     }
@@ -240,7 +248,7 @@ public final class JpaRepository<E>
             return read;
         }
         // Whoever computed the change has to read again, so that a unit of our own does not repeat this
-        return written(context, update::run).orElseThrow(() -> ConflictException.overtaken(null));
+        return written(context, changed, update::run).orElseThrow(() -> ConflictException.overtaken(null));
     }
 
     @Override
@@ -249,6 +257,7 @@ public final class JpaRepository<E>
         if (key == null) {
             return Optional.empty();
         }
+        learn(context);
         return units.write(
                 context,
                 entities -> writes.delete(entities, database(entities), context, key, wanted, precondition),
@@ -257,7 +266,7 @@ public final class JpaRepository<E>
 
     private RuntimeException refusedDeletion(JpaUnit unit, RuntimeException failure) {
         if (Failures.kind(failure) != SqlFailure.REFERENCE) {
-            return refused(failure);
+            return refusals.of(failure, null);
         }
         return unit.isRepeatable() && unit.attempt() < ATTEMPTS_TO_DELETE
                 ? ConflictException.overtaken(failure)
@@ -283,7 +292,7 @@ public final class JpaRepository<E>
             return Optional.empty();
         }
         Deltas<E> deltas = new Deltas<>(layout, list, writes, context, wanted);
-        return written(context, (entities, known) -> deltas.apply(entities, known, key, precondition, delta));
+        return written(context, null, (entities, known) -> deltas.apply(entities, known, key, precondition, delta));
     }
 
     @Override
@@ -299,7 +308,7 @@ public final class JpaRepository<E>
 
     @Override
     public List<AppliedDelta> memberDeleted(RequestContext context, ResourceType type, String memberId) {
-        return written(context, (entities, known) -> memberships.end(entities, known, context, type, memberId));
+        return written(context, null, (entities, known) -> memberships.end(entities, known, context, type, memberId));
     }
 
     @Override
@@ -309,7 +318,7 @@ public final class JpaRepository<E>
 
     @Override
     public Set<String> hold(RequestContext context, Set<String> ids) {
-        return written(context, (entities, known) -> memberships.hold(entities, known, context, ids));
+        return written(context, null, (entities, known) -> memberships.hold(entities, known, context, ids));
     }
 
     /**
