@@ -9,6 +9,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.DisplayName;
+import dev.scimlet.spi.MemberRepository;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
@@ -80,6 +81,7 @@ public final class JpaRepository<E>
                 ResourceRepository.Locking,
                 UnitOfWork.Participant,
                 ValuesDeltas,
+                MemberRepository,
                 MembershipSource,
                 ReferenceSource,
                 PartialRepository {
@@ -293,6 +295,17 @@ public final class JpaRepository<E>
         }
         Deltas<E> deltas = new Deltas<>(layout, list, writes, context, wanted);
         return written(context, null, (entities, known) -> deltas.apply(entities, known, key, precondition, delta));
+    }
+
+    /** Memberships are read by a query of their own. */
+    @Override
+    public Optional<ResourceRepository> withMembershipsOf(MembershipSource source) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean createsNonMembers() {
+        return layout.assignsIds() || layout.ids().form().kind() == Form.Kind.UUID;
     }
 
     @Override

@@ -176,19 +176,30 @@ final class JoinTableTest {
         assertThat(hotels.layout().members().references()).isInstanceOf(CollectionReferences.class);
     }
 
-    @Test
-    void whatSaysNothingOfRowsLeavesThemToUs() {
-        TestDatabase.Entities entities = entities(TestDatabase.H2);
-        JpaRepository<Choir> choirs = JpaRepository.of(
-                        StandardTypes.group(), entities.factory(), Choir.class, Choir::new)
+    private static JpaRepository<Choir> choirs(TestDatabase.Entities entities) {
+        return JpaRepository.of(StandardTypes.group(), entities.factory(), Choir.class, Choir::new)
                 .created("createdAt")
                 .lastModified("updatedAt")
                 .map("displayName", "name")
                 .members("members", "singers", users(entities))
                 .without("externalId")
                 .build();
+    }
+
+    @Test
+    void whatSaysNothingOfRowsLeavesThemToUs() {
+        JpaRepository<Choir> choirs = choirs(entities(TestDatabase.H2));
 
         assertThat(choirs.layout().members().references()).isInstanceOf(JoinTableReferences.class);
+    }
+
+    /** The number of who comes next can be guessed, and put into a group where no foreign key says otherwise. */
+    @Test
+    void whoIsCreatedIsInNoGroupWhereIdsCannotBeGuessed() {
+        TestDatabase.Entities entities = entities(TestDatabase.H2);
+
+        assertThat(choirs(entities).createsNonMembers()).isTrue();
+        assertThat(users(entities).createsNonMembers()).isFalse();
     }
 
     /** What the provider writes in quotation marks may be a function without them. */
