@@ -10,6 +10,8 @@ import dev.scimlet.jdbc.sql.Names;
 import dev.scimlet.jdbc.sql.TableFacts;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
+import dev.scimlet.spi.sql.Refusal;
+import dev.scimlet.spi.sql.SqlDatabase;
 import dev.scimlet.spi.sql.SqlFailure;
 import dev.scimlet.spi.sql.SqlUnitOfWork;
 import java.sql.SQLException;
@@ -38,33 +40,18 @@ final class Refusals {
     /** The refusal of a value that somebody else has, or that the same list has already. */
     ScimException taken(SQLException failure) {
         TableFacts.Constraint constraint = constraint(failure);
-        if (constraint != null) {
-            SideTable side = side(constraint.table());
-            if (side != null && constraint.columns().stream().anyMatch(column -> Names.same(column, side.owner()))) {
-                return uniqueness("'" + side.path().path().text() + "' has the same value twice");
-            }
-            List<String> attributes = attributes(constraint);
-            if (!attributes.isEmpty()) {
-                return uniqueness("another " + type() + " has the same " + String.join(" and ", attributes));
-            }
+        SideTable side = constraint == null ? null : side(constraint.table());
+        if (constraint != null
+                && side != null
+                && constraint.columns().stream().anyMatch(column -> Names.same(column, side.owner()))) {
+            return Refusal.twice("'" + side.path().path().text() + "'");
         }
-        return uniqueness("another " + type() + " has a unique value that was given");
-    }
-
-    private static ScimException uniqueness(String detail) {
-        return ScimException.of(ErrorType.UNIQUENESS, detail);
-    }
-
-    private String type() {
-        return layout.mapped().type().name();
+        return Refusal.taken(layout.mapped().type().name(), attributesOf(constraint));
     }
 
     /** The refusal of a reference that leads nowhere. */
     ScimException brokenReference(SQLException failure) {
-        TableFacts.Constraint constraint = constraint(failure);
-        List<String> attributes = constraint == null ? List.of() : attributes(constraint);
-        return invalid((attributes.isEmpty() ? "a value" : String.join(" and ", attributes))
-                + " refers to something that is not there");
+        return Refusal.brokenReference(attributesOf(constraint(failure)));
     }
 
     /**
@@ -74,49 +61,34 @@ final class Refusals {
      */
     ScimException unfit(SQLException failure, @Nullable Attributes given) {
         return switch (SqlFailure.state(failure)) {
-            case "22001" -> {
-                List<String> tooLong = given == null ? List.of() : tooLong(given);
-                yield invalid(
-                        tooLong.isEmpty()
-                                ? "a value is longer than what can be stored"
-                                : String.join(" and ", tooLong) + " is longer than what can be stored");
-            }
+            case "22001" -> Refusal.tooLong(given == null ? List.of() : tooLong(given));
             case "23502" -> {
-                Dialect dialect = dialect();
-                String column = dialect == null ? null : dialect.columnNamed(message(failure));
+                SqlDatabase database = units.knownDatabase().orElse(null);
+                String column = database == null ? null : database.columnNamed(message(failure));
                 List<String> missing = column == null ? List.of() : attributesOf(layout.table(), List.of(column));
-                yield invalid(
-                        missing.isEmpty()
-                                ? "a value that the application needs is missing"
-                                : missing.get(0) + " is missing, and the application needs it");
+                yield Refusal.missing(missing.stream().limit(1).toList());
             }
-            case "23513", "23514" -> {
-                TableFacts.Constraint constraint = constraint(failure);
-                List<String> attributes = constraint == null ? List.of() : attributes(constraint);
-                yield invalid(
-                        attributes.isEmpty()
-                                ? "a value is not one that the application takes"
-                                : String.join(" and ", attributes)
-                                        + (attributes.size() == 1 ? " has a value" : " have values")
-                                        + " that the application does not take");
-            }
+            case "23513", "23514" -> Refusal.notTaken(attributesOf(constraint(failure)));
             default -> {
                 Dialect dialect = dialect();
                 List<String> tooFar = given == null || dialect == null ? List.of() : tooFar(dialect, given);
                 yield tooFar.isEmpty()
                         ? Failure.unfitValue()
-                        : invalid(String.join(" and ", tooFar) + " is a time too far away to be stored");
+                        : ScimException.of(
+                                ErrorType.INVALID_VALUE,
+                                String.join(" and ", tooFar) + " is a time too far away to be stored");
             }
         };
     }
 
-    private static ScimException invalid(String detail) {
-        return ScimException.of(ErrorType.INVALID_VALUE, detail);
+    private List<String> attributesOf(TableFacts.@Nullable Constraint constraint) {
+        return constraint == null ? List.of() : attributes(constraint);
     }
 
     private TableFacts.@Nullable Constraint constraint(SQLException failure) {
-        Dialect dialect = dialect();
-        Set<String> named = dialect == null ? Set.of() : dialect.constraintsNamed(message(failure));
+        Set<String> named = units.knownDatabase()
+                .map(database -> database.constraintsNamed(message(failure)))
+                .orElse(Set.of());
         List<TableFacts.Constraint> found = facts().constraints().stream()
                 .filter(constraint -> named.contains(constraint.name()))
                 .toList();

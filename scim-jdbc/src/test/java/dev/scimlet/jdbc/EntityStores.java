@@ -3,7 +3,6 @@ package dev.scimlet.jdbc;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.jpa.JpaRepository;
-import dev.scimlet.jpa.JpaRepositoryBuilder;
 import dev.scimlet.spi.mapping.Unmapped;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
@@ -33,7 +32,7 @@ final class EntityStores {
         return configuration.buildSessionFactory();
     }
 
-    private static JpaRepositoryBuilder<PersonEntity> people(
+    private static JpaRepository.Builder<PersonEntity> people(
             ResourceType type, EntityManagerFactory factory, Clock clock) {
         return JpaRepository.of(type, factory, PersonEntity.class, PersonEntity::new)
                 .assignsIds()
@@ -143,7 +142,7 @@ final class EntityStores {
             List<String> lines, Unmapped unmapped, EntityManagerFactory factory, DataSource dataSource) {
         List.of("PersonEntity_mails", "PersonEntity_places", "PersonEntity")
                 .forEach(table -> TestDatabase.run(dataSource, "DELETE FROM " + table));
-        JpaRepositoryBuilder<PersonEntity> builder = JpaRepository.of(
+        JpaRepository.Builder<PersonEntity> builder = JpaRepository.of(
                         StandardTypes.user(), factory, PersonEntity.class, PersonEntity::new)
                 .assignsIds()
                 .created("createdAt")

@@ -8,7 +8,6 @@ import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.standard.StandardTypes;
-import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.sql.SqlDatabase;
@@ -214,19 +213,16 @@ final class RefusalsTest {
     @Test
     void readsNamesInAnyLanguage() {
         assertThat(
-                        Dialect.of(SqlDatabase.POSTGRESQL)
-                                .constraintsNamed(
-                                        "FEHLER: doppelter Schlüsselwert verletzt Unique-Constraint \u201eone_login\u201c\n  Detail: \u201ex\u201c"))
+                        SqlDatabase.POSTGRESQL.constraintsNamed(
+                                "FEHLER: doppelter Schlüsselwert verletzt Unique-Constraint \u201eone_login\u201c\n  Detail: \u201ex\u201c"))
                 .containsExactly("one_login");
         assertThat(
-                        Dialect.of(SqlDatabase.POSTGRESQL)
-                                .constraintsNamed(
-                                        "ERREUR: la valeur d'une clé dupliquée rompt la contrainte unique \u00ab\u00a0one_login\u00a0\u00bb"))
+                        SqlDatabase.POSTGRESQL.constraintsNamed(
+                                "ERREUR: la valeur d'une clé dupliquée rompt la contrainte unique \u00ab\u00a0one_login\u00a0\u00bb"))
                 .containsExactly("one_login");
         assertThat(
-                        Dialect.of(SqlDatabase.H2)
-                                .constraintsNamed(
-                                        "Eindeutiger Index oder Primärschlüssel verletzt: \"PUBLIC.ONE_LOGIN_INDEX_1 ON PUBLIC.APP_USERS(LOGIN)\""))
+                        SqlDatabase.H2.constraintsNamed(
+                                "Eindeutiger Index oder Primärschlüssel verletzt: \"PUBLIC.ONE_LOGIN_INDEX_1 ON PUBLIC.APP_USERS(LOGIN)\""))
                 .containsExactly("ONE_LOGIN_INDEX_1");
     }
 }

@@ -52,7 +52,7 @@ public final class AttributeOptions {
 
     /** What clients see before the number that the attribute holds: that of the ids of the entity that it refers to. */
     public AttributeOptions idPrefix(String value) {
-        this.prefix = JpaRepositoryBuilder.prefix(value);
+        this.prefix = Ids.prefix(value);
         return this;
     }
 

@@ -11,9 +11,11 @@ import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.ManagedType;
 import jakarta.persistence.metamodel.SingularAttribute;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,28 @@ final class AttributePath {
 
     String name() {
         return name;
+    }
+
+    /**
+     * What its column may be called, as {@link TableNames#plain} has names: as an annotation says, or as providers name it. Empty
+     * where it lies in another table, or an annotation names it elsewhere.
+     */
+    Set<String> columns() {
+        List<String> way = new ArrayList<>();
+        for (Step step : steps) {
+            boolean inner = step.attribute != last;
+            if (inner && (step.attribute.isAssociation() || TableNames.isOverridden(step.attribute))) {
+                return Set.of();
+            }
+            way.add(step.attribute.getName());
+        }
+        String said = TableNames.column(last);
+        if (said != null) {
+            return Set.of(said);
+        }
+        String end = targetId == null ? "" : targetId.getName();
+        return new HashSet<>(
+                List.of(TableNames.plain(last.getName() + end), TableNames.plain(String.join("", way) + end)));
     }
 
     /** The Java type of the attribute, of a reference that of the id. */

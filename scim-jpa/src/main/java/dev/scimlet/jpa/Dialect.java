@@ -30,6 +30,19 @@ enum Dialect {
             return criteria.lower(criteria.function(
                     "replace", String.class, plain, criteria.literal("\u0130"), criteria.literal("i\u0307")));
         }
+
+        /** By their names, those of constraints and of indexes: messages tell one or the other. */
+        @Override
+        String constraintsOfTables(String names) {
+            return "SELECT k.constraint_name, k.table_name, k.column_name FROM information_schema.key_column_usage k"
+                    + within("k", names)
+                    + " UNION ALL SELECT i.index_name, i.table_name, i.column_name"
+                    + " FROM information_schema.index_columns i" + within("i", names)
+                    + " UNION ALL SELECT u.constraint_name, u.table_name, u.column_name"
+                    + " FROM information_schema.constraint_column_usage u JOIN information_schema.check_constraints c"
+                    + " ON c.constraint_schema = u.constraint_schema AND c.constraint_name = u.constraint_name"
+                    + within("u", names);
+        }
     },
     POSTGRESQL("PostgreSQL") {
         @Override
@@ -50,6 +63,21 @@ enum Dialect {
         @Override
         boolean ordersMissingLast() {
             return true;
+        }
+
+        @Override
+        String constraintsOfTables(String names) {
+            String tables = " JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace"
+                    + " WHERE n.nspname = CURRENT_SCHEMA AND LOWER(REPLACE(CAST(t.relname AS text), '_', '')) IN "
+                    + names;
+            return "SELECT CAST(x.relname AS text), CAST(t.relname AS text),"
+                    + " regexp_replace(pg_get_indexdef(x.oid), '^.* USING ', '')"
+                    + " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid"
+                    + " JOIN pg_catalog.pg_class t ON t.oid = i.indrelid" + tables + " AND i.indisunique"
+                    + " UNION ALL SELECT CAST(c.conname AS text), CAST(t.relname AS text),"
+                    + " regexp_replace(pg_get_constraintdef(c.oid), ' REFERENCES .*$', '')"
+                    + " FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_class t ON t.oid = c.conrelid" + tables
+                    + " AND c.contype IN ('f', 'c', 'x')";
         }
     },
     /** MariaDB, and MySQL by the same rules: most collations ignore case and accents, or spaces at the end; bytes do not. */
@@ -128,6 +156,25 @@ enum Dialect {
                 }
             }
         }
+
+        @Override
+        String schema() {
+            return "DATABASE()";
+        }
+
+        /** Checks are named in the whole schema; what MySQL tells of them names no table. */
+        @Override
+        String constraintsOfTables(String names) {
+            return "SELECT s.index_name, s.table_name, s.column_name FROM information_schema.statistics s"
+                    + within("s", names) + " AND s.non_unique = 0 AND s.column_name IS NOT NULL"
+                    + " UNION ALL SELECT k.constraint_name, k.table_name, k.column_name"
+                    + " FROM information_schema.key_column_usage k" + within("k", names)
+                    + " AND k.referenced_table_name IS NOT NULL"
+                    + " UNION ALL SELECT t.constraint_name, t.table_name, CAST(c.check_clause AS CHAR(1000))"
+                    + " FROM information_schema.table_constraints t JOIN information_schema.check_constraints c"
+                    + " ON c.constraint_schema = t.constraint_schema AND c.constraint_name = t.constraint_name"
+                    + within("t", names);
+        }
     };
 
     private static final Set<String> BY_CODE_POINT =
@@ -199,6 +246,26 @@ enum Dialect {
      * @throws IllegalArgumentException if it is not, with what to set
      */
     void check(EntityManager entities) {}
+
+    /** The schema of the connection. */
+    String schema() {
+        return "CURRENT_SCHEMA";
+    }
+
+    /** Keeps rows of a catalog to tables of the schema that may have some names, without underscores and in small letters. */
+    final String within(String alias, String names) {
+        return " WHERE " + alias + ".table_schema = " + schema() + " AND LOWER(REPLACE(" + alias
+                + ".table_name, '_', '')) IN " + names;
+    }
+
+    /** Asks for the columns of tables: table, column, and how many characters it takes. */
+    final String columnsOfTables(String names) {
+        return "SELECT c.table_name, c.column_name, c.character_maximum_length FROM information_schema.columns c"
+                + within("c", names);
+    }
+
+    /** Asks for unique indexes, references and checks of tables: name, table, and a column or what it is defined by. */
+    abstract String constraintsOfTables(String names);
 
     /** The text in lower case, whatever the language of the database. */
     Expression<String> lower(CriteriaBuilder criteria, Expression<String> text) {

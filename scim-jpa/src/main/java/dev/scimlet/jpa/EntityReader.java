@@ -15,11 +15,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +129,14 @@ final class EntityReader<E> {
                 null,
                 values,
                 rest == null ? null : (String) rest.path().get(entities, entity));
+    }
+
+    /** What a row has and what it lacks, of all that is read. */
+    Set<Proof.Fact> facts(StoredEntity row) {
+        Set<Proof.Fact> facts = new HashSet<>();
+        facts.add(new Proof.Fact(Proof.REST, row.rest() != null));
+        lines.forEach(line -> facts.add(new Proof.Fact(line.index(), row.values()[line.index()] != null)));
+        return facts;
     }
 
     StoredEntity stored(Tuple row, boolean sorted) {

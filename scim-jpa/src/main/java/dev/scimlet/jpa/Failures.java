@@ -3,6 +3,7 @@ package dev.scimlet.jpa;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.spi.ConflictException;
+import dev.scimlet.spi.sql.Refusal;
 import dev.scimlet.spi.sql.SqlFailure;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.EntityNotFoundException;
@@ -12,6 +13,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.persistence.PessimisticLockException;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What failures of a persistence provider, or of a framework around it, mean. */
@@ -115,11 +117,7 @@ final class Failures {
     }
 
     static ScimException brokenReference() {
-        return ScimException.of(ErrorType.INVALID_VALUE, "a value refers to something that is not there");
-    }
-
-    static ScimException taken(String type) {
-        return ScimException.of(ErrorType.UNIQUENESS, "another " + type + " has a unique value that was given");
+        return Refusal.brokenReference(Set.of());
     }
 
     static ScimException unfitOperand() {

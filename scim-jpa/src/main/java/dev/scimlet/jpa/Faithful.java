@@ -21,7 +21,11 @@ final class Faithful {
     private static final Set<String> HARMLESS = Set.of(
             "org.hibernate.annotations.DynamicUpdate",
             "org.hibernate.annotations.Cache",
-            "org.hibernate.annotations.BatchSize");
+            "org.hibernate.annotations.BatchSize",
+            "org.hibernate.annotations.Fetch",
+            "org.hibernate.annotations.OnDelete",
+            "org.hibernate.annotations.UuidGenerator",
+            "org.hibernate.annotations.GenericGenerator");
 
     private static final List<String> PROVIDERS = List.of("org.hibernate.", "org.eclipse.persistence.");
 
@@ -68,6 +72,19 @@ final class Faithful {
         }
         for (Annotation annotation : member.getAnnotations()) {
             if (!keeps(annotation, changed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether JPA alone tells how the attribute is stored, without a word of the provider or a converter. */
+    static boolean isPlain(Attribute<?, ?> attribute) {
+        if (!(attribute.getJavaMember() instanceof AnnotatedElement member)) {
+            return false;
+        }
+        for (Annotation annotation : member.getAnnotations()) {
+            if (annotation instanceof Convert || isOfProvider(annotation)) {
                 return false;
             }
         }

@@ -19,6 +19,17 @@ record Ids(String attribute, Form form, String prefix) {
 
     private static final Pattern NUMBER_FORM = Pattern.compile("0|[1-9][0-9]{0,18}");
 
+    /** Lower case, as some attributes that hold ids ignore case; the number begins where the letters end. */
+    private static final Pattern PREFIX = Pattern.compile("[a-z]{1,20}-?");
+
+    /** @throws IllegalArgumentException if the text cannot stand before ids */
+    static String prefix(String value) {
+        if (!PREFIX.matcher(value).matches()) {
+            throw new IllegalArgumentException("a prefix is of lower case letters, not '" + value + "'");
+        }
+        return value;
+    }
+
     /** The id that a client's text names exactly; null if there can be none. */
     @Nullable
     Object exact(String text) {

@@ -148,13 +148,10 @@ final class MappedList {
                 return;
             }
             for (List<Object> some : batches(all)) {
-                Statement statement = new Statement(entities, database);
-                CriteriaQuery<Long> query = statement.criteria().createQuery(Long.class);
-                Root<?> root = query.from(target.entity());
-                List<Predicate> conditions = target.within(statement, root, context);
-                conditions.add(statement.in(target.id(root), some));
-                query.select(statement.criteria().count(root)).where(conditions.toArray(Predicate[]::new));
-                if (statement.prepare(entities, query).getSingleResult() < some.size()) {
+                Jpql query = new Jpql(database.dialect(), target.from());
+                query.in("e." + target.ids().attribute(), some);
+                target.within(query, "e", context);
+                if (query.select(entities, Long.class, "count(e)", "").getSingleResult() < some.size()) {
                     throw Failures.brokenReference();
                 }
             }
@@ -199,6 +196,14 @@ final class MappedList {
 
     MappedPath path() {
         return path;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Collection<Part> parts() {
+        return parts.values();
     }
 
     /** What is the same in all entries. */

@@ -17,7 +17,6 @@ import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.JoinType;
 import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -203,6 +202,17 @@ final class Memberships<E> {
             ResourceType type,
             Object value,
             @Nullable Set<Object> among) {
+        if (list.typePart() == null) {
+            Jpql query = list.listing(database.dialect(), layout, false);
+            String owner = "o." + layout.ids().attribute();
+            query.equal(list.valuePart().in(query, "x"), value);
+            layout.within(query, "o", context);
+            if (among != null) {
+                query.in(owner, among);
+            }
+            return new LinkedHashSet<>(
+                    query.select(entities, Object.class, owner, "").getResultList());
+        }
         Statement statement = new Statement(entities, database);
         CriteriaQuery<Object> query = statement.criteria().createQuery(Object.class);
         MappedList.Listing listing = list.listing(query, layout.entity(), JoinType.INNER);
@@ -285,19 +295,18 @@ final class Memberships<E> {
             EntityManager entities, Database database, RequestContext context, Set<String> ids) {
         Map<String, String> names = new HashMap<>();
         for (List<Object> some : MappedList.batches(keys(ids))) {
-            Statement statement = new Statement(entities, database);
-            CriteriaQuery<Tuple> query = statement.criteria().createTupleQuery();
-            Root<E> root = query.from(layout.entity());
-            List<Predicate> conditions = layout.within(statement, root, context);
-            conditions.add(statement.in(layout.id(root), some));
-            List<Selection<?>> selected = new ArrayList<>();
-            selected.add(layout.id(root));
-            layout.display().forEach(name -> selected.add(name.in(root)));
-            query.multiselect(selected).where(conditions.toArray(Predicate[]::new));
-            statement
-                    .prepare(entities, query)
-                    .getResultList()
-                    .forEach(row -> names.put(layout.ids().text(row.get(0)), display(row.toArray(), 1)));
+            Jpql query = new Jpql(database.dialect(), layout.from());
+            String id = "e." + layout.ids().attribute();
+            query.in(id, some);
+            layout.within(query, "e", context);
+            // Two at least, for a single one comes as no array
+            StringBuilder selected = new StringBuilder(id).append(", ").append(id);
+            layout.display()
+                    .forEach(name -> selected.append(", ").append(name.path().in(query, "e")));
+            for (Object[] row : query.select(entities, Object[].class, selected.toString(), "")
+                    .getResultList()) {
+                names.put(layout.ids().text(Objects.requireNonNull(row[0])), display(row, 2));
+            }
         }
         return names;
     }

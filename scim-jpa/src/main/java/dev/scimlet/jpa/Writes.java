@@ -150,25 +150,32 @@ final class Writes<E> {
             return reread(entities, database, context, id, wanted);
         }
         StoredEntity flushed = reader.flushed(entities, entity, id);
-        if (!proof.holds()) {
+        Set<Proof.Fact> facts = reader.facts(flushed);
+        if (!proof.holds(facts)) {
             List<StoredEntity> stored = reader.byIds(entities, List.of(id));
             if (stored.isEmpty()) {
                 return reread(entities, database, context, id, wanted);
             }
-            proof.compare(reader.withoutLists(flushed), reader.withoutLists(stored.get(0)));
+            proof.compare(reader.withoutLists(flushed), reader.withoutLists(stored.get(0)), facts);
             flushed = stored.get(0);
         }
         return reader.resources(entities, List.of(flushed)).get(0);
     }
 
-    /** The resource that a managed entity is which nobody else changes: it has been locked. */
+    /**
+     * The resource that a managed entity is which nobody else changes: it has been locked. The unit may have created or changed it
+     * before.
+     */
     Resource held(
             EntityManager entities, Database database, RequestContext context, E entity, Object id, Wanted wanted) {
         EntityReader<E> reader = new EntityReader<>(layout, database, context, wanted);
-        return told && changes.holds() && reader.isTold()
-                ? reader.resources(entities, List.of(reader.flushed(entities, entity, id)))
-                        .get(0)
-                : reader.resource(entities, id).orElseThrow();
+        if (told && reader.isTold() && !creations.fails()) {
+            StoredEntity known = reader.flushed(entities, entity, id);
+            if (changes.holds(reader.facts(known))) {
+                return reader.resources(entities, List.of(known)).get(0);
+            }
+        }
+        return reader.resource(entities, id).orElseThrow();
     }
 
     private List<MappedList> referenceLists(Wanted wanted) {

@@ -57,7 +57,7 @@ final class Company {
                 .build();
     }
 
-    /** EntityReader of a join table that the entity owns. */
+    /** Rows of a join table that the entity owns. */
     JpaRepository<Team> teams() {
         return JpaRepository.of(StandardTypes.group(), entityManagers, Team.class, Team::new)
                 .idPrefix("t")

@@ -108,4 +108,38 @@ final class FaithfulTest {
             TestDatabase.run(company.entities().dataSource(), "ALTER TABLE users ALTER COLUMN updatedAt timestamp(6)");
         }
     }
+
+    /** That the first resources were told rightly says nothing of an attribute that they did not have. */
+    @Test
+    void whatTheFirstResourcesLackedIsReadAgainWhenItComes() {
+        Company company = new Company(TestDatabase.H2).emptied();
+        JpaRepository<UserAccount> users = company.users();
+        TestDatabase.run(company.entities().dataSource(), "ALTER TABLE users ALTER COLUMN firstName char(20)");
+        try {
+            for (int i = 0; i < 5; i++) {
+                Resource bare = users.create(CONTEXT, named(users, "user-" + i));
+                Attributes next =
+                        bare.attributes().toBuilder().set("active", false).build();
+                users.update(CONTEXT, bare, next, Wanted.everything());
+            }
+            Resource created = users.create(
+                    CONTEXT,
+                    named(users, "bjensen").toBuilder()
+                            .set("name.givenName", "Barbara")
+                            .build());
+            assertThat(users.find(CONTEXT, created.id(), Wanted.everything())).contains(created);
+
+            Resource bare = users.create(CONTEXT, named(users, "jsmith"));
+            Attributes next =
+                    bare.attributes().toBuilder().set("name.givenName", "John").build();
+            Resource changed = users.update(CONTEXT, bare, next, Wanted.everything());
+            assertThat(users.find(CONTEXT, bare.id(), Wanted.everything())).contains(changed);
+        } finally {
+            TestDatabase.run(company.entities().dataSource(), "ALTER TABLE users ALTER COLUMN firstName varchar(255)");
+        }
+    }
+
+    private static Attributes named(JpaRepository<UserAccount> users, String name) {
+        return users.type().attributes().set("userName", name).build();
+    }
 }

@@ -3,6 +3,7 @@ package dev.scimlet.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.Resource;
@@ -18,18 +19,27 @@ import org.hibernate.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Units in transactions that a host's framework begins and ends, and rows that are written beside a change. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 final class HostTransactionsTest {
 
     private static final RequestContext CONTEXT = RequestContext.of("tests");
 
-    private final TestDatabase.Entities entities =
-            new Company(TestDatabase.H2).emptied().entities();
-    private final HostEntityManagers host = new HostEntityManagers(entities.factory());
-    private final JpaRepository<UserAccount> users = new Company(entities, host).users();
-    private final JpaRepository<UserAccount> others =
-            new Company(entities, EntityManagers.of(entities.factory())).users();
+    private final TestDatabase.Entities entities;
+    private final HostEntityManagers host;
+    private final JpaRepository<UserAccount> users;
+    private final JpaRepository<UserAccount> others;
+
+    HostTransactionsTest(TestDatabase database) {
+        entities = new Company(database).emptied().entities();
+        host = new HostEntityManagers(entities.factory());
+        users = new Company(entities, host).users();
+        others = new Company(entities, EntityManagers.of(entities.factory())).users();
+    }
 
     /** A framework that keeps an entity manager for the thread while it is in a transaction. */
     private static final class HostEntityManagers implements EntityManagers, HostTransactions {
@@ -194,6 +204,35 @@ final class HostTransactionsTest {
         assertThat(host.current.get().getTransaction().getRollbackOnly()).isTrue();
         host.close(false);
         assertThat(found(created).orElseThrow().string("name.givenName")).contains("Barbara");
+    }
+
+    @Test
+    void marksTheTransactionOfTheHostIfAValueIsTaken() {
+        users.create(CONTEXT, user("bjensen"));
+        host.open();
+        Resource first = users.create(CONTEXT, user("jsmith"));
+
+        assertThatThrownBy(() -> users.create(CONTEXT, user("BJensen")))
+                .isInstanceOfSatisfying(
+                        ScimException.class,
+                        refused -> assertThat(refused.type()).contains(ErrorType.UNIQUENESS));
+        assertThat(host.current.get().getTransaction().getRollbackOnly()).isTrue();
+        host.close(true);
+
+        assertThat(found(first)).isEmpty();
+    }
+
+    @Test
+    void storesNothingOfWhatIsRefusedAfterIt() {
+        List<Resource> created = new ArrayList<>();
+        assertThatThrownBy(() -> users.unitOfWork().perform(CONTEXT, unit -> {
+                    created.add(users.create(CONTEXT.within(unit), user("bjensen")));
+                    throw ScimException.withStatus(403, "a rule says no");
+                }))
+                .hasMessage("a rule says no");
+
+        assertThat(found(created.get(0))).isEmpty();
+        assertThat(host.wouldJoin()).isFalse();
     }
 
     private static Attributes named(Resource user, String name) {

@@ -38,7 +38,7 @@ final class MappingTest {
         return database.of(Employee.class, Employee.Department.class, Employee.LanguageConverter.class);
     }
 
-    private static JpaRepositoryBuilder<Employee> builder(TestDatabase database) {
+    private static JpaRepository.Builder<Employee> builder(TestDatabase database) {
         TestDatabase.Entities entities = entities(database);
         SingularAttribute<? super Employee, String> login =
                 entities.factory().getMetamodel().entity(Employee.class).getSingularAttribute("login", String.class);

@@ -119,7 +119,7 @@ final class RefusalsTest {
 
     // ---- mistakes of mappings
 
-    private static JpaRepositoryBuilder<UserAccount> builder() {
+    private static JpaRepository.Builder<UserAccount> builder() {
         Company company = new Company(TestDatabase.H2);
         return JpaRepository.of(
                         dev.scimlet.core.standard.StandardTypes.user(),

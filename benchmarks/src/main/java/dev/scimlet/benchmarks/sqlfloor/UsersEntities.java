@@ -10,6 +10,7 @@ import dev.scimlet.benchmarks.database.UserEntity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.OptimisticLockException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class UsersEntities implements Store {
 
     private static final String GROUPS_OF =
             "select m.id, t.id, t.name from TeamEntity t join t.members m where m.id in :ids order by t.id";
+    private static final int ATTEMPTS = 20;
     private static final String IN_TEAM = " where team_id = ?1 and user_id = ?2";
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -48,7 +50,20 @@ final class UsersEntities implements Store {
         }
     }
 
+    /** Whoever is overtaken begins again. */
     private <T> T write(Function<EntityManager, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(work);
+            } catch (OptimisticLockException overtaken) {
+                if (attempt == ATTEMPTS) {
+                    throw overtaken;
+                }
+            }
+        }
+    }
+
+    private <T> T writeOnce(Function<EntityManager, T> work) {
         EntityManager entities = factory.createEntityManager();
         try {
             entities.getTransaction().begin();

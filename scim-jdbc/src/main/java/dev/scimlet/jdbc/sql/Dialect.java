@@ -8,10 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -285,16 +282,5 @@ public abstract class Dialect {
     /** Statements that a connection remembers, where that is a setting that is too small at first; else all of them. */
     public int remembered(Connection connection) throws SQLException {
         return Integer.MAX_VALUE;
-    }
-
-    /** The names in the message of a failure that may be those of the constraint that failed. */
-    public abstract Set<String> constraintsNamed(String message);
-
-    /** The column that a message on a missing value names, or null. */
-    public abstract @Nullable String columnNamed(String message);
-
-    static @Nullable String first(Pattern form, String message) {
-        Matcher matcher = form.matcher(message);
-        return matcher.find() ? matcher.group(1) : null;
     }
 }

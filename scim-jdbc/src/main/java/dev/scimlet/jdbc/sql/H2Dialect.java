@@ -5,23 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** H2 2. */
 final class H2Dialect extends Dialect {
-
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
-    private static final Pattern NAME = Pattern.compile("^(\"[^\"]*\"|[^\\s.\"(:]+)");
-    private static final Pattern CONSTRAINT =
-            Pattern.compile("(?:NAME\\.)?(?<constraint>NAME)(?: ON |: | INDEX (?:NAME\\.)?(?<index>NAME) ON )"
-                    .replace("NAME", "(?:\"[^\"]*\"|[^\\s.\"(:]+)"));
 
     @Override
     public String byCodePoint(String text) {
@@ -58,26 +46,6 @@ final class H2Dialect extends Dialect {
         return false;
     }
 
-    /**
-     * {@code "PUBLIC.CONSTRAINT INDEX PUBLIC.NAME ON PUBLIC.TABLE(COLUMN) VALUES (...)"}, without the constraint for a
-     * mere index, or {@code "CONSTRAINT: ..."}.
-     */
-    @Override
-    public Set<String> constraintsNamed(String message) {
-        Matcher matcher = CONSTRAINT.matcher(firstQuoted(message));
-        return matcher.lookingAt()
-                ? Stream.of(matcher.group("constraint"), matcher.group("index"))
-                        .filter(Objects::nonNull)
-                        .map(name -> name.replace("\"", ""))
-                        .collect(Collectors.toSet())
-                : Set.of();
-    }
-
-    @Override
-    public @Nullable String columnNamed(String message) {
-        return first(NAME, firstQuoted(message));
-    }
-
     @Override
     public Map<String, String> coarseColumns(Connection connection, Catalog catalog) {
         return catalog.columns().stream()
@@ -107,11 +75,5 @@ final class H2Dialect extends Dialect {
                         + " WHERE setting_name = 'QUERY_CACHE_SIZE'")) {
             return rows.next() ? rows.getInt(1) : 8;
         }
-    }
-
-    /** The first parameter of the message, in which quotation marks are doubled. */
-    private static String firstQuoted(String message) {
-        String quoted = first(QUOTED, message);
-        return quoted == null ? "" : quoted.replace("\"\"", "\"");
     }
 }

@@ -13,7 +13,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,15 +36,9 @@ class MariaDbDialect extends Dialect {
     /** A text, which stays as it is, or a name in the quotation marks of the standard. */
     private static final Pattern TEXT_OR_NAME = Pattern.compile("'[^']*'|\"([^\"]+)\"");
 
-    /** The key comes last, behind what the client gave; MySQL puts the table before it. */
-    private static final Pattern KEY = Pattern.compile("for key '(?:[^']*\\.)?([^'.]+)'\\s*$");
-
     /** A type of texts, as the server writes it, with what is said of its characters. */
     private static final Pattern CHARACTERS =
             Pattern.compile("(?i)^(`[^`]+` \\w+(?:\\(\\d+\\))?)(?: CHARACTER SET \\w+)?(?: COLLATE \\w+)?");
-
-    private static final Pattern CONSTRAINT = Pattern.compile("(?i)constraint [`'](.+?)[`']");
-    private static final Pattern COLUMN = Pattern.compile("(?i)(?:column|field) '([^']+)'");
 
     /** Compares by code point, and spaces at the end count. */
     String collation() {
@@ -317,18 +310,5 @@ class MariaDbDialect extends Dialect {
                     .map(line -> line.endsWith(",") ? line.substring(0, line.length() - 1) : line)
                     .orElseThrow();
         }
-    }
-
-    /** {@code Duplicate entry '...' for key 'NAME'}, {@code CONSTRAINT `NAME` ...}. What stands in the entry may look like that. */
-    @Override
-    public Set<String> constraintsNamed(String message) {
-        String key = first(KEY, message);
-        String constraint = key == null && !message.contains("Duplicate entry") ? first(CONSTRAINT, message) : key;
-        return constraint == null ? Set.of() : Set.of(constraint);
-    }
-
-    @Override
-    public @Nullable String columnNamed(String message) {
-        return first(COLUMN, message);
     }
 }

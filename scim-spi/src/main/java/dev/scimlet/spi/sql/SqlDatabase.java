@@ -7,11 +7,23 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The databases that are known; CockroachDB and YugabyteDB call themselves PostgreSQL and are treated so. */
 public enum SqlDatabase {
     /** H2 2. */
     H2("H2") {
+        @Override
+        public Set<String> constraintsNamed(String message) {
+            return RefusalMessages.OfH2.constraints(message);
+        }
+
+        @Override
+        public @Nullable String columnNamed(String message) {
+            return RefusalMessages.OfH2.column(message);
+        }
+
         /** H2 knows the isolation of a session only. */
         @Override
         int beginSnapshot(Connection connection) throws SQLException {
@@ -39,6 +51,16 @@ public enum SqlDatabase {
     },
     /** PostgreSQL, and what speaks like it. */
     POSTGRESQL("PostgreSQL") {
+        @Override
+        public Set<String> constraintsNamed(String message) {
+            return RefusalMessages.OfPostgreSql.constraints(message);
+        }
+
+        @Override
+        public @Nullable String columnNamed(String message) {
+            return RefusalMessages.OfPostgreSql.column(message);
+        }
+
         /**
          * One statement, where looking at the isolation, raising it and lowering it again would be three. A pool of
          * SERIALIZABLE connections gets less than it says, which a mere reader does not miss.
@@ -53,6 +75,16 @@ public enum SqlDatabase {
     },
     /** MariaDB, through whichever driver. */
     MARIADB("MariaDB") {
+        @Override
+        public Set<String> constraintsNamed(String message) {
+            return RefusalMessages.OfMariaDb.constraints(message);
+        }
+
+        @Override
+        public @Nullable String columnNamed(String message) {
+            return RefusalMessages.OfMariaDb.column(message);
+        }
+
         @Override
         int beginSnapshot(Connection connection) throws SQLException {
             return beginOfInnoDb(connection, "REPEATABLE READ");
@@ -70,6 +102,16 @@ public enum SqlDatabase {
     },
     /** MySQL. */
     MYSQL("MySQL") {
+        @Override
+        public Set<String> constraintsNamed(String message) {
+            return RefusalMessages.OfMariaDb.constraints(message);
+        }
+
+        @Override
+        public @Nullable String columnNamed(String message) {
+            return RefusalMessages.OfMariaDb.column(message);
+        }
+
         @Override
         int beginSnapshot(Connection connection) throws SQLException {
             return beginOfInnoDb(connection, "REPEATABLE READ");
@@ -125,6 +167,12 @@ public enum SqlDatabase {
         }
         return Connection.TRANSACTION_NONE;
     }
+
+    /** The names in the message of a failure that may be those of the constraint or index that failed. */
+    public abstract Set<String> constraintsNamed(String message);
+
+    /** The column that a message on a missing value names, or null. */
+    public abstract @Nullable String columnNamed(String message);
 
     /** What {@link java.sql.DatabaseMetaData#getDatabaseProductName()} says of it. */
     public String productName() {
