@@ -6,6 +6,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.AppliedDelta;
@@ -14,7 +15,6 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -210,7 +210,7 @@ final class Deltas {
                         dialect,
                         all -> write(all, rows, id, asked.values(), unwanted, now));
         Changes changes = new Changes();
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet found = statement.executeQuery()) {
             if (!found.next()) {
                 return null;

@@ -7,16 +7,16 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Condition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.TimeLimit;
 import dev.scimlet.jdbc.sql.Union;
 import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -48,7 +48,7 @@ final class SideTable {
     private final @Nullable String position;
     private final boolean positionsByVersion;
     private final boolean cascades;
-    private final Duration statementTimeout;
+    private final TimeLimit statementLimit;
     private final String insertion;
 
     /** The raw values of one row, in the order of the columns. Clients choose them, and many of them stand in one set. */
@@ -79,7 +79,7 @@ final class SideTable {
             @Nullable String position,
             boolean positionsByVersion,
             boolean cascades,
-            Duration statementTimeout) {
+            TimeLimit statementLimit) {
         this.path = path;
         this.fixed = fixed;
         this.table = table;
@@ -90,7 +90,7 @@ final class SideTable {
         this.position = position;
         this.positionsByVersion = positionsByVersion;
         this.cascades = cascades;
-        this.statementTimeout = statementTimeout;
+        this.statementLimit = statementLimit;
         this.insertion = "INSERT INTO " + table + " (" + String.join(", ", writtenColumns()) + ")";
     }
 
@@ -100,7 +100,7 @@ final class SideTable {
     }
 
     private Sql sql(Dialect dialect) {
-        return new Sql(dialect, statementTimeout);
+        return new Sql(dialect, statementLimit);
     }
 
     /** @throws IllegalArgumentException if two values have the same column */
@@ -233,15 +233,13 @@ final class SideTable {
         writeScopes(sql, "e", context);
         sql.add(" ORDER BY ").add(order("e"));
         Map<Object, List<Object>> entries = new HashMap<>();
-        try (PreparedStatement statement = sql.prepare(connection)) {
-            statement.setFetchSize(Sql.BATCH);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Object entry = entry(row(dialect, rows, 2));
-                    Object id = dialect.read(ownerKind, rows, 1);
-                    if (entry != null && id != null) {
-                        entries.computeIfAbsent(id, key -> new ArrayList<>()).add(entry);
-                    }
+        try (Prepared statement = sql.fetching(Sql.BATCH).prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                Object entry = entry(row(dialect, rows, 2));
+                Object id = dialect.read(ownerKind, rows, 1);
+                if (entry != null && id != null) {
+                    entries.computeIfAbsent(id, key -> new ArrayList<>()).add(entry);
                 }
             }
         }
@@ -464,7 +462,7 @@ final class SideTable {
         sql.add(" AND e.").add(value.name()).isAnyOf(value.kind(), values);
         writeScopes(sql, "e", context);
         Map<Object, Row> known = new LinkedHashMap<>();
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 Row row = row(dialect, rows, 1);
@@ -511,14 +509,14 @@ final class SideTable {
                 .add(" VALUES (?")
                 .add(", ?".repeat(marks - 1))
                 .add(")");
-        try (PreparedStatement statement = sql.prepareToFill(connection)) {
+        try (Prepared statement = sql.prepareToFill(connection)) {
             int inBatch = 0;
             for (Row row : rows) {
                 int index = 1;
                 for (Sql.Parameter parameter : written(of, row, next++)) {
-                    dialect.set(parameter.kind(), statement, index++, parameter.value());
+                    dialect.set(parameter.kind(), statement.statement(), index++, parameter.value());
                 }
-                statement.addBatch();
+                statement.statement().addBatch();
                 if (++inBatch % Sql.BATCH == 0) {
                     statement.executeBatch();
                 }
@@ -573,7 +571,7 @@ final class SideTable {
             return 0;
         }
         Sql sql = sql(dialect).add("SELECT ").add(next -> writeNextPosition(next, of));
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);

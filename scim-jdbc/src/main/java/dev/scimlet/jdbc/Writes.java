@@ -7,6 +7,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Cache;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.jdbc.sql.Statements;
 import dev.scimlet.jdbc.sql.With;
@@ -16,7 +17,6 @@ import dev.scimlet.spi.TimeOrderedIds;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -82,7 +82,7 @@ final class Writes {
         this.restFormat = restFormat;
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
-        this.statements = new Statements(layout.statementTimeout());
+        this.statements = new Statements(layout.statementLimit());
         this.keepsWhatIsWritten = layout.keepsWhatIsWritten();
     }
 
@@ -188,9 +188,9 @@ final class Writes {
                 sql.update(connection);
                 return known;
             }
-            try (PreparedStatement statement = sql.prepareReturningKeys(connection)) {
+            try (Prepared statement = sql.prepareReturningKeys(connection)) {
                 statement.executeUpdate();
-                try (ResultSet keys = statement.getGeneratedKeys()) {
+                try (ResultSet keys = statement.statement().getGeneratedKeys()) {
                     keys.next();
                     return dialect.generatedKey(keys, layout.id());
                 }
