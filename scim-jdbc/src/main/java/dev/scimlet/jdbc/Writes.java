@@ -156,14 +156,31 @@ final class Writes {
             Sql sql = statements.compose(shape, dialect, all -> {
                 With with = new With(all);
                 addParts(with, changes, null, owner(id));
-                with.then(end -> dialect.returning(end, Dialect.Change.INSERT, rows.names(), this::writeRow));
+                with.then(
+                        keepsWhatIsWritten
+                                ? this::writeRow
+                                : end ->
+                                        dialect.returning(end, Dialect.Change.INSERT, rows.names(), this::writeRow));
             });
+            if (keepsWhatIsWritten) {
+                sql.update(connection);
+                return written(rows, id);
+            }
             return Objects.requireNonNull(rows.told(connection, sql));
+        }
+
+        private StoredRow written(RowReader rows, Object id) {
+            return rows.written(
+                    id,
+                    FIRST_VERSION,
+                    now,
+                    now,
+                    line -> row.raws.get(rows.column(line).name()));
         }
 
         private StoredRow inserted(Connection connection, Dialect dialect, RowReader rows) throws SQLException {
             Object shape = List.of("insert", List.copyOf(row.kinds.keySet()));
-            if (dialect.tells()) {
+            if (dialect.tells() && !keepsWhatIsWritten) {
                 Sql sql = statements.compose(
                         shape,
                         dialect,
@@ -172,12 +189,7 @@ final class Writes {
             }
             Object id = insertedKey(connection, dialect, statements.compose(shape, dialect, this::writeRow));
             if (keepsWhatIsWritten) {
-                return rows.written(
-                        id,
-                        FIRST_VERSION,
-                        now,
-                        now,
-                        line -> row.raws.get(rows.column(line).name()));
+                return written(rows, id);
             }
             return Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
         }
@@ -398,9 +410,10 @@ final class Writes {
 
         private @Nullable StoredRow updatedAtOnce(Connection connection, Dialect dialect, Instant time)
                 throws SQLException {
+            String told = keepsWhatIsWritten ? layout.id() : rows.names();
             Sql sql = statements.compose(List.of(shape(), shapes(changes)), dialect, all -> {
-                Consumer<Sql> row = update ->
-                        dialect.returning(update, Dialect.Change.UPDATE, rows.names(), of -> writeRow(of, time));
+                Consumer<Sql> row =
+                        update -> dialect.returning(update, Dialect.Change.UPDATE, told, of -> writeRow(of, time));
                 if (changes.isEmpty()) {
                     all.add(row);
                     return;
@@ -409,7 +422,14 @@ final class Writes {
                 addParts(with, changes, "r", owner());
                 with.then(end -> end.add("SELECT * FROM r"));
             });
+            if (keepsWhatIsWritten) {
+                return sql.findsAny(connection) ? written(time) : null;
+            }
             return rows.told(connection, sql);
+        }
+
+        private StoredRow written(Instant time) {
+            return rows.written(id, nextVersion(version), created, time, this::written);
         }
 
         /** The row first: who has changed it keeps the others out. */
@@ -425,7 +445,7 @@ final class Writes {
         }
 
         private @Nullable StoredRow updated(Connection connection, Dialect dialect, Instant time) throws SQLException {
-            if (dialect.tells()) {
+            if (dialect.tells() && !keepsWhatIsWritten) {
                 Sql sql = statements.compose(
                         shape(),
                         dialect,
@@ -436,7 +456,7 @@ final class Writes {
                 return null;
             }
             return keepsWhatIsWritten
-                    ? rows.written(id, nextVersion(version), created, time, this::written)
+                    ? written(time)
                     : row(connection, dialect, context, rows, id, false);
         }
 

@@ -2,6 +2,7 @@ package dev.scimlet.jdbc.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -201,6 +202,14 @@ public final class Sql {
                     statement.executeBatch();
                 }
             }
+        }
+    }
+
+    /** Whether a query, or a modification that tells of rows, finds one. */
+    public boolean findsAny(Connection connection) throws SQLException {
+        try (Prepared statement = prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next();
         }
     }
 
