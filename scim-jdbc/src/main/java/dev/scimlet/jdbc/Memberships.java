@@ -275,9 +275,13 @@ final class Memberships {
         if (keys.isEmpty()) {
             return names;
         }
-        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
-        writeDisplay(sql);
-        writeRows(sql, context, keys);
+        // An array is one parameter, however long
+        int marks = keys.size() > 1 && dialect.hasArrays() ? 2 : keys.size();
+        Sql sql = writes.statements().compose(List.of("names", marks), dialect, select -> {
+            select.add("SELECT ").add(layout.idColumn());
+            writeDisplay(select);
+            writeRows(select, context, keys);
+        });
         try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
