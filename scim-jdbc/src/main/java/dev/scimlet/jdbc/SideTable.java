@@ -49,7 +49,13 @@ final class SideTable {
     private final boolean positionsByVersion;
     private final boolean cascades;
     private final TimeLimit statementLimit;
+    private final List<String> writtenColumns;
     private final String insertion;
+
+    /** The columns of rows that stand in a statement: c0, c1 and so on, and the same of the alias v. */
+    private final String columnsOfRows;
+
+    private final String columnsOfAlias;
 
     /** The raw values of one row, in the order of the columns. Clients choose them, and many of them stand in one set. */
     record Row(List<@Nullable Object> raws) {
@@ -91,7 +97,10 @@ final class SideTable {
         this.positionsByVersion = positionsByVersion;
         this.cascades = cascades;
         this.statementLimit = statementLimit;
-        this.insertion = "INSERT INTO " + table + " (" + String.join(", ", writtenColumns()) + ")";
+        this.writtenColumns = writtenColumns();
+        this.insertion = "INSERT INTO " + table + " (" + String.join(", ", writtenColumns) + ")";
+        this.columnsOfRows = names("c");
+        this.columnsOfAlias = names("v.c");
     }
 
     /** Whether the database takes the rows away with that of their owner. */
@@ -503,7 +512,7 @@ final class SideTable {
 
     void insert(Connection connection, Dialect dialect, Owner of, Collection<Row> rows) throws SQLException {
         long next = firstPosition(connection, dialect, of);
-        int marks = writtenColumns().size();
+        int marks = writtenColumns.size();
         Sql sql = sql(dialect)
                 .add(insertion)
                 .add(" VALUES (?")
@@ -655,7 +664,7 @@ final class SideTable {
             writeRows(sql, of, rows, false);
             return;
         }
-        sql.add(insertion).add(" SELECT ").add(names("v.c"));
+        sql.add(insertion).add(" SELECT ").add(columnsOfAlias);
         boolean behind = position != null && !positionsByVersion;
         if (behind) {
             sql.add(" + (SELECT ").add(next -> writeNextPosition(next, of)).add(")");
@@ -663,7 +672,7 @@ final class SideTable {
         sql.add(" FROM (VALUES ");
         writeRows(sql, of, rows, true);
         sql.add(") v (")
-                .add(names("c"))
+                .add(columnsOfRows)
                 .add(") WHERE EXISTS (SELECT 1 FROM ")
                 .add(guard)
                 .add(")");
@@ -688,8 +697,8 @@ final class SideTable {
      */
     void writeAddition(Sql sql, String guard, String version, Owner of, Collection<Row> rows) {
         MappedColumn value = Objects.requireNonNull(valueColumn());
-        int at = writtenColumns().indexOf(value.name());
-        sql.add(insertion).add(" SELECT ").add(names("v.c"));
+        int at = writtenColumns.indexOf(value.name());
+        sql.add(insertion).add(" SELECT ").add(columnsOfAlias);
         if (position != null && positionsByVersion) {
             sql.add(" + ").add(version).add(" * ").add(Long.toString(1L << BITS_IN_VERSION));
         } else if (position != null) {
@@ -697,7 +706,7 @@ final class SideTable {
         }
         sql.add(" FROM (VALUES ");
         writeRows(sql, of, rows, true);
-        sql.add(") v (").add(names("c")).add(") WHERE EXISTS (SELECT 1 FROM ").add(guard);
+        sql.add(") v (").add(columnsOfRows).add(") WHERE EXISTS (SELECT 1 FROM ").add(guard);
         sql.add(") AND NOT EXISTS (SELECT 1 FROM ")
                 .add(table)
                 .add(" e WHERE e.")
@@ -710,7 +719,7 @@ final class SideTable {
     }
 
     private String names(String prefix) {
-        return IntStream.range(0, writtenColumns().size())
+        return IntStream.range(0, writtenColumns.size())
                 .mapToObj(i -> prefix + i)
                 .collect(Collectors.joining(", "));
     }

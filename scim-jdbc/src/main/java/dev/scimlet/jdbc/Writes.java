@@ -116,9 +116,11 @@ final class Writes {
                     row.put(column, raw);
                 }
             }
-            Attributes rest = layout.mapped().rest(attributes);
-            if (layout.rest() != null && !rest.isEmpty()) {
-                row.put(layout.rest(), Kind.TEXT, restFormat.write(rest));
+            if (layout.rest() != null) {
+                Attributes rest = layout.mapped().rest(attributes);
+                if (!rest.isEmpty()) {
+                    row.put(layout.rest(), Kind.TEXT, restFormat.write(rest));
+                }
             }
             for (SideTable side : layout.sideTables()) {
                 if (values[side.path().index()] instanceof Values given) {
@@ -211,7 +213,7 @@ final class Writes {
 
         private void writeRow(Sql sql) {
             sql.add("INSERT INTO ").add(layout.table()).add(" (");
-            sql.add(String.join(", ", row.kinds.keySet())).add(") VALUES (");
+            sql.addList(row.kinds.keySet()).add(") VALUES (");
             String separator = "";
             for (Map.Entry<String, Kind> column : row.kinds.entrySet()) {
                 sql.add(separator).value(column.getValue(), row.raws.get(column.getKey()));
@@ -357,9 +359,13 @@ final class Writes {
                 }
                 putStored(lists, side, (Values) (ofList.isEmpty() ? before[index] : after[index]));
             }
+            this.rest = layout.rest() == null ? null : changedRest(read.attributes(), changed);
+        }
+
+        /** What has no column, if that is not what it was. */
+        private @Nullable Attributes changedRest(Attributes read, Attributes changed) {
             Attributes given = layout.mapped().rest(changed);
-            boolean same = given.equals(layout.mapped().rest(read.attributes()));
-            this.rest = layout.rest() == null || same ? null : given;
+            return given.equals(layout.mapped().rest(read)) ? null : given;
         }
 
         /** Whether nothing that is kept would be other than it was read. */

@@ -67,6 +67,11 @@ public final class Sql {
         return this;
     }
 
+    /** Names with commas between them. */
+    public Sql addList(Collection<String> names) {
+        return text == null ? add(String.join(", ", names)) : this;
+    }
+
     /** A question mark and its value. */
     public Sql value(Kind kind, @Nullable Object raw) {
         return add("?").parameter(kind, raw);
