@@ -6,6 +6,7 @@ import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.AppliedDelta;
@@ -14,7 +15,6 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -210,7 +210,7 @@ final class Deltas {
                         dialect,
                         all -> write(all, rows, id, asked.values(), unwanted, now));
         Changes changes = new Changes();
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet found = statement.executeQuery()) {
             if (!found.next()) {
                 return null;
@@ -219,8 +219,8 @@ final class Deltas {
             int next = rows.width() + 1;
             StoredRow counted = writes.counted(dialect, found, next, row);
             boolean current = found.getBoolean(next + 2);
-            changes.removed.addAll(values(found, next + 3));
-            List<Object> added = values(found, next + 4);
+            changes.removed.addAll(done(found, next + 3, unwanted));
+            Collection<Object> added = done(found, next + 4, asked.keySet());
             // A column may tell a value in another form, with blanks behind it
             for (Object raw : added.size() == asked.size() ? List.copyOf(asked.keySet()) : added) {
                 SideTable.Row entry = asked.remove(raw);
@@ -261,12 +261,24 @@ final class Deltas {
                 }));
         with.then(end -> {
             end.add("SELECT r.*, u.v, u.t, EXISTS (SELECT 1 FROM o), ");
-            end.add(unwanted.isEmpty() ? "NULL" : "ARRAY(SELECT d.v FROM d)").add(", ");
-            end.add(asked.isEmpty() ? "NULL" : "ARRAY(SELECT i.v FROM i)").add(" FROM r LEFT JOIN u ON u.i = r.c0");
+            end.add(done("d", unwanted.size())).add(", ").add(done("i", asked.size()));
+            end.add(" FROM r LEFT JOIN u ON u.i = r.c0");
         });
     }
 
-    private static List<Object> values(ResultSet found, int column) throws SQLException {
+    /** What a part has done to the values that it names; an array costs more than to say that it is the only one. */
+    private static String done(String part, int named) {
+        return switch (named) {
+            case 0 -> "NULL";
+            case 1 -> "EXISTS (SELECT 1 FROM " + part + ")";
+            default -> "ARRAY(SELECT " + part + ".v FROM " + part + ")";
+        };
+    }
+
+    private static Collection<Object> done(ResultSet found, int column, Set<Object> named) throws SQLException {
+        if (named.size() == 1) {
+            return found.getBoolean(column) ? List.copyOf(named) : List.of();
+        }
         Array array = found.getArray(column);
         return array == null ? List.of() : List.of((Object[]) array.getArray());
     }

@@ -12,6 +12,7 @@ import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Names;
 import dev.scimlet.jdbc.sql.Texts;
+import dev.scimlet.jdbc.sql.TimeLimit;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.ConflictException;
 import dev.scimlet.spi.DisplayName;
@@ -758,6 +759,7 @@ public final class JdbcRepository
             MappedType mapped = mapping.build();
             List<@Nullable MappedColumn> columns = new ArrayList<>();
             List<@Nullable SideTable> tables = new ArrayList<>();
+            TimeLimit limit = new TimeLimit(statementTimeout);
             for (int i = 0; i < lines.size(); i++) {
                 MappedPath path = mapped.paths().get(i);
                 Line line = lines.get(i);
@@ -765,7 +767,7 @@ public final class JdbcRepository
                         line instanceof Line.OfColumn single
                                 ? new MappedColumn(path.target(), single.column, single.options)
                                 : null);
-                tables.add(line instanceof Line.OfTable list ? sideTable(path, list) : null);
+                tables.add(line instanceof Line.OfTable list ? sideTable(path, list, limit) : null);
             }
             TableLayout layout = new TableLayout(
                     mapped,
@@ -781,7 +783,7 @@ public final class JdbcRepository
                     rest,
                     display(mapped, columns),
                     ours,
-                    statementTimeout);
+                    limit);
             checkWriters(layout);
             return new JdbcRepository(connections, layout, clock);
         }
@@ -833,7 +835,7 @@ public final class JdbcRepository
             }
         }
 
-        private SideTable sideTable(MappedPath path, Line.OfTable line) {
+        private SideTable sideTable(MappedPath path, Line.OfTable line, TimeLimit limit) {
             AttributeDefinition list = path.target();
             checkIsOfOneType(path, line);
             List<MappedColumn> columns = new ArrayList<>();
@@ -856,7 +858,7 @@ public final class JdbcRepository
                     line.list.position(),
                     line.list.positionsByVersion(),
                     line.list.cascades(),
-                    statementTimeout);
+                    limit);
         }
 
         /** What people call a resource: the first of these that is mapped and has a value. */

@@ -2,6 +2,7 @@ package dev.scimlet.jdbc;
 
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.jdbc.sql.Dialect;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.AppliedDelta;
@@ -11,7 +12,6 @@ import dev.scimlet.spi.MembershipSource.Membership;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class Memberships {
                 sql, context, member -> member.isAnyOf(groups.memberIds().kind(), keys));
         sql.add(" ORDER BY ").add(layout.idColumn());
         int[] places = IntStream.rangeClosed(1, groups.selected().size()).toArray();
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 memberships
@@ -216,7 +216,7 @@ final class Memberships {
                 with.then(end -> end.add("SELECT r.*, u.v, u.t FROM r LEFT JOIN u ON u.i = r.c0 ORDER BY r.c0"));
             });
             List<StoredRow> after = new ArrayList<>();
-            try (PreparedStatement statement = sql.prepare(connection);
+            try (Prepared statement = sql.prepare(connection);
                     ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     StoredRow row = rows.row(dialect, found);
@@ -242,7 +242,7 @@ final class Memberships {
         Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
         writeRows(sql, context, keys);
         sql.add(" ORDER BY ").add(layout.idColumn()).add(dialect.holding());
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 held.add(id(dialect, layout.idType(), rows, 1));
@@ -275,10 +275,14 @@ final class Memberships {
         if (keys.isEmpty()) {
             return names;
         }
-        Sql sql = layout.sql(dialect).add("SELECT ").add(layout.idColumn());
-        writeDisplay(sql);
-        writeRows(sql, context, keys);
-        try (PreparedStatement statement = sql.prepare(connection);
+        // An array is one parameter, however long
+        int marks = keys.size() > 1 && dialect.hasArrays() ? 2 : keys.size();
+        Sql sql = writes.statements().compose(List.of("names", marks), dialect, select -> {
+            select.add("SELECT ").add(layout.idColumn());
+            writeDisplay(select);
+            writeRows(select, context, keys);
+        });
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 names.put(id(dialect, layout.idType(), rows, 1), layout.displayName(dialect, rows, i -> 2 + i));

@@ -7,6 +7,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Cache;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.jdbc.sql.Statements;
 import dev.scimlet.jdbc.sql.Union;
@@ -14,7 +15,6 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -68,7 +68,7 @@ final class RowReader {
         this.layout = layout;
         this.restFormat = restFormat;
         this.wanted = wanted;
-        this.statements = new Statements(layout.statementTimeout());
+        this.statements = new Statements(layout.statementLimit());
         AttributeDefinition backReference = layout.backReference();
         this.groups = backReference != null && wanted.includes(backReference) ? groups : null;
         for (MappedPath line : layout.mapped().paths()) {
@@ -236,7 +236,7 @@ final class RowReader {
 
     List<StoredRow> read(Connection connection, Sql sql, @Nullable SortKey sortKey) throws SQLException {
         List<StoredRow> found = new ArrayList<>();
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 Object key = sortKey == null ? null : sql.dialect().read(sortKey.kind(), rows, columns.size() + 1);
@@ -375,7 +375,7 @@ final class RowReader {
             entries.add(new HashMap<>());
         }
         Long total = null;
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 int table = rows.getInt(Union.TABLE) - first;

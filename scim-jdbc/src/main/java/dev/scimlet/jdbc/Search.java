@@ -12,6 +12,7 @@ import dev.scimlet.filter.CompareOperator;
 import dev.scimlet.jdbc.sql.Condition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.spi.KeysetPosition;
 import dev.scimlet.spi.Query;
@@ -20,7 +21,6 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.ListWalks;
 import dev.scimlet.spi.mapping.MappedSearch;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -273,7 +273,7 @@ final class Search {
     }
 
     private long count(Connection connection, Dialect dialect) throws SQLException {
-        try (PreparedStatement statement =
+        try (Prepared statement =
                         layout.sql(dialect).add(this::writeCount).prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             result.next();

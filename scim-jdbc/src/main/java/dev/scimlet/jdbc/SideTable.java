@@ -7,16 +7,16 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Condition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.TimeLimit;
 import dev.scimlet.jdbc.sql.Union;
 import dev.scimlet.jdbc.sql.With;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -48,8 +48,14 @@ final class SideTable {
     private final @Nullable String position;
     private final boolean positionsByVersion;
     private final boolean cascades;
-    private final Duration statementTimeout;
+    private final TimeLimit statementLimit;
+    private final List<String> writtenColumns;
     private final String insertion;
+
+    /** The columns of rows that stand in a statement: c0, c1 and so on, and the same of the alias v. */
+    private final String columnsOfRows;
+
+    private final String columnsOfAlias;
 
     /** The raw values of one row, in the order of the columns. Clients choose them, and many of them stand in one set. */
     record Row(List<@Nullable Object> raws) {
@@ -79,7 +85,7 @@ final class SideTable {
             @Nullable String position,
             boolean positionsByVersion,
             boolean cascades,
-            Duration statementTimeout) {
+            TimeLimit statementLimit) {
         this.path = path;
         this.fixed = fixed;
         this.table = table;
@@ -90,8 +96,11 @@ final class SideTable {
         this.position = position;
         this.positionsByVersion = positionsByVersion;
         this.cascades = cascades;
-        this.statementTimeout = statementTimeout;
-        this.insertion = "INSERT INTO " + table + " (" + String.join(", ", writtenColumns()) + ")";
+        this.statementLimit = statementLimit;
+        this.writtenColumns = writtenColumns();
+        this.insertion = "INSERT INTO " + table + " (" + String.join(", ", writtenColumns) + ")";
+        this.columnsOfRows = names("c");
+        this.columnsOfAlias = names("v.c");
     }
 
     /** Whether the database takes the rows away with that of their owner. */
@@ -100,7 +109,7 @@ final class SideTable {
     }
 
     private Sql sql(Dialect dialect) {
-        return new Sql(dialect, statementTimeout);
+        return new Sql(dialect, statementLimit);
     }
 
     /** @throws IllegalArgumentException if two values have the same column */
@@ -233,15 +242,13 @@ final class SideTable {
         writeScopes(sql, "e", context);
         sql.add(" ORDER BY ").add(order("e"));
         Map<Object, List<Object>> entries = new HashMap<>();
-        try (PreparedStatement statement = sql.prepare(connection)) {
-            statement.setFetchSize(Sql.BATCH);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Object entry = entry(row(dialect, rows, 2));
-                    Object id = dialect.read(ownerKind, rows, 1);
-                    if (entry != null && id != null) {
-                        entries.computeIfAbsent(id, key -> new ArrayList<>()).add(entry);
-                    }
+        try (Prepared statement = sql.fetching(Sql.BATCH).prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                Object entry = entry(row(dialect, rows, 2));
+                Object id = dialect.read(ownerKind, rows, 1);
+                if (entry != null && id != null) {
+                    entries.computeIfAbsent(id, key -> new ArrayList<>()).add(entry);
                 }
             }
         }
@@ -464,7 +471,7 @@ final class SideTable {
         sql.add(" AND e.").add(value.name()).isAnyOf(value.kind(), values);
         writeScopes(sql, "e", context);
         Map<Object, Row> known = new LinkedHashMap<>();
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 Row row = row(dialect, rows, 1);
@@ -505,20 +512,20 @@ final class SideTable {
 
     void insert(Connection connection, Dialect dialect, Owner of, Collection<Row> rows) throws SQLException {
         long next = firstPosition(connection, dialect, of);
-        int marks = writtenColumns().size();
+        int marks = writtenColumns.size();
         Sql sql = sql(dialect)
                 .add(insertion)
                 .add(" VALUES (?")
                 .add(", ?".repeat(marks - 1))
                 .add(")");
-        try (PreparedStatement statement = sql.prepareToFill(connection)) {
+        try (Prepared statement = sql.prepareToFill(connection)) {
             int inBatch = 0;
             for (Row row : rows) {
                 int index = 1;
                 for (Sql.Parameter parameter : written(of, row, next++)) {
-                    dialect.set(parameter.kind(), statement, index++, parameter.value());
+                    dialect.set(parameter.kind(), statement.statement(), index++, parameter.value());
                 }
-                statement.addBatch();
+                statement.statement().addBatch();
                 if (++inBatch % Sql.BATCH == 0) {
                     statement.executeBatch();
                 }
@@ -573,7 +580,7 @@ final class SideTable {
             return 0;
         }
         Sql sql = sql(dialect).add("SELECT ").add(next -> writeNextPosition(next, of));
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (Prepared statement = sql.prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
@@ -657,7 +664,7 @@ final class SideTable {
             writeRows(sql, of, rows, false);
             return;
         }
-        sql.add(insertion).add(" SELECT ").add(names("v.c"));
+        sql.add(insertion).add(" SELECT ").add(columnsOfAlias);
         boolean behind = position != null && !positionsByVersion;
         if (behind) {
             sql.add(" + (SELECT ").add(next -> writeNextPosition(next, of)).add(")");
@@ -665,7 +672,7 @@ final class SideTable {
         sql.add(" FROM (VALUES ");
         writeRows(sql, of, rows, true);
         sql.add(") v (")
-                .add(names("c"))
+                .add(columnsOfRows)
                 .add(") WHERE EXISTS (SELECT 1 FROM ")
                 .add(guard)
                 .add(")");
@@ -690,8 +697,8 @@ final class SideTable {
      */
     void writeAddition(Sql sql, String guard, String version, Owner of, Collection<Row> rows) {
         MappedColumn value = Objects.requireNonNull(valueColumn());
-        int at = writtenColumns().indexOf(value.name());
-        sql.add(insertion).add(" SELECT ").add(names("v.c"));
+        int at = writtenColumns.indexOf(value.name());
+        sql.add(insertion).add(" SELECT ").add(columnsOfAlias);
         if (position != null && positionsByVersion) {
             sql.add(" + ").add(version).add(" * ").add(Long.toString(1L << BITS_IN_VERSION));
         } else if (position != null) {
@@ -699,7 +706,7 @@ final class SideTable {
         }
         sql.add(" FROM (VALUES ");
         writeRows(sql, of, rows, true);
-        sql.add(") v (").add(names("c")).add(") WHERE EXISTS (SELECT 1 FROM ").add(guard);
+        sql.add(") v (").add(columnsOfRows).add(") WHERE EXISTS (SELECT 1 FROM ").add(guard);
         sql.add(") AND NOT EXISTS (SELECT 1 FROM ")
                 .add(table)
                 .add(" e WHERE e.")
@@ -712,7 +719,7 @@ final class SideTable {
     }
 
     private String names(String prefix) {
-        return IntStream.range(0, writtenColumns().size())
+        return IntStream.range(0, writtenColumns.size())
                 .mapToObj(i -> prefix + i)
                 .collect(Collectors.joining(", "));
     }

@@ -5,6 +5,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
 import dev.scimlet.jdbc.sql.Sql;
+import dev.scimlet.jdbc.sql.TimeLimit;
 import dev.scimlet.jdbc.sql.TableFacts;
 import dev.scimlet.spi.MembershipSource;
 import dev.scimlet.spi.RequestContext;
@@ -14,7 +15,6 @@ import dev.scimlet.spi.mapping.MappedType;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +41,7 @@ record TableLayout(
         @Nullable String rest,
         List<MappedColumn> display,
         boolean isOurs,
-        Duration statementTimeout) {
+        TimeLimit statementLimit) {
 
     /** The name of the table in statements. */
     static final String ALIAS = "r";
@@ -57,7 +57,7 @@ record TableLayout(
 
     /** A statement on the table. */
     Sql sql(Dialect dialect) {
-        return new Sql(dialect, statementTimeout);
+        return new Sql(dialect, statementLimit);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.jdbc.sql.Cache;
 import dev.scimlet.jdbc.sql.Dialect;
 import dev.scimlet.jdbc.sql.Kind;
+import dev.scimlet.jdbc.sql.Prepared;
 import dev.scimlet.jdbc.sql.Sql;
 import dev.scimlet.jdbc.sql.Statements;
 import dev.scimlet.jdbc.sql.With;
@@ -16,7 +17,6 @@ import dev.scimlet.spi.TimeOrderedIds;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -82,7 +82,7 @@ final class Writes {
         this.restFormat = restFormat;
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
-        this.statements = new Statements(layout.statementTimeout());
+        this.statements = new Statements(layout.statementLimit());
         this.keepsWhatIsWritten = layout.keepsWhatIsWritten();
     }
 
@@ -116,9 +116,11 @@ final class Writes {
                     row.put(column, raw);
                 }
             }
-            Attributes rest = layout.mapped().rest(attributes);
-            if (layout.rest() != null && !rest.isEmpty()) {
-                row.put(layout.rest(), Kind.TEXT, restFormat.write(rest));
+            if (layout.rest() != null) {
+                Attributes rest = layout.mapped().rest(attributes);
+                if (!rest.isEmpty()) {
+                    row.put(layout.rest(), Kind.TEXT, restFormat.write(rest));
+                }
             }
             for (SideTable side : layout.sideTables()) {
                 if (values[side.path().index()] instanceof Values given) {
@@ -156,14 +158,31 @@ final class Writes {
             Sql sql = statements.compose(shape, dialect, all -> {
                 With with = new With(all);
                 addParts(with, changes, null, owner(id));
-                with.then(end -> dialect.returning(end, Dialect.Change.INSERT, rows.names(), this::writeRow));
+                with.then(
+                        keepsWhatIsWritten
+                                ? this::writeRow
+                                : end ->
+                                        dialect.returning(end, Dialect.Change.INSERT, rows.names(), this::writeRow));
             });
+            if (keepsWhatIsWritten) {
+                sql.update(connection);
+                return written(rows, id);
+            }
             return Objects.requireNonNull(rows.told(connection, sql));
+        }
+
+        private StoredRow written(RowReader rows, Object id) {
+            return rows.written(
+                    id,
+                    FIRST_VERSION,
+                    now,
+                    now,
+                    line -> row.raws.get(rows.column(line).name()));
         }
 
         private StoredRow inserted(Connection connection, Dialect dialect, RowReader rows) throws SQLException {
             Object shape = List.of("insert", List.copyOf(row.kinds.keySet()));
-            if (dialect.tells()) {
+            if (dialect.tells() && !keepsWhatIsWritten) {
                 Sql sql = statements.compose(
                         shape,
                         dialect,
@@ -172,12 +191,7 @@ final class Writes {
             }
             Object id = insertedKey(connection, dialect, statements.compose(shape, dialect, this::writeRow));
             if (keepsWhatIsWritten) {
-                return rows.written(
-                        id,
-                        FIRST_VERSION,
-                        now,
-                        now,
-                        line -> row.raws.get(rows.column(line).name()));
+                return written(rows, id);
             }
             return Objects.requireNonNull(row(connection, dialect, context, rows, id, false));
         }
@@ -188,9 +202,9 @@ final class Writes {
                 sql.update(connection);
                 return known;
             }
-            try (PreparedStatement statement = sql.prepareReturningKeys(connection)) {
+            try (Prepared statement = sql.prepareReturningKeys(connection)) {
                 statement.executeUpdate();
-                try (ResultSet keys = statement.getGeneratedKeys()) {
+                try (ResultSet keys = statement.statement().getGeneratedKeys()) {
                     keys.next();
                     return dialect.generatedKey(keys, layout.id());
                 }
@@ -199,7 +213,7 @@ final class Writes {
 
         private void writeRow(Sql sql) {
             sql.add("INSERT INTO ").add(layout.table()).add(" (");
-            sql.add(String.join(", ", row.kinds.keySet())).add(") VALUES (");
+            sql.addList(row.kinds.keySet()).add(") VALUES (");
             String separator = "";
             for (Map.Entry<String, Kind> column : row.kinds.entrySet()) {
                 sql.add(separator).value(column.getValue(), row.raws.get(column.getKey()));
@@ -345,9 +359,13 @@ final class Writes {
                 }
                 putStored(lists, side, (Values) (ofList.isEmpty() ? before[index] : after[index]));
             }
+            this.rest = layout.rest() == null ? null : changedRest(read.attributes(), changed);
+        }
+
+        /** What has no column, if that is not what it was. */
+        private @Nullable Attributes changedRest(Attributes read, Attributes changed) {
             Attributes given = layout.mapped().rest(changed);
-            boolean same = given.equals(layout.mapped().rest(read.attributes()));
-            this.rest = layout.rest() == null || same ? null : given;
+            return given.equals(layout.mapped().rest(read)) ? null : given;
         }
 
         /** Whether nothing that is kept would be other than it was read. */
@@ -398,9 +416,10 @@ final class Writes {
 
         private @Nullable StoredRow updatedAtOnce(Connection connection, Dialect dialect, Instant time)
                 throws SQLException {
+            String told = keepsWhatIsWritten ? layout.id() : rows.names();
             Sql sql = statements.compose(List.of(shape(), shapes(changes)), dialect, all -> {
-                Consumer<Sql> row = update ->
-                        dialect.returning(update, Dialect.Change.UPDATE, rows.names(), of -> writeRow(of, time));
+                Consumer<Sql> row =
+                        update -> dialect.returning(update, Dialect.Change.UPDATE, told, of -> writeRow(of, time));
                 if (changes.isEmpty()) {
                     all.add(row);
                     return;
@@ -409,7 +428,14 @@ final class Writes {
                 addParts(with, changes, "r", owner());
                 with.then(end -> end.add("SELECT * FROM r"));
             });
+            if (keepsWhatIsWritten) {
+                return sql.findsAny(connection) ? written(time) : null;
+            }
             return rows.told(connection, sql);
+        }
+
+        private StoredRow written(Instant time) {
+            return rows.written(id, nextVersion(version), created, time, this::written);
         }
 
         /** The row first: who has changed it keeps the others out. */
@@ -425,7 +451,7 @@ final class Writes {
         }
 
         private @Nullable StoredRow updated(Connection connection, Dialect dialect, Instant time) throws SQLException {
-            if (dialect.tells()) {
+            if (dialect.tells() && !keepsWhatIsWritten) {
                 Sql sql = statements.compose(
                         shape(),
                         dialect,
@@ -436,7 +462,7 @@ final class Writes {
                 return null;
             }
             return keepsWhatIsWritten
-                    ? rows.written(id, nextVersion(version), created, time, this::written)
+                    ? written(time)
                     : row(connection, dialect, context, rows, id, false);
         }
 

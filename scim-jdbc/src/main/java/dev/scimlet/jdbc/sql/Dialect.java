@@ -153,9 +153,17 @@ public abstract class Dialect {
     /** What keeps rows that are read from being deleted until the transaction ends. */
     public abstract String holding();
 
-    /** Whether a statement that is given a time ends with it, and not all that come after it on the connection. */
+    /**
+     * Whether a statement is given a time, with which it ends, and not all that come after it on the connection, and without
+     * much ado.
+     */
     public boolean limitsStatements() {
         return true;
+    }
+
+    /** Whether {@link TimeLimit} ends a statement, because the driver wakes a thread for each that it is to end. */
+    public boolean isDearToLimit() {
+        return false;
     }
 
     // ---- types

@@ -37,6 +37,16 @@ final class PostgreSqlDialect extends Dialect {
     }
 
     @Override
+    public boolean limitsStatements() {
+        return false;
+    }
+
+    @Override
+    public boolean isDearToLimit() {
+        return true;
+    }
+
+    @Override
     public boolean writesAtOnce() {
         return true;
     }

@@ -2,9 +2,9 @@ package dev.scimlet.jdbc.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Sql {
     private final @Nullable String text;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Dialect dialect;
-    private final Duration timeout;
+    private final TimeLimit limit;
     private int fetchSize;
 
     /** A value on its way to the database. */
@@ -40,19 +40,19 @@ public final class Sql {
         }
     }
 
-    /** @param timeout how long it may take */
-    public Sql(Dialect dialect, Duration timeout) {
-        this(dialect, timeout, null);
+    /** @param limit how long it may take */
+    public Sql(Dialect dialect, TimeLimit limit) {
+        this(dialect, limit, null);
     }
 
     /**
-     * @param timeout how long it may take
+     * @param limit how long it may take
      * @param text the text, if another statement of the same shape has it already: it is then not written again, and only the
      *     parameters are gathered
      */
-    public Sql(Dialect dialect, Duration timeout, @Nullable String text) {
+    public Sql(Dialect dialect, TimeLimit limit, @Nullable String text) {
         this.dialect = dialect;
-        this.timeout = timeout;
+        this.limit = limit;
         this.text = text;
     }
 
@@ -65,6 +65,11 @@ public final class Sql {
             written.append(dialect.quoted(part));
         }
         return this;
+    }
+
+    /** Names with commas between them. */
+    public Sql addList(Collection<String> names) {
+        return text == null ? add(String.join(", ", names)) : this;
     }
 
     /** A question mark and its value. */
@@ -131,7 +136,7 @@ public final class Sql {
 
     /** An empty statement for the same database, a piece of this one. */
     public Sql nested() {
-        return new Sql(dialect, timeout);
+        return new Sql(dialect, limit);
     }
 
     /** Takes over the parameters of a piece whose text stands here already. */
@@ -146,40 +151,40 @@ public final class Sql {
         return this;
     }
 
-    public PreparedStatement prepare(Connection connection) throws SQLException {
+    public Prepared prepare(Connection connection) throws SQLException {
         return filled(connection, connection.prepareStatement(toString()));
     }
 
-    public PreparedStatement prepareReturningKeys(Connection connection) throws SQLException {
+    public Prepared prepareReturningKeys(Connection connection) throws SQLException {
         return filled(connection, connection.prepareStatement(toString(), Statement.RETURN_GENERATED_KEYS));
     }
 
     /** The statement for callers that fill it again and again. */
-    public PreparedStatement prepareToFill(Connection connection) throws SQLException {
+    public Prepared prepareToFill(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(toString());
         try {
-            limit(statement);
-            return statement;
+            return limited(statement);
         } catch (SQLException failure) {
             statement.close();
             throw failure;
         }
     }
 
-    private void limit(PreparedStatement statement) throws SQLException {
+    private Prepared limited(PreparedStatement statement) throws SQLException {
         if (dialect.limitsStatements()) {
-            statement.setQueryTimeout((int) timeout.toSeconds());
+            statement.setQueryTimeout(limit.seconds());
         }
         if (fetchSize > 0) {
             statement.setFetchSize(fetchSize);
         }
+        return new Prepared(statement, dialect.isDearToLimit() ? limit : null);
     }
 
-    private PreparedStatement filled(Connection connection, PreparedStatement statement) throws SQLException {
+    private Prepared filled(Connection connection, PreparedStatement statement) throws SQLException {
         try {
-            limit(statement);
+            Prepared limited = limited(statement);
             fill(connection, statement);
-            return statement;
+            return limited;
         } catch (SQLException | RuntimeException failure) {
             statement.close();
             throw failure;
@@ -194,10 +199,10 @@ public final class Sql {
 
     /** Runs statements that differ in nothing but their parameters, sent together. */
     public static void updateAll(Connection connection, List<Sql> alike) throws SQLException {
-        try (PreparedStatement statement = alike.get(0).prepareToFill(connection)) {
+        try (Prepared statement = alike.get(0).prepareToFill(connection)) {
             for (int i = 0; i < alike.size(); i++) {
-                alike.get(i).fill(connection, statement);
-                statement.addBatch();
+                alike.get(i).fill(connection, statement.statement());
+                statement.statement().addBatch();
                 if ((i + 1) % BATCH == 0 || i + 1 == alike.size()) {
                     statement.executeBatch();
                 }
@@ -205,8 +210,16 @@ public final class Sql {
         }
     }
 
+    /** Whether a query, or a modification that tells of rows, finds one. */
+    public boolean findsAny(Connection connection) throws SQLException {
+        try (Prepared statement = prepare(connection);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+        }
+    }
+
     public int update(Connection connection) throws SQLException {
-        try (PreparedStatement statement = prepare(connection)) {
+        try (Prepared statement = prepare(connection)) {
             return statement.executeUpdate();
         }
     }
