@@ -52,7 +52,8 @@ class FederationTest {
     void start() throws Exception {
         keyServer = new KeyServer(keys, 0);
         application = TestApplication.with(directories -> directories.keyFetcher(uri -> {
-            try (InputStream answer = keyServer.origin().resolve("/keys").toURL().openStream()) {
+            try (InputStream answer =
+                    keyServer.origin().resolve("/keys").toURL().openStream()) {
                 return new KeyFetcher.Answer(answer.readAllBytes(), null);
             }
         }));

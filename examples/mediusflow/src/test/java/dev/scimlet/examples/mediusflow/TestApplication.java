@@ -26,8 +26,7 @@ final class TestApplication implements AutoCloseable {
         this(database, baseUrl, same -> same);
     }
 
-    private TestApplication(
-            String database, Optional<URI> baseUrl, UnaryOperator<Directories.Builder> directories) {
+    private TestApplication(String database, Optional<URI> baseUrl, UnaryOperator<Directories.Builder> directories) {
         Options options = new Options(0, database, baseUrl, Optional.empty());
         server = MediusFlowServer.start(options, clock, TestPasswords.QUICK, directories);
     }

@@ -40,7 +40,9 @@ public final class Tokens {
     public void bringUpToDate() throws SQLException {
         store.createTables();
         for (StoredToken token : database.list("select * from provisioning_tokens", List.of(), Tokens::former)) {
-            directories.credentials().takeOver(directory(token.tenant().orElseThrow()).id(), token, "");
+            directories
+                    .credentials()
+                    .takeOver(directory(token.tenant().orElseThrow()).id(), token, "");
             database.change("delete from provisioning_tokens where token_hash = ?", List.of(token.hash()));
         }
     }
@@ -83,8 +85,8 @@ public final class Tokens {
                     .forEach(token -> issued.add(new Issued(directory.tenant(), token))));
             page = store.all(page.get(page.size() - 1).id(), PAGE);
         }
-        issued.sort(Comparator.comparing((Issued each) -> each.token().created())
-                .thenComparing(Issued::customer));
+        issued.sort(
+                Comparator.comparing((Issued each) -> each.token().created()).thenComparing(Issued::customer));
         return issued;
     }
 

@@ -102,8 +102,7 @@ final class ConnectionCheck {
                         + "; it should be 401. Is the base URL right, and does a proxy in front pass /scim on?");
     }
 
-    private List<Finding> lookups(Tenant tenant, String link)
-            throws IOException, InterruptedException {
+    private List<Finding> lookups(Tenant tenant, String link) throws IOException, InterruptedException {
         String secret = secrets.beginCheck(tenant);
         checks.begin(tenant, secret);
         try {

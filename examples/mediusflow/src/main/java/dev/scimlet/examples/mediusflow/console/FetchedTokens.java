@@ -117,7 +117,8 @@ final class FetchedTokens {
                         .health(connection.id())
                         .lastRefusal()
                         .map(refusal -> PageElements.notice(
-                                PageElements.Tone.WARNING, "The last request for a token was refused: " + refusal.detail()))
+                                PageElements.Tone.WARNING,
+                                "The last request for a token was refused: " + refusal.detail()))
                         .orElseGet(Html::nothing),
                 mistake);
     }
@@ -126,9 +127,10 @@ final class FetchedTokens {
         return section(
                 classes("card"),
                 h2(text("Without a pasted secret")),
-                p(text("Microsoft Entra ID can prove who it is by workload identity federation: choose it as authentication"
-                        + " method there, register a workload identity for this application alone, and enter its"
-                        + " subject and audience here. Then enter these values in Entra ID.")),
+                p(text(
+                        "Microsoft Entra ID can prove who it is by workload identity federation: choose it as authentication"
+                                + " method there, register a workload identity for this application alone, and enter its"
+                                + " subject and audience here. Then enter these values in Entra ID.")),
                 values,
                 refusal,
                 trusts,

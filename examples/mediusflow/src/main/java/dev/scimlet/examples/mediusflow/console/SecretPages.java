@@ -156,9 +156,7 @@ final class SecretPages {
     }
 
     Answer removeTrust(TenantVisit visit) {
-        return fetched.removeTrust(visit)
-                ? Notice.TRUST_REMOVED.on(visit.address("secrets"))
-                : ErrorPage.notFound();
+        return fetched.removeTrust(visit) ? Notice.TRUST_REMOVED.on(visit.address("secrets")) : ErrorPage.notFound();
     }
 
     private Html federationPage(TenantVisit visit, String mistake) {

@@ -31,8 +31,7 @@ public final class Provisioning {
      * @param baseUrl where directories reach the application, without a slash at its end
      * @param options what else is to be said of directories
      */
-    public Provisioning(
-            Database database, Clock clock, URI baseUrl, UnaryOperator<Directories.Builder> options) {
+    public Provisioning(Database database, Clock clock, URI baseUrl, UnaryOperator<Directories.Builder> options) {
         this.recorder = new Recorder(database, clock);
         Directories.Builder builder = Directories.builder(JdbcDirectoryStore.over(database.source()))
                 .clock(clock)
@@ -53,8 +52,7 @@ public final class Provisioning {
 
     /** Where directories fetch access tokens; empty where that would not be safe: without TLS on another machine than this. */
     public static Optional<String> tokenUrl(URI baseUrl) {
-        boolean safe = "https".equals(baseUrl.getScheme())
-                || baseUrl.getHost().matches("localhost|127\\.0\\.0\\.1");
+        boolean safe = "https".equals(baseUrl.getScheme()) || baseUrl.getHost().matches("localhost|127\\.0\\.0\\.1");
         return safe ? Optional.of(baseUrl + ISSUER_PATH + "/oauth2/token") : Optional.empty();
     }
 

@@ -61,9 +61,11 @@ public final class ProvisioningSecrets {
         return found(tenantId).orElseGet(() -> {
             try {
                 return directories.create(
-                        tenantId, CONNECTION, IdentityProvider.OTHER, more -> more.settings(DirectorySettings.builder()
-                                .rate(2_000, 10_000)
-                                .build()));
+                        tenantId,
+                        CONNECTION,
+                        IdentityProvider.OTHER,
+                        more -> more.settings(
+                                DirectorySettings.builder().rate(2_000, 10_000).build()));
             } catch (IllegalArgumentException madeByAnotherNode) {
                 return found(tenantId).orElseThrow(() -> madeByAnotherNode);
             }
@@ -192,8 +194,7 @@ public final class ProvisioningSecrets {
     }
 
     /** Whose a secret is. */
-    private record Owned(
-            String credentialId, String createdBy, Optional<String> ownerId, Optional<Instant> ownerGone) {
+    private record Owned(String credentialId, String createdBy, Optional<String> ownerId, Optional<Instant> ownerGone) {
 
         static Owned read(Row row) {
             return new Owned(
