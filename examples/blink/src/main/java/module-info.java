@@ -1,6 +1,7 @@
 /** Blink, an employee app whose employees come from directories. */
 module dev.scimlet.examples.blink {
     requires com.zaxxer.hikari;
+    requires dev.scimlet.directory;
     requires dev.scimlet.servlet;
     requires java.sql;
     requires org.eclipse.jetty.ee10.servlet;

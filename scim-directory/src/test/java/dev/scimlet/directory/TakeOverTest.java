@@ -62,8 +62,8 @@ final class TakeOverTest {
                     .isThrownBy(() -> credentials.takeOver(test.acme.id(), bcrypt, ""))
                     .withMessage("a token is taken over by its SHA-256 in lower-case hexadecimal");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> credentials.takeOver(
-                            "none", stored(test, "x").build(), ""))
+                    .isThrownBy(
+                            () -> credentials.takeOver("none", stored(test, "x").build(), ""))
                     .withMessage("there is no directory 'none'");
         }
     }

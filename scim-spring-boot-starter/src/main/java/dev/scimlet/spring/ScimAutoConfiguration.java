@@ -82,8 +82,9 @@ public class ScimAutoConfiguration {
     AuthorizationServer scimAuthorizationServer(ScimProperties settings) {
         ScimProperties.DirectorySettings directories = settings.directories();
         if (settings.baseUrl() == null) {
-            throw new IllegalArgumentException("scimlet.base-url is missing: beside scimlet.directories.issuer the public URL of the"
-                    + " service has to be known");
+            throw new IllegalArgumentException(
+                    "scimlet.base-url is missing: beside scimlet.directories.issuer the public URL of the"
+                            + " service has to be known");
         }
         AuthorizationServer.Builder server =
                 AuthorizationServer.builder(String.valueOf(directories.issuer()), settings.baseUrl());

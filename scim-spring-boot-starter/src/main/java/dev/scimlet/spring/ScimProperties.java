@@ -133,7 +133,8 @@ public record ScimProperties(
      *     on, so it is set to {@code false} as long as some run; tokens are then looked up there
      */
     public record Tokens(
-            @DefaultValue("false") boolean createTable, @DefaultValue("true") boolean move) {}
+            @DefaultValue("false") boolean createTable,
+            @DefaultValue("true") boolean move) {}
 
     /**
      * The connections of customers' identity providers.

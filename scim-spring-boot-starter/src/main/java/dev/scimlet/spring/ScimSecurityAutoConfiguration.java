@@ -42,8 +42,8 @@ public class ScimSecurityAutoConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @ConditionalOnBean(HttpSecurity.class)
     @ConditionalOnMissingBean(name = "scimSecurityFilterChain")
-    SecurityFilterChain scimSecurityFilterChain(
-            HttpSecurity http, ScimProperties settings, ListableBeanFactory beans) throws Exception {
+    SecurityFilterChain scimSecurityFilterChain(HttpSecurity http, ScimProperties settings, ListableBeanFactory beans)
+            throws Exception {
         return http.securityMatcher(new OrRequestMatcher(paths(settings, beans)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)

@@ -161,9 +161,9 @@ final class StarterDirectoriesTest {
         startWithTokenEndpoint(Users.class);
         Directories directories = bean(Directories.class);
         Directory acme = directories.create("acme", "Entra ID", IdentityProvider.ENTRA_ID);
-        String secret = directories.credentials().createSecret(acme.id(), "first").secret();
-        String form =
-                "grant_type=client_credentials&client_id=" + acme.clientId() + "&client_secret=" + secret;
+        String secret =
+                directories.credentials().createSecret(acme.id(), "first").secret();
+        String form = "grant_type=client_credentials&client_id=" + acme.clientId() + "&client_secret=" + secret;
 
         String challenge = send("/scim/v2/acme/Users", null, null)
                 .headers()
@@ -190,7 +190,8 @@ final class StarterDirectoriesTest {
 
     @Test
     void looksAtNothingWithoutTlsUnlessTold() throws Exception {
-        startWithTokenEndpoint(Users.class, "scimlet.directories.demand-tls=true", "scimlet.directories.metadata=false");
+        startWithTokenEndpoint(
+                Users.class, "scimlet.directories.demand-tls=true", "scimlet.directories.metadata=false");
 
         HttpResponse<String> refused =
                 send("/scim/oauth2/token", null, "grant_type=client_credentials&client_id=a&client_secret=b");
@@ -210,10 +211,15 @@ final class StarterDirectoriesTest {
             bean(InMemoryRepository.class)
                     .create(
                             dev.scimlet.spi.RequestContext.of("test"),
-                            bean(InMemoryRepository.class).type().attributes().set("userName", "user" + i).build());
+                            bean(InMemoryRepository.class)
+                                    .type()
+                                    .attributes()
+                                    .set("userName", "user" + i)
+                                    .build());
         }
 
-        String page = send("/scim/v2/Users?cursor&count=2", "Bearer " + TOKEN, null).body();
+        String page =
+                send("/scim/v2/Users?cursor&count=2", "Bearer " + TOKEN, null).body();
 
         assertThat(found("\"nextCursor\":\"([^\"]+)\"", page)).isNotBlank();
         String cursor = found("\"nextCursor\":\"([^\"]+)\"", page);
@@ -264,9 +270,7 @@ final class StarterDirectoriesTest {
         bean(Directories.class).credentials().createSecret(made.id(), "first");
 
         assertThat(made.profile()).isEqualTo(ClientProfile.STRICT);
-        assertThat(Own.AUDIT)
-                .extracting(AuditEntry::event)
-                .containsExactly(AuditEntry.Event.CREDENTIAL_CREATED);
+        assertThat(Own.AUDIT).extracting(AuditEntry::event).containsExactly(AuditEntry.Event.CREDENTIAL_CREATED);
         assertThat(application.getBeansOfType(JdbcDirectoryStore.class)).isEmpty();
     }
 
@@ -353,7 +357,9 @@ final class StarterDirectoriesTest {
         assertThat(users("/contoso", other)).as("of another tenant").isEqualTo(403);
         assertThat(users("/fabrikam", revoked)).isEqualTo(401);
         assertThat(users("/fabrikam", "ended")).isEqualTo(401);
-        assertThat(users("/fabrikam", ofAll)).as("good for all tenants, as before").isEqualTo(200);
+        assertThat(users("/fabrikam", ofAll))
+                .as("good for all tenants, as before")
+                .isEqualTo(200);
         assertThat(users("/fabrikam", TOKEN)).as("that of the settings").isEqualTo(200);
         Directories directories = bean(Directories.class);
         assertThat(directories.ofTenant("contoso"))

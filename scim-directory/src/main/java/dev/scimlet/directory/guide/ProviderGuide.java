@@ -64,7 +64,11 @@ public final class ProviderGuide {
     /** The same with the values of one directory. */
     public ProviderGuide with(ConnectionValues values) {
         return new ProviderGuide(
-                provider, name, summary, ways.stream().map(way -> way.with(values)).toList(), notes);
+                provider,
+                name,
+                summary,
+                ways.stream().map(way -> way.with(values)).toList(),
+                notes);
     }
 
     @Override

@@ -61,11 +61,13 @@ public final class ProviderGuides {
     }
 
     private static ProviderGuide entraId() {
-        Step open = Step.of("In the Microsoft Entra admin center open Enterprise applications, the application (or New application,"
-                + " Create your own application, Non-gallery), then Provisioning, and connect it.");
-        Step begin = Step.of("Choose Test connection: Entra ID looks for a user and a group that cannot exist. Save, look at the"
-                + " attribute mappings, choose whether all users or only those assigned are provisioned, and start"
-                + " provisioning. A cycle comes about every 40 minutes; Provision on demand tries one user at once.");
+        Step open = Step.of(
+                "In the Microsoft Entra admin center open Enterprise applications, the application (or New application,"
+                        + " Create your own application, Non-gallery), then Provisioning, and connect it.");
+        Step begin = Step.of(
+                "Choose Test connection: Entra ID looks for a user and a group that cannot exist. Save, look at the"
+                        + " attribute mappings, choose whether all users or only those assigned are provisioned, and start"
+                        + " provisioning. A cycle comes about every 40 minutes; Provision on demand tries one user at once.");
         return new ProviderGuide(
                 IdentityProvider.ENTRA_ID,
                 "Microsoft Entra ID",
@@ -76,11 +78,13 @@ public final class ProviderGuides {
                                 "Workload identity federation: no secret at all",
                                 Set.of(AuthenticationMethod.WORKLOAD_IDENTITY),
                                 open,
-                                Step.of("As authentication method choose Workload Identity Federation, and choose or register a"
-                                        + " workload identity, one for this application alone. It takes an Application"
-                                        + " Administrator. Entra ID shows issuer, JWKS URL, subject and audience."),
-                                Step.of("In the application enter the tenant id of Entra ID (a part of the issuer), the subject, and"
-                                        + " the audience, with or without /.default at its end."),
+                                Step.of(
+                                        "As authentication method choose Workload Identity Federation, and choose or register a"
+                                                + " workload identity, one for this application alone. It takes an Application"
+                                                + " Administrator. Entra ID shows issuer, JWKS URL, subject and audience."),
+                                Step.of(
+                                        "In the application enter the tenant id of Entra ID (a part of the issuer), the subject, and"
+                                                + " the audience, with or without /.default at its end."),
                                 Step.of(
                                         "Back in Entra ID enter what the application shows.",
                                         value("Client ID", CLIENT_ID),
@@ -131,17 +135,20 @@ public final class ProviderGuides {
                         "Pasted token",
                         PASTED,
                         MAKE_TOKEN,
-                        Step.of("In the Okta admin console open Applications and the application; for one of your own, choose SCIM"
-                                + " under General, App settings, Provisioning."),
+                        Step.of(
+                                "In the Okta admin console open Applications and the application; for one of your own, choose SCIM"
+                                        + " under General, App settings, Provisioning."),
                         Step.of(
                                 "Open Provisioning, Integration, and enter the values.",
                                 value("SCIM connector base URL", SCIM_URL),
                                 value("Unique identifier field for users", "userName"),
                                 value("Authentication mode", "HTTP Header"),
                                 value("Authorization", TOKEN)),
-                        Step.of("Tick Push New Users, Push Profile Updates and Push Groups, choose Test Connector Configuration, and"
-                                + " save."),
-                        Step.of("Under Provisioning, To App, switch on Create Users, Update User Attributes and Deactivate Users."),
+                        Step.of(
+                                "Tick Push New Users, Push Profile Updates and Push Groups, choose Test Connector Configuration, and"
+                                        + " save."),
+                        Step.of(
+                                "Under Provisioning, To App, switch on Create Users, Update User Attributes and Deactivate Users."),
                         Step.of("Assign people under Assignments, and groups under Push Groups."))),
                 List.of(
                         "Okta's OAuth is the authorization code grant, which the token endpoint does not offer; it has no client"
@@ -160,16 +167,18 @@ public final class ProviderGuides {
                         "Pasted token",
                         PASTED,
                         MAKE_TOKEN,
-                        Step.of("In the OneLogin administration open Applications, Add App, and add SCIM Provisioner with SAML (SCIM v2"
-                                + " Enterprise)."),
+                        Step.of(
+                                "In the OneLogin administration open Applications, Add App, and add SCIM Provisioner with SAML (SCIM v2"
+                                        + " Enterprise)."),
                         Step.of(
                                 "Open Configuration, enter the values without a slash at the end of the URL, and choose Enable at API"
                                         + " Connection: OneLogin looks for a user that cannot exist.",
                                 value("SCIM Base URL", SCIM_URL),
                                 value("SCIM Bearer Token", TOKEN)),
                         Step.of("Under Parameters choose what the SCIM user name is, such as the e-mail address."),
-                        Step.of("Under Provisioning tick Enable provisioning, and choose what happens to those who are removed:"
-                                + " Suspend deactivates them here, Delete deletes them."),
+                        Step.of(
+                                "Under Provisioning tick Enable provisioning, and choose what happens to those who are removed:"
+                                        + " Suspend deactivates them here, Delete deletes them."),
                         Step.of("Give the application to people or to a role."))),
                 List.of("An action may wait for an approval in OneLogin, by its settings."));
     }
@@ -183,16 +192,19 @@ public final class ProviderGuides {
                         "Pasted token",
                         PASTED,
                         MAKE_TOKEN,
-                        Step.of("In the JumpCloud admin portal open SSO Applications and the application (or Add New Application, Custom"
-                                + " Application, with Export users to this app)."),
+                        Step.of(
+                                "In the JumpCloud admin portal open SSO Applications and the application (or Add New Application, Custom"
+                                        + " Application, with Export users to this app)."),
                         Step.of(
                                 "Open Identity Management, choose SCIM 2.0, and enter the values.",
                                 value("Base URL", SCIM_URL),
                                 value("Token Key", TOKEN),
                                 value("Test User Email", "an address that nobody here has")),
-                        Step.of("Choose Test Connection, then Activate. JumpCloud makes a user and a group and takes them away again."),
+                        Step.of(
+                                "Choose Test Connection, then Activate. JumpCloud makes a user and a group and takes them away again."),
                         Step.of("Under User Groups choose whose members are provisioned."))),
-                List.of("The test makes a user of the address that was entered, so it fails where the application refuses its domain."));
+                List.of(
+                        "The test makes a user of the address that was entered, so it fails where the application refuses its domain."));
     }
 
     private static ProviderGuide google() {
@@ -204,13 +216,15 @@ public final class ProviderGuides {
                         "Pasted token",
                         PASTED,
                         MAKE_TOKEN,
-                        Step.of("In the Google Admin console open Apps, Web and mobile apps, the application, and Auto-provisioning."),
+                        Step.of(
+                                "In the Google Admin console open Apps, Web and mobile apps, the application, and Auto-provisioning."),
                         Step.of(
                                 "Choose to set it up, and enter the values.",
                                 value("Access token", TOKEN),
                                 value("Endpoint URL", SCIM_URL)),
-                        Step.of("Look at the attribute mapping, choose the groups whose members are provisioned, and what happens to those"
-                                + " who are removed."),
+                        Step.of(
+                                "Look at the attribute mapping, choose the groups whose members are provisioned, and what happens to those"
+                                        + " who are removed."),
                         Step.of("Turn auto-provisioning on."))),
                 List.of(
                         "Google provisions to applications of its own catalogue alone: a custom SAML application has no place for a SCIM"
@@ -220,10 +234,12 @@ public final class ProviderGuides {
     }
 
     private static ProviderGuide ping() {
-        Step open = Step.of("In PingOne open Integrations, Provisioning, add a connection to an Identity Store, and choose SCIM Outbound;"
-                + " in PingFederate make an SP connection with outbound provisioning by the SCIM connector.");
-        Step begin = Step.of("Test the connection and save it, add a rule that says which people it is for, look at the attribute"
-                + " mapping, and switch both on.");
+        Step open = Step.of(
+                "In PingOne open Integrations, Provisioning, add a connection to an Identity Store, and choose SCIM Outbound;"
+                        + " in PingFederate make an SP connection with outbound provisioning by the SCIM connector.");
+        Step begin = Step.of(
+                "Test the connection and save it, add a rule that says which people it is for, look at the attribute"
+                        + " mapping, and switch both on.");
         return new ProviderGuide(
                 IdentityProvider.PING,
                 "PingOne and PingFederate",
@@ -266,10 +282,12 @@ public final class ProviderGuides {
     }
 
     private static ProviderGuide sailPoint() {
-        Step open = Step.of("In Identity Security Cloud open Admin, Connections, Sources, and make a source of the type SCIM 2.0; in"
-                + " IdentityIQ define an application of that type.");
-        Step begin = Step.of("Test the connection, have the schemas discovered, and aggregate accounts and groups: SailPoint reads"
-                + " everything before it changes anything.");
+        Step open = Step.of(
+                "In Identity Security Cloud open Admin, Connections, Sources, and make a source of the type SCIM 2.0; in"
+                        + " IdentityIQ define an application of that type.");
+        Step begin = Step.of(
+                "Test the connection, have the schemas discovered, and aggregate accounts and groups: SailPoint reads"
+                        + " everything before it changes anything.");
         return new ProviderGuide(
                 IdentityProvider.SAILPOINT,
                 "SailPoint",
@@ -315,7 +333,8 @@ public final class ProviderGuides {
                         way(
                                 "Own key: no secret that both have",
                                 Set.of(AuthenticationMethod.PRIVATE_KEY_JWT),
-                                Step.of("In the application enter the provider's public keys as a JWK set, or the URL of them."),
+                                Step.of(
+                                        "In the application enter the provider's public keys as a JWK set, or the URL of them."),
                                 Step.of(
                                         "At the provider choose client credentials with private_key_jwt, and enter the values. The"
                                                 + " audience of its assertions is the issuer: what stands before /oauth2/token.",

@@ -27,16 +27,12 @@ final class ProviderGuidesTest {
     private static final Path DOCS = Path.of("..", "docs", "providers");
 
     private static Stream<Value> values(ProviderGuide guide) {
-        return guide.ways().stream()
-                .flatMap(way -> way.steps().stream())
-                .flatMap(step -> step.values().stream());
+        return guide.ways().stream().flatMap(way -> way.steps().stream()).flatMap(step -> step.values().stream());
     }
 
     @Test
     void areThereForEachProvider() {
-        assertThat(ProviderGuides.all())
-                .extracting(ProviderGuide::provider)
-                .containsExactly(IdentityProvider.values());
+        assertThat(ProviderGuides.all()).extracting(ProviderGuide::provider).containsExactly(IdentityProvider.values());
         for (IdentityProvider provider : IdentityProvider.values()) {
             ProviderGuide guide = ProviderGuides.of(provider);
             assertThat(guide.provider()).isEqualTo(provider);
@@ -65,7 +61,9 @@ final class ProviderGuidesTest {
                 IdentityProvider.ONELOGIN,
                 IdentityProvider.JUMPCLOUD,
                 IdentityProvider.GOOGLE)) {
-            assertThat(ProviderGuides.of(provider).methods()).as(provider.name()).isEqualTo(tokens);
+            assertThat(ProviderGuides.of(provider).methods())
+                    .as(provider.name())
+                    .isEqualTo(tokens);
         }
         for (IdentityProvider provider : List.of(IdentityProvider.PING, IdentityProvider.SAILPOINT)) {
             assertThat(ProviderGuides.of(provider).methods())
@@ -119,7 +117,9 @@ final class ProviderGuidesTest {
     void useNoValueThatIsNotFilled() {
         Pattern placeholder = Pattern.compile("\\{[^}]*}");
         for (ProviderGuide guide : ProviderGuides.all()) {
-            assertThat(values(guide).flatMap(value -> placeholder.matcher(value.text()).results().map(found -> found.group())))
+            assertThat(values(guide)
+                            .flatMap(value ->
+                                    placeholder.matcher(value.text()).results().map(found -> found.group())))
                     .isSubsetOf("{SCIM URL}", "{token URL}", "{client id}");
         }
     }
@@ -164,22 +164,28 @@ final class ProviderGuidesTest {
 
     private static String index() {
         StringBuilder text = new StringBuilder("# Guides to identity providers\n\n")
-                .append("What an administrator does to connect a provider to a [directory](../directories.md), and what each can")
+                .append(
+                        "What an administrator does to connect a provider to a [directory](../directories.md), and what each can")
                 .append(" authenticate with. A page of yours shows the same with the values of one directory:")
-                .append(" `ProviderGuides.of(provider).with(values)`. Written by `ProviderGuidesTest` in scim-directory.\n\n");
+                .append(
+                        " `ProviderGuides.of(provider).with(values)`. Written by `ProviderGuidesTest` in scim-directory.\n\n");
         text.append("| Provider |");
         for (AuthenticationMethod method : AuthenticationMethod.values()) {
             text.append(" `").append(method.word()).append("` |");
         }
-        text.append("\n|").append(" --- |".repeat(1 + AuthenticationMethod.values().length)).append("\n");
+        text.append("\n|")
+                .append(" --- |".repeat(1 + AuthenticationMethod.values().length))
+                .append("\n");
         for (ProviderGuide guide : ProviderGuides.all()) {
             text.append("| [" + guide.name() + "](" + guide.slug() + ".md) |");
             Arrays.stream(AuthenticationMethod.values())
                     .forEach(method -> text.append(guide.methods().contains(method) ? " yes |" : " |"));
             text.append("\n");
         }
-        text.append("\nFields and menus are those of the providers' own documentation and of guides of other applications, as of")
-                .append(" November 2026; no provider was at hand. Okta's OAuth needs an authorization code, which is not offered; for")
+        text.append(
+                        "\nFields and menus are those of the providers' own documentation and of guides of other applications, as of")
+                .append(
+                        " November 2026; no provider was at hand. Okta's OAuth needs an authorization code, which is not offered; for")
                 .append(" OneLogin, JumpCloud and Google nothing newer than a pasted token was found.\n");
         return text.toString();
     }

@@ -1,9 +1,8 @@
 package dev.scimlet.examples.blink;
 
+import dev.scimlet.directory.Credential;
 import dev.scimlet.examples.blink.database.Database;
 import dev.scimlet.examples.blink.provisioning.Tokens;
-import dev.scimlet.protocol.access.BearerTokens;
-import dev.scimlet.protocol.access.StoredToken;
 import java.io.PrintStream;
 import java.net.URI;
 import java.sql.SQLException;
@@ -64,15 +63,15 @@ public final class Blink {
         if (words.size() != (command.equals("token list") ? 2 : 3)) {
             throw new IllegalArgumentException("'" + String.join(" ", words) + "' is no command");
         }
-        try (Database database = Database.open(options.database())) {
-            Tokens tokens = new Tokens(database);
+        try (Database database = BlinkServer.open(options, clock)) {
+            Tokens tokens = new Tokens(database, clock);
             switch (command) {
                 case "token issue" -> {
                     checkCustomer(database, words.get(2), options);
-                    out.println(issue(tokens, words.get(2), options, clock));
+                    out.println(tokens.issue(words.get(2), options.life()));
                 }
                 case "token list" -> tokens.all().forEach(token -> out.println(line(token, clock.instant())));
-                case "token revoke" -> revoke(tokens, words.get(2), clock);
+                case "token revoke" -> revoke(tokens, words.get(2));
                 default -> throw new IllegalArgumentException("'" + command + "' is no command");
             }
         }
@@ -85,40 +84,31 @@ public final class Blink {
                     "a customer is named by small letters, digits and hyphens, not " + customer);
         }
         List<String> known = database.list(
-                "select customer from provisioning_tokens union select customer from employees order by customer",
+                "select tenant from scimlet_directories union select customer from employees order by tenant",
                 List.of(),
-                row -> row.getString("customer"));
+                row -> row.getString("tenant"));
         if (!options.newCustomer() && !known.contains(customer)) {
             throw new IllegalArgumentException("there is no customer " + customer + " yet"
                     + (known.isEmpty() ? "" : ", only " + String.join(", ", known)) + "; a new one takes --new");
         }
     }
 
-    private static String issue(Tokens tokens, String customer, Options options, Clock clock) {
-        return new BearerTokens(tokens, clock).generate("directory of " + customer, customer, options.life());
+    private static void revoke(Tokens tokens, String id) {
+        if (!tokens.revoke(id)) {
+            throw new IllegalArgumentException("there is no token " + id + " that is not revoked yet");
+        }
     }
 
-    private static void revoke(Tokens tokens, String number, Clock clock) {
-        StoredToken revoked = tokens.all().stream()
-                .filter(token -> String.valueOf(token.number()).equals(number))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no token " + number))
-                .token();
-        tokens.revoke(revoked.hash(), clock.instant());
-    }
-
-    private static String line(Tokens.Numbered numbered, Instant now) {
-        StoredToken token = numbered.token();
+    private static String line(Tokens.Issued issued, Instant now) {
+        Credential token = issued.token();
         Instant expires = token.expires().orElse(null);
         String state = token.revoked().isPresent()
                 ? "revoked " + minute(token.revoked().get())
-                : expires != null && !now.isBefore(expires)
-                        ? "expired " + minute(expires)
-                        : "good until " + minute(expires);
-        return "%4d  %-20s  issued %s  last used %-17s  %s"
+                : token.isLive(now) ? "good until " + minute(expires) : "expired " + minute(expires);
+        return "%s  %-20s  issued %s  last used %-17s  %s"
                 .formatted(
-                        numbered.number(),
-                        token.tenant().orElseThrow(),
+                        token.id(),
+                        issued.customer(),
                         minute(token.created()),
                         minute(token.lastUsed().orElse(null)),
                         state);

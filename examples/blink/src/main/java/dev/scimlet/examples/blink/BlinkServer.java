@@ -1,7 +1,10 @@
 package dev.scimlet.examples.blink;
 
+import dev.scimlet.directory.Directories;
 import dev.scimlet.examples.blink.database.Database;
 import dev.scimlet.examples.blink.provisioning.Provisioning;
+import dev.scimlet.examples.blink.provisioning.Tokens;
+import dev.scimlet.protocol.ScimService;
 import dev.scimlet.servlet.ScimServlet;
 import java.io.IOException;
 import java.net.URI;
@@ -22,11 +25,15 @@ final class BlinkServer implements AutoCloseable {
     private static final String SCIM = "/scim";
 
     private final Database database;
+    private final Directories directories;
+    private final ScimService service;
     private final Server server = new Server();
     private final ServerConnector connector;
 
     private BlinkServer(Database database, int port, Clock clock) {
         this.database = database;
+        this.directories = Provisioning.directories(database, clock);
+        this.service = Provisioning.service(database, directories, clock);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
@@ -37,7 +44,7 @@ final class BlinkServer implements AutoCloseable {
         errors.setShowStacks(false);
         errors.setShowCauses(false);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new ScimServlet(Provisioning.service(database, clock))), SCIM + "/*");
+        context.addServlet(new ServletHolder(new ScimServlet(service)), SCIM + "/*");
         context.setErrorHandler(errors);
         server.setHandler(context);
         server.setErrorHandler(errors);
@@ -50,7 +57,7 @@ final class BlinkServer implements AutoCloseable {
      * @throws IllegalArgumentException if the port cannot be had
      */
     static BlinkServer start(Options options, Clock clock) throws SQLException {
-        BlinkServer blink = new BlinkServer(Database.open(options.database()), options.port(), clock);
+        BlinkServer blink = new BlinkServer(open(options, clock), options.port(), clock);
         try {
             blink.connector.open();
             blink.server.start();
@@ -65,6 +72,18 @@ final class BlinkServer implements AutoCloseable {
             throw new IllegalStateException("the web server did not start", e);
         }
         return blink;
+    }
+
+    /** Opens the database, and brings what customers' directories have in it up to date. */
+    static Database open(Options options, Clock clock) throws SQLException {
+        Database database = Database.open(options.database());
+        try {
+            new Tokens(database, clock).bringUpToDate();
+            return database;
+        } catch (SQLException | RuntimeException failed) {
+            database.close();
+            throw failed;
+        }
     }
 
     private static @Nullable String reason(IOException refused) {
@@ -82,13 +101,19 @@ final class BlinkServer implements AutoCloseable {
         return database;
     }
 
+    Directories directories() {
+        return directories;
+    }
+
     void join() throws InterruptedException {
         server.join();
     }
 
     @Override
     public void close() {
-        try (database) {
+        // The server closes the service only if it has begun to serve
+        try (database;
+                service) {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the web server did not stop", e);

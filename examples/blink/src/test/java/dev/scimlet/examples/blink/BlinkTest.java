@@ -3,6 +3,7 @@ package dev.scimlet.examples.blink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scimlet.protocol.access.BearerTokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,23 +49,30 @@ class BlinkTest {
         String contoso = command("token issue contoso --new").strip();
         String fabrikam = command("token issue fabrikam --new --days 30").strip();
 
-        assertThat(contoso).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(fabrikam);
-        assertThat(command("token list").lines())
+        assertThat(contoso).matches("sct_[A-Za-z0-9_-]{43}").isNotEqualTo(fabrikam);
+        assertThat(command("token list").lines().map(line -> line.substring(line.indexOf(' '))))
                 .containsExactly(
-                        "   1  contoso               issued 2026-03-02T08:30:00Z"
+                        "  contoso               issued 2026-03-02T08:30:00Z"
                                 + "  last used never              good until 2027-03-02T08:30:00Z",
-                        "   2  fabrikam              issued 2026-03-02T08:30:00Z"
+                        "  fabrikam              issued 2026-03-02T08:30:00Z"
                                 + "  last used never              good until 2026-04-01T08:30:00Z");
 
-        command("token revoke 1");
+        String id = first(command("token list"));
+        command("token revoke " + id);
 
         assertThat(command("token list").lines().toList().get(0)).endsWith("revoked 2026-03-02T08:30:00Z");
+        assertThatThrownBy(() -> command("token revoke " + id))
+                .hasMessage("there is no token " + id + " that is not revoked yet");
         try (TestBlink blink = TestBlink.on(options("").database())) {
             assertThat(blink.send("GET", "/Users", contoso, "").statusCode()).isEqualTo(401);
-            assertThat(blink.rows("select token_hash from provisioning_tokens"))
+            assertThat(blink.rows("select hash from scimlet_credentials"))
                     .hasSize(2)
                     .doesNotContain(contoso, fabrikam);
         }
+    }
+
+    private static String first(String list) {
+        return list.substring(0, list.indexOf(' '));
     }
 
     @Test
@@ -73,10 +81,35 @@ class BlinkTest {
             String token = command("token issue contoso --new").strip();
 
             assertThat(blink.send("GET", "/Users", token, "").statusCode()).isEqualTo(200);
-            command("token revoke 1");
-            assertThat(blink.send("GET", "/Users", token, "").statusCode()).isEqualTo(401);
+            blink.server.directories().write();
             assertThat(command("token list")).doesNotContain("last used never");
+            command("token revoke " + first(command("token list")));
+            assertThat(blink.send("GET", "/Users", token, "").statusCode()).isEqualTo(401);
         }
+    }
+
+    /** As they lie in the table of the version before. */
+    @Test
+    void takesOverTokensThatWereIssuedBefore() throws SQLException {
+        String database = options("").database();
+        try (TestBlink blink = TestBlink.on(database)) {
+            for (String token : List.of("live", "revoked")) {
+                blink.change(
+                        "insert into provisioning_tokens (customer, token_hash, created_at, expires_at, revoked_at)"
+                                + " values ('contoso', ?, timestamp with time zone '2026-03-01 00:00:00+00', null, "
+                                + (token.equals("live") ? "null)" : "current_timestamp)"),
+                        BearerTokens.hash(token));
+            }
+            assertThat(blink.send("GET", "/Users", "live", "").statusCode()).isEqualTo(401);
+        }
+
+        try (TestBlink blink = TestBlink.on(database)) {
+            assertThat(blink.send("GET", "/Users", "live", "").statusCode()).isEqualTo(200);
+            assertThat(blink.send("GET", "/Users", "revoked", "").statusCode()).isEqualTo(401);
+            assertThat(blink.rows("select token_no from provisioning_tokens")).isEmpty();
+        }
+        assertThat(command("token list").lines()).hasSize(2);
+        command("token issue contoso");
     }
 
     @Test

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.scimlet.examples.blink.provisioning.Tokens;
-import dev.scimlet.protocol.access.BearerTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -53,7 +52,7 @@ final class TestBlink implements AutoCloseable {
 
     /** A new token of a customer. */
     String token(String customer) {
-        return new BearerTokens(new Tokens(server.database()), Clock.systemUTC()).generate("test", customer, null);
+        return new Tokens(server.database(), Clock.systemUTC()).issue(customer, Duration.ofDays(1));
     }
 
     /** Sends a request; an empty body is none. */

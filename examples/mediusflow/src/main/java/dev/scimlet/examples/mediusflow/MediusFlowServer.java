@@ -3,6 +3,8 @@ package dev.scimlet.examples.mediusflow;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.servlet.TokenServlet;
 import dev.scimlet.examples.mediusflow.console.ConsoleServlet;
 import dev.scimlet.examples.mediusflow.console.ConsoleSettings;
 import dev.scimlet.examples.mediusflow.database.Database;
@@ -10,6 +12,7 @@ import dev.scimlet.examples.mediusflow.database.Tables;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.provisioning.Provisioning;
 import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.servlet.ScimServlet;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -34,6 +38,7 @@ final class MediusFlowServer implements AutoCloseable {
 
     private final HikariDataSource source;
     private final Database database;
+    private final Directories directories;
     private final Server server;
     private final URI address;
     private final URI baseUrl;
@@ -42,12 +47,14 @@ final class MediusFlowServer implements AutoCloseable {
     private MediusFlowServer(
             HikariDataSource source,
             Database database,
+            Directories directories,
             Server server,
             URI address,
             URI baseUrl,
             Optional<String> firstPassword) {
         this.source = source;
         this.database = database;
+        this.directories = directories;
         this.server = server;
         this.address = address;
         this.baseUrl = baseUrl;
@@ -61,25 +68,39 @@ final class MediusFlowServer implements AutoCloseable {
      * @throws IllegalArgumentException if the database or the port cannot be had
      */
     static MediusFlowServer start(Options options, Clock clock, PasswordHashing hashing) {
+        return start(options, clock, hashing, same -> same);
+    }
+
+    /** @param directories what tests have to say of directories */
+    static MediusFlowServer start(
+            Options options, Clock clock, PasswordHashing hashing, UnaryOperator<Directories.Builder> directories) {
         HikariDataSource source = open(options.database());
         Server server = new Server();
+        @Nullable Provisioning provisioning = null;
         try {
             Database database = new Database(source);
             Tables.bringUpToDate(database);
+            new ProvisioningSecrets(database, clock).takeOverFormer();
             new ProvisioningLog(database, clock).forgetOld();
             URI address = listen(server, options.port());
             URI baseUrl = options.baseUrl().orElse(address);
+            provisioning = new Provisioning(database, clock, baseUrl, directories);
             server.setHandler(application(
-                    new ConsoleSettings(database, clock, hashing, baseUrl),
-                    new Provisioning(database, clock, baseUrl)));
+                    new ConsoleSettings(database, clock, hashing, baseUrl, provisioning.directories()),
+                    provisioning,
+                    Provisioning.tokenUrl(baseUrl).isPresent()));
             server.setErrorHandler(plainErrors());
             server.setStopAtShutdown(true);
             started(server);
             Optional<String> firstPassword = new FirstStart(database, clock, hashing).run();
-            return new MediusFlowServer(source, database, server, address, baseUrl, firstPassword);
+            return new MediusFlowServer(
+                    source, database, provisioning.directories(), server, address, baseUrl, firstPassword);
         } catch (RuntimeException failed) {
             try (source) {
                 server.stop();
+                if (provisioning != null) {
+                    provisioning.service().close();
+                }
             } catch (Exception e) {
                 failed.addSuppressed(e);
             }
@@ -141,6 +162,10 @@ final class MediusFlowServer implements AutoCloseable {
         return database;
     }
 
+    Directories directories() {
+        return directories;
+    }
+
     /** The administrator's password, if this start was the database's first. */
     Optional<String> firstPassword() {
         return firstPassword;
@@ -169,7 +194,8 @@ final class MediusFlowServer implements AutoCloseable {
         return connector;
     }
 
-    private static ServletContextHandler application(ConsoleSettings settings, Provisioning provisioning) {
+    private static ServletContextHandler application(
+            ConsoleSettings settings, Provisioning provisioning, boolean issuesTokens) {
         ServletContextHandler context = new ServletContextHandler("/");
         context.addFilter(
                 new FilterHolder(provisioning.recorder()),
@@ -177,6 +203,13 @@ final class MediusFlowServer implements AutoCloseable {
                 EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(
                 new ServletHolder("scim", new ScimServlet(provisioning.service())), Provisioning.PATH + "/*");
+        if (issuesTokens) {
+            context.addServlet(
+                    new ServletHolder(
+                            "tokens",
+                            new TokenServlet(provisioning.directories().tokenEndpoint())),
+                    Provisioning.ISSUER_PATH + "/*");
+        }
         context.addServlet(new ServletHolder("console", new ConsoleServlet(settings)), "/*");
         context.setErrorHandler(plainErrors());
         return context;

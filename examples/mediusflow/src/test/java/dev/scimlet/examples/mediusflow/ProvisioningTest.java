@@ -257,7 +257,7 @@ class ProvisioningTest {
         assertThat(directory.at("nobody").get("/Users").statusCode()).isEqualTo(403);
         assertThat(wrong.at("nobody").get("/Users").statusCode()).isEqualTo(401);
 
-        application.database().change("update provisioning_secrets set revoked_at = created_at");
+        application.database().change("update scimlet_credentials set revoked_at = created_at");
         assertThat(directory.get("/Users").statusCode()).isEqualTo(401);
         assertThat(page("log")).contains("The token has been revoked.");
     }

@@ -81,7 +81,7 @@ class SecretsTest {
 
         List<String> stored = application
                 .database()
-                .list("select * from provisioning_secrets", row -> row.text("secret_hash") + row.text("label"));
+                .list("select * from scimlet_credentials", row -> row.text("hash") + row.text("label"));
 
         assertThat(stored).hasSize(1).allSatisfy(text -> assertThat(text).doesNotContain(secret.substring(3)));
     }
@@ -146,6 +146,7 @@ class SecretsTest {
         assertThat(browser.get(PAGE).body()).contains("never");
 
         new Directory(application, secret).get("/Users?count=1");
+        application.server.directories().write();
         application.clock.pass(Duration.ofMinutes(3));
 
         assertThat(browser.get(PAGE).body()).contains("3 min ago");

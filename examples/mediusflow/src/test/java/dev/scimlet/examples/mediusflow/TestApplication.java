@@ -1,5 +1,6 @@
 package dev.scimlet.examples.mediusflow;
 
+import dev.scimlet.directory.Directories;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.Administrator;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** MediusFlow on a port of its own with an empty database in memory, and an administrator who has chosen a password. */
 final class TestApplication implements AutoCloseable {
@@ -21,8 +23,19 @@ final class TestApplication implements AutoCloseable {
     final MediusFlowServer server;
 
     private TestApplication(String database, Optional<URI> baseUrl) {
+        this(database, baseUrl, same -> same);
+    }
+
+    private TestApplication(String database, Optional<URI> baseUrl, UnaryOperator<Directories.Builder> directories) {
         Options options = new Options(0, database, baseUrl, Optional.empty());
-        server = MediusFlowServer.start(options, clock, TestPasswords.QUICK);
+        server = MediusFlowServer.start(options, clock, TestPasswords.QUICK, directories);
+    }
+
+    /** With something else to be said of directories. */
+    static TestApplication with(UnaryOperator<Directories.Builder> directories) {
+        TestApplication application = new TestApplication(memory(), Optional.empty(), directories);
+        application.choosePassword();
+        return application;
     }
 
     /** As it is after the very first start. */
@@ -44,13 +57,16 @@ final class TestApplication implements AutoCloseable {
 
     static TestApplication withChosenPassword() {
         TestApplication application = fresh();
-        application
-                .database()
+        application.choosePassword();
+        return application;
+    }
+
+    private void choosePassword() {
+        database()
                 .change(
                         "update administrators set password_hash = ?, password_once = ?",
                         TestPasswords.quickHash(PASSWORD),
                         false);
-        return application;
     }
 
     /** Where it listens, which is not where it says that it is when a base URL was given. */

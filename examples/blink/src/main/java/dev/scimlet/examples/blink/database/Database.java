@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements, each in a transaction of its own. */
@@ -76,6 +77,11 @@ public final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where connections come from. */
+    public DataSource source() {
+        return source;
     }
 
     /** The rows that a query finds. */

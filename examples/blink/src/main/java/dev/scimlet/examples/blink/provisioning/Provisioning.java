@@ -5,11 +5,11 @@ import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Schema;
 import dev.scimlet.core.standard.StandardSchemas;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.examples.blink.database.Database;
 import dev.scimlet.examples.blink.database.Employee;
 import dev.scimlet.protocol.ScimService;
-import dev.scimlet.protocol.access.BearerTokens;
-import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.spi.mapping.Converter;
 import dev.scimlet.spi.mapping.EntityRepository;
 import dev.scimlet.spi.mapping.ResourceMapping;
@@ -25,11 +25,17 @@ public final class Provisioning {
     private Provisioning() {}
 
     /** The service: one URL for all customers, whom their tokens tell apart. */
-    public static ScimService service(Database database, Clock clock) {
+    public static ScimService service(Database database, Directories directories, Clock clock) {
         return ScimService.builder()
                 .repositories(employees(database, clock))
-                .tenants(TenantResolver.byToken())
-                .authenticator(new BearerTokens(new Tokens(database), clock))
+                .install(directories)
+                .build();
+    }
+
+    /** The customers' directories, in tables beside that of employees. */
+    public static Directories directories(Database database, Clock clock) {
+        return Directories.builder(JdbcDirectoryStore.over(database.source()))
+                .clock(clock)
                 .build();
     }
 

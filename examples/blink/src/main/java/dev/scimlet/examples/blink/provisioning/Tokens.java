@@ -1,92 +1,100 @@
 package dev.scimlet.examples.blink.provisioning;
 
+import dev.scimlet.directory.Credential;
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.Directory;
+import dev.scimlet.directory.IdentityProvider;
+import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.examples.blink.database.Database;
 import dev.scimlet.protocol.access.StoredToken;
-import dev.scimlet.protocol.access.TokenStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Arrays;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
-/** The tokens of the customers' directories, as hashes in a table of the application. */
-public final class Tokens implements TokenStore {
+/** The tokens of the customers' directories, one directory for each customer. */
+public final class Tokens {
+
+    private static final String CONNECTION = "Directory";
+    private static final int PAGE = 1_000;
 
     private final Database database;
+    private final JdbcDirectoryStore store;
+    private final Directories directories;
 
-    /** A token in a list for people, who name it by its number. */
-    public record Numbered(long number, StoredToken token) {}
+    /** A token in a list for people. */
+    public record Issued(String customer, Credential token) {}
 
-    public Tokens(Database database) {
+    public Tokens(Database database, Clock clock) {
         this.database = database;
+        this.store = JdbcDirectoryStore.over(database.source());
+        this.directories = Provisioning.directories(database, clock);
     }
 
-    @Override
-    public Optional<StoredToken> find(String hash) {
-        return list("where token_hash = ?", hash).stream().findFirst().map(Numbered::token);
-    }
-
-    @Override
-    public void add(StoredToken token) {
-        String customer =
-                token.tenant().orElseThrow(() -> new IllegalArgumentException("a token belongs to a customer"));
-        change(
-                "insert into provisioning_tokens (customer, token_hash, created_at, expires_at) values (?, ?, ?, ?)",
-                customer,
-                token.hash(),
-                token.created(),
-                token.expires().orElse(null));
-    }
-
-    @Override
-    public void used(String hash, Instant when) {
-        change("update provisioning_tokens set last_used_at = ? where token_hash = ?", when, hash);
-    }
-
-    @Override
-    public void revoke(String hash, Instant when) {
-        change("update provisioning_tokens set revoked_at = ? where token_hash = ? and revoked_at is null", when, hash);
-    }
-
-    /** All tokens that were ever issued. */
-    public List<Numbered> all() {
-        return list("");
-    }
-
-    private List<Numbered> list(String condition, Object... parameters) {
-        try {
-            return database.list(
-                    "select * from provisioning_tokens " + condition + " order by token_no",
-                    List.of(parameters),
-                    Tokens::token);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the tokens cannot be read", e);
+    /** Makes the tables of directories, and takes over the tokens of the table that was there before. */
+    public void bringUpToDate() throws SQLException {
+        store.createTables();
+        for (StoredToken token : database.list("select * from provisioning_tokens", List.of(), Tokens::former)) {
+            directories
+                    .credentials()
+                    .takeOver(directory(token.tenant().orElseThrow()).id(), token, "");
+            database.change("delete from provisioning_tokens where token_hash = ?", List.of(token.hash()));
         }
     }
 
-    private static Numbered token(ResultSet row) throws SQLException {
-        String customer = row.getString("customer");
-        return new Numbered(
-                row.getLong("token_no"),
-                StoredToken.builder(
-                                row.getString("token_hash"),
-                                "directory of " + customer,
-                                Objects.requireNonNull(Database.time(row, "created_at")))
-                        .tenant(customer)
-                        .expires(Database.time(row, "expires_at"))
-                        .revoked(Database.time(row, "revoked_at"))
-                        .lastUsed(Database.time(row, "last_used_at"))
-                        .build());
+    private static StoredToken former(ResultSet row) throws SQLException {
+        return StoredToken.builder(
+                        row.getString("token_hash"),
+                        "token " + row.getLong("token_no"),
+                        Objects.requireNonNull(Database.time(row, "created_at")))
+                .tenant(row.getString("customer"))
+                .expires(Database.time(row, "expires_at"))
+                .revoked(Database.time(row, "revoked_at"))
+                .lastUsed(Database.time(row, "last_used_at"))
+                .build();
     }
 
-    private void change(String statement, @Nullable Object... parameters) {
-        try {
-            database.change(statement, Arrays.asList(parameters));
-        } catch (SQLException e) {
-            throw new IllegalStateException("the tokens cannot be written", e);
+    /** Makes a token, which is kept nowhere else. */
+    public String issue(String customer, Duration life) {
+        String label = UUID.randomUUID().toString();
+        return directories
+                .credentials()
+                .createToken(directory(customer).id(), label, life)
+                .secret();
+    }
+
+    private Directory directory(String customer) {
+        return directories.ofTenant(customer).stream()
+                .findFirst()
+                .orElseGet(() -> directories.create(customer, CONNECTION, IdentityProvider.OTHER));
+    }
+
+    /** All tokens that were ever issued, the oldest first. */
+    public List<Issued> all() {
+        List<Issued> issued = new ArrayList<>();
+        List<Directory> page = store.all("", PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(directory -> directories
+                    .credentials()
+                    .tokens(directory.id())
+                    .forEach(token -> issued.add(new Issued(directory.tenant(), token))));
+            page = store.all(page.get(page.size() - 1).id(), PAGE);
         }
+        issued.sort(
+                Comparator.comparing((Issued each) -> each.token().created()).thenComparing(Issued::customer));
+        return issued;
+    }
+
+    /** Makes a token useless at once. @return false if there is none of that id that is not revoked yet */
+    public boolean revoke(String id) {
+        return all().stream()
+                .map(Issued::token)
+                .filter(token -> token.id().equals(id))
+                .anyMatch(token -> directories.credentials().revoke(token.directoryId(), id));
     }
 }

@@ -59,7 +59,7 @@ final class ConnectionCheck {
         return findings.stream().allMatch(finding -> finding.outcome == Outcome.WORKS);
     }
 
-    List<Finding> run(Tenant tenant, String administrator) {
+    List<Finding> run(Tenant tenant) {
         String link = settings.scimLink(tenant);
         List<Finding> findings = new ArrayList<>();
         try {
@@ -73,7 +73,7 @@ final class ConnectionCheck {
                         "Lookups are answered once user provisioning is switched on (step 3): verify again then."));
                 return findings;
             }
-            findings.addAll(lookups(tenant, link, administrator));
+            findings.addAll(lookups(tenant, link));
         } catch (IOException e) {
             findings.add(new Finding(Outcome.FAILS, "Nothing answers at " + link + ": " + words(e)));
         } catch (InterruptedException e) {
@@ -102,23 +102,15 @@ final class ConnectionCheck {
                         + "; it should be 401. Is the base URL right, and does a proxy in front pass /scim on?");
     }
 
-    private List<Finding> lookups(Tenant tenant, String link, String administrator)
-            throws IOException, InterruptedException {
-        String secret = secrets.generate(
-                        tenant,
-                        ProvisioningSecrets.CHECK + " " + UUID.randomUUID(),
-                        Duration.ofMinutes(1),
-                        administrator,
-                        RandomText.unguessable())
-                .secret()
-                .orElseThrow();
+    private List<Finding> lookups(Tenant tenant, String link) throws IOException, InterruptedException {
+        String secret = secrets.beginCheck(tenant);
         checks.begin(tenant, secret);
         try {
             return List.of(
                     lookup("users", get(link, "Users", "userName", secret)),
                     lookup("groups", get(link, "Groups", "displayName", secret)));
         } finally {
-            secrets.forget(secret);
+            secrets.endCheck(secret);
             checks.end(secret);
         }
     }

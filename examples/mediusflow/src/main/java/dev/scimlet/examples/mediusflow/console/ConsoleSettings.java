@@ -1,5 +1,6 @@
 package dev.scimlet.examples.mediusflow.console;
 
+import dev.scimlet.directory.Directories;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
@@ -10,8 +11,10 @@ import java.time.Clock;
  * What the console needs to know.
  *
  * @param baseUrl where browsers and directories reach the application, without a slash at its end
+ * @param directories the connections of tenants, as the SCIM side knows them
  */
-public record ConsoleSettings(Database database, Clock clock, PasswordHashing hashing, URI baseUrl) {
+public record ConsoleSettings(
+        Database database, Clock clock, PasswordHashing hashing, URI baseUrl, Directories directories) {
 
     public ConsoleSettings {
         if (baseUrl.toString().endsWith("/")) {

@@ -12,6 +12,8 @@ enum Notice {
             "That form has made its secret already, and a secret is shown only once. Generate another one."),
     SECRET_REVOKED_BEFORE("That secret was revoked before."),
     SECRET_REVOKED("The secret is revoked. Requests with it are refused from now on."),
+    TRUST_SAVED("The workload identity is trusted. Enter client id, token URL and SCIM link in Entra ID."),
+    TRUST_REMOVED("The workload identity is trusted no longer, and tokens that it has fetched are refused."),
     CONFIGURATION_SAVED("The user configuration is saved."),
     ADMINISTRATOR_SAVED("The change is saved."),
     ORGANISATION_SAVED("The change is saved."),

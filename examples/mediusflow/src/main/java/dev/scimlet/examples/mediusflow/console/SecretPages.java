@@ -77,12 +77,14 @@ final class SecretPages {
     private final ProvisioningSecrets secrets;
     private final ProvisioningLog log;
     private final Warnings warnings;
+    private final FetchedTokens fetched;
     private final Clock clock;
 
     SecretPages(ConsoleSettings settings) {
         this.settings = settings;
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
         this.warnings = new Warnings(settings);
+        this.fetched = new FetchedTokens(settings);
         this.log = new ProvisioningLog(settings.database(), settings.clock());
         this.clock = settings.clock();
     }
@@ -132,9 +134,38 @@ final class SecretPages {
                             "A secret of this tenant, perhaps a revoked one, has the label “" + label
                                     + "”: the log could not tell them apart."));
         }
+        if (generated == Generated.Nothing.TOO_MANY_WORK) {
+            return refused(
+                    visit,
+                    new Asked(
+                            label,
+                            life.orElseThrow(),
+                            "Five secrets work already, which is as many as may: revoke one that is used no longer."));
+        }
         log.writeAdministration(
                 visit.tenant(), visit.administrator(), "Secret", label, "Generated a secret for the directory.");
         return Answer.page(shownOnce(visit, label, generated.secret().orElseThrow()));
+    }
+
+    /** Trusts a workload identity of the directory's tenant at Entra ID. */
+    Answer trust(TenantVisit visit) {
+        Optional<String> mistake = fetched.trust(visit);
+        return mistake.isEmpty()
+                ? Notice.TRUST_SAVED.on(visit.address("secrets"))
+                : new Answer.Page(422, federationPage(visit, mistake.orElseThrow()));
+    }
+
+    Answer removeTrust(TenantVisit visit) {
+        return fetched.removeTrust(visit) ? Notice.TRUST_REMOVED.on(visit.address("secrets")) : ErrorPage.notFound();
+    }
+
+    private Html federationPage(TenantVisit visit, String mistake) {
+        return Layout.ofTenant(
+                visit,
+                Layout.Section.SECRETS,
+                "Without a pasted secret",
+                "The directory fetches tokens that live an hour.",
+                fetched.of(visit, mistake));
     }
 
     private Answer refused(TenantVisit visit, Asked asked) {
@@ -198,7 +229,8 @@ final class SecretPages {
                         + " paste it, then revoke the old one.",
                 warnings.of(visit),
                 generator(visit, asked),
-                list(visit));
+                list(visit),
+                fetched.of(visit, ""));
     }
 
     private Html shownOnce(TenantVisit visit, String label, String secret) {

@@ -1,5 +1,6 @@
 package dev.scimlet.examples.mediusflow.database;
 
+import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The tables of the application, made and changed in numbered steps.
+ * The tables of the application, made and changed in numbered steps, and those of its directories beside them.
  *
  * <p>Each step is a resource {@code tables-N.sql} of this package and runs once in a database's life, with the steps
  * after it in the order of their numbers. A step that a release has shipped is never edited; the next one is added.
  */
 public final class Tables {
 
-    private static final int NEWEST = 2;
+    private static final int NEWEST = 3;
 
     /** Keeps two nodes that start together on one PostgreSQL from running the same step; any number of ours will do. */
     private static final long ONE_AT_A_TIME = 76_437_644L;
@@ -35,6 +36,7 @@ public final class Tables {
                 transaction.change("insert into table_steps (step) values (?)", step);
             }
         });
+        JdbcDirectoryStore.over(database.source()).createTables();
     }
 
     private static List<String> statements(int step, boolean postgres) {

@@ -1,5 +1,6 @@
 package dev.scimlet.examples.mediusflow.provisioning;
 
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
 import dev.scimlet.examples.mediusflow.tenant.RandomText;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.protocol.ResourceEvent;
@@ -31,15 +32,11 @@ final class CurrentRequest {
         return actor;
     }
 
-    /**
-     * A secret of this label was presented, which opens, or opened, a tenant.
-     *
-     * @param ownersRightsGone whether the administrator who generated it has no right to it any more
-     */
-    void presented(String label, Optional<String> tenantId, boolean ownersRightsGone) {
-        if (tenant.isPresent() && tenant.map(Tenant::id).equals(tenantId)) {
-            actor = label;
-            ownerGone = ownersRightsGone;
+    /** This secret was presented, which opens, or opened, a tenant. */
+    void presented(ProvisioningSecret secret) {
+        if (tenant.filter(named -> named.id().equals(secret.tenantId())).isPresent()) {
+            actor = secret.label();
+            ownerGone = secret.ownerGone().isPresent();
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.scimlet.examples.mediusflow.provisioning;
 
+import dev.scimlet.directory.AuthorizationServer;
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
-import dev.scimlet.protocol.access.BearerTokens;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** The SCIM side of MediusFlow: its tables, seen by directories. */
@@ -14,27 +18,55 @@ public final class Provisioning {
     /** Where it is mounted; the tenant follows as the next segment. */
     public static final String PATH = "/scim";
 
+    /** Where access tokens are fetched: below it, at {@code /oauth2/token}. */
+    public static final String ISSUER_PATH = "/connect";
+
     private final Recorder recorder;
+    private final Directories directories;
     private final ScimService service;
 
     /**
      * The SCIM side over the application's tables.
      *
      * @param baseUrl where directories reach the application, without a slash at its end
+     * @param options what else is to be said of directories
      */
-    public Provisioning(Database database, Clock clock, URI baseUrl) {
+    public Provisioning(Database database, Clock clock, URI baseUrl, UnaryOperator<Directories.Builder> options) {
         this.recorder = new Recorder(database, clock);
+        Directories.Builder builder = Directories.builder(JdbcDirectoryStore.over(database.source()))
+                .clock(clock)
+                .tenants(recorder::tenantOf);
+        tokenUrl(baseUrl).ifPresent(url -> builder.authorizationServer(server(baseUrl)));
+        this.directories = options.apply(builder).build();
         JdbcRepository groups = groups(database.source(), clock);
         this.service = ScimService.builder()
                 .repositories(new NewAccounts(accounts(database.source(), clock), database, clock, recorder), groups)
                 .referentialIntegrity()
-                .tenants(recorder::tenantOf)
-                .authenticator(
-                        new TenantAuthenticator(new BearerTokens(new SecretStore(database, recorder), clock), recorder))
+                .install(directories)
+                .install(new TenantRules(recorder))
                 .baseUrl(baseUrl + PATH)
                 .requestIds(request -> recorder.current().requestId())
                 .onChange(recorder)
                 .build();
+    }
+
+    /** Where directories fetch access tokens; empty where that would not be safe: without TLS on another machine than this. */
+    public static Optional<String> tokenUrl(URI baseUrl) {
+        boolean safe = "https".equals(baseUrl.getScheme()) || baseUrl.getHost().matches("localhost|127\\.0\\.0\\.1");
+        return safe ? Optional.of(baseUrl + ISSUER_PATH + "/oauth2/token") : Optional.empty();
+    }
+
+    /** Behind a proxy that speaks TLS for it, or on this machine alone: the application listens on the loopback interface. */
+    private static AuthorizationServer server(URI baseUrl) {
+        AuthorizationServer.Builder server = AuthorizationServer.builder(baseUrl + ISSUER_PATH, baseUrl + PATH);
+        return "https".equals(baseUrl.getScheme())
+                ? server.trustForwardedHeaders().build()
+                : server.withoutTls().build();
+    }
+
+    /** The connections of tenants, as the service knows them. */
+    public Directories directories() {
+        return directories;
     }
 
     public ScimService service() {

@@ -39,6 +39,7 @@ public final class Recorder implements Filter, ChangeListener {
     private final UserGroups groups;
     private final ProvisioningLog log;
     private final ConnectionChecks checks;
+    private final ProvisioningSecrets secrets;
     private final Clock clock;
     private final Strangers strangers;
     private final ThreadLocal<CurrentRequest> current =
@@ -50,6 +51,7 @@ public final class Recorder implements Filter, ChangeListener {
         this.groups = new UserGroups(database);
         this.log = new ProvisioningLog(database, clock);
         this.checks = new ConnectionChecks(database, clock);
+        this.secrets = new ProvisioningSecrets(database, clock);
         this.clock = clock;
         this.strangers = new Strangers(clock);
     }
@@ -78,6 +80,7 @@ public final class Recorder implements Filter, ChangeListener {
         int end = path.indexOf('/', 1);
         String slug = path.isEmpty() ? "" : path.substring(1, end < 0 ? path.length() : end);
         CurrentRequest learnt = new CurrentRequest(tenants.withSlug(slug));
+        secrets.find(token(http)).ifPresent(learnt::presented);
         current.set(learnt);
         try {
             String query = http.getQueryString();

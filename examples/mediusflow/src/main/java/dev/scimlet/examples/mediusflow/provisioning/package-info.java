@@ -2,8 +2,8 @@
  * What MediusFlow adds to have directories provision its users: this is all of the integration.
  *
  * <p>Start at {@link dev.scimlet.examples.mediusflow.provisioning.Provisioning}, which says which SCIM attribute is which
- * column. {@link dev.scimlet.examples.mediusflow.provisioning.SecretStore} hands the application's secrets to the
- * library, {@link dev.scimlet.examples.mediusflow.provisioning.NewAccounts} fills in what directories do not send, and
+ * column, and whose directories may send it. {@link dev.scimlet.examples.mediusflow.provisioning.TenantRules} refuses what
+ * the application does not want now, {@link dev.scimlet.examples.mediusflow.provisioning.NewAccounts} fills in what directories do not send, and
  * {@link dev.scimlet.examples.mediusflow.provisioning.Recorder} writes the provisioning log. The protocol itself is the
  * library's.
  */

@@ -1,38 +1,81 @@
 package dev.scimlet.examples.mediusflow.tenant;
 
+import dev.scimlet.directory.Credential;
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.Directory;
+import dev.scimlet.directory.DirectorySettings;
+import dev.scimlet.directory.DirectoryStore;
+import dev.scimlet.directory.IdentityProvider;
+import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.DatabaseException;
 import dev.scimlet.examples.mediusflow.database.Row;
+import dev.scimlet.protocol.access.StoredToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The secrets with which directories provision tenants. Several may live side by side, so that one can be replaced
- * without a gap.
+ * The secrets with which directories provision tenants: pasted tokens of the one directory that a tenant has. Several may live side
+ * by side, so that one can be replaced without a gap. What the application adds is whose they are.
  */
 public final class ProvisioningSecrets {
 
     /** Says to a person, and to tools that search for leaked secrets, what kind of secret this is. */
     public static final String PREFIX = "mf_";
 
-    /** With this begins what the secret of a check of our own is called. */
+    /** What the secret of a check of our own is called, and with what its directory's name begins. */
     public static final String CHECK = "Connection check";
 
-    /** Secrets, each with what has become of the administrator who generated it. */
+    private static final String CONNECTION = "Directory";
+
+    /** Who generated which secret, each with what has become of that administrator. */
     private static final String SELECT =
-            "select s.*, coalesce(least(a.rights_lost_at, a.left_at), a.left_at, a.rights_lost_at) as owner_gone_at"
-                    + " from provisioning_secrets s left join administrators a on a.id = s.owner_id";
+            "select o.*, coalesce(least(a.rights_lost_at, a.left_at), a.left_at, a.rights_lost_at) as owner_gone_at"
+                    + " from secret_owners o left join administrators a on a.id = o.owner_id";
 
     private final Database database;
+    private final DirectoryStore store;
+    private final Directories directories;
     private final Clock clock;
 
     public ProvisioningSecrets(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.store = JdbcDirectoryStore.over(database.source());
+        this.directories = Directories.builder(store).clock(clock).build();
+    }
+
+    /** The connection of a tenant, with all that may authenticate for it. */
+    public Directory connection(Tenant tenant) {
+        return connection(tenant.id());
+    }
+
+    private Directory connection(String tenantId) {
+        return found(tenantId).orElseGet(() -> {
+            try {
+                return directories.create(
+                        tenantId,
+                        CONNECTION,
+                        IdentityProvider.OTHER,
+                        more -> more.settings(
+                                DirectorySettings.builder().rate(2_000, 10_000).build()));
+            } catch (IllegalArgumentException madeByAnotherNode) {
+                return found(tenantId).orElseThrow(() -> madeByAnotherNode);
+            }
+        });
+    }
+
+    private Optional<Directory> found(String tenantId) {
+        return directories.ofTenant(tenantId).stream()
+                .filter(directory -> directory.name().equals(CONNECTION))
+                .findFirst();
     }
 
     /**
@@ -43,34 +86,33 @@ public final class ProvisioningSecrets {
      * @return the secret, kept nowhere else, or why there is none
      */
     public Generated generate(Tenant tenant, String label, Duration life, String createdBy, String formId) {
-        String secret = PREFIX + RandomText.unguessable();
-        Instant now = clock.instant();
         try {
             database.change(
-                    "insert into provisioning_secrets"
-                            + " (id, tenant_id, label, last_four, secret_hash, form_id, created_by, created_at,"
-                            + " expires_at, owner_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    "insert into secret_owners (form_id, tenant_id, label, created_by, owner_id) values (?, ?, ?, ?,"
                             + " (select id from administrators where organisation_id = ? and login_key = lower(?)))",
-                    UUID.randomUUID().toString(),
+                    formId,
                     tenant.id(),
                     label,
-                    secret.substring(secret.length() - 4),
-                    RandomText.fingerprint(secret),
-                    formId,
                     createdBy,
-                    now,
-                    now.plus(life),
                     tenant.organisationId(),
                     createdBy);
-            return new Generated.Secret(secret);
         } catch (DatabaseException e) {
             if (!e.duplicate()) {
                 throw e;
             }
             boolean sentBefore =
-                    database.number("select count(*) as number from provisioning_secrets where form_id = ?", formId)
-                            > 0;
+                    database.number("select count(*) as number from secret_owners where form_id = ?", formId) > 0;
             return sentBefore ? Generated.Nothing.FORM_WAS_SENT_BEFORE : Generated.Nothing.LABEL_IS_TAKEN;
+        }
+        String secret = PREFIX + RandomText.unguessable();
+        try {
+            Credential made =
+                    directories.credentials().registerToken(connection(tenant).id(), secret, label, life);
+            database.change("update secret_owners set credential_id = ? where form_id = ?", made.id(), formId);
+            return new Generated.Secret(secret);
+        } catch (IllegalArgumentException tooMany) {
+            database.change("delete from secret_owners where form_id = ?", formId);
+            return Generated.Nothing.TOO_MANY_WORK;
         }
     }
 
@@ -83,7 +125,8 @@ public final class ProvisioningSecrets {
         /** Why there is none. */
         enum Nothing implements Generated {
             FORM_WAS_SENT_BEFORE,
-            LABEL_IS_TAKEN
+            LABEL_IS_TAKEN,
+            TOO_MANY_WORK
         }
 
         /** The secret, if there is one. */
@@ -92,9 +135,21 @@ public final class ProvisioningSecrets {
         }
     }
 
-    /** Takes a secret out of the list as if it had never been made: one that only a check of our own has used. */
-    public void forget(String secret) {
-        database.change("delete from provisioning_secrets where secret_hash = ?", RandomText.fingerprint(secret));
+    /** A secret for a check of our own, of a directory of its own, which is gone with {@link #endCheck}. */
+    public String beginCheck(Tenant tenant) {
+        Directory check = directories.create(tenant.id(), CHECK + " " + UUID.randomUUID(), IdentityProvider.OTHER);
+        return directories
+                .credentials()
+                .createToken(check.id(), CHECK, Duration.ofMinutes(1))
+                .secret();
+    }
+
+    /** Takes the directory of a check away. */
+    public void endCheck(String secret) {
+        store.present(RandomText.fingerprint(secret))
+                .map(DirectoryStore.Presented::directory)
+                .filter(directory -> directory.name().startsWith(CHECK))
+                .ifPresent(directory -> directories.delete(directory.id()));
     }
 
     public Optional<ProvisioningSecret> withId(Tenant tenant, String id) {
@@ -105,18 +160,63 @@ public final class ProvisioningSecrets {
     public List<ProvisioningSecret> liveOf(Administrator administrator) {
         Instant now = clock.instant();
         return database
-                .list(SELECT + " where s.owner_id = ? order by s.label", ProvisioningSecrets::read, administrator.id())
+                .list(
+                        "select distinct tenant_id from secret_owners where owner_id = ?",
+                        row -> row.text("tenant_id"),
+                        administrator.id())
                 .stream()
+                .flatMap(tenantId -> of(tenantId, Optional.of(administrator.id())).stream())
                 .filter(secret -> secret.state(now) == ProvisioningSecret.State.LIVE)
+                .sorted(Comparator.comparing(ProvisioningSecret::label))
                 .toList();
     }
 
     /** A tenant's secrets, the newest first. */
     public List<ProvisioningSecret> of(Tenant tenant) {
-        return database.list(
-                SELECT + " where s.tenant_id = ? order by s.created_at desc, s.id",
-                ProvisioningSecrets::read,
-                tenant.id());
+        return of(tenant.id(), Optional.empty());
+    }
+
+    private List<ProvisioningSecret> of(String tenantId, Optional<String> ownerId) {
+        Map<String, Owned> owned = new LinkedHashMap<>();
+        database.list(SELECT + " where o.tenant_id = ? and o.credential_id is not null", Owned::read, tenantId).stream()
+                .filter(each -> ownerId.isEmpty() || ownerId.equals(each.ownerId()))
+                .forEach(each -> owned.put(each.credentialId(), each));
+        if (owned.isEmpty()) {
+            return List.of();
+        }
+        return directories.credentials().tokens(connection(tenantId).id()).stream()
+                .filter(token -> owned.containsKey(token.id()))
+                .map(token -> secret(tenantId, token, Optional.ofNullable(owned.get(token.id()))))
+                .sorted(Comparator.comparing(ProvisioningSecret::created)
+                        .reversed()
+                        .thenComparing(ProvisioningSecret::id))
+                .toList();
+    }
+
+    /** Whose a secret is. */
+    private record Owned(String credentialId, String createdBy, Optional<String> ownerId, Optional<Instant> ownerGone) {
+
+        static Owned read(Row row) {
+            return new Owned(
+                    row.text("credential_id"),
+                    row.text("created_by"),
+                    Optional.of(row.text("owner_id")).filter(id -> !id.isEmpty()),
+                    row.optionalTime("owner_gone_at"));
+        }
+    }
+
+    private static ProvisioningSecret secret(String tenantId, Credential token, Optional<Owned> owned) {
+        return new ProvisioningSecret(
+                token.id(),
+                tenantId,
+                token.label(),
+                token.hint(),
+                owned.map(Owned::createdBy).orElse("MediusFlow"),
+                token.created(),
+                token.expires().orElse(Instant.MAX),
+                token.lastUsed(),
+                token.revoked(),
+                owned.flatMap(Owned::ownerGone));
     }
 
     /**
@@ -125,35 +225,92 @@ public final class ProvisioningSecrets {
      * @return the secret, or empty if this tenant has none with this id that was not revoked before
      */
     public Optional<ProvisioningSecret> revoke(Tenant tenant, String id) {
-        int changed = database.change(
-                "update provisioning_secrets set revoked_at = ?"
-                        + " where id = ? and tenant_id = ? and revoked_at is null",
-                clock.instant(),
-                id,
-                tenant.id());
-        return changed == 0
-                ? Optional.empty()
-                : database.first(SELECT + " where s.id = ?", ProvisioningSecrets::read, id);
+        boolean revoked = withId(tenant, id).isPresent()
+                && directories.credentials().revoke(connection(tenant).id(), id);
+        return revoked ? withId(tenant, id) : Optional.empty();
     }
 
-    /** What is known of a secret that a client presents, whatever its state and whichever tenant it is for. */
+    /**
+     * What is known of a secret or an access token that a client presents, whatever its state and whichever tenant it is for. What a
+     * directory has fetched is called as the directory is.
+     */
     public Optional<ProvisioningSecret> find(String secret) {
-        // What is compared in the index is a hash of 256 random bits: how long that takes helps nobody to guess.
-        return database.first(
-                SELECT + " where s.secret_hash = ?", ProvisioningSecrets::read, RandomText.fingerprint(secret));
+        return store.present(RandomText.fingerprint(secret)).map(presented -> {
+            Credential credential = presented.credential();
+            String tenantId = presented.directory().tenant();
+            if (credential.kind() == Credential.Kind.ACCESS_TOKEN) {
+                Credential fetched = credential.toBuilder()
+                        .label(presented.directory().name())
+                        .build();
+                return secret(tenantId, fetched, Optional.empty());
+            }
+            return secret(
+                    tenantId,
+                    credential,
+                    database.first(SELECT + " where o.credential_id = ?", Owned::read, credential.id()));
+        });
     }
 
-    private static ProvisioningSecret read(Row row) {
-        return new ProvisioningSecret(
-                row.text("id"),
-                row.text("tenant_id"),
-                row.text("label"),
-                row.text("last_four"),
-                row.text("created_by"),
-                row.time("created_at"),
-                row.time("expires_at"),
-                row.optionalTime("last_used_at"),
-                row.optionalTime("revoked_at"),
-                row.optionalTime("owner_gone_at"));
+    // ---- before there were directories
+
+    /**
+     * Takes over what the table {@code provisioning_secrets} holds: each works on, and is kept before it is taken out there, so that
+     * a start that was cut short goes on. Several nodes may call this at once.
+     */
+    public void takeOverFormer() {
+        database.list("select * from provisioning_secrets order by created_at, id", FormerSecret::read)
+                .forEach(former -> {
+                    Directory connection = connection(former.tenantId());
+                    String hash = former.token().hash();
+                    directories.credentials().takeOver(connection.id(), former.token(), former.lastFour());
+                    String credentialId =
+                            store.present(hash).orElseThrow().credential().id();
+                    own(former, credentialId);
+                    database.change("delete from provisioning_secrets where id = ?", former.id());
+                });
+    }
+
+    private void own(FormerSecret former, String credentialId) {
+        try {
+            database.change(
+                    "insert into secret_owners (form_id, credential_id, tenant_id, label, created_by, owner_id)"
+                            + " values (?, ?, ?, ?, ?, nullif(?, ''))",
+                    former.formId(),
+                    credentialId,
+                    former.tenantId(),
+                    former.token().label(),
+                    former.createdBy(),
+                    former.ownerId());
+        } catch (DatabaseException e) {
+            if (!e.duplicate()) {
+                throw e;
+            }
+        }
+    }
+
+    /** A row of the table that was there before. */
+    private record FormerSecret(
+            String id,
+            String tenantId,
+            StoredToken token,
+            String lastFour,
+            String formId,
+            String createdBy,
+            String ownerId) {
+
+        static FormerSecret read(Row row) {
+            return new FormerSecret(
+                    row.text("id"),
+                    row.text("tenant_id"),
+                    StoredToken.builder(row.text("secret_hash"), row.text("label"), row.time("created_at"))
+                            .expires(row.time("expires_at"))
+                            .revoked(row.optionalTime("revoked_at").orElse(null))
+                            .lastUsed(row.optionalTime("last_used_at").orElse(null))
+                            .build(),
+                    row.text("last_four"),
+                    row.text("form_id"),
+                    row.text("created_by"),
+                    row.text("owner_id"));
+        }
     }
 }

@@ -16,8 +16,10 @@ import dev.scimlet.examples.mediusflow.account.UserGroups;
 import dev.scimlet.examples.mediusflow.log.LogFilter;
 import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Administrators;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets.Generated;
+import dev.scimlet.examples.mediusflow.tenant.RandomText;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
@@ -97,14 +99,20 @@ class TablesTest {
                             + " values (?, 't', ?, ?, ?, 'admin', ?, ?)",
                     UUID.randomUUID().toString(),
                     label,
-                    label,
+                    RandomText.fingerprint(label),
                     label,
                     CLOCK.instant(),
                     CLOCK.instant().plus(Duration.ofDays(1)));
         }
 
         Tables.bringUpToDate(database);
+        new ProvisioningSecrets(database, CLOCK).takeOverFormer();
 
+        assertThat(database.number("select count(*) as number from provisioning_secrets"))
+                .isZero();
+        assertThat(new ProvisioningSecrets(database, CLOCK).find("Okta"))
+                .map(secret -> secret.state(CLOCK.instant()))
+                .contains(ProvisioningSecret.State.LIVE);
         Tenant tenant = new Tenants(database, CLOCK).withSlug("fabrikam").orElseThrow();
         assertThat(new ProvisioningSecrets(database, CLOCK).of(tenant))
                 .extracting(secret -> secret.label().toLowerCase(Locale.ROOT))
