@@ -273,8 +273,7 @@ final class Search {
     }
 
     private long count(Connection connection, Dialect dialect) throws SQLException {
-        try (Prepared statement =
-                        layout.sql(dialect).add(this::writeCount).prepare(connection);
+        try (Prepared statement = layout.sql(dialect).add(this::writeCount).prepare(connection);
                 ResultSet result = statement.executeQuery()) {
             result.next();
             return result.getLong(1);

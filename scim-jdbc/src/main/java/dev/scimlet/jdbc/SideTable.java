@@ -706,7 +706,10 @@ final class SideTable {
         }
         sql.add(" FROM (VALUES ");
         writeRows(sql, of, rows, true);
-        sql.add(") v (").add(columnsOfRows).add(") WHERE EXISTS (SELECT 1 FROM ").add(guard);
+        sql.add(") v (")
+                .add(columnsOfRows)
+                .add(") WHERE EXISTS (SELECT 1 FROM ")
+                .add(guard);
         sql.add(") AND NOT EXISTS (SELECT 1 FROM ")
                 .add(table)
                 .add(" e WHERE e.")

@@ -161,8 +161,7 @@ final class Writes {
                 with.then(
                         keepsWhatIsWritten
                                 ? this::writeRow
-                                : end ->
-                                        dialect.returning(end, Dialect.Change.INSERT, rows.names(), this::writeRow));
+                                : end -> dialect.returning(end, Dialect.Change.INSERT, rows.names(), this::writeRow));
             });
             if (keepsWhatIsWritten) {
                 sql.update(connection);
@@ -461,9 +460,7 @@ final class Writes {
             if (statements.compose(shape(), dialect, of -> writeRow(of, time)).update(connection) == 0) {
                 return null;
             }
-            return keepsWhatIsWritten
-                    ? written(time)
-                    : row(connection, dialect, context, rows, id, false);
+            return keepsWhatIsWritten ? written(time) : row(connection, dialect, context, rows, id, false);
         }
 
         /** What the column of a line holds after the change. */

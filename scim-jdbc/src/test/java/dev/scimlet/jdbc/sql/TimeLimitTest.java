@@ -50,7 +50,8 @@ final class TimeLimitTest {
     void cancelsWhatTakesTooLong() throws SQLException {
         long begun = System.nanoTime();
 
-        assertThat(new TimeLimit(SHORT).<Boolean>hold(statement, this::runsUntilCancelled)).isTrue();
+        assertThat(new TimeLimit(SHORT).<Boolean>hold(statement, this::runsUntilCancelled))
+                .isTrue();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(SHORT);
     }
@@ -59,7 +60,8 @@ final class TimeLimitTest {
     void cancelsAgainWhatWasNotHeard() throws SQLException {
         lostCancels = 2;
 
-        assertThat(new TimeLimit(SHORT).<Boolean>hold(statement, this::runsUntilCancelled)).isTrue();
+        assertThat(new TimeLimit(SHORT).<Boolean>hold(statement, this::runsUntilCancelled))
+                .isTrue();
 
         assertThat(cancelled.get()).isGreaterThanOrEqualTo(3);
     }
