@@ -6,6 +6,7 @@ module dev.scimlet.directory {
     requires static transitive org.jspecify;
 
     exports dev.scimlet.directory;
+    exports dev.scimlet.directory.feed;
     exports dev.scimlet.directory.guide;
     exports dev.scimlet.directory.jdbc;
     exports dev.scimlet.directory.servlet;

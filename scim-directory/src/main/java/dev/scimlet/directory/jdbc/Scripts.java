@@ -20,7 +20,9 @@ import java.util.Set;
 final class Scripts {
 
     /** Named as Flyway wants it; the number of each is its place here. */
-    static final List<String> NAMES = List.of("V1__directories.sql", "V2__managed_resources.sql");
+    static final List<String> NAMES = List.of("V1__directories.sql", "V2__managed_resources.sql", "V3__feed.sql");
+
+    private static final String FEED = "V3__feed.sql";
 
     private static final String NOTED = "SELECT number FROM scimlet_directory_scripts";
 
@@ -46,9 +48,19 @@ final class Scripts {
         return database == SqlDatabase.H2 || database == SqlDatabase.POSTGRESQL;
     }
 
-    /** What is missing, by a look at each table of the scripts. */
+    /** What is missing of directories, by a look at each table of their scripts. */
     static List<String> missing(SqlDatabase database, SqlExecutor sql) {
-        for (String name : NAMES) {
+        return missing(
+                database, sql, NAMES.stream().filter(name -> !name.equals(FEED)).toList());
+    }
+
+    /** As {@link #missing}, of the feed. */
+    static List<String> missingOfFeed(SqlDatabase database, SqlExecutor sql) {
+        return missing(database, sql, List.of(FEED));
+    }
+
+    private static List<String> missing(SqlDatabase database, SqlExecutor sql, List<String> names) {
+        for (String name : names) {
             for (String statement : statements(database, name)) {
                 if (statement.startsWith("CREATE TABLE ")) {
                     String table = statement.substring(

@@ -1,0 +1,169 @@
+package dev.scimlet.directory.feed;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One turn of work for a consumer and a tenant: events in their order, each until it is taken. */
+final class ConsumerWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    /** After which another tenant has its turn. */
+    private static final int EVENTS_IN_A_TURN = 200;
+
+    /** How far it is looked for an event that shows whether others are taken. */
+    private static final int LOOK_AHEAD = 200;
+
+    /** After which an event may be put aside. */
+    static final int ATTEMPTS = 5;
+
+    private final FeedStore store;
+    private final String name;
+    private final Delivery delivery;
+    private final FeedStore.Claim claim;
+    private final Consumer<FeedProblem> problems;
+    private final Clock clock;
+    private final BooleanSupplier goesOn;
+    private long position;
+    private int attempts;
+
+    /** @param goesOn whether the consumer works and holds its lease, as far as this node knows */
+    ConsumerWork(
+            FeedStore store,
+            String name,
+            Delivery delivery,
+            FeedStore.Claim claim,
+            Consumer<FeedProblem> problems,
+            Clock clock,
+            BooleanSupplier goesOn) {
+        this.store = store;
+        this.name = name;
+        this.delivery = delivery;
+        this.claim = claim;
+        this.problems = problems;
+        this.clock = clock;
+        this.goesOn = goesOn;
+        this.position = claim.row().position();
+        this.attempts = claim.row().attempts();
+    }
+
+    /** Gives the consumer some events. @return whether more may be there to do at once */
+    boolean turn() {
+        FeedStore.Head head = claim.head();
+        if (position < head.oldest() - 1) {
+            expire(head);
+            return false;
+        }
+        List<FeedEvent> events = events(position, EVENTS_IN_A_TURN);
+        long passedOver = position;
+        for (FeedEvent event : events) {
+            if (!goesOn.getAsBoolean()) {
+                return false;
+            }
+            if (!delivery.wants(event.type())) {
+                passedOver = event.seq();
+                continue;
+            }
+            if (!passOver(passedOver) || !taken(event)) {
+                return false;
+            }
+            passedOver = position;
+        }
+        return passOver(passedOver) && events.size() == EVENTS_IN_A_TURN;
+    }
+
+    private List<FeedEvent> events(long after, int most) {
+        FeedStore.Head head = claim.head();
+        return store.events(head.tenant(), after, Long.MAX_VALUE, Set.of(), most).stream()
+                .map(kept -> Feed.event(
+                        head.tenant(),
+                        head.epoch(),
+                        kept,
+                        kept.seq() <= claim.row().replayUntil()))
+                .toList();
+    }
+
+    private void expire(FeedStore.Head head) {
+        String tenant = head.tenant();
+        store.setState(tenant, name, FeedStore.ConsumerState.EXPIRED);
+        problems.accept(new FeedProblem(
+                FeedProblem.Kind.EXPIRED,
+                tenant,
+                name,
+                position + 1,
+                "the consumer would have to read event " + (position + 1) + ", and the oldest that is kept is "
+                        + head.oldest() + ": have it replay from there, and compare the resources"));
+    }
+
+    private boolean passOver(long to) {
+        if (to == position) {
+            return true;
+        }
+        boolean moved = store.move(claim, position, to);
+        position = to;
+        return moved;
+    }
+
+    private boolean taken(FeedEvent event) {
+        try {
+            if (!delivery.deliver(event, claim, position)) {
+                return false;
+            }
+            position = event.seq();
+            attempts = 0;
+            return true;
+        } catch (Delivery.NotTaken refused) {
+            return refused(event, refused);
+        }
+    }
+
+    /** @return whether the consumer is over the event, because it was put aside */
+    private boolean refused(FeedEvent event, Delivery.NotTaken refused) {
+        String reason = String.valueOf(refused.getMessage());
+        Duration pause = delivery.pause(attempts + 1);
+        Optional<Integer> tried = store.failed(claim, position, pause, reason);
+        if (tried.isEmpty() || tried.get() < ATTEMPTS || !othersPass(event)) {
+            return false;
+        }
+        FeedStore.Parked parked = new FeedStore.Parked(
+                event.tenant(),
+                name,
+                event.seq(),
+                tried.get(),
+                clock.instant(),
+                refused.status().orElse(null),
+                reason);
+        if (!store.park(claim, position, parked)) {
+            return false;
+        }
+        position = event.seq();
+        attempts = 0;
+        LOG.warn("consumer {} of tenant {}: event {} was put aside", name, event.tenant(), event.id());
+        problems.accept(new FeedProblem(
+                FeedProblem.Kind.PARKED,
+                event.tenant(),
+                name,
+                event.seq(),
+                "event " + event.seq() + " (" + event.type() + ") was refused " + tried.get()
+                        + " times while another one was taken, and was put aside: " + reason));
+        return true;
+    }
+
+    /** Whether an event of another resource is taken: then it is this one's fault, and no outage. In doubt it is one. */
+    private boolean othersPass(FeedEvent refused) {
+        return events(refused.seq(), LOOK_AHEAD).stream()
+                .filter(next -> delivery.wants(next.type())
+                        && !(next.resourceType().equals(refused.resourceType())
+                                && next.resourceId().equals(refused.resourceId())))
+                .findFirst()
+                .filter(delivery::passes)
+                .isPresent();
+    }
+}

@@ -1,0 +1,104 @@
+-- The feed: changes of resources as events, in an order, and who has read how far (scim-directory).
+
+-- Who numbers the events of which tenants. A tenant's shard follows from its name and never changes.
+CREATE TABLE scimlet_feed_shards (
+  shard INT NOT NULL PRIMARY KEY,
+  lease_owner VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
+  lease_until DATETIME(6),
+  lease_epoch BIGINT NOT NULL
+) ENGINE=InnoDB;
+
+INSERT INTO scimlet_feed_shards (shard, lease_epoch) VALUES
+  (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0),
+  (8, 0), (9, 0), (10, 0), (11, 0), (12, 0), (13, 0), (14, 0), (15, 0);
+
+-- What is written with a change and has no number yet. Two versions, before and after, tell which change came first.
+CREATE TABLE scimlet_feed_inbox (
+  shard INT NOT NULL,
+  id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  tenant VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  type VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  resource_type VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  resource_id VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  version_before VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin,
+  version_after VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin,
+  txn VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  occurred_at DATETIME(6) NOT NULL,
+  actor VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
+  request_id VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
+  data LONGTEXT CHARACTER SET utf8mb4 NOT NULL,
+  PRIMARY KEY (shard, id)
+) ENGINE=InnoDB;
+
+-- Up to which number a tenant's events go; the epoch changes when its feed begins anew.
+CREATE TABLE scimlet_feed_heads (
+  tenant VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL PRIMARY KEY,
+  epoch VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  last_seq BIGINT NOT NULL,
+  oldest_seq BIGINT NOT NULL,
+  deleted_at DATETIME(6)
+) ENGINE=InnoDB;
+
+CREATE TABLE scimlet_feed_events (
+  tenant VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  seq BIGINT NOT NULL,
+  id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  type VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  resource_type VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  resource_id VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  txn VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  occurred_at DATETIME(6) NOT NULL,
+  actor VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
+  request_id VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
+  data LONGTEXT CHARACTER SET utf8mb4 NOT NULL,
+  PRIMARY KEY (tenant, seq),
+  CONSTRAINT scimlet_feed_event_once UNIQUE (tenant, id)
+) ENGINE=InnoDB;
+
+CREATE INDEX scimlet_feed_events_of_resource ON scimlet_feed_events (tenant, resource_type, resource_id);
+
+CREATE INDEX scimlet_feed_events_by_time ON scimlet_feed_events (tenant, occurred_at);
+
+-- Who reads how far. A row without a tenant says when a consumer was first seen.
+CREATE TABLE scimlet_feed_consumers (
+  tenant VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  name VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  kind VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  settings VARCHAR(4000) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
+  read_seq BIGINT NOT NULL,
+  replay_until BIGINT NOT NULL,
+  state VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  attempts INT NOT NULL,
+  next_attempt_at DATETIME(6),
+  failing_since DATETIME(6),
+  last_error VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
+  lease_owner VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
+  lease_until DATETIME(6),
+  lease_epoch BIGINT NOT NULL,
+  PRIMARY KEY (tenant, name)
+) ENGINE=InnoDB;
+
+CREATE INDEX scimlet_feed_consumers_by_name ON scimlet_feed_consumers (name, tenant);
+
+-- Events that a consumer could not take while it took others.
+CREATE TABLE scimlet_feed_parked (
+  tenant VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  name VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  seq BIGINT NOT NULL,
+  attempts INT NOT NULL,
+  parked_at DATETIME(6) NOT NULL,
+  last_status INT,
+  last_error VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
+  PRIMARY KEY (tenant, name, seq)
+) ENGINE=InnoDB;
+
+-- What webhooks are signed with, encrypted.
+CREATE TABLE scimlet_feed_secrets (
+  tenant VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  name VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  created_at DATETIME(6) NOT NULL,
+  expires_at DATETIME(6),
+  secret VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
+  PRIMARY KEY (tenant, name, id)
+) ENGINE=InnoDB;

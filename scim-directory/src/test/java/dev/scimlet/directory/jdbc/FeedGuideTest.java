@@ -1,0 +1,107 @@
+package dev.scimlet.directory.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.feed.Feed;
+import dev.scimlet.directory.feed.FeedChange;
+import dev.scimlet.directory.feed.FeedEndpoint;
+import dev.scimlet.directory.feed.FeedEvent;
+import dev.scimlet.directory.servlet.FeedServlet;
+import dev.scimlet.jdbc.JdbcRepository;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.Authentication;
+import dev.scimlet.protocol.access.Authenticator;
+import dev.scimlet.protocol.message.ScimRequest;
+import dev.scimlet.spi.RequestContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/feed.md} shows. */
+final class FeedGuideTest {
+
+    private static final Authenticator TOKENS = request -> new Authentication.Accepted("entra", null);
+
+    @Test
+    void greetsWhoIsNewOnce() throws SQLException {
+        DataSource dataSource = FeedFixture.withTables(FeedFixture.On.H2);
+        TestDatabase.run(dataSource, "CREATE TABLE outbox (user_id VARCHAR(100), what VARCHAR(100))");
+        TestDatabase.run(dataSource, "CREATE TABLE sessions (user_id VARCHAR(100))");
+        TestDatabase.run(dataSource, "CREATE TABLE people (id VARCHAR(100), title VARCHAR(100))");
+        JdbcRepository users =
+                JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build();
+        JdbcRepository groups =
+                JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
+
+        JdbcFeedStore store = JdbcFeedStore.over(dataSource);
+        store.createTables();
+        Feed feed = Feed.builder(store).build();
+        ScimService service = ScimService.builder()
+                .repositories(users, groups)
+                .authenticator(TOKENS)
+                .install(feed)
+                .build();
+
+        feed.consumer("mails")
+                .on(
+                        "user.created",
+                        (event, unit) -> unit.sql()
+                                .orElseThrow()
+                                .update("INSERT INTO outbox (user_id, what) VALUES (?, 'welcome')", event.resourceId()))
+                .on(
+                        "user.deactivated",
+                        (event, unit) -> unit.sql()
+                                .orElseThrow()
+                                .update("DELETE FROM sessions WHERE user_id = ?", event.resourceId()))
+                .start();
+
+        String id = FeedGuideTest.create(service);
+        FeedFixture.until(() -> FeedTables.count(dataSource, "outbox") == 1);
+        TestDatabase.run(dataSource, "INSERT INTO people VALUES ('" + id + "', 'Guide')");
+        promote(feed, dataSource, id);
+        FeedFixture.until(
+                () -> feed.read("default", null, Set.of(), 10).events().size() == 2);
+        FeedEvent last = feed.read("default", null, Set.of(), 10).events().get(1);
+        assertThat(last.changed()).containsExactly("title");
+        assertThat(last.actor()).isEqualTo("admin page");
+
+        ServletContextHandler context = new ServletContextHandler();
+        Authenticator readers = TOKENS;
+        FeedEndpoint endpoint = FeedEndpoint.of(feed, readers);
+        context.addServlet(new ServletHolder(new FeedServlet(endpoint)), "/events/*");
+        service.close();
+    }
+
+    private static String create(ScimService service) {
+        String body = service.handle(ScimRequest.builder("POST", "/Users")
+                        .baseUrl(FeedFixture.BASE)
+                        .header("Content-Type", "application/scim+json")
+                        .body(FeedFixture.user("bjensen", ""))
+                        .build())
+                .bodyText();
+        return body.replaceFirst(".*\"id\":\"([^\"]+)\".*", "$1");
+    }
+
+    private static void promote(Feed feed, DataSource dataSource, String id) throws SQLException {
+        RequestContext context = RequestContext.of("admin page");
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement("UPDATE people SET title = ? WHERE id = ?")) {
+            connection.setAutoCommit(false);
+            update.setString(1, "Leader");
+            update.setString(2, id);
+            update.executeUpdate();
+            feed.record(
+                    context,
+                    JdbcFeedStore.in(connection),
+                    FeedChange.named("user.updated", "User", id).changed("title"));
+            connection.commit();
+        }
+        feed.wake(context.tenant());
+    }
+}

@@ -1,0 +1,167 @@
+package dev.scimlet.directory.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.feed.FeedEvent;
+import dev.scimlet.directory.feed.Proves;
+import dev.scimlet.spi.Unit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Two processes over one database, one of which is killed again and again while both write, relay and consume. {@code
+ * -Dscimlet.feed.kills=10} kills more often.
+ */
+final class FeedKillTest {
+
+    private static final int KILLS = Integer.getInteger("scimlet.feed.kills", 3);
+
+    /** Users that are made between two kills. */
+    private static final int USERS_BETWEEN = 15;
+
+    private final Random random = new Random();
+
+    static Stream<FeedFixture.On> servers() {
+        return FeedFixture.databases().filter(on -> on != FeedFixture.On.H2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    @Proves({"V-S-04", "V-N-04", "V-N-07", "V-E-02"})
+    void losesAndDoublesNothingWhenNodesAreKilled(FeedFixture.On on) throws Exception {
+        DataSource dataSource = FeedFixture.withTables(on);
+        TestDatabase.run(dataSource, "CREATE TABLE mails (user_id VARCHAR(100), seq BIGINT)");
+        int started = 0;
+        List<Process> nodes = new ArrayList<>();
+        try {
+            nodes.add(start(on, dataSource, started++));
+            nodes.add(start(on, dataSource, started++));
+            for (int kill = 0; kill < KILLS; kill++) {
+                long users = users(dataSource);
+                FeedFixture.until(() -> users(dataSource) >= users + USERS_BETWEEN);
+                Process victim = nodes.remove(random.nextInt(nodes.size()));
+                victim.destroyForcibly().waitFor();
+                nodes.add(start(on, dataSource, started++));
+            }
+            long users = users(dataSource);
+            FeedFixture.until(() -> users(dataSource) >= users + USERS_BETWEEN);
+        } finally {
+            for (Process node : nodes) {
+                node.destroyForcibly().waitFor();
+            }
+        }
+        check(on, dataSource);
+    }
+
+    private static long users(DataSource dataSource) {
+        return FeedTables.count(dataSource, "scim_user");
+    }
+
+    private static Process start(FeedFixture.On on, DataSource dataSource, int number)
+            throws IOException, SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            FeedNode.class.getName(),
+                            on.name(),
+                            connection.getMetaData().getURL(),
+                            on == FeedFixture.On.POSTGRESQL ? connection.getSchema() : connection.getCatalog(),
+                            "node" + number,
+                            connection.getMetaData().getUserName().replaceFirst("@.*", ""))
+                    .redirectErrorStream(true)
+                    .redirectOutput(Path.of("target", "feed-node-" + on + "-" + number + ".log")
+                            .toFile())
+                    .start();
+        }
+    }
+
+    /** One last node tidies up; then each user that is stored has its events, once, and each event its note. */
+    private static void check(FeedFixture.On on, DataSource dataSource) {
+        try (FeedFixture last =
+                new FeedFixture(on, dataSource, new FeedFixture.Time(), same -> same, StandardTypes.user())) {
+            last.feed
+                    .consumer("mails")
+                    .on("user.created", FeedKillTest::greet)
+                    .on("user.deactivated", FeedKillTest::greet)
+                    .start();
+            FeedFixture.until(() -> FeedTables.count(dataSource, "scimlet_feed_inbox") == 0);
+            FeedFixture.until(() -> last.feed.consumers(FeedFixture.ACME).stream()
+                    .allMatch(status -> status.position() == status.last()));
+            List<FeedEvent> events = last.events();
+
+            assertThat(events)
+                    .extracting(FeedEvent::seq)
+                    .isEqualTo(LongStream.rangeClosed(1, events.size()).boxed().toList());
+            Map<String, List<String>> byUser = new HashMap<>();
+            events.forEach(event -> byUser.computeIfAbsent(event.resourceId(), id -> new ArrayList<>())
+                    .add(event.type()));
+            Map<String, Boolean> stored = stored(dataSource);
+            assertThat(byUser.keySet()).isEqualTo(stored.keySet());
+            stored.forEach((id, active) -> assertThat(byUser.get(id))
+                    .isEqualTo(
+                            active
+                                    ? List.of("user.created")
+                                    : List.of("user.created", "user.updated", "user.deactivated")));
+            assertThat(notes(dataSource))
+                    .isEqualTo(events.stream()
+                            .filter(event -> !event.type().equals("user.updated"))
+                            .map(FeedEvent::seq)
+                            .toList());
+        }
+    }
+
+    private static void greet(FeedEvent event, Unit unit) {
+        unit.sql()
+                .orElseThrow()
+                .update("INSERT INTO mails (user_id, seq) VALUES (?, ?)", event.resourceId(), event.seq());
+    }
+
+    private static Map<String, Boolean> stored(DataSource dataSource) {
+        Map<String, Boolean> stored = new HashMap<>();
+        rows(dataSource, "SELECT id, active FROM scim_user", row -> stored.put(row.getString(1), row.getBoolean(2)));
+        return stored;
+    }
+
+    private static List<Long> notes(DataSource dataSource) {
+        List<Long> notes = new ArrayList<>();
+        rows(dataSource, "SELECT seq FROM mails ORDER BY seq", row -> notes.add(row.getLong(1)));
+        return notes;
+    }
+
+    private interface Row {
+        Object read(ResultSet row) throws SQLException;
+    }
+
+    private static void rows(DataSource dataSource, String sql, Row reader) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                Object unused = reader.read(rows);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
