@@ -64,8 +64,8 @@ public final class JdbcFeedStore implements FeedStore {
 
     private static final String INSERT =
             "INSERT INTO scimlet_feed_inbox (shard, id, tenant, type, resource_type, resource_id, version_before,"
-                + " version_after, txn, occurred_at, actor, request_id, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                + " ?, ?)";
+                    + " version_after, txn, occurred_at, actor, request_id, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?)";
 
     private static final String EVENT =
             "seq, id, type, resource_type, resource_id, txn, occurred_at, actor, request_id, data";
@@ -517,9 +517,9 @@ public final class JdbcFeedStore implements FeedStore {
         Instant now = now(reads);
         return reads.query(
                 "SELECT h.tenant FROM scimlet_feed_heads h LEFT JOIN scimlet_feed_consumers c ON c.tenant = h.tenant"
-                    + " AND c.name = ? WHERE h.deleted_at IS NULL AND h.last_seq > 0 AND (c.name IS NULL OR c.read_seq"
-                    + " < h.last_seq AND c.state = ? AND (c.next_attempt_at IS NULL OR c.next_attempt_at <= ?) AND"
-                    + " (c.lease_until IS NULL OR c.lease_until < ? OR c.lease_owner = ?)) ORDER BY h.tenant LIMIT ?",
+                        + " AND c.name = ? WHERE h.deleted_at IS NULL AND h.last_seq > 0 AND (c.name IS NULL OR c.read_seq"
+                        + " < h.last_seq AND c.state = ? AND (c.next_attempt_at IS NULL OR c.next_attempt_at <= ?) AND"
+                        + " (c.lease_until IS NULL OR c.lease_until < ? OR c.lease_owner = ?)) ORDER BY h.tenant LIMIT ?",
                 row -> row.getString(1),
                 name,
                 ConsumerState.ACTIVE.name(),
@@ -648,8 +648,8 @@ public final class JdbcFeedStore implements FeedStore {
     private static boolean move(SqlExecutor sql, Claim claim, long from, long to) {
         return sql.update(
                         "UPDATE scimlet_feed_consumers SET read_seq = ?, attempts = 0, next_attempt_at = NULL,"
-                            + " failing_since = NULL, last_error = NULL WHERE tenant = ? AND name = ? AND lease_epoch"
-                            + " = ? AND read_seq = ?",
+                                + " failing_since = NULL, last_error = NULL WHERE tenant = ? AND name = ? AND lease_epoch"
+                                + " = ? AND read_seq = ?",
                         to,
                         claim.row().tenant(),
                         claim.row().name(),

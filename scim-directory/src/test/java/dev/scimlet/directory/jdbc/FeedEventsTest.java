@@ -41,8 +41,8 @@ final class FeedEventsTest {
             fixture.patched(
                     "/Users/" + id,
                     "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Leader\"},"
-                        + "{\"op\":\"add\",\"path\":\"emails\",\"value\":[{\"value\":\"b@example.com\",\"type\":\"work\"}]},"
-                        + "{\"op\":\"add\",\"path\":\"name.familyName\",\"value\":\"Jensen\"}");
+                            + "{\"op\":\"add\",\"path\":\"emails\",\"value\":[{\"value\":\"b@example.com\",\"type\":\"work\"}]},"
+                            + "{\"op\":\"add\",\"path\":\"name.familyName\",\"value\":\"Jensen\"}");
             fixture.delete("/Users/" + id);
 
             List<FeedEvent> events = fixture.events(3);
@@ -233,8 +233,8 @@ final class FeedEventsTest {
             fixture.patched(
                     "/Users/" + id,
                     "{\"op\":\"replace\",\"path\":\"nickName\",\"value\":\"Hidden-two\"},"
-                        + "{\"op\":\"replace\",\"path\":\"name.honorificPrefix\",\"value\":\"Hidden-three\"},"
-                        + "{\"op\":\"add\",\"path\":\"roles\",\"value\":[{\"value\":\"r\",\"display\":\"Hidden-four\"}]}");
+                            + "{\"op\":\"replace\",\"path\":\"name.honorificPrefix\",\"value\":\"Hidden-three\"},"
+                            + "{\"op\":\"add\",\"path\":\"roles\",\"value\":[{\"value\":\"r\",\"display\":\"Hidden-four\"}]}");
 
             List<FeedEvent> events = fixture.events(3);
             assertThat(types(events)).containsExactly("user.created", "user.updated", "user.updated");
