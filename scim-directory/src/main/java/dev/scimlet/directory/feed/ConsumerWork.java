@@ -132,11 +132,29 @@ final class ConsumerWork {
         if (tried.isEmpty() || tried.get() < ATTEMPTS || !othersPass(event)) {
             return false;
         }
+        return takenAfterAll(event) || putAside(event, refused, tried.get(), reason);
+    }
+
+    /** An outage may have ended between the attempt and the look at another event. */
+    private boolean takenAfterAll(FeedEvent event) {
+        try {
+            if (!delivery.deliver(event, claim, position)) {
+                return false;
+            }
+            position = event.seq();
+            attempts = 0;
+            return true;
+        } catch (Delivery.NotTaken again) {
+            return false;
+        }
+    }
+
+    private boolean putAside(FeedEvent event, Delivery.NotTaken refused, int tried, String reason) {
         FeedStore.Parked parked = new FeedStore.Parked(
                 event.tenant(),
                 name,
                 event.seq(),
-                tried.get(),
+                tried,
                 clock.instant(),
                 refused.status().orElse(null),
                 reason);
@@ -151,7 +169,7 @@ final class ConsumerWork {
                 event.tenant(),
                 name,
                 event.seq(),
-                "event " + event.seq() + " (" + event.type() + ") was refused " + tried.get()
+                "event " + event.seq() + " (" + event.type() + ") was refused " + tried
                         + " times while another one was taken, and was put aside: " + reason));
         return true;
     }

@@ -279,6 +279,35 @@ final class FeedConsumersTest {
 
     @ParameterizedTest
     @MethodSource("everywhere")
+    void putsNothingAsideWhereTheOutageEndsWhileItLooks(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on)) {
+            AtomicBoolean out = new AtomicBoolean(true);
+            fixture.create("a");
+            fixture.create("b");
+            fixture.events(2);
+            fixture.feed
+                    .consumer("mails")
+                    .onOthers((event, unit) -> {
+                        if (event.seq() == 2) {
+                            out.set(false);
+                        }
+                        if (event.seq() == 1 && out.get()) {
+                            throw new IllegalStateException("out of order");
+                        }
+                    })
+                    .pauses(SHORT)
+                    .start();
+            FeedFixture.until(() -> {
+                fixture.time.pass(Duration.ofMillis(100));
+                return hasRead(fixture, "mails", 2);
+            });
+
+            assertThat(fixture.problems).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
     @Proves("V-F-06")
     void givesEventsOnceMoreAndSaysSo(FeedFixture.On on) {
         try (FeedFixture fixture = new FeedFixture(on)) {
