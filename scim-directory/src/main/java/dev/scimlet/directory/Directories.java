@@ -545,7 +545,7 @@ public final class Directories implements ServiceExtension {
             });
             ScheduledFuture<?> unused = begun.scheduleWithFixedDelay(
                     this::write, WRITE_EVERY.toMillis(), WRITE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            ScheduledFuture<?> alsoUnused = begun.scheduleWithFixedDelay(
+            ScheduledFuture<?> unusedToo = begun.scheduleWithFixedDelay(
                     this::warnQuietly, FIRST_WARNING.toMillis(), WARN_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             writer = begun;
         }
