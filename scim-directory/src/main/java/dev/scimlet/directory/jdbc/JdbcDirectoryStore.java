@@ -39,6 +39,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -680,12 +681,15 @@ public final class JdbcDirectoryStore implements DirectoryStore {
                         resourceId));
     }
 
-    private void writing(RequestContext context, Function<SqlExecutor, Integer> work) {
+    private void writing(RequestContext context, Consumer<SqlExecutor> work) {
         SqlExecutor unit = inUnit(context).orElse(null);
         if (unit == null) {
-            transaction(work);
+            transaction(sql -> {
+                work.accept(sql);
+                return null;
+            });
         } else {
-            work.apply(unit);
+            work.accept(unit);
         }
     }
 
