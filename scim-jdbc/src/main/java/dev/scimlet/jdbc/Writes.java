@@ -116,11 +116,9 @@ final class Writes {
                     row.put(column, raw);
                 }
             }
-            if (layout.rest() != null) {
-                Attributes rest = layout.mapped().rest(attributes);
-                if (!rest.isEmpty()) {
-                    row.put(layout.rest(), Kind.TEXT, restFormat.write(rest));
-                }
+            Attributes rest = layout.mapped().rest(attributes);
+            if (layout.rest() != null && !rest.isEmpty()) {
+                row.put(layout.rest(), Kind.TEXT, restFormat.write(rest));
             }
             for (SideTable side : layout.sideTables()) {
                 if (values[side.path().index()] instanceof Values given) {
@@ -358,13 +356,9 @@ final class Writes {
                 }
                 putStored(lists, side, (Values) (ofList.isEmpty() ? before[index] : after[index]));
             }
-            this.rest = layout.rest() == null ? null : changedRest(read.attributes(), changed);
-        }
-
-        /** What has no column, if that is not what it was. */
-        private @Nullable Attributes changedRest(Attributes read, Attributes changed) {
             Attributes given = layout.mapped().rest(changed);
-            return given.equals(layout.mapped().rest(read)) ? null : given;
+            boolean same = given.equals(layout.mapped().rest(read.attributes()));
+            this.rest = layout.rest() == null || same ? null : given;
         }
 
         /** Whether nothing that is kept would be other than it was read. */

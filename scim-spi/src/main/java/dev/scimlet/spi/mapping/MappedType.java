@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class MappedType {
     private final List<MappedEntry> entries;
     private final Unmapped unmapped;
     private final Set<String> hidden;
+    private final boolean complete;
 
     private MappedType(
             ResourceType type,
@@ -51,6 +53,7 @@ public final class MappedType {
         this.entries = List.copyOf(entries);
         this.unmapped = unmapped;
         this.hidden = Set.copyOf(hidden);
+        this.complete = entries.isEmpty() && takesAll();
     }
 
     /** Starts the mapping of a type. */
@@ -184,6 +187,9 @@ public final class MappedType {
      */
     public Attributes rest(Attributes attributes) {
         type.requireOwn(attributes);
+        if (complete) {
+            return type.emptyAttributes();
+        }
         Attributes rest = notTaken(attributes);
         if (unmapped == Unmapped.REFUSE && !rest.isEmpty()) {
             throw ScimException.of(
@@ -243,6 +249,35 @@ public final class MappedType {
         return given != null && (source == null || !given.equals(source.value(attributes)));
     }
 
+    /** Whether lines take whatever the type may hold, so that there is never a rest. */
+    private boolean takesAll() {
+        Set<String> taken = paths.stream().map(path -> path.path().text()).collect(Collectors.toSet());
+        for (AttributeDefinition attribute : type.definition().subAttributes()) {
+            if (!isOurs(attribute) && !takesAll(taken, attribute, attribute.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean takesAll(Set<String> taken, AttributeDefinition attribute, String path) {
+        if (taken.contains(path)) {
+            return true;
+        }
+        if (attribute.multiValued() || attribute.subAttributes().isEmpty()) {
+            return false;
+        }
+        String separator = attribute.isExtension() ? ":" : ".";
+        return attribute.subAttributes().stream()
+                .allMatch(part -> takesAll(taken, part, path + separator + part.name()));
+    }
+
+    /** Whether it is set by the application, or not offered by it. */
+    private boolean isOurs(AttributeDefinition attribute) {
+        return attribute.mutability() == Mutability.READ_ONLY
+                || hidden.contains(attribute.name().toLowerCase(Locale.ROOT));
+    }
+
     private Attributes notTaken(Attributes attributes) {
         Attributes rest = attributes;
         for (MappedPath path : paths) {
@@ -257,9 +292,7 @@ public final class MappedType {
             }
         }
         for (AttributeDefinition attribute : type.definition().subAttributes()) {
-            boolean ours = attribute.mutability() == Mutability.READ_ONLY
-                    || hidden.contains(attribute.name().toLowerCase(Locale.ROOT));
-            rest = ours ? rest.with(attribute, null) : rest;
+            rest = isOurs(attribute) ? rest.with(attribute, null) : rest;
         }
         return rest;
     }
