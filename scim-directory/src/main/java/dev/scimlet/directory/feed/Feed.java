@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -323,7 +324,7 @@ public final class Feed implements ServiceExtension {
                 : FeedCursor.of(tenant, head.epoch(), head.last()).text();
     }
 
-    /** The cursor before the first event that is not older than a time. */
+    /** The cursor before the first event that is not older than a time. Events have milliseconds, and so has the comparison. */
     public String since(String tenant, Instant time) {
         FeedStore.Head head =
                 store.head(tenant).filter(found -> !found.deleted()).orElse(null);
@@ -333,7 +334,8 @@ public final class Feed implements ServiceExtension {
     }
 
     private long before(FeedStore.Head head, Instant time) {
-        return store.firstSince(head.tenant(), time).map(seq -> seq - 1).orElse(head.last());
+        Instant asTold = time.truncatedTo(ChronoUnit.MILLIS);
+        return store.firstSince(head.tenant(), asTold).map(seq -> seq - 1).orElse(head.last());
     }
 
     Readers readers() {

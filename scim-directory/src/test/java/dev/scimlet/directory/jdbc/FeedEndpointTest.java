@@ -123,6 +123,9 @@ final class FeedEndpointTest {
             fixture.events(5);
             assertThat(numbers(get(fixture, "after=" + next(latest)))).containsExactly(5);
             assertThat(numbers(get(fixture, "since=" + later))).containsExactly(5);
+            Instant told = fixture.events().get(4).time();
+            assertThat(numbers(get(fixture, "since=" + told.plusNanos(999_999))))
+                    .containsExactly(5);
             assertThat(numbers(get(fixture, "since=" + later.minus(Duration.ofDays(1)))))
                     .containsExactly(1, 2, 3, 4, 5);
             assertThat(numbers(get(fixture, "since=" + later.plus(Duration.ofDays(1)))))
