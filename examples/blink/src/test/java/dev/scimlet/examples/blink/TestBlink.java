@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Blink on a port of its own, and requests to it. */
@@ -27,6 +29,7 @@ final class TestBlink implements AutoCloseable {
 
     final BlinkServer server;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, String> tokens = new HashMap<>();
 
     private TestBlink(String database) {
         try {
@@ -50,9 +53,11 @@ final class TestBlink implements AutoCloseable {
         return server.link();
     }
 
-    /** A new token of a customer. */
+    /** The token of a customer, who keeps it. */
     String token(String customer) {
-        return new Tokens(server.database(), Clock.systemUTC()).issue(customer, Duration.ofDays(1));
+        return tokens.computeIfAbsent(
+                customer,
+                unknown -> new Tokens(server.database(), Clock.systemUTC()).issue(customer, Duration.ofDays(1)));
     }
 
     /** Sends a request; an empty body is none. */
