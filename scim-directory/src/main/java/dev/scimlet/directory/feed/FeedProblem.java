@@ -17,8 +17,6 @@ public record FeedProblem(Kind kind, String tenant, String consumer, long seq, S
         /** What the consumer would have to read next is not kept any longer. */
         EXPIRED,
         /** More than half of the time has passed for which the event is kept that it would have to read next. */
-        BEHIND,
-        /** An endpoint was switched off, because it failed for days, or has said that it is gone. */
-        SWITCHED_OFF
+        BEHIND
     }
 }

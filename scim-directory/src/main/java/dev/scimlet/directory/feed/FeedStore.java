@@ -147,7 +147,6 @@ public interface FeedStore {
             String tenant,
             String name,
             String kind,
-            @Nullable String settings,
             long position,
             long replayUntil,
             ConsumerState state,

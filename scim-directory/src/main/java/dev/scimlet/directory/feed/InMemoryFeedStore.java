@@ -246,7 +246,7 @@ public final class InMemoryFeedStore implements FeedStore {
 
     private static Reader newReader(String tenant, String name, String kind, long position) {
         return new Reader(
-                new ConsumerRow(tenant, name, kind, null, position, 0, ConsumerState.ACTIVE, 0, null, null, null),
+                new ConsumerRow(tenant, name, kind, position, 0, ConsumerState.ACTIVE, 0, null, null, null),
                 new Lease(null, Instant.EPOCH, 0));
     }
 
@@ -331,17 +331,7 @@ public final class InMemoryFeedStore implements FeedStore {
 
     private static ConsumerRow at(ConsumerRow row, long position) {
         return new ConsumerRow(
-                row.tenant(),
-                row.name(),
-                row.kind(),
-                row.settings(),
-                position,
-                row.replayUntil(),
-                row.state(),
-                0,
-                null,
-                null,
-                null);
+                row.tenant(), row.name(), row.kind(), position, row.replayUntil(), row.state(), 0, null, null, null);
     }
 
     @Override
@@ -353,7 +343,6 @@ public final class InMemoryFeedStore implements FeedStore {
                     row.tenant(),
                     row.name(),
                     row.kind(),
-                    row.settings(),
                     row.position(),
                     row.replayUntil(),
                     row.state(),
@@ -383,7 +372,6 @@ public final class InMemoryFeedStore implements FeedStore {
                     row.tenant(),
                     row.name(),
                     row.kind(),
-                    row.settings(),
                     row.position(),
                     row.replayUntil(),
                     state,
@@ -439,7 +427,6 @@ public final class InMemoryFeedStore implements FeedStore {
                     tenant,
                     name,
                     row.kind(),
-                    row.settings(),
                     position,
                     Math.max(row.replayUntil(), row.position()),
                     ConsumerState.ACTIVE,
@@ -542,7 +529,6 @@ public final class InMemoryFeedStore implements FeedStore {
                 row.tenant(),
                 row.name(),
                 row.kind(),
-                row.settings(),
                 row.position(),
                 row.replayUntil(),
                 row.state(),

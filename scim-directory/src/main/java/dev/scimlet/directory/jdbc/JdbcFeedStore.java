@@ -74,7 +74,7 @@ public final class JdbcFeedStore implements FeedStore {
             "SELECT tenant, epoch, last_seq, oldest_seq, deleted_at FROM scimlet_feed_heads WHERE tenant = ?";
 
     private static final String CONSUMER =
-            "tenant, name, kind, settings, read_seq, replay_until, state, attempts, next_attempt_at, failing_since,"
+            "tenant, name, kind, read_seq, replay_until, state, attempts, next_attempt_at, failing_since,"
                     + " last_error";
 
     private final SqlUnitOfWork units;
@@ -595,18 +595,17 @@ public final class JdbcFeedStore implements FeedStore {
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                row.getString(4),
+                row.getLong(4),
                 row.getLong(5),
-                row.getLong(6),
                 // What a later version calls it, this one had better not work for
                 Arrays.stream(ConsumerState.values())
-                        .filter(stateOf(row.getString(7)))
+                        .filter(stateOf(row.getString(6)))
                         .findFirst()
                         .orElse(ConsumerState.PAUSED),
-                row.getInt(8),
+                row.getInt(7),
+                time(row, 8),
                 time(row, 9),
-                time(row, 10),
-                row.getString(11));
+                row.getString(10));
     }
 
     private static Predicate<ConsumerState> stateOf(String name) {
@@ -884,7 +883,7 @@ public final class JdbcFeedStore implements FeedStore {
             if (end <= head.last()) {
                 return true;
             }
-            for (String table : List.of("scimlet_feed_consumers", "scimlet_feed_parked", "scimlet_feed_secrets")) {
+            for (String table : List.of("scimlet_feed_consumers", "scimlet_feed_parked")) {
                 sql.update("DELETE FROM " + table + " WHERE tenant = ?", tenant);
             }
             return false;

@@ -15,8 +15,7 @@ final class FeedTables {
             "scimlet_feed_events",
             "scimlet_feed_heads",
             "scimlet_feed_consumers",
-            "scimlet_feed_parked",
-            "scimlet_feed_secrets");
+            "scimlet_feed_parked");
 
     private FeedTables() {}
 

@@ -64,7 +64,6 @@ CREATE TABLE scimlet_feed_consumers (
   tenant VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
   name VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
   kind VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  settings VARCHAR(4000) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
   read_seq BIGINT NOT NULL,
   replay_until BIGINT NOT NULL,
   state VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -90,15 +89,4 @@ CREATE TABLE scimlet_feed_parked (
   last_status INT,
   last_error VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
   PRIMARY KEY (tenant, name, seq)
-) ENGINE=InnoDB;
-
--- What webhooks are signed with, encrypted.
-CREATE TABLE scimlet_feed_secrets (
-  tenant VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
-  name VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
-  id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  created_at DATETIME(6) NOT NULL,
-  expires_at DATETIME(6),
-  secret VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin NOT NULL,
-  PRIMARY KEY (tenant, name, id)
 ) ENGINE=InnoDB;

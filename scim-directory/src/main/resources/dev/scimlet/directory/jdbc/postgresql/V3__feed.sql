@@ -64,7 +64,6 @@ CREATE TABLE scimlet_feed_consumers (
   tenant VARCHAR(200) NOT NULL,
   name VARCHAR(100) NOT NULL,
   kind VARCHAR(64) NOT NULL,
-  settings VARCHAR(4000),
   read_seq BIGINT NOT NULL,
   replay_until BIGINT NOT NULL,
   state VARCHAR(64) NOT NULL,
@@ -90,15 +89,4 @@ CREATE TABLE scimlet_feed_parked (
   last_status INT,
   last_error VARCHAR(1000),
   PRIMARY KEY (tenant, name, seq)
-);
-
--- What webhooks are signed with, encrypted.
-CREATE TABLE scimlet_feed_secrets (
-  tenant VARCHAR(200) NOT NULL,
-  name VARCHAR(100) NOT NULL,
-  id VARCHAR(64) NOT NULL,
-  created_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
-  expires_at TIMESTAMP(6) WITH TIME ZONE,
-  secret VARCHAR(1000) NOT NULL,
-  PRIMARY KEY (tenant, name, id)
 );
