@@ -82,7 +82,7 @@ final class ConsumerWork {
     private List<FeedEvent> events(long after, int most) {
         FeedStore.Head head = claim.head();
         return store.events(head.tenant(), after, Long.MAX_VALUE, Set.of(), most).stream()
-                .map(kept -> Feed.event(
+                .map(kept -> new FeedEvent(
                         head.tenant(),
                         head.epoch(),
                         kept,

@@ -286,7 +286,7 @@ public final class Feed implements ServiceExtension {
         boolean more = kept.size() == limit && kept.get(limit - 1).seq() < head.last();
         long end = more ? kept.get(limit - 1).seq() : Math.max(from, head.last());
         List<FeedEvent> events = kept.stream()
-                .map(each -> event(tenant, head.epoch(), each, false))
+                .map(each -> new FeedEvent(tenant, head.epoch(), each, false))
                 .toList();
         return new FeedPage(events, FeedCursor.of(tenant, head.epoch(), end).text(), more);
     }
@@ -340,23 +340,6 @@ public final class Feed implements ServiceExtension {
 
     Readers readers() {
         return readers;
-    }
-
-    static FeedEvent event(String tenant, String epoch, FeedStore.Kept kept, boolean replay) {
-        return new FeedEvent(
-                kept.id(),
-                kept.type(),
-                kept.time(),
-                tenant,
-                kept.seq(),
-                FeedCursor.of(tenant, epoch, kept.seq()).text(),
-                kept.transaction(),
-                kept.actor(),
-                kept.requestId(),
-                kept.resourceType(),
-                kept.resourceId(),
-                kept.data(),
-                replay);
     }
 
     // ---- consumers
@@ -479,7 +462,7 @@ public final class Feed implements ServiceExtension {
         FeedStore.Head head = store.head(tenant).orElseThrow();
         FeedEvent event = store.events(tenant, seq - 1, seq + 1, Set.of(), 1).stream()
                 .findFirst()
-                .map(kept -> event(tenant, head.epoch(), kept, true))
+                .map(kept -> new FeedEvent(tenant, head.epoch(), kept, true))
                 .orElseThrow(() -> new IllegalArgumentException("event " + seq + " is not kept any longer"));
         try {
             return registered.delivery instanceof HandlerDelivery handlers

@@ -91,8 +91,8 @@ final class FeedEndsTest {
             assertThat(types(events))
                     .containsExactly("user.created", "user.updated", "user.deactivated", "user.locked");
             assertThat(events.subList(1, 4)).allSatisfy(event -> {
-                assertThat(event.actor()).isEqualTo("admin page");
-                assertThat(event.requestId()).isEqualTo("r7");
+                assertThat(event.actor()).contains("admin page");
+                assertThat(event.requestId()).contains("r7");
                 assertThat(event.resourceId()).isEqualTo(id);
             });
             assertThat(events.subList(1, 4))
@@ -243,7 +243,7 @@ final class FeedEndsTest {
             List<FeedEvent> events = fixture.events(3);
             assertThat(events).extracting(FeedEvent::seq).containsExactly(1L, 2L, 3L);
             assertThat(types(events)).containsExactly("user.created", "user.created", "user.updated");
-            assertThat(events.get(0).actor()).isNull();
+            assertThat(events.get(0).actor()).isEmpty();
             assertThat(events.get(0).data())
                     .containsEntry("id", id)
                     .containsEntry("erased", true)
@@ -297,7 +297,7 @@ final class FeedEndsTest {
             FeedFixture.until(() -> FeedTables.count(fixture.dataSource, "scimlet_feed_inbox") == 0);
 
             assertThat(delivered.size()).isLessThanOrEqualTo(withOneUnderWay);
-            for (String table : List.of("events", "consumers", "parked", "secrets")) {
+            for (String table : List.of("events", "consumers", "parked")) {
                 assertThat(FeedTables.count(
                                 fixture.dataSource,
                                 "scimlet_feed_" + table + (table.equals("consumers") ? " WHERE tenant = 'acme'" : "")))
