@@ -199,7 +199,7 @@ final class EntityReader<E> {
 
     /** @return the ids of those whose lists are of another version */
     private List<Object> assemble(EntityManager entities, Map<Object, StoredEntity> rows, Map<Object, Resource> made) {
-        Map<MappedList, MappedList.Found> entries = new HashMap<>();
+        Map<MappedList, MappedList.EntriesByOwner> entries = new HashMap<>();
         for (MappedList list : lists) {
             entries.put(list, list.read(entities, database, layout, rows.keySet()));
         }
@@ -222,12 +222,12 @@ final class EntityReader<E> {
         return resource(row, Map.of());
     }
 
-    private Resource resource(StoredEntity row, Map<MappedList, MappedList.Found> lists) {
+    private Resource resource(StoredEntity row, Map<MappedList, MappedList.EntriesByOwner> lists) {
         @Nullable Object[] values = new Object[row.values().length];
         for (MappedPath line : layout.mapped().paths()) {
             MappedAttribute attribute = layout.attribute(line);
             MappedList list = layout.list(line);
-            MappedList.Found found = list == null ? null : lists.get(list);
+            MappedList.EntriesByOwner found = list == null ? null : lists.get(list);
             if (attribute != null) {
                 values[line.index()] = attribute.fromJava(row.values()[line.index()]);
             } else if (found != null) {

@@ -300,7 +300,7 @@ final class MappedList {
     }
 
     /** The entries of several owners, each with the version that its owner had. */
-    static final class Found {
+    static final class EntriesByOwner {
 
         private final Map<Object, Object> versions = new HashMap<>();
         private final Map<Object, List<Object>> entries = new HashMap<>();
@@ -358,8 +358,8 @@ final class MappedList {
         return Texts.isStorable(text) ? text : null;
     }
 
-    Found read(EntityManager entities, Database database, EntityLayout<?> layout, Collection<Object> owners) {
-        Found found = new Found();
+    EntriesByOwner read(EntityManager entities, Database database, EntityLayout<?> layout, Collection<Object> owners) {
+        EntriesByOwner found = new EntriesByOwner();
         batches(owners).forEach(some -> read(entities, database, layout, some, found));
         if (source instanceof Source.OfEntity) {
             addVersions(entities, database, layout, owners, found);
@@ -368,7 +368,11 @@ final class MappedList {
     }
 
     private void read(
-            EntityManager entities, Database database, EntityLayout<?> layout, List<Object> owners, Found found) {
+            EntityManager entities,
+            Database database,
+            EntityLayout<?> layout,
+            List<Object> owners,
+            EntriesByOwner found) {
         Jpql query = listing(database.dialect(), layout, true);
         StringBuilder selected = new StringBuilder();
         selected.append("o.").append(layout.ids().attribute());
@@ -487,7 +491,11 @@ final class MappedList {
 
     /** Those who have no entries have no row either. */
     private static void addVersions(
-            EntityManager entities, Database database, EntityLayout<?> layout, Collection<Object> owners, Found found) {
+            EntityManager entities,
+            Database database,
+            EntityLayout<?> layout,
+            Collection<Object> owners,
+            EntriesByOwner found) {
         List<Object> missing = owners.stream()
                 .filter(owner -> !found.versions.containsKey(owner))
                 .toList();

@@ -50,7 +50,7 @@ final class Search<E> {
     }
 
     /** A query in the making, with what the translator needs of it. */
-    private final class Part<T> {
+    private final class SearchStatement<T> {
 
         private final Statement statement = new Statement(entities, database);
         private final CriteriaQuery<T> criteria;
@@ -58,7 +58,7 @@ final class Search<E> {
         private final MappedSearch<Predicate, SearchValue> search;
         private final List<Predicate> conditions;
 
-        Part(Function<CriteriaBuilder, CriteriaQuery<T>> create) {
+        SearchStatement(Function<CriteriaBuilder, CriteriaQuery<T>> create) {
             this.criteria = create.apply(statement.criteria());
             this.root = criteria.from(layout.entity());
             this.search = new MappedSearch<>(layout.mapped(), new CriteriaLeaves<>(layout, statement, criteria, root));
@@ -113,11 +113,11 @@ final class Search<E> {
             String order = "e." + layout.ids().attribute();
             return rows.stored(entities, simple, order, page.startIndex() - 1, page.count());
         }
-        Part<Tuple> part = new Part<>(CriteriaBuilder::createTupleQuery);
-        SortKey key = part.sortKey();
-        part.criteria.multiselect(rows.selection(part.root, null));
-        part.order(key, false);
-        return part.prepare().setFirstResult(page.startIndex() - 1).setMaxResults(page.count()).getResultList().stream()
+        SearchStatement<Tuple> made = new SearchStatement<>(CriteriaBuilder::createTupleQuery);
+        SortKey key = made.sortKey();
+        made.criteria.multiselect(rows.selection(made.root, null));
+        made.order(key, false);
+        return made.prepare().setFirstResult(page.startIndex() - 1).setMaxResults(page.count()).getResultList().stream()
                 .map(row -> rows.stored(row, false))
                 .toList();
     }
@@ -153,9 +153,9 @@ final class Search<E> {
         if (simple != null) {
             return simple.select(entities, Long.class, "count(e)", "").getSingleResult();
         }
-        Part<Long> part = new Part<>(criteria -> criteria.createQuery(Long.class));
-        part.criteria.select(part.statement.criteria().count(part.root));
-        return part.prepare().getSingleResult();
+        SearchStatement<Long> made = new SearchStatement<>(criteria -> criteria.createQuery(Long.class));
+        made.criteria.select(made.statement.criteria().count(made.root));
+        return made.prepare().getSingleResult();
     }
 
     private QueryResult byCursor(Page.Cursor page) {
@@ -167,17 +167,17 @@ final class Search<E> {
         List<StoredEntity> found = new ArrayList<>();
         SortKey key = null;
         for (int stretch = 0; found.size() <= page.count(); stretch++) {
-            Part<Tuple> part = new Part<>(CriteriaBuilder::createTupleQuery);
-            List<Predicate> stretches = stretches(part, from);
+            SearchStatement<Tuple> made = new SearchStatement<>(CriteriaBuilder::createTupleQuery);
+            List<Predicate> stretches = stretches(made, from);
             if (stretch == stretches.size()) {
                 break;
             }
-            key = part.sortKey();
+            key = made.sortKey();
             boolean sorted = key != null;
-            part.conditions.add(stretches.get(stretch));
-            part.criteria.multiselect(rows.selection(part.root, key));
-            part.order(key, backward);
-            part.prepare()
+            made.conditions.add(stretches.get(stretch));
+            made.criteria.multiselect(rows.selection(made.root, key));
+            made.order(key, backward);
+            made.prepare()
                     .setMaxResults(page.count() + 1 - found.size())
                     .getResultList()
                     .forEach(row -> found.add(rows.stored(row, sorted)));
@@ -216,9 +216,9 @@ final class Search<E> {
         return (sort == null || sort.order() == SortOrder.ASCENDING) != backward;
     }
 
-    private List<Predicate> stretches(Part<Tuple> part, @Nullable CursorPosition from) {
+    private List<Predicate> stretches(SearchStatement<Tuple> made, @Nullable CursorPosition from) {
         if (from == null) {
-            return List.of(part.statement.criteria().conjunction());
+            return List.of(made.statement.criteria().conjunction());
         }
         KeysetPosition place = from.place();
         Object id = layout.ids().exact(place.id());
@@ -226,10 +226,10 @@ final class Search<E> {
             throw SortKey.unknownCursor();
         }
         Predicate farther = AttributeValue.ordered(
-                part.statement.criteria(),
-                layout.id(part.root),
+                made.statement.criteria(),
+                layout.id(made.root),
                 place.forward() ? CompareOperator.GT : CompareOperator.LT,
-                part.statement.value(id));
-        return part.search.stretches(query.sort(), place, farther);
+                made.statement.value(id));
+        return made.search.stretches(query.sort(), place, farther);
     }
 }
