@@ -74,24 +74,31 @@ final class TokenAuthenticator implements Authenticator {
         Credential credential = presented.credential();
         Directory directory = presented.directory();
         if (!bearer && !directory.settings().bareToken()) {
-            return refused(directory, now, "a bearer token is needed: 'Authorization: Bearer <token>'");
+            return refused(directory, credential, now, "a bearer token is needed: 'Authorization: Bearer <token>'");
         }
         if (credential.revoked().isPresent()) {
-            return refused(directory, now, "the token has been revoked");
+            return refused(directory, credential, now, "the token has been revoked");
         }
         if (!credential.isLive(now)) {
-            return refused(directory, now, "the token has expired");
+            return refused(directory, credential, now, "the token has expired");
         }
         if (directory.state() == DirectoryState.DISABLED || !isAllowed(credential, directory)) {
-            return refused(directory, now, NOT_VALID.detail());
+            return refused(directory, credential, now, NOT_VALID.detail());
         }
         if (!Arrays.asList(credential.scope().split(" ")).contains(Directories.SCOPE)) {
             behind.request(directory, 403, false, now);
             return new Authentication.Insufficient(
-                    "the scope '" + Directories.SCOPE + "' is needed", Directories.SCOPE);
+                    "the scope '" + Directories.SCOPE + "' is needed",
+                    Directories.SCOPE,
+                    accepted(directory, credential));
         }
         behind.used(credential, now);
-        return new Authentication.Accepted(directory.name(), directory.tenant(), directory);
+        return accepted(directory, credential);
+    }
+
+    /** A directory by one of its credentials, both of which those who look at the request's context can see. */
+    private static Authentication.Accepted accepted(Directory directory, Credential credential) {
+        return new Authentication.Accepted(directory.name(), directory.tenant(), List.of(directory, credential));
     }
 
     private boolean isAllowed(Credential credential, Directory directory) {
@@ -100,8 +107,8 @@ final class TokenAuthenticator implements Authenticator {
     }
 
     /** What is known and refused counts for the directory; what is not known could be anybody's. */
-    private Authentication refused(Directory directory, Instant now, String detail) {
+    private Authentication refused(Directory directory, Credential credential, Instant now, String detail) {
         behind.request(directory, UNAUTHORIZED, false, now);
-        return new Authentication.Invalid(detail);
+        return new Authentication.Invalid(detail, accepted(directory, credential));
     }
 }

@@ -31,7 +31,7 @@ final class BodyReader {
     static byte[] read(Exchange exchange, int limit) {
         MediaTypes.requireJson(exchange.request());
         byte[] body = read(exchange.request(), limit);
-        exchange.outcome().received(body.length);
+        exchange.outcome().received(body);
         return body;
     }
 

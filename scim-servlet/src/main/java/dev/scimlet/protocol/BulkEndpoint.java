@@ -56,6 +56,7 @@ final class BulkEndpoint {
                 ExchangeOutcome.Operation.of(result.operation().method()),
                 result.type() == null ? null : result.type().name(),
                 result.id(),
+                result.name(),
                 result.status(),
                 error == null ? null : error.type().orElse(null),
                 error == null ? "" : error.detail());

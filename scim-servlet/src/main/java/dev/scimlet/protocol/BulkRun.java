@@ -46,6 +46,7 @@ final class BulkRun {
             int status,
             @Nullable ResourceType type,
             @Nullable String id,
+            @Nullable String name,
             @Nullable String version,
             @Nullable ScimException error) {}
 
@@ -204,6 +205,7 @@ final class BulkRun {
 
     private Result execute(int index) {
         BulkRequest.Operation operation = request.operations().get(index);
+        exchange.outcome().next();
         try {
             // once the budget did not suffice, the operations that remain are answered so too
             exchange.budget().requireGrants();
@@ -214,6 +216,11 @@ final class BulkRun {
         } catch (RuntimeException failure) {
             return failed(operation, logged(failure));
         }
+    }
+
+    /** What the resource of the present operation is called. */
+    private @Nullable String name() {
+        return exchange.outcome().name().orElse(null);
     }
 
     private ScimException logged(RuntimeException failure) {
@@ -233,6 +240,7 @@ final class BulkRun {
                 error.status(),
                 target == null ? null : target.endpoint().type(),
                 target == null ? null : knownId(target),
+                name(),
                 null,
                 error);
     }
@@ -289,7 +297,7 @@ final class BulkRun {
             }
             default -> {
                 endpoint.delete(exchange, id, conditions);
-                return new Result(operation, 204, endpoint.type(), id, null, null);
+                return new Result(operation, 204, endpoint.type(), id, name(), null, null);
             }
         }
     }
@@ -302,7 +310,7 @@ final class BulkRun {
 
     private Result done(BulkRequest.Operation operation, int status, Resource resource) {
         String version = settings.offers(Feature.ETAG) ? settings.tag(resource.meta()) : null;
-        return new Result(operation, status, resource.type(), resource.id(), version, null);
+        return new Result(operation, status, resource.type(), resource.id(), name(), version, null);
     }
 
     private String resolved(String text) {
@@ -408,7 +416,8 @@ final class BulkRun {
 
     private Result notLinked(Result created, ScimException error) {
         failures++;
-        return new Result(created.operation(), error.status(), created.type(), created.id(), null, error);
+        return new Result(
+                created.operation(), error.status(), created.type(), created.id(), created.name(), null, error);
     }
 
     private Attributes linked(Attributes attributes, List<Link> left) {

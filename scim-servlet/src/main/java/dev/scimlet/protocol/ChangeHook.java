@@ -1,6 +1,9 @@
 package dev.scimlet.protocol;
 
+import dev.scimlet.core.resource.BoundPath;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.spi.Unit;
+import java.util.List;
 
 /**
  * Is told of each change inside the unit that stores it: what it writes with {@link Unit#sql()} is stored with the change or
@@ -25,4 +28,12 @@ public interface ChangeHook {
      * says so when the service starts.
      */
     void on(ResourceEvent event, Unit unit);
+
+    /**
+     * What the hook wants to see of a resource of the type in both states of {@link ResourceEvent.Changed}, also where the change does not touch it, such as what people
+     * call it. Asked once for each type, when the service is built; by default nothing.
+     */
+    default List<BoundPath> wanted(ResourceType type) {
+        return List.of();
+    }
 }

@@ -1,18 +1,23 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
+import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Unit;
+import dev.scimlet.spi.Wanted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +31,7 @@ final class Changes {
 
     private final List<ChangeHook> hooks;
     private final List<ChangeListener> listeners;
+    private final Map<ResourceType, Wanted> wanted = new ConcurrentHashMap<>();
     private final Set<AttributeDefinition> secretHolders = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Changes(List<ChangeHook> hooks, List<ChangeListener> listeners, List<AttributeDefinition> types) {
@@ -53,8 +59,21 @@ final class Changes {
         return !hooks.isEmpty();
     }
 
+    /** What hooks want to see of a resource, whatever is changed. */
+    Wanted wanted(ResourceType type) {
+        return wanted.computeIfAbsent(type, asked -> {
+            Wanted all = Wanted.nothing();
+            for (ChangeHook hook : hooks) {
+                for (BoundPath path : hook.wanted(asked)) {
+                    all = all.and(path);
+                }
+            }
+            return all;
+        });
+    }
+
     void created(RequestContext context, Resource resource) {
-        tell(context, unit -> new ResourceEvent.Created(context, unit, withoutSecrets(resource)));
+        tell(context, resource, unit -> new ResourceEvent.Created(context, unit, withoutSecrets(resource)));
     }
 
     /**
@@ -67,6 +86,7 @@ final class Changes {
         if (!before.meta().version().equals(after.meta().version())) {
             tell(
                     context,
+                    after,
                     unit -> new ResourceEvent.Changed(
                             context, unit, withoutSecrets(before), withoutSecrets(after), added, removed));
         }
@@ -79,18 +99,19 @@ final class Changes {
     }
 
     void deleted(RequestContext context, Resource last) {
-        tell(context, unit -> new ResourceEvent.Deleted(context, unit, withoutSecrets(last)));
+        tell(context, last, unit -> new ResourceEvent.Deleted(context, unit, withoutSecrets(last)));
     }
 
     private interface EventOfUnit {
         ResourceEvent named(String unit);
     }
 
-    private void tell(RequestContext context, EventOfUnit made) {
+    private void tell(RequestContext context, Resource changed, EventOfUnit made) {
+        Unit unit = context.unit().orElseThrow(() -> new IllegalStateException("a change happens in a unit"));
+        note(context, changed, unit);
         if (!areTold()) {
             return;
         }
-        Unit unit = context.unit().orElseThrow(() -> new IllegalStateException("a change happens in a unit"));
         ResourceEvent event = made.named(unit.id());
         if (unit.isAtomic()) {
             callHooks(event, unit);
@@ -108,6 +129,18 @@ final class Changes {
     private void callHooks(ResourceEvent event, Unit unit) {
         for (ChangeHook hook : hooks) {
             hook.on(event, unit);
+        }
+    }
+
+    private static void note(RequestContext context, Resource changed, Unit unit) {
+        ExchangeOutcome outcome = context.attachment(ExchangeOutcome.class).orElse(null);
+        if (outcome == null) {
+            return;
+        }
+        if (unit.isAtomic()) {
+            unit.afterCommit(() -> outcome.changed(changed.type().name(), changed.id()));
+        } else {
+            outcome.changed(changed.type().name(), changed.id());
         }
     }
 

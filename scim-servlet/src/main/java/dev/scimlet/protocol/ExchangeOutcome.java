@@ -1,17 +1,31 @@
 package dev.scimlet.protocol;
 
 import dev.scimlet.core.ErrorType;
+import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.filter.Filter;
+import dev.scimlet.filter.SyntaxException;
+import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.protocol.message.ScimResponse;
+import dev.scimlet.spi.DisplayName;
 import dev.scimlet.spi.RequestContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a request: for logs, metrics and health. It carries no value that the client sent. */
+/**
+ * What became of a request: for logs, metrics and health. Of what the client sent it carries no more than says which resource is meant: its {@link #name}, a {@link
+ * #filter}, and the paths of what was {@link #ignored}. Inside a change it is an attachment of the event's context ({@link
+ * RequestContext#attachment}) and tells what is known until then.
+ */
 public final class ExchangeOutcome {
 
     /** What a request, or an operation of a Bulk request, was meant to do. */
@@ -53,11 +67,13 @@ public final class ExchangeOutcome {
      *
      * @param resourceType its name, or null if the path names none
      * @param id of the resource, or null if there is none
+     * @param name as {@link #name}, or null if it is not known
      */
     public record BulkOperation(
             Operation operation,
             @Nullable String resourceType,
             @Nullable String id,
+            @Nullable String name,
             int status,
             @Nullable ErrorType error,
             String detail) {}
@@ -69,6 +85,18 @@ public final class ExchangeOutcome {
     private Operation operation = Operation.OTHER;
     private @Nullable String resourceType;
     private @Nullable String id;
+    private @Nullable String tenant;
+    private @Nullable RequestContext recognised;
+    private @Nullable String name;
+    private @Nullable String filter;
+    private OptionalLong found = OptionalLong.empty();
+    private boolean answered;
+    private IgnoredPaths ignores = new IgnoredPaths();
+    private final Set<ChangedResource> changed = new LinkedHashSet<>();
+    private @Nullable ScimRequest request;
+    private byte @Nullable [] requestBody;
+    private byte @Nullable [] answerBody;
+    private @Nullable ScimResponse answer;
     private int status;
     private @Nullable ErrorType error;
     private String detail = "";
@@ -85,8 +113,73 @@ public final class ExchangeOutcome {
 
     // ---- what the service notes on the way
 
+    void names(@Nullable String tenantOfUrl) {
+        this.tenant = tenantOfUrl;
+    }
+
     void sentBy(RequestContext known) {
         this.context = known;
+    }
+
+    void recognised(RequestContext sender) {
+        this.recognised = sender;
+    }
+
+    void ignores(IgnoredPaths paths) {
+        this.ignores = paths;
+    }
+
+    /** An operation of a Bulk request begins: what was known of another one is not of this. */
+    void next() {
+        this.name = null;
+        ignores.next();
+    }
+
+    /** What the resource that is meant holds, as far as it was read. */
+    void about(Attributes attributes) {
+        String known = DisplayName.distinct(attributes);
+        if (!known.isEmpty()) {
+            this.name = known;
+        }
+    }
+
+    void searches(String text) {
+        this.filter = text;
+    }
+
+    void finds(OptionalLong total) {
+        this.found = total;
+    }
+
+    /** A resource of which a change is stored. */
+    void changed(String type, String changedId) {
+        changed.add(new ChangedResource(type, changedId));
+    }
+
+    /** Has the messages be kept. */
+    void keep(ScimRequest sent) {
+        this.request = sent;
+    }
+
+    /** The answer; if messages are kept, one that is in memory. */
+    ScimResponse kept(ScimResponse response) {
+        if (request == null) {
+            return response;
+        }
+        ScimResponse held = response;
+        if (response.hasBody()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                response.writeTo(bytes);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+            byte[] body = bytes.toByteArray();
+            this.answerBody = body;
+            held = response.toBuilder().body(body).build();
+        }
+        this.answer = held;
+        return held;
     }
 
     void is(Operation of) {
@@ -110,13 +203,17 @@ public final class ExchangeOutcome {
         operations.add(done);
     }
 
-    void received(long bytes) {
-        this.requestBytes = OptionalLong.of(bytes);
+    void received(byte[] body) {
+        this.requestBytes = OptionalLong.of(body.length);
+        if (request != null) {
+            this.requestBody = body;
+        }
     }
 
     void answered(ScimResponse response) {
         this.status = response.status();
         this.ignored = response.ignored();
+        this.answered = true;
         this.responseBytes =
                 response.contentLength() < 0 ? OptionalLong.empty() : OptionalLong.of(response.contentLength());
         this.operations = List.copyOf(operations);
@@ -140,6 +237,19 @@ public final class ExchangeOutcome {
         return Optional.ofNullable(context);
     }
 
+    /** The tenant that the URL names, who need not exist; empty if it names none, or nothing was looked at. */
+    public Optional<String> tenant() {
+        return Optional.ofNullable(tenant);
+    }
+
+    /**
+     * Whose credentials came that are not good any longer, or not for this ({@link
+     * dev.scimlet.protocol.access.Authentication.Invalid#recognised}); empty if they were good, or could be anybody's.
+     */
+    public Optional<RequestContext> recognised() {
+        return Optional.ofNullable(recognised);
+    }
+
     /** What it was meant to do. */
     public Operation operation() {
         return operation;
@@ -155,7 +265,61 @@ public final class ExchangeOutcome {
         return Optional.ofNullable(id);
     }
 
-    /** The HTTP status of the answer. */
+    /**
+     * What tells the resource from others of its type for people ({@link DisplayName#distinct}), as it is stored, or for a creation as the client sent it; empty if it was not
+     * found out.
+     */
+    public Optional<String> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** The filter of a search; empty if there is none, or it could not be read. */
+    public Optional<Filter> filter() {
+        if (filter == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Filter.parse(filter));
+        } catch (SyntaxException tolerated) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many resources a search has found in all; empty if it was none, or did not count. */
+    public OptionalLong found() {
+        return found;
+    }
+
+    /** The resources of which a change is stored by this request. */
+    public Set<ChangedResource> changed() {
+        return Collections.unmodifiableSet(changed);
+    }
+
+    /** A resource of which a change is stored. */
+    public record ChangedResource(String type, String id) {}
+
+    /** The messages as they were sent, secrets too; empty unless a listener {@linkplain ExchangeListener#wantsMessages wanted} them. */
+    public Optional<Messages> messages() {
+        ScimRequest sent = request;
+        ScimResponse given = answer;
+        return sent == null || given == null
+                ? Optional.empty()
+                : Optional.of(new Messages(sent, requestBody, given, answerBody));
+    }
+
+    /**
+     * A request and its answer.
+     *
+     * @param request whose body has been read
+     * @param requestBody what was read, or null if nothing was
+     * @param answer whose body is {@code answerBody}
+     * @param answerBody null if there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Messages(
+            ScimRequest request, byte @Nullable [] requestBody, ScimResponse answer, byte @Nullable [] answerBody) {}
+
+    /** The HTTP status of the answer; 0 before there is one. */
     public int status() {
         return status;
     }
@@ -170,9 +334,12 @@ public final class ExchangeOutcome {
         return detail;
     }
 
-    /** The paths of what the client sent and the application chose not to keep ({@link ScimResponse#ignored}). */
+    /**
+     * The paths of what the client sent and the application chose not to keep ({@link ScimResponse#ignored}); inside an operation of a Bulk request
+     * those of the operation.
+     */
     public Set<String> ignored() {
-        return ignored;
+        return answered ? ignored : ignores.current();
     }
 
     /** The operations of a Bulk request that were tried, in the order of the request. */
@@ -190,8 +357,8 @@ public final class ExchangeOutcome {
         return responseBytes;
     }
 
-    /** From the beginning to when the answer was ready; a list is still to be written then. */
+    /** From the beginning to when the answer was ready, or to now; a list is still to be written then. */
     public Duration duration() {
-        return duration;
+        return answered ? duration : Duration.ofNanos(System.nanoTime() - start);
     }
 }

@@ -10,6 +10,7 @@ import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.protocol.message.ScimResponse;
 import dev.scimlet.spi.RequestContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,10 +62,12 @@ final class Gate {
         }
         TenantResolver.Named named = tenants.resolve(request);
         Route route = Route.of(named.path());
+        outcome.names(named.tenant());
         Authentication authentication = authenticator.authenticate(request);
         if (!(authentication instanceof Authentication.Accepted accepted)) {
             Exchange anonymous =
                     anonymous(request, named, route, authentication, outcome).orElse(null);
+            recognised(authentication).ifPresent(sender -> recognise(named, sender, outcome));
             return anonymous == null ? refusals.of(request, outcome, authentication) : inside.apply(anonymous);
         }
         boolean isPath = named.path().isEmpty() || named.path().startsWith("/");
@@ -73,11 +76,31 @@ final class Gate {
         }
         RequestContext context = context(tenant(named, accepted), accepted, outcome);
         outcome.sentBy(context);
+        if (installed.wantsMessages(context)) {
+            outcome.keep(request);
+        }
         RequestLimiter.Admission admission = installed.admit(context, request);
         try {
             return inside.apply(exchange(request, named, route, context, outcome));
         } finally {
             admission.close();
+        }
+    }
+
+    private static Optional<Authentication.Accepted> recognised(Authentication refused) {
+        if (refused instanceof Authentication.Invalid invalid) {
+            return Optional.ofNullable(invalid.recognised());
+        }
+        return refused instanceof Authentication.Insufficient insufficient
+                ? Optional.ofNullable(insufficient.recognised())
+                : Optional.empty();
+    }
+
+    /** Whoever comes with the former credentials of another tenant than the URL names is nobody there. */
+    private void recognise(TenantResolver.Named named, Authentication.Accepted sender, ExchangeOutcome outcome) {
+        String tenant = sender.tenant() == null ? named.tenant() : sender.tenant();
+        if (tenant != null && (named.tenant() == null || named.tenant().equals(tenant))) {
+            outcome.recognised(context(tenant, sender, outcome));
         }
     }
 
@@ -94,13 +117,17 @@ final class Gate {
     }
 
     private RequestContext context(String tenant, Authentication.Accepted accepted, ExchangeOutcome outcome) {
-        return RequestContext.builder()
+        RequestContext.Builder context = RequestContext.builder()
                 .tenant(tenant)
                 .principal(accepted.principal())
-                .attachment(accepted.attachment())
                 .requestId(outcome.requestId())
-                .budget(settings.budget())
-                .build();
+                .budget(settings.budget());
+        if (accepted.attachment() instanceof Collection<?> several) {
+            several.forEach(context::attachment);
+        } else {
+            context.attachment(accepted.attachment());
+        }
+        return context.attachment(outcome).build();
     }
 
     private Exchange exchange(
@@ -110,6 +137,8 @@ final class Gate {
             RequestContext context,
             ExchangeOutcome outcome) {
         String base = baseUrls.of(request, named.basePath()) + route.version();
+        IgnoredPaths ignored = new IgnoredPaths();
+        outcome.ignores(ignored);
         return new Exchange(
                 request,
                 route,
@@ -118,7 +147,7 @@ final class Gate {
                 installed.passwords(context),
                 locations.of(base),
                 new ClientView(settings, context),
-                new IgnoredPaths(),
+                ignored,
                 outcome);
     }
 

@@ -12,11 +12,25 @@ final class IgnoredPaths {
     private static final int MOST = 100;
 
     private final Set<String> paths = new LinkedHashSet<>();
+    private final Set<String> current = new LinkedHashSet<>();
 
     void add(String path) {
         if (paths.size() < MOST) {
             paths.add(path);
         }
+        if (current.size() < MOST) {
+            current.add(path);
+        }
+    }
+
+    /** Another operation of the exchange begins. */
+    void next() {
+        current.clear();
+    }
+
+    /** As {@link #paths}, of the present operation. */
+    Set<String> current() {
+        return Collections.unmodifiableSet(current);
     }
 
     void addAll(Collection<String> more) {

@@ -261,10 +261,21 @@ final class Installed implements ServiceExtension.Installation {
         return text.toString();
     }
 
-    void tell(ExchangeOutcome outcome, ScimResponse response) {
-        if (exchanges.isEmpty()) {
-            return;
+    boolean wantsMessages(RequestContext context) {
+        for (ExchangeListener listener : exchanges) {
+            if (listener.wantsMessages(context)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** @return the answer, which can still be written */
+    ScimResponse tell(ExchangeOutcome outcome, ScimResponse answer) {
+        if (exchanges.isEmpty()) {
+            return answer;
+        }
+        ScimResponse response = outcome.kept(answer);
         outcome.answered(response);
         for (ExchangeListener listener : exchanges) {
             try {
@@ -273,5 +284,6 @@ final class Installed implements ServiceExtension.Installation {
                 LOG.error("request {}: an exchange listener failed", outcome.requestId(), failure);
             }
         }
+        return response;
     }
 }

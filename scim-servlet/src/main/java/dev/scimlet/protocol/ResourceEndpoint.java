@@ -130,6 +130,7 @@ final class ResourceEndpoint {
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
         Replacement given = body.read(() -> reader(exchange));
+        exchange.outcome().about(given.attributes());
         given.forNew(exchange.budget());
         Attributes complete =
                 references.details().complete(exchange, type, preparation.apply(withDefaults(given, path -> true)));
@@ -177,11 +178,15 @@ final class ResourceEndpoint {
 
     private Resource found(Exchange exchange, String id, Wanted wanted) {
         ClientView.OfType view = view(exchange);
-        return source(exchange)
-                .find(exchange.context(), id, view.toDecide(view.toShow(wanted)))
+        Wanted needed =
+                view.toDecide(view.toShow(wanted)).and(settings.changes().wanted(type));
+        Resource found = source(exchange)
+                .find(exchange.context(), id, needed)
                 .filter(view::shows)
                 .map(view::seen)
                 .orElseThrow(() -> notFound(id));
+        exchange.outcome().about(found.attributes());
+        return found;
     }
 
     ScimException notFound(String id) {

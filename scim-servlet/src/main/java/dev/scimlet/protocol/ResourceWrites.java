@@ -150,7 +150,10 @@ final class ResourceWrites {
             this.change = change;
             this.locked = locked;
             this.inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
-            this.needed = withExternalId(view(exchange).toShow(change.wanted()).and(inStep.wanted()));
+            this.needed = withExternalId(view(exchange)
+                    .toShow(change.wanted())
+                    .and(inStep.wanted())
+                    .and(settings.changes().wanted(type)));
         }
 
         /** What is there. After this others wait if the step locks. */
@@ -162,6 +165,7 @@ final class ResourceWrites {
         }
 
         Resource written(Resource read) {
+            exchange.outcome().about(read.attributes());
             inStep.check(read);
             Attributes next;
             try {
@@ -181,8 +185,8 @@ final class ResourceWrites {
             references.integrity().hold(inside, difference);
             sayIfLast(exchange, unit);
             Resource after = repository.update(inside.context(), read, next, needed);
-            settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
             tellIgnored(exchange, next);
+            settings.changes().changed(inside.context(), read, after, difference.added(), difference.removed());
             return after;
         }
     }
@@ -236,8 +240,14 @@ final class ResourceWrites {
             if (!references.integrity().isKept() || delta.added().isEmpty()) {
                 sayIfLast(exchange, unit);
             }
-            AppliedDelta applied = deltas.applyDelta(inside.context(), change.id(), shown, inStep, delta)
+            AppliedDelta applied = deltas.applyDelta(
+                            inside.context(),
+                            change.id(),
+                            shown.and(settings.changes().wanted(type)),
+                            inStep,
+                            delta)
                     .orElseThrow(() -> notFound(change.id()));
+            exchange.outcome().about(applied.after().attributes());
             references.integrity().hold(inside, type, delta.list(), applied.added());
             settings.requestedWrites().forEach(writes -> writes.listed(inside.context(), type, change.id()));
             settings.changes().changed(inside.context(), applied);
@@ -251,8 +261,13 @@ final class ResourceWrites {
         Precondition precondition = view(exchange).inStep(ofClient, () -> notFound(id));
         settings.unitOfWork().perform(exchange.context(), unit -> {
             Exchange inside = exchange.within(unit);
-            Resource read = Locked.find(repository, inside.context(), id, precondition.wanted())
+            Resource read = Locked.find(
+                            repository,
+                            inside.context(),
+                            id,
+                            precondition.wanted().and(settings.changes().wanted(type)))
                     .orElseThrow(() -> notFound(id));
+            exchange.outcome().about(read.attributes());
             withinBudget(exchange, unit, () -> {
                 sizes.spendRead(exchange.budget(), read, precondition.wanted());
                 precondition.check(read);

@@ -144,9 +144,7 @@ public final class ScimService implements AutoCloseable {
             response.withoutBody();
         }
         cors.mark(request, response);
-        ScimResponse answer = response.build();
-        installed.tell(outcome, answer);
-        return answer;
+        return installed.tell(outcome, response.build());
     }
 
     private ScimResponse answered(ScimRequest request, ExchangeOutcome outcome) {

@@ -57,6 +57,7 @@ final class SearchEndpoint {
         QueryResult result =
                 withinBudget(exchange, () -> view.query(endpoint.source(exchange), exchange.context(), query));
         result.totalResults().ifPresent(this::requireFewEnough);
+        exchange.outcome().finds(result.totalResults());
         List<Resource> seen = result.resources().stream().map(view::seen).toList();
         return answer(exchange, endpoint, projection, page, result, seen, identity);
     }
@@ -165,6 +166,7 @@ final class SearchEndpoint {
         }
         requireFilters();
         BoundFilter given = endpoint.reader(exchange).binder().filter(text);
+        exchange.outcome().searches(text);
         BoundFilter filter = rules.translated(exchange, endpoint, given);
         rules.check(exchange, endpoint, filter, parameters.inUri());
         return filter;

@@ -1,5 +1,6 @@
 package dev.scimlet.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What extensions add to a service, seen from outside. */
@@ -145,6 +148,180 @@ final class ServiceExtensionTest {
                 .extracting(ExchangeOutcome.BulkOperation::status)
                 .containsExactly(201, 404);
         assertThat(last().operations().get(1).id()).isEqualTo("nobody");
+    }
+
+    @Test
+    void isToldWhichResourceAndWhatIsSought() {
+        ScimService service = told(installation ->
+                installation.onChangeInUnit(wanting((event, unit) -> {}, type -> List.of(type.path("userName")))));
+        String ada = "{'schemas':['" + USER + "'],'userName':'ada'}";
+        send(service, "POST", "/Users", ada);
+        String path = "/Users/" + last().id().orElseThrow();
+        assertThat(last().name()).contains("ada");
+        assertThat(last().changed())
+                .containsExactly(
+                        new ExchangeOutcome.ChangedResource("User", last().id().orElseThrow()));
+        send(service, "POST", "/Users", ada);
+        assertThat(last().status()).isEqualTo(409);
+        assertThat(last().name()).contains("ada");
+        assertThat(last().changed()).isEmpty();
+        send(service, "GET", path, "");
+        assertThat(last().name()).contains("ada");
+        send(service, "PATCH", path, "{'Operations':[{'op':'remove','path':'nothing'}]}");
+        assertThat(last().status()).isEqualTo(400);
+        assertThat(last().name()).contains("ada");
+        send(service, "PUT", path, ada);
+        assertThat(last().status()).isEqualTo(200);
+        assertThat(last().changed()).isEmpty();
+
+        service.handle(ScimRequest.builder("GET", "/Users")
+                .query("filter=userName%20eq%20%22ada%22")
+                .build());
+        assertThat(last().filter().orElseThrow().text()).isEqualTo("userName eq \"ada\"");
+        assertThat(last().found()).hasValue(1);
+        service.handle(
+                ScimRequest.builder("GET", "/Users").query("filter=userName").build());
+        assertThat(last().filter()).isEmpty();
+        assertThat(last().found()).isEmpty();
+        send(service, "DELETE", "/Users/nobody", "");
+        assertThat(last().name()).isEmpty();
+        send(service, "DELETE", path, "");
+        assertThat(last().name()).contains("ada");
+    }
+
+    private static ChangeHook wanting(ChangeHook hook, Function<ResourceType, List<BoundPath>> wanted) {
+        return new ChangeHook() {
+            @Override
+            public void on(ResourceEvent event, Unit unit) {
+                hook.on(event, unit);
+            }
+
+            @Override
+            public List<BoundPath> wanted(ResourceType type) {
+                return wanted.apply(type);
+            }
+        };
+    }
+
+    @Test
+    void isToldTheNamesOfWhatBulkMeans() {
+        ScimService service = told(installation -> {});
+        send(
+                service,
+                "POST",
+                "/Bulk",
+                "{'schemas':['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],'Operations':["
+                        + "{'method':'POST','path':'/Users','bulkId':'a','data':{'schemas':['" + USER
+                        + "'],'userName':'ada'}},"
+                        + "{'method':'DELETE','path':'/Users/nobody'},"
+                        + "{'method':'POST','path':'/Users','bulkId':'b','data':{'schemas':['" + USER
+                        + "'],'userName':'ada'}}]}");
+
+        assertThat(last().operations())
+                .extracting(ExchangeOutcome.BulkOperation::name)
+                .containsExactly("ada", null, "ada");
+        assertThat(last().changed()).hasSize(1);
+    }
+
+    @Test
+    void tellsAHookInsideAChangeWhatIsKnownOfTheExchange() {
+        List<ExchangeOutcome> inside = new ArrayList<>();
+        List<Set<String>> ignored = new ArrayList<>();
+        ScimService service = ScimService.builder()
+                .repositories(new WithoutTitles(InMemoryRepository.of(StandardTypes.user())))
+                .install(extension(
+                        "log",
+                        installation -> installation
+                                .authenticator(asked -> new Authentication.Accepted(
+                                        "a", "default", List.of("one thing", Integer.valueOf(2))))
+                                .onExchange(outcomes::add)
+                                .onChangeInUnit((event, unit) -> {
+                                    assertThat(event.context().attachment(String.class))
+                                            .contains("one thing");
+                                    assertThat(event.context().attachment(Integer.class))
+                                            .contains(2);
+                                    ExchangeOutcome outcome = event.context()
+                                            .attachment(ExchangeOutcome.class)
+                                            .orElseThrow();
+                                    inside.add(outcome);
+                                    ignored.add(Set.copyOf(outcome.ignored()));
+                                    assertThat(outcome.duration()).isPositive();
+                                    assertThat(outcome.status()).isZero();
+                                })))
+                .build();
+        String titled = "{'schemas':['" + USER + "'],'userName':'ada','title':'Countess'}";
+        send(service, "POST", "/Users", titled);
+        send(service, "PUT", "/Users/" + last().id().orElseThrow(), titled.replace("'ada'", "'adb'"));
+        send(
+                service,
+                "POST",
+                "/Bulk",
+                "{'schemas':['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],'Operations':["
+                        + "{'method':'POST','path':'/Users','bulkId':'a','data':" + titled.replace("ada", "bob")
+                        + "},{'method':'POST','path':'/Users','bulkId':'b','data':"
+                        + titled.replace("ada", "cid").replace(",'title':'Countess'", "") + "}]}");
+
+        assertThat(ignored).containsExactly(Set.of("title"), Set.of("title"), Set.of("title"), Set.of());
+        assertThat(inside.get(0)).isSameAs(outcomes.get(0));
+        assertThat(last().ignored()).containsExactly("title");
+    }
+
+    @Test
+    void isToldWhoseCredentialsAreNotGoodAnyLonger() {
+        Authentication.Accepted contoso =
+                new Authentication.Accepted("entra", "acme", new Directory("contoso", ClientProfile.STRICT));
+        List<Authentication> next = new ArrayList<>();
+        ScimService service = builder()
+                .tenants(TenantResolver.byPathSegment())
+                .install(extension(
+                        "directory",
+                        installation ->
+                                installation.authenticator(asked -> next.get(0)).onExchange(outcomes::add)))
+                .build();
+        next.add(new Authentication.Invalid("the token has been revoked", contoso));
+        send(service, "GET", "/acme/Users", "");
+        assertThat(last().status()).isEqualTo(401);
+        assertThat(last().context()).isEmpty();
+        assertThat(last().recognised().orElseThrow().attachment(Directory.class))
+                .isPresent();
+        send(service, "GET", "/globex/Users", "");
+        assertThat(last().recognised()).as("nobody of globex").isEmpty();
+        assertThat(last().tenant()).contains("globex");
+        next.set(0, new Authentication.Insufficient("no", "scim", contoso));
+        send(service, "GET", "/acme/Users", "");
+        assertThat(last().status()).isEqualTo(403);
+        assertThat(last().recognised()).isPresent();
+        next.set(0, new Authentication.Invalid("the token is not valid"));
+        send(service, "GET", "/acme/Users", "");
+        assertThat(last().recognised()).isEmpty();
+    }
+
+    @Test
+    void keepsMessagesWhereAListenerWantsThem() {
+        ScimService service = told(installation -> installation.onExchange(new ExchangeListener() {
+            @Override
+            public void on(ExchangeOutcome outcome) {
+                // The other listener remembers it
+            }
+
+            @Override
+            public boolean wantsMessages(RequestContext context) {
+                return context.attachment(Directory.class).isPresent();
+            }
+        }));
+        String ada = "{'schemas':['" + USER + "'],'userName':'ada'}";
+        send(service, "POST", "/Users", ada);
+        ExchangeOutcome.Messages created = last().messages().orElseThrow();
+        ScimResponse list = send(service, "GET", "/Users", "");
+        ExchangeOutcome.Messages listed = last().messages().orElseThrow();
+
+        assertThat(created.request().path()).isEqualTo("/Users");
+        assertThat(new String(created.requestBody(), UTF_8)).isEqualTo(ada.replace('\'', '"'));
+        assertThat(new String(created.answerBody(), UTF_8)).contains("\"userName\":\"ada\"");
+        assertThat(listed.requestBody()).isNull();
+        assertThat(list.bodyText()).contains("\"totalResults\":1").isEqualTo(new String(listed.answerBody(), UTF_8));
+        send(told(installation -> {}), "GET", "/Users", "");
+        assertThat(last().messages()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,9 @@ public final class DisplayName {
     /** The attributes that may say it, the best first. */
     public static final List<String> PATHS = List.of("displayName", "name.formatted", "userName");
 
+    /** The attributes that may tell a resource from others of its type, the best first. */
+    public static final List<String> DISTINCT = List.of("userName", "displayName");
+
     private DisplayName() {}
 
     /** The first of {@link #PATHS} that has a text; empty if none has. */
@@ -25,6 +28,17 @@ public final class DisplayName {
                                     .orElse("");
             if (!name.isEmpty()) {
                 return name;
+            }
+        }
+        return "";
+    }
+
+    /** What tells a resource from others of its type for people: {@code userName}, else {@code displayName}; empty if it has neither. */
+    public static String distinct(Attributes attributes) {
+        for (String name : DISTINCT) {
+            String text = text(attributes, name);
+            if (!text.isEmpty()) {
+                return text;
             }
         }
         return "";

@@ -1,6 +1,8 @@
 package dev.scimlet.spi;
 
 import dev.scimlet.core.Budget;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ public final class RequestContext {
     private final String principal;
     private final String requestId;
     private final Budget budget;
-    private final @Nullable Object attachment;
+    private final List<Object> attachments;
     private final @Nullable Unit unit;
 
     private RequestContext(
@@ -23,13 +25,13 @@ public final class RequestContext {
             String principal,
             String requestId,
             Budget budget,
-            @Nullable Object attachment,
+            List<Object> attachments,
             @Nullable Unit unit) {
         this.tenant = tenant;
         this.principal = principal;
         this.requestId = requestId;
         this.budget = budget;
-        this.attachment = attachment;
+        this.attachments = attachments;
         this.unit = unit;
     }
 
@@ -66,9 +68,17 @@ public final class RequestContext {
         return budget;
     }
 
-    /** What the authenticator has attached, if it is of the type: the directory of an extension, for instance. */
+    /**
+     * What the authenticator, or the service, has attached and is of the type: the directory of an extension, for instance. The first, if
+     * there are several.
+     */
     public <T> Optional<T> attachment(Class<T> type) {
-        return type.isInstance(attachment) ? Optional.of(type.cast(attachment)) : Optional.empty();
+        for (Object attachment : attachments) {
+            if (type.isInstance(attachment)) {
+                return Optional.of(type.cast(attachment));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The unit that the call is a part of; empty for a call on its own, such as reading for an answer. */
@@ -78,17 +88,17 @@ public final class RequestContext {
 
     /** The same request for another tenant, in no unit: none spans two tenants. */
     public RequestContext inTenant(String other) {
-        return new RequestContext(other, principal, requestId, budget, attachment, null);
+        return new RequestContext(other, principal, requestId, budget, attachments, null);
     }
 
     /** The same request as a part of a unit. */
     public RequestContext within(Unit of) {
-        return new RequestContext(tenant, principal, requestId, budget, attachment, of);
+        return new RequestContext(tenant, principal, requestId, budget, attachments, of);
     }
 
     /** The same request, which may spend what it likes: for the answer to what is stored already. */
     public RequestContext withoutBudget() {
-        return new RequestContext(tenant, principal, requestId, Budget.unlimited(), attachment, unit);
+        return new RequestContext(tenant, principal, requestId, Budget.unlimited(), attachments, unit);
     }
 
     @Override
@@ -117,7 +127,7 @@ public final class RequestContext {
         private String principal = "-";
         private String requestId = "-";
         private Budget budget = Budget.unlimited();
-        private @Nullable Object attachment;
+        private final List<Object> attachments = new ArrayList<>(2);
 
         private Builder() {}
 
@@ -145,15 +155,17 @@ public final class RequestContext {
             return this;
         }
 
-        /** What {@link RequestContext#attachment} answers; by default nothing. */
+        /** Adds something that {@link RequestContext#attachment} answers; null adds nothing. */
         public Builder attachment(@Nullable Object value) {
-            this.attachment = value;
+            if (value != null) {
+                attachments.add(value);
+            }
             return this;
         }
 
         /** The context. */
         public RequestContext build() {
-            return new RequestContext(tenant, principal, requestId, budget, attachment, null);
+            return new RequestContext(tenant, principal, requestId, budget, List.copyOf(attachments), null);
         }
     }
 }

@@ -116,15 +116,19 @@ public final class BearerTokens implements Authenticator {
         }
         Instant now = clock.instant();
         if (stored.revoked().isPresent()) {
-            return new Authentication.Invalid("the token has been revoked");
+            return new Authentication.Invalid("the token has been revoked", accepted(stored));
         }
         if (stored.expires().filter(end -> !now.isBefore(end)).isPresent()) {
-            return new Authentication.Invalid("the token has expired");
+            return new Authentication.Invalid("the token has expired", accepted(stored));
         }
         Instant lastUsed = stored.lastUsed().orElse(Instant.MIN);
         if (lastUsed.isBefore(now.minus(LAST_USE_PRECISION))) {
             store.used(hash, now);
         }
+        return accepted(stored);
+    }
+
+    private static Authentication.Accepted accepted(StoredToken stored) {
         return new Authentication.Accepted(stored.label(), stored.tenant().orElse(null));
     }
 }
