@@ -9,5 +9,6 @@ module dev.scimlet.directory {
     exports dev.scimlet.directory.feed;
     exports dev.scimlet.directory.guide;
     exports dev.scimlet.directory.jdbc;
+    exports dev.scimlet.directory.log;
     exports dev.scimlet.directory.servlet;
 }

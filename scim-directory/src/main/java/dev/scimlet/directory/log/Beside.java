@@ -1,0 +1,280 @@
+package dev.scimlet.directory.log;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is logged beside requests: gathered in memory, equal ones summed up by the minute, and written every few seconds. Whoever sends much is not told one by one: of a directory a number of
+ * different entries in a minute, of strangers few, and what comes on top as how many there were. Memory is bounded; what does not fit is counted.
+ */
+final class Beside {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProvisioningLog.class);
+
+    /** Different entries of one directory in one minute. */
+    static final int MOST_OF_DIRECTORY = 50;
+
+    /** Different entries of strangers to one tenant in one minute. */
+    static final int MOST_OF_STRANGERS = 5;
+
+    /** Tenants whom strangers may name in one minute. */
+    static final int MOST_TENANTS_OF_STRANGERS = 200;
+
+    /** Entries in memory, all together. */
+    static final int MOST = 5_000;
+
+    /** Tenants of whom is counted what did not fit. */
+    private static final int MOST_COUNTED = 1_000;
+
+    private final LogStore store;
+    private final Function<Dropped, LogRow> ofDropped;
+    private final Map<Key, Sum> sums = new LinkedHashMap<>();
+    private final Map<Sender, Integer> different = new HashMap<>();
+    private final Set<String> tenantsOfStrangers = new HashSet<>();
+    private final Map<String, Dropped> dropped = new LinkedHashMap<>();
+    private long minute = Long.MIN_VALUE;
+    private long uncounted;
+
+    /** @param ofDropped makes the entry that says how many did not fit */
+    Beside(LogStore store, Function<Dropped, LogRow> ofDropped) {
+        this.store = store;
+        this.ofDropped = ofDropped;
+    }
+
+    /** What did not fit, of one tenant. */
+    record Dropped(String tenant, Instant first, Instant last, long count) {
+
+        private Dropped and(Instant when) {
+            return new Dropped(tenant, first, when.isAfter(last) ? when : last, count + 1);
+        }
+    }
+
+    private record Sender(
+            String tenant,
+            @Nullable String directoryId,
+            @Nullable String actor) {}
+
+    /** By what entries are equal: all but id, times, how long it took and the request. */
+    private record Key(long minute, LogRow same) {
+
+        static Key of(LogRow row) {
+            return new Key(
+                    row.minute(),
+                    new LogRow(
+                            "",
+                            row.tenant(),
+                            Instant.EPOCH,
+                            Instant.EPOCH,
+                            1,
+                            row.operation(),
+                            row.result(),
+                            row.directoryId(),
+                            row.actor(),
+                            row.credential(),
+                            row.resourceType(),
+                            row.resourceId(),
+                            row.name(),
+                            row.status(),
+                            row.reason(),
+                            row.arguments(),
+                            row.details(),
+                            null,
+                            null));
+        }
+    }
+
+    private static final class Sum {
+
+        final LogRow first;
+        final boolean unverified;
+        long count = 1;
+        long written;
+        Instant last;
+
+        Sum(LogRow first, boolean unverified) {
+            this.first = first;
+            this.unverified = unverified;
+            this.last = first.last();
+        }
+
+        LogRow row() {
+            return first.summed(count, last);
+        }
+    }
+
+    /**
+     * Takes an entry.
+     *
+     * @param unverified whether nobody has looked yet if there is a resource of the id
+     */
+    synchronized void add(LogRow row, boolean unverified) {
+        if (row.minute() > minute) {
+            minute = row.minute();
+            different.clear();
+            tenantsOfStrangers.clear();
+        }
+        if (sum(Key.of(row), row)) {
+            return;
+        }
+        boolean stranger = row.actor() == null;
+        if (stranger && !tenantsOfStrangers.contains(row.tenant())) {
+            if (tenantsOfStrangers.size() >= MOST_TENANTS_OF_STRANGERS) {
+                drop(row);
+                return;
+            }
+            tenantsOfStrangers.add(row.tenant());
+        }
+        Sender sender = new Sender(row.tenant(), row.directoryId(), stranger ? null : row.actor());
+        int known = different.getOrDefault(sender, 0);
+        if (known < (stranger ? MOST_OF_STRANGERS : MOST_OF_DIRECTORY)) {
+            different.put(sender, known + 1);
+            keep(row, unverified);
+            return;
+        }
+        LogRow coarse = coarse(row);
+        if (!sum(Key.of(coarse), coarse)) {
+            keep(coarse, false);
+        }
+    }
+
+    private boolean sum(Key key, LogRow row) {
+        Sum same = sums.get(key);
+        if (same == null) {
+            return false;
+        }
+        same.count++;
+        same.last = row.last().isAfter(same.last) ? row.last() : same.last;
+        return true;
+    }
+
+    private void keep(LogRow row, boolean unverified) {
+        if (sums.size() >= MOST) {
+            drop(row);
+        } else {
+            sums.put(Key.of(row), new Sum(row, unverified));
+        }
+    }
+
+    private void drop(LogRow row) {
+        Dropped known = dropped.get(row.tenant());
+        if (known != null) {
+            dropped.put(row.tenant(), known.and(row.last()));
+        } else if (dropped.size() < MOST_COUNTED && row.actor() != null) {
+            dropped.put(row.tenant(), new Dropped(row.tenant(), row.first(), row.last(), 1));
+        } else {
+            uncounted++;
+        }
+    }
+
+    /** One of many more of its kind. */
+    private static LogRow coarse(LogRow row) {
+        return new LogRow(
+                row.id(),
+                row.tenant(),
+                row.first(),
+                row.last(),
+                1,
+                row.operation(),
+                row.result(),
+                row.directoryId(),
+                row.actor(),
+                null,
+                row.resourceType(),
+                null,
+                null,
+                row.status(),
+                Codes.MORE,
+                "",
+                null,
+                null,
+                null);
+    }
+
+    /** How many entries did not fit and stand in nobody's log, since the start. */
+    synchronized long uncounted() {
+        return uncounted;
+    }
+
+    // ---- writing
+
+    /** Writes what was gathered. What fails is written the next time. */
+    void write(Instant now) {
+        List<Sum> fresh = new ArrayList<>();
+        List<Sum> grown = new ArrayList<>();
+        List<Dropped> lost;
+        Map<Sum, Long> counts = new HashMap<>();
+        synchronized (this) {
+            for (Sum sum : sums.values()) {
+                if (sum.count > sum.written) {
+                    (sum.written == 0 ? fresh : grown).add(sum);
+                    counts.put(sum, sum.count);
+                }
+            }
+            lost = List.copyOf(dropped.values());
+        }
+        if (!fresh.isEmpty() || !grown.isEmpty() || !lost.isEmpty()) {
+            try {
+                List<LogRow> rows = new ArrayList<>(verified(fresh));
+                lost.forEach(each -> rows.add(ofDropped.apply(each)));
+                store.write(rows, rows(grown));
+            } catch (RuntimeException failure) {
+                LOG.warn("entries of the log could not be written; it is tried again", failure);
+                return;
+            }
+        }
+        synchronized (this) {
+            counts.forEach((sum, count) -> sum.written = count);
+            lost.forEach(each -> dropped.computeIfPresent(
+                    each.tenant(),
+                    (tenant, present) -> present.count() == each.count()
+                            ? null
+                            : new Dropped(tenant, each.last(), present.last(), present.count() - each.count())));
+            long past = LogRow.minute(now);
+            sums.entrySet()
+                    .removeIf(entry ->
+                            entry.getKey().minute() < past && entry.getValue().written == entry.getValue().count);
+        }
+    }
+
+    private synchronized List<LogRow> rows(List<Sum> some) {
+        return some.stream().map(Sum::row).toList();
+    }
+
+    /** An id that the log knows no resource of may be anything that a client has sent: it is left out. */
+    private List<LogRow> verified(List<Sum> fresh) {
+        Map<String, Map<String, Set<String>>> asked = new HashMap<>();
+        for (Sum sum : fresh) {
+            LogRow row = sum.first;
+            if (sum.unverified && row.resourceType() != null && row.resourceId() != null) {
+                asked.computeIfAbsent(row.tenant(), tenant -> new HashMap<>())
+                        .computeIfAbsent(row.resourceType(), type -> new HashSet<>())
+                        .add(row.resourceId());
+            }
+        }
+        asked.forEach((tenant, types) -> types.replaceAll((type, ids) -> store.known(tenant, type, ids)));
+        List<LogRow> rows = new ArrayList<>();
+        synchronized (this) {
+            fresh.forEach(sum -> rows.add(verified(sum, asked)));
+        }
+        return rows;
+    }
+
+    private static LogRow verified(Sum sum, Map<String, Map<String, Set<String>>> known) {
+        LogRow row = sum.row();
+        boolean told = !sum.unverified
+                || row.resourceType() == null
+                || row.resourceId() == null
+                || known.get(row.tenant()).get(row.resourceType()).contains(row.resourceId());
+        return told ? row : row.about(null, row.name());
+    }
+}
