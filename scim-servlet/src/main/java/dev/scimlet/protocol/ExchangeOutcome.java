@@ -137,7 +137,10 @@ public final class ExchangeOutcome {
 
     /** What the resource that is meant holds, as far as it was read. */
     void about(Attributes attributes) {
-        String known = DisplayName.distinct(attributes);
+        called(DisplayName.distinct(attributes));
+    }
+
+    void called(String known) {
         if (!known.isEmpty()) {
             this.name = known;
         }

@@ -20,6 +20,11 @@ interface RequestBody {
     /** The body of a PATCH. */
     PatchRequest readPatch(Readers readers);
 
+    /** What the body calls its resource, for one that {@link #read} has refused; empty if it does not say. */
+    default String name() {
+        return "";
+    }
+
     static RequestBody of(byte[] bytes) {
         return of(bytes, 0, bytes.length, UnaryOperator.identity());
     }
@@ -39,6 +44,11 @@ interface RequestBody {
             @Override
             public PatchRequest readPatch(Readers readers) {
                 return readers.make().withReferences(references).readPatch(bytes, offset, length);
+            }
+
+            @Override
+            public String name() {
+                return NameInBody.in(bytes, offset, length);
             }
         };
     }

@@ -129,7 +129,13 @@ final class ResourceEndpoint {
     /** Bulk takes out of the attributes, with {@code preparation}, what cannot be stored yet. */
     Written create(Exchange exchange, RequestBody body, UnaryOperator<Attributes> preparation) {
         permit(exchange, AccessPolicy.Operation.CREATE, null);
-        Replacement given = body.read(() -> reader(exchange));
+        Replacement given;
+        try {
+            given = body.read(() -> reader(exchange));
+        } catch (ScimException faulty) {
+            exchange.outcome().called(body.name());
+            throw faulty;
+        }
         exchange.outcome().about(given.attributes());
         given.forNew(exchange.budget());
         Attributes complete =

@@ -274,7 +274,9 @@ final class Beside {
         boolean told = !sum.unverified
                 || row.resourceType() == null
                 || row.resourceId() == null
-                || known.get(row.tenant()).get(row.resourceType()).contains(row.resourceId());
+                || known.getOrDefault(row.tenant(), Map.of())
+                        .getOrDefault(row.resourceType(), Set.of())
+                        .contains(row.resourceId());
         return told ? row : row.about(null, row.name());
     }
 }

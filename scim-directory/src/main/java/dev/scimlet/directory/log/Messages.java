@@ -31,6 +31,10 @@ final class Messages {
 
     private static final String REDACTED = "(…)";
     private static final int LONGEST_BODY = 64_000;
+    private static final int LONGEST_PATH = 2_000;
+
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     /** Headers that say something of the message, and nothing of who sends it. */
     private static final Set<String> HEADERS = Set.of("Content-Type", "Content-Length", "Accept", "Retry-After");
@@ -68,7 +72,7 @@ final class Messages {
                 directoryId,
                 time.truncatedTo(ChronoUnit.MILLIS),
                 outcome.requestId(),
-                request.method().matches("[A-Z]{3,7}") ? request.method() : REDACTED,
+                METHODS.contains(request.method()) ? request.method() : "OTHER",
                 path(outcome)
                         + request.query().map(query -> "?" + query(query, type)).orElse(""),
                 answer.status(),
@@ -279,7 +283,7 @@ final class Messages {
     }
 
     private static String withoutBrackets(String path) {
-        return path.replaceAll("\\[[^\\]]*\\]?", "");
+        return path.replaceAll("\\[[^\\]]*\\]", "");
     }
 
     /** The definition that a path of a PATCH leads to; null if it may not be told. */
@@ -341,8 +345,20 @@ final class Messages {
         if (value instanceof Map<?, ?> json) {
             return attribute.isComplex() ? complex(view, attribute, json) : REDACTED;
         }
-        // A text in the place of a complex value could be anything
-        return value == null || !attribute.isComplex() || attribute.valueSubAttribute() != null ? value : REDACTED;
+        return value == null || fits(attribute, value) ? value : REDACTED;
+    }
+
+    /** What is no value of the attribute could be anything. */
+    private static boolean fits(AttributeDefinition attribute, Object value) {
+        String text = value.toString();
+        return switch (attribute.type()) {
+            case BOOLEAN -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+            case INTEGER, DECIMAL -> text.matches("[+-]?[0-9.]{1,40}");
+            case DATE_TIME -> text.matches("[0-9TZ:.+-]{1,40}");
+            case COMPLEX -> attribute.valueSubAttribute() != null;
+            case STRING, REFERENCE -> true;
+            case BINARY -> false;
+        };
     }
 
     private static Object orRedacted(@Nullable Object value) {

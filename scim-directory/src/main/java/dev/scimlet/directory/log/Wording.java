@@ -17,8 +17,12 @@ final class Wording {
 
     static final String LEFT_OUT = "(…)";
 
-    /** What stands in quotes, or looks like a path of a URL. */
-    private static final Pattern GIVEN = Pattern.compile("'([^']*)'|\"([^\"]*)\"|\\[[^\\]]*\\]|/\\S*");
+    /** What stands in quotes or brackets, or is no plain word: a URL, a URN, an address, a token. */
+    private static final Pattern GIVEN = Pattern.compile("'([^']*)'|\"([^\"]*)\"|\\[[^\\]]*\\]|\\S*[/:@=_][^\\s,;.]\\S*"
+            + "|\\S*(?:[0-9]\\p{L}|\\p{L}[0-9])\\S*|\\S{30,}");
+
+    /** Behind it stands what a client has written in the place of what was expected. */
+    private static final Pattern INSTEAD = Pattern.compile(",? found .*", Pattern.DOTALL);
 
     /** More is no sentence. */
     private static final int LONGEST_DETAIL = 300;
@@ -35,7 +39,7 @@ final class Wording {
      * @param type the name of the type, or null if several may be meant
      */
     String detail(String told, @Nullable String type) {
-        Matcher given = GIVEN.matcher(told);
+        Matcher given = GIVEN.matcher(INSTEAD.matcher(told).replaceFirst(""));
         StringBuilder text = new StringBuilder();
         while (given.find()) {
             String quoted = given.group(1) == null ? given.group(2) : given.group(1);

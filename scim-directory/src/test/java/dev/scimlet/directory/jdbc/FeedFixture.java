@@ -9,6 +9,8 @@ import dev.scimlet.directory.feed.FeedEvent;
 import dev.scimlet.directory.feed.FeedProblem;
 import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.InMemoryFeedStore;
+import dev.scimlet.directory.log.InMemoryLogStore;
+import dev.scimlet.directory.log.ProvisioningLog;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.Authentication;
@@ -98,6 +100,7 @@ final class FeedFixture implements AutoCloseable {
     final ResourceRepository users;
     final ResourceRepository groups;
     final Feed feed;
+    final ProvisioningLog log;
     final ScimService service;
     final List<FeedProblem> problems = Collections.synchronizedList(new ArrayList<>());
 
@@ -143,6 +146,10 @@ final class FeedFixture implements AutoCloseable {
             builder.full(users, groups);
         }
         feed = options.apply(builder).build();
+        log = ProvisioningLog.builder(
+                        on == On.MEMORY ? new InMemoryLogStore() : JdbcLogStore.over(dataSource))
+                .clock(time)
+                .build();
         service = ScimService.builder()
                 .repositories(users, groups)
                 .authenticator(request -> new Authentication.Accepted("entra", null))
@@ -150,6 +157,7 @@ final class FeedFixture implements AutoCloseable {
                 .passwordEncoder(password -> "hash-of-" + password.hashCode())
                 .referentialIntegrity()
                 .install(feed)
+                .install(log)
                 .build();
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two processes over one database, one of which is killed again and again while both write, relay and consume. {@code
+ * Two processes over one database, one of which is killed again and again while both write, log, relay and consume. {@code
  * -Dscimlet.feed.kills=10} kills more often.
  */
 final class FeedKillTest {
@@ -123,6 +123,7 @@ final class FeedKillTest {
                             active
                                     ? List.of("user.created")
                                     : List.of("user.created", "user.updated", "user.deactivated")));
+            assertThat(logged(dataSource)).isEqualTo(logged(stored));
             assertThat(notes(dataSource))
                     .isEqualTo(events.stream()
                             .filter(event -> !event.type().equals("user.updated"))
@@ -141,6 +142,27 @@ final class FeedKillTest {
         Map<String, Boolean> stored = new HashMap<>();
         rows(dataSource, "SELECT id, active FROM scim_user", row -> stored.put(row.getString(1), row.getBoolean(2)));
         return stored;
+    }
+
+    /** What the log says was changed, each entry once. */
+    private static List<String> logged(DataSource dataSource) {
+        List<String> entries = new ArrayList<>();
+        rows(
+                dataSource,
+                "SELECT resource_id, operation FROM scimlet_log WHERE result = 'DONE'",
+                row -> entries.add(row.getString(1) + " " + row.getString(2)));
+        return entries.stream().sorted().toList();
+    }
+
+    private static List<String> logged(Map<String, Boolean> stored) {
+        List<String> entries = new ArrayList<>();
+        stored.forEach((id, active) -> {
+            entries.add(id + " CREATE");
+            if (!active) {
+                entries.add(id + " UPDATE");
+            }
+        });
+        return entries.stream().sorted().toList();
     }
 
     private static List<Long> notes(DataSource dataSource) {

@@ -65,7 +65,7 @@ final class FeedOnEntitiesTest {
         return FeedFixture.databases();
     }
 
-    private static SessionFactory factory(DataSource dataSource) {
+    static SessionFactory factory(DataSource dataSource) {
         Configuration configuration = new Configuration();
         configuration.addAnnotatedClass(Account.class);
         configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
