@@ -31,6 +31,12 @@ public interface FeedStore {
     /** Whether {@link #write} and {@link #move} can work in a unit of this kind. */
     boolean takesPartIn(Unit unit);
 
+    /**
+     * Has the transaction of a unit begin, if it is one of a database: what a handler then writes with means of the host's framework, such as
+     * its repositories, is in it.
+     */
+    default void begin(Unit unit) {}
+
     // ---- writing
 
     /** Writes events in a unit: they are stored with it, or not at all. */

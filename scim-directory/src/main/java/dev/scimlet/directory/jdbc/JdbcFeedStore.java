@@ -155,6 +155,12 @@ public final class JdbcFeedStore implements FeedStore {
         return unit.isAtomic() && unit.sql().isPresent();
     }
 
+    /** A transaction of a database begins with its first statement. */
+    @Override
+    public void begin(Unit unit) {
+        sql(unit).query("SELECT 1", row -> row.getInt(1));
+    }
+
     // ---- transactions
 
     private SqlDatabase database() {
