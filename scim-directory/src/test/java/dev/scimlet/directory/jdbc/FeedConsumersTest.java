@@ -148,6 +148,33 @@ final class FeedConsumersTest {
 
     @ParameterizedTest
     @MethodSource("everywhere")
+    void givesAHandlerTheTypesThatItNames(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on)) {
+            List<String> typed = Collections.synchronizedList(new ArrayList<>());
+            List<String> all = Collections.synchronizedList(new ArrayList<>());
+            DirectoryEventHandler greets = DirectoryEventHandler.of(
+                    Set.of("user.created", "user.deleted"), (event, unit) -> typed.add(event.type()));
+            fixture.feed.consumer("typed").handler(greets).start();
+            fixture.feed
+                    .consumer("all")
+                    .handler((event, unit) -> all.add(event.type()))
+                    .start();
+            String id = fixture.create("bjensen");
+            fixture.patched("/Users/" + id, "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Leader\"}");
+            fixture.delete("/Users/" + id);
+            FeedFixture.until(() -> hasRead(fixture, "typed", 3) && hasRead(fixture, "all", 3));
+
+            assertThat(typed).containsExactly("user.created", "user.deleted");
+            assertThat(all).containsExactly("user.created", "user.updated", "user.deleted");
+            assertThatThrownBy(() -> DirectoryEventHandler.of(Set.of("created"), (event, unit) -> {}))
+                    .hasMessageContaining("'created' is no type of events");
+            assertThatThrownBy(() -> DirectoryEventHandler.of(Set.of(), (event, unit) -> {}))
+                    .hasMessageContaining("takes none");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
     @Proves({"V-F-10", "V-F-11"})
     void goesOnAfterADayWhereItWas(FeedFixture.On on) {
         try (FeedFixture fixture = new FeedFixture(on)) {
