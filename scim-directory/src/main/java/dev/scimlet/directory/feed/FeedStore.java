@@ -242,6 +242,17 @@ public interface FeedStore {
     List<ConsumerRow> consumers(String tenant);
 
     /**
+     * How consumers of the application fare with the events of all tenants.
+     *
+     * @param byTenant whether each tenant is told by itself
+     * @return by name, and by tenant
+     */
+    List<ConsumerTotals> totals(boolean byTenant);
+
+    /** How many events have no number yet. */
+    long unnumbered();
+
+    /**
      * Has a consumer go on after another number.
      *
      * @return whether it has a row for the tenant
