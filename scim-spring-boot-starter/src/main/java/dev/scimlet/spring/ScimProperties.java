@@ -3,10 +3,13 @@ package dev.scimlet.spring;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.protocol.ServiceLimits;
 import dev.scimlet.protocol.access.TenantResolver;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param security what Spring Security is told
  * @param tokens where tokens were kept before there were directories
  * @param directories the connections of customers' identity providers, and the token endpoint that they have
+ * @param feed what changes, as events, and who reads them
  */
 @ConfigurationProperties("scimlet")
 public record ScimProperties(
@@ -50,7 +54,8 @@ public record ScimProperties(
         @DefaultValue Map<String, String> limits,
         @DefaultValue Security security,
         @DefaultValue Tokens tokens,
-        @DefaultValue DirectorySettings directories) {
+        @DefaultValue DirectorySettings directories,
+        @DefaultValue FeedSettings feed) {
 
     private static final int SHORTEST_TOKEN = 32;
 
@@ -67,6 +72,12 @@ public record ScimProperties(
         }
         allowedOrigins = List.copyOf(allowedOrigins);
         limits = Map.copyOf(limits);
+        String pathOfFeed = feed.path();
+        if (pathOfFeed != null && (pathOfFeed.equals(path) || pathOfFeed.startsWith(path + "/"))) {
+            throw new IllegalArgumentException("scimlet.feed.path is '" + pathOfFeed
+                    + "', where the service is: the feed takes other credentials, and so needs a place of its own, such as"
+                    + " /events");
+        }
     }
 
     /** What tells the tenant of a request. */
@@ -171,9 +182,60 @@ public record ScimProperties(
         }
     }
 
+    /**
+     * What changes, as events, and who reads them.
+     *
+     * @param enabled whether there is a feed; by default if a bean handles events, or keeps a feed, or {@code path} is set
+     * @param createTables whether its tables are created at start if they are not there; by default as those of directories
+     * @param retention for how long events are kept, 1 to 400 days
+     * @param pollEvery how often it is looked for what other nodes have committed
+     * @param relayLease after what time without a word another node numbers the events of this one's tenants
+     * @param consumerLease after what time without a word another node works for a consumer
+     * @param threads how many events are handled at once on this node, each with a connection of the pool
+     * @param hiding by resource type, paths of which events say nothing
+     * @param full whether events tell resources as a whole
+     * @param path where programs read the feed, below the context path of the application, such as {@code /events}; by default nowhere
+     */
+    public record FeedSettings(
+            @Nullable Boolean enabled,
+            @Nullable Boolean createTables,
+            @DefaultValue("30d") Duration retention,
+            @DefaultValue("1s") Duration pollEvery,
+            @DefaultValue("10s") Duration relayLease,
+            @DefaultValue("1m") Duration consumerLease,
+            @DefaultValue("4") int threads,
+            @DefaultValue Map<String, Set<String>> hiding,
+            @DefaultValue("false") boolean full,
+            @Nullable String path) {
+
+        /** Checks what a wrong setting would only show at the first request. */
+        public FeedSettings {
+            hiding = Map.copyOf(hiding);
+            path = path == null || path.isBlank() ? null : path;
+            if (path != null && !path.matches("(/[A-Za-z0-9._~-]+)+")) {
+                throw new IllegalArgumentException("scimlet.feed.path is '" + path
+                        + "': it must be a path such as /events, without a slash at its end");
+            }
+        }
+
+        /** What is hidden of a type, whose name counts in any case: so variables of the environment can name it. */
+        Set<String> hidden(String type) {
+            return hiding.entrySet().stream()
+                    .filter(entry -> entry.getKey().equalsIgnoreCase(type))
+                    .flatMap(entry -> entry.getValue().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
     /** Whether the tables of directories are created at start. */
     boolean createsTables() {
         return directories.createTables() || tokens.createTable();
+    }
+
+    /** Whether the tables of the feed are created at start. */
+    boolean createsTablesOfFeed() {
+        Boolean said = feed.createTables();
+        return said == null ? createsTables() : said;
     }
 
     /** The limits, each by its name in any spelling that Spring knows: {@code max-results}, {@code maxResults}, {@code MAXRESULTS}. */
