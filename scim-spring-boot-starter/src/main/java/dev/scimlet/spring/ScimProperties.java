@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokens where tokens were kept before there were directories
  * @param directories the connections of customers' identity providers, and the token endpoint that they have
  * @param feed what changes, as events, and who reads them
+ * @param metrics what Micrometer is told
  */
 @ConfigurationProperties("scimlet")
 public record ScimProperties(
@@ -55,7 +56,8 @@ public record ScimProperties(
         @DefaultValue Security security,
         @DefaultValue Tokens tokens,
         @DefaultValue DirectorySettings directories,
-        @DefaultValue FeedSettings feed) {
+        @DefaultValue FeedSettings feed,
+        @DefaultValue Metrics metrics) {
 
     private static final int SHORTEST_TOKEN = 32;
 
@@ -107,7 +109,9 @@ public record ScimProperties(
         /** What identity providers really send. */
         INTEROPERABLE(ClientProfile.INTEROPERABLE),
         /** What the RFCs say, and no more. */
-        STRICT(ClientProfile.STRICT);
+        STRICT(ClientProfile.STRICT),
+        /** What the interoperability profile says that is being drafted; no provider is known that keeps to it. */
+        INTEROP_DRAFT(ClientProfile.INTEROP_DRAFT);
 
         private final ClientProfile clientProfile;
 
@@ -158,6 +162,9 @@ public record ScimProperties(
      * @param keyRing the keys that encrypt cursors, as {@code id: base64, id: base64}, the first of which closes
      * @param keyHosts the hosts that keys of issuers are fetched from; by default those of Entra ID
      * @param pastedTokens whether tokens may be pasted into providers
+     * @param places how many requests of all directories are served at a time, as many as the pool has connections; without it they
+     *     wait for the pool
+     * @param canonicalTypes types of entries of lists for which RFC 7643 has none, by list, as the profile {@code interop-draft} wants them
      */
     public record DirectorySettings(
             @DefaultValue("false") boolean createTables,
@@ -166,13 +173,16 @@ public record ScimProperties(
             @DefaultValue("true") boolean demandTls,
             @Nullable String keyRing,
             @DefaultValue List<String> keyHosts,
-            @DefaultValue("true") boolean pastedTokens) {
+            @DefaultValue("true") boolean pastedTokens,
+            @Nullable Integer places,
+            @DefaultValue Map<String, List<String>> canonicalTypes) {
 
         /** Copies what it is given. */
         public DirectorySettings {
             issuer = issuer == null || issuer.isBlank() ? null : issuer;
             keyRing = keyRing == null || keyRing.isBlank() ? null : keyRing;
             keyHosts = List.copyOf(keyHosts);
+            canonicalTypes = Map.copyOf(canonicalTypes);
         }
 
         /** Keys are nobody's business. */
@@ -226,6 +236,13 @@ public record ScimProperties(
                     .collect(Collectors.toUnmodifiableSet());
         }
     }
+
+    /**
+     * What Micrometer is told.
+     *
+     * @param tenants whether requests of directories and consumers of the feed are told by tenant: as many series as there are tenants
+     */
+    public record Metrics(@DefaultValue("false") boolean tenants) {}
 
     /** Whether the tables of directories are created at start. */
     boolean createsTables() {
