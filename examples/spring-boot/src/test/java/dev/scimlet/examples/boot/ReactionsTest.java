@@ -16,6 +16,7 @@ import dev.scimlet.simulator.entra.ProvisioningService;
 import dev.scimlet.simulator.entra.TenantUrl;
 import dev.scimlet.simulator.transport.HttpTransport;
 import dev.scimlet.simulator.transport.Pause;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -133,6 +134,13 @@ final class ReactionsTest {
 
         assertThat(application.rows("SELECT recipient, subject FROM mails"))
                 .containsExactly("nia@contoso.example|Welcome");
+        application.bean(Feed.class).measure();
+        MeterRegistry meters = application.bean(MeterRegistry.class);
+        assertThat(meters.get("scimlet.feed.consumer.position")
+                        .tag("consumer", "welcomeMails")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
     }
 
     // ---- sessions
