@@ -19,6 +19,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -36,6 +39,7 @@ import java.util.function.LongFunction;
 final class AttackTrial {
 
     private static final int ATTACKERS = 100;
+    private static final int KEY_BITS = 2_048;
     private static final int MILLIS_BETWEEN_TOKENS = 1_100;
     private static final String ISSUER = "https://app.example.com/scim";
     private static final String TENANT_ID = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
@@ -50,13 +54,14 @@ final class AttackTrial {
     private final String secret;
 
     private AttackTrial() {
+        byte[] keySet = keySet().getBytes(StandardCharsets.UTF_8);
         directories = Directories.builder(counted(new InMemoryDirectoryStore()))
                 .tenants(TenantResolver.byPathSegment())
                 .authorizationServer(
                         AuthorizationServer.builder(ISSUER, ISSUER + "/v2").build())
                 .keyFetcher(uri -> {
                     fetches.incrementAndGet();
-                    return new KeyFetcher.Answer("{\"keys\":[]}".getBytes(StandardCharsets.UTF_8), null);
+                    return new KeyFetcher.Answer(keySet, null);
                 })
                 .build();
         service = ScimService.builder()
@@ -117,8 +122,28 @@ final class AttackTrial {
                 + base64(header) + "." + base64(claims) + "." + "A".repeat(342);
     }
 
+    /** What the issuer has: one key, whose id nobody guesses. */
+    private static String keySet() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(KEY_BITS);
+            var key = (RSAPublicKey) generator.generateKeyPair().getPublic();
+            byte[] modulus = key.getModulus().toByteArray();
+            // Without the byte that would be the sign
+            String number = base64(Arrays.copyOfRange(modulus, modulus.length - KEY_BITS / 8, modulus.length));
+            return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"k1\",\"e\":\"AQAB\",\"n\":\"" + number
+                    + "\"}]}";
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
     private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return base64(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private String send(String body, String address) {
