@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,10 +41,16 @@ final class LogView {
     private final HiddenAttributes hidden;
     private final List<BoundPath> namePaths;
 
+    /** Of the type as clients know it, if this is a part of it; the names of what the application does not keep are its. */
+    private final @Nullable LogView whole;
+
+    /** @throws IllegalArgumentException if a hidden path is none of the type, nor of the whole that it is a part of */
     LogView(ResourceType type, Set<String> hiddenPaths) {
         this.type = type;
+        LogView ofWhole = type.whole().map(all -> new LogView(all, hiddenPaths)).orElse(null);
+        this.whole = ofWhole;
         Set<BoundPath> paths = new HashSet<>();
-        hiddenPaths.forEach(path -> paths.add(type.path(path)));
+        hiddenPaths.forEach(path -> hidden(type, path, ofWhole != null).ifPresent(paths::add));
         collectSecrets(type.definition(), "", type::path, paths);
         this.hidden = HiddenAttributes.of(type.definition(), paths);
         this.namePaths = DisplayName.DISTINCT.stream()
@@ -51,6 +58,19 @@ final class LogView {
                 .map(type::path)
                 .filter(path -> mayTell(path.text()))
                 .toList();
+    }
+
+    /** @param elsewhere whether it may be a path of the whole alone */
+    private static Optional<BoundPath> hidden(ResourceType type, String path, boolean elsewhere) {
+        try {
+            return Optional.of(type.path(path));
+        } catch (ScimException | IllegalArgumentException unknown) {
+            if (elsewhere) {
+                return Optional.empty();
+            }
+            throw new IllegalArgumentException(
+                    "the log cannot hide '" + path + "', which " + type.name() + " does not have", unknown);
+        }
     }
 
     private static void collectSecrets(
@@ -94,6 +114,11 @@ final class LogView {
                 == DisplayName.DISTINCT.stream()
                         .filter(name -> type.definition().find(name) != null)
                         .count();
+    }
+
+    /** Whether a path may be named: {@link #mayTell}, or that of an attribute which only the whole type has. */
+    boolean mayName(String path) {
+        return mayTell(path) || whole != null && whole.mayTell(path);
     }
 
     /** Whether a path may be told; one that the type does not have may not. */

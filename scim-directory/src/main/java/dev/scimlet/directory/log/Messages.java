@@ -3,6 +3,7 @@ package dev.scimlet.directory.log;
 import dev.scimlet.core.ErrorType;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.directory.jose.InvalidTokenException;
 import dev.scimlet.directory.jose.Json;
 import dev.scimlet.filter.Filter;
@@ -50,10 +51,23 @@ final class Messages {
     private final Map<String, String> typesByEndpoint;
     private final Wording wording;
 
-    Messages(Map<String, LogView> views, Map<String, String> typesByEndpoint, Wording wording) {
+    /** Whether bodies are from clients, who may write anything where only the service says what is there. */
+    private final boolean sent;
+
+    private Messages(
+            Map<String, LogView> views, Map<String, String> typesByEndpoint, Wording wording, boolean sent) {
         this.views = views;
         this.typesByEndpoint = typesByEndpoint;
         this.wording = wording;
+        this.sent = sent;
+    }
+
+    static Messages fromClients(Map<String, LogView> views, Map<String, String> typesByEndpoint, Wording wording) {
+        return new Messages(views, typesByEndpoint, wording, true);
+    }
+
+    private Messages fromService() {
+        return new Messages(views, typesByEndpoint, wording, false);
     }
 
     KeptExchange redacted(
@@ -62,9 +76,9 @@ final class Messages {
             String directoryId,
             Instant time,
             ExchangeOutcome outcome,
-            ExchangeOutcome.Messages sent) {
-        ScimRequest request = sent.request();
-        ScimResponse answer = sent.answer();
+            ExchangeOutcome.Messages exchanged) {
+        ScimRequest request = exchanged.request();
+        ScimResponse answer = exchanged.answer();
         String type = outcome.resourceType().orElse(null);
         return new KeptExchange(
                 id,
@@ -76,8 +90,9 @@ final class Messages {
                 path(outcome)
                         + request.query().map(query -> "?" + query(query, type)).orElse(""),
                 answer.status(),
-                headers(name -> String.join(", ", request.headers(name))) + "\n" + body(sent.requestBody(), type),
-                headers(name -> answer.header(name).orElse("")) + "\n" + body(sent.answerBody(), type));
+                headers(name -> String.join(", ", request.headers(name))) + "\n" + body(exchanged.requestBody(), type),
+                headers(name -> answer.header(name).orElse("")) + "\n"
+                        + fromService().body(exchanged.answerBody(), type));
     }
 
     // ---- URLs and headers
@@ -290,7 +305,13 @@ final class Messages {
     private @Nullable AttributeDefinition attribute(String path, @Nullable String type) {
         LogView view = type == null ? null : views.get(type);
         String plain = withoutBrackets(path);
-        return view != null && view.mayTell(plain) ? view.type().path(plain).target() : null;
+        AttributeDefinition found =
+                view != null && view.mayTell(plain) ? view.type().path(plain).target() : null;
+        return found == null || isOfService(found) ? null : found;
+    }
+
+    private boolean isOfService(AttributeDefinition attribute) {
+        return sent && attribute.mutability() == Mutability.READ_ONLY;
     }
 
     private Object value(@Nullable Object path, @Nullable Object value, @Nullable String type) {
@@ -326,6 +347,7 @@ final class Messages {
                     ? view.type().path(withoutBrackets(name)).target()
                     : container.find(name);
             boolean hidden = attribute == null
+                    || isOfService(attribute)
                     || container.find(name) == attribute && view.hidden().hides(container, attribute);
             if (name.equals("schemas") && container == view.type().definition()) {
                 told.put(name, protocolSchemas(value));

@@ -111,7 +111,7 @@ public final class ProvisioningLog implements ServiceExtension {
         this.rows = new RowMaker(clock, ids, views);
         this.gatherer = new Gatherer(store);
         this.beside = new Beside(store, rows::of);
-        this.messages = new Messages(views, typesByEndpoint, rows.wording());
+        this.messages = Messages.fromClients(views, typesByEndpoint, rows.wording());
     }
 
     /** Starts a log that is kept in a store. */

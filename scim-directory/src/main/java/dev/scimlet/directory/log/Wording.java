@@ -53,7 +53,7 @@ final class Wording {
 
     private boolean mayTell(@Nullable String type, String path) {
         LogView view = type == null ? null : views.get(type);
-        return view != null && (view.mayTell(path) || path.equals(type));
+        return view != null && (view.mayName(path) || path.equals(type));
     }
 
     /** Paths of what was ignored, as far as they may be told, without what stands in brackets. */
