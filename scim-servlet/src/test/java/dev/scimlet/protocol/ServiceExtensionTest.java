@@ -165,7 +165,11 @@ final class ServiceExtensionTest {
         assertThat(last().status()).isEqualTo(409);
         assertThat(last().name()).contains("ada");
         assertThat(last().changed()).isEmpty();
-        send(service, "POST", "/Users", "{'schemas':['" + USER + "'],'emails':[{'value':1}],'username':'eve','displayName':");
+        send(
+                service,
+                "POST",
+                "/Users",
+                "{'schemas':['" + USER + "'],'emails':[{'value':1}],'username':'eve','displayName':");
         assertThat(last().status()).isEqualTo(400);
         assertThat(last().name()).as("of a body that cannot be read").contains("eve");
         send(service, "GET", path, "");

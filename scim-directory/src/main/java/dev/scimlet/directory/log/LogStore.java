@@ -67,7 +67,11 @@ public interface LogStore {
             LogEntry.Result result,
             long count) {}
 
-    /** What a directory did, newest minute first; the last minute may be told in part. @param before the minute before which to begin */
+    /**
+     * What a directory did, newest minute first; the last minute may be told in part.
+     *
+     * @param before the minute before which to begin
+     */
     List<Minute> minutes(String tenant, String directoryId, long before, int most);
 
     // ---- exchanges on demand

@@ -34,8 +34,7 @@ final class Messages {
     private static final int LONGEST_BODY = 64_000;
     private static final int LONGEST_PATH = 2_000;
 
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     /** Headers that say something of the message, and nothing of who sends it. */
     private static final Set<String> HEADERS = Set.of("Content-Type", "Content-Length", "Accept", "Retry-After");
@@ -54,8 +53,7 @@ final class Messages {
     /** Whether bodies are from clients, who may write anything where only the service says what is there. */
     private final boolean sent;
 
-    private Messages(
-            Map<String, LogView> views, Map<String, String> typesByEndpoint, Wording wording, boolean sent) {
+    private Messages(Map<String, LogView> views, Map<String, String> typesByEndpoint, Wording wording, boolean sent) {
         this.views = views;
         this.typesByEndpoint = typesByEndpoint;
         this.wording = wording;
@@ -270,7 +268,7 @@ final class Messages {
                 case "status" -> number(value);
                 default -> null;
             };
-            if (part != null) {
+            if (part != null || key.equals("value") && value == null) {
                 told.put(String.valueOf(key), part);
             }
         });
@@ -314,7 +312,7 @@ final class Messages {
         return sent && attribute.mutability() == Mutability.READ_ONLY;
     }
 
-    private Object value(@Nullable Object path, @Nullable Object value, @Nullable String type) {
+    private @Nullable Object value(@Nullable Object path, @Nullable Object value, @Nullable String type) {
         if (path == null) {
             return value instanceof Map<?, ?> json ? resource(json, type) : REDACTED;
         }

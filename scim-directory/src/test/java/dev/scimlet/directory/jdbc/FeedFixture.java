@@ -146,8 +146,7 @@ final class FeedFixture implements AutoCloseable {
             builder.full(users, groups);
         }
         feed = options.apply(builder).build();
-        log = ProvisioningLog.builder(
-                        on == On.MEMORY ? new InMemoryLogStore() : JdbcLogStore.over(dataSource))
+        log = ProvisioningLog.builder(on == On.MEMORY ? new InMemoryLogStore() : JdbcLogStore.over(dataSource))
                 .clock(time)
                 .build();
         service = ScimService.builder()

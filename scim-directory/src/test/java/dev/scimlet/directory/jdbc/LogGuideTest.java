@@ -44,15 +44,17 @@ final class LogGuideTest {
 
         JdbcLogStore store = JdbcLogStore.over(dataSource);
         store.createTables();
-        ProvisioningLog log = ProvisioningLog.builder(store).retention(Duration.ofDays(90)).build();
+        ProvisioningLog log =
+                ProvisioningLog.builder(store).retention(Duration.ofDays(90)).build();
         ScimService service = ScimService.builder()
                 .repositories(users, groups)
                 .install(directories)
                 .install(log)
                 .build();
 
-        String directoryId =
-                directories.create("acme", "Entra ID", IdentityProvider.ENTRA_ID).id();
+        String directoryId = directories
+                .create("acme", "Entra ID", IdentityProvider.ENTRA_ID)
+                .id();
         String token = directories
                 .credentials()
                 .createToken(directoryId, "November", Duration.ofDays(9))
@@ -113,10 +115,12 @@ final class LogGuideTest {
     @Test
     void isWhatTheGuideShows() throws IOException {
         String guide = Files.readString(Path.of("../docs/log.md"));
-        String test = withoutBlanks(Files.readString(
-                Path.of("src/test/java/dev/scimlet/directory/jdbc/LogGuideTest.java")));
+        String test =
+                withoutBlanks(Files.readString(Path.of("src/test/java/dev/scimlet/directory/jdbc/LogGuideTest.java")));
 
-        assertThat(Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(guide).results())
+        assertThat(Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                        .matcher(guide)
+                        .results())
                 .hasSize(7)
                 .allSatisfy(block -> {
                     for (String statement : block.group(1).split(";\n")) {

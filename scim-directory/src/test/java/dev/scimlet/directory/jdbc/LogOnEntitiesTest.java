@@ -57,9 +57,9 @@ final class LogOnEntitiesTest {
                     .authenticator(request -> new Authentication.Accepted("entra", null))
                     .install(log)
                     .build()) {
-                String id = LogFixture.id(service.handle(LogFixture.request(
-                                "x", "POST", "/Users", FeedFixture.user("bjensen", ",\"nickName\":\"Babs\""))
-                        .build()));
+                String id = LogFixture.id(service.handle(
+                        LogFixture.request("x", "POST", "/Users", FeedFixture.user("bjensen", ",\"nickName\":\"Babs\""))
+                                .build()));
                 service.handle(LogFixture.request("x", "POST", "/Users", FeedFixture.user("bjensen", ""))
                         .build());
                 service.handle(LogFixture.request(

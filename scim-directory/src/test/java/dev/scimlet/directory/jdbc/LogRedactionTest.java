@@ -133,16 +133,18 @@ final class LogRedactionTest {
         for (String member : members()) {
             String body = FeedFixture.user("u" + number++, "," + member);
             fixture.send("POST", "/Users", body);
-            fixture.send("PUT", "/Users/" + id, FeedFixture.user("bjensen", ",\"title\":\"T" + number + "\"," + member));
+            fixture.send(
+                    "PUT", "/Users/" + id, FeedFixture.user("bjensen", ",\"title\":\"T" + number + "\"," + member));
             fixture.send("PATCH", "/Users/" + id, LogFixture.operations("{\"op\":\"add\",\"value\":{" + member + "}}"));
             fixture.send("POST", "/Bulk", bulk("POST", "/Users", body));
             fixture.send("POST", "/Groups", body);
         }
         for (String path : paths()) {
-            for (String value : List.of("\"" + SECRET + "\"", "{\"value\":\"" + SECRET + "\"}", "[\"" + SECRET + "\"]")) {
+            for (String value :
+                    List.of("\"" + SECRET + "\"", "{\"value\":\"" + SECRET + "\"}", "[\"" + SECRET + "\"]")) {
                 boolean visible = path.endsWith("].value");
-                String operation = "{\"op\":\"replace\",\"path\":\"" + path + "\",\"value\":"
-                        + (visible ? "\"x\"" : value) + "}";
+                String operation =
+                        "{\"op\":\"replace\",\"path\":\"" + path + "\",\"value\":" + (visible ? "\"x\"" : value) + "}";
                 fixture.send("PATCH", "/Users/" + id, LogFixture.operations(operation));
                 fixture.send("POST", "/Bulk", bulk("PATCH", "/Users/" + id, LogFixture.operations(operation)));
             }
@@ -197,7 +199,8 @@ final class LogRedactionTest {
             attack(fixture);
 
             String all = fixture.everythingKept();
-            assertThat(fixture.log.exchanges(LogFixture.ACME, fixture.entra.id())).hasSizeGreaterThan(200);
+            assertThat(fixture.log.exchanges(LogFixture.ACME, fixture.entra.id()))
+                    .hasSizeGreaterThan(200);
             assertThat(all)
                     .contains("bjensen", "title", "\"Jensen\"", PATCH)
                     .doesNotContain(SECRET)
@@ -253,9 +256,12 @@ final class LogRedactionTest {
             fixture.send("GET", "/Users" + LogFixture.filter("userName eq \"bjensen\""), "");
             fixture.send("DELETE", "/Users/" + id, "");
 
-            assertThat(fixture.entries()).hasSize(5).allSatisfy(entry -> assertThat(entry.name())
-                    .isEmpty());
-            assertThat(fixture.everythingKept()).doesNotContainIgnoringCase("bjensen").doesNotContain("Babs", "userName");
+            assertThat(fixture.entries())
+                    .hasSize(5)
+                    .allSatisfy(entry -> assertThat(entry.name()).isEmpty());
+            assertThat(fixture.everythingKept())
+                    .doesNotContainIgnoringCase("bjensen")
+                    .doesNotContain("Babs", "userName");
         }
     }
 }

@@ -69,7 +69,8 @@ final class ProvisioningLogTest {
                     "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Leader\"},"
                             + "{\"op\":\"replace\",\"path\":\"name.familyName\",\"value\":\"Jensen\"},"
                             + "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
-            fixture.patched("/Groups/" + group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id + "\\\"]\"}");
+            fixture.patched(
+                    "/Groups/" + group, "{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + id + "\\\"]\"}");
             fixture.send("DELETE", "/Users/" + id, "");
 
             List<LogEntry> entries = fixture.entries();
@@ -109,7 +110,10 @@ final class ProvisioningLogTest {
                             "Deleted.");
             assertThat(sentences(fixture, Locale.CANADA_FRENCH))
                     .containsExactly(
-                            "Créé.", "Créé.", "Désactivé. Modifié : name.familyName et title.", "1 membre retiré.",
+                            "Créé.",
+                            "Créé.",
+                            "Désactivé. Modifié : name.familyName et title.",
+                            "1 membre retiré.",
                             "Supprimé.");
             assertThat(fixture.entries(LogFixture.GLOBEX)).isEmpty();
         }
@@ -209,7 +213,8 @@ final class ProvisioningLogTest {
                         .repositories(JdbcRepository.inOwnTables(StandardTypes.user(), dataSource)
                                 .build())
                         .authenticator(request -> new Authentication.Accepted("entra", null))
-                        .install(ProvisioningLog.builder(JdbcLogStore.over(other)).build())
+                        .install(ProvisioningLog.builder(JdbcLogStore.over(other))
+                                .build())
                         .build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the tables of the log are not there")
@@ -261,7 +266,9 @@ final class ProvisioningLogTest {
             assertThat(entries.get(4).filter()).contains("userName eq \"bjensen\"");
             assertThat(entries.get(4).name()).contains("bjensen");
             assertThat(entries.get(5).filter()).contains("title eq \"Pilot\"");
-            assertThat(entries.get(7).resourceId()).as("an id that nobody knows").isEmpty();
+            assertThat(entries.get(7).resourceId())
+                    .as("an id that nobody knows")
+                    .isEmpty();
             assertThat(sentences(fixture, Locale.ENGLISH))
                     .contains("It was so already.", "Found 1.", "Found nothing.", "There is no such resource.")
                     .anyMatch(sentence -> sentence.startsWith("Refused: another resource has a value"));
@@ -306,15 +313,16 @@ final class ProvisioningLogTest {
             assertThat(entries.get(0).name()).contains("bjensen");
             assertThat(entries.stream().filter(entry -> entry.operation() == Operation.LOOKUP))
                     .extracting(LogEntry::count)
-                    .satisfies(counts ->
-                            assertThat(counts.stream().mapToLong(Long::longValue).sum())
-                                    .isEqualTo(400));
+                    .satisfies(counts -> assertThat(
+                                    counts.stream().mapToLong(Long::longValue).sum())
+                            .isEqualTo(400));
             assertThat(entries.stream().filter(entry -> entry.actor().isEmpty()))
                     .singleElement()
                     .satisfies(stranger -> {
                         assertThat(stranger.count()).isEqualTo(400);
                         assertThat(stranger.operation()).isEqualTo(Operation.CONNECT);
-                        assertThat(fixture.log.words().who(stranger, Locale.ENGLISH)).isEqualTo("Unknown");
+                        assertThat(fixture.log.words().who(stranger, Locale.ENGLISH))
+                                .isEqualTo("Unknown");
                     });
             assertThat(entries).anyMatch(entry -> entry.reason().code().equals("more") && entry.count() > 300);
             assertThat(fixture.log.unlogged()).isGreaterThanOrEqualTo(190);
@@ -324,9 +332,7 @@ final class ProvisioningLogTest {
     @Test
     void doesNotBelieveStrangersWhoNameNoTenant() {
         try (LogFixture fixture = new LogFixture(
-                FeedFixture.On.MEMORY,
-                builder -> builder.tenants(LogFixture.GLOBEX::equals),
-                StandardTypes.user())) {
+                FeedFixture.On.MEMORY, builder -> builder.tenants(LogFixture.GLOBEX::equals), StandardTypes.user())) {
             fixture.send("guess", "GET", "/acme/Users", "");
             fixture.send("guess", "GET", "/globex/Users", "");
 
@@ -343,7 +349,9 @@ final class ProvisioningLogTest {
                     fixture.directories.credentials().createToken(fixture.entra.id(), "May", Duration.ofDays(9));
             NewCredential expired =
                     fixture.directories.credentials().createToken(fixture.entra.id(), "June", Duration.ofDays(1));
-            fixture.directories.credentials().revoke(fixture.entra.id(), revoked.credential().id());
+            fixture.directories
+                    .credentials()
+                    .revoke(fixture.entra.id(), revoked.credential().id());
             fixture.time.pass(Duration.ofDays(2));
             fixture.send(revoked.secret(), "GET", "/acme/Users", "");
             fixture.send(expired.secret(), "GET", "/acme/Users", "");
@@ -414,9 +422,7 @@ final class ProvisioningLogTest {
             assertThat(names(fixture, LogQuery.builder().actor("Entra ID"))).hasSize(9);
             assertThat(names(
                             fixture,
-                            LogQuery.builder()
-                                    .from(begin.plusSeconds(1))
-                                    .to(begin.plusSeconds(3))))
+                            LogQuery.builder().from(begin.plusSeconds(1)).to(begin.plusSeconds(3))))
                     .containsExactly("user2", "user1");
 
             List<String> all = new ArrayList<>();
@@ -485,7 +491,9 @@ final class ProvisioningLogTest {
                     .extracting(problem -> problem.newest().name().orElse("?") + " "
                             + problem.newest().reason().code() + " " + problem.count())
                     .containsExactly(
-                            "bjensen refused.invalidPath 3", "ada refused.invalidValue 3", "bjensen refused.uniqueness 3");
+                            "bjensen refused.invalidPath 3",
+                            "ada refused.invalidValue 3",
+                            "bjensen refused.uniqueness 3");
             assertThat(Duration.between(problems.get(0).first(), problems.get(0).last()))
                     .isEqualTo(Duration.ofMinutes(80));
 
@@ -504,12 +512,15 @@ final class ProvisioningLogTest {
         try (LogFixture fixture = new LogFixture(on)) {
             NewCredential revoked =
                     fixture.directories.credentials().createToken(fixture.entra.id(), "May", Duration.ofDays(9));
-            fixture.directories.credentials().revoke(fixture.entra.id(), revoked.credential().id());
+            fixture.directories
+                    .credentials()
+                    .revoke(fixture.entra.id(), revoked.credential().id());
             fixture.send(revoked.secret(), "GET", "/acme/Users", "");
             fixture.log.write();
             assertThat(fixture.log.problems(LogFixture.ACME))
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.newest().credential()).contains("May"));
+                    .satisfies(
+                            problem -> assertThat(problem.newest().credential()).contains("May"));
 
             fixture.time.pass(Duration.ofSeconds(5));
             fixture.send("GET", "/Users", "");
@@ -536,10 +547,9 @@ final class ProvisioningLogTest {
             fixture.log.write();
 
             List<LogRun> runs = fixture.log.runs(LogFixture.ACME, fixture.entra.id(), null, 10);
-            assertThat(runs).extracting(LogRun::start).containsExactly(
-                    begin.plus(Duration.ofMinutes(80)),
-                    begin.plus(Duration.ofMinutes(40)),
-                    begin);
+            assertThat(runs)
+                    .extracting(LogRun::start)
+                    .containsExactly(begin.plus(Duration.ofMinutes(80)), begin.plus(Duration.ofMinutes(40)), begin);
             assertThat(runs).allSatisfy(run -> {
                 assertThat(Duration.between(run.start(), run.end())).isEqualTo(Duration.ofMinutes(8));
                 assertThat(run.changes()).isEqualTo(Map.of(Result.DONE, 1L, Result.REFUSED, 1L));
@@ -547,11 +557,13 @@ final class ProvisioningLogTest {
             });
             assertThat(fixture.log.runs(LogFixture.ACME, fixture.entra.id(), null, 1))
                     .isEqualTo(runs.subList(0, 1));
-            assertThat(fixture.log.runs(LogFixture.ACME, fixture.entra.id(), runs.get(0).id(), 10))
+            assertThat(fixture.log.runs(
+                            LogFixture.ACME, fixture.entra.id(), runs.get(0).id(), 10))
                     .isEqualTo(runs.subList(1, 3));
             assertThat(fixture.log.runs(LogFixture.ACME, fixture.okta.id(), null, 10))
                     .isEmpty();
-            assertThat(fixture.log.find(
+            assertThat(fixture.log
+                            .find(
                                     LogFixture.ACME,
                                     LogQuery.builder()
                                             .from(runs.get(1).start())
@@ -596,11 +608,9 @@ final class ProvisioningLogTest {
                     .build();
             try (Connection connection = fixture.dataSource.getConnection()) {
                 connection.setAutoCommit(false);
-                fixture.log.record(
-                        admin, JdbcLogStore.in(connection), LogNote.of("Secret", LogReason.text("never")));
+                fixture.log.record(admin, JdbcLogStore.in(connection), LogNote.of("Secret", LogReason.text("never")));
                 connection.rollback();
-                fixture.log.record(
-                        admin, JdbcLogStore.in(connection), LogNote.of("Secret", LogReason.text("once")));
+                fixture.log.record(admin, JdbcLogStore.in(connection), LogNote.of("Secret", LogReason.text("once")));
                 connection.commit();
             }
 
@@ -727,10 +737,14 @@ final class ProvisioningLogTest {
 
             assertThat(csv.toString().split("\r\n")).hasSize(526);
             assertThat(csv)
-                    .contains("\"'=1+1\"", "\"'+1\"", "\"'-1\"", "\"'@x\"", "\"a\"\"b,c\"", "\"note 0\"", "\"Created.\"")
+                    .contains(
+                            "\"'=1+1\"", "\"'+1\"", "\"'-1\"", "\"'@x\"", "\"a\"\"b,c\"", "\"note 0\"", "\"Created.\"")
                     .doesNotContain("\"=", "\"+", "\"-", "\"@");
             assertThat(json.toString().split("\n")).hasSize(527);
-            assertThat(json).startsWith("[\n{\"id\":").endsWith("}\n]\n").contains("\"sentence\":\"Créé.\"", "\"name\":\"=1+1\"");
+            assertThat(json)
+                    .startsWith("[\n{\"id\":")
+                    .endsWith("}\n]\n")
+                    .contains("\"sentence\":\"Créé.\"", "\"name\":\"=1+1\"");
         }
     }
 
@@ -772,8 +786,8 @@ final class ProvisioningLogTest {
             fixture.create("later", "");
             assertThat(fixture.log.exchanges(LogFixture.ACME, fixture.entra.id()))
                     .hasSize(3);
-            assertThatThrownBy(() -> fixture.log.keepExchanges(
-                            LogFixture.ACME, fixture.entra.id(), Duration.ofDays(8), 1))
+            assertThatThrownBy(
+                            () -> fixture.log.keepExchanges(LogFixture.ACME, fixture.entra.id(), Duration.ofDays(8), 1))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

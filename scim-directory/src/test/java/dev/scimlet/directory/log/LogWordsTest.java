@@ -22,7 +22,9 @@ final class LogWordsTest {
     void saysTheSameInEachLanguage() {
         Set<String> english = new TreeSet<>(LogWords.bundle(Locale.ENGLISH).keySet());
         for (Locale locale : LogWords.LANGUAGES) {
-            assertThat(new TreeSet<>(LogWords.bundle(locale).keySet())).as("%s", locale).isEqualTo(english);
+            assertThat(new TreeSet<>(LogWords.bundle(locale).keySet()))
+                    .as("%s", locale)
+                    .isEqualTo(english);
             for (String key : english) {
                 assertThat(places(LogWords.bundle(locale).getString(key)))
                         .as("%s of %s", key, locale)
@@ -40,16 +42,26 @@ final class LogWordsTest {
     @Test
     void hasWordsForAllThatIsLogged() {
         List<String> keys = new ArrayList<>(List.of(
-                Codes.CREATED, Codes.CHANGED, Codes.DELETED, Codes.UNCHANGED, Codes.FOUND, Codes.FOUND_ONE,
-                Codes.FOUND_NONE, Codes.READ, Codes.NOT_FOUND, Codes.STRANGER, Codes.MORE, Codes.DROPPED,
-                Codes.ERASED, LogReason.TEXT));
+                Codes.CREATED,
+                Codes.CHANGED,
+                Codes.DELETED,
+                Codes.UNCHANGED,
+                Codes.FOUND,
+                Codes.FOUND_ONE,
+                Codes.FOUND_NONE,
+                Codes.READ,
+                Codes.NOT_FOUND,
+                Codes.STRANGER,
+                Codes.MORE,
+                Codes.DROPPED,
+                Codes.ERASED,
+                LogReason.TEXT));
         Arrays.stream(ErrorType.values()).map(Codes::refused).forEach(keys::add);
         Codes.STATUSES.stream().map(Codes::refused).forEach(keys::add);
         keys.add(Codes.refused(418));
         keys.addAll(Codes.CREDENTIALS.values());
         Arrays.stream(LogEntry.Operation.values())
-                .forEach(operation ->
-                        keys.add("operation." + operation.name().toLowerCase(Locale.ROOT)));
+                .forEach(operation -> keys.add("operation." + operation.name().toLowerCase(Locale.ROOT)));
         Arrays.stream(LogEntry.Result.values())
                 .forEach(result -> keys.add("result." + result.name().toLowerCase(Locale.ROOT)));
 
@@ -102,8 +114,25 @@ final class LogWordsTest {
         Instant time = Instant.parse("2026-12-01T08:00:00Z");
         return new LogEntry(
                 new LogRow(
-                        "1", "acme", time, time, 1, LogEntry.Operation.UPDATE, LogEntry.Result.DONE, null, "a", null,
-                        "User", "7", "ada", 0, reason.code(), String.join("\n", reason.arguments()), null, null, null),
+                        "1",
+                        "acme",
+                        time,
+                        time,
+                        1,
+                        LogEntry.Operation.UPDATE,
+                        LogEntry.Result.DONE,
+                        null,
+                        "a",
+                        null,
+                        "User",
+                        "7",
+                        "ada",
+                        0,
+                        reason.code(),
+                        String.join("\n", reason.arguments()),
+                        null,
+                        null,
+                        null),
                 new LinkedHashMap<>(details),
                 null);
     }
