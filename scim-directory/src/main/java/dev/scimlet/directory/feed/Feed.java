@@ -668,7 +668,10 @@ public final class Feed implements ServiceExtension {
             return value;
         }
 
-        /** How many events are delivered at once on this node, each of another consumer or tenant; by default eight. */
+        /**
+         * How many events are delivered at once on this node, each of another consumer or tenant; by default eight. Webhooks have as many threads of their
+         * own, and half as many for endpoints that fail or are slow.
+         */
         public Builder threads(int value) {
             if (value < 1) {
                 throw new IllegalArgumentException("consumers need a thread");

@@ -50,6 +50,8 @@ public final class Webhooks {
 
     private static final int LONGEST_URI = 2_000;
 
+    private static final int HIGHEST_PORT = 65_535;
+
     /** What the header of signatures holds without becoming a burden. */
     private static final int MOST_SECRETS = 5;
 
@@ -147,6 +149,9 @@ public final class Webhooks {
         if (!fit || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     "an endpoint is an https address, without user and fragment, not '" + uri + "'");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT) {
+            throw new IllegalArgumentException("an endpoint has a port from 1 to 65535, not " + uri.getPort());
         }
         if (uri.toString().length() > LONGEST_URI) {
             throw new IllegalArgumentException("the address of an endpoint has 2,000 characters at most");

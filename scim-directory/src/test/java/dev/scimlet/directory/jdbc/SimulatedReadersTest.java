@@ -87,8 +87,8 @@ final class SimulatedReadersTest {
                             events.get(0).time() + "  1  user.created  User  " + id + "  by entra",
                             events.get(1).time() + "  2  user.updated  User  " + id + "  title  by entra",
                             events.get(2).time() + "  3  group.created  Group  " + group + "  by entra",
-                            events.get(3).time() + "  4  group.members_changed  Group  " + group + "  added " + id
-                                    + "  by entra",
+                            events.get(3).time() + "  4  group.members_changed  Group  " + group + "  members  added "
+                                    + id + "  by entra",
                             "Go on with --after " + events.get(3).cursor());
             out.reset();
             assertThat(run("feed", "--url", url, "--token", "events", "--types", "group.created", "--json"))

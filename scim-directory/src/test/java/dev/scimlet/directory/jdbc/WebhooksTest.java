@@ -799,6 +799,8 @@ final class WebhooksTest {
                     "https://user:secret@crm.example.com/",
                     "https://crm.example.com/#x",
                     "https:///hooks",
+                    "https://crm.example.com:0/",
+                    "https://crm.example.com:65536/",
                     "mailto:a@example.com",
                     "https://10.0.0.1/",
                     "https://127.0.0.1/",
