@@ -22,6 +22,9 @@ final class UnorderedWork {
     /** What is sent at once. */
     static final int AT_ONCE = 8;
 
+    /** What is sent at once to one that takes nothing: a second event shows whether it is the first one's fault. */
+    private static final int AT_ONCE_IN_AN_OUTAGE = 2;
+
     /** After which another endpoint has its turn. */
     private static final int EVENTS_IN_A_TURN = 200;
 
@@ -134,9 +137,9 @@ final class UnorderedWork {
         return sent >= EVENTS_IN_A_TURN;
     }
 
-    /** What is due again, and new events as far as there is room. One that takes nothing is sent one event at a time. */
+    /** What is due again, and new events as far as there is room. One that takes nothing is sent few. */
     private Batch next() {
-        int most = attempts > 0 ? 1 : AT_ONCE;
+        int most = attempts > 0 ? AT_ONCE_IN_AN_OUTAGE : AT_ONCE;
         List<Sent> batch = new ArrayList<>();
         List<Long> gone = new ArrayList<>();
         for (WebhookStore.Retry retry : store.webhooks().dueRetries(tenant(), name(), most)) {
@@ -294,7 +297,7 @@ final class UnorderedWork {
         }
     }
 
-    /** One that takes some and wants to be left alone is: then it is sent one event. @return whether it is left alone */
+    /** One that takes some and wants to be left alone is, and is sent few then. @return whether it is left alone */
     private boolean slowDown(Map<Sent, Delivery.NotTaken> refused) {
         Optional<Delivery.NotTaken> longest = refused.values().stream()
                 .filter(reason -> !reason.notBefore().isZero())

@@ -262,8 +262,8 @@ final class WebhooksTest {
             assertThat(receiver.numbers("/crm")).hasSize(8);
             fixture.time.pass(Duration.ofSeconds(10));
             FeedFixture.until(() -> status(webhooks, "crm").attempts() == 2);
-            // One is enough to see whether it is over
-            assertThat(receiver.numbers("/crm")).hasSize(9);
+            // Two are enough to see whether it is over
+            assertThat(receiver.numbers("/crm")).hasSize(10);
             assertThat(webhooks.failures("acme", "crm")).isEmpty();
             assertThat(status(webhooks, "crm").position()).isZero();
 
@@ -271,6 +271,32 @@ final class WebhooksTest {
             fixture.time.pass(Duration.ofMinutes(7));
             FeedFixture.until(() -> hasRead(webhooks, "crm", 12));
             assertThat(new TreeSet<>(receiver.numbers("/crm"))).containsExactlyElementsOf(upTo(12));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    @Proves("V-W-14")
+    void isNotHeldUpByAnEventThatCameAlone(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on);
+                WebhookReceiver receiver = new WebhookReceiver()) {
+            Webhooks webhooks = webhooks(fixture);
+            receiver.answer(got -> WebhookReceiver.Answer.of(got.seq() == 1 ? 500 : 200));
+            webhooks.create("acme", "crm", receiver.uri("/crm"), ALL.unordered());
+            fixture.create("alone");
+            FeedFixture.until(() -> status(webhooks, "crm").attempts() == 1);
+            for (int i = 0; i < 5; i++) {
+                fixture.create("user" + i);
+            }
+            fixture.events(6);
+            fixture.time.pass(Duration.ofSeconds(10));
+            FeedFixture.until(() -> hasRead(webhooks, "crm", 6));
+
+            assertThat(new TreeSet<>(receiver.numbers("/crm"))).containsExactlyElementsOf(upTo(6));
+            assertThat(webhooks.failures("acme", "crm"))
+                    .extracting(WebhookFailure::seq)
+                    .containsExactly(1L);
+            assertThat(fixture.problems).isEmpty();
         }
     }
 
