@@ -11,9 +11,9 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.TimeOrderedIds;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
+import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates, changes and deletes entities, as managed instances; each step is a part of one transaction. */
 final class Writes<E> {
+
+    /** What a cache beside the database holds may be older than what was read. */
+    private static final Map<String, Object> FROM_DATABASE =
+            Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
 
     private final EntityLayout<E> layout;
     private final Clock clock;
@@ -325,8 +329,7 @@ final class Writes<E> {
 
         /** Writes it; empty if the resource has another version by now, or is gone: nothing is then written. */
         Optional<Resource> run(EntityManager entities, Database database) {
-            Object version = layout.version().parse(read.meta().version());
-            E entity = version == null ? null : managed(entities, database, context, id, version);
+            E entity = managed(entities, context, id, read.meta().version());
             if (entity == null) {
                 return Optional.empty();
             }
@@ -389,19 +392,17 @@ final class Writes<E> {
         return forced;
     }
 
-    /** The managed entity if it has the version; null if it has another one, or is gone. */
-    private @Nullable E managed(
-            EntityManager entities, Database database, RequestContext context, Object id, Object version) {
-        Jpql query = new Jpql(database.dialect(), layout.from());
-        query.equal("e." + layout.ids().attribute(), id)
-                .equal("e." + layout.version().name(), version);
-        layout.within(query, "e", context);
-        return first(entities, query.select(entities, layout.entity(), "e", ""));
-    }
-
-    private @Nullable E first(EntityManager entities, TypedQuery<E> query) {
-        List<E> found = query.getResultList();
-        return found.isEmpty() ? null : real(entities, found.get(0));
+    /**
+     * The managed entity if it has the version; null if it has another one, or is gone. It is found by its id, which a provider has
+     * a statement ready for; the update looks at the version again.
+     */
+    private @Nullable E managed(EntityManager entities, RequestContext context, Object id, String version) {
+        E found = entities.find(layout.entity(), id, FROM_DATABASE);
+        E entity = found == null ? null : real(entities, found);
+        boolean same = entity != null
+                && layout.version().text(layout.version().access().get(entity)).equals(version)
+                && layout.isWithin(entities, entity, context);
+        return same ? entity : null;
     }
 
     /** The entity under a lock that other writers of the resource wait for; null if there is none. */
