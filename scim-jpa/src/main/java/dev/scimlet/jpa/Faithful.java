@@ -6,8 +6,10 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.metamodel.Attribute;
+import jakarta.persistence.metamodel.EntityType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -76,6 +78,14 @@ final class Faithful {
             }
         }
         return true;
+    }
+
+    /** Whether no word of the provider may hide rows of the entity, as one of a tenant or of a deletion does. */
+    static boolean isSeen(EntityType<?> entity) {
+        return isPlain(entity.getJavaType())
+                && entity.getAttributes().stream()
+                        .allMatch(attribute -> attribute.getJavaMember() instanceof AnnotatedElement member
+                                && Arrays.stream(member.getAnnotations()).noneMatch(Faithful::isOfProvider));
     }
 
     /** Whether JPA alone tells how the attribute is stored, without a word of the provider or a converter. */
