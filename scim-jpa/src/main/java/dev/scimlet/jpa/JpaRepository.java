@@ -100,7 +100,8 @@ public final class JpaRepository<E>
     JpaRepository(EntityManagers entityManagers, EntityLayout<E> layout, Clock clock) {
         this.layout = layout;
         this.units = JpaUnitOfWork.over(entityManagers);
-        this.writes = new Writes<>(layout, clock);
+        this.writes = new Writes<>(
+                layout, Faithful.isAlone(entityManagers.factory().getMetamodel().entity(layout.entity())), clock);
         this.memberships = new Memberships<>(layout, writes);
         this.refusals = new Refusals(layout);
         this.memberKeys = new MemberKeys(layout);

@@ -41,11 +41,14 @@ final class Writes<E> {
     private final Clock clock;
     private final Supplier<String> newIds;
     private final boolean told;
+    private final boolean alone;
     private final Proof creations = new Proof();
     private final Proof changes = new Proof();
 
-    Writes(EntityLayout<E> layout, Clock clock) {
+    /** @param alone whether a provider finds each row of the entity by its id, and loads and locks nothing with it */
+    Writes(EntityLayout<E> layout, boolean alone, Clock clock) {
         this.layout = layout;
+        this.alone = alone;
         this.told = layout.isTold();
         this.clock = clock;
         this.newIds = new TimeOrderedIds(clock);
@@ -405,9 +408,16 @@ final class Writes<E> {
         return same ? entity : null;
     }
 
-    /** The entity under a lock that other writers of the resource wait for; null if there is none. */
+    /**
+     * The entity under a lock that other writers of the resource wait for; null if there is none. Where the row is that of the
+     * entity, alone and of no tenant, it is found by its id.
+     */
     @Nullable
     E locked(EntityManager entities, Database database, RequestContext context, Object id) {
+        if (alone && layout.scopes().isEmpty()) {
+            E found = entities.find(layout.entity(), id, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE);
+            return found == null ? null : real(entities, found);
+        }
         List<E> found = locked(entities, database, context, List.of(id), LockModeType.PESSIMISTIC_WRITE);
         return found.isEmpty() ? null : found.get(0);
     }
