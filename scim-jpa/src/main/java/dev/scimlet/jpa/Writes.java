@@ -80,7 +80,7 @@ final class Writes<E> {
         private final RequestContext context;
         private final Assignments assignments = new Assignments();
         private final @Nullable Object[] values;
-        private final @Nullable String rest;
+        private final RestAttribute.@Nullable Written rest;
         private final Instant now = now();
 
         Creation(RequestContext context, Attributes attributes) {
@@ -112,7 +112,7 @@ final class Writes<E> {
                     .set(entities, entity, layout.lastModifiedForm().java(now));
             assignments.write(entities, entity);
             if (rest != null) {
-                Objects.requireNonNull(layout.rest()).path().set(entities, entity, rest);
+                Objects.requireNonNull(layout.rest()).path().set(entities, entity, rest.text());
             }
             entities.persist(entity);
             changeEntries(entities, entity, Wanted.everything(), values, null);
@@ -123,7 +123,7 @@ final class Writes<E> {
                 }
             }
             entities.flush();
-            return written(entities, database, context, entity, id, Wanted.everything(), creations);
+            return written(entities, database, context, entity, id, Wanted.everything(), creations, rest);
         }
     }
 
@@ -143,6 +143,7 @@ final class Writes<E> {
      * The resource that has just been written, from the managed entity where that tells what is stored.
      *
      * @param proof whether it does, of writes of this kind
+     * @param rest what has just been written of what no line takes; null if it was not
      */
     private Resource written(
             EntityManager entities,
@@ -151,12 +152,13 @@ final class Writes<E> {
             E entity,
             Object id,
             Wanted wanted,
-            Proof proof) {
+            Proof proof,
+            RestAttribute.@Nullable Written rest) {
         EntityReader<E> reader = new EntityReader<>(layout, database, context, wanted);
         if (!told || proof.fails() || !reader.isTold()) {
             return reread(entities, database, context, id, wanted);
         }
-        StoredEntity flushed = reader.flushed(entities, entity, id);
+        StoredEntity flushed = reader.flushed(entities, entity, id, rest);
         Set<Proof.Fact> facts = reader.facts(flushed);
         if (!proof.holds(facts)) {
             List<StoredEntity> stored = reader.byIds(entities, List.of(id));
@@ -177,7 +179,7 @@ final class Writes<E> {
             EntityManager entities, Database database, RequestContext context, E entity, Object id, Wanted wanted) {
         EntityReader<E> reader = new EntityReader<>(layout, database, context, wanted);
         if (told && reader.isTold() && !creations.fails()) {
-            StoredEntity known = reader.flushed(entities, entity, id);
+            StoredEntity known = reader.flushed(entities, entity, id, null);
             if (changes.holds(reader.facts(known))) {
                 return reader.resources(entities, List.of(known)).get(0);
             }
@@ -337,27 +339,29 @@ final class Writes<E> {
                 return Optional.empty();
             }
             assignments.write(entities, entity);
-            writeRest(entities, entity);
+            RestAttribute.Written written = writeRest(entities, entity);
             touch(entities, entity, read.meta().lastModified());
             changeEntries(entities, entity, wanted, after, before);
             changes.forEach((list, change) -> change(entities, database, context, entity, id, list, change));
             entities.flush();
             return Optional.of(
-                    changed(entities, database, context, entity, id, read.meta().version(), wanted));
+                    changed(entities, database, context, entity, id, read.meta().version(), wanted, written));
         }
 
         /** What is not wanted stays as it is. */
-        private void writeRest(EntityManager entities, E entity) {
+        private RestAttribute.@Nullable Written writeRest(EntityManager entities, E entity) {
             RestAttribute kept = layout.rest();
             if (rest == null || kept == null) {
-                return;
+                return null;
             }
             String text = (String) kept.path().get(entities, entity);
             Attributes next = text == null ? layout.mapped().type().emptyAttributes() : kept.read(text);
             for (AttributeDefinition top : layout.mapped().type().definition().subAttributes()) {
                 next = wanted.includes(top) ? next.with(top, rest.get(top)) : next;
             }
-            kept.path().set(entities, entity, kept.write(next));
+            RestAttribute.Written written = kept.write(next);
+            kept.path().set(entities, entity, written == null ? null : written.text());
+            return written;
         }
     }
 
@@ -380,8 +384,9 @@ final class Writes<E> {
             E entity,
             Object id,
             String version,
-            Wanted wanted) {
-        Resource after = written(entities, database, context, entity, id, wanted, changes);
+            Wanted wanted,
+            RestAttribute.@Nullable Written rest) {
+        Resource after = written(entities, database, context, entity, id, wanted, changes, rest);
         if (!after.meta().version().equals(version)) {
             return after;
         }
