@@ -91,7 +91,7 @@ public final class Directories implements ServiceExtension {
     private final boolean keepsManagers;
     private final ClientProfile profile;
     private final Consumer<AuditEntry> listener;
-    private final Consumer<DirectoryMeasure> measures;
+    private final List<Consumer<DirectoryMeasure>> measures;
     private final Secrets secrets = new Secrets();
     private final TimeOrderedIds ids;
     private final Credentials credentials;
@@ -117,11 +117,11 @@ public final class Directories implements ServiceExtension {
         this.keepsManagers = from.keepsManagers;
         this.profile = from.profile;
         this.listener = from.listener;
-        this.measures = from.measures;
+        this.measures = List.copyOf(from.measures);
         this.conformance = new Conformance(server, from.audited, from.canonicalTypes);
         this.ids = new TimeOrderedIds(clock);
         this.credentials = new Credentials(store, clock, ids, from.keyHosts, this::audit);
-        this.behind = new WriteBehind(store, this::measure);
+        this.behind = new WriteBehind(store, this::measure, from.measuresTenants);
         this.limits = new RequestLimits(from.nanoTime);
         this.places = from.places == 0 ? null : new Places(from.places, from.nanoTime, PATIENCE);
         this.authenticator = new TokenAuthenticator(store, clock, behind, pastedTokens, from.others);
@@ -351,10 +351,12 @@ public final class Directories implements ServiceExtension {
     }
 
     private void measure(DirectoryMeasure measure) {
-        try {
-            measures.accept(measure);
-        } catch (RuntimeException failure) {
-            LOG.error("a listener of measures failed", failure);
+        for (Consumer<DirectoryMeasure> told : measures) {
+            try {
+                told.accept(measure);
+            } catch (RuntimeException failure) {
+                LOG.error("a listener of measures failed", failure);
+            }
         }
     }
 
@@ -632,7 +634,8 @@ public final class Directories implements ServiceExtension {
                 Arrays.stream(EntraCloud.values()).map(EntraCloud::host).collect(Collectors.toSet());
         private KeyFetcher keyFetcher = new HttpsKeyFetcher();
         private Consumer<AuditEntry> listener = entry -> {};
-        private Consumer<DirectoryMeasure> measures = measure -> {};
+        private final List<Consumer<DirectoryMeasure>> measures = new ArrayList<>();
+        private boolean measuresTenants;
         private int places;
 
         private Builder(DirectoryStore store) {
@@ -736,10 +739,16 @@ public final class Directories implements ServiceExtension {
 
         /**
          * Is told of measures, for a registry of metrics: counts on the thread of the request, gauges every ten seconds, that of
-         * credentials that end every six hours.
+         * credentials that end every six hours. Several listeners are told in turn.
          */
         public Builder onMeasure(Consumer<DirectoryMeasure> value) {
-            this.measures = value;
+            this.measures.add(value);
+            return this;
+        }
+
+        /** Has counts of requests name the tenant in a tag: as many series as there are tenants. */
+        public Builder measureTenants() {
+            this.measuresTenants = true;
             return this;
         }
 

@@ -3,13 +3,13 @@ package dev.scimlet.directory;
 import java.util.Map;
 
 /**
- * A measure of how directories fare, for a registry of metrics. No tag names a tenant or a directory, of whom there may be many;
- * each has few values.
+ * A measure of how directories fare, for a registry of metrics. No tag names a tenant or a directory, of whom there may be many,
+ * unless {@link Directories.Builder#measureTenants} asks for it; each has few values.
  *
  * <table>
  *   <caption>Names</caption>
  *   <tr><td>{@code scimlet.directory.requests}</td><td>count: requests whose sender was known; {@code provider}, {@code
- *       result} ({@code success}, or a {@link DirectoryHealth.Failure} in lower case)</td></tr>
+ *       result} ({@code success}, or a {@link DirectoryHealth.Failure} in lower case), and {@code tenant} where it is asked for</td></tr>
  *   <tr><td>{@code scimlet.directory.tokens}</td><td>count: {@code result} ({@code issued}, {@code refused})</td></tr>
  *   <tr><td>{@code scimlet.directory.seen}</td><td>gauge: directories that this node has heard of since it started</td></tr>
  *   <tr><td>{@code scimlet.directory.quarantined}</td><td>gauge: those of them that are probably in quarantine</td></tr>

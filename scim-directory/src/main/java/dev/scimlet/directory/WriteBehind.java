@@ -25,12 +25,14 @@ final class WriteBehind {
 
     private final DirectoryStore store;
     private final Consumer<DirectoryMeasure> measures;
+    private final boolean measuresTenants;
     private final Map<String, Instant> uses = new ConcurrentHashMap<>();
     private final Map<String, Activity> activities = new ConcurrentHashMap<>();
 
-    WriteBehind(DirectoryStore store, Consumer<DirectoryMeasure> measures) {
+    WriteBehind(DirectoryStore store, Consumer<DirectoryMeasure> measures, boolean measuresTenants) {
         this.store = store;
         this.measures = measures;
+        this.measuresTenants = measuresTenants;
     }
 
     void used(Credential credential, Instant now) {
@@ -47,13 +49,13 @@ final class WriteBehind {
     void request(Directory directory, int status, boolean changes, Instant now) {
         activity(directory.id()).request(status, changes, now);
         DirectoryHealth.Failure failure = Activity.failure(status);
-        measures.accept(DirectoryMeasure.count(
-                "requests",
-                Map.of(
-                        "provider",
-                        directory.identityProvider().name().toLowerCase(Locale.ROOT),
-                        "result",
-                        failure == null ? "success" : failure.name().toLowerCase(Locale.ROOT))));
+        Map<String, String> tags = new HashMap<>();
+        tags.put("provider", directory.identityProvider().name().toLowerCase(Locale.ROOT));
+        tags.put("result", failure == null ? "success" : failure.name().toLowerCase(Locale.ROOT));
+        if (measuresTenants) {
+            tags.put("tenant", directory.tenant());
+        }
+        measures.accept(DirectoryMeasure.count("requests", tags));
     }
 
     /** Tells how things stand. */

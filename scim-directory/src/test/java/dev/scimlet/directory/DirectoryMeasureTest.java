@@ -56,6 +56,26 @@ final class DirectoryMeasureTest {
     }
 
     @Test
+    void namesTenantsWhereItIsAskedTo() {
+        List<DirectoryMeasure> also = new ArrayList<>();
+        measures.clear();
+        try (TestService named = new TestService(
+                new InMemoryDirectoryStore(),
+                builder -> builder.onMeasure(measures::add).onMeasure(also::add).measureTenants(),
+                same -> same)) {
+            named.get(named.pastedToken().secret());
+        }
+
+        assertThat(measures)
+                .contains(new DirectoryMeasure(
+                        "scimlet.directory.requests",
+                        Kind.COUNT,
+                        1,
+                        Map.of("provider", "entra_id", "result", "success", "tenant", "acme")));
+        assertThat(also).isEqualTo(measures);
+    }
+
+    @Test
     void countsTokens() {
         test.bySecret(test.acme.clientId(), test.secretText());
         test.bySecret(test.acme.clientId(), "wrong");

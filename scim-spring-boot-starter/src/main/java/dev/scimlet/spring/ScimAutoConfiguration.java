@@ -153,6 +153,11 @@ public class ScimAutoConfiguration {
         if (!settings.pastedTokens()) {
             builder.withoutPastedTokens();
         }
+        Integer places = settings.places();
+        if (places != null) {
+            builder.places(places);
+        }
+        settings.canonicalTypes().forEach((list, types) -> builder.canonicalTypes(list, types.toArray(String[]::new)));
     }
 
     /** Who is asked about tokens of no directory: the settings, and the table that was there before. */

@@ -3,10 +3,13 @@ package dev.scimlet.spring;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.protocol.ServiceLimits;
 import dev.scimlet.protocol.access.TenantResolver;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,6 +34,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param security what Spring Security is told
  * @param tokens where tokens were kept before there were directories
  * @param directories the connections of customers' identity providers, and the token endpoint that they have
+ * @param feed what changes, as events, and who reads them
+ * @param metrics what Micrometer is told
  */
 @ConfigurationProperties("scimlet")
 public record ScimProperties(
@@ -50,7 +55,9 @@ public record ScimProperties(
         @DefaultValue Map<String, String> limits,
         @DefaultValue Security security,
         @DefaultValue Tokens tokens,
-        @DefaultValue DirectorySettings directories) {
+        @DefaultValue DirectorySettings directories,
+        @DefaultValue FeedSettings feed,
+        @DefaultValue Metrics metrics) {
 
     private static final int SHORTEST_TOKEN = 32;
 
@@ -67,6 +74,12 @@ public record ScimProperties(
         }
         allowedOrigins = List.copyOf(allowedOrigins);
         limits = Map.copyOf(limits);
+        String pathOfFeed = feed.path();
+        if (pathOfFeed != null && (pathOfFeed.equals(path) || pathOfFeed.startsWith(path + "/"))) {
+            throw new IllegalArgumentException("scimlet.feed.path is '" + pathOfFeed
+                    + "', where the service is: the feed takes other credentials, and so needs a place of its own, such as"
+                    + " /events");
+        }
     }
 
     /** What tells the tenant of a request. */
@@ -96,7 +109,9 @@ public record ScimProperties(
         /** What identity providers really send. */
         INTEROPERABLE(ClientProfile.INTEROPERABLE),
         /** What the RFCs say, and no more. */
-        STRICT(ClientProfile.STRICT);
+        STRICT(ClientProfile.STRICT),
+        /** What the interoperability profile says that is being drafted; no provider is known that keeps to it. */
+        INTEROP_DRAFT(ClientProfile.INTEROP_DRAFT);
 
         private final ClientProfile clientProfile;
 
@@ -147,6 +162,9 @@ public record ScimProperties(
      * @param keyRing the keys that encrypt cursors, as {@code id: base64, id: base64}, the first of which closes
      * @param keyHosts the hosts that keys of issuers are fetched from; by default those of Entra ID
      * @param pastedTokens whether tokens may be pasted into providers
+     * @param places how many requests of all directories are served at a time, as many as the pool has connections; without it they
+     *     wait for the pool
+     * @param canonicalTypes types of entries of lists for which RFC 7643 has none, by list, as the profile {@code interop-draft} wants them
      */
     public record DirectorySettings(
             @DefaultValue("false") boolean createTables,
@@ -155,13 +173,16 @@ public record ScimProperties(
             @DefaultValue("true") boolean demandTls,
             @Nullable String keyRing,
             @DefaultValue List<String> keyHosts,
-            @DefaultValue("true") boolean pastedTokens) {
+            @DefaultValue("true") boolean pastedTokens,
+            @Nullable Integer places,
+            @DefaultValue Map<String, List<String>> canonicalTypes) {
 
         /** Copies what it is given. */
         public DirectorySettings {
             issuer = issuer == null || issuer.isBlank() ? null : issuer;
             keyRing = keyRing == null || keyRing.isBlank() ? null : keyRing;
             keyHosts = List.copyOf(keyHosts);
+            canonicalTypes = Map.copyOf(canonicalTypes);
         }
 
         /** Keys are nobody's business. */
@@ -171,9 +192,67 @@ public record ScimProperties(
         }
     }
 
+    /**
+     * What changes, as events, and who reads them.
+     *
+     * @param enabled whether there is a feed; by default if a bean handles events, or keeps a feed, or {@code path} is set
+     * @param createTables whether its tables are created at start if they are not there; by default as those of directories
+     * @param retention for how long events are kept, 1 to 400 days
+     * @param pollEvery how often it is looked for what other nodes have committed
+     * @param relayLease after what time without a word another node numbers the events of this one's tenants
+     * @param consumerLease after what time without a word another node works for a consumer
+     * @param threads how many events are handled at once on this node, each with a connection of the pool
+     * @param hiding by resource type, paths of which events say nothing
+     * @param full whether events tell resources as a whole
+     * @param path where programs read the feed, below the context path of the application, such as {@code /events}; by default nowhere
+     */
+    public record FeedSettings(
+            @Nullable Boolean enabled,
+            @Nullable Boolean createTables,
+            @DefaultValue("30d") Duration retention,
+            @DefaultValue("1s") Duration pollEvery,
+            @DefaultValue("10s") Duration relayLease,
+            @DefaultValue("1m") Duration consumerLease,
+            @DefaultValue("4") int threads,
+            @DefaultValue Map<String, Set<String>> hiding,
+            @DefaultValue("false") boolean full,
+            @Nullable String path) {
+
+        /** Checks what a wrong setting would only show at the first request. */
+        public FeedSettings {
+            hiding = Map.copyOf(hiding);
+            path = path == null || path.isBlank() ? null : path;
+            if (path != null && !path.matches("(/[A-Za-z0-9._~-]+)+")) {
+                throw new IllegalArgumentException("scimlet.feed.path is '" + path
+                        + "': it must be a path such as /events, without a slash at its end");
+            }
+        }
+
+        /** What is hidden of a type, whose name counts in any case: so variables of the environment can name it. */
+        Set<String> hidden(String type) {
+            return hiding.entrySet().stream()
+                    .filter(entry -> entry.getKey().equalsIgnoreCase(type))
+                    .flatMap(entry -> entry.getValue().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /**
+     * What Micrometer is told.
+     *
+     * @param tenants whether requests of directories and consumers of the feed are told by tenant: as many series as there are tenants
+     */
+    public record Metrics(@DefaultValue("false") boolean tenants) {}
+
     /** Whether the tables of directories are created at start. */
     boolean createsTables() {
         return directories.createTables() || tokens.createTable();
+    }
+
+    /** Whether the tables of the feed are created at start. */
+    boolean createsTablesOfFeed() {
+        Boolean said = feed.createTables();
+        return said == null ? createsTables() : said;
     }
 
     /** The limits, each by its name in any spelling that Spring knows: {@code max-results}, {@code maxResults}, {@code MAXRESULTS}. */

@@ -53,10 +53,10 @@ public class ScimSecurityAutoConfiguration {
                 .build();
     }
 
-    /** What the service, the token endpoint and the metadata answer themselves. */
+    /** What the service, the token endpoint, the metadata and the feed answer themselves. */
     private static List<RequestMatcher> paths(ScimProperties settings, ListableBeanFactory beans) {
         Set<String> mappings = new LinkedHashSet<>(Set.of(settings.path() + "/*"));
-        for (String name : List.of("scimTokenServlet", "scimMetadataServlet")) {
+        for (String name : List.of("scimTokenServlet", "scimMetadataServlet", "scimFeedServlet")) {
             if (beans.containsBean(name)) {
                 ServletRegistrationBean<?> registration = beans.getBean(name, ServletRegistrationBean.class);
                 mappings.addAll(registration.getUrlMappings());

@@ -59,6 +59,8 @@ public final class Feed implements ServiceExtension {
     private static final int REMOVED_AT_ONCE = 1_000;
     private static final int HEADS_AT_ONCE = 500;
 
+    private static final Duration MEASURE_EVERY = Duration.ofMinutes(1);
+
     /** How wide the column for the names of resource types is. */
     private static final int LONGEST_TYPE = 64;
 
@@ -80,6 +82,9 @@ public final class Feed implements ServiceExtension {
     private @Nullable ScheduledExecutorService keeper;
     private int started;
 
+    private final List<Consumer<List<FeedMeasure>>> measures;
+    private final boolean measuresTenants;
+
     /** A consumer that was started before it was known in which units it works. */
     private record Waiting(String name, String kind, boolean fromNow, Function<UnitOfWork, Delivery> delivery) {}
 
@@ -92,6 +97,8 @@ public final class Feed implements ServiceExtension {
         this.shownWhole = List.copyOf(from.shownWhole);
         this.problems = quietly(from.problems);
         this.ownUnits = from.units;
+        this.measures = List.copyOf(from.measures);
+        this.measuresTenants = from.measuresTenants;
         String owner = UUID.randomUUID().toString();
         this.consumers = new Consumers(store, owner, from.pollEvery, from.consumerLease, from.threads, clock, problems);
         this.relay = new Relay(store, owner, from.pollEvery, from.relayLease, this::numbered);
@@ -209,6 +216,10 @@ public final class Feed implements ServiceExtension {
             long every = housekeeping.toMillis();
             ScheduledFuture<?> unused =
                     begun.scheduleWithFixedDelay(this::keepHouse, every, every, TimeUnit.MILLISECONDS);
+            if (!measures.isEmpty()) {
+                ScheduledFuture<?> unusedMeasures =
+                        begun.scheduleWithFixedDelay(this::measure, 0, MEASURE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            }
             keeper = begun;
         }
     }
@@ -404,6 +415,59 @@ public final class Feed implements ServiceExtension {
                 .orElse(null);
     }
 
+    /** How consumers of the application fare with the events of all tenants together, by their names. */
+    public List<ConsumerTotals> totals() {
+        return store.totals(false);
+    }
+
+    /** As {@link #totals}, each tenant by itself. */
+    public List<ConsumerTotals> totalsByTenant() {
+        return store.totals(true);
+    }
+
+    /** Tells the listeners of measures how the feed stands. It is done every minute otherwise. */
+    public void measure() {
+        List<FeedMeasure> told;
+        try {
+            told = measures(store.unnumbered(), store.totals(measuresTenants));
+        } catch (RuntimeException failure) {
+            LOG.warn("how the feed stands could not be read; it is tried again", failure);
+            return;
+        }
+        for (Consumer<List<FeedMeasure>> listener : measures) {
+            try {
+                listener.accept(told);
+            } catch (RuntimeException failure) {
+                LOG.error("a listener of measures failed", failure);
+            }
+        }
+    }
+
+    private List<FeedMeasure> measures(long unnumbered, List<ConsumerTotals> totals) {
+        List<FeedMeasure> measures = new ArrayList<>();
+        measures.add(new FeedMeasure("scimlet.feed.unnumbered", unnumbered, Map.of()));
+        for (ConsumerTotals each : totals) {
+            String tenant = each.tenant();
+            Map<String, String> tags = tenant == null
+                    ? Map.of("consumer", each.name())
+                    : Map.of("consumer", each.name(), "tenant", tenant);
+            Instant oldest = each.oldest();
+            long age = oldest == null
+                    ? 0
+                    : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
+            Map<String, Long> values = new LinkedHashMap<>();
+            values.put("last", each.last());
+            values.put("position", each.position());
+            values.put("age", age);
+            values.put("attempts", (long) each.attempts());
+            values.put("stopped", each.stopped());
+            values.put("parked", each.parked());
+            values.forEach(
+                    (name, value) -> measures.add(new FeedMeasure("scimlet.feed.consumer." + name, value, tags)));
+        }
+        return List.copyOf(measures);
+    }
+
     /** Has a consumer take no events of a tenant until it is resumed, on no node. */
     public void pause(String tenant, String consumer) {
         store.setState(tenant, consumer, FeedStore.ConsumerState.PAUSED);
@@ -580,6 +644,8 @@ public final class Feed implements ServiceExtension {
         private Function<ResourceType, Set<String>> hidden = type -> Set.of();
         private Consumer<FeedProblem> problems = problem -> {};
         private @Nullable UnitOfWork units;
+        private final List<Consumer<List<FeedMeasure>>> measures = new ArrayList<>();
+        private boolean measuresTenants;
 
         private Builder(FeedStore store) {
             this.store = store;
@@ -659,6 +725,21 @@ public final class Feed implements ServiceExtension {
         /** Who is told of consumers that need help. The log tells of them too. */
         public Builder onProblem(Consumer<FeedProblem> listener) {
             this.problems = listener;
+            return this;
+        }
+
+        /**
+         * Is told of measures, for a registry of metrics: all at once, when the feed starts and every minute, by each node. Several
+         * listeners are told in turn.
+         */
+        public Builder onMeasure(Consumer<List<FeedMeasure>> listener) {
+            this.measures.add(listener);
+            return this;
+        }
+
+        /** Has measures of consumers tell each tenant by itself, in a tag: as many series as there are tenants and consumers. */
+        public Builder measureTenants() {
+            this.measuresTenants = true;
             return this;
         }
 

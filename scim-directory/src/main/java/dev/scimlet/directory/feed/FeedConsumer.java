@@ -80,6 +80,15 @@ public final class FeedConsumer {
             return this;
         }
 
+        /** Gives a handler the events of the types that it names, or all that no other handler takes if it names none. */
+        public Builder handler(DirectoryEventHandler handler) {
+            if (handler.types().isEmpty()) {
+                return onOthers(handler);
+            }
+            handler.types().forEach(type -> on(type, handler));
+            return this;
+        }
+
         /** Begins, when its name is first seen, with what comes from then on. By default it begins with the oldest event that is kept. */
         public Builder fromNow() {
             this.fromNow = true;

@@ -31,6 +31,12 @@ public interface FeedStore {
     /** Whether {@link #write} and {@link #move} can work in a unit of this kind. */
     boolean takesPartIn(Unit unit);
 
+    /**
+     * Has the transaction of a unit begin, if it is one of a database: what a handler then writes with means of the host's framework, such as
+     * its repositories, is in it.
+     */
+    default void begin(Unit unit) {}
+
     // ---- writing
 
     /** Writes events in a unit: they are stored with it, or not at all. */
@@ -234,6 +240,17 @@ public interface FeedStore {
 
     /** The rows of the consumers of a tenant, by name. */
     List<ConsumerRow> consumers(String tenant);
+
+    /**
+     * How consumers of the application fare with the events of all tenants.
+     *
+     * @param byTenant whether each tenant is told by itself
+     * @return by name, and by tenant
+     */
+    List<ConsumerTotals> totals(boolean byTenant);
+
+    /** How many events have no number yet. */
+    long unnumbered();
 
     /**
      * Has a consumer go on after another number.

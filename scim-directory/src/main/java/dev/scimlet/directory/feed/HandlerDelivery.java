@@ -105,6 +105,7 @@ final class HandlerDelivery implements Delivery {
                 .build();
         try {
             return units.perform(context, unit -> {
+                store.begin(unit);
                 handle(event, unit);
                 end.of(unit);
                 return true;

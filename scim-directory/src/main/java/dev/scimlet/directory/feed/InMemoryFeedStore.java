@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -416,6 +417,46 @@ public final class InMemoryFeedStore implements FeedStore {
         return feeds == null
                 ? List.of()
                 : feeds.readers.values().stream().map(reader -> reader.row).toList();
+    }
+
+    @Override
+    public synchronized List<ConsumerTotals> totals(boolean byTenant) {
+        List<ConsumerTotals> totals = new ArrayList<>();
+        for (String name : new TreeSet<>(knownConsumers.keySet())) {
+            List<ConsumerTotals> each = tenants.values().stream()
+                    .filter(feeds -> !feeds.head.deleted())
+                    .map(feeds -> totals(feeds, name))
+                    .toList();
+            if (byTenant) {
+                totals.addAll(each);
+            } else {
+                each.stream()
+                        .map(ConsumerTotals::ofAll)
+                        .reduce(ConsumerTotals::plus)
+                        .ifPresent(totals::add);
+            }
+        }
+        return totals;
+    }
+
+    private static ConsumerTotals totals(Feeds feeds, String name) {
+        Reader reader = feeds.readers.get(name);
+        long position = reader == null ? 0 : reader.row.position();
+        Map.Entry<Long, Kept> next = feeds.events.higherEntry(position);
+        return new ConsumerTotals(
+                feeds.head.tenant(),
+                name,
+                feeds.head.last(),
+                position,
+                next == null ? null : next.getValue().time(),
+                reader == null ? 0 : reader.row.attempts(),
+                reader == null || reader.row.state() == ConsumerState.ACTIVE ? 0 : 1,
+                reader == null ? 0 : reader.parked.size());
+    }
+
+    @Override
+    public synchronized long unnumbered() {
+        return inbox.size();
     }
 
     @Override

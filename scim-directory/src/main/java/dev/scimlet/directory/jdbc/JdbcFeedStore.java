@@ -1,5 +1,6 @@
 package dev.scimlet.directory.jdbc;
 
+import dev.scimlet.directory.feed.ConsumerTotals;
 import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.NewEvent;
 import dev.scimlet.directory.feed.Unnumbered;
@@ -153,6 +154,12 @@ public final class JdbcFeedStore implements FeedStore {
     @Override
     public boolean takesPartIn(Unit unit) {
         return unit.isAtomic() && unit.sql().isPresent();
+    }
+
+    /** A transaction of a database begins with its first statement. */
+    @Override
+    public void begin(Unit unit) {
+        sql(unit).query("SELECT 1", row -> row.getInt(1));
     }
 
     // ---- transactions
@@ -759,6 +766,37 @@ public final class JdbcFeedStore implements FeedStore {
                 "SELECT " + CONSUMER + " FROM scimlet_feed_consumers WHERE tenant = ? ORDER BY name",
                 this::consumer,
                 tenant);
+    }
+
+    @Override
+    public List<ConsumerTotals> totals(boolean byTenant) {
+        String tenant = byTenant ? "h.tenant" : "CAST(NULL AS CHAR(1))";
+        return reads.query(
+                "SELECT " + tenant + ", r.name, SUM(h.last_seq), SUM(COALESCE(c.read_seq, 0)), MIN(e.occurred_at),"
+                        + " MAX(COALESCE(c.attempts, 0)), SUM(CASE WHEN c.state <> ? THEN 1 ELSE 0 END), SUM(COALESCE(p.parked,"
+                        + " 0)) FROM scimlet_feed_consumers r JOIN scimlet_feed_heads h ON h.deleted_at IS NULL LEFT JOIN"
+                        + " scimlet_feed_consumers c ON c.tenant = h.tenant AND c.name = r.name LEFT JOIN"
+                        + " scimlet_feed_events e ON e.tenant = h.tenant AND e.seq = GREATEST(COALESCE(c.read_seq, 0) + 1,"
+                        + " h.oldest_seq) LEFT JOIN (SELECT tenant, name, COUNT(*) AS parked FROM scimlet_feed_parked GROUP"
+                        + " BY tenant, name) p ON p.tenant = h.tenant AND p.name = r.name WHERE r.tenant = ? GROUP BY "
+                        + (byTenant ? "r.name, h.tenant ORDER BY r.name, h.tenant" : "r.name ORDER BY r.name"),
+                row -> new ConsumerTotals(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        time(row, 5),
+                        row.getInt(6),
+                        row.getLong(7),
+                        row.getLong(8)),
+                ConsumerState.ACTIVE.name(),
+                "");
+    }
+
+    @Override
+    public long unnumbered() {
+        return reads.query("SELECT COUNT(*) FROM scimlet_feed_inbox", row -> row.getLong(1))
+                .get(0);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.scimlet.directory.feed.FeedProblem;
 import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.InvalidCursorException;
 import dev.scimlet.directory.feed.Proves;
+import dev.scimlet.spi.sql.SqlUnit;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -110,6 +111,65 @@ final class FeedConsumersTest {
             assertThat(status(fixture, "mails"))
                     .satisfies(status -> assertThat(status.lastError()).isNull())
                     .satisfies(status -> assertThat(status.attempts()).isZero());
+        }
+    }
+
+    /** So that what it writes by itself, with means of the host's framework, is in the transaction. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    @Proves("V-N-07")
+    void beginsTheTransactionBeforeTheHandlerDoesAnything(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on)) {
+            List<Boolean> open = Collections.synchronizedList(new ArrayList<>());
+            fixture.feed
+                    .consumer("mails")
+                    .onOthers((event, unit) -> {
+                        open.add(unit.handle(SqlUnit.class).orElseThrow().isOpen());
+                        if (event.seq() == 1) {
+                            throw new IllegalStateException("cannot take it");
+                        }
+                    })
+                    .pauses(SHORT)
+                    .start();
+            fixture.create("poison");
+            fixture.create("healthy");
+            FeedFixture.until(() -> {
+                fixture.time.pass(Duration.ofSeconds(1));
+                return hasRead(fixture, "mails", 2);
+            });
+            assertThat(fixture.feed.retryParked(FeedFixture.ACME, "mails", 1)).isFalse();
+
+            assertThat(open)
+                    .as("five attempts, the look at the other event and its delivery, what was put aside")
+                    .hasSizeGreaterThanOrEqualTo(8)
+                    .doesNotContain(false);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void givesAHandlerTheTypesThatItNames(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on)) {
+            List<String> typed = Collections.synchronizedList(new ArrayList<>());
+            List<String> all = Collections.synchronizedList(new ArrayList<>());
+            DirectoryEventHandler greets = DirectoryEventHandler.of(
+                    Set.of("user.created", "user.deleted"), (event, unit) -> typed.add(event.type()));
+            fixture.feed.consumer("typed").handler(greets).start();
+            fixture.feed
+                    .consumer("all")
+                    .handler((event, unit) -> all.add(event.type()))
+                    .start();
+            String id = fixture.create("bjensen");
+            fixture.patched("/Users/" + id, "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Leader\"}");
+            fixture.delete("/Users/" + id);
+            FeedFixture.until(() -> hasRead(fixture, "typed", 3) && hasRead(fixture, "all", 3));
+
+            assertThat(typed).containsExactly("user.created", "user.deleted");
+            assertThat(all).containsExactly("user.created", "user.updated", "user.deleted");
+            assertThatThrownBy(() -> DirectoryEventHandler.of(Set.of("created"), (event, unit) -> {}))
+                    .hasMessageContaining("'created' is no type of events");
+            assertThatThrownBy(() -> DirectoryEventHandler.of(Set.of(), (event, unit) -> {}))
+                    .hasMessageContaining("takes none");
         }
     }
 

@@ -27,7 +27,8 @@ final class Help {
               --port N              where to listen (8080); 0 for any free port
               --token TEXT          the token of clients; by default that of the environment variable
                                     SCIM_TOKEN, or a random one
-              --profile NAME        interoperable (as by default) or strict
+              --profile NAME        interoperable (as by default), strict, or interop-draft: what
+                                    draft-zollner-scim-interop-profile-01 wants, which is not claimed here
               --set NAME=VALUE      sets one of the names below; may be given often, the last counts
               --schema FILE         an RFC 7643 schema as JSON; may be given often. The id of the core
                                     User or Group schema, or of the enterprise extension, takes the place

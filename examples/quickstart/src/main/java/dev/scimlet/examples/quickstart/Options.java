@@ -133,7 +133,9 @@ record Options(
         return switch (value) {
             case "interoperable" -> ClientProfile.INTEROPERABLE;
             case "strict" -> ClientProfile.STRICT;
-            default -> throw new UsageException("--profile takes interoperable or strict, not '" + value + "'");
+            case "interop-draft" -> ClientProfile.INTEROP_DRAFT;
+            default ->
+                throw new UsageException("--profile takes interoperable, strict or interop-draft, not '" + value + "'");
         };
     }
 }

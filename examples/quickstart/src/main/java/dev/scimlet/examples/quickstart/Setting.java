@@ -89,9 +89,12 @@ record Setting(String name, String standard, String meaning, Change change) {
     private static Setting of(Tolerance tolerance) {
         String standard = onOff(ClientProfile.INTEROPERABLE.tolerates(tolerance));
         String strict = onOff(ClientProfile.STRICT.tolerates(tolerance));
+        String draft = onOff(ClientProfile.INTEROP_DRAFT.tolerates(tolerance));
         return onOff(
                 tolerance.switchName(),
-                standard.equals(strict) ? standard : standard + ", strict " + strict,
+                standard
+                        + (standard.equals(strict) ? "" : ", strict " + strict)
+                        + (strict.equals(draft) ? "" : ", interop-draft " + draft),
                 "",
                 (settings, on) ->
                         settings.profile = on ? settings.profile.with(tolerance) : settings.profile.without(tolerance));

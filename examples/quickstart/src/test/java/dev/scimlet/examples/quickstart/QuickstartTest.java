@@ -86,9 +86,28 @@ class QuickstartTest {
 
             assertThat(names).hasSizeGreaterThan(30);
             assertThat(Setting.SWITCHES)
-                    .extracting(setting -> setting.name() + " " + setting.standard())
+                    .extracting(
+                            setting -> setting.name() + " " + setting.standard().replaceFirst(", interop-draft .*", ""))
                     .containsExactlyInAnyOrderElementsOf(names);
         }
+    }
+
+    @Test
+    void tellsWhatTheDraftHasOtherwiseThanStrict() throws IOException {
+        String guide = Files.readString(Path.of("../../docs/client-profiles.md"));
+        List<String> otherwise = Pattern.compile(
+                        "(?m)^\\| `(\\w+)` \\|[^|]*\\| (?:on|off) \\| (on|off) \\| (on|off) \\|")
+                .matcher(guide)
+                .results()
+                .filter(row -> !row.group(2).equals(row.group(3)))
+                .map(row -> row.group(1) + " " + row.group(3))
+                .toList();
+
+        assertThat(otherwise).contains("replaceComplexAsWhole on", "patchWithoutPath off");
+        assertThat(Setting.SWITCHES)
+                .filteredOn(setting -> setting.standard().contains("interop-draft"))
+                .extracting(setting -> setting.name() + " " + setting.standard().replaceFirst(".*, interop-draft ", ""))
+                .containsExactlyInAnyOrderElementsOf(otherwise);
     }
 
     private static String line(MatchResult row) {
@@ -114,7 +133,7 @@ class QuickstartTest {
                     --port x               | --port takes a number from 0 to 65535, not 'x'
                     --port 1 --port 2      | --port is given twice
                     --token ü              | a token has only letters, digits and . _ ~ + / - (RFC 6750 §2.1)
-                    --profile lenient      | --profile takes interoperable or strict, not 'lenient'
+                    --profile lenient      | --profile takes interoperable, strict or interop-draft, not 'lenient'
                     --set shoeSize=on      | --set knows no 'shoeSize'; --help lists all names
                     --set textBooleans     | --set takes NAME=VALUE, such as textBooleans=on
                     --set textBooleans=yes | textBooleans takes on or off, not 'yes'
@@ -255,11 +274,36 @@ class QuickstartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"interoperable, 201", "strict, 400"})
+    @CsvSource({"interoperable, 201", "strict, 400", "interop-draft, 400"})
     void followsAProfile(String profile, int status) {
         try (TestClient client = TestClient.of("--profile", profile)) {
             client.post("/Users", """
                     {"schemas": ["%s"], "userName": "x", "active": "True"}""".formatted(USER), status);
+        }
+    }
+
+    /** Whether a service conforms depends on more than its profile, and only a directory can be told. */
+    @Test
+    void keepsToTheDraftAndDoesNotClaimIt() {
+        try (TestClient client = TestClient.of("--profile", "interop-draft", "--users", "1")) {
+            String id = client.get("/Users").at("/Resources/0/id").textValue();
+            assertThat(client.send(new TestClient.Request("PATCH", "/Users/" + id, """
+                                    {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+                                     "Operations": [{"op": "replace", "value": {"active": false}}]}""", null, false))
+                            .statusCode())
+                    .as("an operation without a path")
+                    .isEqualTo(400);
+            assertThat(client.get("/ServiceProviderConfig").has("interopProfileConformant"))
+                    .isFalse();
+        }
+        try (TestClient client =
+                TestClient.of("--profile", "interop-draft", "--set", "patchWithoutPath=on", "--users", "1")) {
+            String id = client.get("/Users").at("/Resources/0/id").textValue();
+            assertThat(client.send(new TestClient.Request("PATCH", "/Users/" + id, """
+                                    {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+                                     "Operations": [{"op": "replace", "value": {"active": false}}]}""", null, false))
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -16,10 +17,12 @@ class Pages {
 
     private final Teams teams;
     private final Bookings bookings;
+    private final Mails mails;
 
-    Pages(Teams teams, Bookings bookings) {
+    Pages(Teams teams, Bookings bookings, Mails mails) {
         this.teams = teams;
         this.bookings = bookings;
+        this.mails = mails;
     }
 
     record Line(String team, String room, LocalDate day) {}
@@ -41,6 +44,7 @@ class Pages {
     }
 
     @PostMapping("/bookings")
+    @Transactional
     Line book(Principal who, @RequestParam String team, @RequestParam String room, @RequestParam LocalDate day) {
         Team own = teams.findByUsersEmailIgnoreCaseOrderByName(who.getName()).stream()
                 .filter(each -> each.getName().equals(team))
@@ -48,6 +52,7 @@ class Pages {
                 .orElseThrow(
                         () -> new ResponseStatusException(HttpStatus.FORBIDDEN, "you are not in the team " + team));
         Booking made = bookings.save(new Booking(own, room, day));
+        mails.save(new Mail(who.getName(), "You have booked " + room));
         return new Line(own.getName(), made.getRoom(), made.getDay());
     }
 }

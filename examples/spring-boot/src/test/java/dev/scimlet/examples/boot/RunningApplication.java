@@ -86,7 +86,7 @@ final class RunningApplication implements AutoCloseable {
     }
 
     void empty() {
-        for (String table : List.of("bookings", "team_users", "teams", "users")) {
+        for (String table : List.of("bookings", "team_users", "teams", "users", "mails")) {
             jdbc().update("DELETE FROM " + table);
         }
     }
