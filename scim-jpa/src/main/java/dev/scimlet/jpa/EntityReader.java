@@ -119,8 +119,7 @@ final class EntityReader<E> {
      *
      * @param written what has just been written of what no line takes; null if it was not
      */
-    StoredEntity flushed(
-            EntityManager entities, E entity, Object id, RestAttribute.@Nullable Written written) {
+    StoredEntity flushed(EntityManager entities, E entity, Object id, RestAttribute.@Nullable Written written) {
         @Nullable Object[] values = new Object[layout.mapped().paths().size()];
         for (MappedPath line : lines) {
             values[line.index()] = attribute(line).path().get(entities, entity);
@@ -245,9 +244,8 @@ final class EntityReader<E> {
         Attributes attributes = layout.mapped().assemble(values);
         if (row.rest() != null) {
             Attributes kept = row.kept();
-            Attributes others = kept != null
-                    ? kept
-                    : Objects.requireNonNull(layout.rest()).read(row.rest());
+            Attributes others =
+                    kept != null ? kept : Objects.requireNonNull(layout.rest()).read(row.rest());
             attributes = layout.mapped().merged(attributes, others);
         }
         return new Resource(layout.mapped().type(), layout.ids().text(row.id()), meta(row), attributes);

@@ -39,8 +39,6 @@ final class RestAttribute {
     /** What the attribute shall hold; null if there is nothing to keep. */
     @Nullable
     Written write(Attributes rest) {
-        return rest.isEmpty()
-                ? null
-                : new Written(new String(writer.writeStored(rest), StandardCharsets.UTF_8), rest);
+        return rest.isEmpty() ? null : new Written(new String(writer.writeStored(rest), StandardCharsets.UTF_8), rest);
     }
 }

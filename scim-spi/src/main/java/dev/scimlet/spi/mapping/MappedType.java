@@ -55,11 +55,9 @@ public final class MappedType {
         this.entries = List.copyOf(entries);
         this.unmapped = unmapped;
         this.hidden = Set.copyOf(hidden);
-        this.listsOfEntries =
-                entries.stream().map(MappedEntry::list).distinct().toList();
-        this.ours = type.definition().subAttributes().stream()
-                .filter(this::isOurs)
-                .toList();
+        this.listsOfEntries = entries.stream().map(MappedEntry::list).distinct().toList();
+        this.ours =
+                type.definition().subAttributes().stream().filter(this::isOurs).toList();
         this.complete = entries.isEmpty() && takesAll();
     }
 
