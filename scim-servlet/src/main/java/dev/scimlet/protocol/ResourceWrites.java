@@ -248,7 +248,7 @@ final class ResourceWrites {
                             delta)
                     .orElseThrow(() -> notFound(change.id()));
             exchange.outcome().about(applied.after().attributes());
-            references.integrity().hold(inside, type, delta.list(), applied.added());
+            references.integrity().hold(inside, type, delta.list(), applied.added(), deltas.holdsAdded(delta));
             settings.requestedWrites().forEach(writes -> writes.listed(inside.context(), type, change.id()));
             settings.changes().changed(inside.context(), applied);
             return applied.after();

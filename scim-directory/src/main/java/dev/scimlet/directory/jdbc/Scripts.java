@@ -21,10 +21,10 @@ final class Scripts {
 
     /** Named as Flyway wants it; the number of each is its place here. */
     static final List<String> NAMES =
-            List.of("V1__directories.sql", "V2__managed_resources.sql", "V3__feed.sql", "V4__log.sql");
+            List.of("V1__directories.sql", "V2__managed_resources.sql", "V3__feed.sql", "V4__webhooks.sql", "V5__log.sql");
 
-    private static final String FEED = "V3__feed.sql";
-    private static final String LOG = "V4__log.sql";
+    private static final Set<String> FEED = Set.of("V3__feed.sql", "V4__webhooks.sql");
+    private static final String LOG = "V5__log.sql";
 
     private static final String NOTED = "SELECT number FROM scimlet_directory_scripts";
 
@@ -56,13 +56,13 @@ final class Scripts {
                 database,
                 sql,
                 NAMES.stream()
-                        .filter(name -> !name.equals(FEED) && !name.equals(LOG))
+                        .filter(name -> !FEED.contains(name) && !name.equals(LOG))
                         .toList());
     }
 
     /** As {@link #missing}, of the feed. */
     static List<String> missingOfFeed(SqlDatabase database, SqlExecutor sql) {
-        return missing(database, sql, List.of(FEED));
+        return missing(database, sql, NAMES.stream().filter(FEED::contains).toList());
     }
 
     /** As {@link #missing}, of the log. */

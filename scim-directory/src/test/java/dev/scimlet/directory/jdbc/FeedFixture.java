@@ -2,6 +2,7 @@ package dev.scimlet.directory.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.directory.feed.Feed;
@@ -102,6 +103,9 @@ final class FeedFixture implements AutoCloseable {
     final Feed feed;
     final ProvisioningLog log;
     final ScimService service;
+    /** The pool that ends with the fixture: a server has connections for some hundred. */
+    private DataSource own;
+
     final List<FeedProblem> problems = Collections.synchronizedList(new ArrayList<>());
 
     FeedFixture(On on) {
@@ -110,6 +114,7 @@ final class FeedFixture implements AutoCloseable {
 
     FeedFixture(On on, UnaryOperator<Feed.Builder> options) {
         this(on, on == On.MEMORY ? null : withTables(on), new Time(), options, StandardTypes.user());
+        own = dataSource;
     }
 
     /** Another node over the same database. */
@@ -171,6 +176,9 @@ final class FeedFixture implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        if (own instanceof HikariDataSource pool) {
+            pool.close();
+        }
     }
 
     // ---- SCIM
