@@ -270,7 +270,7 @@ final class Installed implements ServiceExtension.Installation {
         return false;
     }
 
-    /** @return the answer, which can still be written */
+    /** Tells listeners of an exchange, and gives back the answer, which can still be written. */
     ScimResponse tell(ExchangeOutcome outcome, ScimResponse answer) {
         if (exchanges.isEmpty()) {
             return answer;
