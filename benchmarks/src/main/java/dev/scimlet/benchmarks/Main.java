@@ -1,6 +1,7 @@
 package dev.scimlet.benchmarks;
 
 import dev.scimlet.benchmarks.dearest.Dearest;
+import dev.scimlet.benchmarks.http.DirectoriesBenchmark;
 import dev.scimlet.benchmarks.http.GrowthBenchmark;
 import dev.scimlet.benchmarks.http.HttpBenchmark;
 import dev.scimlet.benchmarks.http.JpaBenchmark;
@@ -8,6 +9,7 @@ import dev.scimlet.benchmarks.http.MemoryBenchmark;
 import dev.scimlet.benchmarks.http.SoakBenchmark;
 import dev.scimlet.benchmarks.http.SqlBenchmark;
 import dev.scimlet.benchmarks.http.TenantsBenchmark;
+import dev.scimlet.benchmarks.limits.LimitsTrial;
 import dev.scimlet.benchmarks.sql.LargeTables;
 import dev.scimlet.benchmarks.sql.NodesTrial;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ public final class Main {
             case "http" -> HttpBenchmark.run(List.of(rest), System.out);
             case "sql" -> SqlBenchmark.run(List.of(rest), System.out);
             case "jpa" -> JpaBenchmark.run(List.of(rest), System.out);
+            case "directories" -> DirectoriesBenchmark.run(List.of(rest), System.out);
+            case "limits" -> LimitsTrial.run(List.of(rest), System.out);
             case "growth" -> GrowthBenchmark.run(List.of(rest), System.out);
             case "tenants" -> TenantsBenchmark.run(List.of(rest), System.out);
             case "memory" -> MemoryBenchmark.run(List.of(rest), System.out);
@@ -34,8 +38,9 @@ public final class Main {
             case "dearest" -> System.exit(Dearest.run(List.of(rest), System.out) ? 0 : 1);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default ->
-                throw new IllegalArgumentException("no benchmark " + name
-                        + "; there are http, sql, jpa, tenants, growth, memory, soak, nodes, tables, dearest, jmh");
+                throw new IllegalArgumentException(
+                        "no benchmark " + name
+                                + "; there are http, sql, jpa, directories, limits, tenants, growth, memory, soak, nodes, tables, dearest, jmh");
         }
     }
 }

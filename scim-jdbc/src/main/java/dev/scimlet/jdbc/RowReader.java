@@ -310,16 +310,29 @@ final class RowReader {
             Sql sql = select(dialect, context, null).add(condition.toString()).parametersOf(condition);
             return new Found(read(connection, sql, null), noLists(), null);
         }
-        Sql sql = statements.compose(List.of("single", condition.toString()), dialect, single -> {
-            single.add("SELECT 0, 0").add(columnsOf(union, 0, dialect));
-            writeSingle(single, context, condition);
-            writeLists(single, union, 1, context, owner -> {
-                owner.add(" = (SELECT ").add(layout.idColumn());
-                writeSingle(owner, context, condition);
-                owner.add(" LIMIT 1)");
-            });
-        });
+        Sql sql = statements.compose(
+                List.of("single", condition.toString()),
+                dialect,
+                single -> writeSingleWithLists(single, context, condition));
         return readUnion(connection, sql, union, 1);
+    }
+
+    /** The row is looked for once where the database keeps it for all that looks at it, and once for each list otherwise. */
+    private void writeSingleWithLists(Sql single, RequestContext context, Sql condition) {
+        if (single.dialect().keepsCommonRows()) {
+            single.add("WITH p (").add(namesInPage).add(") AS (SELECT ").add(namesInTable);
+            writeSingle(single, context, condition);
+            single.add(") SELECT 0, 0").add(columnsOfPage(single.dialect())).add(" FROM p");
+            writeLists(single, union, 1, context, owner -> owner.add(" = (SELECT p.c0 FROM p LIMIT 1)"));
+            return;
+        }
+        single.add("SELECT 0, 0").add(columnsOf(union, 0, single.dialect()));
+        writeSingle(single, context, condition);
+        writeLists(single, union, 1, context, owner -> {
+            owner.add(" = (SELECT ").add(layout.idColumn());
+            writeSingle(owner, context, condition);
+            owner.add(" LIMIT 1)");
+        });
     }
 
     private void writeSingle(Sql sql, RequestContext context, Sql condition) {

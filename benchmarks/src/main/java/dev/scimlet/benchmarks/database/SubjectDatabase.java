@@ -43,10 +43,10 @@ public final class SubjectDatabase {
     private final CountedStatements statements;
     private final DataSource dataSource;
 
-    private SubjectDatabase(String url) {
+    private SubjectDatabase(String url, @Nullable String isolation) {
         this.url = url;
         this.kind = SqlKind.of(url);
-        this.statements = new CountedStatements(pool(kind == SqlKind.H2 ? url : url + socketsOf(url)));
+        this.statements = new CountedStatements(pool(kind == SqlKind.H2 ? url : url + socketsOf(url), isolation));
         this.dataSource = statements.dataSource();
     }
 
@@ -65,12 +65,21 @@ public final class SubjectDatabase {
      * @param given a URL, or what {@link #own} gives for one that is to be started
      */
     public static SubjectDatabase open(String given) throws IOException {
+        return open(given, null);
+    }
+
+    /**
+     * As {@link #open(String)}, with transactions of an isolation.
+     *
+     * @param isolation as JDBC calls it, such as {@code SERIALIZABLE}; null for the database's own
+     */
+    public static SubjectDatabase open(String given, @Nullable String isolation) throws IOException {
         String url = switch (given) {
             case OWN_POSTGRESQL -> EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres");
             case OWN_MARIADB -> startMariaDb();
             default -> given;
         };
-        var opened = new SubjectDatabase(url);
+        var opened = new SubjectDatabase(url, isolation);
         OPENED.set(opened);
         return opened;
     }
@@ -111,10 +120,13 @@ public final class SubjectDatabase {
         return (url.contains("?") ? "&" : "?") + "socketFactory=" + CountedSockets.class.getName();
     }
 
-    private static DataSource pool(String url) {
+    private static DataSource pool(String url, @Nullable String isolation) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(CONNECTIONS);
+        if (isolation != null) {
+            config.setTransactionIsolation("TRANSACTION_" + isolation);
+        }
         return new HikariDataSource(config);
     }
 

@@ -102,12 +102,17 @@ record Plan(
                 HEAP_FOR_GROWTH);
     }
 
+    /** This plan with other work. */
+    Plan with(Function<Directory, List<Workload>> others) {
+        return new Plan(users, groupSizes, others, connections, warmUp, round, rounds, heap);
+    }
+
     /** This plan with the workloads whose names contain one of the parts. */
     Plan only(List<String> parts) {
         Function<Directory, List<Workload>> some = directory -> workloads.apply(directory).stream()
                 .filter(workload -> parts.stream().anyMatch(workload.name()::contains))
                 .toList();
-        return new Plan(users, groupSizes, some, connections, warmUp, round, rounds, heap);
+        return with(some);
     }
 
     /** What each subject's JVM is started with. */

@@ -59,6 +59,16 @@ public final class Workloads {
                 new AddUserToTeam(directory));
     }
 
+    /** What is measured behind directories and the feed; the groups of the directory are small ones of its users. */
+    public static List<Workload> guarded(Directory directory) {
+        return List.of(
+                new ReadUser(directory),
+                new FindByUserName(directory),
+                new PatchUser(directory),
+                new CreateUser(directory),
+                new AddUserToTeam(directory));
+    }
+
     /** What identity providers do all day for one tenant. */
     public static List<Workload> ofATenant(Directory directory) {
         return List.of(

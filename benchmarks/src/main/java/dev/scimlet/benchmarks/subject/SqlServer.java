@@ -46,7 +46,7 @@ public final class SqlServer {
     }
 
     /** Users, then groups, in tables of their own. */
-    private static List<JdbcRepository> repositories(DataSource dataSource) {
+    static List<JdbcRepository> repositories(DataSource dataSource) {
         JdbcRepository groups =
                 JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build();
         JdbcRepository users =

@@ -96,6 +96,29 @@ public record Subject(
         return sql(count + " tenants", SqlServer.class, database, SqlLayout.OWN);
     }
 
+    /** Users and groups in memory behind a guard. */
+    public static Subject guardedInMemory(Guard guard) {
+        return guarded(guard, GuardedServer.IN_MEMORY, "");
+    }
+
+    /**
+     * Users and groups in the library's own tables of a database of its own, behind a guard.
+     *
+     * @param isolation of its transactions, as JDBC calls it
+     */
+    public static Subject guarded(Guard guard, SqlKind kind, String isolation) {
+        return guarded(guard, SubjectDatabase.own(kind), isolation);
+    }
+
+    private static Subject guarded(Guard guard, String database, String isolation) {
+        return new Subject(
+                guard.lowerCase(),
+                GuardedServer.class.getName(),
+                List.of(PORT, database, guard.name(), isolation),
+                Map.of(),
+                RoomyServer.BASE_PATH);
+    }
+
     private static Subject sql(String name, Class<?> main, String database, SqlLayout layout) {
         return new Subject(
                 name, main.getName(), List.of(PORT, database, layout.name()), Map.of(), RoomyServer.BASE_PATH);

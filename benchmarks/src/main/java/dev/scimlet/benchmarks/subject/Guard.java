@@ -1,0 +1,17 @@
+package dev.scimlet.benchmarks.subject;
+
+import java.util.Locale;
+
+/** What stands around users and groups in a {@link GuardedServer}, each with all of what is before it but the first. */
+public enum Guard {
+    /** Pasted tokens, in a table where the users are in tables. */
+    TOKENS,
+    /** Directories with limits, fair places, health and what came by which directory. */
+    DIRECTORIES,
+    /** The same with the feed, whose relay runs. */
+    FEED;
+
+    String lowerCase() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
