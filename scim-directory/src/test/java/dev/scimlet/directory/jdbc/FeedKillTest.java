@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedEvent;
 import dev.scimlet.directory.feed.Proves;
+import dev.scimlet.directory.feed.WebhookSettings;
+import dev.scimlet.directory.feed.Webhooks;
 import dev.scimlet.spi.Unit;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two processes over one database, one of which is killed again and again while both write, relay and consume. {@code
+ * Two processes over one database, one of which is killed again and again while both write, relay, consume and send webhooks. {@code
  * -Dscimlet.feed.kills=10} kills more often.
  */
 final class FeedKillTest {
@@ -51,10 +55,26 @@ final class FeedKillTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    @Proves({"V-S-04", "V-N-04", "V-N-07", "V-E-02"})
+    @Proves({"V-S-04", "V-N-04", "V-N-06", "V-N-07", "V-E-02", "V-W-02", "V-W-14"})
     void losesAndDoublesNothingWhenNodesAreKilled(FeedFixture.On on) throws Exception {
         DataSource dataSource = FeedFixture.withTables(on);
         TestDatabase.run(dataSource, "CREATE TABLE mails (user_id VARCHAR(100), seq BIGINT)");
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            addEndpoints(dataSource, receiver);
+            kill(on, dataSource);
+            check(on, dataSource, receiver);
+        }
+    }
+
+    private static void addEndpoints(DataSource dataSource, WebhookReceiver receiver) {
+        Webhooks webhooks =
+                FeedNode.webhooks(Feed.builder(JdbcFeedStore.over(dataSource)).build());
+        WebhookSettings all = WebhookSettings.standard().beginningWithOldest();
+        webhooks.create(FeedFixture.ACME, "ordered", receiver.uri("/ordered"), all);
+        webhooks.create(FeedFixture.ACME, "unordered", receiver.uri("/unordered"), all.unordered());
+    }
+
+    private void kill(FeedFixture.On on, DataSource dataSource) throws Exception {
         int started = 0;
         List<Process> nodes = new ArrayList<>();
         try {
@@ -74,7 +94,6 @@ final class FeedKillTest {
                 node.destroyForcibly().waitFor();
             }
         }
-        check(on, dataSource);
     }
 
     /** A database in a file belongs to one process: the next one opens it when the one before was killed. */
@@ -83,29 +102,36 @@ final class FeedKillTest {
     void losesAndDoublesNothingWhenTheOnlyNodeIsKilled(@TempDir Path folder) throws Exception {
         // What is committed is in the file when the commit is answered
         String url = "jdbc:h2:" + folder.resolve("feed") + ";WRITE_DELAY=0";
-        try (HikariDataSource dataSource = file(url)) {
-            DataSource unused = FeedFixture.withTables(dataSource);
-            TestDatabase.run(dataSource, "CREATE TABLE mails (user_id VARCHAR(100), seq BIGINT)");
-        }
-        for (int kill = 0; kill < KILLS; kill++) {
-            Process node = new ProcessBuilder(command(FeedFixture.On.H2, url, "", "node" + kill, "sa"))
-                    .redirectErrorStream(true)
-                    .start();
-            try (BufferedReader said = node.inputReader(StandardCharsets.UTF_8)) {
-                int made = 0;
-                String line = said.readLine();
-                while (line != null && made < USERS_BETWEEN) {
-                    made += line.equals(MADE) ? 1 : 0;
-                    line = said.readLine();
-                }
-                assertThat(made).isEqualTo(USERS_BETWEEN);
-            } finally {
-                node.destroyForcibly().waitFor();
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            try (HikariDataSource dataSource = file(url)) {
+                DataSource unused = FeedFixture.withTables(dataSource);
+                TestDatabase.run(dataSource, "CREATE TABLE mails (user_id VARCHAR(100), seq BIGINT)");
+                addEndpoints(dataSource, receiver);
+            }
+            for (int kill = 0; kill < KILLS; kill++) {
+                runUntilKilled(url, kill);
+            }
+            try (HikariDataSource dataSource = file(url)) {
+                assertThat(users(dataSource)).isGreaterThanOrEqualTo((long) KILLS * USERS_BETWEEN);
+                check(FeedFixture.On.H2, dataSource, receiver);
             }
         }
-        try (HikariDataSource dataSource = file(url)) {
-            assertThat(users(dataSource)).isGreaterThanOrEqualTo((long) KILLS * USERS_BETWEEN);
-            check(FeedFixture.On.H2, dataSource);
+    }
+
+    private static void runUntilKilled(String url, int number) throws Exception {
+        Process node = new ProcessBuilder(command(FeedFixture.On.H2, url, "", "node" + number, "sa"))
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader said = node.inputReader(StandardCharsets.UTF_8)) {
+            int made = 0;
+            String line = said.readLine();
+            while (line != null && made < USERS_BETWEEN) {
+                made += line.equals(MADE) ? 1 : 0;
+                line = said.readLine();
+            }
+            assertThat(made).isEqualTo(USERS_BETWEEN);
+        } finally {
+            node.destroyForcibly().waitFor();
         }
     }
 
@@ -152,8 +178,11 @@ final class FeedKillTest {
                 user);
     }
 
-    /** One last node tidies up; then each user that is stored has its events, once, and each event its note. */
-    private static void check(FeedFixture.On on, DataSource dataSource) {
+    /**
+     * One last node tidies up; then each user that is stored has its events, once, each event its note, once, and each arrived at the endpoints, with
+     * one id, and in its order where that is promised.
+     */
+    private static void check(FeedFixture.On on, DataSource dataSource, WebhookReceiver receiver) {
         try (FeedFixture last =
                 new FeedFixture(on, dataSource, new FeedFixture.Time(), same -> same, StandardTypes.user())) {
             last.feed
@@ -161,9 +190,14 @@ final class FeedKillTest {
                     .on("user.created", FeedKillTest::greet)
                     .on("user.deactivated", FeedKillTest::greet)
                     .start();
+            Webhooks webhooks = FeedNode.webhooks(last.feed);
             FeedFixture.until(() -> FeedTables.count(dataSource, "scimlet_feed_inbox") == 0);
             FeedFixture.until(() -> last.feed.consumers(FeedFixture.ACME).stream()
                     .allMatch(status -> status.position() == status.last()));
+            FeedFixture.until(() -> {
+                last.time.pass(Duration.ofMinutes(1));
+                return webhooks.failures(FeedFixture.ACME, "unordered").isEmpty();
+            });
             List<FeedEvent> events = last.events();
 
             assertThat(events)
@@ -184,6 +218,17 @@ final class FeedKillTest {
                             .filter(event -> !event.type().equals("user.updated"))
                             .map(FeedEvent::seq)
                             .toList());
+            List<Long> numbers = events.stream().map(FeedEvent::seq).toList();
+            assertThat(receiver.numbers("/ordered").stream().distinct().toList())
+                    .isEqualTo(numbers);
+            assertThat(receiver.numbers("/unordered").stream()
+                            .distinct()
+                            .sorted()
+                            .toList())
+                    .isEqualTo(numbers);
+            assertThat(receiver.got.stream().map(WebhookReceiver.Got::id).distinct())
+                    .hasSize(numbers.size());
+            assertThat(webhooks.failures(FeedFixture.ACME, "ordered")).isEmpty();
         }
     }
 
