@@ -66,7 +66,7 @@ final class Deltas<E> {
             writes.change(entities, database, context, owner, id, list, change);
         }
         Resource after = writes.changed(
-                entities, database, context, owner, id, before.meta().version(), seen);
+                entities, database, context, owner, id, before.meta().version(), seen, null);
         return Optional.of(AppliedDelta.of(
                 before, after, new LinkedHashSet<>(added.values()), new LinkedHashSet<>(removed.values()), Set.of()));
     }

@@ -43,6 +43,18 @@ enum Dialect {
                     + " ON c.constraint_schema = u.constraint_schema AND c.constraint_name = u.constraint_name"
                     + within("u", names);
         }
+
+        @Override
+        String keysOfTables(String names) {
+            return "SELECT k.constraint_name, k.table_name, k.column_name, r.table_name AS target, r.column_name AS target_column"
+                    + " FROM information_schema.key_column_usage k"
+                    + " JOIN information_schema.referential_constraints c"
+                    + " ON c.constraint_schema = k.constraint_schema AND c.constraint_name = k.constraint_name"
+                    + " JOIN information_schema.key_column_usage r"
+                    + " ON r.constraint_schema = c.unique_constraint_schema"
+                    + " AND r.constraint_name = c.unique_constraint_name"
+                    + " AND r.ordinal_position = k.position_in_unique_constraint" + within("k", names);
+        }
     },
     POSTGRESQL("PostgreSQL") {
         @Override
@@ -78,6 +90,23 @@ enum Dialect {
                     + " regexp_replace(pg_get_constraintdef(c.oid), ' REFERENCES .*$', '')"
                     + " FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_class t ON t.oid = c.conrelid" + tables
                     + " AND c.contype IN ('f', 'c', 'x')";
+        }
+
+        /** Of keys of several columns there is no row. A key sees rows that row-level security hides. */
+        @Override
+        String keysOfTables(String names) {
+            return "SELECT CAST(c.conname AS text), CAST(t.relname AS text), CAST(a.attname AS text),"
+                    + " CAST(o.relname AS text) AS target, CAST(b.attname AS text) AS target_column"
+                    + " FROM pg_catalog.pg_constraint c"
+                    + " JOIN pg_catalog.pg_class t ON t.oid = c.conrelid"
+                    + " JOIN pg_catalog.pg_class o ON o.oid = c.confrelid"
+                    + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.conrelid AND ARRAY[a.attnum] = c.conkey"
+                    + " JOIN pg_catalog.pg_attribute b ON b.attrelid = c.confrelid AND ARRAY[b.attnum] = c.confkey"
+                    + " JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace"
+                    + " WHERE n.nspname = CURRENT_SCHEMA AND o.relnamespace = t.relnamespace"
+                    + " AND LOWER(REPLACE(CAST(t.relname AS text), '_', '')) IN " + names
+                    + " AND c.contype = 'f' AND c.convalidated AND NOT c.condeferrable"
+                    + " AND NOT o.relrowsecurity";
         }
     },
     /** MariaDB, and MySQL by the same rules: most collations ignore case and accents, or spaces at the end; bytes do not. */
@@ -175,6 +204,13 @@ enum Dialect {
                     + " ON c.constraint_schema = t.constraint_schema AND c.constraint_name = t.constraint_name"
                     + within("t", names);
         }
+
+        @Override
+        String keysOfTables(String names) {
+            return "SELECT k.constraint_name, k.table_name, k.column_name, k.referenced_table_name,"
+                    + " k.referenced_column_name FROM information_schema.key_column_usage k" + within("k", names)
+                    + " AND k.referenced_table_schema = " + schema();
+        }
     };
 
     private static final Set<String> BY_CODE_POINT =
@@ -266,6 +302,12 @@ enum Dialect {
 
     /** Asks for unique indexes, references and checks of tables: name, table, and a column or what it is defined by. */
     abstract String constraintsOfTables(String names);
+
+    /**
+     * Asks for foreign keys of tables that are looked at by each statement: name, table, and one of its columns with the table and
+     * column that it refers to.
+     */
+    abstract String keysOfTables(String names);
 
     /** The text in lower case, whatever the language of the database. */
     Expression<String> lower(CriteriaBuilder criteria, Expression<String> text) {

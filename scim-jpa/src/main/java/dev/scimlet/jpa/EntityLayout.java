@@ -4,6 +4,7 @@ import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.mapping.MappedPath;
 import dev.scimlet.spi.mapping.MappedType;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Predicate;
@@ -151,6 +152,12 @@ record EntityLayout<E>(
     /** Keeps to the entities of the type and tenant. */
     void within(Jpql query, String alias, RequestContext context) {
         scopes.forEach(scope -> query.equal(scope.path().in(query, alias), scope.value(context)));
+    }
+
+    /** Whether a managed instance is of the type and tenant. */
+    boolean isWithin(EntityManager entities, E entity, RequestContext context) {
+        return scopes.stream()
+                .allMatch(scope -> scope.value(context).equals(scope.path().get(entities, entity)));
     }
 
     /** Keeps to the entities of the type and tenant. */

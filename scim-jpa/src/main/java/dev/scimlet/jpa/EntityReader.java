@@ -114,13 +114,18 @@ final class EntityReader<E> {
         return lines.stream().allMatch(line -> attribute(line).isTold());
     }
 
-    /** What the managed entity holds, which has been flushed or not changed: what a query would give. */
-    StoredEntity flushed(EntityManager entities, E entity, Object id) {
+    /**
+     * What the managed entity holds, which has been flushed or not changed: what a query would give.
+     *
+     * @param written what has just been written of what no line takes; null if it was not
+     */
+    StoredEntity flushed(EntityManager entities, E entity, Object id, RestAttribute.@Nullable Written written) {
         @Nullable Object[] values = new Object[layout.mapped().paths().size()];
         for (MappedPath line : lines) {
             values[line.index()] = attribute(line).path().get(entities, entity);
         }
         RestAttribute rest = layout.rest();
+        String text = rest == null ? null : (String) rest.path().get(entities, entity);
         return new StoredEntity(
                 id,
                 layout.version().access().get(entity),
@@ -128,7 +133,8 @@ final class EntityReader<E> {
                 layout.lastModified().get(entities, entity),
                 null,
                 values,
-                rest == null ? null : (String) rest.path().get(entities, entity));
+                text,
+                written != null && written.text().equals(text) ? written.attributes() : null);
     }
 
     /** What a row has and what it lacks, of all that is read. */
@@ -156,7 +162,8 @@ final class EntityReader<E> {
                 row[3],
                 sorted ? row[4] : null,
                 values,
-                layout.rest() == null ? null : (String) row[column]);
+                layout.rest() == null ? null : (String) row[column],
+                null);
     }
 
     /** The entities with these ids, in any order. */
@@ -236,7 +243,9 @@ final class EntityReader<E> {
         }
         Attributes attributes = layout.mapped().assemble(values);
         if (row.rest() != null) {
-            Attributes others = Objects.requireNonNull(layout.rest()).read(row.rest());
+            Attributes kept = row.kept();
+            Attributes others =
+                    kept != null ? kept : Objects.requireNonNull(layout.rest()).read(row.rest());
             attributes = layout.mapped().merged(attributes, others);
         }
         return new Resource(layout.mapped().type(), layout.ids().text(row.id()), meta(row), attributes);

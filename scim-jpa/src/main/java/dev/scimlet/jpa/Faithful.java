@@ -3,11 +3,20 @@ package dev.scimlet.jpa;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
 import jakarta.persistence.metamodel.Attribute;
+import jakarta.persistence.metamodel.EmbeddableType;
+import jakarta.persistence.metamodel.EntityType;
+import jakarta.persistence.metamodel.SingularAttribute;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -76,6 +85,47 @@ final class Faithful {
             }
         }
         return true;
+    }
+
+    /** Whether no word of the provider may hide rows of the entity, as one of a tenant or of a deletion does. */
+    static boolean isSeen(EntityType<?> entity) {
+        return isPlain(entity.getJavaType())
+                && entity.getAttributes().stream()
+                        .allMatch(attribute -> attribute.getJavaMember() instanceof AnnotatedElement member
+                                && Arrays.stream(member.getAnnotations()).noneMatch(Faithful::isOfProvider));
+    }
+
+    /** Whether a provider finds what it shows of the entity by an id, and loads nothing else with it. */
+    static boolean isAlone(EntityType<?> entity) {
+        return isSeen(entity) && entity.getAttributes().stream().noneMatch(Faithful::isLoadedWith);
+    }
+
+    /** Whether an attribute, or one of what is embedded, lies in another row that is loaded with the entity. */
+    private static boolean isLoadedWith(Attribute<?, ?> attribute) {
+        if (attribute instanceof SingularAttribute<?, ?> single && single.getType() instanceof EmbeddableType<?> of) {
+            return of.getAttributes().stream().anyMatch(Faithful::isLoadedWith);
+        }
+        if (!attribute.isAssociation() && !attribute.isCollection()) {
+            return false;
+        }
+        return !(attribute.getJavaMember() instanceof AnnotatedElement member)
+                || Arrays.stream(member.getAnnotations()).noneMatch(Faithful::isLazy);
+    }
+
+    private static boolean isLazy(Annotation annotation) {
+        FetchType fetch = FetchType.EAGER;
+        if (annotation instanceof ManyToOne of) {
+            fetch = of.fetch();
+        } else if (annotation instanceof OneToOne of) {
+            fetch = of.fetch();
+        } else if (annotation instanceof ManyToMany of) {
+            fetch = of.fetch();
+        } else if (annotation instanceof OneToMany of) {
+            fetch = of.fetch();
+        } else if (annotation instanceof ElementCollection of) {
+            fetch = of.fetch();
+        }
+        return fetch == FetchType.LAZY;
     }
 
     /** Whether JPA alone tells how the attribute is stored, without a word of the provider or a converter. */

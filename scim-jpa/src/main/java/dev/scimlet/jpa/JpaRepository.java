@@ -94,21 +94,29 @@ public final class JpaRepository<E>
     private final Writes<E> writes;
     private final Memberships<E> memberships;
     private final Refusals refusals;
+    private final MemberKeys memberKeys;
     private volatile @Nullable Database database;
 
     JpaRepository(EntityManagers entityManagers, EntityLayout<E> layout, Clock clock) {
         this.layout = layout;
         this.units = JpaUnitOfWork.over(entityManagers);
-        this.writes = new Writes<>(layout, clock);
+        this.writes = new Writes<>(
+                layout, Faithful.isAlone(entityManagers.factory().getMetamodel().entity(layout.entity())), clock);
         this.memberships = new Memberships<>(layout, writes);
         this.refusals = new Refusals(layout);
+        this.memberKeys = new MemberKeys(layout);
         refuseUnfitDatabase();
     }
 
-    /** Looks which database it is, where one can be reached without a request: if not, the first request finds out. */
+    /**
+     * Looks which database it is, and at its keys, where one can be reached without a request: if not, the first request finds out.
+     */
     private void refuseUnfitDatabase() {
         try {
-            units.read(RequestContext.of("build"), this::database);
+            units.read(RequestContext.of("build"), entities -> {
+                memberKeys.learn(entities, database(entities));
+                return entities;
+            });
         } catch (IllegalArgumentException unfit) {
             throw unfit;
         } catch (RuntimeException unreachable) {
@@ -197,6 +205,7 @@ public final class JpaRepository<E>
         JpaUnit present = units.present(context);
         if (refusals.mustLearn() && (present == null || !present.isOpen())) {
             units.read(context, entities -> {
+                memberKeys.learn(entities, database(entities));
                 refusals.learn(entities, database(entities));
                 return entities;
             });
@@ -297,6 +306,23 @@ public final class JpaRepository<E>
         return written(context, null, (entities, known) -> deltas.apply(entities, known, key, precondition, delta));
     }
 
+    @Override
+    public boolean looksAtDetails(BoundPath list) {
+        MappedList of = layout.listAt(list);
+        return of == null || of.references() == null || of.parts().size() > 1;
+    }
+
+    /** A foreign key holds, where its check waits for who is being deleted: that of H2 does not. */
+    @Override
+    public boolean holdsAdded(ValuesDelta delta) {
+        Database known = database;
+        return known != null
+                && known.dialect() != Dialect.H2
+                && delta.removed().isEmpty()
+                && delta.added().size() == 1
+                && memberKeys.keep(layout.listAt(delta.list()));
+    }
+
     /** Memberships are read by a query of their own. */
     @Override
     public Optional<ResourceRepository> withMembershipsOf(MembershipSource source) {
@@ -311,6 +337,11 @@ public final class JpaRepository<E>
     @Override
     public boolean knowsMemberships() {
         return memberships.areKnown();
+    }
+
+    @Override
+    public boolean takesOnlyWhoExists() {
+        return memberKeys.keep(layout.members());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A query of fixed shape in the making, as text: what a provider has made of a text it keeps, where it translates each query of the
@@ -54,10 +55,24 @@ final class Jpql {
         if (values.size() == 1) {
             return equal(expression, values.iterator().next());
         }
-        String parameter = parameter(values);
-        boolean texts = values.iterator().next() instanceof String;
-        conditions.add(texts ? dialect.in(expression, parameter) : expression + " in " + parameter);
+        List<Object> all = padded(values);
+        String places = all.stream().map(this::parameter).collect(Collectors.joining(", ", "(", ")"));
+        boolean texts = all.get(0) instanceof String;
+        conditions.add(texts ? dialect.in(expression, places) : expression + " in " + places);
         return this;
+    }
+
+    /**
+     * The values, the last one as often as it takes to make their number a power of two: a provider translates a parameter of many
+     * values anew each time, and keeps what it has made of a text with one for each value, of which there are few so.
+     */
+    private static List<Object> padded(Collection<?> values) {
+        List<Object> padded = new ArrayList<>(values);
+        int size = Integer.highestOneBit(values.size() - 1) << 1;
+        while (padded.size() < size) {
+            padded.add(padded.get(values.size() - 1));
+        }
+        return padded;
     }
 
     /** The query, ready to run. */

@@ -21,6 +21,13 @@ final class RestAttribute {
         this.writer = new ResourceWriter(type);
     }
 
+    /**
+     * What has been written.
+     *
+     * @param attributes what {@link #read} makes of the text
+     */
+    record Written(String text, Attributes attributes) {}
+
     AttributePath path() {
         return path;
     }
@@ -29,9 +36,9 @@ final class RestAttribute {
         return reader.readStored(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the attribute holds; null if there is nothing to keep. */
+    /** What the attribute shall hold; null if there is nothing to keep. */
     @Nullable
-    String write(Attributes rest) {
-        return rest.isEmpty() ? null : new String(writer.writeStored(rest), StandardCharsets.UTF_8);
+    Written write(Attributes rest) {
+        return rest.isEmpty() ? null : new Written(new String(writer.writeStored(rest), StandardCharsets.UTF_8), rest);
     }
 }

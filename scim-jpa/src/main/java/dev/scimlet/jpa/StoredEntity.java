@@ -1,5 +1,6 @@
 package dev.scimlet.jpa;
 
+import dev.scimlet.core.resource.Attributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sortKey what it is ordered by, where that was asked for
  * @param values for each line what the attribute holds; null for none and for lists
  * @param rest what no line takes, as JSON
+ * @param kept the same as attributes, where it need not be read: it has just been written
  */
 record StoredEntity(
         Object id,
@@ -19,4 +21,5 @@ record StoredEntity(
         @Nullable Object lastModified,
         @Nullable Object sortKey,
         @Nullable Object[] values,
-        @Nullable String rest) {}
+        @Nullable String rest,
+        @Nullable Attributes kept) {}

@@ -3,6 +3,7 @@ package dev.scimlet.jpa;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,9 +40,7 @@ record TableFacts(List<Constraint> constraints, Map<Column, Long> lengths) {
         if (tables.isEmpty()) {
             return NONE;
         }
-        String marks = IntStream.rangeClosed(1, tables.size())
-                .mapToObj(index -> "?" + index)
-                .collect(Collectors.joining(", ", "(", ")"));
+        String marks = marks(tables.size());
         Map<Column, Long> lengths = new HashMap<>();
         Map<String, Set<String>> columns = new HashMap<>();
         for (Object[] row : rows(entities, dialect.columnsOfTables(marks), tables)) {
@@ -63,8 +62,16 @@ record TableFacts(List<Constraint> constraints, Map<Column, Long> lengths) {
         return new TableFacts(List.copyOf(found), Map.copyOf(lengths));
     }
 
+    /** Places for so many names. */
+    static String marks(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(index -> "?" + index)
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Asks the catalog for tables of some names. */
     @SuppressWarnings("unchecked")
-    private static List<Object[]> rows(EntityManager entities, String sql, Set<String> tables) {
+    static List<Object[]> rows(EntityManager entities, String sql, Collection<String> tables) {
         Query query = entities.createNativeQuery(sql);
         int index = 1;
         for (String table : tables) {

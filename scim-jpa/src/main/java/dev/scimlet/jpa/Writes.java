@@ -11,9 +11,9 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.TimeOrderedIds;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.mapping.MappedPath;
+import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,15 +33,22 @@ import org.jspecify.annotations.Nullable;
 /** Creates, changes and deletes entities, as managed instances; each step is a part of one transaction. */
 final class Writes<E> {
 
+    /** What a cache beside the database holds may be older than what was read. */
+    private static final Map<String, Object> FROM_DATABASE =
+            Map.of("jakarta.persistence.cache.retrieveMode", CacheRetrieveMode.BYPASS);
+
     private final EntityLayout<E> layout;
     private final Clock clock;
     private final Supplier<String> newIds;
     private final boolean told;
+    private final boolean alone;
     private final Proof creations = new Proof();
     private final Proof changes = new Proof();
 
-    Writes(EntityLayout<E> layout, Clock clock) {
+    /** @param alone whether a provider finds each row of the entity by its id, and loads and locks nothing with it */
+    Writes(EntityLayout<E> layout, boolean alone, Clock clock) {
         this.layout = layout;
+        this.alone = alone;
         this.told = layout.isTold();
         this.clock = clock;
         this.newIds = new TimeOrderedIds(clock);
@@ -73,7 +80,7 @@ final class Writes<E> {
         private final RequestContext context;
         private final Assignments assignments = new Assignments();
         private final @Nullable Object[] values;
-        private final @Nullable String rest;
+        private final RestAttribute.@Nullable Written rest;
         private final Instant now = now();
 
         Creation(RequestContext context, Attributes attributes) {
@@ -105,7 +112,7 @@ final class Writes<E> {
                     .set(entities, entity, layout.lastModifiedForm().java(now));
             assignments.write(entities, entity);
             if (rest != null) {
-                Objects.requireNonNull(layout.rest()).path().set(entities, entity, rest);
+                Objects.requireNonNull(layout.rest()).path().set(entities, entity, rest.text());
             }
             entities.persist(entity);
             changeEntries(entities, entity, Wanted.everything(), values, null);
@@ -116,7 +123,7 @@ final class Writes<E> {
                 }
             }
             entities.flush();
-            return written(entities, database, context, entity, id, Wanted.everything(), creations);
+            return written(entities, database, context, entity, id, Wanted.everything(), creations, rest);
         }
     }
 
@@ -136,6 +143,7 @@ final class Writes<E> {
      * The resource that has just been written, from the managed entity where that tells what is stored.
      *
      * @param proof whether it does, of writes of this kind
+     * @param rest what has just been written of what no line takes; null if it was not
      */
     private Resource written(
             EntityManager entities,
@@ -144,12 +152,13 @@ final class Writes<E> {
             E entity,
             Object id,
             Wanted wanted,
-            Proof proof) {
+            Proof proof,
+            RestAttribute.@Nullable Written rest) {
         EntityReader<E> reader = new EntityReader<>(layout, database, context, wanted);
         if (!told || proof.fails() || !reader.isTold()) {
             return reread(entities, database, context, id, wanted);
         }
-        StoredEntity flushed = reader.flushed(entities, entity, id);
+        StoredEntity flushed = reader.flushed(entities, entity, id, rest);
         Set<Proof.Fact> facts = reader.facts(flushed);
         if (!proof.holds(facts)) {
             List<StoredEntity> stored = reader.byIds(entities, List.of(id));
@@ -170,7 +179,7 @@ final class Writes<E> {
             EntityManager entities, Database database, RequestContext context, E entity, Object id, Wanted wanted) {
         EntityReader<E> reader = new EntityReader<>(layout, database, context, wanted);
         if (told && reader.isTold() && !creations.fails()) {
-            StoredEntity known = reader.flushed(entities, entity, id);
+            StoredEntity known = reader.flushed(entities, entity, id, null);
             if (changes.holds(reader.facts(known))) {
                 return reader.resources(entities, List.of(known)).get(0);
             }
@@ -325,33 +334,34 @@ final class Writes<E> {
 
         /** Writes it; empty if the resource has another version by now, or is gone: nothing is then written. */
         Optional<Resource> run(EntityManager entities, Database database) {
-            Object version = layout.version().parse(read.meta().version());
-            E entity = version == null ? null : managed(entities, database, context, id, version);
+            E entity = managed(entities, context, id, read.meta().version());
             if (entity == null) {
                 return Optional.empty();
             }
             assignments.write(entities, entity);
-            writeRest(entities, entity);
+            RestAttribute.Written written = writeRest(entities, entity);
             touch(entities, entity, read.meta().lastModified());
             changeEntries(entities, entity, wanted, after, before);
             changes.forEach((list, change) -> change(entities, database, context, entity, id, list, change));
             entities.flush();
             return Optional.of(
-                    changed(entities, database, context, entity, id, read.meta().version(), wanted));
+                    changed(entities, database, context, entity, id, read.meta().version(), wanted, written));
         }
 
         /** What is not wanted stays as it is. */
-        private void writeRest(EntityManager entities, E entity) {
+        private RestAttribute.@Nullable Written writeRest(EntityManager entities, E entity) {
             RestAttribute kept = layout.rest();
             if (rest == null || kept == null) {
-                return;
+                return null;
             }
             String text = (String) kept.path().get(entities, entity);
             Attributes next = text == null ? layout.mapped().type().emptyAttributes() : kept.read(text);
             for (AttributeDefinition top : layout.mapped().type().definition().subAttributes()) {
                 next = wanted.includes(top) ? next.with(top, rest.get(top)) : next;
             }
-            kept.path().set(entities, entity, kept.write(next));
+            RestAttribute.Written written = kept.write(next);
+            kept.path().set(entities, entity, written == null ? null : written.text());
+            return written;
         }
     }
 
@@ -374,8 +384,9 @@ final class Writes<E> {
             E entity,
             Object id,
             String version,
-            Wanted wanted) {
-        Resource after = written(entities, database, context, entity, id, wanted, changes);
+            Wanted wanted,
+            RestAttribute.@Nullable Written rest) {
+        Resource after = written(entities, database, context, entity, id, wanted, changes, rest);
         if (!after.meta().version().equals(version)) {
             return after;
         }
@@ -389,24 +400,29 @@ final class Writes<E> {
         return forced;
     }
 
-    /** The managed entity if it has the version; null if it has another one, or is gone. */
-    private @Nullable E managed(
-            EntityManager entities, Database database, RequestContext context, Object id, Object version) {
-        Jpql query = new Jpql(database.dialect(), layout.from());
-        query.equal("e." + layout.ids().attribute(), id)
-                .equal("e." + layout.version().name(), version);
-        layout.within(query, "e", context);
-        return first(entities, query.select(entities, layout.entity(), "e", ""));
+    /**
+     * The managed entity if it has the version; null if it has another one, or is gone. It is found by its id, which a provider has
+     * a statement ready for; the update looks at the version again.
+     */
+    private @Nullable E managed(EntityManager entities, RequestContext context, Object id, String version) {
+        E found = entities.find(layout.entity(), id, FROM_DATABASE);
+        E entity = found == null ? null : real(entities, found);
+        boolean same = entity != null
+                && layout.version().text(layout.version().access().get(entity)).equals(version)
+                && layout.isWithin(entities, entity, context);
+        return same ? entity : null;
     }
 
-    private @Nullable E first(EntityManager entities, TypedQuery<E> query) {
-        List<E> found = query.getResultList();
-        return found.isEmpty() ? null : real(entities, found.get(0));
-    }
-
-    /** The entity under a lock that other writers of the resource wait for; null if there is none. */
+    /**
+     * The entity under a lock that other writers of the resource wait for; null if there is none. Where the row is that of the
+     * entity, alone and of no tenant, it is found by its id.
+     */
     @Nullable
     E locked(EntityManager entities, Database database, RequestContext context, Object id) {
+        if (alone && layout.scopes().isEmpty()) {
+            E found = entities.find(layout.entity(), id, LockModeType.PESSIMISTIC_WRITE, FROM_DATABASE);
+            return found == null ? null : real(entities, found);
+        }
         List<E> found = locked(entities, database, context, List.of(id), LockModeType.PESSIMISTIC_WRITE);
         return found.isEmpty() ? null : found.get(0);
     }

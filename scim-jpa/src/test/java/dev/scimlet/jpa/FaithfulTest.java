@@ -8,14 +8,20 @@ import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.Wanted;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.metamodel.EntityType;
+import jakarta.persistence.metamodel.Metamodel;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.hibernate.annotations.DynamicInsert;
 import org.hibernate.annotations.Generated;
+import org.hibernate.annotations.SQLRestriction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +56,54 @@ final class FaithfulTest {
 
         @Generated
         String generated;
+    }
+
+    /** Whoever locks it by its id would lock what is loaded with it. */
+    @Entity(name = "Accompanied")
+    static class Accompanied {
+
+        @Id
+        long id;
+
+        @ManyToOne
+        Alone companion;
+    }
+
+    /** What it refers to is loaded when it is looked at. */
+    @Entity(name = "Alone")
+    static class Alone {
+
+        @Id
+        long id;
+
+        String name;
+
+        @ManyToOne(fetch = FetchType.LAZY)
+        Accompanied other;
+
+        @ElementCollection
+        Set<String> names = new HashSet<>();
+    }
+
+    /** A row that the provider hides is one that an id finds. */
+    @Entity(name = "Hidden")
+    @SQLRestriction("id > 0")
+    static class Hidden {
+
+        @Id
+        long id;
+    }
+
+    @Test
+    void isAloneWhatIsFoundByItsIdAndLoadsNothing() {
+        Metamodel metamodel = TestDatabase.H2
+                .of(Alone.class, Accompanied.class, Hidden.class)
+                .factory()
+                .getMetamodel();
+
+        assertThat(Faithful.isAlone(metamodel.entity(Alone.class))).isTrue();
+        assertThat(Faithful.isAlone(metamodel.entity(Accompanied.class))).isFalse();
+        assertThat(Faithful.isAlone(metamodel.entity(Hidden.class))).isFalse();
     }
 
     private static EntityType<?> various() {

@@ -80,12 +80,21 @@ final class ReferenceIntegrity {
         difference.addedTo().forEach((holder, ids) -> hold(inside, holder, ids));
     }
 
-    /** As {@link #hold(Exchange, Difference)} for what a delta brought into one list. */
-    void hold(Exchange inside, ResourceType type, BoundPath list, Set<String> ids) {
+    /**
+     * As {@link #hold(Exchange, Difference)} for what a delta brought into one list.
+     *
+     * @param held whether the store holds it already; what the client may not know of is refused nevertheless
+     */
+    void hold(Exchange inside, ResourceType type, BoundPath list, Set<String> ids, boolean held) {
         ReferringAttribute holder = referring.lookedUpAt(type, list.attribute());
-        if (holder != null) {
+        if (holder != null && !(held && seesAll(inside, holder))) {
             hold(inside, holder, ids);
         }
+    }
+
+    private static boolean seesAll(Exchange inside, ReferringAttribute holder) {
+        return holder.targets().stream()
+                .allMatch(target -> inside.view().of(target.type()).visible() == null);
     }
 
     private void hold(Exchange inside, ReferringAttribute holder, Set<String> ids) {

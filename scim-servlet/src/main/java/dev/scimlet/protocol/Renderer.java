@@ -132,8 +132,9 @@ final class Renderer {
             case READ -> references.groups().areRead(exchange, endpoint.type());
             case CREATED ->
                 !settings.changes().areTold()
-                        && endpoint.repository() instanceof MemberRepository members
-                        && members.createsNonMembers();
+                        && (references.groups().takeOnlyWhoExists()
+                                || endpoint.repository() instanceof MemberRepository members
+                                        && members.createsNonMembers());
             case CHANGED -> false;
         };
     }

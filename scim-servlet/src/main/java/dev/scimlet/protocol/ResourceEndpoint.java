@@ -240,7 +240,8 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest completed = references.details().complete(exchange, type, given);
+        PatchRequest completed =
+                isOfIdsAlone(exchange, given) ? given : references.details().complete(exchange, type, given);
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         ResourceWrites.Change change = new ResourceWrites.Change(
@@ -266,6 +267,15 @@ final class ResourceEndpoint {
         return request.asDelta()
                 .filter(delta -> deltas.takesDeltas(delta.list()))
                 .orElse(null);
+    }
+
+    /** Whether nobody looks at what the service knows of those who are added. */
+    private boolean isOfIdsAlone(Exchange exchange, PatchRequest request) {
+        if (!(repository instanceof ValuesDeltas deltas)) {
+            return false;
+        }
+        ValuesDelta delta = deltaOf(exchange, request);
+        return delta != null && !deltas.looksAtDetails(delta.list());
     }
 
     private boolean namesExternalId(PatchRequest request) {

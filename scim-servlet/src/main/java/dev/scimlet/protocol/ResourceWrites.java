@@ -238,7 +238,7 @@ final class ResourceWrites {
             }
             AppliedDelta applied = deltas.applyDelta(inside.context(), change.id(), shown, inStep, delta)
                     .orElseThrow(() -> notFound(change.id()));
-            references.integrity().hold(inside, type, delta.list(), applied.added());
+            references.integrity().hold(inside, type, delta.list(), applied.added(), deltas.holdsAdded(delta));
             settings.requestedWrites().forEach(writes -> writes.listed(inside.context(), type, change.id()));
             settings.changes().changed(inside.context(), applied);
             return applied.after();

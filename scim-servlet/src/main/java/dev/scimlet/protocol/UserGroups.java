@@ -48,6 +48,11 @@ final class UserGroups {
         return memberships == null ? null : backReferences.get(type);
     }
 
+    /** Whether nobody can be in a group before being created. */
+    boolean takeOnlyWhoExists() {
+        return memberships != null && memberships.takesOnlyWhoExists();
+    }
+
     /** Whether what {@link #reader} finds has its groups: not where the client may not know of all of them. */
     boolean areRead(Exchange exchange, ResourceType type) {
         return groups != null

@@ -19,7 +19,8 @@ public interface MemberRepository {
 
     /**
      * Whether a resource is in no group when it has just been created: nobody can have known its id before. It is otherwise
-     * where ids can be guessed, as numbers can.
+     * where ids can be guessed, as numbers can, unless the source of memberships {@link
+     * MembershipSource#takesOnlyWhoExists() takes nobody who does not exist}.
      */
     boolean createsNonMembers();
 }

@@ -26,6 +26,14 @@ public interface MembershipSource {
     }
 
     /**
+     * Whether the store takes nobody into a group who does not exist: a resource that has just been created is then in none, though
+     * its id could be guessed before.
+     */
+    default boolean takesOnlyWhoExists() {
+        return false;
+    }
+
+    /**
      * The groups of which the given resources are members, directly.
      *
      * @param type the type of all of them

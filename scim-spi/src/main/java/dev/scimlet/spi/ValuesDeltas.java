@@ -27,4 +27,20 @@ public interface ValuesDeltas {
      */
     Optional<AppliedDelta> applyDelta(
             RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta);
+
+    /**
+     * Whether the store looks at more of what a delta adds than its value: at the type and the display name, which the service looks
+     * up for it. Where a list keeps ids alone, nobody has to.
+     */
+    default boolean looksAtDetails(BoundPath list) {
+        return true;
+    }
+
+    /**
+     * Whether the store itself refuses what the delta brings into the list and leads to no resource, and keeps what it leads to from
+     * being deleted before the unit ends. Nobody has to ask for it then ({@link ReferenceSource#hold}).
+     */
+    default boolean holdsAdded(ValuesDelta delta) {
+        return false;
+    }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the library costs over JPA entities, beside JPA by hand over the same entities, and over the same tables without JPA: 10,000
@@ -45,18 +47,27 @@ public final class JpaBenchmark {
         Path log = Files.createTempFile("scimlet-benchmark", ".log");
         out.println("the subjects print to " + log);
         try (var comparison = new Comparison(plan, out)) {
-            for (Subject subject :
-                    List.of(Subject.jpaFloor(kind), Subject.jpa(kind), Subject.sql(kind, SqlLayout.USERS))) {
-                List<String> flags = options.value("--record")
-                        .map(directory -> List.of("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                                + directory + "/" + subject.name() + ".jfr"))
-                        .orElse(List.of());
-                comparison.start(subject, flags, log, (server, seeder) -> fill(seeder, plan));
+            List<Comparison.Start> starts = Stream.of(
+                            Subject.jpaFloor(kind), Subject.jpa(kind), Subject.sql(kind, SqlLayout.USERS))
+                    .map(subject -> new Comparison.Start(subject, (server, seeder) -> fill(seeder, plan)))
+                    .toList();
+            Optional<String> recordings = options.value("--record");
+            if (recordings.isPresent()) {
+                for (Comparison.Start each : starts) {
+                    comparison.start(List.of(each), recording(recordings.get(), each.subject()), log);
+                }
+            } else {
+                comparison.start(starts, List.of(), log);
             }
             List<Comparison.Result> results = comparison.run();
             out.println();
             out.println(table(results));
         }
+    }
+
+    private static List<String> recording(String directory, Subject subject) {
+        return List.of("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + directory + "/"
+                + subject.name() + ".jfr");
     }
 
     private static Directory fill(Seeder seeder, Plan plan) throws IOException {

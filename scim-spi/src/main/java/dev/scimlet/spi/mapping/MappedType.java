@@ -40,6 +40,8 @@ public final class MappedType {
     private final List<MappedEntry> entries;
     private final Unmapped unmapped;
     private final Set<String> hidden;
+    private final List<BoundPath> listsOfEntries;
+    private final List<AttributeDefinition> ours;
     private final boolean complete;
 
     private MappedType(
@@ -53,6 +55,9 @@ public final class MappedType {
         this.entries = List.copyOf(entries);
         this.unmapped = unmapped;
         this.hidden = Set.copyOf(hidden);
+        this.listsOfEntries = entries.stream().map(MappedEntry::list).distinct().toList();
+        this.ours =
+                type.definition().subAttributes().stream().filter(this::isOurs).toList();
         this.complete = entries.isEmpty() && takesAll();
     }
 
@@ -285,14 +290,14 @@ public final class MappedType {
                 rest = without(rest, path.path());
             }
         }
-        for (BoundPath list : entries.stream().map(MappedEntry::list).distinct().toList()) {
+        for (BoundPath list : listsOfEntries) {
             if (list.attributeValue(rest) instanceof Values known) {
                 Values left = notTaken(list, known);
                 rest = list.withAttributeValue(rest, left.isEmpty() ? null : left);
             }
         }
-        for (AttributeDefinition attribute : type.definition().subAttributes()) {
-            rest = isOurs(attribute) ? rest.with(attribute, null) : rest;
+        for (AttributeDefinition attribute : ours) {
+            rest = rest.with(attribute, null);
         }
         return rest;
     }

@@ -14,6 +14,7 @@ import dev.scimlet.core.query.Page;
 import dev.scimlet.core.query.Sort;
 import dev.scimlet.core.query.SortOrder;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.resource.BoundFilter;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.PathBinder;
@@ -1472,6 +1473,55 @@ public abstract class ResourceRepositoryContract {
 
             ended(deletions);
         }
+
+        @Test
+        @DisplayName(
+                "A-61: what a delta leads to is not deleted before the unit ends, where the store says that it holds it")
+        void holdWhatDeltasAdd() throws InterruptedException {
+            ResourceRepository groups = groupsBeside().orElse(null);
+            assumeTrue(
+                    groups instanceof ValuesDeltas,
+                    "the store of groups takes no deltas in the units of users (ValuesDeltas)");
+            ValuesDeltas deltas = (ValuesDeltas) groups;
+            BoundPath members = groups.type().path("members");
+            Resource held = create("held");
+            Resource staff = groups.create(CONTEXT, group(groups, "Staff"));
+            ValuesDelta delta = ValuesDelta.of(members, Map.of(held.id(), entry(members, held.id())), Set.of());
+            assumeTrue(deltas.holdsAdded(delta), "the service holds what deltas add (ValuesDeltas.holdsAdded)");
+            List<CompletableFuture<Object>> deletions = new ArrayList<>();
+
+            units.perform(CONTEXT, unit -> {
+                RequestContext within = CONTEXT.within(unit);
+                deltas.applyDelta(within, staff.id(), Wanted.nothing(), Precondition.NONE, delta);
+                deletions.add(waiting(() -> users.delete(CONTEXT, held.id(), EVERYTHING, Precondition.NONE)));
+                return held;
+            });
+
+            ended(deletions);
+        }
+
+        @Test
+        @DisplayName(
+                "A-61: a delta that leads to nobody is refused, where the store says that it holds what deltas add")
+        void refuseDeltasToNobody() {
+            ResourceRepository groups = groupsBeside().orElse(null);
+            assumeTrue(
+                    groups instanceof ValuesDeltas,
+                    "the store of groups takes no deltas in the units of users (ValuesDeltas)");
+            ValuesDeltas deltas = (ValuesDeltas) groups;
+            BoundPath members = groups.type().path("members");
+            Resource gone = create("gone");
+            users.delete(CONTEXT, gone.id(), EVERYTHING, Precondition.NONE);
+            Resource staff = groups.create(CONTEXT, group(groups, "Staff"));
+            ValuesDelta delta = ValuesDelta.of(members, Map.of(gone.id(), entry(members, gone.id())), Set.of());
+            assumeTrue(deltas.holdsAdded(delta), "the service holds what deltas add (ValuesDeltas.holdsAdded)");
+
+            assertThatThrownBy(() -> deltas.applyDelta(CONTEXT, staff.id(), Wanted.nothing(), Precondition.NONE, delta))
+                    .isInstanceOfSatisfying(
+                            ScimException.class,
+                            refused -> assertThat(refused.type()).contains(ErrorType.INVALID_VALUE));
+            assertThat(groups.find(CONTEXT, staff.id(), EVERYTHING)).contains(staff);
+        }
     }
 
     /** Somebody else's write, which must wait for the unit of this thread. */
@@ -1822,6 +1872,33 @@ public abstract class ResourceRepositoryContract {
                         .isFalse();
             }
 
+            @Test
+            @DisplayName(
+                    "A-61: details of what a delta adds make no difference, where the store says that it looks at none")
+            void lookAtNoDetails() {
+                assumeTrue(!deltas.looksAtDetails(members), "the store looks at details (ValuesDeltas.looksAtDetails)");
+                String id = memberIds(1).get(0);
+                Resource plain = createGroup("Plain", List.of());
+                Resource detailed = createGroup("Detailed", List.of());
+                AttributesBuilder entry = entry(id).toBuilder();
+                for (String detail : List.of("type", "display")) {
+                    if (members.target().find(detail) != null) {
+                        entry.set(detail, "Group");
+                    }
+                }
+
+                apply(plain, List.of(id), List.of());
+                deltas.applyDelta(
+                        CONTEXT,
+                        detailed.id(),
+                        EVERYTHING,
+                        Precondition.NONE,
+                        ValuesDelta.of(members, Map.of(id, entry.build()), Set.of()));
+
+                assertThat(group(detailed).value(members))
+                        .isEqualTo(group(plain).value(members));
+            }
+
             private boolean keepsDisplays() {
                 if (members.target().find("display") == null) {
                     return false;
@@ -1973,6 +2050,21 @@ public abstract class ResourceRepositoryContract {
                                     .values())
                             .allMatch(List::isEmpty);
                 }
+            }
+
+            @Test
+            @DisplayName("RFC 7643 §4.1.2: nobody is taken who does not exist, where the store says so")
+            void areOfWhoExists() {
+                assumeTrue(
+                        memberships.takesOnlyWhoExists(),
+                        "the store takes anybody as a member (MembershipSource.takesOnlyWhoExists)");
+                String gone = memberIds(1).get(0);
+                users.delete(CONTEXT, gone, EVERYTHING, Precondition.NONE);
+
+                assertThatThrownBy(() -> createGroup("Staff", List.of(gone)))
+                        .isInstanceOfSatisfying(
+                                ScimException.class,
+                                refused -> assertThat(refused.type()).contains(ErrorType.INVALID_VALUE));
             }
 
             @Test

@@ -90,6 +90,21 @@ class RepositoryDecorator
     }
 
     @Override
+    public boolean looksAtDetails(BoundPath list) {
+        return right.looksAtDetails(list);
+    }
+
+    @Override
+    public boolean holdsAdded(ValuesDelta delta) {
+        return right.holdsAdded(delta);
+    }
+
+    @Override
+    public boolean takesOnlyWhoExists() {
+        return right.takesOnlyWhoExists();
+    }
+
+    @Override
     public boolean knowsMemberships() {
         return right.knowsMemberships();
     }

@@ -696,6 +696,41 @@ enum WrongRepository {
         }
     }),
 
+    LOOKS_AT_DETAILS_THOUGH_IT_DENIES_IT("Deltas.lookAtNoDetails", right -> new RepositoryDecorator(right) {
+        @Override
+        public boolean looksAtDetails(BoundPath list) {
+            return false;
+        }
+    }),
+
+    HOLDS_NOBODY_WHOM_DELTAS_ADD("Units.holdWhatDeltasAdd", right -> new RepositoryDecorator(right) {
+        @Override
+        public boolean holdsAdded(ValuesDelta delta) {
+            return true;
+        }
+
+        @Override
+        public Optional<AppliedDelta> applyDelta(
+                RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+            RequestContext apart = RequestContext.of("apart").inTenant(context.tenant());
+            return super.applyDelta(apart, id, wanted, precondition, delta);
+        }
+    }),
+
+    ADDS_WHO_IS_GONE("Units.refuseDeltasToNobody", right -> new RepositoryDecorator(right) {
+        @Override
+        public boolean holdsAdded(ValuesDelta delta) {
+            return true;
+        }
+    }),
+
+    TAKES_ANYBODY("Memberships.areOfWhoExists", right -> new RepositoryDecorator(right) {
+        @Override
+        public boolean takesOnlyWhoExists() {
+            return true;
+        }
+    }),
+
     FINDS_ANOTHER_STATE_LOCKED("Locks.findWhatIsThere", right -> new RepositoryDecorator(right) {
         @Override
         public Optional<Resource> findLocked(RequestContext context, String id, Wanted wanted) {
