@@ -15,4 +15,5 @@ module dev.scimlet.core {
     exports dev.scimlet.core.resource;
     exports dev.scimlet.core.schema;
     exports dev.scimlet.core.standard;
+    exports dev.scimlet.core.webhook;
 }

@@ -1,6 +1,7 @@
 package dev.scimlet.simulator;
 
 import dev.scimlet.simulator.mapping.MappingFunction;
+import dev.scimlet.simulator.transport.Pause;
 import dev.scimlet.testkit.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,6 +38,8 @@ public final class Main {
                                                           --token the one that fits the application
               entra keys --key FILE                       print the public key of a FILE, to paste it into the application
               okta   --url URL --token TOKEN [options]    provision as Okta does
+              feed   --url URL --token TOKEN [options]    print the events of a feed
+              webhooks --listen PORT --secret SECRET      receive webhooks, verify and show them
               replay --url URL --token TOKEN [options]    send recorded conversations of many clients and check
                                                           the answers (replay --help says more)
 
@@ -143,6 +146,29 @@ public final class Main {
               --kind NAME                catalogue (PATCH for groups and status) or wizard (PUT); by default catalogue,
                                          but wizard for an application without PATCH
               What the application's /Schemas does not have is not sent, and an application without groups gets none.
+
+            feed: what an application tells at its pull endpoint
+              --url URL                  the endpoint, such as http://127.0.0.1:8080/events
+              --token TOKEN              a token for events, not for SCIM; or --token-file FILE
+              --follow                   go on when there is nothing more, and wait for what comes
+              --after CURSOR             begin after a cursor, or with 'latest' after what there is
+              --since TIME               begin with the first event that is not older, such as 2026-11-30T12:00:00Z
+              --types LIST               only these types, such as user.created,user.deactivated
+              --limit N                  so many in a request, 1 to 1000 (100)
+              --wait SECONDS             how long a request waits for an event (20 with --follow)
+              --count N                  stop after so many events
+              --json                     print events as they come, each in a line
+
+            webhooks: what an application sends (Standard Webhooks)
+              --listen PORT              receive at this port; 0 for any that is free
+              --host ADDRESS             at this address (127.0.0.1)
+              --secret SECRET            whsec_…, or a public key, whpk_…; several with commas, while they change; or
+                                         --secret-file FILE
+              --answer STATUS            what a message that is signed is answered with (204), such as 500 to see it again
+              --count N                  stop after so many messages
+              --json                     print bodies as they come
+             A message that is not signed, or too old, is answered with 401, and the reason is shown. An application
+             sends to loopback addresses only if it is told to.
             """.formatted(functions());
 
     private static String functions() {
@@ -195,6 +221,8 @@ public final class Main {
             boolean well = switch (arguments.get(0)) {
                 case "entra" -> new EntraCommand(out, terminal).run(rest);
                 case "okta" -> new OktaCommand(out).run(rest);
+                case "feed" -> new FeedCommand(out, Pause.sleeping()).run(rest);
+                case "webhooks" -> new WebhooksCommand(out).run(rest);
                 default -> throw new UsageException("unknown command " + arguments.get(0));
             };
             return well ? 0 : FAILED;

@@ -1,19 +1,13 @@
 package dev.scimlet.directory.feed;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One turn of work for a consumer and a tenant: events in their order, each until it is taken. */
 final class ConsumerWork {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     /** After which another tenant has its turn. */
     private static final int EVENTS_IN_A_TURN = 200;
@@ -25,30 +19,19 @@ final class ConsumerWork {
     static final int ATTEMPTS = 5;
 
     private final FeedStore store;
-    private final String name;
     private final Delivery delivery;
     private final FeedStore.Claim claim;
-    private final Consumer<FeedProblem> problems;
-    private final Clock clock;
+    private final Setbacks setbacks;
     private final BooleanSupplier goesOn;
     private long position;
     private int attempts;
 
     /** @param goesOn whether the consumer works and holds its lease, as far as this node knows */
-    ConsumerWork(
-            FeedStore store,
-            String name,
-            Delivery delivery,
-            FeedStore.Claim claim,
-            Consumer<FeedProblem> problems,
-            Clock clock,
-            BooleanSupplier goesOn) {
+    ConsumerWork(FeedStore store, Delivery delivery, FeedStore.Claim claim, Setbacks setbacks, BooleanSupplier goesOn) {
         this.store = store;
-        this.name = name;
         this.delivery = delivery;
         this.claim = claim;
-        this.problems = problems;
-        this.clock = clock;
+        this.setbacks = setbacks;
         this.goesOn = goesOn;
         this.position = claim.row().position();
         this.attempts = claim.row().attempts();
@@ -58,7 +41,7 @@ final class ConsumerWork {
     boolean turn() {
         FeedStore.Head head = claim.head();
         if (position < head.oldest() - 1) {
-            expire(head);
+            setbacks.expire(position, head);
             return false;
         }
         List<FeedEvent> events = events(position, EVENTS_IN_A_TURN);
@@ -90,18 +73,6 @@ final class ConsumerWork {
                 .toList();
     }
 
-    private void expire(FeedStore.Head head) {
-        String tenant = head.tenant();
-        store.setState(tenant, name, FeedStore.ConsumerState.EXPIRED);
-        problems.accept(new FeedProblem(
-                FeedProblem.Kind.EXPIRED,
-                tenant,
-                name,
-                position + 1,
-                "the consumer would have to read event " + (position + 1) + ", and the oldest that is kept is "
-                        + head.oldest() + ": have it replay from there, and compare the resources"));
-    }
-
     private boolean passOver(long to) {
         if (to == position) {
             return true;
@@ -126,13 +97,23 @@ final class ConsumerWork {
 
     /** @return whether the consumer is over the event, because it was put aside */
     private boolean refused(FeedEvent event, Delivery.NotTaken refused) {
-        String reason = String.valueOf(refused.getMessage());
-        Duration pause = delivery.pause(attempts + 1);
-        Optional<Integer> tried = store.failed(claim, position, pause, reason);
-        if (tried.isEmpty() || tried.get() < ATTEMPTS || !othersPass(event)) {
+        Duration pause = delivery.pause(attempts + 1, refused);
+        Optional<Integer> tried = store.failed(claim, position, pause, refused.reason());
+        if (tried.isEmpty()) {
             return false;
         }
-        return takenAfterAll(event) || putAside(event, refused, tried.get(), reason);
+        Delivery.Verdict verdict = delivery.verdict(tried.get(), refused);
+        if (verdict == Delivery.Verdict.SWITCHED_OFF) {
+            setbacks.switchOff(event.seq(), tried.get(), refused);
+            return false;
+        }
+        if (refused.isOfEvent() && tried.get() >= ATTEMPTS && othersPass(event)) {
+            return takenAfterAll(event) || putAside(event, refused, tried.get());
+        }
+        if (verdict == Delivery.Verdict.TOLD) {
+            setbacks.tellOfFailing(event.seq(), tried.get(), refused);
+        }
+        return false;
     }
 
     /** An outage may have ended between the attempt and the look at another event. */
@@ -149,28 +130,14 @@ final class ConsumerWork {
         }
     }
 
-    private boolean putAside(FeedEvent event, Delivery.NotTaken refused, int tried, String reason) {
-        FeedStore.Parked parked = new FeedStore.Parked(
-                event.tenant(),
-                name,
-                event.seq(),
-                tried,
-                clock.instant(),
-                refused.status().orElse(null),
-                reason);
+    private boolean putAside(FeedEvent event, Delivery.NotTaken refused, int tried) {
+        FeedStore.Parked parked = setbacks.parked(event.seq(), tried, refused);
         if (!store.park(claim, position, parked)) {
             return false;
         }
         position = event.seq();
         attempts = 0;
-        LOG.warn("consumer {} of tenant {}: event {} was put aside", name, event.tenant(), event.id());
-        problems.accept(new FeedProblem(
-                FeedProblem.Kind.PARKED,
-                event.tenant(),
-                name,
-                event.seq(),
-                "event " + event.seq() + " (" + event.type() + ") was refused " + tried
-                        + " times while another one was taken, and was put aside: " + reason));
+        setbacks.tellOf(parked, event.type());
         return true;
     }
 

@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,58 +32,108 @@ final class Consumers {
 
     private static final int TENANTS_AT_ONCE = 500;
 
-    private final FeedStore store;
-    private final String owner;
+    private final Context context;
     private final Duration pollEvery;
-    private final Duration lease;
     private final int threads;
-    private final Clock clock;
-    private final Consumer<FeedProblem> problems;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Registered> registered = new LinkedHashMap<>();
+    private final Map<String, Source> registered = new LinkedHashMap<>();
     private final Map<Task, Turn> turns = new HashMap<>();
     private final Set<String> news = new HashSet<>();
     private boolean running;
     private boolean looksAtOnce;
     private @Nullable Thread thread;
     private @Nullable ExecutorService workers;
+    private @Nullable ExecutorService workersOfSlow;
 
-    Consumers(
-            FeedStore store,
-            String owner,
-            Duration pollEvery,
-            Duration lease,
-            int threads,
-            Clock clock,
-            Consumer<FeedProblem> problems) {
-        this.store = store;
-        this.owner = owner;
+    Consumers(Context context, Duration pollEvery, int threads) {
+        this.context = context;
         this.pollEvery = pollEvery;
-        this.lease = lease;
         this.threads = threads;
-        this.clock = clock;
-        this.problems = problems;
     }
 
-    /** A consumer that works on this node. */
-    static final class Registered {
+    /** What consumers work with. */
+    record Context(FeedStore store, String owner, Duration lease, Consumer<FeedProblem> problems, Clock clock) {}
+
+    /** A consumer and a tenant. */
+    record Task(String consumer, String tenant) {}
+
+    /**
+     * A task for which there is something to do.
+     *
+     * @param slow whether it fails, or takes its time: it leaves threads to others
+     */
+    record Found(Task task, boolean slow) {}
+
+    /** Consumers that work on this node: how it is found out what there is to do for them, and how it is done. */
+    abstract static class Source {
 
         final String name;
-        final String kind;
-        final boolean fromNow;
+
+        Source(String name) {
+            this.name = name;
+        }
+
+        /**
+         * What there is to do.
+         *
+         * @param told tenants that have new events
+         * @param looks whether it is looked for what nobody told of, too
+         */
+        abstract List<Found> look(Context context, Set<String> told, boolean looks);
+
+        abstract Optional<FeedStore.Claim> claim(Context context, Task task);
+
+        /** Does some of it. @return whether more may be there to do at once */
+        abstract boolean turn(Context context, FeedStore.Claim claim, BooleanSupplier goesOn);
+    }
+
+    /** A consumer of the application, for all tenants. */
+    static final class Registered extends Source {
+
         final Delivery delivery;
-        boolean known;
+        private final String kind;
+        private final boolean fromNow;
+        private boolean known;
 
         Registered(String name, String kind, boolean fromNow, Delivery delivery) {
-            this.name = name;
+            super(name);
             this.kind = kind;
             this.fromNow = fromNow;
             this.delivery = delivery;
         }
-    }
 
-    private record Task(String consumer, String tenant) {}
+        @Override
+        List<Found> look(Context context, Set<String> told, boolean looks) {
+            FeedStore store = context.store();
+            if (!known) {
+                store.addConsumer(name, kind, fromNow);
+                known = true;
+            }
+            List<String> tenants = new ArrayList<>(told);
+            if (looks) {
+                List<String> found =
+                        new ArrayList<>(store.tenantsWithWork(name, kind, context.owner(), TENANTS_AT_ONCE));
+                // Nodes that begin at different places do not all try the same
+                Collections.shuffle(found);
+                tenants.addAll(found);
+            }
+            return tenants.stream()
+                    .map(tenant -> new Found(new Task(name, tenant), false))
+                    .toList();
+        }
+
+        @Override
+        Optional<FeedStore.Claim> claim(Context context, Task task) {
+            return context.store().claim(task.tenant(), name, kind, context.owner(), context.lease());
+        }
+
+        @Override
+        boolean turn(Context context, FeedStore.Claim claim, BooleanSupplier goesOn) {
+            Setbacks setbacks = new Setbacks(context.store(), claim, context.problems(), context.clock());
+            return new ConsumerWork(context.store(), delivery, claim, setbacks, goesOn).turn();
+        }
+    }
 
     /** What is done for a task now. */
     private static final class Turn {
@@ -94,7 +146,7 @@ final class Consumers {
 
     // ---- which consumers
 
-    void add(Registered consumer) {
+    void add(Source consumer) {
         lock.lock();
         try {
             if (registered.putIfAbsent(consumer.name, consumer) != null) {
@@ -125,7 +177,7 @@ final class Consumers {
     Optional<Registered> find(String name) {
         lock.lock();
         try {
-            return Optional.ofNullable(registered.get(name));
+            return registered.get(name) instanceof Registered consumer ? Optional.of(consumer) : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -138,13 +190,19 @@ final class Consumers {
         try {
             running = true;
             looksAtOnce = true;
-            workers = Executors.newFixedThreadPool(threads, work -> daemon(work, "scimlet-feed-consumer"));
+            workers = pool(threads);
+            // What is slow keeps nothing else from threads
+            workersOfSlow = pool(Math.max(1, threads / 2));
             Thread begun = daemon(this::run, "scimlet-feed-consumers");
             thread = begun;
             begun.start();
         } finally {
             lock.unlock();
         }
+    }
+
+    private static ExecutorService pool(int threads) {
+        return Executors.newFixedThreadPool(threads, work -> daemon(work, "scimlet-feed-consumer"));
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -155,21 +213,24 @@ final class Consumers {
 
     void stop() {
         Thread ended;
-        ExecutorService ending;
+        List<ExecutorService> ending;
         lock.lock();
         try {
             running = false;
             changed.signalAll();
             ended = thread;
-            ending = workers;
+            ending = Stream.of(workers, workersOfSlow)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
             thread = null;
             workers = null;
+            workersOfSlow = null;
         } finally {
             lock.unlock();
         }
-        if (ended != null && ending != null) {
+        if (ended != null) {
             Threads.join(ended);
-            Threads.end(ending);
+            ending.forEach(Threads::end);
         }
     }
 
@@ -196,28 +257,16 @@ final class Consumers {
             if (looks) {
                 lookedAt = System.nanoTime();
             }
-            for (Registered consumer : consumers()) {
+            for (Source consumer : consumers()) {
                 look(consumer, told, looks);
             }
             await(pollEvery.toNanos() - (System.nanoTime() - lookedAt));
         }
     }
 
-    private void look(Registered consumer, Set<String> told, boolean looks) {
+    private void look(Source consumer, Set<String> told, boolean looks) {
         try {
-            if (!consumer.known) {
-                store.addConsumer(consumer.name, consumer.kind, consumer.fromNow);
-                consumer.known = true;
-            }
-            List<String> tenants = new ArrayList<>(told);
-            if (looks) {
-                List<String> found =
-                        new ArrayList<>(store.tenantsWithWork(consumer.name, consumer.kind, owner, TENANTS_AT_ONCE));
-                // Nodes that begin at different places do not all try the same
-                Collections.shuffle(found);
-                tenants.addAll(found);
-            }
-            tenants.forEach(tenant -> submit(consumer, tenant));
+            consumer.look(context, told, looks).forEach(found -> submit(consumer, found));
         } catch (RuntimeException failure) {
             LOG.warn("consumer {}: it could not be looked for events; it is done again", consumer.name, failure);
         }
@@ -229,7 +278,8 @@ final class Consumers {
         try {
             long now = System.nanoTime();
             for (Turn turn : turns.values()) {
-                if (turn.claim != null && now - turn.heldSince >= lease.toNanos() / 3) {
+                if (turn.claim != null
+                        && now - turn.heldSince >= context.lease().toNanos() / 3) {
                     turn.heldSince = now;
                     old.add(turn);
                 }
@@ -240,7 +290,7 @@ final class Consumers {
         for (Turn turn : old) {
             FeedStore.Claim claim = turn.claim;
             try {
-                if (claim != null && !store.renew(claim, lease)) {
+                if (claim != null && !context.store().renew(claim, context.lease())) {
                     lose(turn);
                 }
             } catch (RuntimeException failure) {
@@ -258,17 +308,18 @@ final class Consumers {
         }
     }
 
-    private void submit(Registered consumer, String tenant) {
-        Task task = new Task(consumer.name, tenant);
+    private void submit(Source consumer, Found found) {
+        Task task = found.task();
         lock.lock();
         try {
+            ExecutorService lane = found.slow() ? workersOfSlow : workers;
             Turn present = turns.get(task);
             if (present != null) {
                 present.again = true;
-            } else if (running && workers != null && registered.get(consumer.name) == consumer) {
+            } else if (running && lane != null && registered.get(consumer.name) == consumer) {
                 Turn turn = new Turn();
                 turns.put(task, turn);
-                workers.execute(() -> work(consumer, task, turn));
+                lane.execute(() -> work(consumer, found, turn));
             }
         } finally {
             lock.unlock();
@@ -277,7 +328,8 @@ final class Consumers {
 
     // ---- doing it
 
-    private void work(Registered consumer, Task task, Turn turn) {
+    private void work(Source consumer, Found found, Turn turn) {
+        Task task = found.task();
         boolean more = false;
         try {
             more = turn(consumer, task, turn);
@@ -298,30 +350,22 @@ final class Consumers {
             }
         }
         if (more) {
-            submit(consumer, task.tenant());
+            submit(consumer, found);
         }
     }
 
-    private boolean turn(Registered consumer, Task task, Turn turn) {
-        Optional<FeedStore.Claim> claimed = store.claim(task.tenant(), consumer.name, consumer.kind, owner, lease);
+    private boolean turn(Source consumer, Task task, Turn turn) {
+        Optional<FeedStore.Claim> claimed = consumer.claim(context, task);
         if (claimed.isEmpty()) {
             return false;
         }
         FeedStore.Claim claim = claimed.get();
         hold(turn, claim);
         try {
-            return new ConsumerWork(
-                            store,
-                            consumer.name,
-                            consumer.delivery,
-                            claim,
-                            problems,
-                            clock,
-                            () -> goesOn(consumer, turn))
-                    .turn();
+            return consumer.turn(context, claim, () -> goesOn(consumer, turn));
         } finally {
             hold(turn, null);
-            store.release(claim);
+            context.store().release(claim);
         }
     }
 
@@ -335,7 +379,7 @@ final class Consumers {
         }
     }
 
-    private boolean goesOn(Registered consumer, Turn turn) {
+    private boolean goesOn(Source consumer, Turn turn) {
         lock.lock();
         try {
             return running && !turn.lost && registered.get(consumer.name) == consumer;
@@ -353,7 +397,7 @@ final class Consumers {
         }
     }
 
-    private List<Registered> consumers() {
+    private List<Source> consumers() {
         lock.lock();
         try {
             return List.copyOf(registered.values());

@@ -13,15 +13,50 @@ interface Delivery {
         private static final long serialVersionUID = 1L;
 
         private final @Nullable Integer status;
+        private final boolean ofEvent;
+        private final Duration notBefore;
 
-        NotTaken(String reason, @Nullable Integer status, @Nullable Throwable cause) {
+        /**
+         * @param ofEvent whether the event may be at fault, and not who takes it
+         * @param notBefore after what time it may be tried again, as the consumer says
+         */
+        NotTaken(
+                String reason,
+                @Nullable Integer status,
+                boolean ofEvent,
+                Duration notBefore,
+                @Nullable Throwable cause) {
             super(reason, cause);
             this.status = status;
+            this.ofEvent = ofEvent;
+            this.notBefore = notBefore;
         }
 
         Optional<Integer> status() {
             return Optional.ofNullable(status);
         }
+
+        boolean isOfEvent() {
+            return ofEvent;
+        }
+
+        Duration notBefore() {
+            return notBefore;
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /** What becomes of a consumer that has not taken an event. */
+    enum Verdict {
+        /** It is tried again. */
+        TRIED_AGAIN,
+        /** It is, and somebody is told that it has failed for long. */
+        TOLD,
+        /** It is switched off. */
+        SWITCHED_OFF
     }
 
     /** Whether the consumer wants events of a type; others are passed over. */
@@ -40,5 +75,8 @@ interface Delivery {
     boolean passes(FeedEvent event);
 
     /** How long it is left alone after an attempt that failed. */
-    Duration pause(int attempts);
+    Duration pause(int attempts, NotTaken refused);
+
+    /** What becomes of it after so many attempts. */
+    Verdict verdict(int attempts, NotTaken refused);
 }

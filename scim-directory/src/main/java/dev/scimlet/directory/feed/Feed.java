@@ -74,12 +74,16 @@ public final class Feed implements ServiceExtension {
     private final @Nullable UnitOfWork ownUnits;
     private final Recorder recorder;
     private final Relay relay;
+    private final Consumers.Context context;
+    private final Duration pollEvery;
+    private final int threads;
     private final Consumers consumers;
     private final Readers readers = new Readers();
     private final List<Waiting> waiting = new ArrayList<>();
     private volatile @Nullable EventMaker maker;
     private @Nullable UnitOfWork units;
     private @Nullable ScheduledExecutorService keeper;
+    private volatile @Nullable Consumers webhooks;
     private int started;
 
     private final List<Consumer<List<FeedMeasure>>> measures;
@@ -100,7 +104,10 @@ public final class Feed implements ServiceExtension {
         this.measures = List.copyOf(from.measures);
         this.measuresTenants = from.measuresTenants;
         String owner = UUID.randomUUID().toString();
-        this.consumers = new Consumers(store, owner, from.pollEvery, from.consumerLease, from.threads, clock, problems);
+        this.context = new Consumers.Context(store, owner, from.consumerLease, problems, clock);
+        this.pollEvery = from.pollEvery;
+        this.threads = from.threads;
+        this.consumers = new Consumers(context, pollEvery, threads);
         this.relay = new Relay(store, owner, from.pollEvery, from.relayLease, this::numbered);
         this.recorder = new Recorder(store, relay::wake);
         if (ownUnits != null) {
@@ -138,8 +145,30 @@ public final class Feed implements ServiceExtension {
         return store.isBestEffort();
     }
 
+    Clock clock() {
+        return clock;
+    }
+
+    /** Has webhooks work as long as the feed does. @return for whom */
+    synchronized Consumers startWebhooks(Consumers.Source source) {
+        if (webhooks != null) {
+            throw new IllegalStateException("the feed has webhooks already");
+        }
+        Consumers made = new Consumers(context, pollEvery, threads);
+        made.add(source);
+        webhooks = made;
+        if (started > 0) {
+            made.start();
+        }
+        return made;
+    }
+
     private void numbered(Set<String> tenants) {
         consumers.wake(tenants);
+        Consumers pushing = webhooks;
+        if (pushing != null) {
+            pushing.wake(tenants);
+        }
         readers.wake(tenants);
     }
 
@@ -208,6 +237,10 @@ public final class Feed implements ServiceExtension {
         if (started++ == 0) {
             relay.start();
             consumers.start();
+            Consumers pushing = webhooks;
+            if (pushing != null) {
+                pushing.start();
+            }
             ScheduledExecutorService begun = Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "scimlet-feed-keeper");
                 thread.setDaemon(true);
@@ -228,17 +261,22 @@ public final class Feed implements ServiceExtension {
     @Override
     public void stop() {
         ScheduledExecutorService ended;
+        Consumers pushing;
         synchronized (this) {
             if (--started > 0) {
                 return;
             }
             ended = keeper;
+            pushing = webhooks;
             keeper = null;
         }
         if (ended != null) {
             ended.shutdown();
         }
         readers.wakeAll();
+        if (pushing != null) {
+            pushing.stop();
+        }
         consumers.stop();
         relay.stop();
     }
@@ -557,6 +595,7 @@ public final class Feed implements ServiceExtension {
                     keepHouse(head, end);
                 }
             } while (heads.size() == HEADS_AT_ONCE);
+            store.webhooks().removeEndedSecrets();
         } catch (RuntimeException failure) {
             LOG.warn("old events could not be removed; it is tried again", failure);
         }
@@ -609,8 +648,8 @@ public final class Feed implements ServiceExtension {
     }
 
     /**
-     * Removes the feed of a tenant: events, positions of consumers, what was put aside, secrets. Nothing of it is delivered from the moment at which
-     * this is called, and what is recorded later is thrown away, until the tenant is {@linkplain #admitTenant admitted} again.
+     * Removes the feed of a tenant: events, positions of consumers, what was put aside, webhook endpoints and their secrets. Nothing of it is
+     * delivered from the moment at which this is called, and what is recorded later is thrown away, until the tenant is {@linkplain #admitTenant admitted} again.
      */
     public void deleteTenant(String tenant) {
         store.markDeleted(tenant);
@@ -695,7 +734,10 @@ public final class Feed implements ServiceExtension {
             return value;
         }
 
-        /** How many events are delivered at once on this node, each of another consumer or tenant; by default eight. */
+        /**
+         * How many events are delivered at once on this node, each of another consumer or tenant; by default eight. Webhooks have as many threads of their
+         * own, and half as many for endpoints that fail or are slow.
+         */
         public Builder threads(int value) {
             if (value < 1) {
                 throw new IllegalArgumentException("consumers need a thread");

@@ -17,6 +17,10 @@ public record FeedProblem(Kind kind, String tenant, String consumer, long seq, S
         /** What the consumer would have to read next is not kept any longer. */
         EXPIRED,
         /** More than half of the time has passed for which the event is kept that it would have to read next. */
-        BEHIND
+        BEHIND,
+        /** A webhook endpoint has taken nothing for hours. It is tried further; this is told once. */
+        FAILING,
+        /** A webhook endpoint was switched off, because it failed for days, or has said that it is gone. */
+        SWITCHED_OFF
     }
 }

@@ -136,7 +136,9 @@ public interface FeedStore {
         /** Somebody has switched it off, or it itself: it stays where it is. */
         PAUSED,
         /** What it would have to read next is not kept any longer: somebody has to say where it goes on. */
-        EXPIRED
+        EXPIRED,
+        /** A webhook endpoint that failed for days, or has said that it is gone. */
+        SWITCHED_OFF
     }
 
     /**
@@ -258,6 +260,9 @@ public interface FeedStore {
      * @return whether it has a row for the tenant
      */
     boolean rewind(String tenant, String name, long position);
+
+    /** The webhook endpoints whose events this feed has. */
+    WebhookStore webhooks();
 
     // ---- what ends
 

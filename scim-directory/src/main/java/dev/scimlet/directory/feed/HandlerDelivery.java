@@ -114,7 +114,7 @@ final class HandlerDelivery implements Delivery {
             throw ended;
         } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError failure) {
             LOG.warn("consumer {} did not take event {} of tenant {}", name, event.id(), event.tenant(), failure);
-            throw new NotTaken(reason(failure), null, failure);
+            throw new NotTaken(reason(failure), null, true, Duration.ZERO, failure);
         }
     }
 
@@ -130,7 +130,12 @@ final class HandlerDelivery implements Delivery {
     }
 
     @Override
-    public Duration pause(int attempts) {
+    public Duration pause(int attempts, NotTaken refused) {
         return pauses.get(Math.min(attempts, pauses.size()) - 1);
+    }
+
+    @Override
+    public Verdict verdict(int attempts, NotTaken refused) {
+        return Verdict.TRIED_AGAIN;
     }
 }

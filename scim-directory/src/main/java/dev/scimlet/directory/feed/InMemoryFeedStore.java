@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,10 +44,10 @@ public final class InMemoryFeedStore implements FeedStore {
         this.clock = clock;
     }
 
-    private record Lease(@Nullable String owner, Instant until, long epoch) {}
+    record Lease(@Nullable String owner, Instant until, long epoch) {}
 
     /** What is kept of one tenant. */
-    private static final class Feeds {
+    static final class Feeds {
 
         Head head;
         final NavigableMap<Long, Kept> events = new TreeMap<>();
@@ -57,11 +58,17 @@ public final class InMemoryFeedStore implements FeedStore {
         }
     }
 
-    private static final class Reader {
+    static final class Reader {
 
         ConsumerRow row;
         Lease lease;
         final NavigableMap<Long, Parked> parked = new TreeMap<>();
+
+        /** Null if it is no webhook endpoint. */
+        WebhookStore.@Nullable Endpoint endpoint;
+
+        final List<WebhookStore.Secret> secrets = new ArrayList<>();
+        final NavigableMap<Long, WebhookStore.Retry> retries = new TreeMap<>();
 
         Reader(ConsumerRow row, Lease lease) {
             this.row = row;
@@ -69,7 +76,12 @@ public final class InMemoryFeedStore implements FeedStore {
         }
     }
 
-    private Instant now() {
+    @Override
+    public WebhookStore webhooks() {
+        return new InMemoryWebhookStore(this);
+    }
+
+    Instant now() {
         return clock.instant();
     }
 
@@ -174,7 +186,11 @@ public final class InMemoryFeedStore implements FeedStore {
         return Optional.of(new Numbered(told, false));
     }
 
-    private Feeds feeds(String tenant, Supplier<String> newEpoch) {
+    Collection<Feeds> all() {
+        return tenants.values();
+    }
+
+    Feeds feeds(String tenant, Supplier<String> newEpoch) {
         return tenants.computeIfAbsent(tenant, name -> new Feeds(new Head(name, newEpoch.get(), 0, 1, false)));
     }
 
@@ -245,13 +261,13 @@ public final class InMemoryFeedStore implements FeedStore {
         }
     }
 
-    private static Reader newReader(String tenant, String name, String kind, long position) {
+    static Reader newReader(String tenant, String name, String kind, long position) {
         return new Reader(
                 new ConsumerRow(tenant, name, kind, position, 0, ConsumerState.ACTIVE, 0, null, null, null),
                 new Lease(null, Instant.EPOCH, 0));
     }
 
-    private boolean isFree(Reader reader, String owner) {
+    boolean isFree(Reader reader, String owner) {
         Instant next = reader.row.nextAttempt();
         return reader.row.state() == ConsumerState.ACTIVE
                 && (next == null || !next.isAfter(now()))
@@ -279,7 +295,11 @@ public final class InMemoryFeedStore implements FeedStore {
         if (feeds == null || feeds.head.deleted()) {
             return Optional.empty();
         }
-        Reader reader = feeds.readers.computeIfAbsent(name, unused -> newReader(tenant, name, kind, 0));
+        return claim(
+                feeds, feeds.readers.computeIfAbsent(name, unused -> newReader(tenant, name, kind, 0)), owner, length);
+    }
+
+    Optional<Claim> claim(Feeds feeds, Reader reader, String owner, Duration length) {
         if (!isFree(reader, owner)) {
             return Optional.empty();
         }
@@ -287,11 +307,11 @@ public final class InMemoryFeedStore implements FeedStore {
         return Optional.of(new Claim(reader.row, reader.lease.epoch(), feeds.head));
     }
 
-    private Optional<Reader> reader(String tenant, String name) {
+    Optional<Reader> reader(String tenant, String name) {
         return Optional.ofNullable(tenants.get(tenant)).map(feeds -> feeds.readers.get(name));
     }
 
-    private Optional<Reader> held(Claim claim) {
+    Optional<Reader> held(Claim claim) {
         return reader(claim.row().tenant(), claim.row().name()).filter(reader -> reader.lease.epoch() == claim.lease());
     }
 
@@ -330,7 +350,7 @@ public final class InMemoryFeedStore implements FeedStore {
         return held.isPresent();
     }
 
-    private static ConsumerRow at(ConsumerRow row, long position) {
+    static ConsumerRow at(ConsumerRow row, long position) {
         return new ConsumerRow(
                 row.tenant(), row.name(), row.kind(), position, row.replayUntil(), row.state(), 0, null, null, null);
     }
@@ -502,9 +522,10 @@ public final class InMemoryFeedStore implements FeedStore {
     private static int remove(Feeds feeds, long oldest) {
         int removed = (int) (oldest - feeds.head.oldest());
         feeds.events.headMap(oldest, false).clear();
-        feeds.readers
-                .values()
-                .forEach(reader -> reader.parked.headMap(oldest, false).clear());
+        feeds.readers.values().forEach(reader -> {
+            reader.parked.headMap(oldest, false).clear();
+            reader.retries.headMap(oldest, false).clear();
+        });
         Head head = feeds.head;
         feeds.head = new Head(head.tenant(), head.epoch(), head.last(), oldest, head.deleted());
         return removed;
@@ -565,6 +586,16 @@ public final class InMemoryFeedStore implements FeedStore {
                 seq,
                 (same, parked) -> new Parked(
                         parked.tenant(), parked.name(), seq, parked.attempts(), parked.time(), parked.status(), null));
+        reader.retries.computeIfPresent(
+                seq,
+                (same, retry) -> new WebhookStore.Retry(
+                        retry.tenant(),
+                        retry.name(),
+                        seq,
+                        retry.attempts(),
+                        retry.nextAttempt(),
+                        retry.status(),
+                        null));
         ConsumerRow row = reader.row;
         reader.row = new ConsumerRow(
                 row.tenant(),

@@ -4,6 +4,7 @@ import dev.scimlet.directory.feed.ConsumerTotals;
 import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.NewEvent;
 import dev.scimlet.directory.feed.Unnumbered;
+import dev.scimlet.directory.feed.WebhookStore;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.SqlExecutor;
 import dev.scimlet.spi.Unit;
@@ -152,6 +153,11 @@ public final class JdbcFeedStore implements FeedStore {
     }
 
     @Override
+    public WebhookStore webhooks() {
+        return new JdbcWebhookStore(this, reads);
+    }
+
+    @Override
     public boolean takesPartIn(Unit unit) {
         return unit.isAtomic() && unit.sql().isPresent();
     }
@@ -164,7 +170,7 @@ public final class JdbcFeedStore implements FeedStore {
 
     // ---- transactions
 
-    private SqlDatabase database() {
+    SqlDatabase database() {
         return units.knownDatabase().orElseGet(() -> {
             try {
                 return units.read(CONTEXT, units::database);
@@ -175,7 +181,7 @@ public final class JdbcFeedStore implements FeedStore {
     }
 
     /** Each statement sees what is committed when it begins, though the pool may be set to more. */
-    private <T> T transaction(Function<SqlExecutor, T> work) {
+    <T> T transaction(Function<SqlExecutor, T> work) {
         boolean postgreSql = database() == SqlDatabase.POSTGRESQL;
         return units.perform(CONTEXT, unit -> {
             SqlExecutor sql = sql(unit);
@@ -193,7 +199,7 @@ public final class JdbcFeedStore implements FeedStore {
                                 + " written in it"));
     }
 
-    private Instant now(SqlExecutor sql) {
+    Instant now(SqlExecutor sql) {
         if (clock != null) {
             return clock.get();
         }
@@ -205,11 +211,11 @@ public final class JdbcFeedStore implements FeedStore {
         return sql.query(question, row -> required(row, 1)).get(0);
     }
 
-    private static <T> Optional<T> first(List<T> rows) {
+    static <T> Optional<T> first(List<T> rows) {
         return rows.stream().findFirst();
     }
 
-    private static boolean isTaken(IllegalStateException failure) {
+    static boolean isTaken(IllegalStateException failure) {
         return failure.getCause() instanceof SQLException cause && SqlFailure.of(cause) == SqlFailure.UNIQUE;
     }
 
@@ -297,7 +303,7 @@ public final class JdbcFeedStore implements FeedStore {
     }
 
     /** Has one transaction after the other number events of a shard. @return who holds its lease */
-    private static Optional<String> lockShard(SqlExecutor sql, int shard) {
+    static Optional<String> lockShard(SqlExecutor sql, int shard) {
         return first(sql.query(
                         "SELECT lease_owner FROM scimlet_feed_shards WHERE shard = ? FOR UPDATE",
                         row -> Optional.ofNullable(row.getString(1)),
@@ -422,7 +428,7 @@ public final class JdbcFeedStore implements FeedStore {
         return head(reads, tenant);
     }
 
-    private static Optional<Head> head(SqlExecutor sql, String tenant) {
+    static Optional<Head> head(SqlExecutor sql, String tenant) {
         return first(sql.query(HEAD, JdbcFeedStore::head, tenant));
     }
 
@@ -505,7 +511,7 @@ public final class JdbcFeedStore implements FeedStore {
         }
     }
 
-    private static void insertConsumer(SqlExecutor sql, String tenant, String name, String kind, long position) {
+    static void insertConsumer(SqlExecutor sql, String tenant, String name, String kind, long position) {
         sql.update(
                 "INSERT INTO scimlet_feed_consumers (tenant, name, kind, read_seq, replay_until, state, attempts,"
                         + " lease_epoch) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -541,6 +547,11 @@ public final class JdbcFeedStore implements FeedStore {
         if (consumer(reads, tenant, name).isEmpty()) {
             addRow(tenant, name, kind);
         }
+        return claim(tenant, name, owner, length);
+    }
+
+    /** Of a consumer that has a row. */
+    Optional<Claim> claim(String tenant, String name, String owner, Duration length) {
         return transaction(sql -> {
             Instant now = now(sql);
             int claimed = sql.update(
@@ -651,7 +662,7 @@ public final class JdbcFeedStore implements FeedStore {
         return transaction(sql -> move(sql, claim, from, to));
     }
 
-    private static boolean move(SqlExecutor sql, Claim claim, long from, long to) {
+    static boolean move(SqlExecutor sql, Claim claim, long from, long to) {
         return sql.update(
                         "UPDATE scimlet_feed_consumers SET read_seq = ?, attempts = 0, next_attempt_at = NULL,"
                                 + " failing_since = NULL, last_error = NULL WHERE tenant = ? AND name = ? AND lease_epoch"
@@ -691,7 +702,7 @@ public final class JdbcFeedStore implements FeedStore {
         });
     }
 
-    private static @Nullable String cut(@Nullable String error) {
+    static @Nullable String cut(@Nullable String error) {
         return error == null || error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR);
     }
 
@@ -701,20 +712,24 @@ public final class JdbcFeedStore implements FeedStore {
             if (!move(sql, claim, from, parked.seq())) {
                 return false;
             }
-            // One that was put aside before, and came again by a replay
-            removeParked(sql, parked.tenant(), parked.name(), parked.seq());
-            sql.update(
-                    "INSERT INTO scimlet_feed_parked (tenant, name, seq, attempts, parked_at, last_status, last_error)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    parked.tenant(),
-                    parked.name(),
-                    parked.seq(),
-                    parked.attempts(),
-                    parked.time(),
-                    parked.status(),
-                    cut(parked.error()));
+            // One may have been put aside before, and have come again by a replay
+            insertParked(sql, parked);
             return true;
         });
+    }
+
+    static void insertParked(SqlExecutor sql, Parked parked) {
+        boolean unused = removeParked(sql, parked.tenant(), parked.name(), parked.seq());
+        sql.update(
+                "INSERT INTO scimlet_feed_parked (tenant, name, seq, attempts, parked_at, last_status, last_error)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                parked.tenant(),
+                parked.name(),
+                parked.seq(),
+                parked.attempts(),
+                parked.time(),
+                parked.status(),
+                cut(parked.error()));
     }
 
     @Override
@@ -754,7 +769,7 @@ public final class JdbcFeedStore implements FeedStore {
         return removeParked(sql(unit), tenant, name, seq);
     }
 
-    private static boolean removeParked(SqlExecutor sql, String tenant, String name, long seq) {
+    static boolean removeParked(SqlExecutor sql, String tenant, String name, long seq) {
         return sql.update(
                         "DELETE FROM scimlet_feed_parked WHERE tenant = ? AND name = ? AND seq = ?", tenant, name, seq)
                 == 1;
@@ -852,6 +867,7 @@ public final class JdbcFeedStore implements FeedStore {
     private static int remove(SqlExecutor sql, String tenant, long oldest) {
         sql.update("UPDATE scimlet_feed_heads SET oldest_seq = ? WHERE tenant = ?", oldest, tenant);
         sql.update("DELETE FROM scimlet_feed_parked WHERE tenant = ? AND seq < ?", tenant, oldest);
+        sql.update("DELETE FROM scimlet_webhook_retries WHERE tenant = ? AND seq < ?", tenant, oldest);
         return sql.update("DELETE FROM scimlet_feed_events WHERE tenant = ? AND seq < ?", tenant, oldest);
     }
 
@@ -869,13 +885,15 @@ public final class JdbcFeedStore implements FeedStore {
                     tenant,
                     resourceType,
                     resourceId);
-            sql.update(
-                    "UPDATE scimlet_feed_parked SET last_error = NULL WHERE tenant = ? AND seq IN (SELECT seq FROM"
-                            + " scimlet_feed_events WHERE tenant = ? AND resource_type = ? AND resource_id = ?)",
-                    tenant,
-                    tenant,
-                    resourceType,
-                    resourceId);
+            for (String table : List.of("scimlet_feed_parked", "scimlet_webhook_retries")) {
+                sql.update(
+                        "UPDATE " + table + " SET last_error = NULL WHERE tenant = ? AND seq IN (SELECT seq FROM"
+                                + " scimlet_feed_events WHERE tenant = ? AND resource_type = ? AND resource_id = ?)",
+                        tenant,
+                        tenant,
+                        resourceType,
+                        resourceId);
+            }
             sql.update(
                     "UPDATE scimlet_feed_consumers SET last_error = NULL WHERE tenant = ? AND last_error IS NOT NULL",
                     tenant);
@@ -921,7 +939,12 @@ public final class JdbcFeedStore implements FeedStore {
             if (end <= head.last()) {
                 return true;
             }
-            for (String table : List.of("scimlet_feed_consumers", "scimlet_feed_parked")) {
+            for (String table : List.of(
+                    "scimlet_feed_consumers",
+                    "scimlet_feed_parked",
+                    "scimlet_webhook_retries",
+                    "scimlet_webhook_secrets",
+                    "scimlet_webhook_endpoints")) {
                 sql.update("DELETE FROM " + table + " WHERE tenant = ?", tenant);
             }
             return false;
@@ -942,12 +965,13 @@ public final class JdbcFeedStore implements FeedStore {
 
     // ---- times
 
-    private Instant required(ResultSet row, int column) throws SQLException {
+    Instant required(ResultSet row, int column) throws SQLException {
         return Objects.requireNonNull(time(row, column));
     }
 
     /** Columns of MariaDB and MySQL have no zone: ours hold times of UTC. */
-    private @Nullable Instant time(ResultSet row, int column) throws SQLException {
+    @Nullable
+    Instant time(ResultSet row, int column) throws SQLException {
         boolean withoutZone = units.knownDatabase()
                 .filter(database -> database == SqlDatabase.MARIADB || database == SqlDatabase.MYSQL)
                 .isPresent();

@@ -20,9 +20,10 @@ import java.util.Set;
 final class Scripts {
 
     /** Named as Flyway wants it; the number of each is its place here. */
-    static final List<String> NAMES = List.of("V1__directories.sql", "V2__managed_resources.sql", "V3__feed.sql");
+    static final List<String> NAMES =
+            List.of("V1__directories.sql", "V2__managed_resources.sql", "V3__feed.sql", "V4__webhooks.sql");
 
-    private static final String FEED = "V3__feed.sql";
+    private static final Set<String> FEED = Set.of("V3__feed.sql", "V4__webhooks.sql");
 
     private static final String NOTED = "SELECT number FROM scimlet_directory_scripts";
 
@@ -51,12 +52,14 @@ final class Scripts {
     /** What is missing of directories, by a look at each table of their scripts. */
     static List<String> missing(SqlDatabase database, SqlExecutor sql) {
         return missing(
-                database, sql, NAMES.stream().filter(name -> !name.equals(FEED)).toList());
+                database,
+                sql,
+                NAMES.stream().filter(name -> !FEED.contains(name)).toList());
     }
 
     /** As {@link #missing}, of the feed. */
     static List<String> missingOfFeed(SqlDatabase database, SqlExecutor sql) {
-        return missing(database, sql, List.of(FEED));
+        return missing(database, sql, NAMES.stream().filter(FEED::contains).toList());
     }
 
     private static List<String> missing(SqlDatabase database, SqlExecutor sql, List<String> names) {

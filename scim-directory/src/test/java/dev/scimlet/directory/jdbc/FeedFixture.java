@@ -2,6 +2,7 @@ package dev.scimlet.directory.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.directory.feed.Feed;
@@ -99,6 +100,9 @@ final class FeedFixture implements AutoCloseable {
     final ResourceRepository groups;
     final Feed feed;
     final ScimService service;
+    /** The pool that ends with the fixture: a server has connections for some hundred. */
+    private DataSource own;
+
     final List<FeedProblem> problems = Collections.synchronizedList(new ArrayList<>());
 
     FeedFixture(On on) {
@@ -107,6 +111,7 @@ final class FeedFixture implements AutoCloseable {
 
     FeedFixture(On on, UnaryOperator<Feed.Builder> options) {
         this(on, on == On.MEMORY ? null : withTables(on), new Time(), options, StandardTypes.user());
+        own = dataSource;
     }
 
     /** Another node over the same database. */
@@ -164,6 +169,9 @@ final class FeedFixture implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        if (own instanceof HikariDataSource pool) {
+            pool.close();
+        }
     }
 
     // ---- SCIM

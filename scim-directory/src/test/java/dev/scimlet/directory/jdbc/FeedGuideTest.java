@@ -3,10 +3,19 @@ package dev.scimlet.directory.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.core.webhook.InvalidWebhookException;
+import dev.scimlet.core.webhook.WebhookKey;
+import dev.scimlet.core.webhook.WebhookMessage;
+import dev.scimlet.core.webhook.WebhookVerifier;
+import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedChange;
 import dev.scimlet.directory.feed.FeedEndpoint;
 import dev.scimlet.directory.feed.FeedEvent;
+import dev.scimlet.directory.feed.InMemoryFeedStore;
+import dev.scimlet.directory.feed.NewWebhook;
+import dev.scimlet.directory.feed.WebhookSettings;
+import dev.scimlet.directory.feed.Webhooks;
 import dev.scimlet.directory.servlet.FeedServlet;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
@@ -14,13 +23,26 @@ import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.protocol.access.Authenticator;
 import dev.scimlet.protocol.message.ScimRequest;
 import dev.scimlet.spi.RequestContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/feed.md} shows. */
@@ -76,6 +98,79 @@ final class FeedGuideTest {
         FeedEndpoint endpoint = FeedEndpoint.of(feed, readers);
         context.addServlet(new ServletHolder(new FeedServlet(endpoint)), "/events/*");
         service.close();
+    }
+
+    @Test
+    void sendsWebhooks() throws Exception {
+        Feed feed = Feed.builder(new InMemoryFeedStore()).build();
+        KeyRing keyRing = KeyRing.of("2026-12", new byte[32]);
+
+        Webhooks webhooks = Webhooks.builder(feed, keyRing).build();
+        NewWebhook crm = webhooks.create(
+                "acme",
+                "crm",
+                URI.create("https://crm.example.com/hooks"),
+                WebhookSettings.standard().only("user.created", "user.deactivated"));
+        String shownOnce = crm.secret();
+
+        Server receiver = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(new ServletHolder(new Receiver(WebhookVerifier.of(shownOnce))), "/hooks");
+        receiver.setHandler(context);
+        receiver.start();
+        try {
+            byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+            long now = Instant.now().getEpochSecond();
+            String signature = WebhookKey.parse(shownOnce).sign("evt_1", now, body);
+            assertThat(post(receiver, now, signature, body)).isEqualTo(204);
+            assertThat(post(receiver, now, "v1,AAAA", body)).isEqualTo(401);
+        } finally {
+            receiver.stop();
+        }
+    }
+
+    private static int post(Server receiver, long now, String signature, byte[] body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(receiver.getURI().resolve("/hooks"))
+                                .header("webhook-id", "evt_1")
+                                .header("webhook-timestamp", String.valueOf(now))
+                                .header("webhook-signature", signature)
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** Where the events of {@code docs/feed.md} arrive. */
+    private static final class Receiver extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient WebhookVerifier verifier;
+
+        Receiver(WebhookVerifier verifier) {
+            this.verifier = verifier;
+        }
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setStatus(receive(verifier, request));
+        }
+    }
+
+    private static boolean apply(String id, String body) {
+        return id.equals("evt_1") && body.equals("{}");
+    }
+
+    private static int receive(WebhookVerifier verifier, HttpServletRequest request) throws IOException {
+        try {
+            WebhookMessage message =
+                    verifier.verify(request::getHeader, request.getInputStream().readAllBytes());
+            return apply(message.id(), message.body()) ? 204 : 500;
+        } catch (InvalidWebhookException refused) {
+            return 401;
+        }
     }
 
     private static String create(ScimService service) {

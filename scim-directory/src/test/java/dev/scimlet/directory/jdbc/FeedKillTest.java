@@ -3,8 +3,11 @@ package dev.scimlet.directory.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedEvent;
 import dev.scimlet.directory.feed.Proves;
+import dev.scimlet.directory.feed.WebhookSettings;
+import dev.scimlet.directory.feed.Webhooks;
 import dev.scimlet.spi.Unit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two processes over one database, one of which is killed again and again while both write, relay and consume. {@code
+ * Two processes over one database, one of which is killed again and again while both write, relay, consume and send webhooks. {@code
  * -Dscimlet.feed.kills=10} kills more often.
  */
 final class FeedKillTest {
@@ -42,10 +46,22 @@ final class FeedKillTest {
 
     @ParameterizedTest
     @MethodSource("servers")
-    @Proves({"V-S-04", "V-N-04", "V-N-07", "V-E-02"})
+    @Proves({"V-S-04", "V-N-04", "V-N-06", "V-N-07", "V-E-02", "V-W-02", "V-W-14"})
     void losesAndDoublesNothingWhenNodesAreKilled(FeedFixture.On on) throws Exception {
         DataSource dataSource = FeedFixture.withTables(on);
         TestDatabase.run(dataSource, "CREATE TABLE mails (user_id VARCHAR(100), seq BIGINT)");
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            Webhooks webhooks = FeedNode.webhooks(
+                    Feed.builder(JdbcFeedStore.over(dataSource)).build());
+            WebhookSettings all = WebhookSettings.standard().beginningWithOldest();
+            webhooks.create(FeedFixture.ACME, "ordered", receiver.uri("/ordered"), all);
+            webhooks.create(FeedFixture.ACME, "unordered", receiver.uri("/unordered"), all.unordered());
+            kill(on, dataSource);
+            check(on, dataSource, receiver);
+        }
+    }
+
+    private void kill(FeedFixture.On on, DataSource dataSource) throws Exception {
         int started = 0;
         List<Process> nodes = new ArrayList<>();
         try {
@@ -65,7 +81,6 @@ final class FeedKillTest {
                 node.destroyForcibly().waitFor();
             }
         }
-        check(on, dataSource);
     }
 
     private static long users(DataSource dataSource) {
@@ -96,8 +111,11 @@ final class FeedKillTest {
         }
     }
 
-    /** One last node tidies up; then each user that is stored has its events, once, and each event its note. */
-    private static void check(FeedFixture.On on, DataSource dataSource) {
+    /**
+     * One last node tidies up; then each user that is stored has its events, once, each event its note, once, and each arrived at the endpoints, with
+     * one id, and in its order where that is promised.
+     */
+    private static void check(FeedFixture.On on, DataSource dataSource, WebhookReceiver receiver) {
         try (FeedFixture last =
                 new FeedFixture(on, dataSource, new FeedFixture.Time(), same -> same, StandardTypes.user())) {
             last.feed
@@ -105,9 +123,14 @@ final class FeedKillTest {
                     .on("user.created", FeedKillTest::greet)
                     .on("user.deactivated", FeedKillTest::greet)
                     .start();
+            Webhooks webhooks = FeedNode.webhooks(last.feed);
             FeedFixture.until(() -> FeedTables.count(dataSource, "scimlet_feed_inbox") == 0);
             FeedFixture.until(() -> last.feed.consumers(FeedFixture.ACME).stream()
                     .allMatch(status -> status.position() == status.last()));
+            FeedFixture.until(() -> {
+                last.time.pass(Duration.ofMinutes(1));
+                return webhooks.failures(FeedFixture.ACME, "unordered").isEmpty();
+            });
             List<FeedEvent> events = last.events();
 
             assertThat(events)
@@ -128,6 +151,17 @@ final class FeedKillTest {
                             .filter(event -> !event.type().equals("user.updated"))
                             .map(FeedEvent::seq)
                             .toList());
+            List<Long> numbers = events.stream().map(FeedEvent::seq).toList();
+            assertThat(receiver.numbers("/ordered").stream().distinct().toList())
+                    .isEqualTo(numbers);
+            assertThat(receiver.numbers("/unordered").stream()
+                            .distinct()
+                            .sorted()
+                            .toList())
+                    .isEqualTo(numbers);
+            assertThat(receiver.got.stream().map(WebhookReceiver.Got::id).distinct())
+                    .hasSize(numbers.size());
+            assertThat(webhooks.failures(FeedFixture.ACME, "ordered")).isEmpty();
         }
     }
 

@@ -3,11 +3,15 @@ package dev.scimlet.directory.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.KeyRing;
+import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedEvent;
+import dev.scimlet.directory.feed.Webhooks;
 import dev.scimlet.spi.Unit;
+import java.net.InetAddress;
 import java.time.Duration;
 
-/** A process that serves, relays and consumes until it is killed: what {@link FeedKillTest} kills. */
+/** A process that serves, relays, consumes and sends webhooks until it is killed: what {@link FeedKillTest} kills. */
 final class FeedNode {
 
     private FeedNode() {}
@@ -39,10 +43,18 @@ final class FeedNode {
                 .on("user.created", FeedNode::greet)
                 .on("user.deactivated", FeedNode::greet)
                 .start();
+        Webhooks unused = webhooks(node.feed);
         for (int i = 0; ; i++) {
             String id = node.create(arguments[3] + "-" + i, ",\"active\":true");
             node.patched("/Users/" + id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
         }
+    }
+
+    /** Whose endpoints are on this machine. */
+    static Webhooks webhooks(Feed feed) {
+        return Webhooks.builder(feed, KeyRing.of("k1", new byte[32]))
+                .allowing(InetAddress.getLoopbackAddress())
+                .build();
     }
 
     private static void greet(FeedEvent event, Unit unit) {

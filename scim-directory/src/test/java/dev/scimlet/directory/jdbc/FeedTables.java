@@ -15,7 +15,10 @@ final class FeedTables {
             "scimlet_feed_events",
             "scimlet_feed_heads",
             "scimlet_feed_consumers",
-            "scimlet_feed_parked");
+            "scimlet_feed_parked",
+            "scimlet_webhook_endpoints",
+            "scimlet_webhook_secrets",
+            "scimlet_webhook_retries");
 
     private FeedTables() {}
 

@@ -61,7 +61,7 @@ final class TablesTest {
     @ParameterizedTest
     @EnumSource(SqlDatabase.class)
     void hasTheSameTablesForEachDatabase(SqlDatabase database) {
-        assertThat(made(database)).isEqualTo(made(SqlDatabase.H2)).hasSize(23);
+        assertThat(made(database)).isEqualTo(made(SqlDatabase.H2)).hasSize(28);
     }
 
     private static List<String> made(SqlDatabase database) {

@@ -17,6 +17,7 @@ import dev.scimlet.simulator.entra.TenantUrl;
 import dev.scimlet.simulator.mapping.StandardMappings;
 import dev.scimlet.simulator.oauth.AccessTokens;
 import dev.scimlet.simulator.oauth.KeyServer;
+import dev.scimlet.simulator.oauth.SecretPlace;
 import dev.scimlet.simulator.oauth.SigningKeys;
 import dev.scimlet.simulator.oauth.TokenClient;
 import dev.scimlet.simulator.oauth.WorkloadIdentity;
@@ -41,6 +42,7 @@ class FederationTest {
     private static final String SUBJECT = "99999999-8888-4777-8666-555555555555";
     private static final String AUDIENCE = "api://11111111-2222-4333-8444-555555555555";
     private static final String PAGE = "/console/fabrikam-test/secrets";
+    private static final String CLIENT_SECRETS = "/console/fabrikam-test/client-secrets";
     private static final String FORM = "/console/fabrikam-test/federation";
 
     private final SigningKeys keys = SigningKeys.generated();
@@ -128,6 +130,63 @@ class FederationTest {
                         .database()
                         .list("select reason from provisioning_log where actor = 'admin'", row -> row.text("reason")))
                 .containsExactly("Trusted it to fetch tokens for the directory.");
+    }
+
+    private String field(HttpResponse<String> page, String fieldId) {
+        Matcher field = Pattern.compile("id=\"" + fieldId + "\"[^>]* value=\"([^\"]+)\"")
+                .matcher(page.body());
+        assertThat(field.find()).as(fieldId).isTrue();
+        return field.group(1);
+    }
+
+    private AccessTokens tokensBySecret(HttpResponse<String> page) {
+        return new AccessTokens(
+                new HttpTransport(field(page, "federation-link"), Duration.ofSeconds(60)),
+                TokenClient.withSecret(
+                        new HttpTransport(field(page, "token-url"), Duration.ofSeconds(60)),
+                        field(page, "client-id"),
+                        field(page, "secret"),
+                        SecretPlace.BODY),
+                application.clock);
+    }
+
+    @Test
+    void isProvisionedWithClientSecretsThatTakeEachOthersPlace() throws Exception {
+        HttpResponse<String> first = browser.submit(PAGE, CLIENT_SECRETS, Map.of());
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(look(tokensBySecret(first))).isEqualTo(200);
+
+        HttpResponse<String> second = browser.submit(PAGE, CLIENT_SECRETS, Map.of());
+        assertThat(look(tokensBySecret(second))).isEqualTo(200);
+        assertThat(look(tokensBySecret(first))).as("both work").isEqualTo(200);
+        assertThat(browser.get(PAGE).body())
+                .contains("Client secret, …", "Client secret 2, …")
+                .doesNotContain(field(second, "secret"));
+
+        Matcher revoke = Pattern.compile(
+                        "Client secret, .*?action=\"(" + CLIENT_SECRETS + "/[^\"]+/revoke)\"", Pattern.DOTALL)
+                .matcher(browser.get(PAGE).body());
+        assertThat(revoke.find()).isTrue();
+        Map<String, String> form = browser.hiddenFields(PAGE, revoke.group(1));
+        assertThat(browser.post(revoke.group(1), form).statusCode()).isEqualTo(303);
+        assertThat(browser.post(revoke.group(1), form).statusCode())
+                .as("once more")
+                .isEqualTo(404);
+
+        assertThat(look(tokensBySecret(first))).isEqualTo(401);
+        assertThat(look(tokensBySecret(second))).isEqualTo(200);
+    }
+
+    @Test
+    void makesNoSecondClientSecretForOneForm() {
+        browser.submit(PAGE, CLIENT_SECRETS, Map.of());
+
+        HttpResponse<String> again = browser.submit(PAGE, CLIENT_SECRETS, Map.of("client_secret", "Client secret"));
+
+        assertThat(again.headers().firstValue("Location")).contains(PAGE + "?notice=SECRET_SHOWN_ALREADY");
+        assertThat(browser.submit(PAGE, CLIENT_SECRETS, Map.of("client_secret", "<b>"))
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test

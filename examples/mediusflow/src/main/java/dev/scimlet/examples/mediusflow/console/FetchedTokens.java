@@ -3,7 +3,9 @@ package dev.scimlet.examples.mediusflow.console;
 import static dev.scimlet.examples.mediusflow.html.Attribute.autocomplete;
 import static dev.scimlet.examples.mediusflow.html.Attribute.classes;
 import static dev.scimlet.examples.mediusflow.html.Attribute.maxLength;
+import static dev.scimlet.examples.mediusflow.html.Attribute.name;
 import static dev.scimlet.examples.mediusflow.html.Attribute.required;
+import static dev.scimlet.examples.mediusflow.html.Attribute.role;
 import static dev.scimlet.examples.mediusflow.html.Attribute.type;
 import static dev.scimlet.examples.mediusflow.html.Attribute.value;
 import static dev.scimlet.examples.mediusflow.html.Html.div;
@@ -14,6 +16,7 @@ import static dev.scimlet.examples.mediusflow.html.Html.section;
 import static dev.scimlet.examples.mediusflow.html.Html.text;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 
+import dev.scimlet.directory.Credential;
 import dev.scimlet.directory.Directories;
 import dev.scimlet.directory.Directory;
 import dev.scimlet.directory.EntraCloud;
@@ -25,11 +28,14 @@ import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Entra ID without a secret: which workload identities of it are trusted, and what is entered there. */
+/** Tokens that a directory fetches: by which workload identities of Entra ID, and with which client secrets. */
 final class FetchedTokens {
 
     private static final int LONGEST = 200;
+    private static final String CLIENT_SECRET = "Client secret";
 
     private final ConsoleSettings settings;
     private final Directories directories;
@@ -98,20 +104,162 @@ final class FetchedTokens {
         return true;
     }
 
+    /**
+     * Makes the client secret that the form names.
+     *
+     * @return the secret, kept nowhere else, or why there is none
+     */
+    ClientSecret generate(TenantVisit visit) {
+        String label = visit.exchange().field("client_secret");
+        if (!label.matches(CLIENT_SECRET + "( \\d{1,6})?")) {
+            return new ClientSecret("", "", "The form was not that of this page: try again.");
+        }
+        if (clientSecrets(visit).stream().anyMatch(known -> known.label().equals(label))) {
+            return new ClientSecret(label, "", "");
+        }
+        try {
+            String secret = directories
+                    .credentials()
+                    .createSecret(secrets.connection(visit.tenant()).id(), label)
+                    .secret();
+            log.writeAdministration(
+                    visit.tenant(),
+                    visit.administrator(),
+                    CLIENT_SECRET,
+                    label,
+                    "Generated a client secret for the directory.");
+            return new ClientSecret(label, secret, "");
+        } catch (IllegalArgumentException tooMany) {
+            return new ClientSecret(label, "", String.valueOf(tooMany.getMessage()));
+        }
+    }
+
+    /**
+     * What came of asking for a client secret.
+     *
+     * @param text empty if there is none, or if the form has made its secret before
+     * @param mistake why there is none; empty otherwise
+     */
+    record ClientSecret(String label, String text, String mistake) {}
+
+    /** Whether there was one to revoke. */
+    boolean revoke(TenantVisit visit) {
+        String id = visit.exchange().variable("secret");
+        Optional<Credential> known = clientSecrets(visit).stream()
+                .filter(secret -> secret.id().equals(id) && isLive(secret))
+                .findFirst();
+        if (known.isEmpty()
+                || !directories
+                        .credentials()
+                        .revoke(secrets.connection(visit.tenant()).id(), id)) {
+            return false;
+        }
+        log.writeAdministration(
+                visit.tenant(),
+                visit.administrator(),
+                CLIENT_SECRET,
+                known.orElseThrow().label(),
+                "Revoked the client secret, and the tokens that were fetched with it.");
+        return true;
+    }
+
+    private List<Credential> clientSecrets(TenantVisit visit) {
+        return directories
+                .credentials()
+                .secrets(secrets.connection(visit.tenant()).id());
+    }
+
+    private boolean isLive(Credential secret) {
+        boolean ended = secret.expires()
+                .filter(end -> !end.isAfter(settings.clock().instant()))
+                .isPresent();
+        return secret.revoked().isEmpty() && !ended;
+    }
+
+    /** The label of the next one, which the form carries: sent again, it makes no second one. */
+    private static String freeLabel(List<Credential> known) {
+        Set<String> taken = known.stream().map(Credential::label).collect(Collectors.toSet());
+        String label = CLIENT_SECRET;
+        for (int number = 2; taken.contains(label); number++) {
+            label = CLIENT_SECRET + " " + number;
+        }
+        return label;
+    }
+
+    /** What is entered in the directory, with a client secret that is shown this once. */
+    Html shownOnce(TenantVisit visit, String secret) {
+        return section(
+                classes("card secret"),
+                role("status"),
+                PageElements.copyable("secret", "Client secret", secret),
+                values(visit),
+                div(classes("actions"), PageElements.linkButton(visit.address("secrets"), "OK, I have copied it")));
+    }
+
+    private Html values(TenantVisit visit) {
+        return together(
+                PageElements.copyable(
+                        "client-id",
+                        "Client ID",
+                        secrets.connection(visit.tenant()).clientId()),
+                PageElements.copyable(
+                        "token-url",
+                        "Token URL",
+                        Provisioning.tokenUrl(settings.baseUrl()).orElse("")),
+                PageElements.copyable("federation-link", "SCIM URL", settings.scimLink(visit.tenant())));
+    }
+
+    /** @param mistake what was wrong with the form for a client secret; empty if nothing was */
+    Html clientSecrets(TenantVisit visit, String mistake) {
+        if (Provisioning.tokenUrl(settings.baseUrl()).isEmpty()) {
+            return Html.nothing();
+        }
+        List<Credential> known = clientSecrets(visit);
+        return section(
+                classes("card"),
+                h2(text("With a client secret")),
+                p(
+                        text(
+                                "Entra ID, PingOne and others fetch tokens with client ID and client secret. It works for a year;"
+                                        + " several may live side by side: generate the next one, enter it, then revoke the old one.")),
+                mistake.isEmpty()
+                        ? Html.nothing()
+                        : PageElements.notice(PageElements.Tone.WARNING, "There is no new one: " + mistake),
+                together(known.stream()
+                        .filter(this::isLive)
+                        .map(secret -> clientSecret(visit, secret))
+                        .toList()),
+                PageElements.post(
+                        visit.exchange(),
+                        visit.address("client-secrets"),
+                        input(type("hidden"), name("client_secret"), value(freeLabel(known))),
+                        PageElements.submit("Generate a client secret")));
+    }
+
+    private Html clientSecret(TenantVisit visit, Credential secret) {
+        return div(
+                classes("actions"),
+                p(
+                        text(secret.label() + ", …" + secret.hint() + ", works until "),
+                        secret.expires().map(PageElements::day).orElseGet(() -> text("it is revoked")),
+                        text("; last used: "),
+                        PageElements.ago(secret.lastUsed(), settings.clock().instant(), "never")),
+                PageElements.post(
+                        visit.exchange(),
+                        visit.address("client-secrets/" + secret.id() + "/revoke"),
+                        PageElements.submitDangerously("Revoke it")));
+    }
+
     /** @param mistake what was wrong with what was entered; empty if nothing was */
     Html of(TenantVisit visit, String mistake) {
-        Optional<String> tokenUrl = Provisioning.tokenUrl(settings.baseUrl());
-        if (tokenUrl.isEmpty()) {
+        if (Provisioning.tokenUrl(settings.baseUrl()).isEmpty()) {
             return Html.nothing();
         }
         Directory connection = secrets.connection(visit.tenant());
         List<Trust> trusts = directories.credentials().trusts(connection.id());
         return card(
                 visit,
-                together(
-                        PageElements.copyable("client-id", "Client ID", connection.clientId()),
-                        PageElements.copyable("token-url", "Token URL", tokenUrl.orElseThrow()),
-                        PageElements.copyable("federation-link", "SCIM URL", settings.scimLink(visit.tenant()))),
+                values(visit),
                 together(trusts.stream().map(trust -> row(visit, trust)).toList()),
                 directories
                         .health(connection.id())

@@ -56,6 +56,7 @@ final class SecretPages {
 
     private static final int LONGEST_LABEL = 80;
     private static final String USUAL_LABEL = "Entra ID";
+    private static final String FETCHED = "The directory fetches tokens that live an hour.";
 
     /** How long a secret may live. Identity providers ask for one to three years. */
     enum Life {
@@ -159,13 +160,37 @@ final class SecretPages {
         return fetched.removeTrust(visit) ? Notice.TRUST_REMOVED.on(visit.address("secrets")) : ErrorPage.notFound();
     }
 
-    private Html federationPage(TenantVisit visit, String mistake) {
-        return Layout.ofTenant(
+    /** A client secret, with which the directory fetches tokens. */
+    Answer generateClientSecret(TenantVisit visit) {
+        FetchedTokens.ClientSecret made = fetched.generate(visit);
+        if (!made.mistake().isEmpty()) {
+            return new Answer.Page(
+                    422,
+                    Layout.ofTenant(
+                            visit,
+                            Layout.Section.SECRETS,
+                            "Without a pasted secret",
+                            FETCHED,
+                            fetched.clientSecrets(visit, made.mistake())));
+        }
+        if (made.text().isEmpty()) {
+            return Notice.SECRET_SHOWN_ALREADY.on(visit.address("secrets"));
+        }
+        return Answer.page(Layout.ofTenant(
                 visit,
                 Layout.Section.SECRETS,
-                "Without a pasted secret",
-                "The directory fetches tokens that live an hour.",
-                fetched.of(visit, mistake));
+                "Copy “" + made.label() + "” now",
+                "It is shown this once. Only a fingerprint and its last four characters are kept.",
+                fetched.shownOnce(visit, made.text())));
+    }
+
+    Answer revokeClientSecret(TenantVisit visit) {
+        return fetched.revoke(visit) ? Notice.SECRET_REVOKED.on(visit.address("secrets")) : ErrorPage.notFound();
+    }
+
+    private Html federationPage(TenantVisit visit, String mistake) {
+        return Layout.ofTenant(
+                visit, Layout.Section.SECRETS, "Without a pasted secret", FETCHED, fetched.of(visit, mistake));
     }
 
     private Answer refused(TenantVisit visit, Asked asked) {
@@ -230,7 +255,8 @@ final class SecretPages {
                 warnings.of(visit),
                 generator(visit, asked),
                 list(visit),
-                fetched.of(visit, ""));
+                fetched.of(visit, ""),
+                fetched.clientSecrets(visit, ""));
     }
 
     private Html shownOnce(TenantVisit visit, String label, String secret) {

@@ -1,4 +1,4 @@
-package dev.scimlet.directory;
+package dev.scimlet.directory.https;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -6,11 +6,12 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /** Which addresses belong to somebody outside: none of them leads into a network of our own. */
-final class PublicAddresses {
+public final class PublicAddresses {
 
     private PublicAddresses() {}
 
-    static boolean isPublic(InetAddress address) {
+    /** Whether it leads to somebody outside. */
+    public static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()
