@@ -27,7 +27,7 @@ final class DirectoryMeters {
             Counter.builder(measure.name())
                     .tags(tags(measure.tags()))
                     .register(registry)
-                    .increment(measure.value());
+                    .increment((double) measure.value());
         } else {
             gauges.computeIfAbsent(new Named(measure.name(), measure.tags()), this::gauge)
                     .set(measure.value());

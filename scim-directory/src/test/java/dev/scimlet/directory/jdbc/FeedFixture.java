@@ -166,7 +166,10 @@ final class FeedFixture implements AutoCloseable {
     }
 
     static DataSource withTables(On on) {
-        DataSource dataSource = on.empty();
+        return withTables(on.empty());
+    }
+
+    static DataSource withTables(DataSource dataSource) {
         JdbcRepository.inOwnTables(StandardTypes.user(), dataSource).build().createTables();
         JdbcRepository.inOwnTables(StandardTypes.group(), dataSource).build().createTables();
         JdbcFeedStore.over(dataSource).createTables();

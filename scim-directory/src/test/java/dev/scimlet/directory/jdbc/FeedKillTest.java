@@ -2,6 +2,8 @@ package dev.scimlet.directory.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedEvent;
@@ -9,7 +11,9 @@ import dev.scimlet.directory.feed.Proves;
 import dev.scimlet.directory.feed.WebhookSettings;
 import dev.scimlet.directory.feed.Webhooks;
 import dev.scimlet.spi.Unit;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,6 +28,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +44,9 @@ final class FeedKillTest {
     /** Users that are made between two kills. */
     private static final int USERS_BETWEEN = 15;
 
+    /** What a node says of each user. */
+    static final String MADE = "made a user";
+
     private final Random random = new Random();
 
     static Stream<FeedFixture.On> servers() {
@@ -51,14 +60,18 @@ final class FeedKillTest {
         DataSource dataSource = FeedFixture.withTables(on);
         TestDatabase.run(dataSource, "CREATE TABLE mails (user_id VARCHAR(100), seq BIGINT)");
         try (WebhookReceiver receiver = new WebhookReceiver()) {
-            Webhooks webhooks = FeedNode.webhooks(
-                    Feed.builder(JdbcFeedStore.over(dataSource)).build());
-            WebhookSettings all = WebhookSettings.standard().beginningWithOldest();
-            webhooks.create(FeedFixture.ACME, "ordered", receiver.uri("/ordered"), all);
-            webhooks.create(FeedFixture.ACME, "unordered", receiver.uri("/unordered"), all.unordered());
+            addEndpoints(dataSource, receiver);
             kill(on, dataSource);
             check(on, dataSource, receiver);
         }
+    }
+
+    private static void addEndpoints(DataSource dataSource, WebhookReceiver receiver) {
+        Webhooks webhooks =
+                FeedNode.webhooks(Feed.builder(JdbcFeedStore.over(dataSource)).build());
+        WebhookSettings all = WebhookSettings.standard().beginningWithOldest();
+        webhooks.create(FeedFixture.ACME, "ordered", receiver.uri("/ordered"), all);
+        webhooks.create(FeedFixture.ACME, "unordered", receiver.uri("/unordered"), all.unordered());
     }
 
     private void kill(FeedFixture.On on, DataSource dataSource) throws Exception {
@@ -83,6 +96,52 @@ final class FeedKillTest {
         }
     }
 
+    /** A database in a file belongs to one process: the next one opens it when the one before was killed. */
+    @Test
+    @Proves({"V-S-04", "V-N-07"})
+    void losesAndDoublesNothingWhenTheOnlyNodeIsKilled(@TempDir Path folder) throws Exception {
+        // What is committed is in the file when the commit is answered
+        String url = "jdbc:h2:" + folder.resolve("feed") + ";WRITE_DELAY=0";
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            try (HikariDataSource dataSource = file(url)) {
+                DataSource unused = FeedFixture.withTables(dataSource);
+                TestDatabase.run(dataSource, "CREATE TABLE mails (user_id VARCHAR(100), seq BIGINT)");
+                addEndpoints(dataSource, receiver);
+            }
+            for (int kill = 0; kill < KILLS; kill++) {
+                runUntilKilled(url, kill);
+            }
+            try (HikariDataSource dataSource = file(url)) {
+                assertThat(users(dataSource)).isGreaterThanOrEqualTo((long) KILLS * USERS_BETWEEN);
+                check(FeedFixture.On.H2, dataSource, receiver);
+            }
+        }
+    }
+
+    private static void runUntilKilled(String url, int number) throws Exception {
+        Process node = new ProcessBuilder(command(FeedFixture.On.H2, url, "", "node" + number, "sa"))
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader said = node.inputReader(StandardCharsets.UTF_8)) {
+            int made = 0;
+            String line = said.readLine();
+            while (line != null && made < USERS_BETWEEN) {
+                made += line.equals(MADE) ? 1 : 0;
+                line = said.readLine();
+            }
+            assertThat(made).isEqualTo(USERS_BETWEEN);
+        } finally {
+            node.destroyForcibly().waitFor();
+        }
+    }
+
+    private static HikariDataSource file(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername("sa");
+        return new HikariDataSource(config);
+    }
+
     private static long users(DataSource dataSource) {
         return FeedTables.count(dataSource, "scim_user");
     }
@@ -90,25 +149,33 @@ final class FeedKillTest {
     private static Process start(FeedFixture.On on, DataSource dataSource, int number)
             throws IOException, SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            FeedNode.class.getName(),
-                            on.name(),
+            return new ProcessBuilder(command(
+                            on,
                             connection.getMetaData().getURL(),
                             on == FeedFixture.On.POSTGRESQL ? connection.getSchema() : connection.getCatalog(),
                             "node" + number,
-                            connection.getMetaData().getUserName().replaceFirst("@.*", ""))
+                            connection.getMetaData().getUserName().replaceFirst("@.*", "")))
                     .redirectErrorStream(true)
                     .redirectOutput(Path.of("target", "feed-node-" + on + "-" + number + ".log")
                             .toFile())
                     .start();
         }
+    }
+
+    private static List<String> command(FeedFixture.On on, String url, String place, String name, String user) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FeedNode.class.getName(),
+                on.name(),
+                url,
+                place,
+                name,
+                user);
     }
 
     /**

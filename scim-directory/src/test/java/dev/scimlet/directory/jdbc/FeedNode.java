@@ -29,7 +29,7 @@ final class FeedNode {
         config.setMaximumPoolSize(6);
         if (on == FeedFixture.On.POSTGRESQL) {
             config.setSchema(arguments[2]);
-        } else {
+        } else if (on == FeedFixture.On.MARIADB) {
             config.setCatalog(arguments[2]);
         }
         FeedFixture node = new FeedFixture(
@@ -47,6 +47,7 @@ final class FeedNode {
         for (int i = 0; ; i++) {
             String id = node.create(arguments[3] + "-" + i, ",\"active\":true");
             node.patched("/Users/" + id, "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}");
+            System.out.println(FeedKillTest.MADE);
         }
     }
 
