@@ -20,8 +20,8 @@ import java.util.Set;
 final class Scripts {
 
     /** Named as Flyway wants it; the number of each is its place here. */
-    static final List<String> NAMES =
-            List.of("V1__directories.sql", "V2__managed_resources.sql", "V3__feed.sql", "V4__webhooks.sql", "V5__log.sql");
+    static final List<String> NAMES = List.of(
+            "V1__directories.sql", "V2__managed_resources.sql", "V3__feed.sql", "V4__webhooks.sql", "V5__log.sql");
 
     private static final Set<String> FEED = Set.of("V3__feed.sql", "V4__webhooks.sql");
     private static final String LOG = "V5__log.sql";

@@ -85,8 +85,12 @@ final class Messages {
                 time.truncatedTo(ChronoUnit.MILLIS),
                 outcome.requestId(),
                 METHODS.contains(request.method()) ? request.method() : "OTHER",
-                path(outcome)
-                        + request.query().map(query -> "?" + query(query, type)).orElse(""),
+                String.valueOf(LogRow.cut(
+                        path(outcome)
+                                + request.query()
+                                        .map(query -> "?" + query(query, type))
+                                        .orElse(""),
+                        LONGEST_PATH)),
                 answer.status(),
                 headers(name -> String.join(", ", request.headers(name))) + "\n" + body(exchanged.requestBody(), type),
                 headers(name -> answer.header(name).orElse("")) + "\n"
