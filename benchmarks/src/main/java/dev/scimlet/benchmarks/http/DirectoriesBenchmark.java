@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What directories cost beside pasted tokens, and the feed beside directories alone: 1,000 users, each in one of 100 groups.
+ * What directories cost beside pasted tokens, the feed beside directories alone, and the log beside both: 1,000 users, each in one of 100 groups.
  *
  * <ul>
  *   <li>{@code --store=memory}, {@code postgresql}, {@code h2} or {@code mariadb}

@@ -9,7 +9,13 @@ public enum Guard {
     /** Directories with limits, fair places, health and what came by which directory. */
     DIRECTORIES,
     /** The same with the feed, whose relay runs. */
-    FEED;
+    FEED,
+    /** The same with the log, too. */
+    LOG;
+
+    boolean includes(Guard other) {
+        return compareTo(other) >= 0;
+    }
 
     String lowerCase() {
         return name().toLowerCase(Locale.ROOT);

@@ -13,6 +13,10 @@ import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.InMemoryFeedStore;
 import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.directory.jdbc.JdbcFeedStore;
+import dev.scimlet.directory.jdbc.JdbcLogStore;
+import dev.scimlet.directory.log.InMemoryLogStore;
+import dev.scimlet.directory.log.LogStore;
+import dev.scimlet.directory.log.ProvisioningLog;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.BearerTokens;
@@ -63,8 +67,11 @@ public final class GuardedServer {
         } else {
             service.install(directories(new InMemoryDirectoryStore()));
         }
-        if (guard == Guard.FEED) {
+        if (guard.includes(Guard.FEED)) {
             service.install(feed(new InMemoryFeedStore()));
+        }
+        if (guard.includes(Guard.LOG)) {
+            service.install(log(new InMemoryLogStore()));
         }
     }
 
@@ -82,8 +89,11 @@ public final class GuardedServer {
         JdbcDirectoryStore store = JdbcDirectoryStore.over(dataSource);
         store.createTables();
         service.install(directories(store));
-        if (guard == Guard.FEED) {
+        if (guard.includes(Guard.FEED)) {
             service.install(feed(JdbcFeedStore.over(dataSource)));
+        }
+        if (guard.includes(Guard.LOG)) {
+            service.install(log(JdbcLogStore.over(dataSource)));
         }
     }
 
@@ -106,5 +116,9 @@ public final class GuardedServer {
 
     private static Feed feed(FeedStore store) {
         return Feed.builder(store).build();
+    }
+
+    private static ProvisioningLog log(LogStore store) {
+        return ProvisioningLog.builder(store).build();
     }
 }
