@@ -36,6 +36,7 @@ final class Beside {
     /** Tenants of whom is counted what did not fit. */
     private static final int MOST_COUNTED = 1_000;
 
+    private final Object writing = new Object();
     private final LogStore store;
     private final Function<Dropped, LogRow> ofDropped;
     private final Map<Key, Sum> sums = new LinkedHashMap<>();
@@ -101,6 +102,9 @@ final class Beside {
         long written;
         Instant last;
 
+        /** Whether it was tried to write it: it may be stored though that has failed. */
+        boolean tried;
+
         Sum(LogRow first, boolean unverified) {
             this.first = first;
             this.unverified = unverified;
@@ -109,6 +113,12 @@ final class Beside {
 
         LogRow row() {
             return first.summed(count, last);
+        }
+
+        Sum and(Sum more) {
+            count += more.count;
+            last = more.last.isAfter(last) ? more.last : last;
+            return this;
         }
     }
 
@@ -207,43 +217,62 @@ final class Beside {
 
     // ---- writing
 
-    /** Writes what was gathered. What fails is written the next time. */
+    /**
+     * Writes what was gathered, for one caller at a time. What fails is written the next time; where nobody knows whether it was stored all the same, it is looked whether it is there.
+     */
     void write(Instant now) {
-        List<Sum> fresh = new ArrayList<>();
-        List<Sum> grown = new ArrayList<>();
-        List<Dropped> lost;
-        Map<Sum, Long> counts = new HashMap<>();
-        synchronized (this) {
-            for (Sum sum : sums.values()) {
-                if (sum.count > sum.written) {
-                    (sum.written == 0 ? fresh : grown).add(sum);
-                    counts.put(sum, sum.count);
+        synchronized (writing) {
+            Map<Sum, Long> counts = taken();
+            if (!counts.isEmpty()) {
+                try {
+                    write(counts.keySet());
+                } catch (RuntimeException failure) {
+                    // Drivers tell of a batch with all its values: these are people's names, and this is no place for
+                    // them
+                    LOG.warn("entries of the log could not be written; it is tried again: {}", failure.getMessage());
+                    return;
                 }
             }
-            lost = List.copyOf(dropped.values());
+            written(counts, LogRow.minute(now));
         }
-        if (!fresh.isEmpty() || !grown.isEmpty() || !lost.isEmpty()) {
-            try {
-                List<LogRow> rows = new ArrayList<>(verified(fresh));
-                lost.forEach(each -> rows.add(ofDropped.apply(each)));
-                store.write(rows, rows(grown));
-            } catch (RuntimeException failure) {
-                LOG.warn("entries of the log could not be written; it is tried again", failure);
-                return;
+    }
+
+    /** What is still to be written, with how often it has happened. */
+    private synchronized Map<Sum, Long> taken() {
+        dropped.values().forEach(lost -> {
+            LogRow row = ofDropped.apply(lost);
+            Sum sum = new Sum(row, false);
+            sum.count = lost.count();
+            sums.merge(Key.of(row), sum, Sum::and);
+        });
+        dropped.clear();
+        Map<Sum, Long> counts = new LinkedHashMap<>();
+        for (Sum sum : sums.values()) {
+            if (sum.count > sum.written) {
+                counts.put(sum, sum.count);
             }
         }
-        synchronized (this) {
-            counts.forEach((sum, count) -> sum.written = count);
-            lost.forEach(each -> dropped.computeIfPresent(
-                    each.tenant(),
-                    (tenant, present) -> present.count() == each.count()
-                            ? null
-                            : new Dropped(tenant, each.last(), present.last(), present.count() - each.count())));
-            long past = LogRow.minute(now);
-            sums.entrySet()
-                    .removeIf(entry ->
-                            entry.getKey().minute() < past && entry.getValue().written == entry.getValue().count);
+        return counts;
+    }
+
+    private void write(Set<Sum> some) {
+        List<Sum> fresh = new ArrayList<>();
+        List<Sum> kept = new ArrayList<>();
+        for (Sum sum : some) {
+            boolean isKept = sum.written > 0
+                    || sum.tried
+                            && store.find(sum.first.tenant(), sum.first.id()).isPresent();
+            (isKept ? kept : fresh).add(sum);
         }
+        some.forEach(sum -> sum.tried = true);
+        store.write(verified(fresh), rows(kept));
+    }
+
+    private synchronized void written(Map<Sum, Long> counts, long minuteOfNow) {
+        counts.forEach((sum, count) -> sum.written = count);
+        sums.entrySet()
+                .removeIf(entry ->
+                        entry.getKey().minute() < minuteOfNow && entry.getValue().written == entry.getValue().count);
     }
 
     private synchronized List<LogRow> rows(List<Sum> some) {

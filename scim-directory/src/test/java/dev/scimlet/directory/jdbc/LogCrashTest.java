@@ -10,6 +10,7 @@ import dev.scimlet.directory.log.ProvisioningLog;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.Authentication;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,6 +87,50 @@ final class LogCrashTest {
                             .sum())
                     .isEqualTo(30);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void goesOnAfterAWriteOfWhichNobodyKnowsWhetherItIsStored(FeedFixture.On on) {
+        MortalDataSource mortal = new MortalDataSource(FeedFixture.withTables(on));
+        LogFixture.Time time = new LogFixture.Time();
+        ProvisioningLog log =
+                ProvisioningLog.builder(JdbcLogStore.over(mortal)).clock(time).build();
+        int sent = 0;
+        boolean died = true;
+        try (ScimService service = ScimService.builder()
+                .repositories(
+                        JdbcRepository.inOwnTables(StandardTypes.user(), mortal).build())
+                .authenticator(request -> new Authentication.Accepted("entra", null))
+                .install(log)
+                .build()) {
+            // Else it writes as well, now and then
+            log.stop();
+            for (int step = 0; died; step++) {
+                assertThat(step).isLessThan(20);
+                time.pass(Duration.ofMinutes(1));
+                service.handle(LogFixture.request("x", "GET", "/Schemas", "").build());
+                mortal.connectionDiesAt(step);
+                try {
+                    log.write();
+                } catch (RuntimeException lost) {
+                    // It is tried again
+                }
+                died = mortal.hasDied();
+                mortal.revive();
+                service.handle(LogFixture.request("x", "GET", "/Schemas", "").build());
+                sent += 2;
+                log.write();
+
+                List<LogEntry> entries = log.find("default", LogQuery.ALL).entries();
+                assertThat(entries).as("at step %d", step).hasSize(step + 1);
+                assertThat(entries.stream().mapToLong(LogEntry::count).sum())
+                        .as("at step %d", step)
+                        .isEqualTo(sent);
+            }
+            log.start();
+        }
+        assertThat(sent).isGreaterThan(6);
     }
 
     private static long changes(ProvisioningLog log) {
