@@ -233,7 +233,7 @@ final class FetchedTokens {
                         visit.exchange(),
                         visit.address("client-secrets"),
                         input(type("hidden"), name("client_secret"), value(freeLabel(known))),
-                        PageElements.submit("Generate a client secret")));
+                        PageElements.submit("New client secret")));
     }
 
     private Html clientSecret(TenantVisit visit, Credential secret) {
