@@ -19,11 +19,7 @@ import dev.scimlet.spi.Unit;
 import dev.scimlet.spi.sql.ConnectionSource;
 import dev.scimlet.spi.sql.SqlDatabase;
 import dev.scimlet.spi.sql.SqlFailure;
-import dev.scimlet.spi.sql.SqlRunner;
 import dev.scimlet.spi.sql.SqlUnitOfWork;
-import dev.scimlet.spi.sql.SqlWork;
-import dev.scimlet.spi.sql.UnitSqlExecutor;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -79,17 +75,7 @@ public final class JdbcDirectoryStore implements DirectoryStore {
 
     private JdbcDirectoryStore(ConnectionSource connections) {
         this.units = SqlUnitOfWork.over(connections);
-        this.reads = new UnitSqlExecutor(new SqlRunner() {
-            @Override
-            public <T> T run(SqlWork<T> work) throws SQLException {
-                return units.read(CONTEXT, work);
-            }
-
-            @Override
-            public SqlDatabase database(Connection connection) throws SQLException {
-                return units.database(connection);
-            }
-        });
+        this.reads = Reads.of(units, CONTEXT);
     }
 
     /** Directories in the database of a pool. */

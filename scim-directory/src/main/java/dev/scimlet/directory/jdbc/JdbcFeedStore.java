@@ -86,17 +86,7 @@ public final class JdbcFeedStore implements FeedStore {
     private JdbcFeedStore(ConnectionSource connections, @Nullable Supplier<Instant> clock) {
         this.clock = clock;
         this.units = SqlUnitOfWork.over(connections);
-        this.reads = new UnitSqlExecutor(new SqlRunner() {
-            @Override
-            public <T> T run(SqlWork<T> work) throws SQLException {
-                return units.read(CONTEXT, work);
-            }
-
-            @Override
-            public SqlDatabase database(Connection connection) throws SQLException {
-                return units.database(connection);
-            }
-        });
+        this.reads = Reads.of(units, CONTEXT);
     }
 
     /** A feed in the database of a pool. */

@@ -10,10 +10,7 @@ import dev.scimlet.spi.SqlExecutor;
 import dev.scimlet.spi.Unit;
 import dev.scimlet.spi.sql.ConnectionSource;
 import dev.scimlet.spi.sql.SqlDatabase;
-import dev.scimlet.spi.sql.SqlRunner;
 import dev.scimlet.spi.sql.SqlUnitOfWork;
-import dev.scimlet.spi.sql.SqlWork;
-import dev.scimlet.spi.sql.UnitSqlExecutor;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -88,17 +85,7 @@ public final class JdbcLogStore implements LogStore {
 
     private JdbcLogStore(ConnectionSource connections) {
         this.units = SqlUnitOfWork.over(connections);
-        this.reads = new UnitSqlExecutor(new SqlRunner() {
-            @Override
-            public <T> T run(SqlWork<T> work) throws SQLException {
-                return units.read(CONTEXT, work);
-            }
-
-            @Override
-            public SqlDatabase database(Connection connection) throws SQLException {
-                return units.database(connection);
-            }
-        });
+        this.reads = Reads.of(units, CONTEXT);
     }
 
     /** A log in the database of a pool. */
