@@ -166,6 +166,22 @@ final class ProvisioningLogTest {
     }
 
     @ParameterizedTest
+    @MethodSource("everywhere")
+    void tellsHowMuchNobodyKnowsAndNotWhatItIsCalled(FeedFixture.On on) {
+        try (LogFixture fixture = new LogFixture(on)) {
+            String id = fixture.create("bjensen", ",\"shoeSize\":38,\"name\":{\"maiden\":\"B\"}");
+            assertThat(fixture.last().unknown()).isEqualTo(2);
+            fixture.send("PUT", "/Users/" + id, FeedFixture.user("bjensen", ",\"shoeSize\":39"));
+            assertThat(fixture.last().result()).isEqualTo(Result.UNCHANGED);
+            assertThat(fixture.last().unknown()).isEqualTo(1);
+            fixture.patched("/Users/" + id, "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Guide\"}");
+            assertThat(fixture.last().unknown()).isZero();
+
+            assertThat(fixture.everythingKept()).contains("\"unknown\":2").doesNotContain("shoeSize", "maiden");
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("databases")
     void tellsNothingOfWhatIsRolledBack(FeedFixture.On on) {
         DataSource dataSource = FeedFixture.withTables(on);
@@ -333,22 +349,6 @@ final class ProvisioningLogTest {
         }
     }
 
-    @Test
-    void doesNotBelieveStrangersWhoNameNoTenant() {
-        try (LogFixture fixture = new LogFixture(
-                FeedFixture.On.MEMORY, builder -> builder.tenants(LogFixture.GLOBEX::equals), StandardTypes.user())) {
-            fixture.send("guess", "GET", "/acme/Users", "");
-            fixture.send("guess", "GET", "/globex/Users", "");
-
-            assertThat(fixture.entries()).isEmpty();
-            assertThat(fixture.entries(LogFixture.GLOBEX)).hasSize(1);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("everywhere")
-    void tellsARevokedAndAnExpiredCredentialByItsLabel(FeedFixture.On on) {
-        try (LogFixture fixture = new LogFixture(on)) {
     /** A store whose database takes nothing that is written beside changes, as long as that is said. */
     private static LogStore outOfOrder(LogStore store, AtomicBoolean out) {
         return (LogStore) Proxy.newProxyInstance(
@@ -418,6 +418,22 @@ final class ProvisioningLogTest {
         }
     }
 
+    @Test
+    void doesNotBelieveStrangersWhoNameNoTenant() {
+        try (LogFixture fixture = new LogFixture(
+                FeedFixture.On.MEMORY, builder -> builder.tenants(LogFixture.GLOBEX::equals), StandardTypes.user())) {
+            fixture.send("guess", "GET", "/acme/Users", "");
+            fixture.send("guess", "GET", "/globex/Users", "");
+
+            assertThat(fixture.entries()).isEmpty();
+            assertThat(fixture.entries(LogFixture.GLOBEX)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void tellsARevokedAndAnExpiredCredentialByItsLabel(FeedFixture.On on) {
+        try (LogFixture fixture = new LogFixture(on)) {
             NewCredential revoked =
                     fixture.directories.credentials().createToken(fixture.entra.id(), "May", Duration.ofDays(9));
             NewCredential expired =
