@@ -252,6 +252,16 @@ public final class Webhooks {
                 .findFirst();
     }
 
+    /** How the endpoints of all tenants fare together. */
+    public WebhookTotals totals() {
+        return store.webhooks().totals(false).get(0);
+    }
+
+    /** As {@link #totals}, each tenant that has endpoints by itself. */
+    public List<WebhookTotals> totalsByTenant() {
+        return store.webhooks().totals(true);
+    }
+
     /** Has an endpoint get nothing until it is resumed. */
     public void pause(String tenant, String name) {
         store.setState(tenant, PREFIX + name, FeedStore.ConsumerState.PAUSED);
