@@ -11,8 +11,6 @@ import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.spi.ResourceRepository;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -130,8 +128,7 @@ public class ScimFeedAutoConfiguration {
         List<ResourceRepository> repositories =
                 beans.getBeanProvider(ResourceRepository.class).orderedStream().toList();
         if (!of.hiding().isEmpty()) {
-            requireTypes(of.hiding().keySet(), repositories);
-            builder.hiding(type -> of.hidden(type.name()));
+            builder.hiding(HiddenPaths.of("scimlet.feed.hiding", of.hiding(), repositories));
         }
         if (of.full()) {
             builder.full(repositories.toArray(ResourceRepository[]::new));
@@ -141,18 +138,6 @@ public class ScimFeedAutoConfiguration {
                 .orderedStream()
                 .forEach(customizer -> customizer.customize(builder));
         return builder.build();
-    }
-
-    /** What is hidden of a type that there is not would be seen. */
-    private static void requireTypes(Set<String> named, List<ResourceRepository> repositories) {
-        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        repositories.forEach(repository -> known.add(repository.type().name()));
-        for (String name : named) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "scimlet.feed.hiding." + name + ": there is no such type, only " + known);
-            }
-        }
     }
 
     /** The beans that handle events, each a consumer. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -35,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokens where tokens were kept before there were directories
  * @param directories the connections of customers' identity providers, and the token endpoint that they have
  * @param feed what changes, as events, and who reads them
+ * @param log what happened between directories and the application, as people read it
  * @param metrics what Micrometer is told
  */
 @ConfigurationProperties("scimlet")
@@ -57,6 +57,7 @@ public record ScimProperties(
         @DefaultValue Tokens tokens,
         @DefaultValue DirectorySettings directories,
         @DefaultValue FeedSettings feed,
+        @DefaultValue LogSettings log,
         @DefaultValue Metrics metrics) {
 
     private static final int SHORTEST_TOKEN = 32;
@@ -227,13 +228,27 @@ public record ScimProperties(
                         + "': it must be a path such as /events, without a slash at its end");
             }
         }
+    }
 
-        /** What is hidden of a type, whose name counts in any case: so variables of the environment can name it. */
-        Set<String> hidden(String type) {
-            return hiding.entrySet().stream()
-                    .filter(entry -> entry.getKey().equalsIgnoreCase(type))
-                    .flatMap(entry -> entry.getValue().stream())
-                    .collect(Collectors.toUnmodifiableSet());
+    /**
+     * What happened between directories and the application, as people read it.
+     *
+     * @param enabled whether there is a log; by default if a bean keeps one
+     * @param createTables whether its tables are created at start if they are not there; by default as those of directories
+     * @param retention for how long entries are kept, a day to ten years
+     * @param pauseOfRuns after what pause of a directory another run begins, a minute or more
+     * @param hiding by resource type, paths of which entries say nothing
+     */
+    public record LogSettings(
+            @Nullable Boolean enabled,
+            @Nullable Boolean createTables,
+            @DefaultValue("90d") Duration retention,
+            @DefaultValue("5m") Duration pauseOfRuns,
+            @DefaultValue Map<String, Set<String>> hiding) {
+
+        /** Copies what it is given. */
+        public LogSettings {
+            hiding = Map.copyOf(hiding);
         }
     }
 
@@ -252,6 +267,12 @@ public record ScimProperties(
     /** Whether the tables of the feed are created at start. */
     boolean createsTablesOfFeed() {
         Boolean said = feed.createTables();
+        return said == null ? createsTables() : said;
+    }
+
+    /** Whether the tables of the log are created at start. */
+    boolean createsTablesOfLog() {
+        Boolean said = log.createTables();
         return said == null ? createsTables() : said;
     }
 
