@@ -1,14 +1,17 @@
 package dev.scimlet.spring;
 
+import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.feed.DirectoryEventHandler;
 import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedEndpoint;
 import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.InMemoryFeedStore;
+import dev.scimlet.directory.feed.Webhooks;
 import dev.scimlet.directory.jdbc.JdbcFeedStore;
 import dev.scimlet.directory.servlet.FeedServlet;
 import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.spi.ResourceRepository;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
@@ -24,12 +27,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -37,7 +42,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * A feed of what changes, where the settings or a bean ask for it: kept in the application's database, installed in the service, read
- * by the beans that handle events, in transactions of the application, and by programs at {@code scimlet.feed.path}.
+ * by the beans that handle events, in transactions of the application, and by programs at {@code scimlet.feed.path}; and sent to webhook
+ * endpoints.
  */
 @AutoConfiguration(after = ScimSqlAutoConfiguration.class, before = ScimAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -67,6 +73,12 @@ public class ScimFeedAutoConfiguration {
 
         @ConditionalOnBean(DirectoryEventHandler.class)
         static final class Handler {}
+
+        @ConditionalOnProperty(name = "scimlet.webhooks.enabled", havingValue = "true")
+        static final class SettingOfWebhooks {}
+
+        @ConditionalOnBean(Webhooks.class)
+        static final class OwnWebhooks {}
 
         @ConditionalOnBean(FeedStore.class)
         static final class Store {}
@@ -144,6 +156,43 @@ public class ScimFeedAutoConfiguration {
     @Bean
     EventHandlers scimEventHandlers(Feed feed, ListableBeanFactory beans) {
         return new EventHandlers(feed, beans.getBeansOfType(DirectoryEventHandler.class));
+    }
+
+    /** Sends events to endpoints, which the application makes with {@link Webhooks#create}, as long as the feed works. */
+    @Bean
+    @Lazy(false)
+    @ConditionalOnProperty(name = "scimlet.webhooks.enabled", havingValue = "true")
+    @ConditionalOnMissingBean
+    Webhooks scimWebhooks(Feed feed, ScimProperties settings, ListableBeanFactory beans) {
+        ScimProperties.WebhookSettings of = settings.webhooks();
+        Webhooks.Builder builder = Webhooks.builder(feed, keyRing(settings, beans))
+                .timeout(of.timeout())
+                .allowing(of.addresses());
+        InetSocketAddress proxy = of.proxyAddress();
+        if (proxy != null) {
+            builder.proxy(proxy);
+        }
+        String bundle = of.sslBundle();
+        if (bundle != null) {
+            builder.tls(beans.getBean(SslBundles.class).getBundle(bundle).createSslContext());
+        }
+        beans.getBeanProvider(WebhooksCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    private static KeyRing keyRing(ScimProperties settings, ListableBeanFactory beans) {
+        KeyRing bean = beans.getBeanProvider(KeyRing.class).getIfUnique();
+        if (bean != null) {
+            return bean;
+        }
+        String text = settings.directories().keyRing();
+        if (text == null) {
+            throw new IllegalStateException("scimlet.webhooks.enabled is set, and nothing encrypts the secrets of"
+                    + " endpoints: it takes scimlet.directories.key-ring, or a bean of type KeyRing");
+        }
+        return KeyRing.parse(text);
     }
 
     /** Mounts the feed for programs that read it; those whom the application's {@link FeedReaders} let. */
