@@ -43,6 +43,11 @@ final class JdbcDirectoryStoreContractTest {
             return JdbcDirectoryStore.over(dataSource);
         }
 
+        @Override
+        protected DirectoryStore onAnotherNode(DirectoryStore known) {
+            return JdbcDirectoryStore.over(dataSource);
+        }
+
         /** A node issues a token, in the order in which {@code add} locks and inserts, while another revokes its secret. */
         @Test
         void revokesWhatAnotherNodeIsAboutToKeep() throws Exception {
