@@ -411,9 +411,7 @@ public final class JdbcDirectoryStore implements DirectoryStore {
                     boolean same = row.getString(1).equals(credential.id())
                             && row.getLong(2) == directory.version()
                             && row.getString(3).equals(directory.state().name());
-                    return same
-                            ? Optional.of(seen(known, time(row, 4), time(row, 5)))
-                            : Optional.<Presented>empty();
+                    return same ? Optional.of(seen(known, time(row, 4), time(row, 5))) : Optional.<Presented>empty();
                 },
                 credential.hash());
         return rows.isEmpty() ? Optional.empty() : rows.get(0).or(() -> look(credential.hash()));

@@ -19,23 +19,23 @@ final class RelayTest {
 
     private final AtomicInteger steps = new AtomicInteger();
     private final Semaphore stepped = new Semaphore(0);
-    private final Relay relay =
-            new Relay(counting(), "node", Duration.ofHours(1), Duration.ofHours(1), tenants -> {});
+    private final Relay relay = new Relay(counting(), "node", Duration.ofHours(1), Duration.ofHours(1), tenants -> {});
 
     private FeedStore counting() {
         return (FeedStore) Proxy.newProxyInstance(
-                RelayTest.class.getClassLoader(), new Class<?>[] {FeedStore.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "leaseShards" -> Set.of(SHARD);
-                            case "shardsToNumber" -> Set.of();
-                            case "number" -> {
-                                steps.incrementAndGet();
-                                stepped.release();
-                                yield Optional.of(new FeedStore.Numbered(Set.of(), false));
-                            }
-                            case "releaseShards" -> null;
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                RelayTest.class.getClassLoader(),
+                new Class<?>[] {FeedStore.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "leaseShards" -> Set.of(SHARD);
+                    case "shardsToNumber" -> Set.of();
+                    case "number" -> {
+                        steps.incrementAndGet();
+                        stepped.release();
+                        yield Optional.of(new FeedStore.Numbered(Set.of(), false));
+                    }
+                    case "releaseShards" -> null;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @AfterEach
