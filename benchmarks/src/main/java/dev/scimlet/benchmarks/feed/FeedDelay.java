@@ -157,7 +157,8 @@ public final class FeedDelay {
         awaitAll();
         // A handler can be called before the thread that has committed is told of it
         long[] nanos = committed.entrySet().stream()
-                .mapToLong(change -> Math.max(0, Objects.requireNonNull(called.get(change.getKey())) - change.getValue()))
+                .mapToLong(
+                        change -> Math.max(0, Objects.requireNonNull(called.get(change.getKey())) - change.getValue()))
                 .toArray();
         return new Line(apart ? "at another node" : "at the node that writes", rate, nanos.length / seconds, nanos);
     }
