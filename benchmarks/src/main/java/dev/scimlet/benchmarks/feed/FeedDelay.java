@@ -130,9 +130,10 @@ public final class FeedDelay {
     record Line(String consumer, int rate, double reached, long[] nanos) {}
 
     static String table(List<Line> lines) {
-        var table =
-                new StringBuilder("| Consumer | Users a second | reached | Events | p50 ms | p99 ms | longest ms |\n"
-                        + "| --- | --: | --: | --: | --: | --: | --: |\n");
+        var table = new StringBuilder("""
+                | Consumer | Users a second | reached | Events | p50 ms | p99 ms | longest ms |
+                | --- | --: | --: | --: | --: | --: | --: |
+                """);
         for (Line line : lines) {
             table.append(String.format(
                     Locale.ROOT,
