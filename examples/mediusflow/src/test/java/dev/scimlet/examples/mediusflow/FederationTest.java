@@ -122,13 +122,13 @@ class FederationTest {
         assertThat(TableComparison.differences(directory, application.database(), application.tenant()))
                 .isEmpty();
         assertThat(tokens.fetched()).isEqualTo(2);
-        assertThat(application
-                        .database()
-                        .list("select distinct actor from provisioning_log order by actor", row -> row.text("actor")))
-                .containsExactly("Directory", "admin");
-        assertThat(application
-                        .database()
-                        .list("select reason from provisioning_log where actor = 'admin'", row -> row.text("reason")))
+        assertThat(application.log())
+                .extracting(application::who)
+                .contains("Directory (workload_identity)", "admin")
+                .allMatch(who -> who.equals("admin") || who.startsWith("Directory"));
+        assertThat(application.log().stream()
+                        .filter(entry -> application.who(entry).equals("admin"))
+                        .map(application::sentence))
                 .containsExactly("Trusted it to fetch tokens for the directory.");
     }
 
