@@ -22,7 +22,7 @@ const SCREENSHOTS = process.env.SCREENSHOTS;
 const PASSWORD = 'four plain words here';
 const USERS = 12;
 const GROUPS = 2;
-const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/organisation', '/guides/entra', '/log',
+const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/organisation', '/guides/entra-id', '/log',
     '/problems', '/users', '/groups'];
 
 let passed = 0;

@@ -199,12 +199,17 @@ class PagesTest {
     void guidesToEachIdentityProvider() {
         String guides = browser.get(TENANT + "/guides").body();
 
-        for (String guide : List.of("entra", "okta", "onelogin", "jumpcloud", "ping", "google", "other")) {
+        for (String guide :
+                List.of("entra-id", "okta", "onelogin", "jumpcloud", "google", "ping", "sailpoint", "other")) {
             assertThat(guides).contains(TENANT + "/guides/" + guide);
             assertThat(browser.get(TENANT + "/guides/" + guide).statusCode()).isEqualTo(200);
         }
-        assertThat(browser.get(TENANT + "/guides/entra").body())
-                .contains(application.address() + "/scim/fabrikam-test?aadOptscim062020");
+        assertThat(browser.get(TENANT + "/guides/entra-id").body())
+                .contains(
+                        "value=\"" + application.address() + "/scim/fabrikam-test\"",
+                        "value=\"" + application.address() + "/connect/oauth2/token\"",
+                        "configurationFilter")
+                .doesNotContain("{SCIM URL}", "value=\"the secret\"");
         assertThat(browser.get(TENANT + "/guides/unknown").statusCode()).isEqualTo(404);
     }
 
