@@ -25,7 +25,6 @@ import dev.scimlet.spi.Wanted;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -251,8 +250,11 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest completed =
-                isOfIdsAlone(exchange, given) ? given : references.details().complete(exchange, type, given);
+        ValuesDelta asked = deltaOf(exchange, given);
+        ValuesDeltas deltas = asked == null ? null : deltasOf(exchange, asked);
+        // Nobody looks at what the service knows of those who are added
+        boolean idsAlone = asked != null && deltas != null && !deltas.looksAtDetails(asked.list());
+        PatchRequest completed = idsAlone ? given : references.details().complete(exchange, type, given);
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         ResourceWrites.Change change = new ResourceWrites.Change(
@@ -261,9 +263,10 @@ final class ResourceEndpoint {
                 precondition,
                 namesExternalId(request),
                 application(exchange, id, request));
-        ValuesDelta delta = deltaOf(exchange, request);
-        Resource patched = delta != null && repository instanceof ValuesDeltas deltas
-                ? writes.applyDelta(exchange, deltas, delta.withDetailed(detailed(given)), shown, change)
+        ValuesDelta delta = idsAlone ? asked : deltaOf(exchange, request);
+        // What the service itself adds to an entry is no detail that the client tells
+        Resource patched = asked != null && deltas != null && delta != null
+                ? writes.applyDelta(exchange, deltas, delta.withDetailed(asked.detailed()), shown, change)
                 : writes.change(exchange, change);
         return written(patched, request);
     }
@@ -280,13 +283,8 @@ final class ResourceEndpoint {
                 .orElse(null);
     }
 
-    /** Whether nobody looks at what the service knows of those who are added. */
-    private boolean isOfIdsAlone(Exchange exchange, PatchRequest request) {
-        if (!(repository instanceof ValuesDeltas deltas)) {
-            return false;
-        }
-        ValuesDelta delta = deltaOf(exchange, request);
-        return delta != null && !deltas.looksAtDetails(delta.list());
+    private ValuesDeltas deltasOf(Exchange exchange, ValuesDelta delta) {
+        return references.details().deltas(exchange, type, (ValuesDeltas) repository, delta.list());
     }
 
     private boolean namesExternalId(PatchRequest request) {
@@ -300,11 +298,6 @@ final class ResourceEndpoint {
             wanted = wanted.and(path);
         }
         return wanted;
-    }
-
-    /** What the service itself adds to an entry is no detail that the client tells. */
-    private static Set<String> detailed(PatchRequest given) {
-        return given.asDelta().map(ValuesDelta::detailed).orElse(Set.of());
     }
 
     /** A value without path may repeat the groups of a user as they were read; stores do not have them. */

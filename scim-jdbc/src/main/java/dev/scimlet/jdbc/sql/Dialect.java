@@ -82,6 +82,11 @@ public abstract class Dialect {
         return text + (holds ? " = ''" : " <> ''");
     }
 
+    /** Whether the expression, a text, is of ASCII alone. */
+    public String isAscii(String text) {
+        return "OCTET_LENGTH(" + text + ") = CHAR_LENGTH(" + text + ")";
+    }
+
     /** What is added to a statement, with names in the quotation marks that the database has for them. */
     public String quoted(String part) {
         return part;
