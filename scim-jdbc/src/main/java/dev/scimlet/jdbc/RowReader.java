@@ -301,7 +301,8 @@ final class RowReader {
     }
 
     /**
-     * The row that meets a condition, and what is wanted of its lists. If several do, they are all told, and the lists of one.
+     * The row that meets a condition, and what is wanted of its lists. If several do, they are all told, and the lists of one at
+     * least.
      *
      * @param condition on the table as {@code r}
      */
@@ -317,13 +318,15 @@ final class RowReader {
         return readUnion(connection, sql, union, 1);
     }
 
-    /** The row is looked for once where the database keeps it for all that looks at it, and once for each list otherwise. */
+    /** The row is looked for once where lists may be asked for by what is found, and once for each list otherwise. */
     private void writeSingleWithLists(Sql single, RequestContext context, Sql condition) {
-        if (single.dialect().keepsCommonRows()) {
-            single.add("WITH p (").add(namesInPage).add(") AS (SELECT ").add(namesInTable);
+        if (single.dialect().hasLateral()) {
+            single.add("SELECT l.* FROM (SELECT ").add(namesInTable);
             writeSingle(single, context, condition);
-            single.add(") SELECT 0, 0").add(columnsOfPage(single.dialect())).add(" FROM p");
-            writeLists(single, union, 1, context, owner -> owner.add(" = (SELECT p.c0 FROM p LIMIT 1)"));
+            single.add(") p (").add(namesInPage).add(") CROSS JOIN LATERAL (SELECT 0, 0");
+            single.add(columnsOfPage(single.dialect()));
+            writeLists(single, union, 1, context, owner -> owner.add(" = p.c0"));
+            single.add(") l");
             return;
         }
         single.add("SELECT 0, 0").add(columnsOf(union, 0, single.dialect()));

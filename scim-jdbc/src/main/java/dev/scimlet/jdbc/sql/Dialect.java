@@ -136,6 +136,11 @@ public abstract class Dialect {
         return false;
     }
 
+    /** Whether a part of {@code FROM} may look at what the part before it finds: {@code LATERAL}. */
+    public boolean hasLateral() {
+        return false;
+    }
+
     /** Whether one statement may write several tables: {@code WITH a AS (INSERT …) UPDATE …}. */
     public boolean writesAtOnce() {
         return false;

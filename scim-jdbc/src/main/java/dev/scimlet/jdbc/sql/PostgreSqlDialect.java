@@ -43,6 +43,11 @@ final class PostgreSqlDialect extends Dialect {
     }
 
     @Override
+    public boolean hasLateral() {
+        return true;
+    }
+
+    @Override
     public boolean limitsStatements() {
         return false;
     }
