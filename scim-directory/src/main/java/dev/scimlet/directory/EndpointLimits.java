@@ -22,6 +22,11 @@ final class EndpointLimits {
 
     private static final int WRONG_OF_ADDRESS = 100;
 
+    /** A provider tries again after the pause that it is told. */
+    private static final int UNJUDGED_OF_CLIENT = 60;
+
+    private static final int UNJUDGED_OF_ADDRESS = 300;
+
     /** Access tokens live an hour or longer. */
     private static final int TOKENS_OF_CLIENT = 60;
 
@@ -32,11 +37,45 @@ final class EndpointLimits {
     private static final int MOST_KEPT = 10_000;
 
     private final LongSupplier nanoTime;
-    private final Map<String, TokenBucket> wrongOfClients = new Bounded<>(MOST_KEPT);
-    private final Map<String, TokenBucket> wrongOfAddresses = new Bounded<>(MOST_KEPT);
+    private final Attempts wrong = new Attempts(WRONG_OF_CLIENT, WRONG_OF_ADDRESS);
+    private final Attempts unjudged = new Attempts(UNJUDGED_OF_CLIENT, UNJUDGED_OF_ADDRESS);
     private final Map<String, TokenBucket> tokensOfClients = new Bounded<>(MOST_KEPT);
     private final Map<String, Boolean> succeeded = new Bounded<>(MOST_KEPT);
     private final Map<String, Integer> inFlight = new HashMap<>();
+
+    /** Attempts of one kind: so many a minute of a client from one address, and so many from the address. */
+    private static final class Attempts {
+
+        private final int ofClient;
+        private final int ofAddress;
+        private final Map<String, TokenBucket> clients = new Bounded<>(MOST_KEPT);
+        private final Map<String, TokenBucket> addresses = new Bounded<>(MOST_KEPT);
+
+        Attempts(int ofClient, int ofAddress) {
+            this.ofClient = ofClient;
+            this.ofAddress = ofAddress;
+        }
+
+        /** How long to wait until there is one left; empty if there is. */
+        Optional<Duration> left(String pair, String network, boolean knownThere, long now) {
+            TokenBucket client = clients.get(pair);
+            if (client != null && !client.hasOne(now)) {
+                return Optional.of(client.untilNext());
+            }
+            TokenBucket address = addresses.get(network);
+            return address != null && !address.hasOne(now) && !knownThere
+                    ? Optional.of(address.untilNext())
+                    : Optional.empty();
+        }
+
+        void take(String pair, String network, long now) {
+            clients.computeIfAbsent(pair, key -> new TokenBucket(ofClient / MINUTE, ofClient, now))
+                    .take(now);
+            addresses
+                    .computeIfAbsent(network, key -> new TokenBucket(ofAddress / MINUTE, ofAddress, now))
+                    .take(now);
+        }
+    }
 
     EndpointLimits(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -46,13 +85,12 @@ final class EndpointLimits {
     synchronized Optional<Duration> enter(String clientId, String address) {
         long now = nanoTime.getAsLong();
         String pair = pair(clientId, address);
-        TokenBucket ofClient = wrongOfClients.get(pair);
-        if (ofClient != null && !ofClient.hasOne(now)) {
-            return Optional.of(ofClient.untilNext());
-        }
-        TokenBucket ofAddress = wrongOfAddresses.get(network(address));
-        if (ofAddress != null && !ofAddress.hasOne(now) && !succeeded.containsKey(pair)) {
-            return Optional.of(ofAddress.untilNext());
+        String network = network(address);
+        boolean knownThere = succeeded.containsKey(pair);
+        Optional<Duration> wait =
+                wrong.left(pair, network, knownThere, now).or(() -> unjudged.left(pair, network, knownThere, now));
+        if (wait.isPresent()) {
+            return wait;
         }
         int underWay = inFlight.getOrDefault(pair, 0);
         if (underWay >= IN_FLIGHT) {
@@ -69,15 +107,12 @@ final class EndpointLimits {
 
     /** Notes wrong credentials. */
     synchronized void wrong(String clientId, String address) {
-        long now = nanoTime.getAsLong();
-        wrongOfClients
-                .computeIfAbsent(
-                        pair(clientId, address), key -> new TokenBucket(WRONG_OF_CLIENT / MINUTE, WRONG_OF_CLIENT, now))
-                .take(now);
-        wrongOfAddresses
-                .computeIfAbsent(
-                        network(address), key -> new TokenBucket(WRONG_OF_ADDRESS / MINUTE, WRONG_OF_ADDRESS, now))
-                .take(now);
+        wrong.take(pair(clientId, address), network(address), nanoTime.getAsLong());
+    }
+
+    /** Notes credentials of which nobody could say whether they are right, because the keys of their issuer are not to be had. */
+    synchronized void unjudged(String clientId, String address) {
+        unjudged.take(pair(clientId, address), network(address), nanoTime.getAsLong());
     }
 
     /** Notes right credentials. @return how long to wait if the client has had too many tokens; empty if not */

@@ -71,6 +71,11 @@ final class OAuthException extends RuntimeException {
         return retryAfter;
     }
 
+    /** Whether it could not be judged what the client has sent. */
+    boolean isUnavailable() {
+        return status == UNAVAILABLE;
+    }
+
     boolean isOfCredentials() {
         return status == UNAUTHORIZED;
     }

@@ -194,6 +194,8 @@ public final class TokenEndpoint {
         } catch (OAuthException refused) {
             if (refused.isOfCredentials()) {
                 limits.wrong(presented.clientId(), attempt.address);
+            } else if (refused.isUnavailable()) {
+                limits.unjudged(presented.clientId(), attempt.address);
             }
             throw refused;
         } finally {

@@ -31,6 +31,11 @@ public abstract class DirectoryStoreContract {
     /** A store without directories. */
     protected abstract DirectoryStore emptyStore();
 
+    /** The same store as another node sees it. */
+    protected DirectoryStore onAnotherNode(DirectoryStore known) {
+        return known;
+    }
+
     @BeforeEach
     void startEmpty() {
         store = emptyStore();
@@ -198,6 +203,55 @@ public abstract class DirectoryStoreContract {
 
         assertThat(store.present(token.hash())).contains(new DirectoryStore.Presented(token, ACME));
         assertThat(store.present(Secrets.hash("other"))).isEmpty();
+    }
+
+    @Test
+    void findsATokenWithWhatAnotherNodeHasMadeOfIt() {
+        DirectoryStore other = onAnotherNode(store);
+        store.add(ACME);
+        Credential token = credential("pasted", Credential.Kind.PASTED_TOKEN).build();
+        store.add(token, 5);
+        assertThat(store.present(token.hash())).contains(new DirectoryStore.Presented(token, ACME));
+
+        Directory paused = other.replace(ACME.toBuilder()
+                        .state(DirectoryState.PAUSED)
+                        .profile(ClientProfile.STRICT)
+                        .build())
+                .orElseThrow();
+        assertThat(store.present(token.hash())).contains(new DirectoryStore.Presented(token, paused));
+
+        Instant use = NOW.plusSeconds(60);
+        other.used(Map.of(token.id(), use));
+        Credential used = token.toBuilder().lastUsed(use).build();
+        assertThat(store.present(token.hash())).contains(new DirectoryStore.Presented(used, paused));
+
+        Instant end = NOW.plusSeconds(120);
+        other.revoke("d1", token.id(), end);
+        assertThat(store.present(token.hash()))
+                .contains(new DirectoryStore.Presented(
+                        used.toBuilder().revoked(end).build(), paused));
+        assertThat(store.present(token.hash()).orElseThrow().credential().revoked())
+                .contains(end);
+    }
+
+    @Test
+    void findsATokenInTheDirectoryThatHasItNow() {
+        DirectoryStore other = onAnotherNode(store);
+        store.add(ACME);
+        Credential token = credential("pasted", Credential.Kind.PASTED_TOKEN).build();
+        store.add(token, 5);
+        assertThat(store.present(token.hash())).isPresent();
+
+        other.delete("d1");
+        Directory next = directory("d2", "other", "Entra ID");
+        other.add(next);
+        Credential given = Credential.builder("again", "d2", Credential.Kind.PASTED_TOKEN, token.hash(), NOW)
+                .build();
+        other.add(given, 5);
+
+        assertThat(store.present(token.hash())).contains(new DirectoryStore.Presented(given, next));
+        other.delete("d2");
+        assertThat(store.present(token.hash())).isEmpty();
     }
 
     @Test

@@ -334,6 +334,26 @@ final class TokenEndpointTest {
         assertThat(statuses.subList(100, 150)).as("the same network").containsOnly(429);
     }
 
+    /** While the keys of the issuer are not to be had, nobody is told to be wrong; but nobody may ask for ever either. */
+    @Test
+    @Proves({"O-T-13", "O-X-07"})
+    void holdsUpWhoSendsWhatNobodyCanJudge() {
+        test.trustEntra();
+        String right = ENTRA.sign(test.entraClaims());
+        test.keySet = "";
+        List<Integer> statuses = new ArrayList<>();
+        for (int attempt = 0; attempt < 70; attempt++) {
+            statuses.add(test.byAssertion(client, right).status());
+        }
+
+        assertThat(statuses.subList(0, 60)).containsOnly(503);
+        assertThat(statuses.subList(60, 70)).containsOnly(429);
+        test.keySet = TestKey.set(ENTRA);
+        test.clock.pass(Duration.ofMinutes(2));
+        assertThat(test.byAssertion(client, ENTRA.sign(test.entraClaims())).status())
+                .isEqualTo(200);
+    }
+
     @Test
     @Proves({"O-T-13", "O-A-05"})
     void issuesAClientNoMoreThanSixtyTokensAtOnce() {

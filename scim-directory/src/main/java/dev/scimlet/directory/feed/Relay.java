@@ -24,6 +24,12 @@ final class Relay {
 
     private static final int EPOCH_BYTES = 16;
 
+    /**
+     * How long it rests after a step: what is committed meanwhile is one step more, however much it is. The first commit after a rest
+     * is not kept waiting.
+     */
+    static final Duration REST = Duration.ofMillis(5);
+
     private final FeedStore store;
     private final String owner;
     private final Duration pollEvery;
@@ -33,6 +39,7 @@ final class Relay {
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition told = lock.newCondition();
+    private final Condition ended = lock.newCondition();
     private final Set<Integer> woken = new TreeSet<>();
     private @Nullable Thread thread;
     private boolean running;
@@ -73,18 +80,19 @@ final class Relay {
 
     /** Ends after the step that it is at, and gives its shards back. */
     void stop() {
-        Thread ended;
+        Thread stopped;
         lock.lock();
         try {
             running = false;
-            told.signalAll();
-            ended = thread;
+            told.signal();
+            ended.signal();
+            stopped = thread;
             thread = null;
         } finally {
             lock.unlock();
         }
-        if (ended != null) {
-            Threads.join(ended);
+        if (stopped != null) {
+            Threads.join(stopped);
             quietly(() -> {
                 store.releaseShards(owner);
                 return true;
@@ -97,7 +105,7 @@ final class Relay {
         lock.lock();
         try {
             woken.add(shard);
-            told.signalAll();
+            told.signal();
         } finally {
             lock.unlock();
         }
@@ -120,10 +128,15 @@ final class Relay {
                 lookedAt = now;
             }
             first = false;
+            boolean worked = false;
             for (int shard : due) {
                 if (held.contains(shard) && isRunning()) {
                     number(shard);
+                    worked = true;
                 }
+            }
+            if (worked) {
+                rest();
             }
             await(pollEvery.toNanos() - (System.nanoTime() - lookedAt));
         }
@@ -168,6 +181,21 @@ final class Relay {
             Set<Integer> taken = new HashSet<>(woken);
             woken.clear();
             return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void rest() {
+        lock.lock();
+        try {
+            long left = REST.toNanos();
+            while (running && left > 0) {
+                left = ended.awaitNanos(left);
+            }
+        } catch (InterruptedException interrupted) {
+            running = false;
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

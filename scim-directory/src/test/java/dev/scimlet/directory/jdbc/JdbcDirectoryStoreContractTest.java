@@ -3,11 +3,16 @@ package dev.scimlet.directory.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scimlet.directory.Credential;
+import dev.scimlet.directory.Directories;
 import dev.scimlet.directory.Directory;
 import dev.scimlet.directory.DirectoryStore;
 import dev.scimlet.directory.DirectoryStoreContract;
+import dev.scimlet.directory.IdentityProvider;
+import dev.scimlet.directory.ManagedResource;
+import dev.scimlet.spi.RequestContext;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +48,11 @@ final class JdbcDirectoryStoreContractTest {
             return JdbcDirectoryStore.over(dataSource);
         }
 
+        @Override
+        protected DirectoryStore onAnotherNode(DirectoryStore known) {
+            return JdbcDirectoryStore.over(dataSource);
+        }
+
         /** A node issues a token, in the order in which {@code add} locks and inserts, while another revokes its secret. */
         @Test
         void revokesWhatAnotherNodeIsAboutToKeep() throws Exception {
@@ -72,6 +82,31 @@ final class JdbcDirectoryStoreContractTest {
 
             assertThat(revoked.get(20, TimeUnit.SECONDS)).isTrue();
             assertThat(store.present("hash of a1")).isEmpty();
+        }
+
+        /** Deleting waits for no request; what one notes afterwards would say for ever that the resource came by nobody. */
+        @Test
+        void forgetsWhatARequestNotesAfterItsDirectoryWasDeleted() {
+            FeedFixture.Time time = new FeedFixture.Time();
+            DirectoryStore store = emptyStore();
+            Directories directories = Directories.builder(store).clock(time).build();
+            String acme = directories
+                    .create("acme", "Entra ID", IdentityProvider.ENTRA_ID)
+                    .id();
+            directories.delete(acme);
+            store.keep(
+                    RequestContext.builder()
+                            .tenant("acme")
+                            .principal("Entra ID")
+                            .build(),
+                    new ManagedResource("acme", "User", "u1", acme, null, true, 1));
+            directories.write();
+            assertThat(directories.managers("acme", "User", "u1")).hasSize(1);
+
+            time.pass(Duration.ofMinutes(5));
+            directories.write();
+
+            assertThat(directories.managers("acme", "User", "u1")).isEmpty();
         }
 
         static DataSource withTables(TestDatabase database) {
