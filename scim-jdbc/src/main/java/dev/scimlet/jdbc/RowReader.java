@@ -279,25 +279,19 @@ final class RowReader {
                 dialect,
                 alone
                         ? one -> writeRow(one, context, key)
-                        : one -> {
-                            one.add("SELECT 0, 0")
-                                    .add(columnsOf(union, 0, dialect))
-                                    .add(" FROM ")
-                                    .add(layout.table());
-                            one.add(" r WHERE ");
-                            layout.writeScopes(one, context, " AND ");
-                            one.equal(layout.idColumn(), layout.idKind(), key);
-                            writeLists(
-                                    one,
-                                    union,
-                                    1,
-                                    context,
-                                    owner -> owner.add(" = ").value(layout.idKind(), key));
-                        });
+                        : one -> dialect.union(one, union.width(), all -> writeOneWithLists(all, context, key)));
         Found found =
                 alone ? new Found(read(connection, sql, null), noLists(), null) : readUnion(connection, sql, union, 1);
         addLongLists(connection, dialect, context, found.rows(), found.lists(), null);
         return found;
+    }
+
+    private void writeOneWithLists(Sql one, RequestContext context, Object key) {
+        one.add("SELECT 0, 0").add(columnsOf(union, 0, one.dialect())).add(" FROM ");
+        one.add(layout.table()).add(" r WHERE ");
+        layout.writeScopes(one, context, " AND ");
+        one.equal(layout.idColumn(), layout.idKind(), key);
+        writeLists(one, union, 1, context, owner -> owner.add(" = ").value(layout.idKind(), key));
     }
 
     /**
@@ -329,12 +323,14 @@ final class RowReader {
             single.add(") l");
             return;
         }
-        single.add("SELECT 0, 0").add(columnsOf(union, 0, single.dialect()));
-        writeSingle(single, context, condition);
-        writeLists(single, union, 1, context, owner -> {
-            owner.add(" = (SELECT ").add(layout.idColumn());
-            writeSingle(owner, context, condition);
-            owner.add(" LIMIT 1)");
+        single.dialect().union(single, union.width(), all -> {
+            all.add("SELECT 0, 0").add(columnsOf(union, 0, all.dialect()));
+            writeSingle(all, context, condition);
+            writeLists(all, union, 1, context, owner -> {
+                owner.add(" = (SELECT ").add(layout.idColumn());
+                writeSingle(owner, context, condition);
+                owner.add(" LIMIT 1)");
+            });
         });
     }
 
@@ -503,7 +499,11 @@ final class RowReader {
         Sql sql = statements.compose(
                 ids.size() == 1 || !dialect.hasArrays() ? (Object) ids.size() : "lists",
                 dialect,
-                lists -> writeLists(lists, unionOfLists, 0, context, owner -> owner.isAnyOf(layout.idKind(), ids)));
+                lists -> dialect.union(
+                        lists,
+                        unionOfLists.width(),
+                        all -> writeLists(
+                                all, unionOfLists, 0, context, owner -> owner.isAnyOf(layout.idKind(), ids))));
         return readUnion(connection, sql.fetching(Sql.BATCH), unionOfLists, 0).lists();
     }
 

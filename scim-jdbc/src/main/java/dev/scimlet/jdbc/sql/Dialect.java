@@ -136,6 +136,15 @@ public abstract class Dialect {
         return false;
     }
 
+    /**
+     * Adds a {@code UNION}, or has it stand where the database prepares it once.
+     *
+     * @param columns how many it has
+     */
+    public void union(Sql sql, int columns, Consumer<Sql> union) {
+        sql.add(union);
+    }
+
     /** Whether a part of {@code FROM} may look at what the part before it finds: {@code LATERAL}. */
     public boolean hasLateral() {
         return false;
