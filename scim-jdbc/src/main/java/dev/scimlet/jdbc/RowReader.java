@@ -609,6 +609,9 @@ final class RowReader {
     }
 
     private Attributes wantedOf(Attributes attributes) {
+        if (attributes.isEmpty()) {
+            return attributes;
+        }
         Attributes result = attributes;
         for (AttributeDefinition top : attributes.definition().subAttributes()) {
             result = wanted.includes(top) ? result : result.with(top, null);
