@@ -22,8 +22,8 @@ const SCREENSHOTS = process.env.SCREENSHOTS;
 const PASSWORD = 'four plain words here';
 const USERS = 12;
 const GROUPS = 2;
-const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/organisation', '/guides/entra', '/log',
-    '/users', '/groups'];
+const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/organisation', '/guides/entra-id', '/log',
+    '/problems', '/users', '/groups'];
 
 let passed = 0;
 
@@ -375,7 +375,7 @@ async function run() {
         await page.goto(`${tenant}/log?operation=CREATE`);
         const printed = await simulate(simulation);
         assert.match(printed, new RegExp(`${USERS} users and ${GROUPS} groups compared`));
-        await page.getByText('Created with the defaults of “Head office”.').first().waitFor();
+        await page.getByText('Created. Given the defaults of “Head office”.').first().waitFor();
         await picture(page, 'log');
     });
 
@@ -630,7 +630,7 @@ async function run() {
         await page.goto(`${tenant}/log?result=REFUSED`);
         const row = page.getByRole('row').filter({hasText: refusal.headers.get('X-Request-Id')});
         await row.getByText('hostile<b>@contoso.example').waitFor();
-        await row.getByText('Another User has the same \'userName\'.').waitFor();
+        await row.getByText('another User has the same \'userName\'').waitFor();
         await picture(page, 'refused');
     });
 
@@ -646,12 +646,12 @@ async function run() {
         }
         assert.equal((await scim('DELETE', user)).status, 204);
         await page.goto(`${tenant}/log`);
-        for (const sentence of ['Disabled the user.', 'Enabled the user.', 'Deleted.']) {
+        for (const sentence of [/Deactivated\./, /Activated\./, /Deleted\./]) {
             await page.getByRole('row').filter({hasText: 'hostile<b>'}).getByText(sentence).first().waitFor();
         }
         await page.goto(tenant + user.replace('/Users', '/users'));
         await page.getByText('This user is not here any more.').waitFor();
-        await page.getByText('Disabled the user.').waitFor();
+        await page.getByText('Deactivated.').waitFor();
         await picture(page, 'deleted');
     });
 

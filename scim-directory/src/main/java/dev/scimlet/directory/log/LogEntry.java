@@ -155,9 +155,18 @@ public final class LogEntry {
 
     /** Why. {@link LogWords} makes a sentence of it. */
     public LogReason reason() {
-        return new LogReason(
-                row.reason(),
-                row.arguments().isEmpty() ? List.of() : List.of(row.arguments().split("\n")));
+        return new LogReason(row.reason(), remark().isPresent() ? List.of() : arguments());
+    }
+
+    /** What the application has remarked of a change ({@link ProvisioningLog#remark}); {@link LogWords} makes a sentence of it, behind that of the change. */
+    public Optional<LogReason> remark() {
+        return details.get(LogRow.REMARK) instanceof String code
+                ? Optional.of(new LogReason(code, arguments()))
+                : Optional.empty();
+    }
+
+    private List<String> arguments() {
+        return row.arguments().isEmpty() ? List.of() : List.of(row.arguments().split("\n"));
     }
 
     /** What differs, for a change; without lists of references. */
@@ -195,6 +204,14 @@ public final class LogEntry {
     /** The paths of what the client sent and the application chose not to keep. */
     public List<String> ignored() {
         return texts(details.get("ignored"));
+    }
+
+    /**
+     * How many attributes, sub-attributes and objects of schemas the client sent that nobody knows, and that its profile passes over. Their names, which may be
+     * anything, are not kept.
+     */
+    public long unknown() {
+        return details.get("unknown") instanceof Number number ? number.longValue() : 0;
     }
 
     /** What was searched for, with {@code (…)} in the place of conditions on what is hidden; empty if it was no search with a filter. */
@@ -251,7 +268,7 @@ public final class LogEntry {
             json.put("status", status());
         }
         json.put("reason", row.reason());
-        json.put("arguments", reason().arguments());
+        json.put("arguments", arguments());
         json.putAll(details);
         put(json, "millis", row.millis());
         put(json, "requestId", row.requestId());
