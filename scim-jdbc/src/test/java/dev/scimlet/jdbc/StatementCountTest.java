@@ -159,6 +159,7 @@ final class StatementCountTest {
     /** H2 remembers what begins so, and parses a union each time. */
     @Test
     void hasH2RememberItsReads() {
+        start(TestDatabase.H2);
         Resource user = user("bjensen");
         PathBinder binder = new PathBinder(users.type().definition(), ClientProfile.INTEROPERABLE);
         dataSource.reset();
