@@ -90,8 +90,8 @@ final class ResourceEndpoint {
     }
 
     /** What reads bodies before it is known whether they count, PATCHes among them. */
-    ResourceReader readerAhead(Exchange exchange, Budget trial, Consumer<String> ignored) {
-        return withSelections(readers.of(exchange, trial, ignored), exchange);
+    ResourceReader readerAhead(Exchange exchange, Budget trial, Consumer<String> ignored, Runnable unknown) {
+        return withSelections(readers.of(exchange, trial, ignored, unknown), exchange);
     }
 
     private ResourceReader withSelections(ResourceReader reader, Exchange exchange) {
