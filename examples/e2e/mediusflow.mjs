@@ -634,6 +634,21 @@ async function run() {
         await picture(page, 'refused');
     });
 
+    await step('tells what to do about it, until it has gone well', async () => {
+        await page.getByRole('link', {name: 'Problems', exact: true}).click();
+        const card = page.getByRole('article').filter({hasText: 'hostile<b>@contoso.example'});
+        await card.getByText('Two have what only one may have.').waitFor();
+        await picture(page, 'problems');
+        const found = await scim('GET', '/Users?filter=userName+eq+%22hostile%3Cb%3E@contoso.example%22');
+        const operation = {op: 'Replace', path: 'externalId', value: 'h-1'};
+        const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+        const path = `/Users/${found.body.Resources[0].id}`;
+        assert.equal((await scim('PATCH', path, {schemas, Operations: [operation]})).status, 200);
+        await page.reload();
+        await page.getByRole('heading', {name: 'Problems'}).waitFor();
+        assert.equal(await card.count(), 0);
+    });
+
     await step('shows who was disabled, enabled again and deleted', async () => {
         const found = await scim('GET', '/Users?filter=userName+eq+%22HOSTILE%3Cb%3E@contoso.example%22');
         const user = `/Users/${found.body.Resources[0].id}`;
