@@ -178,7 +178,7 @@ async function run() {
         await page.keyboard.press('Enter');
         await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
-        await page.getByText('refuses a secret that nobody made').waitFor();
+        await page.getByText('refuses a secret that was revoked').waitFor();
     });
 
     const stateOf = (caption) => page
