@@ -1,6 +1,7 @@
 package dev.scimlet.benchmarks;
 
 import dev.scimlet.benchmarks.dearest.Dearest;
+import dev.scimlet.benchmarks.feed.FeedDelay;
 import dev.scimlet.benchmarks.http.DirectoriesBenchmark;
 import dev.scimlet.benchmarks.http.GrowthBenchmark;
 import dev.scimlet.benchmarks.http.HttpBenchmark;
@@ -28,6 +29,7 @@ public final class Main {
             case "sql" -> SqlBenchmark.run(List.of(rest), System.out);
             case "jpa" -> JpaBenchmark.run(List.of(rest), System.out);
             case "directories" -> DirectoriesBenchmark.run(List.of(rest), System.out);
+            case "feed-delay" -> FeedDelay.run(List.of(rest), System.out);
             case "limits" -> LimitsTrial.run(List.of(rest), System.out);
             case "growth" -> GrowthBenchmark.run(List.of(rest), System.out);
             case "tenants" -> TenantsBenchmark.run(List.of(rest), System.out);
@@ -40,7 +42,7 @@ public final class Main {
             default ->
                 throw new IllegalArgumentException(
                         "no benchmark " + name
-                                + "; there are http, sql, jpa, directories, limits, tenants, growth, memory, soak, nodes, tables, dearest, jmh");
+                                + "; there are http, sql, jpa, directories, feed-delay, limits, tenants, growth, memory, soak, nodes, tables, dearest, jmh");
         }
     }
 }

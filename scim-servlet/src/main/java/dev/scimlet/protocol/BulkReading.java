@@ -69,7 +69,7 @@ final class BulkReading {
     private ResourceReader reader(ResourceEndpoint endpoint) {
         ResourceReader reader = readers.get(endpoint);
         if (reader == null) {
-            reader = endpoint.readerAhead(exchange, trial, path -> ignored.add(path))
+            reader = endpoint.readerAhead(exchange, trial, path -> ignored.add(path), () -> ignored.addUnknown())
                     .withReferences(BulkReading::withoutReference);
             readers.put(endpoint, reader);
         }
@@ -103,7 +103,7 @@ final class BulkReading {
             trial = trial.trial();
             readers.clear();
         }
-        if (!ignored.paths().isEmpty()) {
+        if (!ignored.isEmpty()) {
             ignored = new IgnoredPaths();
         }
     }
@@ -137,7 +137,7 @@ final class BulkReading {
             if (cost != null) {
                 exchange.budget().charge(cost);
             }
-            exchange.ignored().addAll(ignored.paths());
+            exchange.ignored().addAll(ignored);
             if (value instanceof ScimException refused) {
                 throw refused;
             }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a request: for logs, metrics and health. Of what the client sent it carries no more than says which resource is meant: its {@link #name}, a {@link
- * #filter}, and the paths of what was {@link #ignored}. Inside a change it is an attachment of the event's context ({@link
+ * #filter}, the paths of what was {@link #ignored}, and how much was {@link #unknown}. Inside a change it is an attachment of the event's context ({@link
  * RequestContext#attachment}) and tells what is known until then.
  */
 public final class ExchangeOutcome {
@@ -343,6 +343,14 @@ public final class ExchangeOutcome {
      */
     public Set<String> ignored() {
         return answered ? ignored : ignores.current();
+    }
+
+    /**
+     * How many attributes, sub-attributes and objects of schemas the client sent that nobody knows, and that its profile passes over; inside an operation of a
+     * Bulk request those of the operation. What they are called is not kept: a client may call them anything.
+     */
+    public int unknown() {
+        return answered ? ignores.unknown() : ignores.unknownOfCurrent();
     }
 
     /** The operations of a Bulk request that were tried, in the order of the request. */

@@ -33,17 +33,17 @@ final class ResourceReaders {
 
     /** The reader for one request: it draws from its budget and tells what it ignores. */
     ResourceReader of(Exchange exchange) {
-        return of(exchange, exchange.budget(), exchange.ignored()::add);
+        return of(exchange, exchange.budget(), exchange.ignored()::add, exchange.ignored()::addUnknown);
     }
 
     /** As {@link #of(Exchange)}, where another budget is drawn from, or another one is told what is ignored. */
-    ResourceReader of(Exchange exchange, Budget budget, Consumer<String> ignored) {
+    ResourceReader of(Exchange exchange, Budget budget, Consumer<String> ignored, Runnable unknown) {
         return ofDialect(new Dialect(
                         exchange.profile(),
                         exchange.passwords(),
                         exchange.view().of(type).hidden()))
                 .withKnownElsewhere(exchange.view()::knowsSchema)
-                .tellingIgnored(ignored)
+                .tellingIgnored(ignored, unknown)
                 .within(budget);
     }
 

@@ -570,6 +570,56 @@ final class ServiceExtensionTest {
         assertThat(last().ignored()).containsExactly("title");
     }
 
+    @Test
+    void isToldHowMuchNobodyKnowsAndNotWhatItIsCalled() {
+        List<Integer> unknown = new ArrayList<>();
+        ScimService service = ScimService.builder()
+                .repositories(InMemoryRepository.of(StandardTypes.user()))
+                .install(extension(
+                        "directory",
+                        installation -> installation
+                                .authenticator(asked -> new Authentication.Accepted("a", "default"))
+                                .onExchange(outcomes::add)
+                                .onChangeInUnit((event, unit) -> unknown.add(event.context()
+                                        .attachment(ExchangeOutcome.class)
+                                        .orElseThrow()
+                                        .unknown()))))
+                .build();
+        String user =
+                "{'schemas':['" + USER + "'],'userName':'ada','shoeSize':38,'name':{'familyName':'L','maiden':'B'},"
+                        + "'urn:example:unknown:2.0:User':{'a':1,'b':2}}";
+        String known = "{'schemas':['" + USER + "'],'userName':'cid'}";
+
+        send(service, "POST", "/Users", user);
+        String path = "/Users/" + last().id().orElseThrow();
+        assertThat(last().unknown()).isEqualTo(3);
+        assertThat(last().ignored()).isEmpty();
+        send(service, "GET", path + "?attributes=shoeSize", "");
+        assertThat(last().unknown()).isZero();
+        send(service, "PUT", path, known.replace("cid", "ada2"));
+        send(
+                service,
+                "PATCH",
+                path,
+                "{'schemas':['urn:ietf:params:scim:api:messages:2.0:PatchOp'],'Operations':[{'op':'add','path':'name',"
+                        + "'value':{'givenName':'A','maiden':'B'}}]}");
+        assertThat(last().unknown()).isEqualTo(1);
+        send(
+                service,
+                "POST",
+                "/Bulk",
+                "{'schemas':['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],'Operations':["
+                        + "{'method':'POST','path':'/Users','bulkId':'a','data':" + user.replace("ada", "bob")
+                        + "},{'method':'POST','path':'/Users','bulkId':'b','data':" + known
+                        + "},{'data':" + user.replace("ada", "dan")
+                        + ",'method':'POST','path':'/Users','bulkId':'c'}]}");
+
+        assertThat(last().unknown()).isEqualTo(6);
+        assertThat(unknown)
+                .as("inside a change what is known then, of the operation that makes it")
+                .containsExactly(3, 0, 1, 3, 0, 3);
+    }
+
     /** Keeps no titles, by its host's choice. */
     private record WithoutTitles(InMemoryRepository all) implements ResourceRepository, PartialRepository {
 

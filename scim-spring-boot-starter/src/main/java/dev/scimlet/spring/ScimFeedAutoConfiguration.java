@@ -1,18 +1,19 @@
 package dev.scimlet.spring;
 
+import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.feed.DirectoryEventHandler;
 import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedEndpoint;
 import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.InMemoryFeedStore;
+import dev.scimlet.directory.feed.Webhooks;
 import dev.scimlet.directory.jdbc.JdbcFeedStore;
 import dev.scimlet.directory.servlet.FeedServlet;
 import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.spi.ResourceRepository;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,12 +27,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -39,7 +42,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * A feed of what changes, where the settings or a bean ask for it: kept in the application's database, installed in the service, read
- * by the beans that handle events, in transactions of the application, and by programs at {@code scimlet.feed.path}.
+ * by the beans that handle events, in transactions of the application, and by programs at {@code scimlet.feed.path}; and sent to webhook
+ * endpoints.
  */
 @AutoConfiguration(after = ScimSqlAutoConfiguration.class, before = ScimAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -69,6 +73,12 @@ public class ScimFeedAutoConfiguration {
 
         @ConditionalOnBean(DirectoryEventHandler.class)
         static final class Handler {}
+
+        @ConditionalOnProperty(name = "scimlet.webhooks.enabled", havingValue = "true")
+        static final class SettingOfWebhooks {}
+
+        @ConditionalOnBean(Webhooks.class)
+        static final class OwnWebhooks {}
 
         @ConditionalOnBean(FeedStore.class)
         static final class Store {}
@@ -130,8 +140,7 @@ public class ScimFeedAutoConfiguration {
         List<ResourceRepository> repositories =
                 beans.getBeanProvider(ResourceRepository.class).orderedStream().toList();
         if (!of.hiding().isEmpty()) {
-            requireTypes(of.hiding().keySet(), repositories);
-            builder.hiding(type -> of.hidden(type.name()));
+            builder.hiding(HiddenPaths.of("scimlet.feed.hiding", of.hiding(), repositories));
         }
         if (of.full()) {
             builder.full(repositories.toArray(ResourceRepository[]::new));
@@ -143,22 +152,47 @@ public class ScimFeedAutoConfiguration {
         return builder.build();
     }
 
-    /** What is hidden of a type that there is not would be seen. */
-    private static void requireTypes(Set<String> named, List<ResourceRepository> repositories) {
-        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        repositories.forEach(repository -> known.add(repository.type().name()));
-        for (String name : named) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "scimlet.feed.hiding." + name + ": there is no such type, only " + known);
-            }
-        }
-    }
-
     /** The beans that handle events, each a consumer. */
     @Bean
     EventHandlers scimEventHandlers(Feed feed, ListableBeanFactory beans) {
         return new EventHandlers(feed, beans.getBeansOfType(DirectoryEventHandler.class));
+    }
+
+    /** Sends events to endpoints, which the application makes with {@link Webhooks#create}, as long as the feed works. */
+    @Bean
+    @Lazy(false)
+    @ConditionalOnProperty(name = "scimlet.webhooks.enabled", havingValue = "true")
+    @ConditionalOnMissingBean
+    Webhooks scimWebhooks(Feed feed, ScimProperties settings, ListableBeanFactory beans) {
+        ScimProperties.WebhookSettings of = settings.webhooks();
+        Webhooks.Builder builder = Webhooks.builder(feed, keyRing(settings, beans))
+                .timeout(of.timeout())
+                .allowing(of.addresses());
+        InetSocketAddress proxy = of.proxyAddress();
+        if (proxy != null) {
+            builder.proxy(proxy);
+        }
+        String bundle = of.sslBundle();
+        if (bundle != null) {
+            builder.tls(beans.getBean(SslBundles.class).getBundle(bundle).createSslContext());
+        }
+        beans.getBeanProvider(WebhooksCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    private static KeyRing keyRing(ScimProperties settings, ListableBeanFactory beans) {
+        KeyRing bean = beans.getBeanProvider(KeyRing.class).getIfUnique();
+        if (bean != null) {
+            return bean;
+        }
+        String text = settings.directories().keyRing();
+        if (text == null) {
+            throw new IllegalStateException("scimlet.webhooks.enabled is set, and nothing encrypts the secrets of"
+                    + " endpoints: it takes scimlet.directories.key-ring, or a bean of type KeyRing");
+        }
+        return KeyRing.parse(text);
     }
 
     /** Mounts the feed for programs that read it; those whom the application's {@link FeedReaders} let. */

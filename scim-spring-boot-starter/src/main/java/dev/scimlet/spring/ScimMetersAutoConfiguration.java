@@ -1,6 +1,8 @@
 package dev.scimlet.spring;
 
+import dev.scimlet.directory.log.ProvisioningLog;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,9 +13,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Meters of directories and of the feed where the application has a registry of Micrometer, as it has with Actuator. */
+/** Meters of directories, of the feed and of the log where the application has a registry of Micrometer, as it has with Actuator. */
 @AutoConfiguration(
-        before = {ScimFeedAutoConfiguration.class, ScimAutoConfiguration.class},
+        before = {ScimFeedAutoConfiguration.class, ScimLogAutoConfiguration.class, ScimAutoConfiguration.class},
         afterName = {
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
@@ -48,5 +50,10 @@ public class ScimMetersAutoConfiguration {
                 feed.measureTenants();
             }
         };
+    }
+
+    @Bean
+    LogMeters scimLogMeters(MeterRegistry registry, ObjectProvider<ProvisioningLog> logs) {
+        return new LogMeters(registry, logs);
     }
 }

@@ -3,13 +3,16 @@ package dev.scimlet.spring;
 import dev.scimlet.core.profile.ClientProfile;
 import dev.scimlet.protocol.ServiceLimits;
 import dev.scimlet.protocol.access.TenantResolver;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -35,6 +38,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokens where tokens were kept before there were directories
  * @param directories the connections of customers' identity providers, and the token endpoint that they have
  * @param feed what changes, as events, and who reads them
+ * @param webhooks events that are sent to endpoints outside
+ * @param log what happened between directories and the application, as people read it
  * @param metrics what Micrometer is told
  */
 @ConfigurationProperties("scimlet")
@@ -57,6 +62,8 @@ public record ScimProperties(
         @DefaultValue Tokens tokens,
         @DefaultValue DirectorySettings directories,
         @DefaultValue FeedSettings feed,
+        @DefaultValue WebhookSettings webhooks,
+        @DefaultValue LogSettings log,
         @DefaultValue Metrics metrics) {
 
     private static final int SHORTEST_TOKEN = 32;
@@ -195,7 +202,8 @@ public record ScimProperties(
     /**
      * What changes, as events, and who reads them.
      *
-     * @param enabled whether there is a feed; by default if a bean handles events, or keeps a feed, or {@code path} is set
+     * @param enabled whether there is a feed; by default if a bean handles events, keeps a feed or sends webhooks, or if
+     *     {@code path} is set or webhooks are enabled
      * @param createTables whether its tables are created at start if they are not there; by default as those of directories
      * @param retention for how long events are kept, 1 to 400 days
      * @param pollEvery how often it is looked for what other nodes have committed
@@ -227,13 +235,89 @@ public record ScimProperties(
                         + "': it must be a path such as /events, without a slash at its end");
             }
         }
+    }
 
-        /** What is hidden of a type, whose name counts in any case: so variables of the environment can name it. */
-        Set<String> hidden(String type) {
-            return hiding.entrySet().stream()
-                    .filter(entry -> entry.getKey().equalsIgnoreCase(type))
-                    .flatMap(entry -> entry.getValue().stream())
-                    .collect(Collectors.toUnmodifiableSet());
+    /**
+     * Events that are sent to endpoints outside. The feed sends them, so {@code enabled} asks for one.
+     *
+     * @param enabled whether there are endpoints, whose secrets the key ring of directories encrypts
+     * @param timeout how long an endpoint may take for its answer, 15 to 30 seconds
+     * @param allowedAddresses addresses that endpoints may have though they are not public, without TLS too, such as {@code 127.0.0.1} in tests
+     * @param proxy through which endpoints are reached, as {@code host:port}
+     * @param sslBundle the bundle of Spring Boot that says which certificates are believed; by default those of the platform
+     */
+    public record WebhookSettings(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("20s") Duration timeout,
+            @DefaultValue List<String> allowedAddresses,
+            @Nullable String proxy,
+            @Nullable String sslBundle) {
+
+        private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+
+        private static final Pattern PROXY = Pattern.compile("([^:]+|\\[[^]]+]):([0-9]{1,5})");
+
+        /** Checks what a wrong setting would only show at the first event. */
+        public WebhookSettings {
+            allowedAddresses = List.copyOf(allowedAddresses);
+            for (String address : allowedAddresses) {
+                if (!ADDRESS.matcher(address).matches()) {
+                    throw new IllegalArgumentException(
+                            "scimlet.webhooks.allowed-addresses has '" + address
+                                    + "': it takes addresses such as 127.0.0.1, and no names, which may lead elsewhere one day");
+                }
+            }
+            proxy = proxy == null || proxy.isBlank() ? null : proxy;
+            if (proxy != null && !PROXY.matcher(proxy).matches()) {
+                throw new IllegalArgumentException(
+                        "scimlet.webhooks.proxy is '" + proxy + "': it must be as proxy.example.com:3128");
+            }
+            sslBundle = sslBundle == null || sslBundle.isBlank() ? null : sslBundle;
+        }
+
+        InetAddress[] addresses() {
+            return allowedAddresses.stream().map(WebhookSettings::address).toArray(InetAddress[]::new);
+        }
+
+        private static InetAddress address(String text) {
+            try {
+                return InetAddress.getByName(text);
+            } catch (UnknownHostException none) {
+                throw new IllegalArgumentException(
+                        "scimlet.webhooks.allowed-addresses has '" + text + "', which is no address", none);
+            }
+        }
+
+        /** The proxy, if there is one. */
+        @Nullable
+        InetSocketAddress proxyAddress() {
+            if (proxy == null) {
+                return null;
+            }
+            int colon = proxy.lastIndexOf(':');
+            return new InetSocketAddress(proxy.substring(0, colon), Integer.parseInt(proxy.substring(colon + 1)));
+        }
+    }
+
+    /**
+     * What happened between directories and the application, as people read it.
+     *
+     * @param enabled whether there is a log; by default if a bean keeps one
+     * @param createTables whether its tables are created at start if they are not there; by default as those of directories
+     * @param retention for how long entries are kept, a day to ten years
+     * @param pauseOfRuns after what pause of a directory another run begins, a minute or more
+     * @param hiding by resource type, paths of which entries say nothing
+     */
+    public record LogSettings(
+            @Nullable Boolean enabled,
+            @Nullable Boolean createTables,
+            @DefaultValue("90d") Duration retention,
+            @DefaultValue("5m") Duration pauseOfRuns,
+            @DefaultValue Map<String, Set<String>> hiding) {
+
+        /** Copies what it is given. */
+        public LogSettings {
+            hiding = Map.copyOf(hiding);
         }
     }
 
@@ -252,6 +336,12 @@ public record ScimProperties(
     /** Whether the tables of the feed are created at start. */
     boolean createsTablesOfFeed() {
         Boolean said = feed.createTables();
+        return said == null ? createsTables() : said;
+    }
+
+    /** Whether the tables of the log are created at start. */
+    boolean createsTablesOfLog() {
+        Boolean said = log.createTables();
         return said == null ? createsTables() : said;
     }
 

@@ -3,12 +3,12 @@ package dev.scimlet.benchmarks.http;
 import java.util.Arrays;
 
 /** Figures of samples. */
-final class Statistics {
+public final class Statistics {
 
     private Statistics() {}
 
     /** The middle sample, or the mean of the two in the middle. */
-    static double median(double[] samples) {
+    public static double median(double[] samples) {
         double[] sorted = samples.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
@@ -16,7 +16,7 @@ final class Statistics {
     }
 
     /** The smallest sample that at least {@code percent} of all do not exceed (nearest rank). */
-    static long percentile(long[] samples, double percent) {
+    public static long percentile(long[] samples, double percent) {
         long[] sorted = samples.clone();
         Arrays.sort(sorted);
         int rank = (int) Math.ceil(percent / 100 * sorted.length);

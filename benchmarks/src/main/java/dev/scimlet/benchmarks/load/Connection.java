@@ -22,18 +22,41 @@ public final class Connection implements AutoCloseable {
 
     private final String basePath;
     private final byte[] fixedHeaders;
+    private final String token;
     private final Socket socket;
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int limit;
+    private int tenant;
 
     private Connection(Socket socket, String basePath, String token) throws IOException {
         this.socket = socket;
         this.basePath = basePath;
         this.in = socket.getInputStream();
-        this.fixedHeaders = bytes(" HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\nAuthorization: Bearer "
-                + token + "\r\nAccept: application/scim+json\r\n");
+        this.token = token;
+        this.fixedHeaders = fixedHeaders(token);
+    }
+
+    private byte[] fixedHeaders(String bearer) {
+        return bytes(" HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\nAuthorization: Bearer " + bearer
+                + "\r\nAccept: application/scim+json\r\n");
+    }
+
+    /** The token of a tenant with this number, made of that of the first, whose number is 0. */
+    public static String tokenOf(int tenant, String first) {
+        return tenant == 0 ? first : first + "-" + tenant;
+    }
+
+    /** Has requests that name no tenant come from the one with this number. */
+    public Connection as(int number) {
+        tenant = number;
+        return this;
+    }
+
+    private byte[] headersOf(Request request) {
+        int number = request.tenant() == Request.ANY ? tenant : request.tenant();
+        return number == 0 ? fixedHeaders : fixedHeaders(tokenOf(number, token));
     }
 
     public static Connection open(int port, String basePath, String token) throws IOException {
@@ -57,8 +80,9 @@ public final class Connection implements AutoCloseable {
                         ? "\r\n"
                         : "Content-Type: application/scim+json; charset=utf-8\r\nContent-Length: " + body.length
                                 + "\r\n\r\n");
-        byte[] all = Arrays.copyOf(start, start.length + fixedHeaders.length + end.length + body.length);
-        int at = append(all, start.length, fixedHeaders);
+        byte[] headers = headersOf(request);
+        byte[] all = Arrays.copyOf(start, start.length + headers.length + end.length + body.length);
+        int at = append(all, start.length, headers);
         at = append(all, at, end);
         append(all, at, body);
         socket.getOutputStream().write(all);

@@ -22,6 +22,12 @@ public final class Seeder {
         this.connection = connection;
     }
 
+    /** Has what follows be of the tenant with this number. */
+    public Seeder as(int tenant) {
+        connection.as(tenant);
+        return this;
+    }
+
     /**
      * Creates users and groups.
      *

@@ -59,8 +59,24 @@ public final class Workloads {
                 new AddUserToTeam(directory));
     }
 
-    /** What is measured behind directories and the feed; the groups of the directory are small ones of its users. */
+    /**
+     * What is measured behind directories, the feed and the log; the groups of the directory are small ones of its users. Where there are several tenants,
+     * requests go round them.
+     */
     public static List<Workload> guarded(Directory directory) {
+        List<List<Workload>> tenants = new ArrayList<>(List.of(guardedAlone(directory)));
+        directory.further().forEach(other -> tenants.add(guardedAlone(other)));
+        List<Workload> workloads = new ArrayList<>();
+        for (int kind = 0; kind < tenants.get(0).size(); kind++) {
+            int index = kind;
+            List<Workload> ofAll =
+                    tenants.stream().map(tenant -> tenant.get(index)).toList();
+            workloads.add(ofAll.size() == 1 ? ofAll.get(0) : new RoundTenants(ofAll));
+        }
+        return workloads;
+    }
+
+    private static List<Workload> guardedAlone(Directory directory) {
         return List.of(
                 new ReadUser(directory),
                 new FindByUserName(directory),

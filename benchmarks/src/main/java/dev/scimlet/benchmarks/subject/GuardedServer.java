@@ -1,6 +1,7 @@
 package dev.scimlet.benchmarks.subject;
 
 import dev.scimlet.benchmarks.database.SubjectDatabase;
+import dev.scimlet.benchmarks.load.Connection;
 import dev.scimlet.core.standard.StandardTypes;
 import dev.scimlet.directory.Directories;
 import dev.scimlet.directory.Directory;
@@ -21,6 +22,7 @@ import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.BearerTokens;
 import dev.scimlet.protocol.access.InMemoryTokenStore;
+import dev.scimlet.protocol.access.TenantResolver;
 import dev.scimlet.protocol.access.TokenStore;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.memory.InMemoryRepository;
@@ -31,7 +33,7 @@ import javax.sql.DataSource;
 
 /**
  * Users and groups behind a {@link Guard}. The arguments are the port, {@link #IN_MEMORY} or what {@link SubjectDatabase} opens, the
- * guard, and the isolation of the pool's transactions, as JDBC calls it.
+ * guard, the isolation of the pool's transactions, as JDBC calls it, and how many tenants there are, each with a token of its own.
  */
 public final class GuardedServer {
 
@@ -47,25 +49,26 @@ public final class GuardedServer {
 
     public static void main(String[] arguments) throws Exception {
         Guard guard = Guard.valueOf(arguments[2]);
+        int tenants = Integer.parseInt(arguments[4]);
         ScimService.Builder service = ScimService.builder();
         if (arguments[1].equals(IN_MEMORY)) {
-            inMemory(service, guard);
+            inMemory(service, guard, tenants);
         } else {
-            inTables(service, guard, SubjectDatabase.open(arguments[1], arguments[3]));
+            inTables(service, guard, SubjectDatabase.open(arguments[1], arguments[3]), tenants);
         }
         RoomyServer.serve(service.build(), Integer.parseInt(arguments[0]));
     }
 
-    private static void inMemory(ScimService.Builder service, Guard guard) {
+    private static void inMemory(ScimService.Builder service, Guard guard, int tenants) {
         service.repositories(
                 InMemoryRepository.of(StandardTypes.user()),
                 InMemoryRepository.builder(StandardTypes.group())
                         .memberships("members")
                         .build());
         if (guard == Guard.TOKENS) {
-            service.authenticator(tokens(new InMemoryTokenStore()));
+            service.authenticator(tokens(new InMemoryTokenStore(), tenants)).tenants(resolver(tenants));
         } else {
-            service.install(directories(new InMemoryDirectoryStore()));
+            service.install(directories(new InMemoryDirectoryStore(), tenants));
         }
         if (guard.includes(Guard.FEED)) {
             service.install(feed(new InMemoryFeedStore()));
@@ -75,7 +78,7 @@ public final class GuardedServer {
         }
     }
 
-    private static void inTables(ScimService.Builder service, Guard guard, SubjectDatabase database)
+    private static void inTables(ScimService.Builder service, Guard guard, SubjectDatabase database, int tenants)
             throws SQLException {
         DataSource dataSource = database.dataSource();
         List<JdbcRepository> repositories = SqlServer.repositories(dataSource);
@@ -83,12 +86,12 @@ public final class GuardedServer {
         service.repositories(repositories.get(0), repositories.get(1));
         if (guard == Guard.TOKENS) {
             database.run(TokenTable.SCRIPT);
-            service.authenticator(tokens(new TokenTable(dataSource)));
+            service.authenticator(tokens(new TokenTable(dataSource), tenants)).tenants(resolver(tenants));
             return;
         }
         JdbcDirectoryStore store = JdbcDirectoryStore.over(dataSource);
         store.createTables();
-        service.install(directories(store));
+        service.install(directories(store, tenants));
         if (guard.includes(Guard.FEED)) {
             service.install(feed(JdbcFeedStore.over(dataSource)));
         }
@@ -97,20 +100,41 @@ public final class GuardedServer {
         }
     }
 
-    private static BearerTokens tokens(TokenStore store) {
+    private static TenantResolver resolver(int tenants) {
+        return tenants == 1 ? TenantResolver.single() : TenantResolver.byToken();
+    }
+
+    private static String tenant(int number, int tenants) {
+        return tenants == 1 ? RequestContext.SINGLE_TENANT : "tenant-" + number;
+    }
+
+    private static BearerTokens tokens(TokenStore store, int tenants) {
         var tokens = new BearerTokens(store, Clock.systemUTC());
-        tokens.register(Subject.TOKEN, "benchmark", null, null);
+        for (int number = 0; number < tenants; number++) {
+            tokens.register(
+                    Connection.tokenOf(number, Subject.TOKEN),
+                    "benchmark",
+                    tenants == 1 ? null : tenant(number, tenants),
+                    null);
+        }
         return tokens;
     }
 
-    private static Directories directories(DirectoryStore store) {
-        Directories directories = Directories.builder(store).places(PLACES).build();
-        Directory directory = directories.create(
-                RequestContext.SINGLE_TENANT,
-                "benchmark",
-                IdentityProvider.ENTRA_ID,
-                builder -> builder.settings(SETTINGS));
-        directories.credentials().registerToken(directory.id(), Subject.TOKEN, "benchmark", null);
+    private static Directories directories(DirectoryStore store, int tenants) {
+        Directories directories = Directories.builder(store)
+                .places(PLACES)
+                .tenants(resolver(tenants))
+                .build();
+        for (int number = 0; number < tenants; number++) {
+            Directory directory = directories.create(
+                    tenant(number, tenants),
+                    "benchmark",
+                    IdentityProvider.ENTRA_ID,
+                    builder -> builder.settings(SETTINGS));
+            directories
+                    .credentials()
+                    .registerToken(directory.id(), Connection.tokenOf(number, Subject.TOKEN), "benchmark", null);
+        }
         return directories;
     }
 

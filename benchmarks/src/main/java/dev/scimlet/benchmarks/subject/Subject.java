@@ -96,25 +96,25 @@ public record Subject(
         return sql(count + " tenants", SqlServer.class, database, SqlLayout.OWN);
     }
 
-    /** Users and groups in memory behind a guard. */
-    public static Subject guardedInMemory(Guard guard) {
-        return guarded(guard, GuardedServer.IN_MEMORY, "");
+    /** Users and groups of so many tenants in memory behind a guard. */
+    public static Subject guardedInMemory(Guard guard, int tenants) {
+        return guarded(guard, GuardedServer.IN_MEMORY, "", tenants);
     }
 
     /**
-     * Users and groups in the library's own tables of a database of its own, behind a guard.
+     * Users and groups of so many tenants in the library's own tables of a database of its own, behind a guard.
      *
      * @param isolation of its transactions, as JDBC calls it
      */
-    public static Subject guarded(Guard guard, SqlKind kind, String isolation) {
-        return guarded(guard, SubjectDatabase.own(kind), isolation);
+    public static Subject guarded(Guard guard, SqlKind kind, String isolation, int tenants) {
+        return guarded(guard, SubjectDatabase.own(kind), isolation, tenants);
     }
 
-    private static Subject guarded(Guard guard, String database, String isolation) {
+    private static Subject guarded(Guard guard, String database, String isolation, int tenants) {
         return new Subject(
                 guard.lowerCase(),
                 GuardedServer.class.getName(),
-                List.of(PORT, database, guard.name(), isolation),
+                List.of(PORT, database, guard.name(), isolation, Integer.toString(tenants)),
                 Map.of(),
                 RoomyServer.BASE_PATH);
     }

@@ -20,6 +20,7 @@ final class TokenTable implements TokenStore {
             CREATE TABLE tokens (
                 hash varchar(64) PRIMARY KEY,
                 label varchar(100) NOT NULL,
+                tenant varchar(100),
                 created_at timestamp NOT NULL,
                 revoked_at timestamp,
                 used_at timestamp
@@ -36,7 +37,7 @@ final class TokenTable implements TokenStore {
     public Optional<StoredToken> find(String hash) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(
-                        "SELECT label, created_at, revoked_at, used_at FROM tokens WHERE hash = ?")) {
+                        "SELECT label, tenant, created_at, revoked_at, used_at FROM tokens WHERE hash = ?")) {
             select.setString(1, hash);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(token(hash, row)) : Optional.empty();
@@ -47,9 +48,10 @@ final class TokenTable implements TokenStore {
     }
 
     private static StoredToken token(String hash, ResultSet row) throws SQLException {
-        return StoredToken.builder(hash, row.getString(1), Objects.requireNonNull(instant(row.getTimestamp(2))))
-                .revoked(instant(row.getTimestamp(3)))
-                .lastUsed(instant(row.getTimestamp(4)))
+        return StoredToken.builder(hash, row.getString(1), Objects.requireNonNull(instant(row.getTimestamp(3))))
+                .tenant(row.getString(2))
+                .revoked(instant(row.getTimestamp(4)))
+                .lastUsed(instant(row.getTimestamp(5)))
                 .build();
     }
 
@@ -60,8 +62,9 @@ final class TokenTable implements TokenStore {
     @Override
     public void add(StoredToken token) {
         update(
-                "INSERT INTO tokens (label, created_at, hash) VALUES (?, ?, ?)",
+                "INSERT INTO tokens (label, tenant, created_at, hash) VALUES (?, ?, ?, ?)",
                 token.label(),
+                token.tenant().orElse(null),
                 token.created(),
                 token.hash());
     }
@@ -76,7 +79,7 @@ final class TokenTable implements TokenStore {
         update("UPDATE tokens SET revoked_at = ? WHERE hash = ?", when, hash);
     }
 
-    private void update(String sql, Object... values) {
+    private void update(String sql, @Nullable Object... values) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             for (int place = 0; place < values.length; place++) {

@@ -2,8 +2,10 @@ package dev.scimlet.benchmarks.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.benchmarks.subject.Guard;
 import dev.scimlet.benchmarks.subject.Snapshot;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DirectoriesBenchmarkTest {
@@ -23,5 +25,30 @@ class DirectoriesBenchmarkTest {
                 .containsExactly(
                         "| GET a user | tokens | 100 | 200 | 2, 2 |  |  |  |",
                         "|  | directories | 108 | 220 | 2, 2 | 8.0 | 1.08 | 1.10 |");
+    }
+
+    private static Options options(String... arguments) {
+        return new Options(List.of(arguments), Set.of("--store", "--isolation", "--tenants", "--guards"));
+    }
+
+    @Test
+    void comparesUnderEachIsolationOfEachNumberOfTenants() {
+        assertThat(DirectoriesBenchmark.loads(options("--tenants=1,50", "--isolation=READ_COMMITTED,SERIALIZABLE")))
+                .extracting(DirectoriesBenchmark.Load::title)
+                .containsExactly(
+                        "One tenant, postgresql, READ_COMMITTED",
+                        "One tenant, postgresql, SERIALIZABLE",
+                        "50 tenants, postgresql, READ_COMMITTED",
+                        "50 tenants, postgresql, SERIALIZABLE");
+        assertThat(DirectoriesBenchmark.loads(options("--store=memory")))
+                .extracting(DirectoriesBenchmark.Load::title)
+                .containsExactly("One tenant, memory");
+    }
+
+    @Test
+    void comparesTheGuardsThatAreNamed() {
+        assertThat(DirectoriesBenchmark.guards(options())).containsExactly(Guard.values());
+        assertThat(DirectoriesBenchmark.guards(options("--guards=directories,log")))
+                .containsExactly(Guard.DIRECTORIES, Guard.LOG);
     }
 }

@@ -142,7 +142,16 @@ public final class ResourceReader {
      * @see ResourceType#whole()
      */
     public ResourceReader tellingIgnored(Consumer<String> listener) {
-        return new ResourceReader(this, references, selections, knownElsewhere, unmapped.telling(listener), budget);
+        return tellingIgnored(listener, () -> {});
+    }
+
+    /**
+     * As {@link #tellingIgnored(Consumer)}, with a listener that is told of each attribute, sub-attribute or object of a schema that nobody knows and that the
+     * profile passes over ({@link Tolerance#IGNORE_UNKNOWN_ATTRIBUTES}, {@link Tolerance#IGNORE_UNKNOWN_SCHEMAS}). What it is called is not told.
+     */
+    public ResourceReader tellingIgnored(Consumer<String> listener, Runnable unknown) {
+        return new ResourceReader(
+                this, references, selections, knownElsewhere, unmapped.telling(listener, unknown), budget);
     }
 
     /** This reader for one request: names in bodies that are paths draw from its budget where they look at lists. */
@@ -353,7 +362,9 @@ public final class ResourceReader {
                 return;
             }
             parser.skipChildren();
-            if (!profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
+            if (profile.tolerates(Tolerance.IGNORE_UNKNOWN_SCHEMAS)) {
+                unmapped.passOver();
+            } else {
                 faults.add(unknownSchema(), type + " has no schema '" + name + "'");
             }
         }

@@ -35,6 +35,7 @@ final class UnmappedInput {
     private final @Nullable PathBinder whole;
     private final ClientProfile profile;
     private final Consumer<String> told;
+    private final Runnable passedOver;
     private final PasswordHandling passwords;
 
     private UnmappedInput(
@@ -43,12 +44,14 @@ final class UnmappedInput {
             @Nullable PathBinder whole,
             ClientProfile profile,
             Consumer<String> told,
+            Runnable passedOver,
             PasswordHandling passwords) {
         this.type = type;
         this.kept = kept;
         this.whole = whole;
         this.profile = profile;
         this.told = told;
+        this.passedOver = passedOver;
         this.passwords = passwords;
     }
 
@@ -57,12 +60,17 @@ final class UnmappedInput {
                 .map(other -> new PathBinder(other.definition(), profile))
                 .orElse(null);
         return new UnmappedInput(
-                type, new PathBinder(type.definition(), profile), whole, profile, path -> {}, passwords);
+                type, new PathBinder(type.definition(), profile), whole, profile, path -> {}, () -> {}, passwords);
     }
 
-    /** The same for one request, which wants to know the paths that are ignored. */
-    UnmappedInput telling(Consumer<String> listener) {
-        return new UnmappedInput(type, kept, whole, profile, listener, passwords);
+    /** The same for one request, which wants to know the paths that are ignored, and how often something that nobody knows is passed over. */
+    UnmappedInput telling(Consumer<String> listener, Runnable unknown) {
+        return new UnmappedInput(type, kept, whole, profile, listener, unknown, passwords);
+    }
+
+    /** Something that nobody knows is passed over. Its name is not told: it may be any text of the client. */
+    void passOver() {
+        passedOver.run();
     }
 
     /** Whether the URN is that of an extension of the whole type. */

@@ -439,7 +439,15 @@ final class ValueReader {
         parser.skipChildren();
         if (!tolerates(Tolerance.IGNORE_UNKNOWN_ATTRIBUTES)) {
             faults.add(ErrorType.INVALID_SYNTAX, "there is no attribute '" + path + "'");
+        } else if (!repeatsSchemas(path)) {
+            unmapped.passOver();
         }
+    }
+
+    /** Some clients repeat {@code schemas} in every extension: no attribute of theirs is meant. */
+    private static boolean repeatsSchemas(String path) {
+        int colon = path.lastIndexOf(':');
+        return colon >= 0 && path.substring(colon + 1).equalsIgnoreCase("schemas");
     }
 
     // ---- simple

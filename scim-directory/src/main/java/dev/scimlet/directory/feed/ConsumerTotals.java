@@ -43,7 +43,8 @@ public record ConsumerTotals(
                 parked + other.parked);
     }
 
-    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    /** The one that was first; null if there is none. */
+    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

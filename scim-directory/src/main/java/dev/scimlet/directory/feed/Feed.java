@@ -465,16 +465,19 @@ public final class Feed implements ServiceExtension {
 
     /** Tells the listeners of measures how the feed stands. It is done every minute otherwise. */
     public void measure() {
-        List<FeedMeasure> told;
+        List<FeedMeasure> told = new ArrayList<>();
         try {
-            told = measures(store.unnumbered(), store.totals(measuresTenants));
+            told.addAll(measures(store.unnumbered(), store.totals(measuresTenants)));
+            if (webhooks != null) {
+                store.webhooks().totals(measuresTenants).forEach(each -> told.addAll(measures(each)));
+            }
         } catch (RuntimeException failure) {
             LOG.warn("how the feed stands could not be read; it is tried again", failure);
             return;
         }
         for (Consumer<List<FeedMeasure>> listener : measures) {
             try {
-                listener.accept(told);
+                listener.accept(List.copyOf(told));
             } catch (RuntimeException failure) {
                 LOG.error("a listener of measures failed", failure);
             }
@@ -489,21 +492,39 @@ public final class Feed implements ServiceExtension {
             Map<String, String> tags = tenant == null
                     ? Map.of("consumer", each.name())
                     : Map.of("consumer", each.name(), "tenant", tenant);
-            Instant oldest = each.oldest();
-            long age = oldest == null
-                    ? 0
-                    : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
             Map<String, Long> values = new LinkedHashMap<>();
             values.put("last", each.last());
             values.put("position", each.position());
-            values.put("age", age);
+            values.put("age", age(each.oldest()));
             values.put("attempts", (long) each.attempts());
             values.put("stopped", each.stopped());
             values.put("parked", each.parked());
             values.forEach(
                     (name, value) -> measures.add(new FeedMeasure("scimlet.feed.consumer." + name, value, tags)));
         }
-        return List.copyOf(measures);
+        return measures;
+    }
+
+    private List<FeedMeasure> measures(WebhookTotals totals) {
+        String tenant = totals.tenant();
+        Map<String, String> tags = tenant == null ? Map.of() : Map.of("tenant", tenant);
+        Map<String, Long> values = new LinkedHashMap<>();
+        values.put("endpoints", totals.endpoints());
+        values.put("waiting", totals.waiting());
+        values.put("age", age(totals.oldest()));
+        values.put("failing", totals.failing());
+        values.put("paused", totals.paused());
+        values.put("off", totals.off());
+        values.put("parked", totals.parked());
+        List<FeedMeasure> measures = new ArrayList<>();
+        values.forEach((name, value) -> measures.add(new FeedMeasure("scimlet.feed.webhooks." + name, value, tags)));
+        return measures;
+    }
+
+    private long age(@Nullable Instant oldest) {
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
     }
 
     /** Has a consumer take no events of a tenant until it is resumed, on no node. */

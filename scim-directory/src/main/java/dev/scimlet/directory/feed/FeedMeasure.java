@@ -16,9 +16,17 @@ import java.util.Map;
  *   <tr><td>{@code scimlet.feed.consumer.attempts}</td><td>how often the event was tried that was tried most often</td></tr>
  *   <tr><td>{@code scimlet.feed.consumer.stopped}</td><td>for how many tenants it is paused or has expired</td></tr>
  *   <tr><td>{@code scimlet.feed.consumer.parked}</td><td>events that are put aside</td></tr>
+ *   <tr><td>{@code scimlet.feed.webhooks.endpoints}</td><td>webhook endpoints, where the application has {@link Webhooks}, as in what follows</td></tr>
+ *   <tr><td>{@code scimlet.feed.webhooks.waiting}</td><td>events that they have still to get or to pass over</td></tr>
+ *   <tr><td>{@code scimlet.feed.webhooks.age}</td><td>seconds since the oldest of these; 0 if there is none</td></tr>
+ *   <tr><td>{@code scimlet.feed.webhooks.failing}</td><td>endpoints that took nothing the last time, and are tried again</td></tr>
+ *   <tr><td>{@code scimlet.feed.webhooks.paused}</td><td>endpoints that somebody has paused</td></tr>
+ *   <tr><td>{@code scimlet.feed.webhooks.off}</td><td>endpoints that are switched off, or have expired</td></tr>
+ *   <tr><td>{@code scimlet.feed.webhooks.parked}</td><td>events that are put aside</td></tr>
  * </table>
  *
- * @param tags {@code consumer}, the name of the consumer, and {@code tenant} where it is asked for; none of {@code scimlet.feed.unnumbered}
+ * @param tags {@code consumer}, the name of a consumer of the application, and {@code tenant} where it is asked for; no tag names an endpoint or its
+ *     address
  */
 public record FeedMeasure(String name, long value, Map<String, String> tags) {
 

@@ -3,7 +3,10 @@ package dev.scimlet.directory.feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -129,6 +132,56 @@ final class InMemoryWebhookStore implements WebhookStore {
                     .forEach(
                             feeds -> feeds.readers.values().forEach(reader -> reader.secrets.removeIf(this::hasEnded)));
         }
+    }
+
+    @Override
+    public List<WebhookTotals> totals(boolean byTenant) {
+        synchronized (feed) {
+            List<WebhookTotals> each = feed.all().stream()
+                    .filter(feeds -> !feeds.head.deleted())
+                    .flatMap(feeds -> totals(feeds).stream())
+                    .toList();
+            return byTenant ? each : List.of(each.stream().reduce(WebhookTotals.NONE, WebhookTotals::plus));
+        }
+    }
+
+    private static Optional<WebhookTotals> totals(InMemoryFeedStore.Feeds feeds) {
+        String tenant = feeds.head.tenant();
+        return feeds.readers.values().stream()
+                .filter(reader -> reader.endpoint != null)
+                .map(reader -> totals(feeds, reader))
+                .reduce(WebhookTotals::plus)
+                .map(all -> new WebhookTotals(
+                        tenant,
+                        all.endpoints(),
+                        all.waiting(),
+                        all.oldest(),
+                        all.failing(),
+                        all.paused(),
+                        all.off(),
+                        all.parked()));
+    }
+
+    private static WebhookTotals totals(InMemoryFeedStore.Feeds feeds, InMemoryFeedStore.Reader reader) {
+        FeedStore.ConsumerRow row = reader.row;
+        Instant oldest = Stream.concat(
+                        Stream.ofNullable(feeds.events.higherEntry(row.position()))
+                                .map(Map.Entry::getValue),
+                        reader.retries.keySet().stream().map(feeds.events::get).filter(Objects::nonNull))
+                .map(FeedStore.Kept::time)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        boolean active = row.state() == FeedStore.ConsumerState.ACTIVE;
+        boolean paused = row.state() == FeedStore.ConsumerState.PAUSED;
+        return new WebhookTotals(
+                null,
+                1,
+                feeds.head.last() - row.position() + reader.retries.size(),
+                oldest,
+                active && row.failingSince() != null ? 1 : 0,
+                paused ? 1 : 0,
+                active || paused ? 0 : 1,
+                reader.parked.size());
     }
 
     // ---- work

@@ -76,7 +76,12 @@ final class UnorderedWork {
 
     // ---- one event after the other, on request
 
-    /** Sends an ordered endpoint what somebody wants to be sent again. What it does not take is put aside again. @return whether it goes on */
+    /**
+     * Sends an ordered endpoint what somebody wants to be sent again, and what it had not taken when it was without order. The former is put aside again if it
+     * is not taken; the latter goes on as it has begun.
+     *
+     * @return whether it goes on
+     */
     boolean resend() {
         for (WebhookStore.Retry retry : store.webhooks().dueRetries(tenant(), name(), EVENTS_IN_A_TURN)) {
             if (!goesOn.getAsBoolean()) {
@@ -94,11 +99,22 @@ final class UnorderedWork {
                     done = List.of();
                 }
             }
-            List<FeedStore.Parked> parked = refused.values().stream()
-                    .map(reason -> setbacks.parked(retry.seq(), retry.attempts() + 1, reason))
-                    .toList();
-            if (!settle(position, done, List.of(), parked)) {
+            List<WebhookStore.Failed> failed = new ArrayList<>();
+            Map<FeedStore.Parked, String> parked = new LinkedHashMap<>();
+            refused.forEach((sent, reason) -> {
+                if (sent.attempts() > 0) {
+                    sort(sent, reason, false, failed, parked);
+                } else {
+                    parked.put(
+                            setbacks.parked(retry.seq(), 1, reason),
+                            sent.event().type());
+                }
+            });
+            if (!settle(position, done, failed, List.copyOf(parked.keySet()))) {
                 return false;
+            }
+            if (retry.attempts() > 0) {
+                parked.forEach(setbacks::tellOf);
             }
         }
         return true;

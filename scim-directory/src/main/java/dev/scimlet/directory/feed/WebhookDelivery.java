@@ -20,6 +20,7 @@ final class WebhookDelivery implements Delivery {
     private final WebhookSchedule schedule;
     private final FeedStore.Claim claim;
     private final Set<String> types;
+    private final boolean ordered;
     private final AtomicLong slowestNanos = new AtomicLong();
 
     WebhookDelivery(
@@ -28,13 +29,14 @@ final class WebhookDelivery implements Delivery {
             WebhookKeys keys,
             WebhookSchedule schedule,
             FeedStore.Claim claim,
-            Set<String> types) {
+            WebhookStore.Endpoint endpoint) {
         this.store = store;
         this.sender = sender;
         this.keys = keys;
         this.schedule = schedule;
         this.claim = claim;
-        this.types = types;
+        this.types = endpoint.types();
+        this.ordered = endpoint.ordered();
     }
 
     /** Where an event is sent now, and what it is signed with. */
@@ -75,12 +77,13 @@ final class WebhookDelivery implements Delivery {
     /**
      * Where the endpoint is at this moment: it may have another address or secret than at the last event, or be removed.
      *
-     * @return empty if the lease is lost
+     * @return empty if the lease is lost, or the endpoint wants its events in another order than the turn has them
      * @throws NotTaken if its secrets cannot be opened
      */
     Optional<Target> target() {
         return store.webhooks()
                 .held(claim)
+                .filter(endpoint -> endpoint.ordered() == ordered)
                 .map(endpoint -> new Target(endpoint.uri(), keys.of(endpoint.tenant(), endpoint.name())));
     }
 

@@ -67,7 +67,7 @@ final class WebhookSource extends Consumers.Source {
             return false;
         }
         WebhookStore.Endpoint endpoint = found.get();
-        WebhookDelivery delivery = new WebhookDelivery(store, sender, keys, schedule, claim, endpoint.types());
+        WebhookDelivery delivery = new WebhookDelivery(store, sender, keys, schedule, claim, endpoint);
         Setbacks setbacks = new Setbacks(store, claim, context.problems(), context.clock());
         long end = System.nanoTime() + TURN.toNanos();
         BooleanSupplier inTime = () -> goesOn.getAsBoolean() && System.nanoTime() < end;

@@ -77,6 +77,13 @@ public interface WebhookStore {
     /** Removes secrets that have ended. */
     void removeEndedSecrets();
 
+    /**
+     * How endpoints fare.
+     *
+     * @param byTenant whether each tenant that has endpoints is told by itself; otherwise there is one row, also if there are none
+     */
+    List<WebhookTotals> totals(boolean byTenant);
+
     // ---- work
 
     /**

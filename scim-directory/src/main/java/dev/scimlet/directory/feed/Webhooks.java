@@ -196,12 +196,27 @@ public final class Webhooks {
      * @throws NoSuchElementException if there is no such endpoint
      */
     public void change(String tenant, String name, URI uri, Set<String> types) {
-        requireFit(uri);
         WebhookStore.Endpoint before = required(tenant, name);
+        change(before, uri, types, before.ordered());
+    }
+
+    /**
+     * As {@link #change(String, String, URI, Set)}, and has it receive them in another order. What is being sent to it is noted as it was begun. What an
+     * endpoint without order has not taken until then is sent again in its own time, beside the order that the others have from then on.
+     *
+     * @param ordered whether an event is sent when the one before it was taken; otherwise up to eight at once
+     */
+    public void change(String tenant, String name, URI uri, Set<String> types, boolean ordered) {
+        change(required(tenant, name), uri, types, ordered);
+    }
+
+    private void change(WebhookStore.Endpoint before, URI uri, Set<String> types, boolean ordered) {
+        requireFit(uri);
         WebhookSettings checked = WebhookSettings.standard().only(types.toArray(String[]::new));
         boolean unused = store.webhooks()
                 .change(new WebhookStore.Endpoint(
-                        tenant, before.name(), uri, checked.types(), before.ordered(), before.created()));
+                        before.tenant(), before.name(), uri, checked.types(), ordered, before.created()));
+        consumers.look();
     }
 
     /** Removes an endpoint with its secrets and all that it has not taken. @return whether there was one */
@@ -235,6 +250,16 @@ public final class Webhooks {
         return feed.consumers(tenant).stream()
                 .filter(status -> status.name().equals(PREFIX + name))
                 .findFirst();
+    }
+
+    /** How the endpoints of all tenants fare together. */
+    public WebhookTotals totals() {
+        return store.webhooks().totals(false).get(0);
+    }
+
+    /** As {@link #totals}, each tenant that has endpoints by itself. */
+    public List<WebhookTotals> totalsByTenant() {
+        return store.webhooks().totals(true);
     }
 
     /** Has an endpoint get nothing until it is resumed. */

@@ -3,6 +3,7 @@ package dev.scimlet.directory.jdbc;
 import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.NewEvent;
 import dev.scimlet.directory.feed.WebhookStore;
+import dev.scimlet.directory.feed.WebhookTotals;
 import dev.scimlet.spi.SqlExecutor;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -33,6 +34,20 @@ final class JdbcWebhookStore implements WebhookStore {
     private static final String INSERT_RETRY =
             "INSERT INTO scimlet_webhook_retries (tenant, name, seq, attempts, next_attempt_at, last_status, last_error)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+    /** What an endpoint has still to get are events behind its position, of whatever type, and those that are sent again. */
+    private static final String TOTALS =
+            ", COUNT(*), SUM(COALESCE(h.last_seq, 0) - c.read_seq + COALESCE(r.waiting, 0)), MIN(n.occurred_at),"
+                    + " MIN(r.oldest), SUM(CASE WHEN c.state = 'ACTIVE' AND c.failing_since IS NOT NULL THEN 1 ELSE 0 END),"
+                    + " SUM(CASE WHEN c.state = 'PAUSED' THEN 1 ELSE 0 END), SUM(CASE WHEN c.state IN ('EXPIRED',"
+                    + " 'SWITCHED_OFF') THEN 1 ELSE 0 END), SUM(COALESCE(p.parked, 0)) FROM scimlet_feed_consumers c"
+                    + " LEFT JOIN scimlet_feed_heads h ON h.tenant = c.tenant LEFT JOIN scimlet_feed_events n"
+                    + " ON n.tenant = c.tenant AND n.seq = GREATEST(c.read_seq + 1, h.oldest_seq) LEFT JOIN"
+                    + " (SELECT w.tenant, w.name, COUNT(*) AS waiting, MIN(e.occurred_at) AS oldest"
+                    + " FROM scimlet_webhook_retries w LEFT JOIN scimlet_feed_events e ON e.tenant = w.tenant"
+                    + " AND e.seq = w.seq GROUP BY w.tenant, w.name) r ON r.tenant = c.tenant AND r.name = c.name"
+                    + " LEFT JOIN (SELECT tenant, name, COUNT(*) AS parked FROM scimlet_feed_parked GROUP BY tenant, name)"
+                    + " p ON p.tenant = c.tenant AND p.name = c.name WHERE c.kind = ? AND h.deleted_at IS NULL";
 
     private final JdbcFeedStore feed;
     private final SqlExecutor reads;
@@ -208,6 +223,27 @@ final class JdbcWebhookStore implements WebhookStore {
     @Override
     public void removeEndedSecrets() {
         feed.transaction(sql -> sql.update("DELETE FROM scimlet_webhook_secrets WHERE expires_at <= ?", feed.now(sql)));
+    }
+
+    @Override
+    public List<WebhookTotals> totals(boolean byTenant) {
+        String tenant = byTenant ? "c.tenant" : "CAST(NULL AS CHAR(1))";
+        return reads.query(
+                "SELECT " + tenant + TOTALS + (byTenant ? " GROUP BY c.tenant ORDER BY c.tenant" : ""),
+                row -> new WebhookTotals(
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        earlier(feed.time(row, 4), feed.time(row, 5)),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getLong(9)),
+                KIND);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isBefore(one) ? other : one;
     }
 
     // ---- work

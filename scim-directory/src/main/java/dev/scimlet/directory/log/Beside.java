@@ -212,6 +212,12 @@ final class Beside {
                 null);
     }
 
+    /** How many entries are still to be written. */
+    synchronized long waiting() {
+        return dropped.size()
+                + sums.values().stream().filter(sum -> sum.count > sum.written).count();
+    }
+
     /** How many entries did not fit and stand in nobody's log, since the start. */
     synchronized long uncounted() {
         return uncounted;

@@ -206,6 +206,14 @@ public final class LogEntry {
         return texts(details.get("ignored"));
     }
 
+    /**
+     * How many attributes, sub-attributes and objects of schemas the client sent that nobody knows, and that its profile passes over. Their names, which may be
+     * anything, are not kept.
+     */
+    public long unknown() {
+        return details.get("unknown") instanceof Number number ? number.longValue() : 0;
+    }
+
     /** What was searched for, with {@code (…)} in the place of conditions on what is hidden; empty if it was no search with a filter. */
     public Optional<String> filter() {
         return details.get("filter") instanceof String text ? Optional.of(text) : Optional.empty();

@@ -37,6 +37,7 @@ final class LogExport {
                 "reason",
                 "attributes",
                 "ignored",
+                "unknown",
                 "filter",
                 "millis",
                 "request");
@@ -75,6 +76,7 @@ final class LogExport {
             cells.add(String.join(
                     "; ", entry.changes().stream().map(CsvLines::change).toList()));
             cells.add(String.join("; ", entry.ignored()));
+            cells.add(entry.unknown() == 0 ? "" : Long.toString(entry.unknown()));
             cells.add(entry.filter().orElse(""));
             cells.add(entry.duration()
                     .map(taken -> Long.toString(taken.toMillis()))

@@ -251,6 +251,11 @@ public final class ProvisioningLog implements ServiceExtension {
         }
     }
 
+    /** How many entries of this node wait in memory for being written, all tenants together: it grows if the database takes none. */
+    public long waiting() {
+        return beside.waiting();
+    }
+
     /**
      * How many exchanges this node could neither log nor count in the log of a tenant, since it started: those of strangers who name too many tenants.
      */

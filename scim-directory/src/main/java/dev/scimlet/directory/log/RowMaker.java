@@ -112,8 +112,7 @@ final class RowMaker {
             return null;
         }
         Optional<ExchangeOutcome> outcome = event.context().attachment(ExchangeOutcome.class);
-        outcome.ifPresent(
-                known -> ignored(details, known.ignored(), event.type().name()));
+        outcome.ifPresent(known -> ignored(details, known, event.type().name()));
         Instant time = now();
         Sender sender = Sender.of(event.context());
         return new LogRow(
@@ -165,10 +164,13 @@ final class RowMaker {
         }
     }
 
-    private void ignored(Map<String, @Nullable Object> details, Set<String> paths, @Nullable String type) {
-        List<String> told = wording.paths(paths, type);
+    private void ignored(Map<String, @Nullable Object> details, ExchangeOutcome outcome, @Nullable String type) {
+        List<String> told = wording.paths(outcome.ignored(), type);
         if (!told.isEmpty()) {
             details.put("ignored", told);
+        }
+        if (outcome.unknown() > 0) {
+            details.put("unknown", outcome.unknown());
         }
     }
 
@@ -318,7 +320,7 @@ final class RowMaker {
                     operation == ExchangeOutcome.Operation.REPLACE || operation == ExchangeOutcome.Operation.PATCH;
             if (mayBeUnchanged && !changed) {
                 Map<String, @Nullable Object> details = new LinkedHashMap<>();
-                ignored(details, outcome.ignored(), about.type());
+                ignored(details, outcome, about.type());
                 add(
                         LogEntry.Operation.UPDATE,
                         LogEntry.Result.UNCHANGED,

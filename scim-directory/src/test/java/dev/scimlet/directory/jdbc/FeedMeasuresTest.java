@@ -2,10 +2,16 @@ package dev.scimlet.directory.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.feed.ConsumerTotals;
 import dev.scimlet.directory.feed.FeedMeasure;
+import dev.scimlet.directory.feed.FeedStore;
 import dev.scimlet.directory.feed.Proves;
+import dev.scimlet.directory.feed.WebhookSettings;
+import dev.scimlet.directory.feed.WebhookTotals;
+import dev.scimlet.directory.feed.Webhooks;
 import dev.scimlet.protocol.message.ScimRequest;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,5 +144,71 @@ final class FeedMeasuresTest {
                     .isEqualTo(
                             Map.of("last", 2L, "position", 2L, "age", 0L, "attempts", 0L, "stopped", 0L, "parked", 1L));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    @Proves("V-F-10")
+    void tellHowWebhookEndpointsFareAndNameNone(FeedFixture.On on) {
+        List<FeedMeasure> told = Collections.synchronizedList(new ArrayList<>());
+        try (FeedFixture fixture = new FeedFixture(on, builder -> builder.onMeasure(told::addAll));
+                WebhookReceiver receiver = new WebhookReceiver()) {
+            Webhooks webhooks = Webhooks.builder(fixture.feed, KeyRing.of("k1", new byte[32]))
+                    .allowing(InetAddress.getLoopbackAddress())
+                    .build();
+            assertThat(webhooks.totals()).isEqualTo(new WebhookTotals(null, 0, 0, null, 0, 0, 0, 0));
+            receiver.answer(got -> WebhookReceiver.Answer.of(
+                    switch (got.path()) {
+                        case "/bad" -> 500;
+                        case "/gone" -> 410;
+                        case "/loose" -> got.seq() == 1 ? 500 : 200;
+                        default -> 200;
+                    }));
+            fixture.create("first");
+            fixture.create("second");
+            fixture.events(2);
+            WebhookSettings all = WebhookSettings.standard().beginningWithOldest();
+            for (String name : List.of("good", "bad", "gone", "resting")) {
+                webhooks.create("acme", name, receiver.uri("/" + name), all);
+            }
+            webhooks.create("acme", "loose", receiver.uri("/loose"), all.unordered());
+            webhooks.create("contoso", "quiet", receiver.uri("/quiet"), all);
+            FeedFixture.until(() -> hasRead(webhooks, "good", 2)
+                    && hasRead(webhooks, "resting", 2)
+                    && hasRead(webhooks, "loose", 2)
+                    && webhooks.status("acme", "bad").orElseThrow().attempts() == 1
+                    && webhooks.status("acme", "gone").orElseThrow().state() == FeedStore.ConsumerState.SWITCHED_OFF);
+            webhooks.pause("acme", "resting");
+            fixture.create("third");
+            FeedFixture.until(() -> hasRead(webhooks, "good", 3) && hasRead(webhooks, "loose", 3));
+            fixture.time.pass(Duration.ofSeconds(2));
+            told.clear();
+
+            fixture.feed.measure();
+
+            Map<String, Long> values = of(
+                    told.stream()
+                            .filter(measure -> measure.name().startsWith("scimlet.feed.webhooks."))
+                            .toList(),
+                    Map.of());
+            assertThat(values.remove("age")).isBetween(2L, 60L);
+            assertThat(values)
+                    .as("three wait for each that takes nothing, one for who rests, one for who had not taken it")
+                    .isEqualTo(Map.of(
+                            "endpoints", 6L, "waiting", 8L, "failing", 1L, "paused", 1L, "off", 1L, "parked", 0L));
+            assertThat(told.toString()).doesNotContain("acme", "contoso", "resting", "127.0.0.1", "localhost");
+            assertThat(webhooks.totalsByTenant())
+                    .extracting(WebhookTotals::tenant, WebhookTotals::endpoints, WebhookTotals::waiting)
+                    .containsExactly(
+                            org.assertj.core.api.Assertions.tuple("acme", 5L, 8L),
+                            org.assertj.core.api.Assertions.tuple("contoso", 1L, 0L));
+
+            fixture.feed.deleteTenant("acme");
+            assertThat(webhooks.totals()).isEqualTo(new WebhookTotals(null, 1, 0, null, 0, 0, 0, 0));
+        }
+    }
+
+    private static boolean hasRead(Webhooks webhooks, String name, long seq) {
+        return webhooks.status("acme", name).orElseThrow().position() >= seq;
     }
 }

@@ -111,6 +111,23 @@ final class LogFixture implements AutoCloseable {
             DataSource dataSource,
             UnaryOperator<ProvisioningLog.Builder> options,
             ResourceType userType) {
+        this(on, dataSource, options, userType, same -> same, (builder, users, groups) -> {});
+    }
+
+    /** What a test adds to the service. */
+    interface Addition {
+
+        void add(ScimService.Builder service, ResourceRepository users, ResourceRepository groups);
+    }
+
+    /** @param kept what becomes of the store of the log before the log has it */
+    LogFixture(
+            FeedFixture.On on,
+            DataSource dataSource,
+            UnaryOperator<ProvisioningLog.Builder> options,
+            ResourceType userType,
+            UnaryOperator<LogStore> kept,
+            Addition addition) {
         this.dataSource = dataSource;
         ResourceRepository users;
         ResourceRepository groups;
@@ -120,7 +137,7 @@ final class LogFixture implements AutoCloseable {
             users = memory.repository(userType).build();
             groups = memory.repository(StandardTypes.group()).build();
             directoryStore = new InMemoryDirectoryStore();
-            store = new InMemoryLogStore();
+            store = kept.apply(new InMemoryLogStore());
         } else {
             JdbcRepository ownUsers =
                     JdbcRepository.inOwnTables(userType, dataSource).build();
@@ -133,7 +150,7 @@ final class LogFixture implements AutoCloseable {
             JdbcDirectoryStore jdbc = JdbcDirectoryStore.over(dataSource);
             jdbc.createTables();
             directoryStore = jdbc;
-            store = JdbcLogStore.over(dataSource);
+            store = kept.apply(JdbcLogStore.over(dataSource));
         }
         directories = Directories.builder(directoryStore)
                 .clock(time)
@@ -144,13 +161,14 @@ final class LogFixture implements AutoCloseable {
         entraToken = directories.credentials().createToken(entra.id(), "November", Duration.ofDays(180));
         oktaToken = directories.credentials().createToken(okta.id(), "first", Duration.ofDays(180));
         log = options.apply(ProvisioningLog.builder(store).clock(time)).build();
-        service = ScimService.builder()
+        ScimService.Builder builder = ScimService.builder()
                 .repositories(users, groups)
                 .passwordEncoder(password -> "hash-of-" + password.hashCode())
                 .referentialIntegrity()
                 .install(directories)
-                .install(log)
-                .build();
+                .install(log);
+        addition.add(builder, users, groups);
+        service = builder.build();
     }
 
     private Directory directory(String tenant, String name) {
@@ -250,7 +268,7 @@ final class LogFixture implements AutoCloseable {
         return all.get(all.size() - 1);
     }
 
-    /** All that stands in the tables of the log, or what the log in memory tells. */
+    /** All that stands in the tables of log, feed and webhooks, or what the log in memory tells. */
     String everythingKept() {
         StringBuilder text = new StringBuilder();
         for (String tenant : List.of(ACME, GLOBEX)) {
@@ -264,16 +282,34 @@ final class LogFixture implements AutoCloseable {
         }
         log.exchanges(ACME, entra.id()).forEach(text::append);
         if (dataSource != null) {
-            text.append(tables(dataSource));
+            text.append(tables("scimlet_log")).append(tables("scimlet_feed")).append(tables("scimlet_webhook"));
         }
         return text.toString();
     }
 
-    private static String tables(DataSource dataSource) {
+    private static List<String> names(Connection connection, String prefix) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet tables = connection
+                .getMetaData()
+                .getTables(
+                        connection.getCatalog(), connection.getSchema(), null, new String[] {"TABLE", "BASE TABLE"})) {
+            while (tables.next()) {
+                String name = tables.getString("TABLE_NAME");
+                if (name.toLowerCase(Locale.ROOT).startsWith(prefix)) {
+                    names.add(name);
+                }
+            }
+        }
+        assertThat(names).as(prefix).isNotEmpty();
+        return names;
+    }
+
+    /** All that stands in tables whose names begin so. */
+    String tables(String prefix) {
         StringBuilder text = new StringBuilder();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String name : List.of("scimlet_log", "scimlet_log_watches", "scimlet_log_exchanges")) {
+            for (String name : names(connection, prefix)) {
                 try (ResultSet rows = statement.executeQuery("SELECT * FROM " + name)) {
                     int columns = rows.getMetaData().getColumnCount();
                     while (rows.next()) {

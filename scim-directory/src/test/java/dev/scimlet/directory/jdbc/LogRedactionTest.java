@@ -8,19 +8,31 @@ import dev.scimlet.core.schema.AttributeType;
 import dev.scimlet.core.schema.Mutability;
 import dev.scimlet.core.schema.Returned;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.KeyRing;
+import dev.scimlet.directory.feed.Feed;
+import dev.scimlet.directory.feed.FeedPage;
+import dev.scimlet.directory.feed.FeedStore;
+import dev.scimlet.directory.feed.InMemoryFeedStore;
+import dev.scimlet.directory.feed.WebhookSettings;
+import dev.scimlet.directory.feed.Webhooks;
+import dev.scimlet.protocol.ScimService;
+import dev.scimlet.spi.ResourceRepository;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is secret or hidden stands nowhere in the log, wherever it is sent. */
+/** What is secret or hidden stands nowhere in log, feed and webhooks, wherever it is sent. */
 final class LogRedactionTest {
 
     /** In every place where something can be sent. */
@@ -30,6 +42,10 @@ final class LogRedactionTest {
 
     static Stream<FeedFixture.On> everywhere() {
         return LogFixture.everywhere();
+    }
+
+    static Stream<FeedFixture.On> databases() {
+        return LogFixture.databases();
     }
 
     private static ResourceType userType() {
@@ -43,13 +59,24 @@ final class LogRedactionTest {
                 .build();
     }
 
+    private static Set<String> hidden(ResourceType type) {
+        return type.name().equals("User")
+                ? Set.of("nickName", "name.honorificPrefix", "roles.display", "entitlements")
+                : Set.of("externalId");
+    }
+
     private static LogFixture fixture(FeedFixture.On on) {
+        return fixture(on, (service, users, groups) -> {}, on == FeedFixture.On.MEMORY ? null : on.empty());
+    }
+
+    private static LogFixture fixture(FeedFixture.On on, LogFixture.Addition addition, DataSource dataSource) {
         LogFixture fixture = new LogFixture(
                 on,
-                builder -> builder.hiding(type -> type.name().equals("User")
-                        ? Set.of("nickName", "name.honorificPrefix", "roles.display", "entitlements")
-                        : Set.of("externalId")),
-                userType());
+                dataSource,
+                builder -> builder.hiding(LogRedactionTest::hidden),
+                userType(),
+                same -> same,
+                addition);
         fixture.log.keepExchanges(LogFixture.ACME, fixture.entra.id(), Duration.ofHours(1), 1_000);
         return fixture;
     }
@@ -214,14 +241,113 @@ final class LogRedactionTest {
         }
     }
 
+    /** A feed that tells resources as a whole, with an endpoint that takes all and one that leaves much to be sent again and put aside. */
+    private static final class Feeding implements AutoCloseable {
+
+        final DataSource dataSource;
+        final AtomicReference<Feed> feed = new AtomicReference<>();
+        final WebhookReceiver receiver = new WebhookReceiver();
+        final LogFixture fixture;
+        final Webhooks webhooks;
+
+        Feeding(FeedFixture.On on) {
+            dataSource = on == FeedFixture.On.MEMORY ? null : on.empty();
+            fixture = fixture(on, this::add, dataSource);
+            receiver.answer(
+                    got -> WebhookReceiver.Answer.of(got.path().equals("/picky") && got.seq() % 3 == 0 ? 400 : 200));
+            webhooks = Webhooks.builder(feed.get(), KeyRing.of("k1", new byte[32]))
+                    .allowing(InetAddress.getLoopbackAddress())
+                    .build();
+            WebhookSettings all = WebhookSettings.standard().beginningWithOldest();
+            webhooks.create(LogFixture.ACME, "crm", receiver.uri("/crm"), all);
+            webhooks.create(LogFixture.ACME, "picky", receiver.uri("/picky"), all.unordered());
+        }
+
+        private void add(ScimService.Builder service, ResourceRepository users, ResourceRepository groups) {
+            FeedStore store = dataSource == null ? new InMemoryFeedStore() : JdbcFeedStore.over(dataSource);
+            Feed made = Feed.builder(store)
+                    .pollEvery(Duration.ofMillis(100))
+                    .hiding(LogRedactionTest::hidden)
+                    .full(users, groups)
+                    .build();
+            feed.set(made);
+            service.install(made);
+        }
+
+        /** All events, as they are read and as they were sent, once one endpoint has all and the other has left many. */
+        String everythingTold() {
+            String last = fixture.create("last", "");
+            FeedFixture.until(() -> receiver.at("/crm").stream()
+                            .anyMatch(got -> got.resourceId().equals(last))
+                    && webhooks.failures(LogFixture.ACME, "picky").size() > 5);
+            StringBuilder text = new StringBuilder();
+            String cursor = null;
+            boolean more = true;
+            while (more) {
+                FeedPage page = feed.get().read(LogFixture.ACME, cursor, Set.of(), 1_000);
+                page.events().forEach(event -> text.append(event.json()).append('\n'));
+                cursor = page.next();
+                more = page.more();
+            }
+            receiver.got.forEach(
+                    got -> text.append(got.path()).append(got.headers()).append(got.body()));
+            webhooks.failures(LogFixture.ACME, "picky").forEach(text::append);
+            return text.toString();
+        }
+
+        @Override
+        public void close() {
+            fixture.close();
+            receiver.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void leavesNoSecretInAnyTableOfTheLibrary(FeedFixture.On on) {
+        try (Feeding feeding = new Feeding(on)) {
+            attack(feeding.fixture);
+            feeding.fixture.log.write();
+            String unused = feeding.everythingTold();
+
+            assertThat(feeding.fixture.tables("scimlet_"))
+                    .contains("Entra ID", "bjensen")
+                    .doesNotContain(SECRET)
+                    .doesNotContain(feeding.fixture.entraToken.secret())
+                    .doesNotContain("whsec_");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void tellsNoSecretInTheFeedAndToEndpointsEither(FeedFixture.On on) {
+        try (Feeding feeding = new Feeding(on)) {
+            attack(feeding.fixture);
+
+            String all = feeding.everythingTold() + feeding.fixture.everythingKept();
+            assertThat(feeding.receiver.numbers("/crm")).hasSizeGreaterThan(20);
+            assertThat(all)
+                    .contains("user.created", "\"resource\":{", "bjensen", "title", "\"Jensen\"", PATCH)
+                    .doesNotContain(SECRET)
+                    .doesNotContain("hash-of")
+                    .doesNotContain(feeding.fixture.entraToken.secret())
+                    .doesNotContainIgnoringCase("nickName")
+                    .doesNotContainIgnoringCase("honorificPrefix")
+                    .doesNotContainIgnoringCase("entitlements")
+                    .doesNotContainIgnoringCase("password")
+                    .doesNotContain("\"pin\"", "name.pin");
+        }
+    }
+
     @Test
     void leavesNoSecretInLogFilesEither() {
         PrintStream before = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
-        try (LogFixture fixture = fixture(FeedFixture.On.H2)) {
-            attack(fixture);
-            fixture.log.write();
+        try (Feeding feeding = new Feeding(FeedFixture.On.H2)) {
+            attack(feeding.fixture);
+            feeding.fixture.log.write();
+            String unused = feeding.everythingTold();
         } finally {
             System.setErr(before);
         }

@@ -15,6 +15,7 @@ import dev.scimlet.directory.log.LogProblem;
 import dev.scimlet.directory.log.LogQuery;
 import dev.scimlet.directory.log.LogReason;
 import dev.scimlet.directory.log.LogRun;
+import dev.scimlet.directory.log.LogStore;
 import dev.scimlet.directory.log.ProvisioningLog;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.protocol.ScimService;
@@ -23,6 +24,8 @@ import dev.scimlet.protocol.access.Authentication;
 import dev.scimlet.spi.RequestContext;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -158,6 +162,22 @@ final class ProvisioningLogTest {
             assertThat(group.added().count()).isEqualTo(130);
             assertThat(group.added().ids()).hasSize(100);
             assertThat(entries.get(131).changes().get(0).after().toString()).hasSize(500);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void tellsHowMuchNobodyKnowsAndNotWhatItIsCalled(FeedFixture.On on) {
+        try (LogFixture fixture = new LogFixture(on)) {
+            String id = fixture.create("bjensen", ",\"shoeSize\":38,\"name\":{\"maiden\":\"B\"}");
+            assertThat(fixture.last().unknown()).isEqualTo(2);
+            fixture.send("PUT", "/Users/" + id, FeedFixture.user("bjensen", ",\"shoeSize\":39"));
+            assertThat(fixture.last().result()).isEqualTo(Result.UNCHANGED);
+            assertThat(fixture.last().unknown()).isEqualTo(1);
+            fixture.patched("/Users/" + id, "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Guide\"}");
+            assertThat(fixture.last().unknown()).isZero();
+
+            assertThat(fixture.everythingKept()).contains("\"unknown\":2").doesNotContain("shoeSize", "maiden");
         }
     }
 
@@ -326,6 +346,75 @@ final class ProvisioningLogTest {
                     });
             assertThat(entries).anyMatch(entry -> entry.reason().code().equals("more") && entry.count() > 300);
             assertThat(fixture.log.unlogged()).isGreaterThanOrEqualTo(190);
+        }
+    }
+
+    /** A store whose database takes nothing that is written beside changes, as long as that is said. */
+    private static LogStore outOfOrder(LogStore store, AtomicBoolean out) {
+        return (LogStore) Proxy.newProxyInstance(
+                LogStore.class.getClassLoader(), new Class<?>[] {LogStore.class}, (proxy, method, arguments) -> {
+                    if (out.get() && method.getName().equals("write") && arguments[0] instanceof List) {
+                        throw new IllegalStateException("out of order");
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void holdsFiveThousandEntriesWhileNoneIsWrittenAndCountsWhatComesOnTop(FeedFixture.On on) {
+        AtomicBoolean out = new AtomicBoolean(true);
+        try (LogFixture fixture = new LogFixture(
+                on,
+                on == FeedFixture.On.MEMORY ? null : on.empty(),
+                same -> same,
+                StandardTypes.user(),
+                store -> outOfOrder(store, out),
+                (service, users, groups) -> {})) {
+            for (int minute = 0; minute < 25; minute++) {
+                for (int tenant = 0; tenant < 200; tenant++) {
+                    fixture.send("guess", "GET", "/tenant" + tenant + "/Users", "");
+                }
+                fixture.time.pass(Duration.ofMinutes(1));
+            }
+            assertThat(fixture.log.waiting()).isEqualTo(5_000);
+            assertThat(fixture.log.unlogged()).isZero();
+
+            fixture.send("guess", "GET", "/tenant1/Users", "");
+            fixture.send("guess", "GET", "/tenant1/Users", "");
+            assertThat(fixture.log.unlogged())
+                    .as("nobody's log has room for strangers")
+                    .isEqualTo(2);
+            String id = fixture.create("bjensen", "");
+            fixture.send("GET", "/Users/" + id, "");
+            fixture.send("POST", "/Users", FeedFixture.user("bjensen", ""));
+            fixture.send("POST", "/Users", FeedFixture.user("", ""));
+            fixture.log.write();
+            assertThat(fixture.log.waiting())
+                    .as("nothing is written, and nothing more is held than how often it was, for a tenant")
+                    .isEqualTo(5_001);
+            assertThat(fixture.store.find(LogFixture.ACME, LogQuery.ALL))
+                    .as("what is in the transaction of a change does not wait")
+                    .hasSize(1);
+
+            out.set(false);
+            fixture.time.pass(Duration.ofMinutes(1));
+            List<LogEntry> entries = fixture.entries();
+            assertThat(entries).hasSize(2);
+            assertThat(entries.get(1).reason().code()).isEqualTo("dropped");
+            assertThat(entries.get(1).count()).isEqualTo(3);
+            assertThat(fixture.log.words().sentence(entries.get(1), Locale.ENGLISH))
+                    .isEqualTo("More came in than could be logged; this is how many were left out.");
+            assertThat(fixture.log.waiting()).isZero();
+            assertThat(fixture.entries("tenant1"))
+                    .hasSize(25)
+                    .allSatisfy(entry -> assertThat(entry.count()).isOne());
+            fixture.send("guess", "GET", "/tenant1/Users", "");
+            assertThat(fixture.entries("tenant1")).as("there is room again").hasSize(26);
         }
     }
 
