@@ -22,8 +22,8 @@ const SCREENSHOTS = process.env.SCREENSHOTS;
 const PASSWORD = 'four plain words here';
 const USERS = 12;
 const GROUPS = 2;
-const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/organisation', '/guides/entra', '/log',
-    '/users', '/groups'];
+const PAGES = ['', '/secrets', '/configurations', '/configurations/new', '/organisation', '/guides/entra-id', '/log',
+    '/problems', '/users', '/groups'];
 
 let passed = 0;
 
@@ -178,7 +178,7 @@ async function run() {
         await page.keyboard.press('Enter');
         await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
-        await page.getByText('refuses a secret that nobody made').waitFor();
+        await page.getByText('refuses a secret that was revoked').waitFor();
     });
 
     const stateOf = (caption) => page
@@ -375,7 +375,7 @@ async function run() {
         await page.goto(`${tenant}/log?operation=CREATE`);
         const printed = await simulate(simulation);
         assert.match(printed, new RegExp(`${USERS} users and ${GROUPS} groups compared`));
-        await page.getByText('Created with the defaults of “Head office”.').first().waitFor();
+        await page.getByText('Created. Given the defaults of “Head office”.').first().waitFor();
         await picture(page, 'log');
     });
 
@@ -630,8 +630,23 @@ async function run() {
         await page.goto(`${tenant}/log?result=REFUSED`);
         const row = page.getByRole('row').filter({hasText: refusal.headers.get('X-Request-Id')});
         await row.getByText('hostile<b>@contoso.example').waitFor();
-        await row.getByText('Another User has the same \'userName\'.').waitFor();
+        await row.getByText('another User has the same \'userName\'').waitFor();
         await picture(page, 'refused');
+    });
+
+    await step('tells what to do about it, until it has gone well', async () => {
+        await page.getByRole('link', {name: 'Problems', exact: true}).click();
+        const card = page.getByRole('article').filter({hasText: 'hostile<b>@contoso.example'});
+        await card.getByText('Two have what only one may have.').waitFor();
+        await picture(page, 'problems');
+        const found = await scim('GET', '/Users?filter=userName+eq+%22hostile%3Cb%3E@contoso.example%22');
+        const operation = {op: 'Replace', path: 'externalId', value: 'h-1'};
+        const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+        const path = `/Users/${found.body.Resources[0].id}`;
+        assert.equal((await scim('PATCH', path, {schemas, Operations: [operation]})).status, 200);
+        await page.reload();
+        await page.getByRole('heading', {name: 'Problems'}).waitFor();
+        assert.equal(await card.count(), 0);
     });
 
     await step('shows who was disabled, enabled again and deleted', async () => {
@@ -646,12 +661,12 @@ async function run() {
         }
         assert.equal((await scim('DELETE', user)).status, 204);
         await page.goto(`${tenant}/log`);
-        for (const sentence of ['Disabled the user.', 'Enabled the user.', 'Deleted.']) {
+        for (const sentence of [/Deactivated\./, /Activated\./, /Deleted\./]) {
             await page.getByRole('row').filter({hasText: 'hostile<b>'}).getByText(sentence).first().waitFor();
         }
         await page.goto(tenant + user.replace('/Users', '/users'));
         await page.getByText('This user is not here any more.').waitFor();
-        await page.getByText('Disabled the user.').waitFor();
+        await page.getByText('Deactivated.').waitFor();
         await picture(page, 'deleted');
     });
 

@@ -58,7 +58,7 @@ final class Check {
                     layout.table(),
                     "H2 remembers " + dialect.remembered(connection)
                             + " statements for each connection, and there are more",
-                    ";QUERY_CACHE_SIZE=" + 4 * STATEMENTS);
+                    "add ;QUERY_CACHE_SIZE=" + 4 * STATEMENTS + " to its URL");
         }
         return List.copyOf(findings);
     }

@@ -39,12 +39,15 @@ final class Deltas {
     private final Writes writes;
     private final RequestContext context;
     private final Wanted wanted;
+    private final @Nullable EntryDetails details;
 
-    Deltas(SideTable side, Writes writes, RequestContext context, Wanted wanted) {
+    /** @param details what new entries get from whom they lead to; null if they have it */
+    Deltas(SideTable side, Writes writes, RequestContext context, Wanted wanted, @Nullable EntryDetails details) {
         this.side = side;
         this.writes = writes;
         this.context = context;
         this.wanted = wanted;
+        this.details = details;
     }
 
     Optional<AppliedDelta> apply(
@@ -57,10 +60,17 @@ final class Deltas {
         if (alone && named > 0 && named <= MOST_AT_ONCE && dialect.writesAtOnce() && writes.countsVersions()) {
             return atOnce(connection, dialect, rows, id, delta, true);
         }
+        // Before anything is held
+        ValuesDelta whole = completed(connection, dialect, delta, delta.added().keySet());
         StoredRow row = writes.lock(connection, dialect, context, rows, id);
         return row == null
                 ? Optional.empty()
-                : Optional.of(stepByStep(connection, dialect, rows, row, precondition, delta));
+                : Optional.of(stepByStep(connection, dialect, rows, row, precondition, whole));
+    }
+
+    private ValuesDelta completed(Connection connection, Dialect dialect, ValuesDelta delta, Set<String> values)
+            throws SQLException {
+        return details == null ? delta : details.completed(connection, dialect, context, delta, values);
     }
 
     /** What can be no key of a member, such as a text that is no number, is not asked for. */
@@ -160,14 +170,27 @@ final class Deltas {
         if (!told.current) {
             return first
                     ? atOnce(connection, dialect, rows, id, delta, false)
-                    : Optional.of(stepByStep(connection, dialect, rows, row, Precondition.NONE, delta));
+                    : Optional.of(stepByStep(
+                            connection,
+                            dialect,
+                            rows,
+                            row,
+                            Precondition.NONE,
+                            completed(connection, dialect, delta, delta.added().keySet())));
         }
         StoredRow counted = told.counted;
         if (!told.missed.isEmpty()) {
-            changes.merged.putAll(changes(connection, dialect, id, delta, told.missed).merged);
-            if (!changes.merged.isEmpty()) {
-                side.updateDetails(connection, dialect, owner(row), changes.merged);
-                counted = counted == null ? writes.touched(connection, dialect, context, rows, row) : counted;
+            // Who is in already, or is called by what the statement could not copy
+            Changes late = changes(connection, dialect, id, delta, told.missed);
+            if (!late.isEmpty()) {
+                StoredRow last = counted == null ? row : counted;
+                late.apply(connection, dialect, owner(last));
+                // New entries have places of their own in a version of their own
+                counted = counted == null || !late.added.isEmpty()
+                        ? writes.touched(connection, dialect, context, rows, last)
+                        : counted;
+                changes.added.putAll(late.added);
+                changes.merged.putAll(late.merged);
             }
         }
         Map<Integer, Values> lists = new HashMap<>();
@@ -206,7 +229,7 @@ final class Deltas {
         Instant now = writes.now();
         Sql sql = writes.statements()
                 .compose(
-                        List.of("delta", side.table(), rows, asked.size(), unwanted.size()),
+                        List.of("delta", side.table(), rows, asked.size(), unwanted.size(), details != null),
                         dialect,
                         all -> write(all, rows, id, asked.values(), unwanted, now));
         Changes changes = new Changes();
@@ -247,7 +270,7 @@ final class Deltas {
             with.part("d", removal -> side.writeRemoval(removal, "o", owner, unwanted));
         }
         if (!asked.isEmpty()) {
-            with.part("i", addition -> side.writeAddition(addition, "o", "(SELECT o.v + 1 FROM o)", owner, asked));
+            with.part("i", addition -> side.writeAddition(addition, "o", details, owner, asked));
         }
         with.part(
                 "u",
@@ -328,9 +351,10 @@ final class Deltas {
         Map<Object, SideTable.Row> known =
                 named.isEmpty() ? Map.of() : side.known(connection, dialect, context, id, named);
         changes.removed.retainAll(known.keySet());
+        ValuesDelta whole = only == null ? delta : completed(connection, dialect, delta, lookedAt(delta, asked, known));
         asked.forEach((raw, value) -> {
             SideTable.Row there = known.get(raw);
-            SideTable.Row next = there == null ? newRow(delta, value) : merged(delta, value, there);
+            SideTable.Row next = there == null ? newRow(whole, value) : merged(whole, value, there);
             if (there == null) {
                 changes.added.put(raw, next);
             } else if (!next.equals(there)) {
@@ -338,6 +362,18 @@ final class Deltas {
             }
         });
         return changes;
+    }
+
+    /** The values of new entries, and of those of which the client tells more. */
+    private static Set<String> lookedAt(
+            ValuesDelta delta, Map<Object, String> asked, Map<Object, SideTable.Row> known) {
+        Set<String> values = new LinkedHashSet<>();
+        asked.forEach((raw, value) -> {
+            if (!known.containsKey(raw) || delta.detailed().contains(value)) {
+                values.add(value);
+            }
+        });
+        return values;
     }
 
     private SideTable.Row newRow(ValuesDelta delta, String value) {

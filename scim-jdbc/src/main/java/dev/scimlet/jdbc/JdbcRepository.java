@@ -391,6 +391,16 @@ public final class JdbcRepository
     @Override
     public Optional<AppliedDelta> applyDelta(
             RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+        return applyDelta(context, id, wanted, precondition, delta, null);
+    }
+
+    private Optional<AppliedDelta> applyDelta(
+            RequestContext context,
+            String id,
+            Wanted wanted,
+            Precondition precondition,
+            ValuesDelta delta,
+            @Nullable EntryDetails details) {
         type().requireOwn(delta.list());
         SideTable side = layout.tableOf(delta.list());
         if (side == null || !takesDeltas(delta.list())) {
@@ -400,7 +410,7 @@ public final class JdbcRepository
         if (key == null) {
             return Optional.empty();
         }
-        Deltas deltas = new Deltas(side, writes, context, wanted);
+        Deltas deltas = new Deltas(side, writes, context, wanted, details);
         if (isOneStep(context) && deltas.isOneRow(precondition, delta)) {
             Optional<Deltas.Outcome> outcome = units.writeOneStep(
                     context,
@@ -411,6 +421,64 @@ public final class JdbcRepository
             }
         }
         return written(context, connection -> deltas.apply(connection, dialect(connection), key, precondition, delta));
+    }
+
+    /** A join table of ids alone keeps no more of an entry. */
+    @Override
+    public boolean looksAtDetails(BoundPath list) {
+        SideTable side = layout.tableOf(list);
+        return side == null || side.columns().size() > 1;
+    }
+
+    @Override
+    public Optional<ValuesDeltas> lookingAt(BoundPath list, List<ResourceRepository> targets) {
+        SideTable side = layout.tableOf(list);
+        List<EntryDetails.Target> tables = new ArrayList<>();
+        for (ResourceRepository target : targets) {
+            if (target instanceof JdbcRepository other && other.units.equals(units)) {
+                tables.add(new EntryDetails.Target(other.layout, other.memberships));
+            }
+        }
+        EntryDetails details = side == null || !layout.isOurs() || tables.size() < targets.size()
+                ? null
+                : EntryDetails.of(side, tables);
+        return details == null ? Optional.empty() : Optional.of(new LookingDeltas(details));
+    }
+
+    /** The deltas of a list, of which one statement looks at who is added, where the database takes it. */
+    private final class LookingDeltas implements ValuesDeltas {
+
+        private final EntryDetails details;
+
+        LookingDeltas(EntryDetails details) {
+            this.details = details;
+        }
+
+        @Override
+        public boolean takesDeltas(BoundPath list) {
+            return details.isOf(layout.tableOf(list)) && JdbcRepository.this.takesDeltas(list);
+        }
+
+        @Override
+        public boolean looksAtDetails(BoundPath list) {
+            return !details.isOf(layout.tableOf(list))
+                    || units.knownDatabase()
+                            .map(Dialect::of)
+                            .filter(Dialect::writesAtOnce)
+                            .isEmpty();
+        }
+
+        @Override
+        public boolean holdsAdded(ValuesDelta delta) {
+            return JdbcRepository.this.holdsAdded(delta);
+        }
+
+        @Override
+        public Optional<AppliedDelta> applyDelta(
+                RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta) {
+            EntryDetails looked = looksAtDetails(delta.list()) ? null : details;
+            return JdbcRepository.this.applyDelta(context, id, wanted, precondition, delta, looked);
+        }
     }
 
     @Override

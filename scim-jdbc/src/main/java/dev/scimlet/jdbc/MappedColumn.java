@@ -53,6 +53,17 @@ final class MappedColumn {
         return ids;
     }
 
+    /** Whether the column holds texts as they are: no codes, no hashes, no keys, and nothing where there is no value. */
+    boolean isPlainText() {
+        return kind == Kind.TEXT
+                && definition.type() == AttributeType.STRING
+                && valueOfCode.isEmpty()
+                && ids.prefix().isEmpty()
+                && options.whenAbsent() == null
+                && !isWriteOnly()
+                && !isReadOnly();
+    }
+
     boolean isWriteOnly() {
         return options.hash() != null;
     }

@@ -279,29 +279,24 @@ final class RowReader {
                 dialect,
                 alone
                         ? one -> writeRow(one, context, key)
-                        : one -> {
-                            one.add("SELECT 0, 0")
-                                    .add(columnsOf(union, 0, dialect))
-                                    .add(" FROM ")
-                                    .add(layout.table());
-                            one.add(" r WHERE ");
-                            layout.writeScopes(one, context, " AND ");
-                            one.equal(layout.idColumn(), layout.idKind(), key);
-                            writeLists(
-                                    one,
-                                    union,
-                                    1,
-                                    context,
-                                    owner -> owner.add(" = ").value(layout.idKind(), key));
-                        });
+                        : one -> dialect.union(one, union.width(), all -> writeOneWithLists(all, context, key)));
         Found found =
                 alone ? new Found(read(connection, sql, null), noLists(), null) : readUnion(connection, sql, union, 1);
         addLongLists(connection, dialect, context, found.rows(), found.lists(), null);
         return found;
     }
 
+    private void writeOneWithLists(Sql one, RequestContext context, Object key) {
+        one.add("SELECT 0, 0").add(columnsOf(union, 0, one.dialect())).add(" FROM ");
+        one.add(layout.table()).add(" r WHERE ");
+        layout.writeScopes(one, context, " AND ");
+        one.equal(layout.idColumn(), layout.idKind(), key);
+        writeLists(one, union, 1, context, owner -> owner.add(" = ").value(layout.idKind(), key));
+    }
+
     /**
-     * The row that meets a condition, and what is wanted of its lists. If several do, they are all told, and the lists of one.
+     * The row that meets a condition, and what is wanted of its lists. If several do, they are all told, and the lists of one at
+     * least.
      *
      * @param condition on the table as {@code r}
      */
@@ -317,21 +312,25 @@ final class RowReader {
         return readUnion(connection, sql, union, 1);
     }
 
-    /** The row is looked for once where the database keeps it for all that looks at it, and once for each list otherwise. */
+    /** The row is looked for once where lists may be asked for by what is found, and once for each list otherwise. */
     private void writeSingleWithLists(Sql single, RequestContext context, Sql condition) {
-        if (single.dialect().keepsCommonRows()) {
-            single.add("WITH p (").add(namesInPage).add(") AS (SELECT ").add(namesInTable);
+        if (single.dialect().hasLateral()) {
+            single.add("SELECT l.* FROM (SELECT ").add(namesInTable);
             writeSingle(single, context, condition);
-            single.add(") SELECT 0, 0").add(columnsOfPage(single.dialect())).add(" FROM p");
-            writeLists(single, union, 1, context, owner -> owner.add(" = (SELECT p.c0 FROM p LIMIT 1)"));
+            single.add(") p (").add(namesInPage).add(") CROSS JOIN LATERAL (SELECT 0, 0");
+            single.add(columnsOfPage(single.dialect()));
+            writeLists(single, union, 1, context, owner -> owner.add(" = p.c0"));
+            single.add(") l");
             return;
         }
-        single.add("SELECT 0, 0").add(columnsOf(union, 0, single.dialect()));
-        writeSingle(single, context, condition);
-        writeLists(single, union, 1, context, owner -> {
-            owner.add(" = (SELECT ").add(layout.idColumn());
-            writeSingle(owner, context, condition);
-            owner.add(" LIMIT 1)");
+        single.dialect().union(single, union.width(), all -> {
+            all.add("SELECT 0, 0").add(columnsOf(union, 0, all.dialect()));
+            writeSingle(all, context, condition);
+            writeLists(all, union, 1, context, owner -> {
+                owner.add(" = (SELECT ").add(layout.idColumn());
+                writeSingle(owner, context, condition);
+                owner.add(" LIMIT 1)");
+            });
         });
     }
 
@@ -500,7 +499,11 @@ final class RowReader {
         Sql sql = statements.compose(
                 ids.size() == 1 || !dialect.hasArrays() ? (Object) ids.size() : "lists",
                 dialect,
-                lists -> writeLists(lists, unionOfLists, 0, context, owner -> owner.isAnyOf(layout.idKind(), ids)));
+                lists -> dialect.union(
+                        lists,
+                        unionOfLists.width(),
+                        all -> writeLists(
+                                all, unionOfLists, 0, context, owner -> owner.isAnyOf(layout.idKind(), ids))));
         return readUnion(connection, sql.fetching(Sql.BATCH), unionOfLists, 0).lists();
     }
 
@@ -606,6 +609,9 @@ final class RowReader {
     }
 
     private Attributes wantedOf(Attributes attributes) {
+        if (attributes.isEmpty()) {
+            return attributes;
+        }
         Attributes result = attributes;
         for (AttributeDefinition top : attributes.definition().subAttributes()) {
             result = wanted.includes(top) ? result : result.with(top, null);

@@ -693,32 +693,52 @@ final class SideTable {
     /**
      * Adds references that are not there, under a guard, and tells which.
      *
-     * @param version an expression for that of the owner after the change
+     * @param guard a part that has a row, or none, with the version of the owner as v
+     * @param details what is taken from the tables that the references lead to; null for nothing
      */
-    void writeAddition(Sql sql, String guard, String version, Owner of, Collection<Row> rows) {
+    void writeAddition(Sql sql, String guard, @Nullable EntryDetails details, Owner of, Collection<Row> rows) {
         MappedColumn value = Objects.requireNonNull(valueColumn());
-        int at = writtenColumns.indexOf(value.name());
-        sql.add(insertion).add(" SELECT ").add(columnsOfAlias);
+        String id = "v.c" + writtenColumns.indexOf(value.name());
+        sql.add(insertion).add(" SELECT ").addText(() -> newColumns(sql.dialect(), details));
         if (position != null && positionsByVersion) {
-            sql.add(" + ").add(version).add(" * ").add(Long.toString(1L << BITS_IN_VERSION));
+            sql.add(" + (").add(guard).add(".v + 1) * ").add(Long.toString(1L << BITS_IN_VERSION));
         } else if (position != null) {
             sql.add(" + (SELECT ").add(next -> writeNextPosition(next, of)).add(")");
         }
-        sql.add(" FROM (VALUES ");
+        sql.add(" FROM ").add(guard).add(" CROSS JOIN (VALUES ");
         writeRows(sql, of, rows, true);
-        sql.add(") v (")
-                .add(columnsOfRows)
-                .add(") WHERE EXISTS (SELECT 1 FROM ")
-                .add(guard);
-        sql.add(") AND NOT EXISTS (SELECT 1 FROM ")
-                .add(table)
-                .add(" e WHERE e.")
-                .add(owner)
-                .add(" = ");
-        sql.value(ownerKind, of.id());
+        sql.add(") v (").add(columnsOfRows).add(")");
+        if (details != null) {
+            details.writeJoins(sql, of.context(), id);
+        }
+        sql.add(" WHERE NOT EXISTS (SELECT 1 FROM ").add(table).add(" e WHERE e.");
+        sql.add(owner).add(" = ").value(ownerKind, of.id());
         writeScopes(sql, "e", of.context());
-        sql.add(" AND e.").add(value.name()).add(" = v.c").add(Integer.toString(at));
-        sql.add(") RETURNING ").add(value.name()).add(" AS v");
+        sql.add(" AND e.").add(value.name()).add(" = ").add(id).add(")");
+        if (details != null) {
+            sql.add(" AND ").addText(() -> details.condition(sql.dialect()));
+        }
+        sql.add(" RETURNING ").add(value.name()).add(" AS v");
+    }
+
+    /** The columns of {@link #written}, of rows called v. */
+    private String newColumns(Dialect dialect, @Nullable EntryDetails details) {
+        if (details == null) {
+            return columnsOfAlias;
+        }
+        List<String> expressions = new ArrayList<>();
+        scopes.forEach(scope -> expressions.add("v.c" + expressions.size()));
+        expressions.add("v.c" + expressions.size());
+        for (MappedColumn column : columns) {
+            expressions.add(details.expression(dialect, column, false, "v.c" + expressions.size()));
+            if (column.keyColumn() != null) {
+                expressions.add(details.expression(dialect, column, true, "v.c" + expressions.size()));
+            }
+        }
+        if (position != null) {
+            expressions.add("v.c" + expressions.size());
+        }
+        return String.join(", ", expressions);
     }
 
     private String names(String prefix) {

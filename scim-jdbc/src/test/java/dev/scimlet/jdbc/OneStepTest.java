@@ -350,7 +350,7 @@ final class OneStepTest {
 
         dataSource.loseAnswerOf(0, sqlState);
         Answer create = client.post("/Users", ServiceClient.user("bjensen", "")).is(503);
-        dataSource.loseAnswerOf(1, sqlState);
+        dataSource.loseAnswerOf(0, sqlState);
         Answer add = client.patch(withoutMembers(group), adding(member)).is(503);
 
         for (Answer unknown : List.of(create, add)) {

@@ -156,6 +156,27 @@ final class StatementCountTest {
                 .isEqualTo(QueryResult.of(List.of(), 1));
     }
 
+    /** H2 remembers what begins so, and parses a union each time. */
+    @Test
+    void hasH2RememberItsReads() {
+        start(TestDatabase.H2);
+        Resource user = user("bjensen");
+        PathBinder binder = new PathBinder(users.type().definition(), ClientProfile.INTEROPERABLE);
+        dataSource.reset();
+
+        users.find(CONTEXT, user.id(), Wanted.everything());
+        users.query(
+                CONTEXT,
+                Query.builder(new Page.Index(1, 5))
+                        .filter(binder.filter("userName eq \"bjensen\""))
+                        .build());
+        users.query(CONTEXT, Query.all(5));
+
+        assertThat(dataSource.statements().stream().filter(sql -> sql.contains("UNION")))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(sql -> assertThat(sql).startsWith("SELECT * FROM (SELECT "));
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void findsAllWhereATableLacksTheConstraint(TestDatabase database) {

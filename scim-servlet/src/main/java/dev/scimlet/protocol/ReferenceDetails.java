@@ -3,9 +3,12 @@ package dev.scimlet.protocol;
 import dev.scimlet.core.patch.PatchOperation;
 import dev.scimlet.core.patch.PatchRequest;
 import dev.scimlet.core.resource.Attributes;
+import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.ResourceType;
 import dev.scimlet.core.resource.Values;
 import dev.scimlet.core.schema.AttributeDefinition;
+import dev.scimlet.spi.ResourceRepository;
+import dev.scimlet.spi.ValuesDeltas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,10 +27,35 @@ final class ReferenceDetails {
 
     private final ReferringAttributes referring;
     private final ReferenceNames names;
+    private final Map<ReferringAttribute, ValuesDeltas> lookingThemselves = new HashMap<>();
 
     ReferenceDetails(ReferringAttributes referring, ReferenceNames names) {
         this.referring = referring;
         this.names = names;
+        for (ResourceRepository repository : referring.repositories()) {
+            if (repository instanceof ValuesDeltas deltas) {
+                referring.of(repository.type()).forEach(holder -> addLooking(deltas, holder));
+            }
+        }
+    }
+
+    private void addLooking(ValuesDeltas deltas, ReferringAttribute holder) {
+        if (holder.attribute().multiValued() && !holder.targets().isEmpty()) {
+            deltas.lookingAt(holder.path(), holder.targets())
+                    .ifPresent(looking -> lookingThemselves.put(holder, looking));
+        }
+    }
+
+    /**
+     * The deltas of a list, which look at who is added themselves where the store can and the client may know of everybody.
+     *
+     * @param deltas those of the repository
+     */
+    ValuesDeltas deltas(Exchange exchange, ResourceType type, ValuesDeltas deltas, BoundPath list) {
+        ReferringAttribute holder = referring.lookedUpAt(type, list.attribute());
+        return holder != null && lookingThemselves.containsKey(holder) && holder.isSeenWhole(exchange)
+                ? Objects.requireNonNull(lookingThemselves.get(holder))
+                : deltas;
     }
 
     Attributes complete(Exchange exchange, ResourceType type, Attributes attributes) {

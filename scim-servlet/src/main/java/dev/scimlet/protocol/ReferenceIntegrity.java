@@ -87,14 +87,9 @@ final class ReferenceIntegrity {
      */
     void hold(Exchange inside, ResourceType type, BoundPath list, Set<String> ids, boolean held) {
         ReferringAttribute holder = referring.lookedUpAt(type, list.attribute());
-        if (holder != null && !(held && seesAll(inside, holder))) {
+        if (holder != null && !(held && holder.isSeenWhole(inside))) {
             hold(inside, holder, ids);
         }
-    }
-
-    private static boolean seesAll(Exchange inside, ReferringAttribute holder) {
-        return holder.targets().stream()
-                .allMatch(target -> inside.view().of(target.type()).visible() == null);
     }
 
     private void hold(Exchange inside, ReferringAttribute holder, Set<String> ids) {

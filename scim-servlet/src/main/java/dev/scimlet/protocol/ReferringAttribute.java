@@ -34,6 +34,12 @@ record ReferringAttribute(
         return attribute().multiValued();
     }
 
+    /** Whether the client may know of every resource that the attribute refers to. */
+    boolean isSeenWhole(Exchange exchange) {
+        return targets.stream()
+                .allMatch(target -> exchange.view().of(target.type()).visible() == null);
+    }
+
     boolean mayReferTo(ResourceType type) {
         return ref.referenceTypes().stream().anyMatch(type.name()::equalsIgnoreCase);
     }

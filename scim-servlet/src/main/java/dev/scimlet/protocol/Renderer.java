@@ -64,7 +64,9 @@ final class Renderer {
         /** It was read to be shown. */
         READ,
         CREATED,
-        CHANGED
+        CHANGED,
+        /** Its groups were read with what was changed. */
+        CHANGED_WITH_GROUPS
     }
 
     /** One resource with its headers. */
@@ -136,6 +138,7 @@ final class Renderer {
                                 || endpoint.repository() instanceof MemberRepository members
                                         && members.createsNonMembers());
             case CHANGED -> false;
+            case CHANGED_WITH_GROUPS -> true;
         };
     }
 }

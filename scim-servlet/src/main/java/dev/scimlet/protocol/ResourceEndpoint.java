@@ -25,7 +25,6 @@ import dev.scimlet.spi.Wanted;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -112,8 +111,12 @@ final class ResourceEndpoint {
         return renderer.projection(exchange, this, attributes, excludedAttributes);
     }
 
-    /** A resource as stored, and what of it the client gave a value in this request. */
-    record Written(Resource resource, UnaryOperator<Projection> given) {
+    /**
+     * A resource as stored, and what of it the client gave a value in this request.
+     *
+     * @param hasGroups whether it has its groups, if it is in any
+     */
+    record Written(Resource resource, UnaryOperator<Projection> given, boolean hasGroups) {
 
         Projection shownBy(Projection projection) {
             return given.apply(projection);
@@ -147,7 +150,17 @@ final class ResourceEndpoint {
     }
 
     private static Written written(Resource seen, Replacement given) {
-        return new Written(seen, projection -> projection.withWritten(given.attributes()));
+        return new Written(seen, projection -> projection.withWritten(given.attributes()), false);
+    }
+
+    private Written written(ResourceWrites.Changed changed, UnaryOperator<Projection> given) {
+        AttributeDefinition groups = references.groups().backReference(type);
+        Values known = changed.groups();
+        Resource resource = groups == null || known == null || known.isEmpty()
+                ? changed.resource()
+                : changed.resource()
+                        .withAttributes(changed.resource().attributes().with(groups, known));
+        return new Written(resource, given, known != null);
     }
 
     private Attributes withDefaults(Replacement given, Predicate<BoundPath> applies) {
@@ -165,14 +178,16 @@ final class ResourceEndpoint {
     /** Puts in what Bulk had to leave out of a creation. */
     Resource link(Exchange exchange, String id, UnaryOperator<Attributes> linking) {
         return writes.change(
-                exchange,
-                new ResourceWrites.Change(
-                        id,
-                        Wanted.everything(),
-                        Precondition.NONE,
-                        false,
-                        (reading, current) ->
-                                references.details().complete(reading, type, linking.apply(current.attributes()))));
+                        exchange,
+                        new ResourceWrites.Change(
+                                id,
+                                Wanted.everything(),
+                                Precondition.NONE,
+                                false,
+                                (reading, current) -> references
+                                        .details()
+                                        .complete(reading, type, linking.apply(current.attributes()))))
+                .resource();
     }
 
     // ---- GET
@@ -212,7 +227,7 @@ final class ResourceEndpoint {
                 .complete(exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
         Replacement hashed = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
-        Resource replaced = writes.change(
+        ResourceWrites.Changed replaced = writes.change(
                 exchange,
                 new ResourceWrites.Change(
                         id,
@@ -228,7 +243,7 @@ final class ResourceEndpoint {
                                                 given.attributes(),
                                                 hashed.attributes()))
                                 .applyTo(current, exchange.budget())));
-        return written(replaced, given);
+        return written(replaced, projection -> projection.withWritten(given.attributes()));
     }
 
     /** Where a default would make it true, leaving {@code active} out must not enable a disabled user. */
@@ -251,8 +266,11 @@ final class ResourceEndpoint {
         permit(exchange, AccessPolicy.Operation.PATCH, id);
         Precondition precondition = precondition(exchange, conditions);
         PatchRequest given = readOrRefuse(exchange, id, precondition, () -> readPatch(exchange, body));
-        PatchRequest completed =
-                isOfIdsAlone(exchange, given) ? given : references.details().complete(exchange, type, given);
+        ValuesDelta asked = deltaOf(exchange, given);
+        ValuesDeltas deltas = asked == null ? null : deltasOf(exchange, asked);
+        // Nobody looks at what the service knows of those who are added
+        boolean idsAlone = asked != null && deltas != null && !deltas.looksAtDetails(asked.list());
+        PatchRequest completed = idsAlone ? given : references.details().complete(exchange, type, given);
         PatchRequest request = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
         ResourceWrites.Change change = new ResourceWrites.Change(
@@ -261,11 +279,13 @@ final class ResourceEndpoint {
                 precondition,
                 namesExternalId(request),
                 application(exchange, id, request));
-        ValuesDelta delta = deltaOf(exchange, request);
-        Resource patched = delta != null && repository instanceof ValuesDeltas deltas
-                ? writes.applyDelta(exchange, deltas, delta.withDetailed(detailed(given)), shown, change)
+        ValuesDelta delta = idsAlone ? asked : deltaOf(exchange, request);
+        // What the service itself adds to an entry is no detail that the client tells
+        ResourceWrites.Changed patched = asked != null && deltas != null && delta != null
+                ? new ResourceWrites.Changed(
+                        writes.applyDelta(exchange, deltas, delta.withDetailed(asked.detailed()), shown, change), null)
                 : writes.change(exchange, change);
-        return written(patched, request);
+        return written(patched, projection -> projection.withWritten(request.writtenOnRequest()));
     }
 
     /** The request as additions to a long list and removals, if it is no more and the store takes it so; else null. */
@@ -280,13 +300,8 @@ final class ResourceEndpoint {
                 .orElse(null);
     }
 
-    /** Whether nobody looks at what the service knows of those who are added. */
-    private boolean isOfIdsAlone(Exchange exchange, PatchRequest request) {
-        if (!(repository instanceof ValuesDeltas deltas)) {
-            return false;
-        }
-        ValuesDelta delta = deltaOf(exchange, request);
-        return delta != null && !deltas.looksAtDetails(delta.list());
+    private ValuesDeltas deltasOf(Exchange exchange, ValuesDelta delta) {
+        return references.details().deltas(exchange, type, (ValuesDeltas) repository, delta.list());
     }
 
     private boolean namesExternalId(PatchRequest request) {
@@ -302,11 +317,6 @@ final class ResourceEndpoint {
         return wanted;
     }
 
-    /** What the service itself adds to an entry is no detail that the client tells. */
-    private static Set<String> detailed(PatchRequest given) {
-        return given.asDelta().map(ValuesDelta::detailed).orElse(Set.of());
-    }
-
     /** A value without path may repeat the groups of a user as they were read; stores do not have them. */
     private BiFunction<Exchange, Resource, Attributes> application(Exchange exchange, String id, PatchRequest request) {
         AttributeDefinition groups = references.groups().backReference(type);
@@ -318,10 +328,6 @@ final class ResourceEndpoint {
                         current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)),
                         exchange.budget())
                 .with(groups, null);
-    }
-
-    private static Written written(Resource seen, PatchRequest request) {
-        return new Written(seen, projection -> projection.withWritten(request.writtenOnRequest()));
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {

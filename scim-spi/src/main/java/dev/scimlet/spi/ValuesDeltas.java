@@ -3,6 +3,7 @@ package dev.scimlet.spi;
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.patch.ValuesDelta;
 import dev.scimlet.core.resource.BoundPath;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,19 @@ public interface ValuesDeltas {
      */
     Optional<AppliedDelta> applyDelta(
             RequestContext context, String id, Wanted wanted, Precondition precondition, ValuesDelta delta);
+
+    /**
+     * The same deltas, of one list, where the store itself looks at who is added: an entry that leads to a resource of one of the
+     * repositories, of the first that has it, gets the name of its type and its {@link DisplayName}, if it has one, in place of what
+     * the delta says. An entry that leads to none of them stays as the delta has it. What is returned says for which lists nobody
+     * has to ask any longer ({@link #looksAtDetails}).
+     *
+     * @param targets of the types that the list may refer to, in their order
+     * @return empty if the targets lie elsewhere, or the store cannot
+     */
+    default Optional<ValuesDeltas> lookingAt(BoundPath list, List<ResourceRepository> targets) {
+        return Optional.empty();
+    }
 
     /**
      * Whether the store looks at more of what a delta adds than its value: at the type and the display name, which the service looks

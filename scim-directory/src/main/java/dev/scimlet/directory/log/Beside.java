@@ -21,7 +21,7 @@ final class Beside {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProvisioningLog.class);
 
-    /** Different entries of one directory in one minute. */
+    /** Different entries of one directory in one minute, of those that went wrong and of the others: look-ups take no place from refusals. */
     static final int MOST_OF_DIRECTORY = 50;
 
     /** Different entries of strangers to one tenant in one minute. */
@@ -63,7 +63,8 @@ final class Beside {
     private record Sender(
             String tenant,
             @Nullable String directoryId,
-            @Nullable String actor) {}
+            @Nullable String actor,
+            boolean wentWrong) {}
 
     /** By what entries are equal: all but id, times, how long it took and the request. */
     private record Key(long minute, LogRow same) {
@@ -144,7 +145,8 @@ final class Beside {
             }
             tenantsOfStrangers.add(row.tenant());
         }
-        Sender sender = new Sender(row.tenant(), row.directoryId(), stranger ? null : row.actor());
+        boolean wentWrong = row.result() == LogEntry.Result.REFUSED || row.result() == LogEntry.Result.FAILED;
+        Sender sender = new Sender(row.tenant(), row.directoryId(), row.actor(), wentWrong);
         int known = different.getOrDefault(sender, 0);
         if (known < (stranger ? MOST_OF_STRANGERS : MOST_OF_DIRECTORY)) {
             different.put(sender, known + 1);

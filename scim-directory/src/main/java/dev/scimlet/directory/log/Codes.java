@@ -10,6 +10,9 @@ final class Codes {
     static final String CREATED = "created";
     static final String CHANGED = "changed";
     static final String DELETED = "deleted";
+    /** What is said of changes. */
+    static final Set<String> CHANGES = Set.of(CREATED, CHANGED, DELETED);
+
     static final String UNCHANGED = "unchanged";
     static final String FOUND = "found";
     static final String FOUND_ONE = "found.one";

@@ -155,9 +155,18 @@ public final class LogEntry {
 
     /** Why. {@link LogWords} makes a sentence of it. */
     public LogReason reason() {
-        return new LogReason(
-                row.reason(),
-                row.arguments().isEmpty() ? List.of() : List.of(row.arguments().split("\n")));
+        return new LogReason(row.reason(), remark().isPresent() ? List.of() : arguments());
+    }
+
+    /** What the application has remarked of a change ({@link ProvisioningLog#remark}); {@link LogWords} makes a sentence of it, behind that of the change. */
+    public Optional<LogReason> remark() {
+        return details.get(LogRow.REMARK) instanceof String code
+                ? Optional.of(new LogReason(code, arguments()))
+                : Optional.empty();
+    }
+
+    private List<String> arguments() {
+        return row.arguments().isEmpty() ? List.of() : List.of(row.arguments().split("\n"));
     }
 
     /** What differs, for a change; without lists of references. */
@@ -259,7 +268,7 @@ public final class LogEntry {
             json.put("status", status());
         }
         json.put("reason", row.reason());
-        json.put("arguments", reason().arguments());
+        json.put("arguments", arguments());
         json.putAll(details);
         put(json, "millis", row.millis());
         put(json, "requestId", row.requestId());

@@ -38,4 +38,13 @@ public record LogReason(String code, List<String> arguments) {
     public static LogReason text(String sentence) {
         return of(TEXT, sentence);
     }
+
+    /** The arguments as an entry keeps them: one a line. */
+    String lines() {
+        return String.join(
+                "\n",
+                arguments.stream()
+                        .map(argument -> argument.replaceAll("\\p{Cntrl}", " "))
+                        .toList());
+    }
 }

@@ -45,6 +45,9 @@ public record LogRow(
         @Nullable Long millis,
         @Nullable String requestId) {
 
+    /** The member of the details that has the code of a remark. */
+    static final String REMARK = "remark";
+
     static final int LONGEST_NAME = 200;
     static final int LONGEST_TYPE = 64;
     static final int LONGEST_ID = 500;
@@ -98,6 +101,33 @@ public record LogRow(
                 .collect(Collectors.joining("\n"))
                 .toLowerCase(Locale.ROOT);
         return Objects.requireNonNull(cut(all, LONGEST_WORDS));
+    }
+
+    /**
+     * A change with a remark of the host. Of the change itself nothing goes into a sentence, so the arguments are those of the remark, and are searched with the rest.
+     */
+    LogRow remarked(LogReason remark) {
+        String member = "\"" + REMARK + "\":\"" + remark.code() + "\"";
+        return new LogRow(
+                id,
+                tenant,
+                first,
+                last,
+                count,
+                operation,
+                result,
+                directoryId,
+                actor,
+                credential,
+                resourceType,
+                resourceId,
+                name,
+                status,
+                reason,
+                remark.lines(),
+                details == null ? "{" + member + "}" : "{" + member + "," + details.substring(1),
+                millis,
+                requestId);
     }
 
     /** The same about another resource, or none. */

@@ -43,8 +43,15 @@ public final class LogWords {
         this.ofHost = ofHost;
     }
 
-    /** Why it ended so, or what was changed: one or more sentences; empty if there is nothing to say. */
+    /** Why it ended so, or what was changed and {@linkplain LogEntry#remark remarked}: one or more sentences; empty if there is nothing to say. */
     public String sentence(LogEntry entry, Locale locale) {
+        String said = withoutRemark(entry, locale);
+        return entry.remark()
+                .map(remark -> said + " " + text(remark.code(), remark.arguments(), locale))
+                .orElse(said);
+    }
+
+    private String withoutRemark(LogEntry entry, Locale locale) {
         if (!entry.reason().code().equals(Codes.CHANGED)) {
             return text(entry.reason().code(), entry.reason().arguments(), locale);
         }

@@ -288,6 +288,18 @@ public final class ProvisioningLog implements ServiceExtension {
         store.write(List.of(rows.of(context, note)), List.of());
     }
 
+    /**
+     * Adds a sentence of the application to the entry of a change: what the change itself does not tell, such as whose defaults a new user was given. It is stored with the change or not at all; if the unit
+     * changes no such resource, it stands nowhere, and of several remarks about one resource the last one counts. Where the unit is not atomic it comes too late once the change is told.
+     *
+     * @param unit in which the resource is changed
+     * @param resourceType the name of its type, as {@code User}
+     * @param remark whose code stands in the host's bundles
+     */
+    public void remark(Unit unit, String resourceType, String resourceId, LogReason remark) {
+        gatherer.remark(unit, resourceType, resourceId, remark);
+    }
+
     // ---- reading
 
     /** Entries of a tenant, newest first. */

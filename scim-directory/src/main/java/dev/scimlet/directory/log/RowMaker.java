@@ -432,11 +432,7 @@ final class RowMaker {
                 note.name(),
                 0,
                 note.reason().code(),
-                String.join(
-                        "\n",
-                        note.reason().arguments().stream()
-                                .map(argument -> argument.replaceAll("\\p{Cntrl}", " "))
-                                .toList()),
+                note.reason().lines(),
                 null,
                 null,
                 context.requestId().equals("-") ? null : context.requestId());

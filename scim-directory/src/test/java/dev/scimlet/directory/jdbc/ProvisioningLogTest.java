@@ -329,7 +329,7 @@ final class ProvisioningLogTest {
             }
 
             List<LogEntry> entries = fixture.entries();
-            assertThat(entries).hasSizeLessThan(70);
+            assertThat(entries).hasSizeLessThan(120);
             assertThat(entries.get(0).name()).contains("bjensen");
             assertThat(entries.stream().filter(entry -> entry.operation() == Operation.LOOKUP))
                     .extracting(LogEntry::count)

@@ -82,6 +82,11 @@ public abstract class Dialect {
         return text + (holds ? " = ''" : " <> ''");
     }
 
+    /** Whether the expression, a text, is of ASCII alone. */
+    public String isAscii(String text) {
+        return "OCTET_LENGTH(" + text + ") = CHAR_LENGTH(" + text + ")";
+    }
+
     /** What is added to a statement, with names in the quotation marks that the database has for them. */
     public String quoted(String part) {
         return part;
@@ -128,6 +133,20 @@ public abstract class Dialect {
      * Whether {@code WITH} finds rows once for all that looks at them: a page and the lists of its rows are then one statement.
      */
     public boolean keepsCommonRows() {
+        return false;
+    }
+
+    /**
+     * Adds a {@code UNION}, or has it stand where the database prepares it once.
+     *
+     * @param columns how many it has
+     */
+    public void union(Sql sql, int columns, Consumer<Sql> union) {
+        sql.add(union);
+    }
+
+    /** Whether a part of {@code FROM} may look at what the part before it finds: {@code LATERAL}. */
+    public boolean hasLateral() {
         return false;
     }
 

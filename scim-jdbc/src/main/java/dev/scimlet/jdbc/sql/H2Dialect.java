@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** H2 2. */
 final class H2Dialect extends Dialect {
@@ -32,6 +33,16 @@ final class H2Dialect extends Dialect {
     public void returning(Sql sql, Change change, String columns, Consumer<Sql> modification) {
         sql.add("SELECT ").add(columns).add(change == Change.DELETE ? " FROM OLD TABLE (" : " FROM FINAL TABLE (");
         sql.add(modification).add(")");
+    }
+
+    /** H2 remembers a {@code SELECT}, and parses a {@code UNION} each time: five times the cost of what it finds. */
+    @Override
+    public void union(Sql sql, int columns, Consumer<Sql> union) {
+        sql.add("SELECT * FROM (").add(union).add(") u (").addText(() -> names(columns)).add(")");
+    }
+
+    private static String names(int columns) {
+        return IntStream.range(0, columns).mapToObj(i -> "u" + i).collect(Collectors.joining(", "));
     }
 
     /** H2 has no weaker lock of a row. */

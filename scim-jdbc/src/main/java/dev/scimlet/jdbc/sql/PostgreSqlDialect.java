@@ -16,6 +16,12 @@ final class PostgreSqlDialect extends Dialect {
         return text + " COLLATE \"C\"";
     }
 
+    /** Whatever the encoding of the database. */
+    @Override
+    public String isAscii(String text) {
+        return "OCTET_LENGTH(convert_to(" + text + ", 'UTF8')) = CHAR_LENGTH(" + text + ")";
+    }
+
     @Override
     public String keyType(Kind kind) {
         return kind == Kind.TEXT ? "varchar COLLATE \"C\"" : columnType(kind);
@@ -33,6 +39,11 @@ final class PostgreSqlDialect extends Dialect {
 
     @Override
     public boolean keepsCommonRows() {
+        return true;
+    }
+
+    @Override
+    public boolean hasLateral() {
         return true;
     }
 

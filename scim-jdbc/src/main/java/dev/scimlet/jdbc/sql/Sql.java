@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ public final class Sql {
     /** Names with commas between them. */
     public Sql addList(Collection<String> names) {
         return text == null ? add(String.join(", ", names)) : this;
+    }
+
+    /** A part without parameters, which is not made where the text is known already. */
+    public Sql addText(Supplier<String> part) {
+        return text == null ? add(part.get()) : this;
     }
 
     /** A question mark and its value. */

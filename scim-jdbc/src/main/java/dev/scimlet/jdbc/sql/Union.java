@@ -53,6 +53,11 @@ public final class Union {
         }
     }
 
+    /** How many columns the result has. */
+    public int width() {
+        return FIRST - 1 + kinds.size();
+    }
+
     /** Where the columns of a table stand in the result. */
     public int[] places(int table) {
         return places.get(table);

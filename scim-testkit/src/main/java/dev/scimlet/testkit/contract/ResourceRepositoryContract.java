@@ -1899,6 +1899,47 @@ public abstract class ResourceRepositoryContract {
                         .isEqualTo(group(plain).value(members));
             }
 
+            @Test
+            @DisplayName(
+                    "A-61: who comes in is told of as the service would, where the store says that it looks itself")
+            void lookAtWhoIsAdded() {
+                ValuesDeltas looking = deltas.lookingAt(members, List.of(users)).orElse(null);
+                assumeTrue(
+                        looking != null && !looking.looksAtDetails(members),
+                        "the store does not look at who is added (ValuesDeltas.lookingAt)");
+                Resource user = create("bjensen");
+                Resource staff = createGroup("Staff", List.of());
+                Map<String, Attributes> added = new LinkedHashMap<>();
+                for (String id : List.of(user.id(), "nobody")) {
+                    added.put(
+                            id,
+                            entry(id).toBuilder()
+                                    .set("type", "Group")
+                                    .set("display", "As given")
+                                    .build());
+                }
+
+                AppliedDelta applied = looking.applyDelta(
+                                CONTEXT,
+                                staff.id(),
+                                EVERYTHING,
+                                Precondition.NONE,
+                                ValuesDelta.of(members, added, Set.of()))
+                        .orElseThrow();
+
+                assertThat(applied.added()).isEqualTo(added.keySet());
+                assertThat(group(staff)).isEqualTo(applied.after());
+                Values entries = Objects.requireNonNull((Values) applied.after().value(members));
+                assertThat(told(entries, user.id())).isEqualTo(List.of("User", dev.scimlet.spi.DisplayName.of(user)));
+                assertThat(told(entries, "nobody")).isEqualTo(List.of("Group", "As given"));
+            }
+
+            private List<String> told(Values entries, String id) {
+                Attributes entry = Objects.requireNonNull(entries.findByValue(id));
+                return List.of(
+                        entry.string("type").orElse(""), entry.string("display").orElse(""));
+            }
+
             private boolean keepsDisplays() {
                 if (members.target().find("display") == null) {
                     return false;

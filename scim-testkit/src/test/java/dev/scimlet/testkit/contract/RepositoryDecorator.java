@@ -90,6 +90,11 @@ class RepositoryDecorator
     }
 
     @Override
+    public Optional<ValuesDeltas> lookingAt(BoundPath list, List<ResourceRepository> targets) {
+        return right.lookingAt(list, targets);
+    }
+
+    @Override
     public boolean looksAtDetails(BoundPath list) {
         return right.looksAtDetails(list);
     }

@@ -35,6 +35,7 @@ import dev.scimlet.spi.Retries;
 import dev.scimlet.spi.SqlExecutor;
 import dev.scimlet.spi.Unit;
 import dev.scimlet.spi.UnitOfWork;
+import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import dev.scimlet.spi.memory.InMemoryRepository;
 import java.time.Instant;
@@ -700,6 +701,18 @@ enum WrongRepository {
         @Override
         public boolean looksAtDetails(BoundPath list) {
             return false;
+        }
+    }),
+
+    SAYS_THAT_IT_LOOKS_AT_WHO_IS_ADDED("Deltas.lookAtWhoIsAdded", right -> new RepositoryDecorator(right) {
+        @Override
+        public Optional<ValuesDeltas> lookingAt(BoundPath list, List<ResourceRepository> targets) {
+            return Optional.of(new RepositoryDecorator(right) {
+                @Override
+                public boolean looksAtDetails(BoundPath of) {
+                    return false;
+                }
+            });
         }
     }),
 

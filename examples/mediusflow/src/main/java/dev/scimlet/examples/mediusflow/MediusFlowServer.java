@@ -4,24 +4,23 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.log.ProvisioningLog;
 import dev.scimlet.directory.servlet.TokenServlet;
 import dev.scimlet.examples.mediusflow.console.ConsoleServlet;
 import dev.scimlet.examples.mediusflow.console.ConsoleSettings;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.Tables;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
+import dev.scimlet.examples.mediusflow.provisioning.FormerLog;
 import dev.scimlet.examples.mediusflow.provisioning.Provisioning;
 import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.protocol.ScimService;
 import dev.scimlet.servlet.ScimServlet;
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,6 +28,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /** The running application: its database and its web server. */
@@ -39,6 +39,7 @@ final class MediusFlowServer implements AutoCloseable {
     private final HikariDataSource source;
     private final Database database;
     private final Directories directories;
+    private final ProvisioningLog log;
     private final Server server;
     private final URI address;
     private final URI baseUrl;
@@ -48,6 +49,7 @@ final class MediusFlowServer implements AutoCloseable {
             HikariDataSource source,
             Database database,
             Directories directories,
+            ProvisioningLog log,
             Server server,
             URI address,
             URI baseUrl,
@@ -55,6 +57,7 @@ final class MediusFlowServer implements AutoCloseable {
         this.source = source;
         this.database = database;
         this.directories = directories;
+        this.log = log;
         this.server = server;
         this.address = address;
         this.baseUrl = baseUrl;
@@ -81,20 +84,29 @@ final class MediusFlowServer implements AutoCloseable {
             Database database = new Database(source);
             Tables.bringUpToDate(database);
             new ProvisioningSecrets(database, clock).takeOverFormer();
-            new ProvisioningLog(database, clock).forgetOld();
+            new FormerLog(database, clock).takeOver();
             URI address = listen(server, options.port());
             URI baseUrl = options.baseUrl().orElse(address);
             provisioning = new Provisioning(database, clock, baseUrl, directories);
             server.setHandler(application(
-                    new ConsoleSettings(database, clock, hashing, baseUrl, provisioning.directories()),
+                    new ConsoleSettings(
+                            database, clock, hashing, baseUrl, provisioning.directories(), provisioning.log()),
                     provisioning,
                     Provisioning.tokenUrl(baseUrl).isPresent()));
             server.setErrorHandler(plainErrors());
             server.setStopAtShutdown(true);
+            server.addEventListener(closing(provisioning.service()));
             started(server);
             Optional<String> firstPassword = new FirstStart(database, clock, hashing).run();
             return new MediusFlowServer(
-                    source, database, provisioning.directories(), server, address, baseUrl, firstPassword);
+                    source,
+                    database,
+                    provisioning.directories(),
+                    provisioning.log(),
+                    server,
+                    address,
+                    baseUrl,
+                    firstPassword);
         } catch (RuntimeException failed) {
             try (source) {
                 server.stop();
@@ -119,6 +131,16 @@ final class MediusFlowServer implements AutoCloseable {
                     refused);
         }
         return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    /** What the SCIM side does beside requests ends with them, and it writes what it has gathered. */
+    private static LifeCycle.Listener closing(ScimService service) {
+        return new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopped(LifeCycle stopped) {
+                service.close();
+            }
+        };
     }
 
     private static void started(Server server) {
@@ -166,6 +188,10 @@ final class MediusFlowServer implements AutoCloseable {
         return directories;
     }
 
+    ProvisioningLog log() {
+        return log;
+    }
+
     /** The administrator's password, if this start was the database's first. */
     Optional<String> firstPassword() {
         return firstPassword;
@@ -197,10 +223,6 @@ final class MediusFlowServer implements AutoCloseable {
     private static ServletContextHandler application(
             ConsoleSettings settings, Provisioning provisioning, boolean issuesTokens) {
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addFilter(
-                new FilterHolder(provisioning.recorder()),
-                Provisioning.PATH + "/*",
-                EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(
                 new ServletHolder("scim", new ScimServlet(provisioning.service())), Provisioning.PATH + "/*");
         if (issuesTokens) {

@@ -74,7 +74,7 @@ class AdministratorsTest {
         assertThat(answer.body()).contains("has no administrator's rights any more");
         assertThat(browser.get("/console/fabrikam-test/secrets").body()).contains("Its owner has no rights");
         assertThat(browser.get("/console/fabrikam-test/log").body())
-                .contains("Took the administrator&#39;s rights.", "The account that this secret belongs to");
+                .contains("Took the administrator&#39;s rights.", "the account that this secret belongs to");
 
         change("rights", Map.of("rights", "yes"));
         assertThat(directory.get("/Users").statusCode()).isEqualTo(200);

@@ -2,6 +2,7 @@ package dev.scimlet.examples.mediusflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.directory.Directories;
 import dev.scimlet.directory.KeyFetcher;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
@@ -17,6 +18,7 @@ import dev.scimlet.simulator.entra.TenantUrl;
 import dev.scimlet.simulator.mapping.StandardMappings;
 import dev.scimlet.simulator.oauth.AccessTokens;
 import dev.scimlet.simulator.oauth.KeyServer;
+import dev.scimlet.simulator.oauth.PrivateKeyJwt;
 import dev.scimlet.simulator.oauth.SecretPlace;
 import dev.scimlet.simulator.oauth.SigningKeys;
 import dev.scimlet.simulator.oauth.TokenClient;
@@ -122,14 +124,42 @@ class FederationTest {
         assertThat(TableComparison.differences(directory, application.database(), application.tenant()))
                 .isEmpty();
         assertThat(tokens.fetched()).isEqualTo(2);
-        assertThat(application
-                        .database()
-                        .list("select distinct actor from provisioning_log order by actor", row -> row.text("actor")))
-                .containsExactly("Directory", "admin");
-        assertThat(application
-                        .database()
-                        .list("select reason from provisioning_log where actor = 'admin'", row -> row.text("reason")))
+        assertThat(application.log())
+                .extracting(application::who)
+                .contains("Directory (workload_identity)", "admin")
+                .allMatch(who -> who.equals("admin") || who.startsWith("Directory"));
+        assertThat(application.log().stream()
+                        .filter(entry -> application.who(entry).equals("admin"))
+                        .map(application::sentence))
                 .containsExactly("Trusted it to fetch tokens for the directory.");
+    }
+
+    /** The page has no form for it; a customer's key is entered by support. */
+    @Test
+    void isProvisionedWithAKeyOfItsOwn() throws Exception {
+        assertThat(trust(SUBJECT, AUDIENCE).statusCode()).isEqualTo(303);
+        SigningKeys own = SigningKeys.generated();
+        String clientId = shown("client-id");
+        Directories directories = application.server.directories();
+        String directoryId = directories.ofTenant(application.tenant().id()).stream()
+                .filter(directory -> directory.clientId().equals(clientId))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        directories.credentials().trustKeys(directoryId, "own key", own.jwks(), same -> same);
+        String tokenUrl = shown("token-url");
+        AccessTokens tokens = new AccessTokens(
+                new HttpTransport(shown("federation-link"), Duration.ofSeconds(60)),
+                TokenClient.withAssertions(
+                        new HttpTransport(tokenUrl, Duration.ofSeconds(60)),
+                        clientId,
+                        new PrivateKeyJwt(own, application.clock, clientId, tokenUrl.replace("/oauth2/token", ""))),
+                application.clock);
+
+        assertThat(look(tokens)).isEqualTo(200);
+        directories.disable(directoryId);
+        tokens.forget();
+        assertThat(look(tokens)).isEqualTo(401);
     }
 
     private String field(HttpResponse<String> page, String fieldId) {

@@ -2,10 +2,11 @@ package dev.scimlet.examples.mediusflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scimlet.examples.mediusflow.log.LogEntry;
-import dev.scimlet.examples.mediusflow.log.LogEntry.Operation;
-import dev.scimlet.examples.mediusflow.log.LogEntry.Result;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
+import dev.scimlet.directory.log.LogEntry.Operation;
+import dev.scimlet.directory.log.LogEntry.Result;
+import dev.scimlet.directory.log.LogNote;
+import dev.scimlet.directory.log.LogReason;
+import dev.scimlet.spi.RequestContext;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,11 @@ class PagesTest {
 
     private TestApplication application;
     private Browser browser;
-    private ProvisioningLog log;
 
     @BeforeEach
     void start() {
         application = TestApplication.withChosenPassword();
         browser = application.signIn();
-        log = new ProvisioningLog(application.database(), application.clock);
     }
 
     @AfterEach
@@ -41,7 +40,7 @@ class PagesTest {
         application.database().change("insert into user_group_members values (?, ?)", group, user);
         write(HOSTILE, Operation.UPDATE, Result.REFUSED, HOSTILE);
 
-        for (String page : List.of("/users", "/users/" + user, "/groups", "/groups/" + group, "/log")) {
+        for (String page : List.of("/users", "/users/" + user, "/groups", "/groups/" + group, "/log", "/problems")) {
             assertThat(browser.get(TENANT + page).body())
                     .as(page)
                     .doesNotContain("<script>alert")
@@ -77,6 +76,22 @@ class PagesTest {
     }
 
     @Test
+    void givesTheFilteredLogAsAFile() {
+        write("ada@fabrikam.example", Operation.CREATE, Result.DONE, "=1+1");
+        write("bo@fabrikam.example", Operation.CREATE, Result.REFUSED, "No.");
+
+        HttpResponse<String> file = browser.get(TENANT + "/log.csv?result=DONE");
+
+        assertThat(file.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"log-fabrikam-test.csv\"");
+        assertThat(file.body())
+                .contains("\"ada@fabrikam.example\"", "\"'=1+1\"")
+                .doesNotContain("bo@");
+        assertThat(log("result=DONE")).contains(TENANT + "/log.csv?result=DONE");
+    }
+
+    @Test
     void showsOlderEntriesPageByPage() {
         for (int i = 100; i < 160; i++) {
             write("user" + i + "@fabrikam.example", Operation.CREATE, Result.DONE, "");
@@ -84,7 +99,7 @@ class PagesTest {
         String newest = browser.get(TENANT + "/log").body();
         assertThat(newest).contains("user159@").contains("user110@").doesNotContain("user109@");
 
-        String address = newest.replaceAll("(?s).*href=\"(\\?before=[0-9]+)\">Older.*", "$1");
+        String address = newest.replaceAll("(?s).*href=\"(\\?before=[0-9a-f-]+)\">Older.*", "$1");
         String older = browser.get(TENANT + "/log" + address).body();
 
         assertThat(older).contains("user109@").contains("user100@").doesNotContain("user110@");
@@ -137,7 +152,11 @@ class PagesTest {
         directory.delete("/Groups/" + group);
 
         assertThat(browser.get(TENANT + "/users/" + user).body())
-                .contains("gone@fabrikam.example", "This user is not here any more", "Deleted.", "Created;");
+                .contains(
+                        "gone@fabrikam.example",
+                        "This user is not here any more",
+                        "Deleted.",
+                        "Created. No user configuration");
         assertThat(browser.get(TENANT + "/groups/" + group).body()).contains("Gone", "This group is not here any more");
         assertThat(browser.get("/console/fabrikam/users/" + user).statusCode()).isEqualTo(404);
         assertThat(browser.get(TENANT + "/users/nobody").statusCode()).isEqualTo(404);
@@ -180,12 +199,17 @@ class PagesTest {
     void guidesToEachIdentityProvider() {
         String guides = browser.get(TENANT + "/guides").body();
 
-        for (String guide : List.of("entra", "okta", "onelogin", "jumpcloud", "ping", "google", "other")) {
+        for (String guide :
+                List.of("entra-id", "okta", "onelogin", "jumpcloud", "google", "ping", "sailpoint", "other")) {
             assertThat(guides).contains(TENANT + "/guides/" + guide);
             assertThat(browser.get(TENANT + "/guides/" + guide).statusCode()).isEqualTo(200);
         }
-        assertThat(browser.get(TENANT + "/guides/entra").body())
-                .contains(application.address() + "/scim/fabrikam-test?aadOptscim062020");
+        assertThat(browser.get(TENANT + "/guides/entra-id").body())
+                .contains(
+                        "value=\"" + application.address() + "/scim/fabrikam-test\"",
+                        "value=\"" + application.address() + "/connect/oauth2/token\"",
+                        "configurationFilter")
+                .doesNotContain("{SCIM URL}", "value=\"the secret\"");
         assertThat(browser.get(TENANT + "/guides/unknown").statusCode()).isEqualTo(404);
     }
 
@@ -207,19 +231,17 @@ class PagesTest {
     }
 
     private void write(String name, Operation operation, Result result, String reason) {
-        log.write(
-                application.tenant(),
-                new LogEntry(
-                        0,
-                        application.clock.instant(),
-                        "Entra ID",
-                        operation,
-                        "User",
-                        "",
-                        name,
-                        result == Result.DONE ? 200 : 409,
-                        result,
-                        reason,
-                        "r-1"));
+        application
+                .server
+                .log()
+                .record(
+                        RequestContext.builder()
+                                .tenant(application.tenant().id())
+                                .principal("Entra ID")
+                                .build(),
+                        LogNote.of("User", LogReason.text(reason))
+                                .named(name)
+                                .operation(operation)
+                                .result(result));
     }
 }

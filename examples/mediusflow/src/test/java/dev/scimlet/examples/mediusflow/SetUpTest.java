@@ -2,9 +2,7 @@ package dev.scimlet.examples.mediusflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scimlet.examples.mediusflow.log.LogEntry;
-import dev.scimlet.examples.mediusflow.log.LogFilter;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
+import dev.scimlet.directory.log.LogEntry;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +67,7 @@ class SetUpTest {
         application.clock.pass(Duration.ofMinutes(10));
         assertThat(state("Verify the connection")).isEqualTo("Done");
 
-        secrets.revoke(application.tenant(), secrets.find(secret).orElseThrow().id());
+        secrets.revoke(application.tenant(), application.known(secret).id());
 
         assertThat(state("Verify the connection")).isEqualTo("To do");
     }
@@ -91,12 +89,12 @@ class SetUpTest {
 
         verify();
 
-        List<LogEntry> entries = log();
+        List<LogEntry> entries = application.log();
         assertThat(entries)
-                .extracting(LogEntry::reason)
+                .extracting(application::sentence)
                 .contains("Verified the connection: it works.")
                 .hasSize(2);
-        assertThat(entries).extracting(LogEntry::actor).containsOnly("admin");
+        assertThat(entries).extracting(application::who).containsOnly("admin");
     }
 
     @Test
@@ -106,7 +104,7 @@ class SetUpTest {
 
         new Directory(application, "no-secret-at-all").get("/Users");
 
-        assertThat(log().get(0).actor()).isEqualTo("Unknown");
+        assertThat(application.who(application.log().get(0))).isEqualTo("Unknown");
     }
 
     @Test
@@ -114,17 +112,17 @@ class SetUpTest {
         Directory directory = application.directory();
         ProvisioningSecrets secrets = new ProvisioningSecrets(application.database(), application.clock);
         secrets.revoke(
-                application.tenant(),
-                secrets.find(directory.secret()).orElseThrow().id());
+                application.tenant(), application.known(directory.secret()).id());
 
         assertThat(directory.get("/Users").statusCode()).isEqualTo(401);
         assertThat(directory.at("fabrikam").get("/Users").statusCode()).isEqualTo(401);
 
-        assertThat(log().get(0).actor()).isEqualTo("Entra ID");
-        assertThat(log().get(0).reason()).isEqualTo("The token has been revoked.");
+        LogEntry refusal = application.log().get(0);
+        assertThat(application.who(refusal)).isEqualTo("Directory (Entra ID)");
+        assertThat(application.sentence(refusal)).isEqualTo("Refused: the credential has been revoked.");
         assertThat(browser.get("/console/fabrikam/log").body())
                 .contains("Unknown")
-                .doesNotContain("Entra ID</td>");
+                .doesNotContain("Entra ID)");
     }
 
     @Test
@@ -143,7 +141,8 @@ class SetUpTest {
         browser.submit(PAGE, PAGE + "/directory", Map.of("directory", "", "without", "yes"));
 
         assertThat(state("Enter the directory’s tenant id")).isEqualTo("Done");
-        assertThat(log().get(0).reason()).isEqualTo("Said that the directory has no tenant id.");
+        assertThat(application.sentence(application.log().get(0)))
+                .isEqualTo("Said that the directory has no tenant id.");
     }
 
     @Test
@@ -176,11 +175,6 @@ class SetUpTest {
 
     private void choose(String choice) {
         browser.submit(PAGE, PAGE + "/provisioning", Map.of("provisioning", choice));
-    }
-
-    private List<LogEntry> log() {
-        return new ProvisioningLog(application.database(), application.clock)
-                .newest(application.tenant(), LogFilter.EVERYTHING, 100);
     }
 
     private String state(String step) {

@@ -1,8 +1,11 @@
 package dev.scimlet.examples.mediusflow;
 
 import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.log.LogEntry;
+import dev.scimlet.directory.log.LogQuery;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.Administrator;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Sessions;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
@@ -10,6 +13,8 @@ import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import dev.scimlet.examples.mediusflow.tenant.TestPasswords;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -102,6 +107,31 @@ final class TestApplication implements AutoCloseable {
                 .secret()
                 .orElseThrow();
         return new Directory(this, secret);
+    }
+
+    /** What is known of a secret of the test tenant. */
+    ProvisioningSecret known(String secret) {
+        return new ProvisioningSecrets(database(), clock)
+                .of(tenant()).stream()
+                        .filter(known -> secret.endsWith(known.lastFour()))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /** The log of the test tenant, newest first. */
+    List<LogEntry> log() {
+        server.log().write();
+        return server.log()
+                .find(tenant().id(), LogQuery.builder().limit(1_000).build())
+                .entries();
+    }
+
+    String sentence(LogEntry entry) {
+        return server.log().words().sentence(entry, Locale.ENGLISH);
+    }
+
+    String who(LogEntry entry) {
+        return server.log().words().who(entry, Locale.ENGLISH);
     }
 
     /** Adds an account to the test tenant, and returns its id. */

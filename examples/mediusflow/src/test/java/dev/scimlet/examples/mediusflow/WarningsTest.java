@@ -56,7 +56,7 @@ class WarningsTest {
         for (String page : List.of("/console", TENANT, TENANT + "/secrets")) {
             assertThat(page(page)).as(page).contains(STOPPED);
         }
-        assertThat(page(TENANT)).contains("Entra ID: The token has been revoked.");
+        assertThat(page(TENANT)).contains("Directory (Entra ID): Refused: the credential has been revoked.");
         assertThat(page("/console")).doesNotContain("just now");
         assertThat(page("/console/fabrikam")).doesNotContain(STOPPED);
     }
@@ -88,7 +88,7 @@ class WarningsTest {
         assertThat(entra.notifications())
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.text()).contains("the token has been revoked"));
-        assertThat(page(TENANT)).contains(STOPPED).contains("The token has been revoked.");
+        assertThat(page(TENANT)).contains(STOPPED).contains("Refused: the credential has been revoked.");
     }
 
     @Test
@@ -97,6 +97,7 @@ class WarningsTest {
         directory.get("/Users");
         assertThat(page(TENANT)).contains(STOPPED);
 
+        application.clock.pass(Duration.ofMinutes(1));
         application.database().change("update tenants set provisioning_enabled = ?", true);
         directory.get("/Users");
 
@@ -133,7 +134,6 @@ class WarningsTest {
     private void revoke() {
         ProvisioningSecrets secrets = new ProvisioningSecrets(application.database(), application.clock);
         secrets.revoke(
-                application.tenant(),
-                secrets.find(directory.secret()).orElseThrow().id());
+                application.tenant(), application.known(directory.secret()).id());
     }
 }

@@ -78,14 +78,6 @@ public final class Accounts {
         return database.first(SELECT + " where a.tenant_id = ? and a.id = ?", Accounts::read, tenant.id(), id);
     }
 
-    public Optional<String> loginName(Tenant tenant, String id) {
-        return database.first(
-                "select login_name from accounts where tenant_id = ? and id = ?",
-                row -> row.text("login_name"),
-                tenant.id(),
-                id);
-    }
-
     /** The names of the roles that an account has. */
     public List<String> roles(String accountId) {
         return database.list(

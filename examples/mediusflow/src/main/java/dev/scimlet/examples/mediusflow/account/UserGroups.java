@@ -46,14 +46,6 @@ public final class UserGroups {
         return database.first(SELECT + " where g.tenant_id = ? and g.id = ?", UserGroups::read, tenant.id(), id);
     }
 
-    public Optional<String> name(Tenant tenant, String id) {
-        return database.first(
-                "select name from user_groups where tenant_id = ? and id = ?",
-                row -> row.text("name"),
-                tenant.id(),
-                id);
-    }
-
     /** The groups that an account is in. */
     public List<UserGroup> of(Tenant tenant, String accountId) {
         return database.list(

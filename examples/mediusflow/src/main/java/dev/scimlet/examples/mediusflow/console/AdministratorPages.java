@@ -30,7 +30,6 @@ import static dev.scimlet.examples.mediusflow.html.Html.tr;
 import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.database.DatabaseException;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Administrator;
 import dev.scimlet.examples.mediusflow.tenant.Administrators;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
@@ -50,12 +49,12 @@ final class AdministratorPages {
 
     private final Administrators administrators;
     private final ProvisioningSecrets secrets;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
 
     AdministratorPages(ConsoleSettings settings) {
         this.administrators = new Administrators(settings.database(), settings.clock(), settings.hashing());
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
     }
 
     Answer list(Visit visit) {
@@ -77,7 +76,7 @@ final class AdministratorPages {
             }
             throw e;
         }
-        write(visit, loginName, "Added the administrator.");
+        note(visit, loginName, Noted.ADMINISTRATOR_ADDED);
         return Answer.page(Layout.inside(
                 visit,
                 "Hand over the password of “" + loginName + "”",
@@ -104,10 +103,7 @@ final class AdministratorPages {
         }
         boolean rights = visit.exchange().field("rights").equals("yes");
         administrators.giveRights(administrator.orElseThrow(), rights);
-        write(
-                visit,
-                administrator.orElseThrow().loginName(),
-                rights ? "Gave administrator's rights." : "Took the administrator's rights.");
+        note(visit, administrator.orElseThrow().loginName(), rights ? Noted.RIGHTS_GIVEN : Noted.RIGHTS_TAKEN);
         return Notice.ADMINISTRATOR_SAVED.on(ADDRESS);
     }
 
@@ -117,7 +113,7 @@ final class AdministratorPages {
             return ErrorPage.notFound();
         }
         administrators.leave(administrator.orElseThrow());
-        write(visit, administrator.orElseThrow().loginName(), "Noted that the administrator has left.");
+        note(visit, administrator.orElseThrow().loginName(), Noted.ADMINISTRATOR_LEFT);
         return Notice.ADMINISTRATOR_SAVED.on(ADDRESS);
     }
 
@@ -137,10 +133,8 @@ final class AdministratorPages {
     }
 
     /** It concerns every tenant of the organisation, so the log of each tells it. */
-    private void write(Visit visit, String loginName, String sentence) {
-        visit.tenants()
-                .forEach(tenant -> log.writeAdministration(
-                        tenant, visit.administrator().loginName(), "Administrator", loginName, sentence));
+    private void note(Visit visit, String loginName, Noted what) {
+        visit.tenants().forEach(tenant -> log.note(tenant, visit.administrator().loginName(), what, loginName));
     }
 
     private Html page(Visit visit, String typed, String mistake) {

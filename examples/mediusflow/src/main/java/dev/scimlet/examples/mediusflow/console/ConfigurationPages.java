@@ -45,7 +45,6 @@ import dev.scimlet.examples.mediusflow.account.UserConfigurations;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations.Field;
 import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +64,7 @@ final class ConfigurationPages {
     private final Accounts accounts;
     private final Defaults defaults;
     private final Roles roles;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
 
     ConfigurationPages(ConsoleSettings settings) {
         this.configurations = new UserConfigurations(settings.database(), settings.clock());
@@ -73,7 +72,7 @@ final class ConfigurationPages {
         this.roles = new Roles(settings.database());
         this.accounts = new Accounts(settings.database());
         this.defaults = new Defaults(settings.database(), settings.clock());
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
     }
 
     Answer list(TenantVisit visit) {
@@ -148,13 +147,8 @@ final class ConfigurationPages {
 
     private boolean give(TenantVisit visit, Account account) {
         Optional<UserConfiguration> given = defaults.give(visit.tenant(), account);
-        given.ifPresent(configuration -> log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "User",
-                account.id(),
-                account.loginName(),
-                "Gave the user the defaults of “" + configuration.name() + "”."));
+        given.ifPresent(configuration ->
+                log.noteOf(visit, Noted.DEFAULTS_GIVEN, account.id(), account.loginName(), configuration.name()));
         return given.isPresent();
     }
 
@@ -189,12 +183,7 @@ final class ConfigurationPages {
         if (!mistakes.isEmpty()) {
             return new Answer.Page(422, editor(visit, wanted, mistakes));
         }
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "UserConfiguration",
-                wanted.name(),
-                existing.isPresent() ? "Changed the user configuration." : "Added the user configuration.");
+        log.note(visit, existing.isPresent() ? Noted.CONFIGURATION_CHANGED : Noted.CONFIGURATION_ADDED, wanted.name());
         return Notice.CONFIGURATION_SAVED.on(visit.address("configurations"));
     }
 
@@ -219,12 +208,7 @@ final class ConfigurationPages {
             return ErrorPage.notFound();
         }
         configurations.makeDefault(visit.tenant(), configuration.orElseThrow());
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "UserConfiguration",
-                configuration.orElseThrow().name(),
-                "Made it the default for new users.");
+        log.note(visit, Noted.CONFIGURATION_DEFAULT, configuration.orElseThrow().name());
         return Notice.CONFIGURATION_SAVED.on(visit.address("configurations"));
     }
 
@@ -260,12 +244,7 @@ final class ConfigurationPages {
         if (!configurations.remove(visit.tenant(), configuration.orElseThrow())) {
             return Notice.CONFIGURATION_NEEDED.on(visit.address("configurations"));
         }
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "UserConfiguration",
-                configuration.orElseThrow().name(),
-                "Removed the user configuration.");
+        log.note(visit, Noted.CONFIGURATION_REMOVED, configuration.orElseThrow().name());
         return Notice.CONFIGURATION_REMOVED.on(visit.address("configurations"));
     }
 

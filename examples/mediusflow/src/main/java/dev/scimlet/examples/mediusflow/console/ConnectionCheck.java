@@ -3,9 +3,7 @@ package dev.scimlet.examples.mediusflow.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.scimlet.examples.mediusflow.tenant.ConnectionChecks;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
-import dev.scimlet.examples.mediusflow.tenant.RandomText;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.io.IOException;
 import java.net.URI;
@@ -36,12 +34,10 @@ final class ConnectionCheck {
             .build();
     private final ConsoleSettings settings;
     private final ProvisioningSecrets secrets;
-    private final ConnectionChecks checks;
 
     ConnectionCheck(ConsoleSettings settings) {
         this.settings = settings;
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
-        this.checks = new ConnectionChecks(settings.database(), settings.clock());
     }
 
     /** How one part of the check went, in a sentence. */
@@ -62,8 +58,9 @@ final class ConnectionCheck {
     List<Finding> run(Tenant tenant) {
         String link = settings.scimLink(tenant);
         List<Finding> findings = new ArrayList<>();
+        ProvisioningSecrets.Check check = secrets.beginCheck(tenant);
         try {
-            findings.add(refusal(tenant, link));
+            findings.add(refusal(link, check.revoked()));
             if (findings.get(0).outcome == Outcome.FAILS) {
                 return findings;
             }
@@ -73,46 +70,34 @@ final class ConnectionCheck {
                         "Lookups are answered once user provisioning is switched on (step 3): verify again then."));
                 return findings;
             }
-            findings.addAll(lookups(tenant, link));
+            findings.addAll(lookups(link, check.secret()));
         } catch (IOException e) {
             findings.add(new Finding(Outcome.FAILS, "Nothing answers at " + link + ": " + words(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             findings.add(new Finding(Outcome.FAILS, "The check was interrupted."));
+        } finally {
+            secrets.endCheck(check);
         }
         return findings;
     }
 
-    private Finding refusal(Tenant tenant, String link) throws IOException, InterruptedException {
-        String nobodys = "no-secret-" + RandomText.unguessable();
-        checks.begin(tenant, nobodys);
-        HttpResponse<String> answer;
-        try {
-            answer = get(link, "Users", "userName", nobodys);
-        } finally {
-            checks.end(nobodys);
-        }
+    private Finding refusal(String link, String revoked) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(link, "Users", "userName", revoked);
         if (answer.statusCode() == 401) {
             return new Finding(
-                    Outcome.WORKS, "The SCIM link is reached at " + link + " and refuses a secret that nobody made.");
+                    Outcome.WORKS, "The SCIM link is reached at " + link + " and refuses a secret that was revoked.");
         }
         return new Finding(
                 Outcome.FAILS,
-                "A request with a made-up secret is answered with status " + answer.statusCode() + " at " + link
+                "A request with a revoked secret is answered with status " + answer.statusCode() + " at " + link
                         + "; it should be 401. Is the base URL right, and does a proxy in front pass /scim on?");
     }
 
-    private List<Finding> lookups(Tenant tenant, String link) throws IOException, InterruptedException {
-        String secret = secrets.beginCheck(tenant);
-        checks.begin(tenant, secret);
-        try {
-            return List.of(
-                    lookup("users", get(link, "Users", "userName", secret)),
-                    lookup("groups", get(link, "Groups", "displayName", secret)));
-        } finally {
-            secrets.endCheck(secret);
-            checks.end(secret);
-        }
+    private List<Finding> lookups(String link, String secret) throws IOException, InterruptedException {
+        return List.of(
+                lookup("users", get(link, "Users", "userName", secret)),
+                lookup("groups", get(link, "Groups", "displayName", secret)));
     }
 
     private static Finding lookup(String what, HttpResponse<String> answer) {

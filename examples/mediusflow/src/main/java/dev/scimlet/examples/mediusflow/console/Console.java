@@ -33,7 +33,8 @@ final class Console {
         SecretPages secrets = new SecretPages(settings);
         ConfigurationPages configurations = new ConfigurationPages(settings);
         OrganisationPages organisation = new OrganisationPages(settings);
-        LogPage log = new LogPage(settings);
+        LogPages log = new LogPages(settings);
+        ProblemPage problems = new ProblemPage(settings);
         UserPages users = new UserPages(settings);
         GroupPages groups = new GroupPages(settings);
         GuidePages guides = new GuidePages(settings);
@@ -96,6 +97,8 @@ final class Console {
                 .post("/console/{tenant}/roles/{item}", ofTenant(organisation.rename(Kind.ROLE)))
                 .post("/console/{tenant}/roles/{item}/close", ofTenant(organisation.close(Kind.ROLE)))
                 .get("/console/{tenant}/log", ofTenant(log::show))
+                .get("/console/{tenant}/log.csv", ofTenant(log::file))
+                .get("/console/{tenant}/problems", ofTenant(problems::show))
                 .get("/console/{tenant}/users", ofTenant(users::list))
                 .get("/console/{tenant}/users/{user}", ofTenant(users::show))
                 .get("/console/{tenant}/groups", ofTenant(groups::list))

@@ -55,6 +55,13 @@ public final class ConsoleServlet extends HttpServlet {
         } else if (answer instanceof Answer.File file) {
             response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
             send(file.type(), file.content(), headOnly, response);
+        } else if (answer instanceof Answer.Download download) {
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("Content-Disposition", "attachment; filename=\"" + download.name() + "\"");
+            response.setContentType(download.type());
+            if (!headOnly) {
+                download.content().writeTo(response.getWriter());
+            }
         } else {
             throw new AssertionError("unknown kind of answer: " + answer);
         }

@@ -1,6 +1,7 @@
 package dev.scimlet.examples.mediusflow.console;
 
 import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.PasswordHashing;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
@@ -12,9 +13,15 @@ import java.time.Clock;
  *
  * @param baseUrl where browsers and directories reach the application, without a slash at its end
  * @param directories the connections of tenants, as the SCIM side knows them
+ * @param log what directories asked for and administrators did
  */
 public record ConsoleSettings(
-        Database database, Clock clock, PasswordHashing hashing, URI baseUrl, Directories directories) {
+        Database database,
+        Clock clock,
+        PasswordHashing hashing,
+        URI baseUrl,
+        Directories directories,
+        ProvisioningLog log) {
 
     public ConsoleSettings {
         if (baseUrl.toString().endsWith("/")) {

@@ -22,7 +22,6 @@ import dev.scimlet.directory.Directory;
 import dev.scimlet.directory.EntraCloud;
 import dev.scimlet.directory.Trust;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.provisioning.Provisioning;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import java.util.List;
@@ -40,13 +39,13 @@ final class FetchedTokens {
     private final ConsoleSettings settings;
     private final Directories directories;
     private final ProvisioningSecrets secrets;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
 
     FetchedTokens(ConsoleSettings settings) {
         this.settings = settings;
         this.directories = settings.directories();
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
     }
 
     /**
@@ -76,12 +75,7 @@ final class FetchedTokens {
         } catch (IllegalArgumentException refused) {
             return Optional.of(String.valueOf(refused.getMessage()));
         }
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "Workload identity",
-                subject,
-                "Trusted it to fetch tokens for the directory.");
+        log.note(visit, Noted.IDENTITY_TRUSTED, subject);
         return Optional.empty();
     }
 
@@ -95,12 +89,7 @@ final class FetchedTokens {
         if (trust.isEmpty() || !directories.credentials().removeTrust(connection, id)) {
             return false;
         }
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "Workload identity",
-                trust.orElseThrow().subject(),
-                "Trusts it no longer.");
+        log.note(visit, Noted.IDENTITY_TRUSTED_NO_LONGER, trust.orElseThrow().subject());
         return true;
     }
 
@@ -122,12 +111,7 @@ final class FetchedTokens {
                     .credentials()
                     .createSecret(secrets.connection(visit.tenant()).id(), label)
                     .secret();
-            log.writeAdministration(
-                    visit.tenant(),
-                    visit.administrator(),
-                    CLIENT_SECRET,
-                    label,
-                    "Generated a client secret for the directory.");
+            log.note(visit, Noted.CLIENT_SECRET_GENERATED, label);
             return new ClientSecret(label, secret, "");
         } catch (IllegalArgumentException tooMany) {
             return new ClientSecret(label, "", String.valueOf(tooMany.getMessage()));
@@ -154,12 +138,7 @@ final class FetchedTokens {
                         .revoke(secrets.connection(visit.tenant()).id(), id)) {
             return false;
         }
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                CLIENT_SECRET,
-                known.orElseThrow().label(),
-                "Revoked the client secret, and the tokens that were fetched with it.");
+        log.note(visit, Noted.CLIENT_SECRET_REVOKED, known.orElseThrow().label());
         return true;
     }
 

@@ -22,7 +22,6 @@ import dev.scimlet.examples.mediusflow.account.Page;
 import dev.scimlet.examples.mediusflow.account.UserGroup;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import java.util.List;
 import java.util.Map;
 
@@ -33,11 +32,11 @@ final class GroupPages {
     private static final int LOG_ROWS = 10;
 
     private final UserGroups groups;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
 
     GroupPages(ConsoleSettings settings) {
         this.groups = new UserGroups(settings.database());
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
     }
 
     Answer list(TenantVisit visit) {
@@ -69,7 +68,7 @@ final class GroupPages {
                         visit,
                         log,
                         Layout.Section.GROUPS,
-                        "group",
+                        "Group",
                         visit.exchange().variable("group")));
     }
 
@@ -107,9 +106,10 @@ final class GroupPages {
                         : UserPages.table(visit, members.items()),
                 PageElements.pager(members, Map.of()),
                 h2(text("What happened to this group")),
-                LogTable.of(
-                        visit,
-                        log.about(visit.tenant(), group.id(), LOG_ROWS),
-                        "The log has nothing about this group."));
+                new LogTable(log)
+                        .of(
+                                visit,
+                                log.about(visit.tenant(), "Group", group.id(), LOG_ROWS),
+                                "The log has nothing about this group."));
     }
 }

@@ -14,6 +14,7 @@ import static dev.scimlet.examples.mediusflow.html.Html.li;
 import static dev.scimlet.examples.mediusflow.html.Html.ol;
 import static dev.scimlet.examples.mediusflow.html.Html.p;
 import static dev.scimlet.examples.mediusflow.html.Html.section;
+import static dev.scimlet.examples.mediusflow.html.Html.strong;
 import static dev.scimlet.examples.mediusflow.html.Html.table;
 import static dev.scimlet.examples.mediusflow.html.Html.tbody;
 import static dev.scimlet.examples.mediusflow.html.Html.td;
@@ -22,18 +23,42 @@ import static dev.scimlet.examples.mediusflow.html.Html.th;
 import static dev.scimlet.examples.mediusflow.html.Html.thead;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 import static dev.scimlet.examples.mediusflow.html.Html.tr;
+import static dev.scimlet.examples.mediusflow.html.Html.ul;
 
+import dev.scimlet.directory.AuthenticationMethod;
+import dev.scimlet.directory.guide.ConnectionValues;
+import dev.scimlet.directory.guide.ProviderGuide;
+import dev.scimlet.directory.guide.ProviderGuides;
+import dev.scimlet.directory.guide.Step;
+import dev.scimlet.directory.guide.Value;
+import dev.scimlet.directory.guide.Way;
 import dev.scimlet.examples.mediusflow.html.Html;
+import dev.scimlet.examples.mediusflow.provisioning.Provisioning;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What to do at each identity provider, with the tenant's own values to copy. */
 final class GuidePages {
 
+    /** What the page of secrets makes where there is a token endpoint. */
+    private static final Set<AuthenticationMethod> FETCHED = Set.of(
+            AuthenticationMethod.CLIENT_SECRET_BASIC,
+            AuthenticationMethod.CLIENT_SECRET_POST,
+            AuthenticationMethod.WORKLOAD_IDENTITY);
+
+    private static final Set<AuthenticationMethod> PASTED = Set.of(AuthenticationMethod.PASTED_TOKEN);
+
     private final ConsoleSettings settings;
+    private final ProvisioningSecrets secrets;
+    private final Optional<String> tokenUrl;
 
     GuidePages(ConsoleSettings settings) {
         this.settings = settings;
+        this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
+        this.tokenUrl = Provisioning.tokenUrl(settings.baseUrl());
     }
 
     Answer list(TenantVisit visit) {
@@ -44,55 +69,87 @@ final class GuidePages {
                 "What to enter where, with the values of this tenant.",
                 div(
                         classes("tiles"),
-                        together(Guides.of(link(visit)).stream()
+                        together(ProviderGuides.all().stream()
                                 .map(guide -> tile(visit, guide))
                                 .toList()))));
     }
 
     Answer show(TenantVisit visit) {
-        return Guides.find(visit.exchange().variable("guide"), link(visit))
+        return ProviderGuides.all().stream()
+                .filter(guide -> guide.slug().equals(visit.exchange().variable("guide")))
+                .findFirst()
                 .map(guide -> Answer.page(page(visit, guide)))
                 .orElseGet(ErrorPage::notFound);
     }
 
-    private String link(TenantVisit visit) {
-        return settings.scimLink(visit.tenant());
-    }
-
-    private static Html tile(TenantVisit visit, Guide guide) {
+    private static Html tile(TenantVisit visit, ProviderGuide guide) {
         return article(
                 classes("card tile link"),
-                header(h2(a(href(visit.address("guides/" + guide.slug())), text(guide.provider())))),
+                header(h2(a(href(visit.address("guides/" + guide.slug())), text(guide.name())))),
                 p(text(guide.summary())));
     }
 
-    private static Html page(TenantVisit visit, Guide guide) {
+    private Html page(TenantVisit visit, ProviderGuide guide) {
+        ConnectionValues values = ConnectionValues.of(
+                secrets.connection(visit.tenant()), settings.scimLink(visit.tenant()), tokenUrl.orElse(""));
+        List<String> own = List.of(values.scimUrl(), values.tokenUrl(), values.clientId());
+        List<Html> ways = new ArrayList<>();
+        for (Way way : guide.with(values).ways()) {
+            if (isOffered(way)) {
+                ways.add(section(
+                        classes("card"),
+                        h2(text(way.name())),
+                        ol(classes("instructions"), together(steps(way, own, "way-" + (ways.size() + 1))))));
+            }
+        }
         return Layout.ofTenant(
                 visit,
                 Layout.Section.GUIDES,
-                guide.provider(),
+                guide.name(),
                 guide.summary(),
-                section(classes("card"), ol(classes("instructions"), together(steps(guide)))),
-                mappings("Attributes of users", guide.userMappings()),
-                mappings("Attributes of groups", guide.groupMappings()),
-                PageElements.linkButton(visit.address("guides"), "All guides"));
+                div(
+                        classes("actions"),
+                        PageElements.linkButton(visit.address("secrets"), "Tokens and secrets"),
+                        PageElements.linkButton(visit.address("guides"), "All guides")),
+                together(ways),
+                section(
+                        classes("card"),
+                        h2(text("Good to know")),
+                        ul(together(guide.notes().stream()
+                                .map(note -> li(text(note)))
+                                .toList()))),
+                Guides.template(guide.provider())
+                        .map(template -> section(
+                                classes("card"), PageElements.copyable("template", "SCIM JSON template", template)))
+                        .orElseGet(Html::nothing),
+                mappings("Attributes of users", Guides.users(guide.provider())),
+                mappings("Attributes of groups", Guides.groups(guide.provider())));
     }
 
-    private static List<Html> steps(Guide guide) {
+    private boolean isOffered(Way way) {
+        return PASTED.containsAll(way.methods()) || tokenUrl.isPresent() && FETCHED.containsAll(way.methods());
+    }
+
+    /** What is this tenant's own is copied; the rest is chosen there, or was shown once. */
+    private static List<Html> steps(Way way, List<String> own, String id) {
         List<Html> steps = new ArrayList<>();
-        for (int i = 0; i < guide.steps().size(); i++) {
-            Guide.Step step = guide.steps().get(i);
-            List<Html> values = new ArrayList<>();
-            for (int j = 0; j < step.values().size(); j++) {
-                Guide.Value value = step.values().get(j);
-                values.add(PageElements.copyable("value-" + (i + 1) + "-" + (j + 1), value.caption(), value.content()));
+        for (Step step : way.steps()) {
+            List<Html> entered = new ArrayList<>();
+            for (Value value : step.values()) {
+                entered.add(
+                        own.contains(value.text())
+                                ? PageElements.copyable(
+                                        id + "-" + (steps.size() + 1) + "-" + (entered.size() + 1),
+                                        value.label(),
+                                        value.text())
+                                : p(strong(text(value.label())), text(": " + value.text())));
             }
-            steps.add(li(p(text(step.sentence())), together(values)));
+            steps.add(li(p(text(step.sentence())), together(entered)));
         }
         return steps;
     }
 
-    private static Html mappings(String caption, List<Guide.Mapping> mappings) {
+    private static Html mappings(String caption, List<Guides.Mapping> mappings) {
         if (mappings.isEmpty()) {
             return Html.nothing();
         }

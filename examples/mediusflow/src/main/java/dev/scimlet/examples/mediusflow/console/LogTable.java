@@ -18,18 +18,23 @@ import static dev.scimlet.examples.mediusflow.html.Html.thead;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 import static dev.scimlet.examples.mediusflow.html.Html.tr;
 
+import dev.scimlet.directory.log.LogEntry;
 import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.LogEntry;
 import java.util.List;
 import java.util.Locale;
 
-/** Entries of the provisioning log, one a row. */
+/** Entries of the log, one a row. */
 final class LogTable {
 
-    private LogTable() {}
+    private final ConsoleLog log;
 
-    static Html of(TenantVisit visit, List<LogEntry> entries, String nothing) {
+    LogTable(ConsoleLog log) {
+        this.log = log;
+    }
+
+    /** @param nothing what is said if there are none */
+    Html of(TenantVisit visit, List<LogEntry> entries, String nothing) {
         if (entries.isEmpty()) {
             return div(classes("card empty"), p(text(nothing)));
         }
@@ -47,68 +52,78 @@ final class LogTable {
                                 entries.stream().map(entry -> row(visit, entry)).toList()))));
     }
 
-    private static Html row(TenantVisit visit, LogEntry entry) {
+    private Html row(TenantVisit visit, LogEntry entry) {
         return tr(
                 td(data("label", "When"), classes("when"), PageElements.time(entry.time())),
-                td(data("label", "Who"), text(entry.actor())),
+                td(data("label", "Who"), text(log.who(entry))),
                 td(
                         data("label", "What"),
                         div(
-                                span(
-                                        classes("operation"),
-                                        text(entry.operation().label() + " ")),
+                                span(classes("operation"), text(log.operation(entry.operation()) + " ")),
                                 span(text(kind(entry))),
                                 resource(visit, entry))),
                 td(data("label", "Result"), result(entry)),
                 td(
                         data("label", "Reason"),
                         div(
-                                PageElements.orDash(entry.reason()),
-                                entry.requestId().isEmpty()
-                                        ? Html.nothing()
-                                        : div(
+                                PageElements.orDash(log.sentence(entry)),
+                                times(entry),
+                                entry.requestId()
+                                        .map(request -> div(
                                                 classes("muted mono small"),
                                                 title("The request’s id, for a question to support"),
-                                                text(entry.requestId())))));
+                                                text(request)))
+                                        .orElseGet(Html::nothing))));
+    }
+
+    private static Html times(LogEntry entry) {
+        return entry.count() == 1
+                ? Html.nothing()
+                : div(classes("muted small"), text(entry.count() + " times until "), PageElements.moment(entry.last()));
     }
 
     private static String kind(LogEntry entry) {
-        if (entry.operation() == LogEntry.Operation.CONNECT) {
-            return "";
-        }
-        return switch (entry.resourceType()) {
-            case "User" -> "user";
-            case "Group" -> "group";
-            case "UserConfiguration" -> "user configuration";
-            default -> entry.resourceType().toLowerCase(Locale.ROOT);
-        };
+        return entry.resourceType().orElse("").toLowerCase(Locale.ROOT);
     }
 
     private static Html resource(TenantVisit visit, LogEntry entry) {
-        String caption = entry.resourceName().isEmpty() ? entry.resourceId() : entry.resourceName();
-        if (caption.isEmpty()) {
-            return Html.nothing();
+        if (entry.filter().isPresent()) {
+            return div(classes("resource"), text(entry.filter().orElseThrow()));
         }
-        boolean shown =
-                entry.resourceType().equals("User") || entry.resourceType().equals("Group");
-        if (!shown || entry.resourceId().isEmpty() || !entry.resourceId().matches("[\\w.-]+")) {
-            return div(classes("resource"), text(caption));
-        }
-        String page = entry.resourceType().equals("User") ? "users/" : "groups/";
-        return div(classes("resource"), a(href(visit.address(page + entry.resourceId())), text(caption)));
+        return entry.name()
+                .or(entry::resourceId)
+                .map(caption -> div(classes("resource"), linked(visit, entry, caption)))
+                .orElseGet(Html::nothing);
     }
 
-    private static Html result(LogEntry entry) {
-        Tone tone = switch (entry.result()) {
+    /** The name of a user or a group leads to its page, also when it is gone. */
+    static Html linked(TenantVisit visit, LogEntry entry, String caption) {
+        String page = switch (entry.resourceType().orElse("")) {
+            case "User" -> "users/";
+            case "Group" -> "groups/";
+            default -> "";
+        };
+        return entry.resourceId()
+                .filter(id -> !page.isEmpty() && id.matches("[\\w.-]+"))
+                .map(id -> a(href(visit.address(page + id)), text(caption)))
+                .orElseGet(() -> text(caption));
+    }
+
+    private Html result(LogEntry entry) {
+        return div(
+                badge(entry.result()),
+                entry.status() == 0
+                        ? Html.nothing()
+                        : span(classes("muted small"), title("Status of the HTTP answer"), text(" " + entry.status())));
+    }
+
+    Html badge(LogEntry.Result result) {
+        Tone tone = switch (result) {
             case DONE -> Tone.GOOD;
             case UNCHANGED -> Tone.QUIET;
             case REFUSED -> Tone.WARNING;
             case FAILED -> Tone.BAD;
         };
-        return div(
-                PageElements.badge(tone, entry.result().label()),
-                entry.status() == 0
-                        ? Html.nothing()
-                        : span(classes("muted small"), title("Status of the HTTP answer"), text(" " + entry.status())));
+        return PageElements.badge(tone, log.result(result));
     }
 }

@@ -32,7 +32,6 @@ import dev.scimlet.examples.mediusflow.account.Roles;
 import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.database.DatabaseException;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,19 +45,32 @@ final class OrganisationPages {
 
     /** What of the two is meant: they are managed in the same way. */
     enum Kind {
-        COMPANY("companies", "company", "Companies", "Company"),
-        ROLE("roles", "role", "Roles", "Role");
+        COMPANY(
+                "companies",
+                "company",
+                "Companies",
+                Noted.COMPANY_ADDED,
+                Noted.COMPANY_CHANGED,
+                Noted.COMPANY_CLOSED,
+                Noted.COMPANY_OPENED),
+        ROLE("roles", "role", "Roles", Noted.ROLE_ADDED, Noted.ROLE_CHANGED, Noted.ROLE_CLOSED, Noted.ROLE_OPENED);
 
         private final String path;
         private final String word;
         private final String caption;
-        private final String logged;
+        private final Noted added;
+        private final Noted changed;
+        private final Noted closed;
+        private final Noted opened;
 
-        Kind(String path, String word, String caption, String logged) {
+        Kind(String path, String word, String caption, Noted added, Noted changed, Noted closed, Noted opened) {
             this.path = path;
             this.word = word;
             this.caption = caption;
-            this.logged = logged;
+            this.added = added;
+            this.changed = changed;
+            this.closed = closed;
+            this.opened = opened;
         }
     }
 
@@ -72,12 +84,12 @@ final class OrganisationPages {
 
     private final Companies companies;
     private final Roles roles;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
 
     OrganisationPages(ConsoleSettings settings) {
         this.companies = new Companies(settings.database());
         this.roles = new Roles(settings.database());
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
     }
 
     Answer show(TenantVisit visit) {
@@ -89,7 +101,7 @@ final class OrganisationPages {
             Typed typed = typed(visit, kind);
             String mistake = typed.mistake().isEmpty() ? add(visit, kind, typed) : typed.mistake();
             if (mistake.isEmpty()) {
-                write(visit, kind, typed.name(), "Added the " + kind.word + ".");
+                log.note(visit, kind.added, typed.name());
                 return Notice.ORGANISATION_SAVED.on(visit.address("organisation"));
             }
             Typed wrong = new Typed(typed.name(), typed.description(), mistake);
@@ -125,11 +137,7 @@ final class OrganisationPages {
             String mistake =
                     typed.mistake().isEmpty() ? rename(visit, kind, item.orElseThrow(), typed) : typed.mistake();
             if (mistake.isEmpty()) {
-                write(
-                        visit,
-                        kind,
-                        typed.name(),
-                        "Changed the " + kind.word + " “" + item.orElseThrow().name() + "”.");
+                log.note(visit, kind.changed, typed.name(), item.orElseThrow().name());
                 return Notice.ORGANISATION_SAVED.on(visit.address("organisation"));
             }
             return new Answer.Page(
@@ -176,13 +184,12 @@ final class OrganisationPages {
             } else {
                 roles.close(visit.tenant(), item.orElseThrow().id(), closed);
             }
-            write(visit, kind, item.orElseThrow().name(), (closed ? "Closed the " : "Opened the ") + kind.word + ".");
+            log.note(
+                    visit,
+                    closed ? kind.closed : kind.opened,
+                    item.orElseThrow().name());
             return Notice.ORGANISATION_SAVED.on(visit.address("organisation"));
         };
-    }
-
-    private void write(TenantVisit visit, Kind kind, String name, String sentence) {
-        log.writeAdministration(visit.tenant(), visit.administrator(), kind.logged, name, sentence);
     }
 
     private static Typed typed(TenantVisit visit, Kind kind) {

@@ -13,15 +13,16 @@ import static dev.scimlet.examples.mediusflow.html.Html.header;
 import static dev.scimlet.examples.mediusflow.html.Html.text;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.log.LogProblem;
 import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
 import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.LogEntry;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,7 +31,8 @@ final class OverviewPage {
 
     private final Accounts accounts;
     private final UserGroups groups;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
+    private final Directories directories;
     private final SetUpProgress progress;
     private final Warnings warnings;
     private final Clock clock;
@@ -38,7 +40,8 @@ final class OverviewPage {
     OverviewPage(ConsoleSettings settings) {
         this.accounts = new Accounts(settings.database());
         this.groups = new UserGroups(settings.database());
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
+        this.directories = settings.directories();
         this.progress = new SetUpProgress(settings);
         this.warnings = new Warnings(settings);
         this.clock = settings.clock();
@@ -59,6 +62,7 @@ final class OverviewPage {
     private Html tile(Tenant tenant) {
         Accounts.Counts counts = accounts.counts(tenant);
         SetUpProgress.Steps steps = progress.of(tenant);
+        List<LogProblem> problems = log.problems(tenant);
         String address = "/console/" + tenant.slug();
         return article(
                 classes("card tile " + tenant.environment().name().toLowerCase(Locale.ROOT)),
@@ -82,7 +86,8 @@ final class OverviewPage {
                                                 : ""))),
                         fact("Groups", text(groups.count(tenant))),
                         fact("Secrets that work", text(warnings.liveSecrets(tenant))),
-                        fact("Last request", lastRequest(tenant))),
+                        fact("Last request", lastRequest(tenant, ConsoleLog.stop(problems))),
+                        fact("Problems", problems(address, problems.size()))),
                 div(
                         classes("actions"),
                         PageElements.linkButton(
@@ -93,16 +98,23 @@ final class OverviewPage {
                         PageElements.linkButton(address + "/log", "Provisioning log")));
     }
 
-    private Html lastRequest(Tenant tenant) {
-        Optional<LogEntry> stopped = warnings.stopped(tenant);
-        if (stopped.isPresent()) {
+    private Html lastRequest(Tenant tenant, Optional<LogProblem> stop) {
+        if (stop.isPresent()) {
             return div(
                     PageElements.badge(Tone.BAD, "Stopped"),
                     text(" only refusals since "),
-                    PageElements.moment(stopped.orElseThrow().time()));
+                    PageElements.moment(stop.orElseThrow().first()));
         }
-        Instant now = clock.instant();
-        return PageElements.ago(log.newestFromDirectory(tenant).map(LogEntry::time), now, "none yet");
+        Optional<Instant> last = directories.ofTenant(tenant.id()).stream()
+                .flatMap(directory -> directories.health(directory.id()).lastRequest().stream())
+                .max(Instant::compareTo);
+        return PageElements.ago(last, clock.instant(), "none yet");
+    }
+
+    private static Html problems(String address, int count) {
+        return count == 0
+                ? text("none")
+                : a(href(address + "/problems"), text(PageElements.counted(count, "cause", "causes")));
     }
 
     private static Html fact(String caption, Html content) {

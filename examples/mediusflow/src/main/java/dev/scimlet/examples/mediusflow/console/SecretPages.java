@@ -35,7 +35,6 @@ import static dev.scimlet.examples.mediusflow.html.Html.tr;
 
 import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets.Generated;
@@ -76,7 +75,7 @@ final class SecretPages {
 
     private final ConsoleSettings settings;
     private final ProvisioningSecrets secrets;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
     private final Warnings warnings;
     private final FetchedTokens fetched;
     private final Clock clock;
@@ -86,7 +85,7 @@ final class SecretPages {
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
         this.warnings = new Warnings(settings);
         this.fetched = new FetchedTokens(settings);
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
         this.clock = settings.clock();
     }
 
@@ -143,8 +142,7 @@ final class SecretPages {
                             life.orElseThrow(),
                             "Five secrets work already, which is as many as may: revoke one that is used no longer."));
         }
-        log.writeAdministration(
-                visit.tenant(), visit.administrator(), "Secret", label, "Generated a secret for the directory.");
+        log.note(visit, Noted.SECRET_GENERATED, label);
         return Answer.page(shownOnce(visit, label, generated.secret().orElseThrow()));
     }
 
@@ -236,12 +234,7 @@ final class SecretPages {
         if (revoked.isEmpty()) {
             return confirmRevoking(visit);
         }
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "Secret",
-                revoked.orElseThrow().label(),
-                "Revoked the secret.");
+        log.note(visit, Noted.SECRET_REVOKED, revoked.orElseThrow().label());
         return Notice.SECRET_REVOKED.on(visit.address("secrets"));
     }
 

@@ -27,7 +27,6 @@ import static dev.scimlet.examples.mediusflow.html.Html.ul;
 
 import dev.scimlet.examples.mediusflow.console.ConnectionCheck.Finding;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import java.time.Clock;
@@ -44,7 +43,7 @@ final class SetUpPages {
     private final Tenants tenants;
     private final SetUpProgress progress;
     private final ConnectionCheck check;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
     private final Warnings warnings;
     private final Clock clock;
 
@@ -54,7 +53,7 @@ final class SetUpPages {
         this.progress = new SetUpProgress(settings);
         this.warnings = new Warnings(settings);
         this.check = new ConnectionCheck(settings);
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
         this.clock = settings.clock();
     }
 
@@ -71,12 +70,7 @@ final class SetUpPages {
         List<Finding> findings = check.run(visit.tenant());
         boolean works = ConnectionCheck.works(findings);
         tenants.verified(visit.tenant(), works);
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "Connection",
-                "",
-                works ? "Verified the connection: it works." : "Verified the connection: not all of it works yet.");
+        log.note(visit, works ? Noted.CONNECTION_WORKS : Noted.CONNECTION_FAILS, "");
         Tenant now = tenants.withSlug(visit.tenant().slug()).orElseThrow();
         return Answer.page(page(visit, now, findings, Entered.of(now)));
     }
@@ -95,16 +89,12 @@ final class SetUpPages {
             return new Answer.Page(422, page(visit, visit.tenant(), List.of(), entered));
         }
         tenants.enterDirectory(visit.tenant(), directoryId, without);
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "Directory",
-                directoryId,
+        log.note(
+                visit,
                 without
-                        ? "Said that the directory has no tenant id."
-                        : directoryId.isEmpty()
-                                ? "Forgot the directory’s tenant id."
-                                : "Entered the directory’s tenant id.");
+                        ? Noted.DIRECTORY_WITHOUT_ID
+                        : directoryId.isEmpty() ? Noted.DIRECTORY_FORGOTTEN : Noted.DIRECTORY_ENTERED,
+                directoryId);
         return Notice.DIRECTORY_SAVED.on(visit.address(""));
     }
 
@@ -124,12 +114,7 @@ final class SetUpPages {
     Answer chooseProvisioning(TenantVisit visit) {
         boolean on = visit.exchange().field("provisioning").equals("on");
         tenants.enableProvisioning(visit.tenant(), on);
-        log.writeAdministration(
-                visit.tenant(),
-                visit.administrator(),
-                "Provisioning",
-                on ? "On" : "Off",
-                on ? "Switched user provisioning on." : "Switched user provisioning off.");
+        log.note(visit, on ? Noted.PROVISIONING_ON : Noted.PROVISIONING_OFF, on ? "On" : "Off");
         return (on ? Notice.PROVISIONING_ON : Notice.PROVISIONING_OFF).on(visit.address(""));
     }
 

@@ -29,6 +29,7 @@ import static dev.scimlet.examples.mediusflow.html.Html.thead;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 import static dev.scimlet.examples.mediusflow.html.Html.tr;
 
+import dev.scimlet.directory.log.LogEntry;
 import dev.scimlet.examples.mediusflow.account.Account;
 import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.examples.mediusflow.account.Page;
@@ -36,13 +37,11 @@ import dev.scimlet.examples.mediusflow.account.UserGroup;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
 import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.LogEntry;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** The users of a tenant, as they were provisioned. */
 final class UserPages {
@@ -52,13 +51,13 @@ final class UserPages {
 
     private final Accounts accounts;
     private final UserGroups groups;
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
     private final Clock clock;
 
     UserPages(ConsoleSettings settings) {
         this.accounts = new Accounts(settings.database());
         this.groups = new UserGroups(settings.database());
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
         this.clock = settings.clock();
     }
 
@@ -113,32 +112,34 @@ final class UserPages {
                         visit,
                         log,
                         Layout.Section.USERS,
-                        "user",
+                        "User",
                         visit.exchange().variable("user")));
     }
 
     /** What is left of somebody or something that is gone: what happened to it, as long as the log keeps that. */
     static Answer deleted(
-            TenantVisit visit, ProvisioningLog log, Layout.Section section, String kind, String resourceId) {
-        List<LogEntry> entries = log.about(visit.tenant(), resourceId, LOG_ROWS);
-        Optional<LogEntry> named = entries.stream()
-                .filter(entry -> entry.resourceType().equalsIgnoreCase(kind)
-                        && !entry.resourceName().isEmpty())
-                .findFirst();
-        return named.<Answer>map(entry -> Answer.page(Layout.ofTenant(
-                        visit,
-                        section,
-                        entry.resourceName(),
-                        "This " + kind + " is not here any more. The log keeps for 90 days what happened.",
-                        div(
-                                classes("card"),
-                                dl(
-                                        classes("facts"),
-                                        fact("Status", PageElements.badge(Tone.QUIET, "Deleted")),
-                                        fact("Id", text(resourceId)))),
-                        h2(text("What happened to this " + kind)),
-                        LogTable.of(visit, entries, ""))))
-                .orElseGet(ErrorPage::notFound);
+            TenantVisit visit, ConsoleLog log, Layout.Section section, String resourceType, String resourceId) {
+        List<LogEntry> entries = log.about(visit.tenant(), resourceType, resourceId, LOG_ROWS);
+        if (entries.isEmpty()) {
+            return ErrorPage.notFound();
+        }
+        String kind = resourceType.toLowerCase(Locale.ROOT);
+        return Answer.page(Layout.ofTenant(
+                visit,
+                section,
+                entries.stream()
+                        .flatMap(entry -> entry.name().stream())
+                        .findFirst()
+                        .orElse("A " + kind + " without a name"),
+                "This " + kind + " is not here any more. The log keeps for 90 days what happened.",
+                div(
+                        classes("card"),
+                        dl(
+                                classes("facts"),
+                                fact("Status", PageElements.badge(Tone.QUIET, "Deleted")),
+                                fact("Id", text(resourceId)))),
+                h2(text("What happened to this " + kind)),
+                new LogTable(log).of(visit, entries, "")));
     }
 
     static Html search(String address, String words, String caption) {
@@ -202,10 +203,11 @@ final class UserPages {
                 account.loginName(),
                 div(classes("halves"), person(visit, account), work(visit, account)),
                 h2(text("What happened to this user")),
-                LogTable.of(
-                        visit,
-                        log.about(visit.tenant(), account.id(), LOG_ROWS),
-                        "The log has nothing about this user."));
+                new LogTable(log)
+                        .of(
+                                visit,
+                                log.about(visit.tenant(), "User", account.id(), LOG_ROWS),
+                                "The log has nothing about this user."));
     }
 
     private Html person(TenantVisit visit, Account account) {

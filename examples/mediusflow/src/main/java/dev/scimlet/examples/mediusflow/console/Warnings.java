@@ -7,9 +7,8 @@ import static dev.scimlet.examples.mediusflow.html.Html.p;
 import static dev.scimlet.examples.mediusflow.html.Html.text;
 import static dev.scimlet.examples.mediusflow.html.Html.together;
 
+import dev.scimlet.directory.log.LogProblem;
 import dev.scimlet.examples.mediusflow.html.Html;
-import dev.scimlet.examples.mediusflow.log.LogEntry;
-import dev.scimlet.examples.mediusflow.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecret;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
@@ -27,19 +26,14 @@ final class Warnings {
     /** Time enough to paste the next secret, also in the month of holidays. */
     private static final Duration SOON = Duration.ofDays(30);
 
-    private final ProvisioningLog log;
+    private final ConsoleLog log;
     private final ProvisioningSecrets secrets;
     private final Clock clock;
 
     Warnings(ConsoleSettings settings) {
-        this.log = new ProvisioningLog(settings.database(), settings.clock());
+        this.log = new ConsoleLog(settings);
         this.secrets = new ProvisioningSecrets(settings.database(), settings.clock());
         this.clock = settings.clock();
-    }
-
-    /** The refusal with which the directory stopped, if it has. */
-    Optional<LogEntry> stopped(Tenant tenant) {
-        return log.stopped(tenant);
     }
 
     /** In how many days a secret that works ends, if that is soon. */
@@ -57,23 +51,26 @@ final class Warnings {
     /** All that is to be said about a tenant, on its own pages. */
     Html of(TenantVisit visit) {
         return together(
-                stopped(visit.tenant()).map(refusal -> stopped(visit, refusal)).orElseGet(Html::nothing),
+                ConsoleLog.stop(log.problems(visit.tenant()))
+                        .map(stop -> stopped(visit, stop))
+                        .orElseGet(Html::nothing),
                 together(secrets.of(visit.tenant()).stream()
                         .flatMap(this::ending)
                         .toList()));
     }
 
-    private Html stopped(TenantVisit visit, LogEntry refusal) {
+    private Html stopped(TenantVisit visit, LogProblem stop) {
         return div(
                 classes("notice bad"),
                 role("status"),
                 p(
                         text("The directory has stopped: only refusals since "),
-                        PageElements.moment(refusal.time()),
-                        text(". " + refusal.actor() + ": " + refusal.reason())),
+                        PageElements.moment(stop.first()),
+                        text(". " + log.who(stop.newest()) + ": " + log.sentence(stop.newest()))),
                 div(
                         classes("actions"),
-                        PageElements.linkButton(visit.address("log") + "?result=REFUSED", "Refusals in the log")));
+                        PageElements.linkButton(visit.address("log") + "?result=REFUSED", "Refusals in the log"),
+                        PageElements.linkButton(visit.address("problems"), "Problems")));
     }
 
     private Stream<Html> ending(ProvisioningSecret secret) {

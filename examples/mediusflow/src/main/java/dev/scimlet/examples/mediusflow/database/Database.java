@@ -99,6 +99,18 @@ public final class Database {
         }
     }
 
+    /**
+     * The connection of the transaction, for what a library writes in it.
+     *
+     * @throws IllegalStateException outside of {@link #inTransaction}
+     */
+    public Connection connection() {
+        if (transaction == null) {
+            throw new IllegalStateException("there is no transaction");
+        }
+        return transaction;
+    }
+
     /** The name that the database gives itself, such as {@code PostgreSQL}. */
     String product() {
         return onConnection(connection -> connection.getMetaData().getDatabaseProductName());

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The tables of the application, made and changed in numbered steps, and those of its directories beside them.
+ * The tables of the application, made and changed in numbered steps, and those of its directories and of the log beside them.
  *
  * <p>Each step is a resource {@code tables-N.sql} of this package and runs once in a database's life, with the steps
  * after it in the order of their numbers. A step that a release has shipped is never edited; the next one is added.
  */
 public final class Tables {
 
-    private static final int NEWEST = 3;
+    private static final int NEWEST = 4;
 
     /** Keeps two nodes that start together on one PostgreSQL from running the same step; any number of ours will do. */
     private static final long ONE_AT_A_TIME = 76_437_644L;

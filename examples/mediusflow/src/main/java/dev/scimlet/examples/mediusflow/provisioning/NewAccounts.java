@@ -4,12 +4,15 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.AttributesBuilder;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
+import dev.scimlet.directory.log.LogReason;
+import dev.scimlet.directory.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.account.Companies;
 import dev.scimlet.examples.mediusflow.account.Roles;
 import dev.scimlet.examples.mediusflow.account.UserConfiguration;
 import dev.scimlet.examples.mediusflow.account.UserConfigurations;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import dev.scimlet.jdbc.JdbcRepository;
 import dev.scimlet.spi.Precondition;
 import dev.scimlet.spi.Query;
@@ -31,29 +34,39 @@ import java.util.Set;
 final class NewAccounts
         implements ResourceRepository, ResourceRepository.Locking, UnitOfWork.Participant, ReferenceSource {
 
+    /** What the log says of a new account, besides that there is one: keys of {@code log.properties}. */
+    static final String DEFAULTS = "mediusflow.defaults";
+
+    static final String NO_DEFAULTS = "mediusflow.no-defaults";
+
     private final JdbcRepository accounts;
     private final UserConfigurations configurations;
     private final Companies companies;
     private final Roles roles;
-    private final Recorder recorder;
+    private final Tenants tenants;
+    private final ProvisioningLog log;
 
-    NewAccounts(JdbcRepository accounts, Database database, Clock clock, Recorder recorder) {
+    NewAccounts(JdbcRepository accounts, Database database, Clock clock, ProvisioningLog log) {
         this.accounts = accounts;
+        this.tenants = new Tenants(database, clock);
         this.configurations = new UserConfigurations(database, clock);
         this.companies = new Companies(database);
         this.roles = new Roles(database);
-        this.recorder = recorder;
+        this.log = log;
     }
 
     @Override
     public Resource create(RequestContext context, Attributes attributes) {
-        Tenant tenant = recorder.current().tenant().orElseThrow();
+        Tenant tenant = tenants.withId(context.tenant()).orElseThrow();
         Optional<UserConfiguration> configuration = configurations.forNewAccount(
                 tenant, attributes.string(Types.CONFIGURATION_FILTER).orElse(""));
         Attributes complete =
                 configuration.map(found -> completed(tenant, found, attributes)).orElse(attributes);
         Resource created = accounts.create(context, complete);
-        configuration.ifPresent(found -> recorder.current().usedConfiguration(found.name()));
+        LogReason remark = configuration
+                .map(found -> LogReason.of(DEFAULTS, found.name()))
+                .orElseGet(() -> LogReason.of(NO_DEFAULTS));
+        context.unit().ifPresent(unit -> log.remark(unit, type().name(), created.id(), remark));
         return created;
     }
 

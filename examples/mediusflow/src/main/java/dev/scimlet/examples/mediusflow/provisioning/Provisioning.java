@@ -2,13 +2,24 @@ package dev.scimlet.examples.mediusflow.provisioning;
 
 import dev.scimlet.directory.AuthorizationServer;
 import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.Directory;
 import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
+import dev.scimlet.directory.jdbc.JdbcLogStore;
+import dev.scimlet.directory.log.ProvisioningLog;
 import dev.scimlet.examples.mediusflow.database.Database;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
+import dev.scimlet.examples.mediusflow.tenant.Tenant;
+import dev.scimlet.examples.mediusflow.tenant.Tenants;
 import dev.scimlet.jdbc.JdbcRepository;
+import dev.scimlet.protocol.ExchangeOutcome;
 import dev.scimlet.protocol.ScimService;
+import dev.scimlet.protocol.access.TenantResolver;
+import dev.scimlet.protocol.message.ScimRequest;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -21,8 +32,14 @@ public final class Provisioning {
     /** Where access tokens are fetched: below it, at {@code /oauth2/token}. */
     public static final String ISSUER_PATH = "/connect";
 
-    private final Recorder recorder;
+    /** What a request with an address of no tenant is for: no secret opens it, and no log tells of it. */
+    private static final String NOBODY = "unknown";
+
+    private static final String WORDS = "dev.scimlet.examples.mediusflow.provisioning.log";
+
+    private final Tenants tenants;
     private final Directories directories;
+    private final ProvisioningLog log;
     private final ScimService service;
 
     /**
@@ -32,22 +49,46 @@ public final class Provisioning {
      * @param options what else is to be said of directories
      */
     public Provisioning(Database database, Clock clock, URI baseUrl, UnaryOperator<Directories.Builder> options) {
-        this.recorder = new Recorder(database, clock);
+        this.tenants = new Tenants(database, clock);
         Directories.Builder builder = Directories.builder(JdbcDirectoryStore.over(database.source()))
                 .clock(clock)
-                .tenants(recorder::tenantOf);
+                .tenants(this::tenantOf);
         tokenUrl(baseUrl).ifPresent(url -> builder.authorizationServer(server(baseUrl)));
         this.directories = options.apply(builder).build();
+        this.log = ProvisioningLog.builder(JdbcLogStore.over(database.source()))
+                .clock(clock)
+                .tenants(id -> !id.equals(NOBODY))
+                .leavingOut(Provisioning::isCheck)
+                .bundles(locale -> ResourceBundle.getBundle(WORDS, Locale.ROOT))
+                .build();
         JdbcRepository groups = groups(database.source(), clock);
         this.service = ScimService.builder()
-                .repositories(new NewAccounts(accounts(database.source(), clock), database, clock, recorder), groups)
+                .repositories(new NewAccounts(accounts(database.source(), clock), database, clock, log), groups)
                 .referentialIntegrity()
                 .install(directories)
-                .install(new TenantRules(recorder))
+                .install(new TenantRules(tenants, new ProvisioningSecrets(database, clock)))
+                .install(log)
                 .baseUrl(baseUrl + PATH)
-                .requestIds(request -> recorder.current().requestId())
-                .onChange(recorder)
                 .build();
+    }
+
+    /** The tenant of a request, by the first segment of its path. */
+    private TenantResolver.Named tenantOf(ScimRequest request) {
+        TenantResolver.Named named = TenantResolver.byPathSegment().resolve(request);
+        String id = Optional.ofNullable(named.tenant())
+                .flatMap(tenants::withSlug)
+                .map(Tenant::id)
+                .orElse(NOBODY);
+        return new TenantResolver.Named(id, named.path(), named.basePath());
+    }
+
+    /** Whether we asked it ourselves: the log then tells who let the connection be verified, and nothing more. */
+    private static boolean isCheck(ExchangeOutcome outcome) {
+        return outcome.context()
+                .or(outcome::recognised)
+                .flatMap(context -> context.attachment(Directory.class))
+                .filter(ProvisioningSecrets::isCheck)
+                .isPresent();
     }
 
     /** Where directories fetch access tokens; empty where that would not be safe: without TLS on another machine than this. */
@@ -73,9 +114,9 @@ public final class Provisioning {
         return service;
     }
 
-    /** A filter that stands in front of the service and writes the provisioning log. */
-    public Recorder recorder() {
-        return recorder;
+    /** What directories asked for and administrators did. */
+    public ProvisioningLog log() {
+        return log;
     }
 
     private static JdbcRepository accounts(DataSource source, Clock clock) {

@@ -6,6 +6,7 @@ import dev.scimlet.directory.Directory;
 import dev.scimlet.directory.DirectorySettings;
 import dev.scimlet.directory.DirectoryStore;
 import dev.scimlet.directory.IdentityProvider;
+import dev.scimlet.directory.NewCredential;
 import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.examples.mediusflow.database.Database;
 import dev.scimlet.examples.mediusflow.database.DatabaseException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The secrets with which directories provision tenants: pasted tokens of the one directory that a tenant has. Several may live side
@@ -30,8 +32,10 @@ public final class ProvisioningSecrets {
     /** Says to a person, and to tools that search for leaked secrets, what kind of secret this is. */
     public static final String PREFIX = "mf_";
 
-    /** What the secret of a check of our own is called, and with what its directory's name begins. */
-    public static final String CHECK = "Connection check";
+    /** What the secrets of a check of our own are called, and with what its directory's name begins. */
+    private static final String CHECK = "Connection check";
+
+    private static final Duration CHECKED_WITHIN = Duration.ofMinutes(1);
 
     private static final String CONNECTION = "Directory";
 
@@ -57,7 +61,8 @@ public final class ProvisioningSecrets {
         return connection(tenant.id());
     }
 
-    private Directory connection(String tenantId) {
+    /** As {@link #connection(Tenant)}, by the id of the tenant. */
+    public Directory connection(String tenantId) {
         return found(tenantId).orElseGet(() -> {
             try {
                 return directories.create(
@@ -135,21 +140,33 @@ public final class ProvisioningSecrets {
         }
     }
 
-    /** A secret for a check of our own, of a directory of its own, which is gone with {@link #endCheck}. */
-    public String beginCheck(Tenant tenant) {
-        Directory check = directories.create(tenant.id(), CHECK + " " + UUID.randomUUID(), IdentityProvider.OTHER);
-        return directories
-                .credentials()
-                .createToken(check.id(), CHECK, Duration.ofMinutes(1))
-                .secret();
+    /**
+     * What a check of our own asks with.
+     *
+     * @param directoryId of a directory of its own
+     * @param secret one that works
+     * @param revoked one that works no longer
+     */
+    public record Check(String directoryId, String secret, String revoked) {}
+
+    /** Secrets for a check of our own, gone with {@link #endCheck}. */
+    public Check beginCheck(Tenant tenant) {
+        String id = directories
+                .create(tenant.id(), CHECK + " " + UUID.randomUUID(), IdentityProvider.OTHER)
+                .id();
+        NewCredential revoked = directories.credentials().createToken(id, CHECK, CHECKED_WITHIN);
+        directories.credentials().revoke(id, revoked.credential().id());
+        NewCredential works = directories.credentials().createToken(id, CHECK, CHECKED_WITHIN);
+        return new Check(id, works.secret(), revoked.secret());
     }
 
-    /** Takes the directory of a check away. */
-    public void endCheck(String secret) {
-        store.present(RandomText.fingerprint(secret))
-                .map(DirectoryStore.Presented::directory)
-                .filter(directory -> directory.name().startsWith(CHECK))
-                .ifPresent(directory -> directories.delete(directory.id()));
+    public void endCheck(Check check) {
+        directories.delete(check.directoryId());
+    }
+
+    /** Whether a directory is there for a check of our own. */
+    public static boolean isCheck(Directory directory) {
+        return directory.name().startsWith(CHECK);
     }
 
     public Optional<ProvisioningSecret> withId(Tenant tenant, String id) {
@@ -185,8 +202,7 @@ public final class ProvisioningSecrets {
             return List.of();
         }
         return directories.credentials().tokens(connection(tenantId).id()).stream()
-                .filter(token -> owned.containsKey(token.id()))
-                .map(token -> secret(tenantId, token, Optional.ofNullable(owned.get(token.id()))))
+                .flatMap(token -> Stream.ofNullable(owned.get(token.id())).map(owner -> secret(tenantId, token, owner)))
                 .sorted(Comparator.comparing(ProvisioningSecret::created)
                         .reversed()
                         .thenComparing(ProvisioningSecret::id))
@@ -205,18 +221,18 @@ public final class ProvisioningSecrets {
         }
     }
 
-    private static ProvisioningSecret secret(String tenantId, Credential token, Optional<Owned> owned) {
+    private static ProvisioningSecret secret(String tenantId, Credential token, Owned owned) {
         return new ProvisioningSecret(
                 token.id(),
                 tenantId,
                 token.label(),
                 token.hint(),
-                owned.map(Owned::createdBy).orElse("MediusFlow"),
+                owned.createdBy(),
                 token.created(),
                 token.expires().orElse(Instant.MAX),
                 token.lastUsed(),
                 token.revoked(),
-                owned.flatMap(Owned::ownerGone));
+                owned.ownerGone());
     }
 
     /**
@@ -230,25 +246,13 @@ public final class ProvisioningSecrets {
         return revoked ? withId(tenant, id) : Optional.empty();
     }
 
-    /**
-     * What is known of a secret or an access token that a client presents, whatever its state and whichever tenant it is for. What a
-     * directory has fetched is called as the directory is.
-     */
-    public Optional<ProvisioningSecret> find(String secret) {
-        return store.present(RandomText.fingerprint(secret)).map(presented -> {
-            Credential credential = presented.credential();
-            String tenantId = presented.directory().tenant();
-            if (credential.kind() == Credential.Kind.ACCESS_TOKEN) {
-                Credential fetched = credential.toBuilder()
-                        .label(presented.directory().name())
-                        .build();
-                return secret(tenantId, fetched, Optional.empty());
-            }
-            return secret(
-                    tenantId,
-                    credential,
-                    database.first(SELECT + " where o.credential_id = ?", Owned::read, credential.id()));
-        });
+    /** Whether the administrator who generated a secret has lost the rights or has left. */
+    public boolean ownerIsGone(Credential credential) {
+        return database.number(
+                        "select count(*) as number from secret_owners o join administrators a on a.id = o.owner_id"
+                                + " where o.credential_id = ? and coalesce(a.rights_lost_at, a.left_at) is not null",
+                        credential.id())
+                > 0;
     }
 
     // ---- before there were directories

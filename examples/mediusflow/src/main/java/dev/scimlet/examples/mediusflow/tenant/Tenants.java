@@ -67,6 +67,10 @@ public final class Tenants {
         return database.first("select * from tenants where slug = ?", Tenants::read, slug);
     }
 
+    public Optional<Tenant> withId(String id) {
+        return database.first("select * from tenants where id = ?", Tenants::read, id);
+    }
+
     /** The tenant that an administrator means: by its slug or by its name, in any case, if just one has it. */
     public Optional<Tenant> named(String nameOrSlug) {
         String name = nameOrSlug.strip().toLowerCase(Locale.ROOT);
