@@ -64,9 +64,7 @@ final class Renderer {
         /** It was read to be shown. */
         READ,
         CREATED,
-        CHANGED,
-        /** Its groups were read with what was changed. */
-        CHANGED_WITH_GROUPS
+        CHANGED
     }
 
     /** One resource with its headers. */
@@ -138,7 +136,6 @@ final class Renderer {
                                 || endpoint.repository() instanceof MemberRepository members
                                         && members.createsNonMembers());
             case CHANGED -> false;
-            case CHANGED_WITH_GROUPS -> true;
         };
     }
 }

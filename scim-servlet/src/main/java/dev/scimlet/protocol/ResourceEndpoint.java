@@ -111,12 +111,8 @@ final class ResourceEndpoint {
         return renderer.projection(exchange, this, attributes, excludedAttributes);
     }
 
-    /**
-     * A resource as stored, and what of it the client gave a value in this request.
-     *
-     * @param hasGroups whether it has its groups, if it is in any
-     */
-    record Written(Resource resource, UnaryOperator<Projection> given, boolean hasGroups) {
+    /** A resource as stored, and what of it the client gave a value in this request. */
+    record Written(Resource resource, UnaryOperator<Projection> given) {
 
         Projection shownBy(Projection projection) {
             return given.apply(projection);
@@ -150,17 +146,7 @@ final class ResourceEndpoint {
     }
 
     private static Written written(Resource seen, Replacement given) {
-        return new Written(seen, projection -> projection.withWritten(given.attributes()), false);
-    }
-
-    private Written written(ResourceWrites.Changed changed, UnaryOperator<Projection> given) {
-        AttributeDefinition groups = references.groups().backReference(type);
-        Values known = changed.groups();
-        Resource resource = groups == null || known == null || known.isEmpty()
-                ? changed.resource()
-                : changed.resource()
-                        .withAttributes(changed.resource().attributes().with(groups, known));
-        return new Written(resource, given, known != null);
+        return new Written(seen, projection -> projection.withWritten(given.attributes()));
     }
 
     private Attributes withDefaults(Replacement given, Predicate<BoundPath> applies) {
@@ -178,16 +164,14 @@ final class ResourceEndpoint {
     /** Puts in what Bulk had to leave out of a creation. */
     Resource link(Exchange exchange, String id, UnaryOperator<Attributes> linking) {
         return writes.change(
-                        exchange,
-                        new ResourceWrites.Change(
-                                id,
-                                Wanted.everything(),
-                                Precondition.NONE,
-                                false,
-                                (reading, current) -> references
-                                        .details()
-                                        .complete(reading, type, linking.apply(current.attributes()))))
-                .resource();
+                exchange,
+                new ResourceWrites.Change(
+                        id,
+                        Wanted.everything(),
+                        Precondition.NONE,
+                        false,
+                        (reading, current) ->
+                                references.details().complete(reading, type, linking.apply(current.attributes()))));
     }
 
     // ---- GET
@@ -227,7 +211,7 @@ final class ResourceEndpoint {
                 .complete(exchange, type, withDefaults(given, path -> !(keepsActive && path.isActive()))));
         Replacement hashed = completed.mapSecrets(
                 hashing(exchange, completed.secretCount(), () -> requireWritable(exchange, id, precondition)));
-        ResourceWrites.Changed replaced = writes.change(
+        Resource replaced = writes.change(
                 exchange,
                 new ResourceWrites.Change(
                         id,
@@ -243,7 +227,7 @@ final class ResourceEndpoint {
                                                 given.attributes(),
                                                 hashed.attributes()))
                                 .applyTo(current, exchange.budget())));
-        return written(replaced, projection -> projection.withWritten(given.attributes()));
+        return written(replaced, given);
     }
 
     /** Where a default would make it true, leaving {@code active} out must not enable a disabled user. */
@@ -281,11 +265,10 @@ final class ResourceEndpoint {
                 application(exchange, id, request));
         ValuesDelta delta = idsAlone ? asked : deltaOf(exchange, request);
         // What the service itself adds to an entry is no detail that the client tells
-        ResourceWrites.Changed patched = asked != null && deltas != null && delta != null
-                ? new ResourceWrites.Changed(
-                        writes.applyDelta(exchange, deltas, delta.withDetailed(asked.detailed()), shown, change), null)
+        Resource patched = asked != null && deltas != null && delta != null
+                ? writes.applyDelta(exchange, deltas, delta.withDetailed(asked.detailed()), shown, change)
                 : writes.change(exchange, change);
-        return written(patched, projection -> projection.withWritten(request.writtenOnRequest()));
+        return written(patched, request);
     }
 
     /** The request as additions to a long list and removals, if it is no more and the store takes it so; else null. */
@@ -328,6 +311,10 @@ final class ResourceEndpoint {
                         current.withAttributes(current.attributes().with(groups, known.isEmpty() ? null : known)),
                         exchange.budget())
                 .with(groups, null);
+    }
+
+    private static Written written(Resource seen, PatchRequest request) {
+        return new Written(seen, projection -> projection.withWritten(request.writtenOnRequest()));
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {

@@ -156,9 +156,7 @@ final class ResourceMethods {
     private ScimResponse written(
             int status, Exchange exchange, Projection projection, ResourceEndpoint.Written written) {
         Projection shown = renderer.withWritten(exchange, endpoint, projection, written);
-        Renderer.Origin origin = status == 201
-                ? Renderer.Origin.CREATED
-                : written.hasGroups() ? Renderer.Origin.CHANGED_WITH_GROUPS : Renderer.Origin.CHANGED;
+        Renderer.Origin origin = status == 201 ? Renderer.Origin.CREATED : Renderer.Origin.CHANGED;
         return renderer.resource(status, exchange, endpoint, written.resource(), shown, origin);
     }
 }

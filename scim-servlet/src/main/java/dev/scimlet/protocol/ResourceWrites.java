@@ -7,8 +7,6 @@ import dev.scimlet.core.resource.Attributes;
 import dev.scimlet.core.resource.BoundPath;
 import dev.scimlet.core.resource.Resource;
 import dev.scimlet.core.resource.ResourceType;
-import dev.scimlet.core.resource.Values;
-import dev.scimlet.core.schema.AttributeDefinition;
 import dev.scimlet.spi.AppliedDelta;
 import dev.scimlet.spi.PartialRepository;
 import dev.scimlet.spi.Precondition;
@@ -19,10 +17,8 @@ import dev.scimlet.spi.ValuesDeltas;
 import dev.scimlet.spi.Wanted;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what an operation has decided: each change in one unit, with references that are held or cleared and with its event.
@@ -118,30 +114,22 @@ final class ResourceWrites {
     // ---- changes
 
     /**
-     * What came of a change.
-     *
-     * @param groups what groups the resource was in when it was read for the change; null if that was not asked
-     */
-    record Changed(Resource resource, @Nullable Values groups) {}
-
-    /**
      * Reads, computes, and writes under the version that was read: while a client's change is computed nothing is held. Where
      * others were faster twice, the third try holds the resource meanwhile, for the time that the budget has for it.
      */
-    Changed change(Exchange exchange, Change change) {
-        Changed stored = settings.unitOfWork().perform(exchange.context(), unit -> {
+    Resource change(Exchange exchange, Change change) {
+        Resource stored = settings.unitOfWork().perform(exchange.context(), unit -> {
             boolean locked = unit.attempt() > OPTIMISTIC_ATTEMPTS && Locked.isPossible(repository);
             return withinBudget(exchange, unit, () -> changed(exchange, unit, change, locked));
         });
         // Outside of the unit: for some clients a version is computed
-        return new Changed(view(exchange).seen(stored.resource()), stored.groups());
+        return view(exchange).seen(stored);
     }
 
-    private Changed changed(Exchange exchange, Unit unit, Change change, boolean locked) {
+    private Resource changed(Exchange exchange, Unit unit, Change change, boolean locked) {
         Step step = new Step(exchange, unit, change, locked);
         Resource read = step.read();
-        Resource stored = locked ? exchange.budget().whileLocked(() -> step.written(read)) : step.written(read);
-        return new Changed(stored, step.groups);
+        return locked ? exchange.budget().whileLocked(() -> step.written(read)) : step.written(read);
     }
 
     /** One try of a change. */
@@ -154,7 +142,6 @@ final class ResourceWrites {
         private final boolean locked;
         private final Precondition inStep;
         private final Wanted needed;
-        private @Nullable Values groups;
 
         Step(Exchange exchange, Unit unit, Change change, boolean locked) {
             this.exchange = exchange;
@@ -171,31 +158,10 @@ final class ResourceWrites {
 
         /** What is there. After this others wait if the step locks. */
         Resource read() {
-            if (locked || !readsGroups()) {
-                return (locked
-                                ? Locked.find(repository, inside.context(), change.id(), needed)
-                                : repository.find(exchange.context(), change.id(), needed))
-                        .orElseThrow(() -> notFound(change.id()));
-            }
-            AttributeDefinition ofGroups =
-                    Objects.requireNonNull(references.groups().backReference(type));
-            Resource found = references
-                    .groups()
-                    .reader(exchange, repository)
-                    .find(exchange.context(), change.id(), needed)
+            return (locked
+                            ? Locked.find(repository, inside.context(), change.id(), needed)
+                            : repository.find(exchange.context(), change.id(), needed))
                     .orElseThrow(() -> notFound(change.id()));
-            groups = found.attributes().get(ofGroups) instanceof Values known ? known : Values.empty(ofGroups);
-            return found.withAttributes(found.attributes().with(ofGroups, null));
-        }
-
-        /**
-         * Whether the groups are read beside the resource that is changed. Nobody changes them in the unit: whoever is told of the
-         * change may put the resource into one.
-         */
-        private boolean readsGroups() {
-            return references.groups().areRead(exchange, type)
-                    && !settings.changes().areTold()
-                    && settings.requestedWrites().isEmpty();
         }
 
         Resource written(Resource read) {
@@ -267,7 +233,7 @@ final class ResourceWrites {
         exchange.budget().spend(Budget.Item.ENTRIES_WRITTEN, delta.added().size());
         return settings.unitOfWork().perform(exchange.context(), unit -> {
             if (references.integrity().isKept() && !unit.isAtomic()) {
-                return changed(exchange, unit, change, false).resource();
+                return changed(exchange, unit, change, false);
             }
             Exchange inside = exchange.within(unit);
             Precondition inStep = view(exchange).inStep(change.precondition(), () -> notFound(change.id()));
