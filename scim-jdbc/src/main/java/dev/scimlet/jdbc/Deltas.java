@@ -229,7 +229,14 @@ final class Deltas {
         Instant now = writes.now();
         Sql sql = writes.statements()
                 .compose(
-                        List.of("delta", side.table(), rows, asked.size(), unwanted.size(), details != null),
+                        List.of(
+                                "delta",
+                                side.table(),
+                                rows,
+                                asked.size(),
+                                unwanted.size(),
+                                // Each service has its own tables to look in
+                                details == null ? "" : details),
                         dialect,
                         all -> write(all, rows, id, asked.values(), unwanted, now));
         Changes changes = new Changes();

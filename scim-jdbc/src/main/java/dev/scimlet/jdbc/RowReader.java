@@ -295,7 +295,7 @@ final class RowReader {
     }
 
     /**
-     * The row that meets a condition, and what is wanted of its lists. If several do, they are all told, and the lists of one at
+     * The row that meets a condition, and what is wanted of its lists. If several do, two at least are told, and the lists of one at
      * least.
      *
      * @param condition on the table as {@code r}
@@ -317,7 +317,8 @@ final class RowReader {
         if (single.dialect().hasLateral()) {
             single.add("SELECT l.* FROM (SELECT ").add(namesInTable);
             writeSingle(single, context, condition);
-            single.add(") p (").add(namesInPage).add(") CROSS JOIN LATERAL (SELECT 0, 0");
+            // Two are enough to see that it is not the only one
+            single.add(" LIMIT 2) p (").add(namesInPage).add(") CROSS JOIN LATERAL (SELECT 0, 0");
             single.add(columnsOfPage(single.dialect()));
             writeLists(single, union, 1, context, owner -> owner.add(" = p.c0"));
             single.add(") l");

@@ -10,6 +10,7 @@ import dev.scimlet.jdbc.ServiceClient.Answer;
 import dev.scimlet.protocol.ScimService;
 import dev.scimlet.protocol.access.AccessPolicy;
 import dev.scimlet.spi.RequestContext;
+import dev.scimlet.spi.UnitOfWork;
 import dev.scimlet.testkit.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,11 @@ final class MembersByNameTest {
     }
 
     private ScimService.Builder builder() {
+        List<JdbcRepository> repositories = repositories();
+        return ScimService.builder().repositories(repositories.get(0), repositories.get(1));
+    }
+
+    private List<JdbcRepository> repositories() {
         List<JdbcRepository> repositories = new ArrayList<>();
         for (var type : List.of(StandardTypes.user(), StandardTypes.group())) {
             JdbcRepository repository =
@@ -55,7 +61,7 @@ final class MembersByNameTest {
             repository.createTables();
             repositories.add(repository);
         }
-        return ScimService.builder().repositories(repositories.get(0), repositories.get(1));
+        return repositories;
     }
 
     private static String withoutMembers(String group) {
@@ -198,6 +204,37 @@ final class MembersByNameTest {
         assertThat(read.text("/members/1/display")).isEqualTo("ajensen");
         assertThat(TestDatabase.value(dataSource, "SELECT COUNT(*) FROM scim_group_members WHERE display IS NOT NULL"))
                 .isEqualTo("1");
+    }
+
+    /** A unit that cannot take back what leads nowhere reads and writes the whole list. */
+    @Test
+    void keepsItWhereTheServiceHasNoTransactionsInCommon() {
+        client = ServiceClient.of(builder().referentialIntegrity().unitOfWork(UnitOfWork.ordered()));
+        String user = client.createUser("bjensen");
+        String group = client.createGroup("Guides");
+
+        client.patch(withoutMembers(group), add(entry(user, "Group", "x"))).is(200);
+
+        assertThat(told(group)).containsExactly("User bjensen");
+    }
+
+    /** Groups of two services, one of which knows no users. */
+    @Test
+    void looksForMembersWhereTheServiceHasThem() {
+        List<JdbcRepository> both = repositories();
+        client = ServiceClient.of(ScimService.builder().repositories(both.get(0), both.get(1)));
+        ServiceClient ofGroups = ServiceClient.of(ScimService.builder().repositories(both.get(1)));
+        String user = client.createUser("bjensen");
+        String first = client.createGroup("Guides");
+        String second = client.createGroup("Others");
+
+        client.patch(withoutMembers(first), add(entry(user, "User", "As given")))
+                .is(200);
+        ofGroups.patch(withoutMembers(second), add(entry(user, "User", "As given")))
+                .is(200);
+
+        assertThat(told(first)).containsExactly("User bjensen");
+        assertThat(told(second)).containsExactly("User As given");
     }
 
     // ---- two at once

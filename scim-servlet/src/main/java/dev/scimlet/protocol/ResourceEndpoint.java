@@ -262,7 +262,7 @@ final class ResourceEndpoint {
                 wantedBy(request, shown),
                 precondition,
                 namesExternalId(request),
-                application(exchange, id, request));
+                idsAlone ? laterCompleted(exchange, id, request) : application(exchange, id, request));
         ValuesDelta delta = idsAlone ? asked : deltaOf(exchange, request);
         // What the service itself adds to an entry is no detail that the client tells
         Resource patched = asked != null && deltas != null && delta != null
@@ -315,6 +315,14 @@ final class ResourceEndpoint {
 
     private static Written written(Resource seen, PatchRequest request) {
         return new Written(seen, projection -> projection.withWritten(request.writtenOnRequest()));
+    }
+
+    /** As {@link #application}, of entries that nobody has looked at: it is applied only where a delta cannot be. */
+    private BiFunction<Exchange, Resource, Attributes> laterCompleted(
+            Exchange exchange, String id, PatchRequest request) {
+        return (reading, current) -> application(
+                        exchange, id, references.details().complete(reading, type, request))
+                .apply(reading, current);
     }
 
     private PatchRequest readPatch(Exchange exchange, RequestBody body) {

@@ -38,7 +38,11 @@ final class H2Dialect extends Dialect {
     /** H2 remembers a {@code SELECT}, and parses a {@code UNION} each time: five times the cost of what it finds. */
     @Override
     public void union(Sql sql, int columns, Consumer<Sql> union) {
-        sql.add("SELECT * FROM (").add(union).add(") u (").addText(() -> names(columns)).add(")");
+        sql.add("SELECT * FROM (")
+                .add(union)
+                .add(") u (")
+                .addText(() -> names(columns))
+                .add(")");
     }
 
     private static String names(int columns) {
