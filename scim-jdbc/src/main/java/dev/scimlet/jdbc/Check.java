@@ -57,8 +57,8 @@ final class Check {
                     Rule.STATEMENT_CACHE,
                     layout.table(),
                     "H2 remembers " + dialect.remembered(connection)
-                            + " statements for each connection, and there are more",
-                    "add ;QUERY_CACHE_SIZE=" + 4 * STATEMENTS + " to its URL");
+                            + " statements for each connection, and there are more: this belongs at the end of its URL",
+                    ";QUERY_CACHE_SIZE=" + 4 * STATEMENTS);
         }
         return List.copyOf(findings);
     }
