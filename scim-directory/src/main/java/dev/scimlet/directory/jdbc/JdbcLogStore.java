@@ -10,6 +10,7 @@ import dev.scimlet.spi.SqlExecutor;
 import dev.scimlet.spi.Unit;
 import dev.scimlet.spi.sql.ConnectionSource;
 import dev.scimlet.spi.sql.SqlDatabase;
+import dev.scimlet.spi.sql.SqlFailure;
 import dev.scimlet.spi.sql.SqlUnitOfWork;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -190,6 +191,16 @@ public final class JdbcLogStore implements LogStore {
         });
     }
 
+    @Override
+    public boolean isOfValue(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException said) {
+                return SqlFailure.of(said) == SqlFailure.VALUE;
+            }
+        }
+        return false;
+    }
+
     private static List<@Nullable Object> values(LogRow row) {
         return Arrays.asList(
                 row.id(),
@@ -274,6 +285,16 @@ public final class JdbcLogStore implements LogStore {
 
     @Override
     public List<LogRow> find(String tenant, LogQuery query) {
+        if (isNowhere(
+                tenant,
+                query.words(),
+                query.before(),
+                query.resourceType(),
+                query.resourceId(),
+                query.directoryId(),
+                query.actor())) {
+            return List.of();
+        }
         Conditions conditions = new Conditions(tenant);
         conditions.and("id < ?", query.before());
         conditions.in("operation", query.operations());
@@ -291,6 +312,16 @@ public final class JdbcLogStore implements LogStore {
         return reads.query(conditions.text.toString(), this::row, conditions.parameters.toArray());
     }
 
+    /** Whether one of the texts has a NUL, which no text in the tables has, and which PostgreSQL takes in no statement. */
+    private static boolean isNowhere(@Nullable String... texts) {
+        for (String text : texts) {
+            if (text != null && text.indexOf('\0') >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String containing(String words) {
         StringBuilder pattern = new StringBuilder("%");
         for (char c : words.toLowerCase(Locale.ROOT).toCharArray()) {
@@ -304,8 +335,10 @@ public final class JdbcLogStore implements LogStore {
 
     @Override
     public Optional<LogRow> find(String tenant, String id) {
-        return reads.query(SELECT + " AND id = ?", this::row, tenant, id).stream()
-                .findFirst();
+        return isNowhere(tenant, id)
+                ? Optional.empty()
+                : reads.query(SELECT + " AND id = ?", this::row, tenant, id).stream()
+                        .findFirst();
     }
 
     @Override
@@ -361,11 +394,14 @@ public final class JdbcLogStore implements LogStore {
 
     @Override
     public List<LogRow> problems(String tenant, int most) {
-        return reads.query(PROBLEMS, this::row, tenant, most);
+        return isNowhere(tenant) ? List.of() : reads.query(PROBLEMS, this::row, tenant, most);
     }
 
     @Override
     public List<Minute> minutes(String tenant, String directoryId, long before, int most) {
+        if (isNowhere(tenant, directoryId)) {
+            return List.of();
+        }
         return reads.query(
                 MINUTES,
                 row -> new Minute(
@@ -441,6 +477,9 @@ public final class JdbcLogStore implements LogStore {
 
     @Override
     public List<KeptExchange> exchanges(String tenant, String directoryId, int most) {
+        if (isNowhere(tenant, directoryId)) {
+            return List.of();
+        }
         return reads.query(
                 "SELECT id, tenant, directory_id, happened_at, request_id, method, path, status, request, answer FROM"
                         + " scimlet_log_exchanges WHERE tenant = ? AND directory_id = ? ORDER BY id DESC LIMIT ?",
@@ -497,6 +536,9 @@ public final class JdbcLogStore implements LogStore {
 
     @Override
     public Set<String> namesOf(String tenant, String resourceType, String resourceId) {
+        if (isNowhere(tenant, resourceType, resourceId)) {
+            return Set.of();
+        }
         return Set.copyOf(reads.query(
                 "SELECT DISTINCT name_key FROM scimlet_log WHERE tenant = ? AND resource_type = ? AND resource_id = ?"
                         + " AND name_key IS NOT NULL",
@@ -508,6 +550,9 @@ public final class JdbcLogStore implements LogStore {
 
     @Override
     public int erase(String tenant, String resourceType, String resourceId, Set<String> names, String reason) {
+        if (isNowhere(tenant, resourceType, resourceId)) {
+            return 0;
+        }
         return transaction(sql -> {
             int changed = sql.update(
                     ERASE + " AND resource_type = ? AND resource_id = ?", reason, tenant, resourceType, resourceId);

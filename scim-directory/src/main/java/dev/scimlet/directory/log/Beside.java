@@ -218,7 +218,7 @@ final class Beside {
                 + sums.values().stream().filter(sum -> sum.count > sum.written).count();
     }
 
-    /** How many entries did not fit and stand in nobody's log, since the start. */
+    /** How many exchanges stand in nobody's log, since the start. */
     synchronized long uncounted() {
         return uncounted;
     }
@@ -226,7 +226,8 @@ final class Beside {
     // ---- writing
 
     /**
-     * Writes what was gathered, for one caller at a time. What fails is written the next time; where nobody knows whether it was stored all the same, it is looked whether it is there.
+     * Writes what was gathered, for one caller at a time. What fails is written the next time; where nobody knows whether it was stored all the same, it is looked whether it is there. What
+     * the database does not take is given up.
      */
     void write(Instant now) {
         synchronized (writing) {
@@ -235,13 +236,45 @@ final class Beside {
                 try {
                     write(counts.keySet());
                 } catch (RuntimeException failure) {
-                    // Drivers tell of a batch with all its values: these are people's names, and this is no place for
-                    // them
-                    LOG.warn("entries of the log could not be written; it is tried again: {}", failure.getMessage());
-                    return;
+                    counts = store.isOfValue(failure) ? writtenAlone(counts) : triedAgain(failure);
                 }
             }
             written(counts, LogRow.minute(now));
+        }
+    }
+
+    /** None. Drivers tell of a batch with all its values: these are people's names, and this is no place for them. */
+    private static Map<Sum, Long> triedAgain(RuntimeException failure) {
+        LOG.warn("entries of the log could not be written; it is tried again: {}", failure.getMessage());
+        return Map.of();
+    }
+
+    /** Writes one by one: what the database does not take stops nothing else. @return what is written */
+    private Map<Sum, Long> writtenAlone(Map<Sum, Long> counts) {
+        Map<Sum, Long> done = new LinkedHashMap<>();
+        Set<Sum> lost = new HashSet<>();
+        for (Map.Entry<Sum, Long> each : counts.entrySet()) {
+            try {
+                write(Set.of(each.getKey()));
+                done.put(each.getKey(), each.getValue());
+            } catch (RuntimeException failure) {
+                if (!store.isOfValue(failure)) {
+                    triedAgain(failure);
+                    break;
+                }
+                lost.add(each.getKey());
+            }
+        }
+        giveUp(lost);
+        return done;
+    }
+
+    private synchronized void giveUp(Set<Sum> lost) {
+        long before = uncounted;
+        lost.forEach(sum -> uncounted += sum.count - sum.written);
+        sums.values().removeIf(lost::contains);
+        if (uncounted > before) {
+            LOG.warn("{} exchanges are left out of the log: the database does not take the values", uncounted - before);
         }
     }
 

@@ -67,6 +67,11 @@ public final class InMemoryLogStore implements LogStore {
                 of(row.tenant()).computeIfPresent(row.id(), (id, kept) -> kept.summed(row.count(), row.last())));
     }
 
+    @Override
+    public boolean isOfValue(RuntimeException failure) {
+        return false;
+    }
+
     private NavigableMap<String, LogRow> of(String tenant) {
         return rows.computeIfAbsent(tenant, key -> new TreeMap<>());
     }

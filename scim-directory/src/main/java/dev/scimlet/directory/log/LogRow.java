@@ -3,12 +3,13 @@ package dev.scimlet.directory.log;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry as a {@link LogStore} keeps it. Texts fit into their columns.
+ * An entry as a {@link LogStore} keeps it. Texts fit into their columns: too long ones are cut, and a space stands for what is no text, as control characters.
  *
  * @param id grows with time, as text
  * @param first when it happened, or the first of several equal ones
@@ -55,15 +56,32 @@ public record LogRow(
     private static final int LONGEST_WORDS = 2_000;
     private static final long MINUTE_MILLIS = 60_000;
 
-    /** Cuts what is too long. */
+    /** PostgreSQL takes no NUL; other control characters, and half of a pair of surrogates, are nothing to be read. */
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+
+    /** The same, where each line is an argument. */
+    private static final Pattern NO_TEXT_IN_LINES = Pattern.compile("[\\p{Cntrl}\\p{Cs}&&[^\n]]");
+
+    /** Cuts what is too long, and has a space for each character that not every database takes. */
     public LogRow {
-        actor = cut(actor, LONGEST_NAME);
-        credential = cut(credential, LONGEST_NAME);
-        resourceType = cut(resourceType, LONGEST_TYPE);
-        resourceId = cut(resourceId, LONGEST_ID);
-        name = cut(name, LONGEST_NAME);
-        arguments = Objects.requireNonNull(cut(arguments, LONGEST_ARGUMENTS));
-        requestId = cut(requestId, LONGEST_NAME);
+        actor = fit(actor, LONGEST_NAME);
+        credential = fit(credential, LONGEST_NAME);
+        resourceType = fit(resourceType, LONGEST_TYPE);
+        resourceId = fit(resourceId, LONGEST_ID);
+        name = fit(name, LONGEST_NAME);
+        arguments =
+                Objects.requireNonNull(cut(NO_TEXT_IN_LINES.matcher(arguments).replaceAll(" "), LONGEST_ARGUMENTS));
+        details = details == null ? null : NO_TEXT.matcher(details).replaceAll(" ");
+        requestId = fit(requestId, LONGEST_NAME);
+    }
+
+    private static @Nullable String fit(@Nullable String text, int longest) {
+        return text == null ? null : cut(NO_TEXT.matcher(text).replaceAll(" "), longest);
+    }
+
+    /** Whether a text has characters that stand in no entry. */
+    static boolean isNoText(String text) {
+        return NO_TEXT.matcher(text).find();
     }
 
     static @Nullable String cut(@Nullable String text, int longest) {

@@ -37,6 +37,9 @@ public interface LogStore {
      */
     void write(List<LogRow> rows, List<LogRow> summed);
 
+    /** Whether {@link #write(List, List)} has failed with this because of a value that the store does not take, so that trying again is of no use. */
+    boolean isOfValue(RuntimeException failure);
+
     // ---- reading
 
     /** Entries, newest first. */

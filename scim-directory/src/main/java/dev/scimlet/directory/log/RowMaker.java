@@ -212,7 +212,7 @@ final class RowMaker {
     void of(ExchangeOutcome outcome, Receiver receiver) {
         RequestContext known = outcome.context().or(outcome::recognised).orElse(null);
         String tenant = known == null ? outcome.tenant().orElse(null) : known.tenant();
-        if (tenant == null || isOverlong(tenant)) {
+        if (tenant == null || isNone(tenant)) {
             return;
         }
         Said said = new Said(outcome, tenant, known == null ? Sender.STRANGER : Sender.of(known), receiver);
@@ -225,9 +225,9 @@ final class RowMaker {
         }
     }
 
-    /** As wide as the column; whoever sends more means no tenant. */
-    private static boolean isOverlong(String tenant) {
-        return tenant.length() > LogRow.LONGEST_NAME;
+    /** Whoever sends more than fits into the column, or what is no text, means no tenant. */
+    private static boolean isNone(String tenant) {
+        return tenant.length() > LogRow.LONGEST_NAME || LogRow.isNoText(tenant);
     }
 
     /** What one exchange is told as. */

@@ -14,6 +14,7 @@ import dev.scimlet.directory.log.LogPage;
 import dev.scimlet.directory.log.LogProblem;
 import dev.scimlet.directory.log.LogQuery;
 import dev.scimlet.directory.log.LogReason;
+import dev.scimlet.directory.log.LogRow;
 import dev.scimlet.directory.log.LogRun;
 import dev.scimlet.directory.log.LogStore;
 import dev.scimlet.directory.log.ProvisioningLog;
@@ -415,6 +416,129 @@ final class ProvisioningLogTest {
                     .allSatisfy(entry -> assertThat(entry.count()).isOne());
             fixture.send("guess", "GET", "/tenant1/Users", "");
             assertThat(fixture.entries("tenant1")).as("there is room again").hasSize(26);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void keepsWhatNoColumnTakesOutOfItsEntries(FeedFixture.On on) {
+        try (LogFixture fixture = new LogFixture(on)) {
+            String nul = "\u0000";
+            fixture.send("GET", "/Users" + LogFixture.filter("userName eq \"a\\u0000b\""), "");
+            fixture.send("guess", "GET", "/ac" + nul + "me/Users", "");
+            fixture.send("GET", "/Users/x" + nul + "y", "");
+            fixture.send("POST", "/Users", FeedFixture.user("c\\u0000d", ",\"emails\":1"));
+            fixture.send(fixture.oktaToken.secret(), "GET", "/globex/Users", "");
+            fixture.log.record(
+                    RequestContext.builder()
+                            .tenant(LogFixture.ACME)
+                            .principal("oli" + nul + "via")
+                            .build(),
+                    LogNote.of("Secret", LogReason.text("made" + nul + "up")).named("Nov\tember"));
+
+            assertThat(fixture.entries())
+                    .extracting(entry -> entry.name().orElse("?"))
+                    .contains("a b", "c d", "Nov ember");
+            assertThat(fixture.log.waiting()).isZero();
+            assertThat(fixture.entries(LogFixture.GLOBEX)).hasSize(1);
+            assertThat(fixture.last().actor()).contains("oli via");
+            assertThat(fixture.last().reason().arguments()).containsExactly("made up");
+            assertThat(fixture.everythingKept()).doesNotContain(nul);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void findsNothingByWhatNoColumnHolds(FeedFixture.On on) {
+        try (LogFixture fixture = new LogFixture(on)) {
+            String id = fixture.create("bjensen", "");
+            String nul = "\u0000";
+
+            assertThat(names(fixture, LogQuery.builder().words("bj" + nul))).isEmpty();
+            assertThat(names(fixture, LogQuery.builder().resourceType("User" + nul)))
+                    .isEmpty();
+            assertThat(names(fixture, LogQuery.builder().resourceId(id + nul))).isEmpty();
+            assertThat(names(fixture, LogQuery.builder().directoryId(fixture.entra.id() + nul)))
+                    .isEmpty();
+            assertThat(names(fixture, LogQuery.builder().actor("Entra ID" + nul)))
+                    .isEmpty();
+            assertThat(names(fixture, LogQuery.builder().before(nul))).isEmpty();
+            assertThat(fixture.log.find(LogFixture.ACME, nul)).isEmpty();
+            assertThat(fixture.log.runs(LogFixture.ACME, fixture.entra.id() + nul, null, 10))
+                    .isEmpty();
+            assertThat(fixture.log.exchanges(LogFixture.ACME, nul)).isEmpty();
+            assertThat(fixture.log.erase(LogFixture.ACME, "User", id + nul)).isZero();
+            assertThat(fixture.entries()).hasSize(1);
+        }
+    }
+
+    /** A store in which entries of the name are more than the database takes. */
+    private static LogStore spoiling(LogStore store, String name) {
+        return (LogStore) Proxy.newProxyInstance(
+                LogStore.class.getClassLoader(), new Class<?>[] {LogStore.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("write") && arguments[0] instanceof List<?> rows
+                                ? method.invoke(
+                                        store,
+                                        rows.stream()
+                                                .map(row -> spoilt((LogRow) row, name))
+                                                .toList(),
+                                        arguments[1])
+                                : method.invoke(store, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+
+    private static LogRow spoilt(LogRow row, String name) {
+        return !name.equals(row.name())
+                ? row
+                : new LogRow(
+                        row.id(),
+                        row.tenant(),
+                        row.first(),
+                        row.last(),
+                        row.count(),
+                        row.operation(),
+                        row.result(),
+                        row.directoryId(),
+                        row.actor(),
+                        row.credential(),
+                        row.resourceType(),
+                        row.resourceId(),
+                        row.name(),
+                        row.status(),
+                        "longer than its column".repeat(10),
+                        row.arguments(),
+                        row.details(),
+                        row.millis(),
+                        row.requestId());
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void givesUpTheOneEntryThatTheDatabaseDoesNotTake(FeedFixture.On on) {
+        try (LogFixture fixture = new LogFixture(
+                on,
+                on.empty(),
+                same -> same,
+                StandardTypes.user(),
+                store -> spoiling(store, "spoilt"),
+                (service, users, groups) -> {})) {
+            fixture.send("GET", "/Users" + LogFixture.filter("userName eq \"ada\""), "");
+            fixture.send("GET", "/Users" + LogFixture.filter("userName eq \"spoilt\""), "");
+            fixture.send("GET", "/Users" + LogFixture.filter("userName eq \"spoilt\""), "");
+            fixture.send(fixture.oktaToken.secret(), "GET", "/globex/Users", "");
+
+            assertThat(fixture.entries())
+                    .extracting(entry -> entry.name().orElse("?"))
+                    .containsExactly("ada");
+            assertThat(fixture.entries(LogFixture.GLOBEX)).hasSize(1);
+            assertThat(fixture.log.waiting()).isZero();
+            assertThat(fixture.log.unlogged()).isEqualTo(2);
+            fixture.send("GET", "/Users" + LogFixture.filter("userName eq \"ada\""), "");
+            assertThat(fixture.last().count()).isEqualTo(2);
         }
     }
 
