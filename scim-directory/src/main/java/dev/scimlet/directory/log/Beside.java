@@ -33,6 +33,9 @@ final class Beside {
     /** Entries in memory, all together. */
     static final int MOST = 5_000;
 
+    /** Of these, those that did not go wrong: look-ups of many directories take no place from refusals. */
+    static final int MOST_THAT_WENT_WELL = MOST / 2;
+
     /** Tenants of whom is counted what did not fit. */
     private static final int MOST_COUNTED = 1_000;
 
@@ -45,6 +48,7 @@ final class Beside {
     private final Map<String, Dropped> dropped = new LinkedHashMap<>();
     private long minute = Long.MIN_VALUE;
     private long uncounted;
+    private int wentWell;
 
     /** @param ofDropped makes the entry that says how many did not fit */
     Beside(LogStore store, Function<Dropped, LogRow> ofDropped) {
@@ -145,8 +149,7 @@ final class Beside {
             }
             tenantsOfStrangers.add(row.tenant());
         }
-        boolean wentWrong = row.result() == LogEntry.Result.REFUSED || row.result() == LogEntry.Result.FAILED;
-        Sender sender = new Sender(row.tenant(), row.directoryId(), row.actor(), wentWrong);
+        Sender sender = new Sender(row.tenant(), row.directoryId(), row.actor(), wentWrong(row));
         int known = different.getOrDefault(sender, 0);
         if (known < (stranger ? MOST_OF_STRANGERS : MOST_OF_DIRECTORY)) {
             different.put(sender, known + 1);
@@ -170,11 +173,18 @@ final class Beside {
     }
 
     private void keep(LogRow row, boolean unverified) {
-        if (sums.size() >= MOST) {
+        if (sums.size() >= MOST || !wentWrong(row) && wentWell >= MOST_THAT_WENT_WELL) {
             drop(row);
-        } else {
-            sums.put(Key.of(row), new Sum(row, unverified));
+            return;
         }
+        sums.put(Key.of(row), new Sum(row, unverified));
+        if (!wentWrong(row)) {
+            wentWell++;
+        }
+    }
+
+    private static boolean wentWrong(LogRow row) {
+        return row.result() == LogEntry.Result.REFUSED || row.result() == LogEntry.Result.FAILED;
     }
 
     private void drop(LogRow row) {
@@ -314,6 +324,8 @@ final class Beside {
         sums.entrySet()
                 .removeIf(entry ->
                         entry.getKey().minute() < minuteOfNow && entry.getValue().written == entry.getValue().count);
+        wentWell = (int)
+                sums.values().stream().filter(sum -> !wentWrong(sum.first)).count();
     }
 
     private synchronized List<LogRow> rows(List<Sum> some) {

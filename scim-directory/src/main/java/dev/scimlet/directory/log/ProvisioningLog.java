@@ -257,7 +257,8 @@ public final class ProvisioningLog implements ServiceExtension {
     }
 
     /**
-     * How many exchanges this node could neither log nor count in the log of a tenant, since it started: those of strangers who name too many tenants.
+     * How many exchanges this node could neither log nor count in the log of a tenant, since it started: those of strangers who name too many tenants, or come while memory is full; what did not
+     * fit of more tenants than are counted, 1,000; and what the database does not take.
      */
     public long unlogged() {
         return beside.uncounted();

@@ -171,7 +171,7 @@ final class LogFixture implements AutoCloseable {
         service = builder.build();
     }
 
-    private Directory directory(String tenant, String name) {
+    Directory directory(String tenant, String name) {
         return directories.create(
                 tenant,
                 name,

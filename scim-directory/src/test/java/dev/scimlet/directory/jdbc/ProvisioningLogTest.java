@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scimlet.core.ScimException;
 import dev.scimlet.core.standard.StandardTypes;
+import dev.scimlet.directory.Directory;
 import dev.scimlet.directory.NewCredential;
 import dev.scimlet.directory.log.LogEntry;
 import dev.scimlet.directory.log.LogEntry.Operation;
@@ -539,6 +540,41 @@ final class ProvisioningLogTest {
             assertThat(fixture.log.unlogged()).isEqualTo(2);
             fixture.send("GET", "/Users" + LogFixture.filter("userName eq \"ada\""), "");
             assertThat(fixture.last().count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void keepsRoomForRefusalsWhenManyDirectoriesLookUp() {
+        try (LogFixture fixture = new LogFixture(FeedFixture.On.MEMORY)) {
+            for (int tenant = 0; tenant < 100; tenant++) {
+                Directory directory = fixture.directory("tenant" + tenant, "Okta");
+                String token = fixture.directories
+                        .credentials()
+                        .createToken(directory.id(), "first", Duration.ofDays(180))
+                        .secret();
+                for (int i = 0; i < 50; i++) {
+                    fixture.send(
+                            token,
+                            "GET",
+                            "/tenant" + tenant + "/Users" + LogFixture.filter("userName eq \"u" + i + "\""),
+                            "");
+                }
+            }
+            assertThat(fixture.log.waiting())
+                    .as("half of what may wait, and for each other tenant how many did not fit")
+                    .isEqualTo(2_500 + 50);
+            fixture.send("POST", "/Users", FeedFixture.user("", ""));
+
+            assertThat(fixture.entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.result()).isEqualTo(Result.REFUSED));
+            assertThat(fixture.entries("tenant99"))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.count()).isEqualTo(50));
+            fixture.time.pass(Duration.ofMinutes(1));
+            fixture.log.write();
+            fixture.send("GET", "/Users" + LogFixture.filter("userName eq \"ada\""), "");
+            assertThat(fixture.last().name()).as("there is room again").contains("ada");
         }
     }
 
