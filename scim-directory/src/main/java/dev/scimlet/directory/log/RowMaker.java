@@ -320,7 +320,10 @@ final class RowMaker {
                     operation == ExchangeOutcome.Operation.REPLACE || operation == ExchangeOutcome.Operation.PATCH;
             if (mayBeUnchanged && !changed) {
                 Map<String, @Nullable Object> details = new LinkedHashMap<>();
-                ignored(details, outcome, about.type());
+                if (outcome.operation() != ExchangeOutcome.Operation.BULK) {
+                    // After a Bulk request only the total of its operations is known
+                    ignored(details, outcome, about.type());
+                }
                 add(
                         LogEntry.Operation.UPDATE,
                         LogEntry.Result.UNCHANGED,

@@ -642,6 +642,29 @@ final class ProvisioningLogTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void doesNotTellOneOperationOfBulkWhatWasUnknownInAnother(FeedFixture.On on) {
+        try (LogFixture fixture = new LogFixture(on)) {
+            String first = fixture.create("bjensen", ",\"title\":\"Guide\"");
+            String second = fixture.create("ada", ",\"title\":\"Guide\"");
+            String same = LogFixture.operations("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"Guide\"}");
+            fixture.send(
+                    "POST",
+                    "/Bulk",
+                    "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":["
+                            + "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"a\",\"data\":"
+                            + FeedFixture.user("cleo", ",\"shoeSize\":1,\"hatSize\":2") + "},"
+                            + "{\"method\":\"PATCH\",\"path\":\"/Users/" + first + "\",\"data\":" + same + "},"
+                            + "{\"method\":\"PATCH\",\"path\":\"/Users/" + second + "\",\"data\":" + same + "}"
+                            + "]}");
+
+            assertThat(fixture.entries().subList(2, 5))
+                    .extracting(entry -> entry.name().orElse("?") + " " + entry.result() + " " + entry.unknown())
+                    .containsExactlyInAnyOrder("cleo DONE 2", "bjensen UNCHANGED 0", "ada UNCHANGED 0");
+        }
+    }
+
     // ---- reading
 
     @ParameterizedTest
