@@ -2,6 +2,8 @@ package dev.scimlet.examples.mediusflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scimlet.directory.Directories;
+import dev.scimlet.directory.jdbc.JdbcDirectoryStore;
 import dev.scimlet.directory.log.LogEntry;
 import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import java.time.Duration;
@@ -95,6 +97,45 @@ class SetUpTest {
                 .contains("Verified the connection: it works.")
                 .hasSize(2);
         assertThat(entries).extracting(application::who).containsOnly("admin");
+    }
+
+    @Test
+    void endsTheChecksThatWereCutShort() {
+        ProvisioningSecrets secrets = new ProvisioningSecrets(application.database(), application.clock);
+        ProvisioningSecrets.Check cutShort = secrets.beginCheck(application.tenant());
+        application.clock.pass(Duration.ofMinutes(4));
+        ProvisioningSecrets.Check young = secrets.beginCheck(application.tenant());
+        assertThat(checks()).contains(cutShort.directoryId(), young.directoryId());
+
+        application.clock.pass(Duration.ofMinutes(2));
+        secrets.beginCheck(application.tenant());
+
+        assertThat(checks()).hasSize(2).contains(young.directoryId()).doesNotContain(cutShort.directoryId());
+        assertThat(secrets.connection(application.tenant()).name()).isEqualTo("Directory");
+    }
+
+    private List<String> checks() {
+        return Directories.builder(
+                        JdbcDirectoryStore.over(application.database().source()))
+                .build()
+                .ofTenant(application.tenant().id())
+                .stream()
+                .filter(ProvisioningSecrets::isCheck)
+                .map(dev.scimlet.directory.Directory::id)
+                .toList();
+    }
+
+    @Test
+    void takesNoCheckForARequestOfTheDirectory() {
+        choose("on");
+        ProvisioningSecrets secrets = new ProvisioningSecrets(application.database(), application.clock);
+        ProvisioningSecrets.Check cutShort = secrets.beginCheck(application.tenant());
+        assertThat(new Directory(application, cutShort.secret()).get("/Users").statusCode())
+                .isEqualTo(200);
+
+        assertThat(browser.get("/console").body().split("none yet", -1))
+                .as("neither of the two tenants has had a request")
+                .hasSize(3);
     }
 
     @Test

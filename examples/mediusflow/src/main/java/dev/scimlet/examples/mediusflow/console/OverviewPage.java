@@ -19,6 +19,7 @@ import dev.scimlet.examples.mediusflow.account.Accounts;
 import dev.scimlet.examples.mediusflow.account.UserGroups;
 import dev.scimlet.examples.mediusflow.console.PageElements.Tone;
 import dev.scimlet.examples.mediusflow.html.Html;
+import dev.scimlet.examples.mediusflow.tenant.ProvisioningSecrets;
 import dev.scimlet.examples.mediusflow.tenant.Tenant;
 import java.time.Clock;
 import java.time.Instant;
@@ -106,6 +107,7 @@ final class OverviewPage {
                     PageElements.moment(stop.orElseThrow().first()));
         }
         Optional<Instant> last = directories.ofTenant(tenant.id()).stream()
+                .filter(directory -> !ProvisioningSecrets.isCheck(directory))
                 .flatMap(directory -> directories.health(directory.id()).lastRequest().stream())
                 .max(Instant::compareTo);
         return PageElements.ago(last, clock.instant(), "none yet");

@@ -37,6 +37,9 @@ public final class ProvisioningSecrets {
 
     private static final Duration CHECKED_WITHIN = Duration.ofMinutes(1);
 
+    /** A check that has not ended by then was cut short. */
+    private static final Duration LONGEST_CHECK = Duration.ofMinutes(5);
+
     private static final String CONNECTION = "Directory";
 
     /** Who generated which secret, each with what has become of that administrator. */
@@ -149,8 +152,12 @@ public final class ProvisioningSecrets {
      */
     public record Check(String directoryId, String secret, String revoked) {}
 
-    /** Secrets for a check of our own, gone with {@link #endCheck}. */
+    /** Secrets for a check of our own, gone with {@link #endCheck}; what a check has left that was cut short goes now. */
     public Check beginCheck(Tenant tenant) {
+        Instant cutShort = clock.instant().minus(LONGEST_CHECK);
+        directories.ofTenant(tenant.id()).stream()
+                .filter(directory -> isCheck(directory) && directory.created().isBefore(cutShort))
+                .forEach(directory -> directories.delete(directory.id()));
         String id = directories
                 .create(tenant.id(), CHECK + " " + UUID.randomUUID(), IdentityProvider.OTHER)
                 .id();
