@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Serial;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ public final class ConsoleServlet extends HttpServlet {
         write(answer, request.getMethod().equals("HEAD"), response);
     }
 
-    private static void write(Answer answer, boolean headOnly, HttpServletResponse response) throws IOException {
+    static void write(Answer answer, boolean headOnly, HttpServletResponse response) throws IOException {
         if (answer instanceof Answer.Redirect redirect) {
             response.setHeader("Cache-Control", "no-store");
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
@@ -60,7 +62,11 @@ public final class ConsoleServlet extends HttpServlet {
             response.setHeader("Content-Disposition", "attachment; filename=\"" + download.name() + "\"");
             response.setContentType(download.type());
             if (!headOnly) {
-                download.content().writeTo(response.getWriter());
+                // The writer of the response would swallow that the browser has gone, and the whole log be read for
+                // nobody
+                Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+                download.content().writeTo(out);
+                out.flush();
             }
         } else {
             throw new AssertionError("unknown kind of answer: " + answer);
