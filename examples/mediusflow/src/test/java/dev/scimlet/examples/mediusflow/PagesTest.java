@@ -68,6 +68,7 @@ class PagesTest {
 
         assertThat(log("result=REFUSED")).contains("bo@").doesNotContain("ada@").doesNotContain("cleo@");
         assertThat(log("operation=create")).contains("bo@").contains("ada@").doesNotContain("cleo@");
+        assertThat(log("")).contains("placeholder=\"Name, detail or request id\"");
         assertThat(log("words=ALREADY")).contains("bo@").doesNotContain("ada@");
         assertThat(log("words=0%25+s")).contains("cleo@").doesNotContain("ada@");
         assertThat(log("words=%25")).contains("cleo@").doesNotContain("ada@");

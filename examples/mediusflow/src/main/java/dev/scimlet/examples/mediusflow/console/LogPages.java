@@ -138,7 +138,7 @@ final class LogPages {
                         type("search"),
                         name("words"),
                         value(asked.getOrDefault("words", "")),
-                        placeholder("Name, reason or request id"),
+                        placeholder("Name, detail or request id"),
                         aria("label", "Search for")),
                 choice(
                         asked,
