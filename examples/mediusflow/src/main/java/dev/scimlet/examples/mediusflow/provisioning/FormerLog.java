@@ -33,7 +33,10 @@ public final class FormerLog {
         this.secrets = new ProvisioningSecrets(database, clock);
     }
 
-    /** Takes over what the table holds, the oldest first. A start that was cut short goes on; several nodes may call this at once. */
+    /**
+     * Takes over what the table holds, the oldest first. A start that was cut short goes on; several nodes may call this at once. What nodes of the
+     * release before log afterwards, in a rolling upgrade, is taken over at the next start.
+     */
     public void takeOver() {
         List<Former> some;
         do {

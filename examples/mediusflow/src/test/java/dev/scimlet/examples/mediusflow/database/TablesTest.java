@@ -118,6 +118,7 @@ class TablesTest {
         new FormerLog(database, CLOCK).takeOver();
 
         checkFormerLog(database);
+        checkOldNodeBeside(database);
         assertThat(database.number("select count(*) as number from provisioning_secrets"))
                 .isZero();
         Tenant tenant = new Tenants(database, CLOCK).withSlug("fabrikam").orElseThrow();
@@ -186,6 +187,19 @@ class TablesTest {
                 .extracting(problem -> problem.newest().name().orElse(""))
                 .contains("ada");
         assertThat(entries.get(0).requestId()).contains("r-1");
+    }
+
+    /** In a rolling upgrade a node of the release before still asks for checks, and writes its log. */
+    private static void checkOldNodeBeside(Database database) {
+        assertThat(database.number("select count(*) as number from connection_checks"))
+                .isZero();
+        writeFormer(database, Instant.now(), "Entra ID", "CREATE", "User", "id-late", "late", 201, "DONE", "Created.");
+        new FormerLog(database, CLOCK).takeOver();
+        assertThat(ProvisioningLog.builder(JdbcLogStore.over(database.source()))
+                        .build()
+                        .history("t", "User", "id-late")
+                        .entries())
+                .hasSize(1);
     }
 
     private static void checkEverything(Database database) {
