@@ -311,6 +311,67 @@ final class WebhooksTest {
         }
     }
 
+    /** An endpoint that was given an order while it had not taken the events 2 and 3, which are due again, and event 5 is new. */
+    private static Webhooks givenAnOrder(FeedFixture fixture, WebhookReceiver receiver) {
+        Webhooks webhooks = webhooks(fixture);
+        receiver.answer(got -> WebhookReceiver.Answer.of(Set.of(2L, 3L).contains(got.seq()) ? 500 : 200));
+        for (int i = 1; i <= 4; i++) {
+            fixture.create("user" + i);
+        }
+        fixture.events(4);
+        webhooks.create("acme", "crm", receiver.uri("/crm"), ALL.unordered());
+        FeedFixture.until(() -> hasRead(webhooks, "crm", 4));
+        webhooks.pause("acme", "crm");
+        webhooks.change("acme", "crm", receiver.uri("/crm"), Set.of(), true);
+        fixture.create("user5");
+        fixture.events(5);
+        fixture.time.pass(Duration.ofSeconds(10));
+        return webhooks;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    @Proves("V-W-14")
+    void sendsWhatIsNewThoughItDoesNotTakeWhatItHadNotTakenWithoutOrder(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on);
+                WebhookReceiver receiver = new WebhookReceiver()) {
+            Webhooks webhooks = givenAnOrder(fixture, receiver);
+            int before = receiver.numbers("/crm").size();
+            webhooks.resume("acme", "crm");
+            FeedFixture.until(() -> receiver.numbers("/crm").size() == before + 3);
+
+            assertThat(receiver.numbers("/crm").subList(before, before + 3))
+                    .as("one refusal ends what is sent again in a turn")
+                    .containsExactly(2L, 5L, 3L);
+            assertThat(fixture.problems).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    @Proves({"V-W-11", "V-W-14"})
+    void isSwitchedOffByWhatIsSentAgainInOrderToo(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on);
+                WebhookReceiver receiver = new WebhookReceiver()) {
+            Webhooks webhooks = givenAnOrder(fixture, receiver);
+            int before = receiver.numbers("/crm").size();
+            receiver.answer(got -> WebhookReceiver.Answer.of(got.seq() == 5 ? 200 : 410));
+            webhooks.resume("acme", "crm");
+            FeedFixture.until(() -> receiver.numbers("/crm").size() > before + 1 || !fixture.problems.isEmpty());
+
+            FeedFixture.until(() -> status(webhooks, "crm").state() == FeedStore.ConsumerState.SWITCHED_OFF);
+            assertThat(receiver.numbers("/crm")).hasSize(before + 1).endsWith(2L);
+            assertThat(fixture.problems)
+                    .singleElement()
+                    .extracting(FeedProblem::kind)
+                    .isEqualTo(FeedProblem.Kind.SWITCHED_OFF);
+            receiver.answerWith(200);
+            webhooks.resume("acme", "crm");
+            FeedFixture.until(() -> hasRead(webhooks, "crm", 5)
+                    && webhooks.failures("acme", "crm").isEmpty());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("everywhere")
     @Proves({"V-W-08", "V-W-14"})
