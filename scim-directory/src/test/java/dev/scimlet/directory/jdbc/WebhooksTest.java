@@ -8,6 +8,7 @@ import dev.scimlet.core.webhook.InvalidWebhookException;
 import dev.scimlet.core.webhook.WebhookVerifier;
 import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.feed.ConsumerStatus;
+import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedEvent;
 import dev.scimlet.directory.feed.FeedProblem;
 import dev.scimlet.directory.feed.FeedStore;
@@ -16,7 +17,10 @@ import dev.scimlet.directory.feed.Proves;
 import dev.scimlet.directory.feed.WebhookEndpoint;
 import dev.scimlet.directory.feed.WebhookFailure;
 import dev.scimlet.directory.feed.WebhookSettings;
+import dev.scimlet.directory.feed.WebhookStore;
 import dev.scimlet.directory.feed.Webhooks;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -938,6 +943,77 @@ final class WebhooksTest {
             assertThat(webhooks.status("acme", "crm")).isEmpty();
             assertThatThrownBy(() -> webhooks.resume("acme", "crm")).isInstanceOf(NoSuchElementException.class);
             assertThatThrownBy(() -> webhooks(fixture)).hasMessage("the feed has webhooks already");
+        }
+    }
+
+    /** The store of the fixture, for webhooks before each of whose changes another node does something. */
+    private static FeedStore overtaken(FeedFixture fixture, Runnable another) {
+        WebhookStore webhooks =
+                proxy(WebhookStore.class, fixture.store.webhooks(), (method, result) -> result, another);
+        return proxy(
+                FeedStore.class,
+                fixture.store,
+                (method, result) -> method.equals("webhooks") ? webhooks : result,
+                () -> {});
+    }
+
+    private static <T> T proxy(
+            Class<T> type, T behind, BiFunction<String, Object, Object> results, Runnable beforeChange) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, values) -> {
+                    if (method.getName().equals("change")) {
+                        beforeChange.run();
+                    }
+                    try {
+                        return results.apply(method.getName(), method.invoke(behind, values));
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void keepsTheOrderThatAnotherNodeGivesIt(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on)) {
+            Webhooks there = webhooks(fixture);
+            URI uri = URI.create("http://127.0.0.1:1/crm");
+            there.create("acme", "crm", uri, ALL);
+            Feed overtaken = Feed.builder(overtaken(fixture, () -> there.change("acme", "crm", uri, Set.of(), false)))
+                    .build();
+            Webhooks here = Webhooks.builder(overtaken, KEYS)
+                    .allowing(InetAddress.getLoopbackAddress())
+                    .build();
+
+            here.change("acme", "crm", URI.create("http://127.0.0.1:1/elsewhere"), Set.of("user.created"));
+
+            assertThat(there.find("acme", "crm")).hasValueSatisfying(endpoint -> {
+                assertThat(endpoint.uri()).hasPath("/elsewhere");
+                assertThat(endpoint.types()).containsExactly("user.created");
+                assertThat(endpoint.ordered()).isFalse();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void saysThatAnotherNodeHasRemovedWhatIsChanged(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on)) {
+            Webhooks there = webhooks(fixture);
+            URI uri = URI.create("http://127.0.0.1:1/crm");
+            Feed overtaken = Feed.builder(overtaken(fixture, () -> there.remove("acme", "crm")))
+                    .build();
+            Webhooks here = Webhooks.builder(overtaken, KEYS)
+                    .allowing(InetAddress.getLoopbackAddress())
+                    .build();
+
+            there.create("acme", "crm", uri, ALL);
+            assertThatThrownBy(() -> here.change("acme", "crm", uri, Set.of()))
+                    .isInstanceOf(NoSuchElementException.class)
+                    .hasMessage("the tenant 'acme' has no endpoint 'crm'");
+            there.create("acme", "crm", uri, ALL);
+            assertThatThrownBy(() -> here.change("acme", "crm", uri, Set.of(), false))
+                    .isInstanceOf(NoSuchElementException.class);
         }
     }
 
