@@ -638,8 +638,10 @@ public final class JdbcDirectoryStore implements DirectoryStore {
         return inUnit(context)
                 .orElse(reads)
                 .query(
+                        // A request may have committed what it kept after its directory was deleted
                         "SELECT " + MANAGED
-                                + " FROM scimlet_managed_resources WHERE tenant = ? AND resource_type = ? AND resource_id = ?",
+                                + " FROM scimlet_managed_resources m WHERE tenant = ? AND resource_type = ? AND resource_id = ?"
+                                + " AND EXISTS (SELECT 1 FROM scimlet_directories d WHERE d.id = m.directory_id)",
                         JdbcDirectoryStore::managed,
                         tenant,
                         resourceType,
@@ -682,14 +684,15 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     private static boolean insertManaged(SqlExecutor sql, ManagedResource managed) {
         insert(
                 sql,
-                "INSERT INTO scimlet_managed_resources (" + MANAGED + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO scimlet_managed_resources (" + MANAGED
+                        + ") SELECT ?, ?, ?, id, ?, ?, ? FROM scimlet_directories WHERE id = ?",
                 managed.tenant(),
                 managed.resourceType(),
                 managed.resourceId(),
-                managed.directoryId(),
                 managed.ownExternalId(),
                 managed.created(),
-                managed.turn());
+                managed.turn(),
+                managed.directoryId());
         return true;
     }
 

@@ -12,7 +12,6 @@ import dev.scimlet.directory.ManagedResource;
 import dev.scimlet.spi.RequestContext;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,9 +86,8 @@ final class JdbcDirectoryStoreContractTest {
         /** Deleting waits for no request; what one notes afterwards would say for ever that the resource came by nobody. */
         @Test
         void forgetsWhatARequestNotesAfterItsDirectoryWasDeleted() {
-            FeedFixture.Time time = new FeedFixture.Time();
             DirectoryStore store = emptyStore();
-            Directories directories = Directories.builder(store).clock(time).build();
+            Directories directories = Directories.builder(store).build();
             String acme = directories
                     .create("acme", "Entra ID", IdentityProvider.ENTRA_ID)
                     .id();
@@ -100,13 +98,22 @@ final class JdbcDirectoryStoreContractTest {
                             .principal("Entra ID")
                             .build(),
                     new ManagedResource("acme", "User", "u1", acme, null, true, 1));
-            directories.write();
-            assertThat(directories.managers("acme", "User", "u1")).hasSize(1);
-
-            time.pass(Duration.ofMinutes(5));
-            directories.write();
 
             assertThat(directories.managers("acme", "User", "u1")).isEmpty();
+            assertThat(store.managed(acme, "User", "", 10)).isEmpty();
+        }
+
+        /** A request may commit what it noted when the directory was there after that was deleted. */
+        @Test
+        void tellsNobodyOfAManagerThatIsGone() {
+            DirectoryStore store = emptyStore();
+            TestDatabase.run(
+                    dataSource,
+                    "INSERT INTO scimlet_managed_resources (tenant, resource_type, resource_id, directory_id, created_here,"
+                            + " turn) VALUES ('acme', 'User', 'u1', 'gone', TRUE, 1)");
+
+            assertThat(Directories.builder(store).build().managers("acme", "User", "u1"))
+                    .isEmpty();
         }
 
         static DataSource withTables(TestDatabase database) {
