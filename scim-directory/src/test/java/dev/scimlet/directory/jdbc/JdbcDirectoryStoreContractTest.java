@@ -116,6 +116,26 @@ final class JdbcDirectoryStoreContractTest {
                     .isEmpty();
         }
 
+        /** An operator shortens the life of a token by hand. */
+        @Test
+        void looksWhenAKnownTokenEnds() {
+            Instant now = Instant.parse("2026-11-30T12:00:00Z");
+            DirectoryStore store = emptyStore();
+            store.add(Directory.builder("d1", "acme", "Entra ID", "scc_1", now).build());
+            store.add(
+                    Credential.builder("t1", "d1", Credential.Kind.PASTED_TOKEN, "hash of t1", now)
+                            .expires(now.plusSeconds(60))
+                            .build(),
+                    5);
+            assertThat(store.present("hash of t1").orElseThrow().credential().expires())
+                    .contains(now.plusSeconds(60));
+
+            TestDatabase.run(dataSource, "UPDATE scimlet_credentials SET expires_at = created_at WHERE id = 't1'");
+
+            assertThat(store.present("hash of t1").orElseThrow().credential().expires())
+                    .contains(now);
+        }
+
         static DataSource withTables(TestDatabase database) {
             DataSource dataSource = database.empty();
             JdbcDirectoryStore.over(dataSource).createTables();
