@@ -239,7 +239,7 @@ public final class Directories implements ServiceExtension {
      */
     public void delete(String id) {
         store.delete(id);
-        behind.forget(id, now());
+        behind.forget(id);
     }
 
     // ---- what drafts ask for

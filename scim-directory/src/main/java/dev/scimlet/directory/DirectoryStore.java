@@ -114,13 +114,13 @@ public interface DirectoryStore {
     // ---- what came by which directory
 
     /**
-     * The directories that have written a resource, in any order. In a unit of a database this and what follows use its connection,
+     * The directories that have written a resource, and are there, in any order. In a unit of a database this and what follows use its connection,
      * so that what is kept is stored with the resource or not at all; elsewhere each is stored by itself.
      */
     List<ManagedResource> managers(RequestContext context, String tenant, String resourceType, String resourceId);
 
     /**
-     * Keeps that a directory has written a resource for the first time.
+     * Keeps that a directory has written a resource for the first time; nothing if there is no such directory any longer.
      *
      * @throws dev.scimlet.spi.ConflictException if the unit has to begin again, because another one has kept the same since
      */

@@ -20,9 +20,6 @@ final class WriteBehind {
     /** How precise the last use is kept. */
     private static final Duration PRECISION = Duration.ofMinutes(1);
 
-    /** When nothing that a directory had under way goes on any longer. */
-    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(5);
-
     /** What is removed in one step. */
     private static final int EXPIRED_AT_ONCE = 500;
 
@@ -31,9 +28,6 @@ final class WriteBehind {
     private final boolean measuresTenants;
     private final Map<String, Instant> uses = new ConcurrentHashMap<>();
     private final Map<String, Activity> activities = new ConcurrentHashMap<>();
-
-    /** Directories that were deleted on this node, and when. */
-    private final Map<String, Instant> deleted = new ConcurrentHashMap<>();
 
     WriteBehind(DirectoryStore store, Consumer<DirectoryMeasure> measures, boolean measuresTenants) {
         this.store = store;
@@ -87,29 +81,17 @@ final class WriteBehind {
     }
 
     /** A directory was deleted. */
-    void forget(String directoryId, Instant now) {
+    void forget(String directoryId) {
         activities.remove(directoryId);
-        deleted.put(directoryId, now);
     }
 
     /** Writes what was noted, and removes what has ended. What fails is written the next time. */
     void write(Instant now) {
         quietly("the last uses of credentials", this::writeUses);
         quietly("the activity of directories", this::writeActivities);
-        quietly("what came by deleted directories", () -> deleteAgain(now));
         quietly("what has ended", () -> {
             if (store.deleteExpired(now, EXPIRED_AT_ONCE) >= EXPIRED_AT_ONCE) {
                 store.deleteExpired(now, EXPIRED_AT_ONCE);
-            }
-        });
-    }
-
-    /** A request that was under way when its directory was deleted may have noted a resource after that. */
-    private void deleteAgain(Instant now) {
-        deleted.forEach((id, when) -> {
-            if (!when.isAfter(now.minus(LONGEST_REQUEST))) {
-                store.delete(id);
-                deleted.remove(id);
             }
         });
     }

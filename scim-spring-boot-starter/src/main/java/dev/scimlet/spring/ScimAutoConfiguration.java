@@ -71,7 +71,8 @@ public class ScimAutoConfiguration {
     /** Directories that end with the process: what there is without a database. */
     @Bean
     @ConditionalOnMissingBean({DirectoryStore.class, Directories.class, TokenStore.class, Authenticator.class})
-    DirectoryStore scimDirectoriesInMemory() {
+    DirectoryStore scimDirectoriesInMemory(ListableBeanFactory beans) {
+        WithoutDatabase.require(DirectoryStore.class, beans);
         return new InMemoryDirectoryStore();
     }
 

@@ -122,7 +122,8 @@ public class ScimFeedAutoConfiguration {
     /** A feed that ends with the process: what there is without a database. */
     @Bean
     @ConditionalOnMissingBean({FeedStore.class, Feed.class})
-    FeedStore scimFeedInMemory(ObjectProvider<Clock> clock) {
+    FeedStore scimFeedInMemory(ObjectProvider<Clock> clock, ListableBeanFactory beans) {
+        WithoutDatabase.require(FeedStore.class, beans);
         return new InMemoryFeedStore(clock.getIfUnique(Clock::systemUTC));
     }
 

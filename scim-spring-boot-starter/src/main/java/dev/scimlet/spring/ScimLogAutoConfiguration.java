@@ -8,6 +8,7 @@ import dev.scimlet.spi.ResourceRepository;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -83,7 +84,8 @@ public class ScimLogAutoConfiguration {
     /** A log that ends with the process: what there is without a database. */
     @Bean
     @ConditionalOnMissingBean({LogStore.class, ProvisioningLog.class})
-    LogStore scimLogInMemory() {
+    LogStore scimLogInMemory(ListableBeanFactory beans) {
+        WithoutDatabase.require(LogStore.class, beans);
         return new InMemoryLogStore();
     }
 

@@ -1,5 +1,6 @@
 package dev.scimlet.directory.feed;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -58,6 +59,15 @@ final class InMemoryWebhookStore implements WebhookStore {
             Optional<InMemoryFeedStore.Reader> found = reader(endpoint.tenant(), endpoint.name());
             found.ifPresent(reader -> reader.endpoint = endpoint);
             return found.isPresent();
+        }
+    }
+
+    @Override
+    public boolean change(String tenant, String name, URI uri, Set<String> types) {
+        synchronized (feed) {
+            return find(tenant, name)
+                    .map(before -> change(new Endpoint(tenant, name, uri, types, before.ordered(), before.created())))
+                    .orElse(false);
         }
     }
 

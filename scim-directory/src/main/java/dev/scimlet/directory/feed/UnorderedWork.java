@@ -78,21 +78,22 @@ final class UnorderedWork {
 
     /**
      * Sends an ordered endpoint what somebody wants to be sent again, and what it had not taken when it was without order. The former is put aside again if it
-     * is not taken; the latter goes on as it has begun.
+     * is not taken; the latter goes on as it has begun. The first that is not taken is the last in this turn, so that an endpoint that takes nothing
+     * does not keep what is new waiting.
      *
-     * @return whether it goes on
+     * @return whether what is new may be sent; if not, the endpoint is switched off or the lease is lost
      */
     boolean resend() {
         for (WebhookStore.Retry retry : store.webhooks().dueRetries(tenant(), name(), EVENTS_IN_A_TURN)) {
             if (!goesOn.getAsBoolean()) {
-                return false;
+                return true;
             }
             Optional<FeedEvent> event = event(retry.seq());
             Map<Sent, Delivery.NotTaken> refused = new HashMap<>();
             List<Long> done = List.of(retry.seq());
             if (event.isPresent()) {
                 Sent again = new Sent(event.get(), retry.attempts(), true);
-                if (!send(List.of(again), refused)) {
+                if (!send(List.of(again), refused) || switchedOff(refused)) {
                     return false;
                 }
                 if (refused.containsKey(again)) {
@@ -115,6 +116,9 @@ final class UnorderedWork {
             }
             if (retry.attempts() > 0) {
                 parked.forEach(setbacks::tellOf);
+            }
+            if (!refused.isEmpty()) {
+                return true;
             }
         }
         return true;
@@ -225,16 +229,10 @@ final class UnorderedWork {
 
     /** @return whether it goes on */
     private boolean note(Batch batch, Map<Sent, Delivery.NotTaken> refused) {
-        boolean taken = refused.size() < batch.sent().size();
-        Optional<Map.Entry<Sent, Delivery.NotTaken>> gone = refused.entrySet().stream()
-                .filter(entry -> delivery.verdict(1, entry.getValue()) == Delivery.Verdict.SWITCHED_OFF)
-                .findFirst();
-        if (gone.isPresent()) {
-            Sent sent = gone.get().getKey();
-            setbacks.switchOff(
-                    sent.event().seq(), sent.attempts() + 1, gone.get().getValue());
+        if (switchedOff(refused)) {
             return false;
         }
+        boolean taken = refused.size() < batch.sent().size();
         Optional<Sent> first =
                 batch.sent().stream().filter(sent -> !sent.again()).findFirst();
         boolean outage = !taken && first.isPresent();
@@ -262,6 +260,18 @@ final class UnorderedWork {
             attempts = 0;
         }
         return !slowDown(refused);
+    }
+
+    /** Switches the endpoint off if one of the answers says that it is gone. @return whether one does */
+    private boolean switchedOff(Map<Sent, Delivery.NotTaken> refused) {
+        Optional<Map.Entry<Sent, Delivery.NotTaken>> gone = refused.entrySet().stream()
+                .filter(entry -> delivery.verdict(1, entry.getValue()) == Delivery.Verdict.SWITCHED_OFF)
+                .findFirst();
+        gone.ifPresent(entry -> {
+            Sent sent = entry.getKey();
+            setbacks.switchOff(sent.event().seq(), sent.attempts() + 1, entry.getValue());
+        });
+        return gone.isPresent();
     }
 
     private void sort(

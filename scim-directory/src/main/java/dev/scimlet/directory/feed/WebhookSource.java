@@ -69,16 +69,24 @@ final class WebhookSource extends Consumers.Source {
         WebhookStore.Endpoint endpoint = found.get();
         WebhookDelivery delivery = new WebhookDelivery(store, sender, keys, schedule, claim, endpoint);
         Setbacks setbacks = new Setbacks(store, claim, context.problems(), context.clock());
-        long end = System.nanoTime() + TURN.toNanos();
-        BooleanSupplier inTime = () -> goesOn.getAsBoolean() && System.nanoTime() < end;
         try {
-            UnorderedWork unordered = new UnorderedWork(store, delivery, schedule, claim, setbacks, inTime, senders);
-            return endpoint.ordered()
-                    ? unordered.resend() && new ConsumerWork(store, delivery, claim, setbacks, inTime).turn()
-                    : unordered.turn();
+            UnorderedWork unordered =
+                    new UnorderedWork(store, delivery, schedule, claim, setbacks, inTime(goesOn), senders);
+            if (!endpoint.ordered()) {
+                return unordered.turn();
+            }
+            // What is new has a time of its own: what is sent again may have used up all of it
+            return unordered.resend()
+                    && goesOn.getAsBoolean()
+                    && new ConsumerWork(store, delivery, claim, setbacks, inTime(goesOn)).turn();
         } finally {
             remember(new Consumers.Task(endpoint.name(), endpoint.tenant()), delivery.slowest());
         }
+    }
+
+    private static BooleanSupplier inTime(BooleanSupplier goesOn) {
+        long end = System.nanoTime() + TURN.toNanos();
+        return () -> goesOn.getAsBoolean() && System.nanoTime() < end;
     }
 
     private void remember(Consumers.Task task, Duration slowest) {

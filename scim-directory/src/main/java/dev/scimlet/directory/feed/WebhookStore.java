@@ -53,6 +53,14 @@ public interface WebhookStore {
     /** Changes address, types and order of an endpoint. @return whether there is one */
     boolean change(Endpoint endpoint);
 
+    /**
+     * Changes address and types of an endpoint, and leaves its order as it is.
+     *
+     * @param types of which types; empty for all
+     * @return whether there is one
+     */
+    boolean change(String tenant, String name, URI uri, Set<String> types);
+
     /** Removes an endpoint with its secrets, its consumer and all that it has not taken. @return whether there was one */
     boolean remove(String tenant, String name);
 

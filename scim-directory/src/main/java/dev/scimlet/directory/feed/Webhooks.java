@@ -182,10 +182,11 @@ public final class Webhooks {
     }
 
     private WebhookStore.Endpoint required(String tenant, String name) {
-        return store.webhooks()
-                .find(tenant, PREFIX + name)
-                .orElseThrow(
-                        () -> new NoSuchElementException("the tenant '" + tenant + "' has no endpoint '" + name + "'"));
+        return store.webhooks().find(tenant, PREFIX + name).orElseThrow(() -> missing(tenant, name));
+    }
+
+    private static NoSuchElementException missing(String tenant, String name) {
+        return new NoSuchElementException("the tenant '" + tenant + "' has no endpoint '" + name + "'");
     }
 
     /**
@@ -197,7 +198,9 @@ public final class Webhooks {
      */
     public void change(String tenant, String name, URI uri, Set<String> types) {
         WebhookStore.Endpoint before = required(tenant, name);
-        change(before, uri, types, before.ordered());
+        Set<String> checked = checked(uri, types);
+        // Another node may have changed the order, or removed the endpoint, since
+        requireChanged(store.webhooks().change(tenant, before.name(), uri, checked), tenant, name);
     }
 
     /**
@@ -207,15 +210,21 @@ public final class Webhooks {
      * @param ordered whether an event is sent when the one before it was taken; otherwise up to eight at once
      */
     public void change(String tenant, String name, URI uri, Set<String> types, boolean ordered) {
-        change(required(tenant, name), uri, types, ordered);
+        WebhookStore.Endpoint before = required(tenant, name);
+        WebhookStore.Endpoint changed =
+                new WebhookStore.Endpoint(tenant, before.name(), uri, checked(uri, types), ordered, before.created());
+        requireChanged(store.webhooks().change(changed), tenant, name);
     }
 
-    private void change(WebhookStore.Endpoint before, URI uri, Set<String> types, boolean ordered) {
+    private Set<String> checked(URI uri, Set<String> types) {
         requireFit(uri);
-        WebhookSettings checked = WebhookSettings.standard().only(types.toArray(String[]::new));
-        boolean unused = store.webhooks()
-                .change(new WebhookStore.Endpoint(
-                        before.tenant(), before.name(), uri, checked.types(), ordered, before.created()));
+        return WebhookSettings.standard().only(types.toArray(String[]::new)).types();
+    }
+
+    private void requireChanged(boolean changed, String tenant, String name) {
+        if (!changed) {
+            throw missing(tenant, name);
+        }
         consumers.look();
     }
 

@@ -67,7 +67,7 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     private static final String PRESENTED =
             " FROM scimlet_credentials c JOIN scimlet_directories d ON d.id = c.directory_id WHERE c.hash = ?";
 
-    /** Tokens whose directories are remembered: a request of theirs reads five columns in place of twenty-two. */
+    /** Tokens whose directories are remembered: a request of theirs reads six columns in place of twenty-two. */
     private static final int MOST_RECENT = 10_000;
 
     private static final String TRUST =
@@ -398,33 +398,42 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     }
 
     /**
-     * Looks at what may have changed since: of a credential its revocation and last use; all else changes with the version of its
+     * Looks at what may have changed since: of a credential its end, revocation and last use; all else changes with the version of its
      * directory.
      */
     private Optional<Presented> again(Presented known) {
         Credential credential = known.credential();
         Directory directory = known.directory();
         List<Optional<Presented>> rows = reads.query(
-                "SELECT c.id, d.version, d.state, c.revoked_at, c.last_used_at" + PRESENTED,
+                "SELECT c.id, d.version, d.state, c.expires_at, c.revoked_at, c.last_used_at" + PRESENTED,
                 row -> {
                     // The same token may have been given to another directory meanwhile
                     boolean same = row.getString(1).equals(credential.id())
                             && row.getLong(2) == directory.version()
                             && row.getString(3).equals(directory.state().name());
-                    return same ? Optional.of(seen(known, time(row, 4), time(row, 5))) : Optional.<Presented>empty();
+                    return same
+                            ? Optional.of(seen(known, time(row, 4), time(row, 5), time(row, 6)))
+                            : Optional.<Presented>empty();
                 },
                 credential.hash());
         return rows.isEmpty() ? Optional.empty() : rows.get(0).or(() -> look(credential.hash()));
     }
 
-    private static Presented seen(Presented known, @Nullable Instant revoked, @Nullable Instant lastUsed) {
+    private static Presented seen(
+            Presented known, @Nullable Instant expires, @Nullable Instant revoked, @Nullable Instant lastUsed) {
         Credential before = known.credential();
-        boolean same = Objects.equals(before.revoked().orElse(null), revoked)
+        boolean same = Objects.equals(before.expires().orElse(null), expires)
+                && Objects.equals(before.revoked().orElse(null), revoked)
                 && Objects.equals(before.lastUsed().orElse(null), lastUsed);
         return same
                 ? known
                 : new Presented(
-                        before.toBuilder().revoked(revoked).lastUsed(lastUsed).build(), known.directory());
+                        before.toBuilder()
+                                .expires(expires)
+                                .revoked(revoked)
+                                .lastUsed(lastUsed)
+                                .build(),
+                        known.directory());
     }
 
     private Credential credential(ResultSet row, int before) throws SQLException {
@@ -638,8 +647,10 @@ public final class JdbcDirectoryStore implements DirectoryStore {
         return inUnit(context)
                 .orElse(reads)
                 .query(
+                        // A request may have committed what it kept after its directory was deleted
                         "SELECT " + MANAGED
-                                + " FROM scimlet_managed_resources WHERE tenant = ? AND resource_type = ? AND resource_id = ?",
+                                + " FROM scimlet_managed_resources m WHERE tenant = ? AND resource_type = ? AND resource_id = ?"
+                                + " AND EXISTS (SELECT 1 FROM scimlet_directories d WHERE d.id = m.directory_id)",
                         JdbcDirectoryStore::managed,
                         tenant,
                         resourceType,
@@ -682,14 +693,15 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     private static boolean insertManaged(SqlExecutor sql, ManagedResource managed) {
         insert(
                 sql,
-                "INSERT INTO scimlet_managed_resources (" + MANAGED + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO scimlet_managed_resources (" + MANAGED
+                        + ") SELECT ?, ?, ?, id, ?, ?, ? FROM scimlet_directories WHERE id = ?",
                 managed.tenant(),
                 managed.resourceType(),
                 managed.resourceId(),
-                managed.directoryId(),
                 managed.ownExternalId(),
                 managed.created(),
-                managed.turn());
+                managed.turn(),
+                managed.directoryId());
         return true;
     }
 

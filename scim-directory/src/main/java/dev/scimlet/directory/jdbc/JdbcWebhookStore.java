@@ -79,7 +79,7 @@ final class JdbcWebhookStore implements WebhookStore {
                         tenant,
                         endpoint.name(),
                         endpoint.uri().toString(),
-                        types(endpoint),
+                        types(endpoint.types()),
                         endpoint.ordered() ? ORDERED : UNORDERED,
                         endpoint.created());
                 insert(sql, tenant, endpoint.name(), secret);
@@ -93,10 +93,8 @@ final class JdbcWebhookStore implements WebhookStore {
         }
     }
 
-    private static @Nullable String types(Endpoint endpoint) {
-        return endpoint.types().isEmpty()
-                ? null
-                : String.join(",", endpoint.types().stream().sorted().toList());
+    private static @Nullable String types(Set<String> types) {
+        return types.isEmpty() ? null : String.join(",", types.stream().sorted().toList());
     }
 
     private static void insert(SqlExecutor sql, String tenant, String name, Secret secret) {
@@ -113,15 +111,29 @@ final class JdbcWebhookStore implements WebhookStore {
 
     @Override
     public boolean change(Endpoint endpoint) {
-        return feed.transaction(sql -> sql.update(
-                        "UPDATE scimlet_webhook_endpoints SET uri = ?, event_types = ?, delivery = ?"
-                                + " WHERE tenant = ? AND name = ?",
-                        endpoint.uri().toString(),
-                        types(endpoint),
-                        endpoint.ordered() ? ORDERED : UNORDERED,
-                        endpoint.tenant(),
-                        endpoint.name()))
-                == 1;
+        return change(
+                endpoint.tenant(),
+                endpoint.name(),
+                "uri = ?, event_types = ?, delivery = ?",
+                endpoint.uri().toString(),
+                types(endpoint.types()),
+                endpoint.ordered() ? ORDERED : UNORDERED);
+    }
+
+    @Override
+    public boolean change(String tenant, String name, URI uri, Set<String> types) {
+        return change(tenant, name, "uri = ?, event_types = ?", uri.toString(), types(types));
+    }
+
+    private boolean change(String tenant, String name, String columns, @Nullable Object... columnValues) {
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(columnValues));
+        values.add(tenant);
+        values.add(name);
+        int rows = feed.transaction(sql -> sql.update(
+                "UPDATE scimlet_webhook_endpoints SET " + columns + " WHERE tenant = ? AND name = ?",
+                values.toArray()));
+        // A driver that is told to counts only rows that it changed
+        return rows == 1 || find(tenant, name).isPresent();
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.scimlet.directory.ManagedResource;
 import dev.scimlet.spi.RequestContext;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,9 +86,8 @@ final class JdbcDirectoryStoreContractTest {
         /** Deleting waits for no request; what one notes afterwards would say for ever that the resource came by nobody. */
         @Test
         void forgetsWhatARequestNotesAfterItsDirectoryWasDeleted() {
-            FeedFixture.Time time = new FeedFixture.Time();
             DirectoryStore store = emptyStore();
-            Directories directories = Directories.builder(store).clock(time).build();
+            Directories directories = Directories.builder(store).build();
             String acme = directories
                     .create("acme", "Entra ID", IdentityProvider.ENTRA_ID)
                     .id();
@@ -100,13 +98,42 @@ final class JdbcDirectoryStoreContractTest {
                             .principal("Entra ID")
                             .build(),
                     new ManagedResource("acme", "User", "u1", acme, null, true, 1));
-            directories.write();
-            assertThat(directories.managers("acme", "User", "u1")).hasSize(1);
-
-            time.pass(Duration.ofMinutes(5));
-            directories.write();
 
             assertThat(directories.managers("acme", "User", "u1")).isEmpty();
+            assertThat(store.managed(acme, "User", "", 10)).isEmpty();
+        }
+
+        /** A request may commit what it noted when the directory was there after that was deleted. */
+        @Test
+        void tellsNobodyOfAManagerThatIsGone() {
+            DirectoryStore store = emptyStore();
+            TestDatabase.run(
+                    dataSource,
+                    "INSERT INTO scimlet_managed_resources (tenant, resource_type, resource_id, directory_id, created_here,"
+                            + " turn) VALUES ('acme', 'User', 'u1', 'gone', TRUE, 1)");
+
+            assertThat(Directories.builder(store).build().managers("acme", "User", "u1"))
+                    .isEmpty();
+        }
+
+        /** An operator shortens the life of a token by hand. */
+        @Test
+        void looksWhenAKnownTokenEnds() {
+            Instant now = Instant.parse("2026-11-30T12:00:00Z");
+            DirectoryStore store = emptyStore();
+            store.add(Directory.builder("d1", "acme", "Entra ID", "scc_1", now).build());
+            store.add(
+                    Credential.builder("t1", "d1", Credential.Kind.PASTED_TOKEN, "hash of t1", now)
+                            .expires(now.plusSeconds(60))
+                            .build(),
+                    5);
+            assertThat(store.present("hash of t1").orElseThrow().credential().expires())
+                    .contains(now.plusSeconds(60));
+
+            TestDatabase.run(dataSource, "UPDATE scimlet_credentials SET expires_at = created_at WHERE id = 't1'");
+
+            assertThat(store.present("hash of t1").orElseThrow().credential().expires())
+                    .contains(now);
         }
 
         static DataSource withTables(TestDatabase database) {

@@ -8,6 +8,7 @@ import dev.scimlet.core.webhook.InvalidWebhookException;
 import dev.scimlet.core.webhook.WebhookVerifier;
 import dev.scimlet.directory.KeyRing;
 import dev.scimlet.directory.feed.ConsumerStatus;
+import dev.scimlet.directory.feed.Feed;
 import dev.scimlet.directory.feed.FeedEvent;
 import dev.scimlet.directory.feed.FeedProblem;
 import dev.scimlet.directory.feed.FeedStore;
@@ -16,7 +17,10 @@ import dev.scimlet.directory.feed.Proves;
 import dev.scimlet.directory.feed.WebhookEndpoint;
 import dev.scimlet.directory.feed.WebhookFailure;
 import dev.scimlet.directory.feed.WebhookSettings;
+import dev.scimlet.directory.feed.WebhookStore;
 import dev.scimlet.directory.feed.Webhooks;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -308,6 +313,67 @@ final class WebhooksTest {
             webhooks.resume("acme", "crm");
             FeedFixture.until(() -> hasRead(webhooks, "crm", 15));
             assertThat(fixture.problems).isEmpty();
+        }
+    }
+
+    /** An endpoint that was given an order while it had not taken the events 2 and 3, which are due again, and event 5 is new. */
+    private static Webhooks givenAnOrder(FeedFixture fixture, WebhookReceiver receiver) {
+        Webhooks webhooks = webhooks(fixture);
+        receiver.answer(got -> WebhookReceiver.Answer.of(Set.of(2L, 3L).contains(got.seq()) ? 500 : 200));
+        for (int i = 1; i <= 4; i++) {
+            fixture.create("user" + i);
+        }
+        fixture.events(4);
+        webhooks.create("acme", "crm", receiver.uri("/crm"), ALL.unordered());
+        FeedFixture.until(() -> hasRead(webhooks, "crm", 4));
+        webhooks.pause("acme", "crm");
+        webhooks.change("acme", "crm", receiver.uri("/crm"), Set.of(), true);
+        fixture.create("user5");
+        fixture.events(5);
+        fixture.time.pass(Duration.ofSeconds(10));
+        return webhooks;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    @Proves("V-W-14")
+    void sendsWhatIsNewThoughItDoesNotTakeWhatItHadNotTakenWithoutOrder(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on);
+                WebhookReceiver receiver = new WebhookReceiver()) {
+            Webhooks webhooks = givenAnOrder(fixture, receiver);
+            int before = receiver.numbers("/crm").size();
+            webhooks.resume("acme", "crm");
+            FeedFixture.until(() -> receiver.numbers("/crm").size() == before + 3);
+
+            assertThat(receiver.numbers("/crm").subList(before, before + 3))
+                    .as("one refusal ends what is sent again in a turn")
+                    .containsExactly(2L, 5L, 3L);
+            assertThat(fixture.problems).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    @Proves({"V-W-11", "V-W-14"})
+    void isSwitchedOffByWhatIsSentAgainInOrderToo(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on);
+                WebhookReceiver receiver = new WebhookReceiver()) {
+            Webhooks webhooks = givenAnOrder(fixture, receiver);
+            int before = receiver.numbers("/crm").size();
+            receiver.answer(got -> WebhookReceiver.Answer.of(got.seq() == 5 ? 200 : 410));
+            webhooks.resume("acme", "crm");
+            FeedFixture.until(() -> receiver.numbers("/crm").size() > before + 1 || !fixture.problems.isEmpty());
+
+            FeedFixture.until(() -> status(webhooks, "crm").state() == FeedStore.ConsumerState.SWITCHED_OFF);
+            assertThat(receiver.numbers("/crm")).hasSize(before + 1).endsWith(2L);
+            assertThat(fixture.problems)
+                    .singleElement()
+                    .extracting(FeedProblem::kind)
+                    .isEqualTo(FeedProblem.Kind.SWITCHED_OFF);
+            receiver.answerWith(200);
+            webhooks.resume("acme", "crm");
+            FeedFixture.until(() -> hasRead(webhooks, "crm", 5)
+                    && webhooks.failures("acme", "crm").isEmpty());
         }
     }
 
@@ -877,6 +943,77 @@ final class WebhooksTest {
             assertThat(webhooks.status("acme", "crm")).isEmpty();
             assertThatThrownBy(() -> webhooks.resume("acme", "crm")).isInstanceOf(NoSuchElementException.class);
             assertThatThrownBy(() -> webhooks(fixture)).hasMessage("the feed has webhooks already");
+        }
+    }
+
+    /** The store of the fixture, for webhooks before each of whose changes another node does something. */
+    private static FeedStore overtaken(FeedFixture fixture, Runnable another) {
+        WebhookStore webhooks =
+                proxy(WebhookStore.class, fixture.store.webhooks(), (method, result) -> result, another);
+        return proxy(
+                FeedStore.class,
+                fixture.store,
+                (method, result) -> method.equals("webhooks") ? webhooks : result,
+                () -> {});
+    }
+
+    private static <T> T proxy(
+            Class<T> type, T behind, BiFunction<String, Object, Object> results, Runnable beforeChange) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, values) -> {
+                    if (method.getName().equals("change")) {
+                        beforeChange.run();
+                    }
+                    try {
+                        return results.apply(method.getName(), method.invoke(behind, values));
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void keepsTheOrderThatAnotherNodeGivesIt(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on)) {
+            Webhooks there = webhooks(fixture);
+            URI uri = URI.create("http://127.0.0.1:1/crm");
+            there.create("acme", "crm", uri, ALL);
+            Feed overtaken = Feed.builder(overtaken(fixture, () -> there.change("acme", "crm", uri, Set.of(), false)))
+                    .build();
+            Webhooks here = Webhooks.builder(overtaken, KEYS)
+                    .allowing(InetAddress.getLoopbackAddress())
+                    .build();
+
+            here.change("acme", "crm", URI.create("http://127.0.0.1:1/elsewhere"), Set.of("user.created"));
+
+            assertThat(there.find("acme", "crm")).hasValueSatisfying(endpoint -> {
+                assertThat(endpoint.uri()).hasPath("/elsewhere");
+                assertThat(endpoint.types()).containsExactly("user.created");
+                assertThat(endpoint.ordered()).isFalse();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void saysThatAnotherNodeHasRemovedWhatIsChanged(FeedFixture.On on) {
+        try (FeedFixture fixture = new FeedFixture(on)) {
+            Webhooks there = webhooks(fixture);
+            URI uri = URI.create("http://127.0.0.1:1/crm");
+            Feed overtaken = Feed.builder(overtaken(fixture, () -> there.remove("acme", "crm")))
+                    .build();
+            Webhooks here = Webhooks.builder(overtaken, KEYS)
+                    .allowing(InetAddress.getLoopbackAddress())
+                    .build();
+
+            there.create("acme", "crm", uri, ALL);
+            assertThatThrownBy(() -> here.change("acme", "crm", uri, Set.of()))
+                    .isInstanceOf(NoSuchElementException.class)
+                    .hasMessage("the tenant 'acme' has no endpoint 'crm'");
+            there.create("acme", "crm", uri, ALL);
+            assertThatThrownBy(() -> here.change("acme", "crm", uri, Set.of(), false))
+                    .isInstanceOf(NoSuchElementException.class);
         }
     }
 
