@@ -25,6 +25,7 @@ final class EndpointLimits {
     /** A provider tries again after the pause that it is told. */
     private static final int UNJUDGED_OF_CLIENT = 60;
 
+    /** Providers send the requests of many customers from one address, and all of them fail while their issuer is down. */
     private static final int UNJUDGED_OF_ADDRESS = 300;
 
     /** Access tokens live an hour or longer. */

@@ -56,6 +56,8 @@ public record LogRow(
     private static final int LONGEST_WORDS = 2_000;
     private static final long MINUTE_MILLIS = 60_000;
 
+    private static final char DELETE = '\u007f';
+
     /** PostgreSQL takes no NUL; other control characters, and half of a pair of surrogates, are nothing to be read. */
     private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
@@ -69,19 +71,33 @@ public record LogRow(
         resourceType = fit(resourceType, LONGEST_TYPE);
         resourceId = fit(resourceId, LONGEST_ID);
         name = fit(name, LONGEST_NAME);
-        arguments =
-                Objects.requireNonNull(cut(NO_TEXT_IN_LINES.matcher(arguments).replaceAll(" "), LONGEST_ARGUMENTS));
-        details = details == null ? null : NO_TEXT.matcher(details).replaceAll(" ");
+        arguments = Objects.requireNonNull(cut(text(arguments, NO_TEXT_IN_LINES), LONGEST_ARGUMENTS));
+        details = details == null ? null : text(details, NO_TEXT);
         requestId = fit(requestId, LONGEST_NAME);
     }
 
     private static @Nullable String fit(@Nullable String text, int longest) {
-        return text == null ? null : cut(NO_TEXT.matcher(text).replaceAll(" "), longest);
+        return text == null ? null : cut(text(text, NO_TEXT), longest);
+    }
+
+    private static String text(String given, Pattern noText) {
+        return isPlain(given) ? given : noText.matcher(given).replaceAll(" ");
+    }
+
+    /** Nearly every text is: entries are made for each exchange, and a look at the characters costs a fraction of a search by a pattern. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == DELETE || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a text has characters that stand in no entry. */
     static boolean isNoText(String text) {
-        return NO_TEXT.matcher(text).find();
+        return !isPlain(text) && NO_TEXT.matcher(text).find();
     }
 
     static @Nullable String cut(@Nullable String text, int longest) {

@@ -136,7 +136,7 @@ class FederationTest {
 
     /** The page has no form for it; a customer's key is entered by support. */
     @Test
-    void isProvisionedWithAKeyOfItsOwn() throws Exception {
+    void isLetInByAKeyOfItsOwnUntilItIsDisabled() throws Exception {
         assertThat(trust(SUBJECT, AUDIENCE).statusCode()).isEqualTo(303);
         SigningKeys own = SigningKeys.generated();
         String clientId = shown("client-id");
